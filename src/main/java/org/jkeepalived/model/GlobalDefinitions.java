@@ -1,0 +1,32 @@
+package org.jkeepalived.model;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The settings of the daemon as a whole: what does not already stand, as a default, in each
+ * instance.
+ *
+ * @param routerId the machine's name in messages
+ * @param processInstance top-level {@code instance NAME}: part of the pid files' names
+ * @param networkNamespace top-level {@code net_namespace NAME}
+ * @param usePidDirectory top-level {@code use_pid_dir}: pid files stand in /run/keepalived
+ * @param startupDelayNanos {@code vrrp_startup_delay}: no transition before that much time after
+ *     the daemon's start; 0 for none
+ * @param delayAfterBootNanos {@code vrrp_delay_after_boot}: the same, counted from the machine's
+ *     boot; 0 for none
+ */
+public record GlobalDefinitions(
+    String routerId,
+    Optional<String> processInstance,
+    Optional<String> networkNamespace,
+    boolean usePidDirectory,
+    long startupDelayNanos,
+    long delayAfterBootNanos,
+    boolean logUnknownVrids) {
+  public GlobalDefinitions {
+    Objects.requireNonNull(routerId);
+    Objects.requireNonNull(processInstance);
+    Objects.requireNonNull(networkNamespace);
+  }
+}

@@ -1,0 +1,56 @@
+package org.jkeepalived.model;
+
+import java.net.InetAddress;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * One line of {@code virtual_ipaddress}.
+ *
+ * @param address the address
+ * @param prefixLength 0 to 32 (IPv4)
+ * @param device the link it goes to: the instance's own unless {@code dev} names another
+ * @param broadcast {@code brd}, with {@code +} and {@code -} already computed
+ * @param scope the kernel's number: global 0, site 200, link 253, host 254, nowhere 255
+ * @param label {@code label}
+ * @param peer {@code peer}
+ * @param flags the kernel's per-address flags
+ * @param tracked unless {@code no_track}
+ * @param preferredLifetimeSeconds {@code preferred_lft}; empty for forever
+ */
+public record VirtualAddress(
+    InetAddress address,
+    int prefixLength,
+    String device,
+    Optional<InetAddress> broadcast,
+    int scope,
+    Optional<String> label,
+    Optional<Peer> peer,
+    Set<Flag> flags,
+    boolean tracked,
+    OptionalLong preferredLifetimeSeconds) {
+
+  public VirtualAddress {
+    Objects.requireNonNull(address);
+    Objects.requireNonNull(device);
+    Objects.requireNonNull(broadcast);
+    Objects.requireNonNull(label);
+    Objects.requireNonNull(peer);
+    flags = Set.copyOf(flags);
+    Objects.requireNonNull(preferredLifetimeSeconds);
+  }
+
+  /** The other end of a point-to-point address. */
+  public record Peer(InetAddress address, int prefixLength) {}
+
+  /** ip-address(8)'s flags; HOME and NODAD are IPv6 only. */
+  public enum Flag {
+    HOME,
+    NODAD,
+    MNGTMPADDR,
+    NOPREFIXROUTE,
+    AUTOJOIN
+  }
+}
