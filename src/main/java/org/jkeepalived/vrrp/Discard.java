@@ -1,0 +1,44 @@
+package org.jkeepalived.vrrp;
+
+/**
+ * Why a received packet was not believed, in the order of the checks. Each belongs to the line of
+ * keepalived's statistics file that counts it.
+ */
+public enum Discard {
+  TOO_SHORT(StatisticsLine.LENGTH),
+  TOO_LONG(StatisticsLine.LENGTH),
+  TTL(StatisticsLine.TTL),
+  VERSION(StatisticsLine.VERSION),
+  TYPE(StatisticsLine.TYPE),
+  CHECKSUM(StatisticsLine.CHECKSUM),
+  AUTHENTICATION_TYPE_UNKNOWN(StatisticsLine.AUTHENTICATION_TYPE_UNKNOWN),
+  AUTHENTICATION_TYPE_MISMATCH(StatisticsLine.AUTHENTICATION_TYPE_MISMATCH),
+  AUTHENTICATION_FAILURE(StatisticsLine.AUTHENTICATION_FAILURE),
+  INTERVAL(StatisticsLine.INTERVAL),
+  ADDRESS_COUNT(StatisticsLine.ADDRESS_LIST),
+  ADDRESS_LIST(StatisticsLine.ADDRESS_LIST);
+
+  /** The lines under "Packet Errors" and "Authentication Errors". */
+  public enum StatisticsLine {
+    LENGTH,
+    TTL,
+    VERSION,
+    TYPE,
+    CHECKSUM,
+    INTERVAL,
+    ADDRESS_LIST,
+    AUTHENTICATION_TYPE_UNKNOWN,
+    AUTHENTICATION_TYPE_MISMATCH,
+    AUTHENTICATION_FAILURE
+  }
+
+  private final StatisticsLine line;
+
+  Discard(StatisticsLine line) {
+    this.line = line;
+  }
+
+  public StatisticsLine line() {
+    return line;
+  }
+}

@@ -1,0 +1,72 @@
+package org.jkeepalived.vrrp;
+
+import org.jkeepalived.model.VrrpInstance;
+
+/**
+ * What a virtual router wants done. The daemon carries it out on the network and in the kernel, the
+ * simulator on its model of them, the unit tests write it down. Nothing here may block or throw.
+ */
+public interface Effects {
+
+  /** The deadlines a virtual router keeps. */
+  enum Alarm {
+    /** Master: the next advertisement. Backup: the master counts as gone. */
+    PROTOCOL,
+    /** The second set of announcements after a transition or a lower-priority advertisement. */
+    ANNOUNCE_AGAIN,
+    /** The periodic refreshing announcements of a master. */
+    REFRESH,
+    /** Whether the kernel accepts the addresses now. */
+    TRY_ADDRESSES
+  }
+
+  /** How an operator should take a message; the numbers are syslog's. */
+  enum Level {
+    ERROR,
+    WARNING,
+    NOTICE,
+    INFO
+  }
+
+  /**
+   * Sends one advertisement now.
+   *
+   * @param priority 0 to 255, 0 to resign
+   */
+  void advertise(int priority);
+
+  /**
+   * Adds every address of {@code instance} to the kernel. How it went comes back through {@link
+   * VirtualRouter#addressesTaken}.
+   */
+  void takeAddresses(VrrpInstance instance);
+
+  /** Removes every address of {@code instance} from the kernel. */
+  void releaseAddresses(VrrpInstance instance);
+
+  /**
+   * Changes the addresses of a master on reload: removes what only {@code before} has, adds what
+   * only {@code after} has, and touches nothing else.
+   */
+  void replaceAddresses(VrrpInstance before, VrrpInstance after);
+
+  /**
+   * Announces every address (gratuitous ARP) once they are in the kernel.
+   *
+   * @param repeat how many times each, 1 to 255
+   */
+  void announce(int repeat);
+
+  /** Forgets announcements that have not been sent yet. */
+  void cancelAnnouncements();
+
+  void arm(Alarm alarm, long deadlineNanos);
+
+  void disarm(Alarm alarm);
+
+  /** A line for the operator, without the instance's name. */
+  void log(Level level, String message);
+
+  /** Says that the state changed; called after everything the change entails was asked for. */
+  void transition(State from, State to, long nowNanos);
+}

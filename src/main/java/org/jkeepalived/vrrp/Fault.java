@@ -1,0 +1,17 @@
+package org.jkeepalived.vrrp;
+
+/** What keeps a virtual router from running. One that has any of these is in FAULT. */
+public enum Fault {
+  /** There is no interface of that name. */
+  INTERFACE_MISSING,
+  /** The interface is administratively down, or has no carrier. */
+  LINK_DOWN,
+  /** The interface cannot carry VRRP: it is not Ethernet, or could not be opened. */
+  LINK_UNUSABLE,
+  /** The interface has no IPv4 address to send from. */
+  NO_SOURCE_ADDRESS,
+  /** The kernel refused to add a virtual address. */
+  ADDRESS_REFUSED,
+  /** Our own code failed while it handled this virtual router. */
+  INTERNAL
+}

@@ -1,0 +1,648 @@
+package org.jkeepalived.vrrp;
+
+import java.net.InetAddress;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.Effects.Alarm;
+import org.jkeepalived.vrrp.Effects.Level;
+
+/**
+ * The state machine of one virtual router (RFC 3768 section 6.4, RFC 9568 section 6.4), with
+ * keepalived's behaviour where it differs. Events and the time come in, effects go out; it reads no
+ * clock, owns no thread and does no I/O.
+ *
+ * <pre>
+ * from \ to   BACKUP                            MASTER                          FAULT
+ * INIT        start                             start of an address owner       start with a fault
+ * BACKUP      -                                 master-down timer               first fault
+ * MASTER      higher priority heard,            -                               first fault,
+ *             timer later than allowed                                          address refused
+ * FAULT       last fault gone                   last fault gone (owner)         -
+ * any         -                                 -                               (INIT: stop)
+ * </pre>
+ *
+ * <p>Only {@link #transition} writes the state.
+ */
+public final class VirtualRouter {
+
+  private static final int RESIGN = 0;
+  private static final int OWNER = 255;
+
+  /** How long after a refusal the kernel is asked again. */
+  private static final long TRY_AGAIN_NANOS = 30_000_000_000L;
+
+  private final Effects effects;
+  private final Statistics statistics = new Statistics();
+  private final Map<Fault, String> faults = new EnumMap<>(Fault.class);
+  private final RepeatedMessage lowerPriorityMessage = new RepeatedMessage();
+
+  private VrrpInstance instance;
+  private State state = State.INIT;
+  private Optional<InetAddress> source = Optional.empty();
+
+  /** What the last advertisement that counted said; empty until there is one. */
+  private Optional<Heard> master = Optional.empty();
+
+  /** The last advertisement of a lower-priority master that is about to be replaced. */
+  private Optional<Heard> replaced = Optional.empty();
+
+  private long lastHeardNanos;
+  private long listeningSinceNanos;
+  private long masterIntervalNanos;
+  private boolean preemptDelayRuns;
+  private long preemptDelayDeadlineNanos;
+  private boolean listenedAgain;
+  private boolean announceWhenTaken;
+  private boolean tryingAddresses;
+
+  public VirtualRouter(VrrpInstance instance, Effects effects) {
+    this.instance = Objects.requireNonNull(instance);
+    this.effects = Objects.requireNonNull(effects);
+    this.masterIntervalNanos = instance.protocol().advertIntervalNanos();
+  }
+
+  public VrrpInstance instance() {
+    return instance;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  public Statistics statistics() {
+    return statistics;
+  }
+
+  /** The effective priority, 1 to 255. */
+  public int priority() {
+    return instance.election().priority();
+  }
+
+  /** Who was master when last heard of; empty while nobody was, or we are. */
+  public Optional<Heard> master() {
+    return state == State.MASTER ? Optional.empty() : master;
+  }
+
+  /** What keeps it in FAULT, with the reason in words. */
+  public Map<Fault, String> faults() {
+    return Map.copyOf(faults);
+  }
+
+  /** Whether {@code address} sent the advertisement that was believed last. */
+  public boolean isKnownMaster(InetAddress address) {
+    return master.isPresent() && master.get().source().equals(address);
+  }
+
+  /** The address that our advertisements come from, for the decision between equal priorities. */
+  public void sourceAddress(InetAddress address) {
+    source = Optional.of(address);
+  }
+
+  /** Leaves INIT. */
+  public void start(long nowNanos) {
+    requireState(State.INIT);
+    listeningSinceNanos = nowNanos;
+    if (!faults.isEmpty()) {
+      enterFault(nowNanos);
+    } else {
+      enterInitially(nowNanos, " (init)");
+    }
+  }
+
+  /**
+   * Enters INIT from anywhere: resigns and releases what it holds.
+   *
+   * @param releaseAddresses false leaves the addresses in the kernel (--dont-release-vrrp)
+   */
+  public void stop(boolean releaseAddresses, long nowNanos) {
+    if (state == State.MASTER) {
+      resign(releaseAddresses);
+    }
+    disarmAll();
+    if (state != State.INIT) {
+      transition(State.INIT, nowNanos);
+    }
+  }
+
+  /** An advertisement that passed the receive checks, not our own. */
+  public void heard(Heard heard, long nowNanos) {
+    statistics.count(Counter.ADVERTISEMENTS_RECEIVED);
+    if (heard.priority() == RESIGN) {
+      statistics.count(Counter.PRIORITY_ZERO_RECEIVED);
+    }
+    switch (state) {
+      case BACKUP -> heardAsBackup(heard, nowNanos);
+      case MASTER -> heardAsMaster(heard, nowNanos);
+      case INIT, FAULT -> {
+        // RFC 9568 section 6.4.1: nothing is done in Initialize; a fault is keepalived's Initialize
+      }
+    }
+  }
+
+  /** An alarm that was armed came due. */
+  public void alarm(Alarm alarm, long deadlineNanos, long nowNanos) {
+    switch (alarm) {
+      case PROTOCOL -> protocolTimer(deadlineNanos, nowNanos);
+      case ANNOUNCE_AGAIN -> effects.announce(announceAgainRepeat);
+      case REFRESH -> {
+        effects.announce(instance.announcements().refreshRepeat());
+        effects.arm(Alarm.REFRESH, nowNanos + instance.announcements().refreshNanos());
+      }
+      case TRY_ADDRESSES -> tryAddresses();
+    }
+  }
+
+  /** Something that it needs is missing. Setting a fault again only changes its reason. */
+  public void fault(Fault fault, String reason, long nowNanos) {
+    boolean first = faults.isEmpty();
+    boolean news = !reason.equals(faults.put(fault, reason));
+    if (state == State.INIT) {
+      return;
+    }
+    if (news) {
+      effects.log(Level.WARNING, reason);
+    }
+    if (first) {
+      enterFault(nowNanos);
+    }
+  }
+
+  /** What was missing is there again. */
+  public void faultGone(Fault fault, long nowNanos) {
+    if (faults.remove(fault) == null || state != State.FAULT || !faults.isEmpty()) {
+      return;
+    }
+    listeningSinceNanos = nowNanos;
+    enterInitially(nowNanos, "");
+  }
+
+  /**
+   * The kernel's answer to {@link Effects#takeAddresses} and {@link Effects#replaceAddresses}.
+   *
+   * @param refusal why an address could not be added; empty when all are there
+   */
+  public void addressesTaken(Optional<String> refusal, long nowNanos) {
+    if (tryingAddresses) {
+      tryingAddresses = false;
+      effects.releaseAddresses(instance);
+      if (refusal.isEmpty()) {
+        faultGone(Fault.ADDRESS_REFUSED, nowNanos);
+      } else {
+        effects.arm(Alarm.TRY_ADDRESSES, nowNanos + TRY_AGAIN_NANOS);
+      }
+    } else if (state == State.MASTER && refusal.isPresent()) {
+      fault(Fault.ADDRESS_REFUSED, refusal.get(), nowNanos);
+      effects.arm(Alarm.TRY_ADDRESSES, nowNanos + TRY_AGAIN_NANOS);
+    } else if (state == State.MASTER && announceWhenTaken) {
+      announceWhenTaken = false;
+      VrrpInstance.Announcements plan = instance.announcements();
+      announceTwice(plan.repeat(), plan.delayNanos(), nowNanos);
+    }
+  }
+
+  /** The links or addresses of the machine changed: a refused address may be accepted now. */
+  public void surroundingsChanged() {
+    if (state == State.FAULT && faults.containsKey(Fault.ADDRESS_REFUSED)) {
+      tryAddresses();
+    }
+  }
+
+  /** Somebody else removed one of our addresses from the kernel. */
+  public void addressLost(VirtualAddress address) {
+    if (state != State.MASTER || !address.tracked()) {
+      return;
+    }
+    effects.log(
+        Level.NOTICE,
+        "Netlink reflector reports IP "
+            + address.address().getHostAddress()
+            + " removed from "
+            + address.device()
+            + " by somebody else, putting it back");
+    statistics.count(Counter.ADDRESSES_RESTORED);
+    announceWhenTaken = true;
+    effects.takeAddresses(instance);
+  }
+
+  /**
+   * Takes a changed configuration of the same virtual router (same {@link VrrpInstance.Key} and
+   * version) without leaving its state.
+   */
+  public void reconfigure(VrrpInstance changed, long nowNanos) {
+    if (!changed.key().equals(instance.key())
+        || changed.protocol().version() != instance.protocol().version()) {
+      throw new IllegalArgumentException("not the same virtual router: " + changed.name());
+    }
+    VrrpInstance before = instance;
+    instance = changed;
+    if (changed.protocol().version() == 2) {
+      masterIntervalNanos = changed.protocol().advertIntervalNanos();
+    }
+    if (state == State.MASTER) {
+      reconfigureMaster(before, nowNanos);
+    } else if (state == State.BACKUP) {
+      if (!before.protocol().equals(changed.protocol())
+          || before.election().priority() != changed.election().priority()) {
+        effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
+      }
+      if (!changed.election().preempt() || changed.election().preemptDelayNanos() == 0) {
+        preemptDelayRuns = false;
+      }
+    }
+  }
+
+  private void reconfigureMaster(VrrpInstance before, long nowNanos) {
+    if (!before.addresses().equals(instance.addresses())) {
+      announceWhenTaken = true;
+      effects.replaceAddresses(before, instance);
+    }
+    if (!before.protocol().equals(instance.protocol())
+        || !before.addresses().advertised().equals(instance.addresses().advertised())
+        || before.election().priority() != instance.election().priority()) {
+      advertise(priority());
+      armAdvertisement(nowNanos, nowNanos);
+    }
+    if (before.announcements().refreshNanos() != instance.announcements().refreshNanos()) {
+      armRefresh(nowNanos);
+    }
+  }
+
+  // ---- BACKUP ----
+
+  private void heardAsBackup(Heard heard, long nowNanos) {
+    listenedAgain = false;
+    if (heard.priority() == RESIGN) {
+      effects.log(Level.INFO, "Backup received priority 0 advertisement");
+      believe(heard, nowNanos);
+      effects.arm(
+          Alarm.PROTOCOL,
+          nowNanos
+              + VrrpTimes.skewNanos(
+                  instance.protocol().version(), priority(), masterIntervalNanos));
+      return;
+    }
+    boolean preempts = instance.election().preempt() || priority() == OWNER;
+    if (!preempts || heard.priority() >= priority()) {
+      preemptDelayRuns = false;
+      replaced = Optional.empty();
+      believe(heard, nowNanos);
+      effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
+    } else {
+      heardLowerAsBackup(heard, nowNanos);
+    }
+  }
+
+  /** RFC 9568 section 6.4.2: discarded, so that the master-down timer expires and we take over. */
+  private void heardLowerAsBackup(Heard heard, long nowNanos) {
+    replaced = Optional.of(heard);
+    if (instance.election().preemptDelayNanos() > 0) {
+      if (!preemptDelayRuns) {
+        preemptDelayRuns = true;
+        preemptDelayDeadlineNanos = nowNanos + instance.election().preemptDelayNanos();
+        effects.log(
+            Level.INFO,
+            String.format(
+                Locale.ROOT,
+                "start preempt delay (%.6f)",
+                instance.election().preemptDelayNanos() / 1e9));
+      }
+      // The delay comes on top of the master-down interval, as keepalived has it: until it is over
+      // a lower-priority master counts as any other.
+      if (preemptDelayDeadlineNanos - nowNanos > 0) {
+        believe(heard, nowNanos);
+        effects.arm(Alarm.PROTOCOL, preemptDelayDeadlineNanos + masterDownNanos());
+        return;
+      }
+    }
+    if (lowerPriorityMessage.isDue(heard.source(), heard.priority(), nowNanos)) {
+      effects.log(
+          Level.INFO,
+          "received lower priority ("
+              + heard.priority()
+              + ") advert from "
+              + heard.source().getHostAddress()
+              + " - discarding");
+    }
+  }
+
+  private void believe(Heard heard, long nowNanos) {
+    master = Optional.of(heard);
+    lastHeardNanos = nowNanos;
+    if (instance.protocol().version() == 3 && heard.priority() != RESIGN) {
+      // RFC 9568 section 6.4.2 (450): a backup follows the master's interval
+      masterIntervalNanos = heard.intervalNanos();
+    }
+  }
+
+  // ---- MASTER ----
+
+  private void heardAsMaster(Heard heard, long nowNanos) {
+    if (priority() == OWNER && instance.conduct().ownerIgnoreAdverts()) {
+      return;
+    }
+    if (heard.priority() == RESIGN) {
+      effects.log(Level.INFO, "Master received priority 0 message");
+      advertise(priority());
+      armAdvertisement(nowNanos, nowNanos);
+    } else if (heard.priority() > priority()) {
+      effects.log(
+          Level.INFO,
+          "Master received advert from "
+              + heard.source().getHostAddress()
+              + " with higher priority "
+              + heard.priority()
+              + ", ours "
+              + priority());
+      yieldTo(heard, nowNanos);
+    } else if (heard.priority() == priority() && isHigherThanOurs(heard.source())) {
+      effects.log(
+          Level.INFO,
+          "Master received advert from "
+              + heard.source().getHostAddress()
+              + " with same priority "
+              + heard.priority()
+              + " but higher IP address than ours");
+      if (priority() == OWNER) {
+        logTwoOwners(heard);
+      }
+      yieldTo(heard, nowNanos);
+    } else {
+      if (heard.priority() == OWNER) {
+        logTwoOwners(heard);
+      }
+      outrank(heard, nowNanos);
+    }
+  }
+
+  private void logTwoOwners(Heard heard) {
+    effects.log(
+        Level.WARNING,
+        "CONFIGURATION ERROR: "
+            + heard.source().getHostAddress()
+            + " has priority 255 too; only one machine can own the addresses: lower the priority of"
+            + " the other");
+  }
+
+  private boolean isHigherThanOurs(InetAddress other) {
+    return source.isPresent()
+        && java.util.Arrays.compareUnsigned(other.getAddress(), source.get().getAddress()) > 0;
+  }
+
+  /**
+   * Steps back before a better master. Unless strict, says so with one last advertisement: where
+   * two masters met after a partition it may be the only one that the other ever hears from us, and
+   * what makes it announce its addresses again.
+   */
+  private void yieldTo(Heard heard, long nowNanos) {
+    if (instance.conduct().higherPrioritySendAdvert() || !instance.conduct().strict()) {
+      advertise(priority());
+    }
+    effects.log(Level.NOTICE, "Entering BACKUP STATE");
+    leaveMaster();
+    believe(heard, nowNanos);
+    replaced = Optional.empty();
+    preemptDelayRuns = false;
+    effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
+    transition(State.BACKUP, nowNanos);
+  }
+
+  private void outrank(Heard heard, long nowNanos) {
+    if (lowerPriorityMessage.isDue(heard.source(), heard.priority(), nowNanos)) {
+      effects.log(
+          Level.INFO,
+          "Received advert from "
+              + heard.source().getHostAddress()
+              + " with lower priority "
+              + heard.priority()
+              + ", ours "
+              + priority()
+              + ", forcing new election");
+    }
+    if (!instance.conduct().lowerPriorityNoAdvert()) {
+      advertise(priority());
+      armAdvertisement(nowNanos, nowNanos);
+    }
+    if (!announceWhenTaken) {
+      VrrpInstance.Announcements plan = instance.announcements();
+      announceTwice(plan.lowerPriorityRepeat(), plan.lowerPriorityDelayNanos(), nowNanos);
+    }
+  }
+
+  // ---- timers ----
+
+  private int announceAgainRepeat;
+
+  private void protocolTimer(long deadlineNanos, long nowNanos) {
+    long latenessNanos = nowNanos - deadlineNanos;
+    if (latenessNanos > instance.protocol().advertIntervalNanos() / 2) {
+      statistics.count(Counter.LATE_TIMERS);
+    }
+    if (state == State.MASTER) {
+      advertisementTimer(deadlineNanos, latenessNanos, nowNanos);
+    } else if (state == State.BACKUP) {
+      masterDownTimer(latenessNanos, nowNanos);
+    }
+  }
+
+  private void advertisementTimer(long deadlineNanos, long latenessNanos, long nowNanos) {
+    long allowed = instance.election().timerExpiredBackupNanos();
+    if (allowed > 0 && latenessNanos > allowed) {
+      effects.log(
+          Level.WARNING,
+          "timer expired "
+              + seconds(latenessNanos)
+              + " s late, more than timer_expired_backup allows: another master may be active");
+      effects.log(Level.NOTICE, "Entering BACKUP STATE");
+      leaveMaster();
+      listeningSinceNanos = nowNanos;
+      effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
+      transition(State.BACKUP, nowNanos);
+      return;
+    }
+    advertise(priority());
+    armAdvertisement(deadlineNanos, nowNanos);
+  }
+
+  /**
+   * What had arrived by now has been read. A timer that is later than a whole interval says that
+   * this process did not run, and may have missed what nobody kept for it: one more interval of
+   * listening costs less than two masters.
+   */
+  private void masterDownTimer(long latenessNanos, long nowNanos) {
+    if (latenessNanos >= masterIntervalNanos && !listenedAgain) {
+      listenedAgain = true;
+      effects.log(
+          Level.WARNING,
+          "timer expired "
+              + seconds(latenessNanos)
+              + " s late, this process was not running: listening for another interval before"
+              + " taking over");
+      effects.arm(
+          Alarm.PROTOCOL,
+          nowNanos
+              + masterIntervalNanos
+              + VrrpTimes.skewNanos(
+                  instance.protocol().version(), priority(), masterIntervalNanos));
+      return;
+    }
+    effects.log(Level.INFO, "Receive advertisement timeout: " + whyMasterIsGone(nowNanos));
+    enterMaster(nowNanos);
+  }
+
+  private String whyMasterIsGone(long nowNanos) {
+    if (replaced.isPresent()) {
+      Heard lower = replaced.get();
+      return lower.source().getHostAddress()
+          + " has priority "
+          + lower.priority()
+          + ", ours "
+          + priority();
+    }
+    if (master.isEmpty() || lastHeardNanos - listeningSinceNanos < 0) {
+      return "no advertisement for " + seconds(nowNanos - listeningSinceNanos) + " s";
+    }
+    String name = master.get().source().getHostAddress();
+    return master.get().priority() == RESIGN
+        ? name + " resigned (priority 0)"
+        : "no advertisement from " + name + " for " + seconds(nowNanos - lastHeardNanos) + " s";
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.2f", nanos / 1e9);
+  }
+
+  private long masterDownNanos() {
+    return VrrpTimes.masterDownNanos(instance.protocol(), priority(), masterIntervalNanos);
+  }
+
+  /** Keeps to the beat: a little lateness does not push back every advertisement that follows. */
+  private void armAdvertisement(long deadlineNanos, long nowNanos) {
+    long interval = instance.protocol().advertIntervalNanos();
+    long next = deadlineNanos + interval;
+    effects.arm(Alarm.PROTOCOL, next - nowNanos < interval / 2 ? nowNanos + interval : next);
+  }
+
+  private void armRefresh(long nowNanos) {
+    long refreshNanos = instance.announcements().refreshNanos();
+    if (refreshNanos > 0) {
+      effects.arm(Alarm.REFRESH, nowNanos + refreshNanos);
+    } else {
+      effects.disarm(Alarm.REFRESH);
+    }
+  }
+
+  private void announceTwice(int repeat, long delayNanos, long nowNanos) {
+    if (repeat == 0) {
+      return;
+    }
+    effects.announce(repeat);
+    if (delayNanos > 0) {
+      announceAgainRepeat = repeat;
+      effects.arm(Alarm.ANNOUNCE_AGAIN, nowNanos + delayNanos);
+    }
+  }
+
+  // ---- transitions ----
+
+  private void enterInitially(long nowNanos, String why) {
+    masterIntervalNanos = instance.protocol().advertIntervalNanos();
+    preemptDelayRuns = false;
+    listenedAgain = false;
+    replaced = Optional.empty();
+    master = Optional.empty();
+    if (priority() == OWNER && instance.election().initialMaster()) {
+      effects.log(Level.INFO, "Receive advertisement timeout: we own the addresses (priority 255)");
+      enterMaster(nowNanos);
+    } else {
+      effects.log(Level.NOTICE, "Entering BACKUP STATE" + why);
+      effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
+      transition(State.BACKUP, nowNanos);
+    }
+  }
+
+  private void enterMaster(long nowNanos) {
+    // First the advertisement, then the addresses, then (once they are there) the announcements:
+    // every backup waits for the first, and nobody can use an announced address that is not there.
+    advertise(priority());
+    effects.log(Level.NOTICE, "Entering MASTER STATE");
+    statistics.count(Counter.BECAME_MASTER);
+    announceWhenTaken = true;
+    effects.log(Level.INFO, "setting VIPs.");
+    effects.takeAddresses(instance);
+    listenedAgain = false;
+    preemptDelayRuns = false;
+    armAdvertisement(nowNanos, nowNanos);
+    armRefresh(nowNanos);
+    transition(State.MASTER, nowNanos);
+  }
+
+  private void enterFault(long nowNanos) {
+    effects.log(Level.NOTICE, "Entering FAULT STATE");
+    if (state == State.MASTER) {
+      resign(true);
+    }
+    disarmAll();
+    preemptDelayRuns = false;
+    transition(State.FAULT, nowNanos);
+  }
+
+  private void resign(boolean releaseAddresses) {
+    advertise(RESIGN);
+    statistics.count(Counter.PRIORITY_ZERO_SENT);
+    effects.log(Level.INFO, "sent 0 priority");
+    if (releaseAddresses) {
+      leaveMaster();
+    }
+  }
+
+  private void leaveMaster() {
+    effects.log(Level.INFO, "removing VIPs.");
+    statistics.count(Counter.RELEASED_MASTER);
+    announceWhenTaken = false;
+    effects.cancelAnnouncements();
+    effects.disarm(Alarm.ANNOUNCE_AGAIN);
+    effects.disarm(Alarm.REFRESH);
+    effects.releaseAddresses(instance);
+  }
+
+  private void tryAddresses() {
+    if (state == State.FAULT && faults.containsKey(Fault.ADDRESS_REFUSED) && !tryingAddresses) {
+      tryingAddresses = true;
+      effects.takeAddresses(instance);
+    }
+  }
+
+  private void disarmAll() {
+    for (Alarm alarm : Alarm.values()) {
+      effects.disarm(alarm);
+    }
+  }
+
+  private void advertise(int advertisedPriority) {
+    statistics.count(Counter.ADVERTISEMENTS_SENT);
+    effects.advertise(advertisedPriority);
+  }
+
+  private void transition(State next, long nowNanos) {
+    State from = state;
+    if (from == next) {
+      throw new IllegalStateException(instance.name() + ": " + from + " to itself");
+    }
+    if (from == State.INIT && next == State.MASTER && priority() != OWNER) {
+      throw new IllegalStateException(instance.name() + ": only an owner starts as master");
+    }
+    state = next;
+    effects.transition(from, next, nowNanos);
+  }
+
+  private void requireState(State expected) {
+    if (state != expected) {
+      throw new IllegalStateException(instance.name() + " is " + state + ", not " + expected);
+    }
+  }
+}

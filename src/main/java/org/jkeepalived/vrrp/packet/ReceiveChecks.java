@@ -1,0 +1,170 @@
+package org.jkeepalived.vrrp.packet;
+
+import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.Discard;
+
+/**
+ * The checks that a received packet passes before the state machine hears of it (RFC 3768 section
+ * 7.1, RFC 9568 section 7.1), in a fixed order, with keepalived's words for what is wrong.
+ */
+public final class ReceiveChecks {
+
+  private final VrrpInstance instance;
+  private final int version;
+  private final byte[] password;
+  private final boolean pseudoHeader;
+  private final List<byte[]> advertised;
+
+  public ReceiveChecks(VrrpInstance instance) {
+    this.instance = instance;
+    version = instance.protocol().version();
+    password = instance.protocol().authentication().password();
+    pseudoHeader = version == 3 && !instance.conduct().checksumAsVersion2();
+    advertised =
+        instance.addresses().advertised().stream()
+            .map(VirtualAddress::address)
+            .map(java.net.InetAddress::getAddress)
+            .toList();
+  }
+
+  /**
+   * Why {@code packet} is not to be believed.
+   *
+   * @param fromKnownMaster it comes from the sender of the last good one, whose address list need
+   *     not be looked at again under {@code skip_check_adv_addr}
+   * @return empty when nothing is wrong
+   */
+  public Optional<Discard> check(ReceivedPacket packet, boolean fromKnownMaster) {
+    int expected = VrrpFormat.length(packet.version() == 2 ? 2 : 3, packet.addressCount());
+    if (packet.vrrpLength() != expected) {
+      return Optional.of(packet.vrrpLength() < expected ? Discard.TOO_SHORT : Discard.TOO_LONG);
+    }
+    if (packet.timeToLive() != VrrpFormat.TTL) {
+      return Optional.of(Discard.TTL);
+    }
+    if (packet.version() != version) {
+      return Optional.of(Discard.VERSION);
+    }
+    if (packet.type() != VrrpFormat.TYPE_ADVERTISEMENT) {
+      return Optional.of(Discard.TYPE);
+    }
+    if (!packet.isChecksumRight(pseudoHeader)) {
+      return Optional.of(Discard.CHECKSUM);
+    }
+    if (version == 2) {
+      Optional<Discard> authentication = checkAuthentication(packet);
+      if (authentication.isPresent()) {
+        return authentication;
+      }
+    }
+    if (isWrongInterval(packet)) {
+      return Optional.of(Discard.INTERVAL);
+    }
+    return fromKnownMaster && instance.conduct().skipCheckAddresses()
+        ? Optional.empty()
+        : checkAddresses(packet);
+  }
+
+  private Optional<Discard> checkAuthentication(ReceivedPacket packet) {
+    int type = packet.authenticationType();
+    if (type > 2) {
+      return Optional.of(Discard.AUTHENTICATION_TYPE_UNKNOWN);
+    }
+    if (type != instance.protocol().authentication().type().ordinal()) {
+      return Optional.of(Discard.AUTHENTICATION_TYPE_MISMATCH);
+    }
+    return type == Authentication.Type.SIMPLE_PASSWORD.ordinal() && !packet.hasPassword(password)
+        ? Optional.of(Discard.AUTHENTICATION_FAILURE)
+        : Optional.empty();
+  }
+
+  /** Version 2 demands the same interval; version 3 learns it, but cannot count with none. */
+  private boolean isWrongInterval(ReceivedPacket packet) {
+    return version == 2
+        ? packet.intervalNanos() != instance.protocol().advertIntervalNanos()
+        : packet.intervalNanos() == 0;
+  }
+
+  private Optional<Discard> checkAddresses(ReceivedPacket packet) {
+    if (packet.addressCount() != advertised.size()) {
+      return Optional.of(Discard.ADDRESS_COUNT);
+    }
+    for (byte[] address : advertised) {
+      if (!packet.lists(address)) {
+        return Optional.of(Discard.ADDRESS_LIST);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Says in keepalived's words what was wrong, with found and expected. */
+  public String explain(Discard reason, ReceivedPacket packet) {
+    return switch (reason) {
+      case TOO_SHORT, TOO_LONG ->
+          "vrrp packet too "
+              + (reason == Discard.TOO_SHORT ? "short" : "long")
+              + ", length "
+              + (packet.ipHeaderLength() + packet.vrrpLength())
+              + " and expect "
+              + (packet.ipHeaderLength()
+                  + VrrpFormat.length(packet.version() == 2 ? 2 : 3, packet.addressCount()));
+      case TTL -> "invalid TTL/HL. Received " + packet.timeToLive() + " and expect 255";
+      case VERSION -> "invalid version. " + packet.version() + " and expect " + version;
+      case TYPE -> "Invalid packet type. " + packet.type() + " and expect 1";
+      case CHECKSUM ->
+          "Invalid VRRPv"
+              + version
+              + " checksum"
+              + (version == 3 && packet.isChecksumRight(!pseudoHeader)
+                  ? " (the peer's is right "
+                      + (pseudoHeader ? "without" : "with")
+                      + " the pseudo header: see v3_checksum_as_v2)"
+                  : "");
+      case AUTHENTICATION_TYPE_UNKNOWN -> "Invalid auth type: " + packet.authenticationType();
+      case AUTHENTICATION_TYPE_MISMATCH ->
+          "received a "
+              + packet.authenticationType()
+              + " auth, expecting "
+              + instance.protocol().authentication().type().ordinal()
+              + "!";
+      case AUTHENTICATION_FAILURE -> "received an invalid passwd!";
+      case INTERVAL ->
+          version == 2
+              ? "advertisement interval mismatch mine="
+                  + instance.protocol().advertIntervalNanos() / VrrpFormat.SECOND_NANOS
+                  + " sec rcv'd="
+                  + packet.intervalNanos() / VrrpFormat.SECOND_NANOS
+                  + " sec"
+              : "advertisement interval of 0 received";
+      case ADDRESS_COUNT ->
+          "received an unexpected ip number count "
+              + packet.addressCount()
+              + ", expected "
+              + advertised.size()
+              + "!";
+      case ADDRESS_LIST ->
+          "ip address associated with VRID "
+              + packet.virtualRouterId()
+              + " not present in MASTER advert: "
+              + missing(packet);
+    };
+  }
+
+  private String missing(ReceivedPacket packet) {
+    return instance.addresses().advertised().stream()
+        .map(VirtualAddress::address)
+        .filter(address -> !packet.lists(address.getAddress()))
+        .map(java.net.InetAddress::getHostAddress)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The interval to believe: version 2's own, version 3's as received. */
+  public long intervalNanos(ReceivedPacket packet) {
+    return packet.intervalNanos();
+  }
+}
