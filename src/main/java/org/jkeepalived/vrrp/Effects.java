@@ -20,12 +20,14 @@ public interface Effects {
     TRY_ADDRESSES
   }
 
-  /** How an operator should take a message; the numbers are syslog's. */
+  /** Who should read a message. */
   enum Level {
     ERROR,
     WARNING,
-    NOTICE,
-    INFO
+    /** What keepalived always logs. */
+    INFO,
+    /** What keepalived logs only with {@code -D}. */
+    DETAIL
   }
 
   /**

@@ -218,7 +218,7 @@ public final class VirtualRouter {
       return;
     }
     effects.log(
-        Level.NOTICE,
+        Level.INFO,
         "Netlink reflector reports IP "
             + address.address().getHostAddress()
             + " removed from "
@@ -277,7 +277,7 @@ public final class VirtualRouter {
   private void heardAsBackup(Heard heard, long nowNanos) {
     listenedAgain = false;
     if (heard.priority() == RESIGN) {
-      effects.log(Level.INFO, "Backup received priority 0 advertisement");
+      effects.log(Level.DETAIL, "Backup received priority 0 advertisement");
       believe(heard, nowNanos);
       effects.arm(
           Alarm.PROTOCOL,
@@ -305,7 +305,7 @@ public final class VirtualRouter {
         preemptDelayRuns = true;
         preemptDelayDeadlineNanos = nowNanos + instance.election().preemptDelayNanos();
         effects.log(
-            Level.INFO,
+            Level.DETAIL,
             String.format(
                 Locale.ROOT,
                 "start preempt delay (%.6f)",
@@ -346,7 +346,7 @@ public final class VirtualRouter {
       return;
     }
     if (heard.priority() == RESIGN) {
-      effects.log(Level.INFO, "Master received priority 0 message");
+      effects.log(Level.DETAIL, "Master received priority 0 message");
       advertise(priority());
       armAdvertisement(nowNanos, nowNanos);
     } else if (heard.priority() > priority()) {
@@ -402,7 +402,7 @@ public final class VirtualRouter {
     if (instance.conduct().higherPrioritySendAdvert() || !instance.conduct().strict()) {
       advertise(priority());
     }
-    effects.log(Level.NOTICE, "Entering BACKUP STATE");
+    effects.log(Level.INFO, "Entering BACKUP STATE");
     leaveMaster();
     believe(heard, nowNanos);
     replaced = Optional.empty();
@@ -457,7 +457,7 @@ public final class VirtualRouter {
           "timer expired "
               + seconds(latenessNanos)
               + " s late, more than timer_expired_backup allows: another master may be active");
-      effects.log(Level.NOTICE, "Entering BACKUP STATE");
+      effects.log(Level.INFO, "Entering BACKUP STATE");
       leaveMaster();
       listeningSinceNanos = nowNanos;
       effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
@@ -559,7 +559,7 @@ public final class VirtualRouter {
       effects.log(Level.INFO, "Receive advertisement timeout: we own the addresses (priority 255)");
       enterMaster(nowNanos);
     } else {
-      effects.log(Level.NOTICE, "Entering BACKUP STATE" + why);
+      effects.log(Level.INFO, "Entering BACKUP STATE" + why);
       effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
       transition(State.BACKUP, nowNanos);
     }
@@ -569,10 +569,10 @@ public final class VirtualRouter {
     // First the advertisement, then the addresses, then (once they are there) the announcements:
     // every backup waits for the first, and nobody can use an announced address that is not there.
     advertise(priority());
-    effects.log(Level.NOTICE, "Entering MASTER STATE");
+    effects.log(Level.INFO, "Entering MASTER STATE");
     statistics.count(Counter.BECAME_MASTER);
     announceWhenTaken = true;
-    effects.log(Level.INFO, "setting VIPs.");
+    effects.log(Level.DETAIL, "setting VIPs.");
     effects.takeAddresses(instance);
     listenedAgain = false;
     preemptDelayRuns = false;
@@ -582,7 +582,7 @@ public final class VirtualRouter {
   }
 
   private void enterFault(long nowNanos) {
-    effects.log(Level.NOTICE, "Entering FAULT STATE");
+    effects.log(Level.INFO, "Entering FAULT STATE");
     if (state == State.MASTER) {
       resign(true);
     }
@@ -594,14 +594,14 @@ public final class VirtualRouter {
   private void resign(boolean releaseAddresses) {
     advertise(RESIGN);
     statistics.count(Counter.PRIORITY_ZERO_SENT);
-    effects.log(Level.INFO, "sent 0 priority");
+    effects.log(Level.DETAIL, "sent 0 priority");
     if (releaseAddresses) {
       leaveMaster();
     }
   }
 
   private void leaveMaster() {
-    effects.log(Level.INFO, "removing VIPs.");
+    effects.log(Level.DETAIL, "removing VIPs.");
     statistics.count(Counter.RELEASED_MASTER);
     announceWhenTaken = false;
     effects.cancelAnnouncements();

@@ -1,0 +1,228 @@
+package org.jkeepalived.vrrp;
+
+import java.net.InetAddress;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.vrrp.packet.AdvertisementFrame;
+import org.jkeepalived.vrrp.packet.ReceiveChecks;
+import org.jkeepalived.vrrp.packet.ReceivedPacket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One virtual router in the daemon: its state machine, and its effects made real. */
+public final class RunningRouter implements Effects {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningRouter.class);
+
+  private final Surroundings surroundings;
+  private final VirtualRouter router;
+  private final Map<Alarm, TimerQueue.Timer> timers = new EnumMap<>(Alarm.class);
+  private final DiscardLog discardLog = new DiscardLog();
+  private ReceiveChecks checks;
+  private Optional<Attachment> attachment = Optional.empty();
+  private Optional<AdvertisementFrame> frame = Optional.empty();
+  private long lastTransitionNanos;
+
+  /** The link a virtual router speaks on, as it is now. */
+  record Attachment(int linkIndex, byte[] hardwareAddress, InetAddress source) {}
+
+  /** What a virtual router is surrounded by. */
+  public record Surroundings(
+      TimerQueue timers,
+      FrameSender frames,
+      AddressBook addresses,
+      Announcer announcer,
+      Clock clock,
+      TransitionListener transitions) {}
+
+  /** CLOCK_MONOTONIC as the loop read it last. */
+  @FunctionalInterface
+  public interface Clock {
+    long nowNanos();
+  }
+
+  /** Hears of every transition, on the owner's thread. */
+  @FunctionalInterface
+  public interface TransitionListener {
+    void transition(RunningRouter router, State from, State to);
+  }
+
+  RunningRouter(VrrpInstance instance, Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.router = new VirtualRouter(instance, this);
+    this.checks = new ReceiveChecks(instance);
+    for (Alarm alarm : Alarm.values()) {
+      timers.put(
+          alarm,
+          surroundings
+              .timers()
+              .timer((deadline, now) -> guard(() -> router.alarm(alarm, deadline, now))));
+    }
+  }
+
+  public VirtualRouter router() {
+    return router;
+  }
+
+  /** When the state changed last, by the loop's clock. */
+  public long lastTransitionNanos() {
+    return lastTransitionNanos;
+  }
+
+  /** Speaks on {@code link} from now on, with that source address. */
+  void attach(int linkIndex, byte[] hardwareAddress, InetAddress source) {
+    attachment = Optional.of(new Attachment(linkIndex, hardwareAddress, source));
+    router.sourceAddress(source);
+    buildFrame();
+  }
+
+  void reconfigure(VrrpInstance changed, long nowNanos) {
+    checks = new ReceiveChecks(changed);
+    guard(
+        () -> {
+          attachment.ifPresent(
+              link ->
+                  frame =
+                      Optional.of(
+                          new AdvertisementFrame(changed, link.hardwareAddress(), link.source())));
+          router.reconfigure(changed, nowNanos);
+        });
+  }
+
+  private void buildFrame() {
+    frame =
+        attachment.map(
+            link ->
+                new AdvertisementFrame(router.instance(), link.hardwareAddress(), link.source()));
+  }
+
+  /** A packet with this virtual router's link, group and VRID. */
+  void received(ReceivedPacket packet, long nowNanos) {
+    if (attachment.isPresent() && packet.isFrom(attachment.get().source().getAddress())) {
+      return;
+    }
+    InetAddress source = packet.source();
+    Optional<Discard> discard = checks.check(packet, router.isKnownMaster(source));
+    if (discard.isPresent()) {
+      router.statistics().count(discard.get());
+      discardLog
+          .due(discard.get(), nowNanos)
+          .ifPresent(
+              suppressed ->
+                  log(
+                      Level.INFO,
+                      checks.explain(discard.get(), packet) + from(source, suppressed)));
+      return;
+    }
+    guard(
+        () ->
+            router.heard(
+                new Heard(source, packet.priority(), checks.intervalNanos(packet)), nowNanos));
+  }
+
+  private static String from(InetAddress source, long suppressed) {
+    return " (from "
+        + source.getHostAddress()
+        + (suppressed == 0 ? ")" : ", " + suppressed + " more since the last such line)");
+  }
+
+  /**
+   * A failure of our own code costs the one instance that it concerns, not the thread that all
+   * share.
+   */
+  private void guard(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException bug) {
+      LOG.error("({}) internal error, please report it", router.instance().name(), bug);
+      router.fault(Fault.INTERNAL, "internal error: " + bug, surroundings.clock().nowNanos());
+    }
+  }
+
+  // ---- Effects ----
+
+  @Override
+  public void advertise(int priority) {
+    if (attachment.isEmpty()
+        || frame.isEmpty()
+        || !surroundings.frames().send(attachment.get().linkIndex(), frame.get().next(priority))) {
+      router.statistics().count(Counter.SEND_FAILURES);
+    }
+  }
+
+  @Override
+  public void takeAddresses(VrrpInstance instance) {
+    surroundings.addresses().add(this, all(instance), this::answer);
+  }
+
+  @Override
+  public void releaseAddresses(VrrpInstance instance) {
+    surroundings.addresses().remove(this, all(instance));
+  }
+
+  @Override
+  public void replaceAddresses(VrrpInstance before, VrrpInstance after) {
+    List<VirtualAddress> wanted = all(after);
+    surroundings
+        .addresses()
+        .remove(this, all(before).stream().filter(old -> !wanted.contains(old)).toList());
+    surroundings.addresses().add(this, wanted, this::answer);
+  }
+
+  private void answer(Optional<String> refusal) {
+    guard(() -> router.addressesTaken(refusal, surroundings.clock().nowNanos()));
+  }
+
+  static List<VirtualAddress> all(VrrpInstance instance) {
+    return Stream.concat(
+            instance.addresses().advertised().stream(), instance.addresses().excluded().stream())
+        .toList();
+  }
+
+  @Override
+  public void announce(int repeat) {
+    VrrpInstance instance = router.instance();
+    surroundings
+        .announcer()
+        .announce(
+            this, instance.name(), all(instance), repeat, instance.announcements().intervalNanos());
+  }
+
+  @Override
+  public void cancelAnnouncements() {
+    surroundings.announcer().cancel(this);
+  }
+
+  @Override
+  public void arm(Alarm alarm, long deadlineNanos) {
+    timers.get(alarm).arm(deadlineNanos);
+  }
+
+  @Override
+  public void disarm(Alarm alarm) {
+    timers.get(alarm).disarm();
+  }
+
+  @Override
+  public void log(Level level, String message) {
+    String name = router.instance().name();
+    switch (level) {
+      case ERROR -> LOG.error("({}) {}", name, message);
+      case WARNING -> LOG.warn("({}) {}", name, message);
+      case INFO -> LOG.info("({}) {}", name, message);
+      case DETAIL -> LOG.debug("({}) {}", name, message);
+    }
+  }
+
+  @Override
+  public void transition(State from, State to, long nowNanos) {
+    lastTransitionNanos = nowNanos;
+    surroundings.transitions().transition(this, from, to);
+  }
+}
