@@ -1,0 +1,171 @@
+package org.jkeepalived.vrrp;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jkeepalived.track.LinkState;
+import org.jkeepalived.vrrp.packet.ReceivedPacket;
+
+/** The virtual routers on one link, and what is known of it. */
+final class LinkRouters {
+
+  private enum Port {
+    NONE,
+    ASKED,
+    OPEN,
+    FAILED
+  }
+
+  private final String name;
+  private final List<RunningRouter> routers = new ArrayList<>();
+  private final Map<InetAddress, RunningRouter[]> byGroup = new LinkedHashMap<>();
+  private final List<GroupTable> tables = new ArrayList<>();
+  private Optional<LinkState> link = Optional.empty();
+  private Port port = Port.NONE;
+  private Optional<String> portFailure = Optional.empty();
+
+  /** One multicast group's virtual routers by VRID. */
+  private record GroupTable(int groupBits, RunningRouter[] byVrid) {}
+
+  LinkRouters(String name) {
+    this.name = name;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void add(RunningRouter router) {
+    routers.add(router);
+    InetAddress group = router.router().instance().key().group();
+    RunningRouter[] table = byGroup.get(group);
+    if (table == null) {
+      table = new RunningRouter[256];
+      byGroup.put(group, table);
+      tables.add(new GroupTable(bits(group), table));
+    }
+    table[router.router().instance().key().virtualRouterId()] = router;
+  }
+
+  void remove(RunningRouter router) {
+    routers.remove(router);
+    RunningRouter[] table = byGroup.get(router.router().instance().key().group());
+    int vrid = router.router().instance().key().virtualRouterId();
+    if (table[vrid] == router) {
+      table[vrid] = null;
+    }
+  }
+
+  List<RunningRouter> routers() {
+    return routers;
+  }
+
+  Set<InetAddress> groups() {
+    return byGroup.keySet();
+  }
+
+  /** Whose packet that is. */
+  Optional<RunningRouter> find(ReceivedPacket packet) {
+    int destination = packet.destinationBits();
+    for (GroupTable table : tables) {
+      if (table.groupBits() == destination) {
+        return Optional.ofNullable(table.byVrid()[packet.virtualRouterId()]);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static int bits(InetAddress group) {
+    byte[] bytes = group.getAddress();
+    return (bytes[0] & 0xff) << 24
+        | (bytes[1] & 0xff) << 16
+        | (bytes[2] & 0xff) << 8
+        | (bytes[3] & 0xff);
+  }
+
+  void linkIs(LinkState state) {
+    link = Optional.of(state);
+  }
+
+  void linkIsGone() {
+    link = Optional.empty();
+    portClosed();
+  }
+
+  Optional<Integer> index() {
+    return link.map(LinkState::index);
+  }
+
+  byte[] hardwareAddress() {
+    return link.map(LinkState::mac).orElseGet(() -> new byte[6]);
+  }
+
+  boolean usable() {
+    return link.isPresent() && link.get().usable();
+  }
+
+  // ---- the port ----
+
+  boolean hasPort() {
+    return port == Port.OPEN || port == Port.ASKED;
+  }
+
+  boolean isWaitingForPort() {
+    return port == Port.ASKED;
+  }
+
+  void askForPort() {
+    port = Port.ASKED;
+  }
+
+  void portAnswered(Optional<String> failure) {
+    if (port != Port.NONE) {
+      port = failure.isEmpty() ? Port.OPEN : Port.FAILED;
+      portFailure = failure;
+    }
+  }
+
+  void portClosed() {
+    port = Port.NONE;
+    portFailure = Optional.empty();
+  }
+
+  Optional<String> portFailure() {
+    return portFailure;
+  }
+
+  // ---- faults, in words ----
+
+  Optional<String> missing() {
+    return link.isPresent()
+        ? Optional.empty()
+        : Optional.of("interface " + name + " does not exist, waiting for it");
+  }
+
+  Optional<String> unusable() {
+    if (link.isPresent() && link.get().type() != LinkState.ETHERNET) {
+      return Optional.of("interface " + name + " is not Ethernet: VRRP on it is not yet supported");
+    }
+    return portFailure;
+  }
+
+  /** A link that is up counts as down until its port is open. */
+  Optional<String> down() {
+    if (link.isEmpty() || unusable().isPresent()) {
+      return Optional.empty();
+    }
+    if (!link.get().adminUp()) {
+      return Optional.of("interface " + name + " is down");
+    }
+    if (!link.get().running()) {
+      return Optional.of("interface " + name + " has no carrier");
+    }
+    return port == Port.OPEN
+        ? Optional.empty()
+        : Optional.of("interface " + name + " is being opened");
+  }
+}
