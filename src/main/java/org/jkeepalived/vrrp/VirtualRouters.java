@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -347,6 +348,15 @@ public final class VirtualRouters implements LinkEvents {
     RunningRouter running = new RunningRouter(instance, surroundings);
     routers.put(instance.name(), running);
     byLink.computeIfAbsent(instance.key().interfaceName(), LinkRouters::new).add(running);
+    // Addresses may live on other links than the one that VRRP is spoken on: they are announced
+    // there.
+    linksOf(instance).forEach(name -> byLink.computeIfAbsent(name, LinkRouters::new));
+  }
+
+  private static Stream<String> linksOf(VrrpInstance instance) {
+    return Stream.concat(
+        Stream.of(instance.key().interfaceName()),
+        RunningRouter.all(instance).stream().map(VirtualAddress::device));
   }
 
   private void remove(VrrpInstance instance) {
