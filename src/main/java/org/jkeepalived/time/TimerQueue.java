@@ -87,6 +87,16 @@ public final class TimerQueue {
   }
 
   /**
+   * How late the timer that is due first is.
+   *
+   * @return nanoseconds; negative when none is due
+   */
+  public long nanosLate(long nowNanos) {
+    settle();
+    return size == 0 ? -1 : nowNanos - heap[0].placeNanos;
+  }
+
+  /**
    * Fires the timer that is due first.
    *
    * @return whether there was one; call again until there is none

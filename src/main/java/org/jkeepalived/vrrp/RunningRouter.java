@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
-public final class RunningRouter implements Effects {
+public final class RunningRouter implements Effects, AddressBook.Holder {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningRouter.class);
 
@@ -173,6 +173,11 @@ public final class RunningRouter implements Effects {
         .addresses()
         .remove(this, all(before).stream().filter(old -> !wanted.contains(old)).toList());
     surroundings.addresses().add(this, wanted, this::answer);
+  }
+
+  @Override
+  public void addressLost(VirtualAddress address) {
+    guard(() -> router.addressLost(address));
   }
 
   private void answer(Optional<String> refusal) {
