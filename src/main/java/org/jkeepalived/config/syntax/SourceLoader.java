@@ -7,12 +7,20 @@ import java.util.Optional;
 public interface SourceLoader {
 
   /**
-   * Resolves the pattern of an include statement.
+   * The directory that a file's relative includes start from, and the value of {@code ${_PWD}}.
+   *
+   * @param path the file's name as it was opened
+   * @return an absolute directory without a slash at its end, except the root's
+   */
+  String directoryOf(String path);
+
+  /**
+   * Finds the files of one include pattern.
    *
    * @param directory the directory of the including file
-   * @param pattern a path, absolute or relative to {@code directory}, with shell wildcards and
-   *     braces
-   * @return what there is, sorted as glob(3) sorts; empty when nothing matches
+   * @param pattern a path, absolute or relative to {@code directory}, with shell wildcards; its
+   *     braces have been expanded
+   * @return the paths there are, sorted as glob(3) sorts; empty when nothing matches
    */
   List<String> resolve(String directory, String pattern);
 
@@ -25,5 +33,15 @@ public interface SourceLoader {
    * @param text the decoded text
    * @param error the system's reason, such as {@code No such file or directory}
    */
-  record Read(Optional<String> text, Optional<String> error) {}
+  record Read(Optional<String> text, Optional<String> error) {
+    /** A file that could be read. */
+    public static Read of(String text) {
+      return new Read(Optional.of(text), Optional.empty());
+    }
+
+    /** A file that could not. */
+    public static Read failed(String error) {
+      return new Read(Optional.empty(), Optional.of(error));
+    }
+  }
 }

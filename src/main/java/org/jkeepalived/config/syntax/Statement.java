@@ -7,16 +7,24 @@ import java.util.Optional;
 /**
  * One statement: a keyword, its arguments, and the block it opens, if any.
  *
- * @param words the keyword and its arguments, at least one
+ * @param words the keyword and its arguments as plain words, at least one
  * @param block what stands between its braces
+ * @param written the statement's text with parameters and sequences resolved, where it holds a
+ *     quote or a backslash; empty where the words tell it all
  */
-public record Statement(List<Token> words, Optional<Block> block) {
+public record Statement(List<Token> words, Optional<Block> block, Optional<String> written) {
   public Statement {
     words = List.copyOf(words);
     Objects.requireNonNull(block);
+    Objects.requireNonNull(written);
     if (words.isEmpty()) {
       throw new IllegalArgumentException("a statement needs a keyword");
     }
+  }
+
+  /** A statement without quotes or backslashes. */
+  public Statement(List<Token> words, Optional<Block> block) {
+    this(words, block, Optional.empty());
   }
 
   /** The statement's first word. */
@@ -24,9 +32,17 @@ public record Statement(List<Token> words, Optional<Block> block) {
     return words.get(0);
   }
 
-  /** The words after the keyword. */
+  /** The plain words after the keyword. */
   public List<Token> arguments() {
     return words.subList(1, words.size());
+  }
+
+  /**
+   * The keyword and its arguments as keepalived reads them for keywords that name a script: both
+   * quotes quote, adjacent strings join, backslash escapes are resolved.
+   */
+  public EscapedWords escapedWords() {
+    return EscapedWords.of(this);
   }
 
   /**

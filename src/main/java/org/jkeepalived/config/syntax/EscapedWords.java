@@ -1,0 +1,116 @@
+package org.jkeepalived.config.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A statement's words as keywords that name a script take them: both quotes quote, strings that
+ * touch are one word, a backslash escapes ({@link Escape}).
+ *
+ * @param words the words, the keyword first; empty when there is an error
+ * @param error why the text cannot be split, in keepalived's words
+ */
+public record EscapedWords(List<Token> words, Optional<String> error) {
+  public EscapedWords {
+    words = List.copyOf(words);
+    Objects.requireNonNull(error);
+  }
+
+  /**
+   * Splits a text that was itself one word: keepalived splits a script's command line a second time
+   * into the program and its parameters.
+   *
+   * @param command the word to split; the results all stand where it stands
+   */
+  public static EscapedWords of(Token command) {
+    return split(command.text(), command.place(), false);
+  }
+
+  static EscapedWords of(Statement statement) {
+    if (statement.written().isEmpty()) {
+      return new EscapedWords(statement.words(), Optional.empty());
+    }
+    String written = statement.written().get();
+    Place first = statement.keyword().place();
+    Place last = statement.words().get(statement.words().size() - 1).place();
+    boolean literal =
+        first.definition().isEmpty()
+            && first.line().text().startsWith(written, first.startColumn());
+    int end =
+        literal
+            ? first.startColumn() + written.length()
+            : Math.max(first.endColumn(), last.endColumn());
+    Place whole = new Place(first.line(), first.startColumn(), end, first.definition());
+    return split(written, whole, literal);
+  }
+
+  /**
+   * @param literal whether {@code text} stands in the line at the place's start, so that each word
+   *     has columns of its own
+   */
+  private static EscapedWords split(String text, Place place, boolean literal) {
+    List<Token> words = new ArrayList<>();
+    int at = 0;
+    while (true) {
+      while (at < text.length() && isBlank(text.charAt(at))) {
+        at++;
+      }
+      if (at == text.length()) {
+        return new EscapedWords(words, Optional.empty());
+      }
+      int start = at;
+      boolean quoted = false;
+      char quote = 0;
+      StringBuilder value = new StringBuilder();
+      while (at < text.length() && (quote != 0 || !isBlank(text.charAt(at)))) {
+        char c = text.charAt(at);
+        if (c == '\\') {
+          Escape escape = Escape.at(text, at);
+          if (escape.length() == 1) {
+            return failed("Missing escape char at end: '" + text + "'");
+          }
+          value.append(escape.value());
+          at += escape.length();
+          continue;
+        }
+        at++;
+        if (quote == 0 && (c == '"' || c == '\'')) {
+          quote = c;
+          quoted = true;
+        } else if (c == quote) {
+          quote = 0;
+        } else {
+          value.append(c);
+        }
+      }
+      if (quote != 0) {
+        return failed("String '" + text + "': missing terminating " + quote);
+      }
+      Place own =
+          literal
+              ? new Place(
+                  place.line(),
+                  place.startColumn() + start,
+                  place.startColumn() + at,
+                  place.definition())
+              : place;
+      words.add(new Token(upToNul(value), quoted, own));
+    }
+  }
+
+  /** COMPAT: keepalived holds words as C strings, so that {@code \0} ends one. */
+  private static String upToNul(StringBuilder value) {
+    int nul = value.indexOf("\0");
+    return nul < 0 ? value.toString() : value.substring(0, nul);
+  }
+
+  private static EscapedWords failed(String error) {
+    return new EscapedWords(List.of(), Optional.of(error));
+  }
+
+  static boolean isBlank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+}
