@@ -1,6 +1,8 @@
 package org.jkeepalived.model;
 
 import java.net.InetAddress;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,8 +40,26 @@ public record VirtualAddress(
     Objects.requireNonNull(broadcast);
     Objects.requireNonNull(label);
     Objects.requireNonNull(peer);
-    flags = Set.copyOf(flags);
+    // an EnumSet keeps its order from run to run
+    flags =
+        Collections.unmodifiableSet(
+            flags.isEmpty() ? EnumSet.noneOf(Flag.class) : EnumSet.copyOf(flags));
     Objects.requireNonNull(preferredLifetimeSeconds);
+  }
+
+  /** The same address on another link. */
+  public VirtualAddress on(String otherDevice) {
+    return new VirtualAddress(
+        address,
+        prefixLength,
+        otherDevice,
+        broadcast,
+        scope,
+        label,
+        peer,
+        flags,
+        tracked,
+        preferredLifetimeSeconds);
   }
 
   /** The other end of a point-to-point address. */

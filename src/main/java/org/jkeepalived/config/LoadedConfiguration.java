@@ -1,0 +1,30 @@
+package org.jkeepalived.config;
+
+import java.util.List;
+import java.util.Objects;
+import org.jkeepalived.config.syntax.Diagnostic;
+import org.jkeepalived.model.Configuration;
+
+/**
+ * What reading the configuration gave. Both are always there; where {@link #canRun} is false, a
+ * daemon does not start, and one that runs keeps what it has.
+ *
+ * @param configuration what could be understood
+ * @param diagnostics what there is to say, in the order in which it was found
+ */
+public record LoadedConfiguration(Configuration configuration, List<Diagnostic> diagnostics) {
+  public LoadedConfiguration {
+    Objects.requireNonNull(configuration);
+    diagnostics = List.copyOf(diagnostics);
+  }
+
+  /** What {@code -t} answers. */
+  public ExitCode exitCode() {
+    return ExitCode.of(diagnostics);
+  }
+
+  /** Whether keepalived would run with this configuration. */
+  public boolean canRun() {
+    return exitCode() != ExitCode.CANNOT_RUN;
+  }
+}

@@ -1,0 +1,152 @@
+package org.jkeepalived.config.grammar;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The type of a keyword's argument.
+ *
+ * @param type what the manual calls it
+ * @param range what it may be, for people; empty for anything
+ * @param parser from text to value
+ */
+record Argument<V>(String type, String range, Function<String, Parsed<V>> parser) {
+
+  private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]*");
+  private static final Pattern DECIMAL = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
+  private static final BigDecimal UNSIGNED_MAX = BigDecimal.valueOf(0xFFFF_FFFFL);
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** The largest number of seconds whose microseconds keepalived keeps in 32 bits. */
+  static final long MAX_SECONDS = 4294;
+
+  /** The largest time whose microseconds keepalived keeps in 32 bits. */
+  static final String MAX_TIME = "4294.967295";
+
+  /**
+   * A value, or why there is none.
+   *
+   * @param complaint keepalived's general wording; empty where only the keyword's own is said
+   */
+  record Parsed<V>(Optional<V> value, Optional<String> complaint) {
+    static <V> Parsed<V> of(V value) {
+      return new Parsed<>(Optional.of(value), Optional.empty());
+    }
+
+    static <V> Parsed<V> complaint(String text) {
+      return new Parsed<>(Optional.empty(), Optional.of(text));
+    }
+
+    static <V> Parsed<V> wrong() {
+      return new Parsed<>(Optional.empty(), Optional.empty());
+    }
+
+    <W> Parsed<W> map(Function<V, W> convert) {
+      return new Parsed<>(value.map(convert), complaint);
+    }
+  }
+
+  static Argument<String> text(String type) {
+    return new Argument<>(type, "", Parsed::of);
+  }
+
+  /** on, off, true, false, yes or no. */
+  static Argument<Boolean> bool() {
+    return new Argument<>(
+        "BOOL",
+        "on|off|true|false|yes|no",
+        text -> truth(text).map(Parsed::of).orElseGet(Parsed::wrong));
+  }
+
+  static Optional<Boolean> truth(String text) {
+    return switch (text) {
+      case "on", "true", "yes" -> Optional.of(true);
+      case "off", "false", "no" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A whole number from {@code min}, which is not negative, to {@code max}, both included. */
+  static Argument<Integer> integer(int min, int max) {
+    String range = "[" + min + ", " + max + "]";
+    return new Argument<>(
+        "INTEGER",
+        range,
+        text ->
+            number(text, INTEGER, BigDecimal.valueOf(min), BigDecimal.valueOf(max), range)
+                .map(BigDecimal::intValueExact));
+  }
+
+  /** A whole number that fits into 32 bits without a sign. */
+  static Argument<Long> unsigned() {
+    return new Argument<>("INTEGER", "[0, 4294967295]", Argument::parseUnsigned);
+  }
+
+  /** Whole seconds from 0 to {@code max}, as nanoseconds. */
+  static Argument<Long> wholeSeconds(long max) {
+    String range = "[0, " + max + "]";
+    return new Argument<>(
+        "SECONDS",
+        range,
+        text ->
+            number(text, INTEGER, BigDecimal.ZERO, BigDecimal.valueOf(max), range)
+                .map(Argument::nanos));
+  }
+
+  /** Whole seconds in 32 bits, as nanoseconds. */
+  static Argument<Long> unsignedSeconds() {
+    return new Argument<>(
+        "SECONDS",
+        "[0, 4294967295]",
+        text -> parseUnsigned(text).map(seconds -> seconds * NANOS_PER_SECOND));
+  }
+
+  /** Seconds with a fraction down to microseconds, as nanoseconds. */
+  static Argument<Long> seconds(String min, String max) {
+    BigDecimal low = new BigDecimal(min);
+    BigDecimal high = new BigDecimal(max);
+    String range = String.format(Locale.ROOT, "[%.6f, %.6f]", low, high);
+    return new Argument<>(
+        "TIMER", range, text -> number(text, DECIMAL, low, high, range).map(Argument::nanos));
+  }
+
+  private static Parsed<Long> parseUnsigned(String text) {
+    return number(text, INTEGER, BigDecimal.ZERO, UNSIGNED_MAX, "[0, " + UNSIGNED_MAX + "]")
+        .map(BigDecimal::longValueExact);
+  }
+
+  private static long nanos(BigDecimal seconds) {
+    return seconds.setScale(6, RoundingMode.HALF_UP).movePointRight(9).longValueExact();
+  }
+
+  private static Parsed<BigDecimal> number(
+      String text, Pattern pattern, BigDecimal min, BigDecimal max, String range) {
+    // A number of a thousand digits is a typing error too, but must not cost a second.
+    if (!pattern.matcher(text).matches() || text.length() > 40 || text.equals("-")) {
+      return Parsed.complaint("invalid number '" + text + "'");
+    }
+    if (text.startsWith("-")) {
+      return Parsed.complaint("negative number '" + text + "'");
+    }
+    BigDecimal value = text.isEmpty() || text.equals("+") ? BigDecimal.ZERO : decimal(text);
+    if (pattern == INTEGER && value.compareTo(UNSIGNED_MAX) > 0) {
+      return Parsed.complaint("number '" + text + "' outside unsigned integer range");
+    }
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      return Parsed.complaint("number '" + text + "' outside range " + range);
+    }
+    if (value.scale() > 6) {
+      return new Parsed<>(
+          Optional.of(value), Optional.of("number '" + text + "' has too many decimal places"));
+    }
+    return Parsed.of(value);
+  }
+
+  private static BigDecimal decimal(String text) {
+    return new BigDecimal(text.endsWith(".") ? text + "0" : text);
+  }
+}

@@ -1,0 +1,13 @@
+package org.jkeepalived.config.grammar;
+
+import org.jkeepalived.config.syntax.Token;
+
+/** What a block's table fills while the block is read. */
+interface Draft {
+
+  /** The name that messages call the block by; empty for blocks that have none. */
+  String name();
+
+  /** Hears of each keyword that is read, so that later remarks can point at it. */
+  default void saw(Token keyword) {}
+}

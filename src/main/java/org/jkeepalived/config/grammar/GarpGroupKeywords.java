@@ -1,0 +1,73 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.config.syntax.Statement;
+import org.jkeepalived.config.syntax.Token;
+
+/** {@code garp_group}: the time between gratuitous ARPs on one interface, or on several. */
+final class GarpGroupKeywords {
+
+  private GarpGroupKeywords() {}
+
+  private static final class GroupDraft implements Draft {
+    private Optional<Long> intervalNanos = Optional.empty();
+    private final List<Token> interfaces = new ArrayList<>();
+
+    @Override
+    public String name() {
+      return "";
+    }
+  }
+
+  private static final Block<GroupDraft> BLOCK =
+      new Block<>(
+          "garp_group",
+          List.of(
+              Keyword.<GroupDraft, Long>value(
+                      "garp_interval",
+                      Argument.seconds("0.000001", Argument.MAX_TIME),
+                      (g, nanos) -> g.intervalNanos = Optional.of(nanos))
+                  .complains("Invalid garp_interval '{value}'")
+                  .doc("seconds between two gratuitous ARPs on the interface"),
+              Keyword.<GroupDraft>custom(
+                      "interface",
+                      Keyword.Arity.REQUIRED,
+                      "LINK",
+                      (statement, group, report) ->
+                          group.interfaces.add(statement.arguments().get(0)))
+                  .doc("the interface"),
+              Keyword.<GroupDraft>custom(
+                      "interfaces", Keyword.Arity.BLOCK, "", GarpGroupKeywords::readInterfaces)
+                  .doc("several interfaces behind one switch")));
+
+  static final Keyword<GlobalDraft> KEYWORD =
+      Keyword.<GlobalDraft>custom(
+              "garp_group", Keyword.Arity.BLOCK, "", GarpGroupKeywords::readGroup)
+          .doc("how fast gratuitous ARPs may follow one another");
+
+  private static void readGroup(Statement statement, GlobalDraft globals, Report report) {
+    GroupDraft group = new GroupDraft();
+    statement.block().ifPresent(block -> BLOCK.read(block.statements(), group, report));
+    group.intervalNanos.ifPresent(
+        nanos -> {
+          for (Token link : group.interfaces) {
+            globals.announcementIntervalNanosByInterface.put(link.text(), nanos);
+          }
+        });
+  }
+
+  private static void readInterfaces(Statement statement, GroupDraft group, Report report) {
+    statement
+        .block()
+        .ifPresent(
+            block -> block.statements().forEach(line -> group.interfaces.addAll(line.words())));
+    report.at(
+        statement.keyword(),
+        Severity.NOTE,
+        Unsupported.CODE + "-aggregate",
+        "jkeepalived keeps the interval on each interface by itself, not across all of 'interfaces'");
+  }
+}

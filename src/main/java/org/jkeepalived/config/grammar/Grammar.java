@@ -1,0 +1,126 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jkeepalived.config.syntax.Diagnostic;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.config.syntax.Statement;
+import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.model.VrrpInstance;
+
+/** Reads the statements of a whole configuration into the model. Never throws on input. */
+public final class Grammar {
+
+  private static final String INSTANCE = "vrrp_instance";
+
+  private final String hostName;
+  private final Optional<Set<String>> links;
+  private final Report report = new Report();
+  private final GlobalDraft globals = new GlobalDraft();
+  private final Map<String, InstanceDraft> drafts = new LinkedHashMap<>();
+
+  private Grammar(String hostName, Optional<Set<String>> links) {
+    this.hostName = hostName;
+    this.links = links;
+  }
+
+  /**
+   * What was understood, and what there is to say about the rest. Instances that cannot run are
+   * left out of the configuration, with a {@code FATAL} diagnostic or one that says that they are
+   * not started.
+   */
+  public record Result(Configuration configuration, List<Diagnostic> diagnostics) {
+    public Result {
+      diagnostics = List.copyOf(diagnostics);
+    }
+  }
+
+  /**
+   * Reads statements.
+   *
+   * @param statements everything that stands outside blocks, in order
+   * @param hostName the default of {@code router_id}
+   * @param links the links that exist, to warn about others; empty to say nothing about links
+   */
+  public static Result read(
+      List<Statement> statements, String hostName, Optional<Set<String>> links) {
+    Grammar grammar = new Grammar(hostName, links);
+    for (Statement statement : statements) {
+      if (statement.keyword().is(INSTANCE)) {
+        grammar.readInstance(statement);
+      } else {
+        TopKeywords.BLOCK.read(statement, grammar.globals, grammar.report);
+      }
+    }
+    Configuration configuration = new Configuration(grammar.definitions(), grammar.instances());
+    return new Result(configuration, grammar.report.diagnostics());
+  }
+
+  private void readInstance(Statement statement) {
+    if (!Block.wellFormed(statement, Keyword.Arity.BLOCK, report)) {
+      return;
+    }
+    if (statement.arguments().size() != 1) {
+      report.warn(statement.keyword(), "no-instance-name", "vrrp_instance must have a name");
+      return;
+    }
+    Token name = statement.arguments().get(0);
+    if (drafts.containsKey(name.text())) {
+      report.warn(name, "duplicate-instance", "vrrp instance " + name.text() + " already defined");
+      return;
+    }
+    InstanceDraft draft = new InstanceDraft(name);
+    drafts.put(name.text(), draft);
+    statement.block().ifPresent(b -> InstanceKeywords.BLOCK.read(b.statements(), draft, report));
+  }
+
+  private GlobalDefinitions definitions() {
+    return new GlobalDefinitions(
+        globals.routerId.orElse(hostName),
+        globals.processInstance,
+        globals.networkNamespace,
+        globals.usePidDirectory,
+        globals.startupDelayNanos,
+        globals.delayAfterBootNanos,
+        globals.logUnknownVrids);
+  }
+
+  private List<VrrpInstance> instances() {
+    List<VrrpInstance> instances = new ArrayList<>();
+    Map<VrrpInstance.Key, String> taken = new LinkedHashMap<>();
+    for (InstanceDraft draft : drafts.values()) {
+      links.ifPresent(existing -> Links.check(draft, existing, report));
+      Optional<VrrpInstance> completed = InstanceCompletion.complete(draft, globals, report);
+      if (completed.isPresent()) {
+        String other = taken.putIfAbsent(completed.get().key(), draft.name());
+        if (other == null) {
+          instances.add(completed.get());
+        } else {
+          duplicate(completed.get().key(), drafts.get(other), draft);
+        }
+      }
+    }
+    return instances;
+  }
+
+  private void duplicate(VrrpInstance.Key key, InstanceDraft first, InstanceDraft second) {
+    report.whole(
+        List.of(second.place, first.place),
+        Severity.FATAL,
+        "duplicate-virtual-router-id",
+        first.name()
+            + " and "
+            + second.name()
+            + " both use VRID "
+            + key.virtualRouterId()
+            + " with IPv4 on interface "
+            + key.interfaceName(),
+        "give one of them another virtual_router_id, interface or mcast_dst_ip");
+  }
+}

@@ -1,0 +1,90 @@
+package org.jkeepalived.config.grammar;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jkeepalived.config.syntax.Token;
+
+/** What has been read of one {@code vrrp_instance}; what is empty has not been said. */
+final class InstanceDraft implements Draft {
+
+  /** The two address families; an instance has one, that of the first address it names. */
+  enum Family {
+    IPV4,
+    IPV6
+  }
+
+  /** The word to point at for what concerns the instance as a whole. */
+  final Token place;
+
+  private final String name;
+  private final Map<String, Token> said = new HashMap<>();
+
+  Optional<Boolean> initialMaster = Optional.empty();
+  Optional<Token> interfaceName = Optional.empty();
+  OptionalInt virtualRouterId = OptionalInt.empty();
+  OptionalInt version = OptionalInt.empty();
+  OptionalInt priority = OptionalInt.empty();
+  Optional<Long> advertIntervalNanos = Optional.empty();
+  OptionalInt downTimerAdverts = OptionalInt.empty();
+  Optional<InetAddress> source = Optional.empty();
+  Optional<InetAddress> group = Optional.empty();
+
+  boolean preempt = true;
+  long preemptDelayNanos;
+  OptionalInt timerExpiredBackupPriority = OptionalInt.empty();
+
+  Optional<Boolean> strict = Optional.empty();
+  Optional<Boolean> accept = Optional.empty();
+  Optional<Boolean> skipCheckAddresses = Optional.empty();
+  Optional<Boolean> lowerPriorityNoAdvert = Optional.empty();
+  Optional<Boolean> higherPrioritySendAdvert = Optional.empty();
+  Optional<Boolean> ownerIgnoreAdverts = Optional.empty();
+  Optional<Boolean> checksumAsVersion2 = Optional.empty();
+
+  Optional<AuthenticationType> authenticationType = Optional.empty();
+  Optional<byte[]> password = Optional.empty();
+
+  /** Where {@code auth_type AH} stands. */
+  Optional<Token> authenticationHeader = Optional.empty();
+
+  Optional<Family> family = Optional.empty();
+  final List<VirtualAddressLine.Result> addresses = new ArrayList<>();
+  final List<VirtualAddressLine.Result> excluded = new ArrayList<>();
+  boolean noAddressesWanted;
+  boolean promoteSecondaries;
+  final AnnouncementsDraft announcements = new AnnouncementsDraft();
+
+  /** The words without which the instance cannot be run as it was meant. */
+  final List<Token> obstacles = new ArrayList<>();
+
+  InstanceDraft(Token place) {
+    this.place = place;
+    this.name = place.text();
+  }
+
+  /** What {@code auth_type} may say. */
+  enum AuthenticationType {
+    PASS,
+    AH
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void saw(Token keyword) {
+    said.put(keyword.text(), keyword);
+  }
+
+  /** Where a keyword stands, for remarks that concern it; the instance's name if nowhere. */
+  Token placeOf(String keyword) {
+    return said.getOrDefault(keyword, place);
+  }
+}

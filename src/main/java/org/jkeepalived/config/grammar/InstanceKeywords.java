@@ -1,0 +1,188 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jkeepalived.config.grammar.Keyword.Arity;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.config.syntax.Statement;
+import org.jkeepalived.config.syntax.Token;
+
+/** {@code vrrp_instance}, as far as VRRP over IPv4 multicast needs it. */
+final class InstanceKeywords {
+
+  private InstanceKeywords() {}
+
+  static final Block<InstanceDraft> BLOCK =
+      new Block<>(
+          "vrrp_instance",
+          election(),
+          protocol(),
+          conduct(),
+          new AnnouncementKeywords<InstanceDraft>("", "({name}): ", i -> i.announcements).table(),
+          InstanceAddressKeywords.table(),
+          List.of(Keyword.block("authentication", AuthenticationKeywords.BLOCK)),
+          obstacles());
+
+  private static List<Keyword<InstanceDraft>> election() {
+    return List.of(
+        Keyword.<InstanceDraft>custom(
+                "state", Arity.REQUIRED, "MASTER|BACKUP", InstanceKeywords::state)
+            .standard("BACKUP")
+            .doc("the state to begin in"),
+        Keyword.<InstanceDraft, Integer>value(
+                "priority",
+                Argument.integer(1, 255),
+                (i, priority) -> i.priority = OptionalInt.of(priority))
+            .complains(
+                "({name}) Priority not valid! must be between 1 & 255. Using default 100",
+                (i, text) -> Optional.of(100))
+            .standard("100; 255 with state MASTER")
+            .doc("the highest becomes master; 255 is the owner of the addresses"),
+        Keyword.<InstanceDraft>flag("preempt", i -> i.preempt = true)
+            .doc("replace a lower-priority master"),
+        Keyword.<InstanceDraft>flag("nopreempt", i -> i.preempt = false)
+            .doc("leave a lower-priority master alone"),
+        Keyword.<InstanceDraft, Long>value(
+                "preempt_delay",
+                Argument.seconds("0", "1000"),
+                (i, nanos) -> i.preemptDelayNanos = nanos)
+            .complains("({name}) Preempt_delay not valid! must be between 0-1000")
+            .standard("0")
+            .doc("seconds to wait before replacing a lower-priority master"),
+        new Keyword.Value<InstanceDraft, Integer>(
+                "timer_expired_backup",
+                Arity.OPTIONAL,
+                Argument.integer(1, 254),
+                Optional.of(254),
+                (i, priority) -> i.timerExpiredBackupPriority = OptionalInt.of(priority))
+            .complains("({name}): Invalid timer_expired_backup [1:254] '{value}'")
+            .doc("the highest priority of others: step back when one may have taken over"),
+        new Keyword.Value<InstanceDraft, Integer>(
+                "thread_timer_expired",
+                Arity.OPTIONAL,
+                Argument.integer(1, 254),
+                Optional.of(254),
+                (i, priority) -> i.timerExpiredBackupPriority = OptionalInt.of(priority))
+            .complains("({name}): Invalid thread_timer_expired [1:254] '{value}'")
+            .replacedBy(
+                "timer_expired_backup",
+                "Keyword \"thread_timer_expired\" is deprecated - please use"
+                    + " \"timer_expired_backup\""));
+  }
+
+  private static List<Keyword<InstanceDraft>> protocol() {
+    return List.of(
+        Keyword.<InstanceDraft>custom(
+                "interface", Arity.REQUIRED, "LINK", InstanceKeywords::interfaceName)
+            .doc("the link that the virtual router speaks on"),
+        Keyword.<InstanceDraft, Integer>value(
+                "virtual_router_id",
+                Argument.integer(1, 255),
+                (i, id) -> i.virtualRouterId = OptionalInt.of(id))
+            .complains("({name}): VRID '{value}' not valid - must be between 1 & 255")
+            .doc("what tells this virtual router from others on the same link"),
+        Keyword.<InstanceDraft, Integer>value(
+                "version",
+                Argument.integer(2, 3),
+                (i, version) -> i.version = OptionalInt.of(version))
+            .complains("({name}): Version must be either 2 or 3")
+            .standard("vrrp_version")
+            .doc("the protocol's version"),
+        Keyword.<InstanceDraft, Long>value(
+                "advert_int",
+                Argument.seconds("0.01", "255"),
+                (i, nanos) -> i.advertIntervalNanos = Optional.of(nanos))
+            .complains("({name}) Advert interval ({value}) not valid! Must be > 0 - ignoring")
+            .standard("1")
+            .doc("seconds between two advertisements; version 3 knows hundredths"),
+        Keyword.<InstanceDraft, Integer>value(
+                "down_timer_adverts",
+                Argument.integer(1, 100),
+                (i, n) -> i.downTimerAdverts = OptionalInt.of(n))
+            .complains("({name}): Invalid down_timer_adverts [1:100] '{value}'")
+            .standard("vrrp_down_timer_adverts")
+            .doc("advertisements that may be missed before the master counts as gone"),
+        Keyword.<InstanceDraft, Integer>value("debug", Argument.integer(0, 4), (i, level) -> {})
+            .complains("({name}) Debug value '{value}' not valid; must be between 0-4")
+            .doc("accepted, without effect"));
+  }
+
+  private static List<Keyword<InstanceDraft>> conduct() {
+    return List.of(
+        Keyword.<InstanceDraft>toggle("strict_mode", (i, on) -> i.strict = Optional.of(on))
+            .complains("({name}) invalid strict_mode {value} specified")
+            .standard("vrrp_strict")
+            .doc("keep to the letter of the RFCs"),
+        Keyword.<InstanceDraft>flag("accept", i -> i.accept = Optional.of(true))
+            .doc("the addresses answer although this is not their owner"),
+        Keyword.<InstanceDraft>flag("no_accept", i -> i.accept = Optional.of(false))
+            .doc("the addresses do not answer unless this is their owner"),
+        Keyword.<InstanceDraft>toggle(
+                "skip_check_adv_addr", (i, on) -> i.skipCheckAddresses = Optional.of(on))
+            .complains("({name}) invalid skip_check_adv_addr {value} specified")
+            .standard("vrrp_skip_check_adv_addr")
+            .doc("compare the address list only in a master's first advertisement"),
+        Keyword.<InstanceDraft>toggle(
+                "lower_prio_no_advert", (i, on) -> i.lowerPriorityNoAdvert = Optional.of(on))
+            .complains("({name}) invalid lower_prio_no_advert {value} specified")
+            .standard("vrrp_lower_prio_no_advert")
+            .doc("do not answer a lower-priority advertisement"),
+        Keyword.<InstanceDraft>toggle(
+                "higher_prio_send_advert", (i, on) -> i.higherPrioritySendAdvert = Optional.of(on))
+            .complains("({name}) invalid higher_prio_send_advert {value} specified")
+            .standard("vrrp_higher_prio_send_advert")
+            .doc("answer a higher-priority advertisement before stepping back"),
+        Keyword.<InstanceDraft>toggle(
+                "owner_ignore_adverts", (i, on) -> i.ownerIgnoreAdverts = Optional.of(on))
+            .complains("({name}) invalid owner_ignore_adverts {value} specified")
+            .standard("vrrp_owner_ignore_adverts")
+            .doc("the address owner does not listen to others"),
+        Keyword.<InstanceDraft>toggle(
+                "v3_checksum_as_v2", (i, on) -> i.checksumAsVersion2 = Optional.of(on))
+            .complains("({name}) invalid v3_checksum_as_v2 {value} specified")
+            .standard("global v3_checksum_as_v2")
+            .doc("no pseudo header in the checksum of version 3 over IPv4"));
+  }
+
+  /** What changes how the instance speaks: without it, it must not speak at all. */
+  private static List<Keyword<InstanceDraft>> obstacles() {
+    return List.of(
+        obstacle("unicast_peer", Arity.BLOCK),
+        obstacle("use_vmac", Arity.FLAG),
+        obstacle("use_ipvlan", Arity.FLAG),
+        obstacle("vrf", Arity.FLAG),
+        obstacle("auth_hmac", Arity.BLOCK));
+  }
+
+  private static Keyword<InstanceDraft> obstacle(String name, Arity arity) {
+    return Keyword.<InstanceDraft>custom(
+            name, arity, "", (statement, i, report) -> i.obstacles.add(statement.keyword()))
+        .doc("not yet supported: the instance is not started");
+  }
+
+  private static void state(Statement statement, InstanceDraft draft, Report report) {
+    Token word = statement.arguments().get(0);
+    draft.initialMaster = Optional.of(word.is("MASTER"));
+    if (!word.is("MASTER") && !word.is("BACKUP")) {
+      report.at(
+          word,
+          Severity.WARNING,
+          "bad-state",
+          "(" + draft.name() + ") unknown state '" + word.text() + "', defaulting to BACKUP",
+          "write MASTER or BACKUP, in capitals");
+    }
+  }
+
+  private static void interfaceName(Statement statement, InstanceDraft draft, Report report) {
+    Token word = statement.arguments().get(0);
+    if (word.is("lo")) {
+      report.warn(
+          word,
+          "bad-interface",
+          "(" + draft.name() + ") cannot use a loopback interface (lo) for vrrp - ignoring");
+    } else {
+      draft.interfaceName = Optional.of(word);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.config.syntax.Statement;
+import org.jkeepalived.config.syntax.Token;
+
+/**
+ * One keyword of a block: everything there is to know about it.
+ *
+ * @param name keepalived's spelling
+ * @param arity what stands after it
+ * @param type the argument's type, as the manual calls it
+ * @param range what the argument may be; empty for anything
+ * @param standard the default, for people; empty for none
+ * @param documentation one sentence
+ * @param replacedBy the keyword to write instead of this one
+ * @param reader carries a statement into the draft
+ */
+record Keyword<T extends Draft>(
+    String name,
+    Arity arity,
+    String type,
+    String range,
+    String standard,
+    String documentation,
+    Optional<String> replacedBy,
+    Reader<T> reader) {
+
+  /** What stands after a keyword. */
+  enum Arity {
+    /** Nothing; what stands there all the same is not looked at, as in keepalived. */
+    FLAG,
+    /** One argument, or none. */
+    OPTIONAL,
+    /** At least one argument: without it the configuration cannot run. */
+    REQUIRED,
+    /** Statements between braces. */
+    BLOCK
+  }
+
+  /** Carries a statement into the draft, and reports what is wrong with it. */
+  interface Reader<T> {
+    void read(Statement statement, T draft, Report report);
+  }
+
+  /** A keyword without argument. */
+  static <T extends Draft> Keyword<T> flag(String name, Consumer<T> sets) {
+    return of(name, Arity.FLAG, "", "", (statement, draft, report) -> sets.accept(draft));
+  }
+
+  /** A keyword with one argument of a type. */
+  static <T extends Draft, V> Value<T, V> value(
+      String name, Argument<V> argument, BiConsumer<T, V> sets) {
+    return new Value<>(name, Arity.REQUIRED, argument, Optional.empty(), sets);
+  }
+
+  /** A keyword that says yes when it stands alone, and may say no. */
+  static <T extends Draft> Value<T, Boolean> toggle(String name, BiConsumer<T, Boolean> sets) {
+    return new Value<>(name, Arity.OPTIONAL, Argument.bool(), Optional.of(true), sets);
+  }
+
+  /** A keyword whose reading no type describes. */
+  static <T extends Draft> Keyword<T> custom(
+      String name, Arity arity, String type, Reader<T> reader) {
+    return of(name, arity, type, "", reader);
+  }
+
+  /** A keyword that opens a block with a table of its own, which fills the same draft. */
+  static <T extends Draft> Keyword<T> block(String name, Block<T> block) {
+    return of(
+        name,
+        Arity.BLOCK,
+        "",
+        "",
+        (statement, draft, report) ->
+            statement.block().ifPresent(b -> block.read(b.statements(), draft, report)));
+  }
+
+  private static <T extends Draft> Keyword<T> of(
+      String name, Arity arity, String type, String range, Reader<T> reader) {
+    return new Keyword<>(name, arity, type, range, "", "", Optional.empty(), reader);
+  }
+
+  Keyword<T> standard(String text) {
+    return new Keyword<>(name, arity, type, range, text, documentation, replacedBy, reader);
+  }
+
+  Keyword<T> doc(String text) {
+    return new Keyword<>(name, arity, type, range, standard, text, replacedBy, reader);
+  }
+
+  /** Marks this as an old spelling: read all the same, with {@code message}. */
+  Keyword<T> replacedBy(String other, String message) {
+    Reader<T> warning =
+        (statement, draft, report) -> {
+          report.at(
+              statement.keyword(),
+              Severity.WARNING,
+              "deprecated-keyword",
+              message,
+              "write '" + other + "' instead");
+          reader.read(statement, draft, report);
+        };
+    return new Keyword<>(
+        name, arity, type, range, standard, documentation, Optional.of(other), warning);
+  }
+
+  /** A typed keyword that has not yet said what it answers to a wrong argument. */
+  record Value<T extends Draft, V>(
+      String name, Arity arity, Argument<V> argument, Optional<V> alone, BiConsumer<T, V> sets) {
+
+    /**
+     * Completes the keyword.
+     *
+     * @param complaint keepalived's wording after a wrong argument, where {@code {name}} stands for
+     *     the block's name and {@code {value}} for what was written
+     */
+    Keyword<T> complains(String complaint) {
+      return complains(complaint, (draft, text) -> Optional.empty());
+    }
+
+    /** Completes the keyword; a wrong argument sets what {@code otherwise} answers. */
+    Keyword<T> complains(String complaint, BiFunction<T, String, Optional<V>> otherwise) {
+      Reader<T> reader =
+          (statement, draft, report) -> {
+            if (statement.arguments().isEmpty()) {
+              alone.ifPresent(value -> sets.accept(draft, value));
+              return;
+            }
+            Token word = statement.arguments().get(0);
+            Argument.Parsed<V> parsed = argument.parser().apply(word.text());
+            parsed.complaint().ifPresent(text -> report.warn(word, "bad-value", text));
+            if (parsed.value().isEmpty()) {
+              report.warn(word, "bad-" + name.replace('_', '-'), fill(complaint, draft, word));
+            }
+            parsed
+                .value()
+                .or(() -> otherwise.apply(draft, word.text()))
+                .ifPresent(value -> sets.accept(draft, value));
+          };
+      return of(name, arity, argument.type(), argument.range(), reader);
+    }
+
+    private static String fill(String complaint, Draft draft, Token word) {
+      return complaint.replace("{name}", draft.name()).replace("{value}", word.text());
+    }
+  }
+}

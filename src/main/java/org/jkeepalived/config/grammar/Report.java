@@ -1,0 +1,56 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.config.syntax.Diagnostic;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.config.syntax.Token;
+
+/** Collects what there is to say, in the order in which it was found. */
+final class Report {
+
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  /** Says something about a word: keepalived prints the word's file and line before it. */
+  void at(Token subject, Severity severity, String code, String message) {
+    add(severity, code, message, Optional.of(subject), Optional.empty(), List.of());
+  }
+
+  /** Says something about a word, and what to do about it. */
+  void at(Token subject, Severity severity, String code, String message, String remedy) {
+    add(severity, code, message, Optional.of(subject), Optional.of(remedy), List.of());
+  }
+
+  /** The usual case: the configuration runs, changed. */
+  void warn(Token subject, String code, String message) {
+    at(subject, Severity.WARNING, code, message);
+  }
+
+  /**
+   * Says something that shows only when the whole file has been read. keepalived names no line
+   * there; {@code place} is where a person should look.
+   */
+  void whole(Token place, Severity severity, String code, String message) {
+    add(severity, code, message, Optional.empty(), Optional.empty(), List.of(place));
+  }
+
+  /** The same, with several places and a remedy. */
+  void whole(List<Token> places, Severity severity, String code, String message, String remedy) {
+    add(severity, code, message, Optional.empty(), Optional.of(remedy), places);
+  }
+
+  private void add(
+      Severity severity,
+      String code,
+      String message,
+      Optional<Token> subject,
+      Optional<String> remedy,
+      List<Token> related) {
+    diagnostics.add(new Diagnostic(code, severity, message, subject, remedy, related));
+  }
+
+  List<Diagnostic> diagnostics() {
+    return List.copyOf(diagnostics);
+  }
+}

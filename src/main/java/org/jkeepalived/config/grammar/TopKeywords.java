@@ -1,0 +1,53 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jkeepalived.config.syntax.Token;
+
+/** What stands outside all blocks, and the blocks that concern the daemon as a whole. */
+final class TopKeywords {
+
+  private TopKeywords() {}
+
+  static final Block<GlobalDraft> BLOCK =
+      new Block<>(
+          Catalogue.TOP,
+          List.of(
+              name("instance", g -> g.processInstance, (g, n) -> g.processInstance = n)
+                  .doc("the name of this process among several in one namespace"),
+              name("net_namespace", g -> g.networkNamespace, (g, n) -> g.networkNamespace = n)
+                  .doc("the network namespace to run in"),
+              Keyword.<GlobalDraft>flag("use_pid_dir", g -> g.usePidDirectory = true)
+                  .doc("put the pid files into /run/keepalived"),
+              Keyword.block("global_defs", GlobalKeywords.BLOCK),
+              GarpGroupKeywords.KEYWORD,
+              Keyword.block("jkeepalived", OwnKeywords.BLOCK)
+                  .doc("settings that keepalived does not have")));
+
+  private static Keyword<GlobalDraft> name(
+      String keyword,
+      Function<GlobalDraft, Optional<String>> get,
+      BiConsumer<GlobalDraft, Optional<String>> set) {
+    return Keyword.custom(
+        keyword,
+        Keyword.Arity.OPTIONAL,
+        "NAME",
+        (statement, draft, report) -> {
+          if (statement.arguments().isEmpty()) {
+            report.warn(statement.keyword(), "missing-name", keyword + " name missing - ignoring");
+            return;
+          }
+          Token word = statement.arguments().get(0);
+          if (get.apply(draft).isPresent()) {
+            report.warn(
+                word,
+                "duplicate-" + keyword.replace('_', '-'),
+                "Duplicate " + keyword + " definition " + word.text() + " - ignoring");
+          } else {
+            set.accept(draft, Optional.of(word.text()));
+          }
+        });
+  }
+}

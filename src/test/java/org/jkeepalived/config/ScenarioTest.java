@@ -1,0 +1,122 @@
+package org.jkeepalived.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jkeepalived.config.syntax.Diagnostic;
+import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.VrrpInstance;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The operators' files in {@code conf/scenarios} load as they are. */
+final class ScenarioTest {
+
+  private static final Path SCENARIOS = Path.of("conf/scenarios");
+
+  static Stream<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(SCENARIOS)) {
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.endsWith(".conf"))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  private static LoadedConfiguration load(String file) throws IOException {
+    return ConfigurationReader.interpret(
+        List.of(Splitter.split(file, Files.readString(SCENARIOS.resolve(file)))),
+        new ReadOptions(Optional.empty(), "host", Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void runsWithoutUnknownWords(String file) throws IOException {
+    LoadedConfiguration loaded = load(file);
+
+    assertTrue(loaded.canRun());
+    assertEquals(
+        List.of(),
+        loaded.diagnostics().stream().filter(d -> d.code().equals("unknown-keyword")).toList());
+    assertEquals(
+        Files.readString(SCENARIOS.resolve(file)).split("vrrp_instance ", -1).length - 1,
+        loaded.configuration().instances().size());
+  }
+
+  @Test
+  void singleMasterSaysWhatKeepalivedSays() throws IOException {
+    LoadedConfiguration loaded = load("single-master-k1.conf");
+
+    assertEquals(
+        """
+        (single-master-k1.conf: Line 4) keyword 'notification_email' is not yet supported by jkeepalived and has no effect
+        (single-master-k1.conf: Line 7) keyword 'notification_email_from' is not yet supported by jkeepalived and has no effect
+        (single-master-k1.conf: Line 8) keyword 'smtp_server' is not yet supported by jkeepalived and has no effect
+        (single-master-k1.conf: Line 9) keyword 'smtp_connect_timeout' is not yet supported by jkeepalived and has no effect
+        (single-master-k1.conf: Line 13) number '0' outside range [0.000001, 4294.967295]
+        (single-master-k1.conf: Line 13) vrrp_garp_interval '0' is invalid
+        (single-master-k1.conf: Line 14) vrrp_iptables without a chain: no firewall rules, the virtual addresses answer
+        (single-master-k1.conf: Line 15) number '0' outside range [0.000001, 4294.967295]
+        (single-master-k1.conf: Line 15) vrrp_gna_interval '0' is invalid
+        (VI_1) State MASTER must match being address owner
+        (VI_1) Strict mode does not support authentication. Ignoring.
+        """,
+        plain(loaded));
+    assertEquals(ExitCode.ERRORS, loaded.exitCode());
+
+    VrrpInstance instance = loaded.configuration().instances().get(0);
+    assertEquals("224.0.45.1", instance.key().group().getHostAddress());
+    assertEquals(false, instance.election().initialMaster());
+    assertEquals(true, instance.conduct().accept());
+    assertEquals(Authentication.NONE, instance.protocol().authentication());
+    assertEquals(Optional.of("ens33:0"), instance.addresses().advertised().get(0).label());
+  }
+
+  @Test
+  void compat13KeepsThePasswordInStrictMode() throws IOException {
+    LoadedConfiguration loaded =
+        ConfigurationReader.interpret(
+            List.of(
+                Splitter.split("k", Files.readString(SCENARIOS.resolve("single-master-k1.conf"))),
+                Splitter.split("jkeepalived.conf", "jkeepalived {\n  compat 1.3\n}\n")),
+            new ReadOptions(Optional.empty(), "host", Optional.empty()));
+
+    Authentication authentication =
+        loaded.configuration().instances().get(0).protocol().authentication();
+    assertEquals(Authentication.Type.SIMPLE_PASSWORD, authentication.type());
+  }
+
+  @Test
+  void whatIsNotSupportedIsSaidOncePerUse() throws IOException {
+    LoadedConfiguration loaded = load("lvs-dual-master-fwmark.conf");
+    TreeMap<String, Integer> words = new TreeMap<>();
+    for (Diagnostic diagnostic : loaded.diagnostics()) {
+      words.merge(diagnostic.subject().orElseThrow().text(), 1, Integer::sum);
+    }
+
+    assertEquals(
+        "{nat_mask=1, notification_email=1, notification_email_from=1, notify_backup=2,"
+            + " notify_fault=2, notify_master=2, smtp_connect_timeout=1, smtp_server=1,"
+            + " track_interface=2, virtual_server=1}",
+        words.toString());
+    assertEquals(ExitCode.OK, loaded.exitCode());
+  }
+
+  private static String plain(LoadedConfiguration loaded) {
+    StringBuilder text = new StringBuilder();
+    for (Diagnostic diagnostic : loaded.diagnostics()) {
+      text.append(PlainRenderer.render(diagnostic)).append('\n');
+    }
+    return text.toString();
+  }
+}
