@@ -36,7 +36,7 @@ count() {
 lab_tests() {
   local owner_home
   owner_home=$(getent passwd "$(stat -c %U "$root")" | cut -d: -f6)
-  cd "$root" && HOME=$owner_home mvn -B -ntp -Duser.home="$owner_home" surefire:test \
+  cd "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.home=$owner_home" mvn -B -ntp surefire:test \
     -DexcludedGroups=none -Dgroups=lab
 }
 
