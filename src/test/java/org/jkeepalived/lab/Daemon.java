@@ -93,6 +93,10 @@ final class Daemon {
     children.forEach(child -> Shell.signal("KILL", child.pid()));
     signal("KILL");
     awaitExit();
+    // A pid file that names a zombie counts as one that names a daemon.
+    Await.until(
+        "children of " + kind + " are gone",
+        () -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   /** SIGTERM, and waits for the end. */

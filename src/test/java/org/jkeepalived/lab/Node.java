@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One machine of a {@link Cluster}: a namespace with interfaces, and directories of its own. */
@@ -73,6 +74,53 @@ final class Node {
   /** Puts the cable back. */
   void plug(String device) {
     Shell.run("ip", "-n", cluster.switchNamespace(), "link", "set", port(device), "up");
+  }
+
+  /** Cuts this node off from the other cut-off nodes, with its carrier left up: a broken switch. */
+  void isolate(String device) {
+    setIsolated(device, "on");
+  }
+
+  /** Undoes {@link #isolate}. */
+  void rejoin(String device) {
+    setIsolated(device, "off");
+  }
+
+  private void setIsolated(String device, String value) {
+    Shell.run(
+        "bridge",
+        "-n",
+        cluster.switchNamespace(),
+        "link",
+        "set",
+        "dev",
+        port(device),
+        "isolated",
+        value);
+  }
+
+  /** Removes an interface, and with it its cable. */
+  void detach(String device) {
+    ip("link", "delete", "dev", device);
+  }
+
+  /** The machine loses its power: nothing runs, and its cable is dead. */
+  void powerOff(String device) {
+    unplug(device);
+    daemons.forEach(Daemon::kill);
+  }
+
+  /** Waits until a daemon listens to a multicast group. */
+  void awaitListensTo(String group) {
+    String[] parts = group.split("\\.");
+    StringBuilder hex = new StringBuilder();
+    for (int i = 3; i >= 0; i--) { // as a little-endian number: /proc/net/igmp
+      hex.append(String.format(Locale.ROOT, "%02X", Integer.parseInt(parts[i])));
+    }
+    Await.until(
+        name + " listens to " + group,
+        () -> execute("cat", "/proc/net/igmp").output().contains(hex),
+        this::evidence);
   }
 
   /** Runs {@code ip} in this node; it must succeed. */

@@ -1,5 +1,6 @@
 package org.jkeepalived.lab;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -48,11 +49,41 @@ final class TwoNodes implements AutoCloseable {
     return seen;
   }
 
-  /** Waits until the second node is master. */
+  /** Waits until the second node is master: what the first one does is not looked at. */
   Advertisement awaitSecondIsMaster() {
     Advertisement seen = wire.nextAdvertisement("an advertisement of k2", FROM_2);
     second.awaitHas(VIRTUAL);
     return seen;
+  }
+
+  /** Waits until a node has sent a number of advertisements from now on. */
+  void awaitAdvertisements(int count, Predicate<Advertisement> condition) {
+    wire.skip();
+    for (int i = 0; i < count; i++) {
+      wire.nextAdvertisement("advertisement " + i, condition);
+    }
+  }
+
+  /** Waits until the first node is master, when the second is not there to release anything. */
+  Advertisement awaitFirstIsMasterAlone() {
+    Advertisement seen = wire.nextAdvertisement("an advertisement of k1", FROM_1);
+    first.awaitHas(VIRTUAL);
+    return seen;
+  }
+
+  /** Waits until a node tells the neighbours that the virtual address lives there. */
+  void awaitAnnouncementBy(Node node) {
+    String mac = node.mac(InstanceText.DEVICE);
+    wire.next(
+        node.name() + " announces " + VIRTUAL,
+        Arp.class,
+        arp -> arp.announces(VIRTUAL) && arp.senderMac().equals(mac));
+  }
+
+  /** The last few advertisements heard that meet a condition. */
+  List<Advertisement> lastOf(int count, Predicate<Advertisement> condition) {
+    List<Advertisement> all = wire.advertisements(condition);
+    return all.subList(Math.max(0, all.size() - count), all.size());
   }
 
   /** The last advertisement of a node before a moment on the wire. */
