@@ -1,0 +1,247 @@
+#!/usr/bin/env bash
+# Two nodes and a client on this machine, in network namespaces that are removed again: the master
+# dies, the other node takes over, and what that cost is measured on the wire and by the client.
+#
+#   sudo packaging/demo.sh
+#   sudo DAEMON=keepalived packaging/demo.sh     the same with keepalived on both nodes
+set -euo pipefail
+# shellcheck source=packaging/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+readonly address=10.20.30.100
+readonly run=jkdemo-$$
+readonly switch=$run-switch client=$run-client
+declare -A daemon_pid=() alive=() cable=()
+work='' started=''
+
+((EUID == 0)) || die "namespaces need root: sudo $0"
+
+# --- the stage -------------------------------------------------------------------------------
+
+# Adds a namespace with an interface eth0 on the switch.
+#   add_host NAMESPACE PORT ADDRESS
+add_host() {
+  ip netns add "$1"
+  ip link add name eth0 netns "$1" type veth peer name "$2" netns "$switch"
+  ip -n "$1" address add "$3/24" brd + dev eth0
+  ip -n "$1" link set lo up
+  ip -n "$1" link set eth0 up
+  ip -n "$switch" link set "$2" master lan up
+}
+
+build_stage() {
+  ip netns add "$switch"
+  ip -n "$switch" link add name lan type bridge stp_state 0 forward_delay 0
+  ip -n "$switch" link set lan up
+  add_host "$run-k1" k1 10.20.30.1
+  add_host "$run-k2" k2 10.20.30.2
+  add_host "$client" client 10.20.30.9
+  cable=([k1]=in [k2]=in)
+}
+
+clean_up() {
+  local namespace pid
+  trap '' INT TERM
+  stop_quiet_command
+  for namespace in "$run-k1" "$run-k2" "$client" "$switch"; do
+    for pid in $(ip netns pids "$namespace" 2>/dev/null || true); do
+      kill -KILL "$pid" 2>/dev/null || true
+    done
+    ip netns delete "$namespace" 2>/dev/null || true
+  done
+  [[ -z $work ]] || rm -rf "$work"
+  return_target_to_owner
+}
+# A child killed by us is no news: bash would print "Killed" for it.
+trap 'clean_up 2>/dev/null' EXIT
+trap 'echo; echo "Interrupted: cleaning up."; exit 130' INT TERM
+
+# Each node has a /run of its own that outlives its daemon, as on a machine of its own.
+start_daemon() {
+  local node=$1
+  mkdir -p "$work/$node/run"
+  # shellcheck disable=SC2016
+  ip netns exec "$run-$node" sh -ec 'mount --bind "$1" /run; shift; exec "$@"' sh \
+    "$work/$node/run" "$daemon" -n -l -D -f "$root/conf/demo/$node.conf" \
+    -p /run/demo.pid -r /run/demo-vrrp.pid </dev/null >>"$work/$node/log" 2>&1 &
+  daemon_pid[$node]=$!
+  alive[$node]=yes
+  disown
+}
+
+# The machine loses its power: nothing runs any more, and its cable is dead.
+power_off() {
+  local node=$1 pid
+  ip -n "$switch" link set "$node" down
+  kill -STOP "${daemon_pid[$node]}"
+  for pid in $(ip netns pids "$run-$node"); do
+    kill -KILL "$pid" 2>/dev/null || true
+  done
+  alive[$node]=no cable[$node]=out
+}
+
+# --- what is seen ----------------------------------------------------------------------------
+
+now_ms() { echo $((${EPOCHREALTIME/[.,]/} / 1000)); }
+
+state_of() {
+  local node=$1 holds=''
+  holds=$(ip -n "$run-$node" -4 -o address show to "$address" 2>/dev/null) || true
+  if [[ ${alive[$node]:-} != yes ]]; then
+    echo dead
+  elif ! kill -0 "${daemon_pid[$node]}" 2>/dev/null; then
+    echo ended
+  elif [[ -n $holds && ${cable[$node]} == in ]]; then
+    echo MASTER
+  elif [[ ${cable[$node]} == out ]]; then
+    echo "no cable"
+  else
+    echo backup
+  fi
+}
+
+# Whether the address answered in the last 400 ms; pings go out every 50 ms.
+client_sees() {
+  local line
+  line=$(tail -n 1 "$work/ping" 2>/dev/null) || true
+  if [[ $line =~ ^\[([0-9]+)\.([0-9]{3})[0-9]*\].*\ bytes\ from ]] &&
+    (($(now_ms) - BASH_REMATCH[1] * 1000 - 10#${BASH_REMATCH[2]} < 400)); then
+    echo answers
+  else
+    echo "no answer"
+  fi
+}
+
+paint() {
+  case $1 in
+    MASTER | answers) printf '%s%-10s%s' "$green" "$1" "$plain" ;;
+    dead | ended | 'no answer') printf '%s%-10s%s' "$red" "$1" "$plain" ;;
+    *) printf '%-10s' "$1" ;;
+  esac
+}
+
+last_line='' last_shown=0 columns=()
+
+# Prints a line of the table when something changed, and once a second; on a terminal the unchanged
+# line is painted over.
+observe() {
+  local passed k1 k2 sees line
+  k1=$(state_of k1) k2=$(state_of k2) sees=$(client_sees)
+  columns=("$k1" "$k2" "$sees")
+  line="$k1|$k2|$sees"
+  passed=$(($(now_ms) - started))
+  if [[ $line == "$last_line" ]]; then
+    ((passed - last_shown >= 1000)) || return 0
+    [[ -t 1 ]] && printf '\e[A'
+  fi
+  printf ' %3d.%d s   %s %s %s\n' $((passed / 1000)) $((passed % 1000 / 100)) \
+    "$(paint "$k1")" "$(paint "$k2")" "$(paint "$sees")"
+  last_line=$line last_shown=$passed
+}
+
+say() {
+  echo "            $bold$*$plain"
+  last_line=''
+}
+
+# Watches until a condition holds: until_seen SECONDS K1 K2 CLIENT, "*" for any.
+until_seen() {
+  local end=$((SECONDS + $1))
+  while ((SECONDS <= end)); do
+    observe
+    # shellcheck disable=SC2053
+    [[ ${columns[0]} == $2 && ${columns[1]} == $3 && ${columns[2]} == $4 ]] && return 0
+    if [[ ${columns[0]} == ended || ${columns[1]} == ended ]]; then
+      tail -n 20 "$work"/k?/log >&2
+      die "a daemon ended; its last lines are above"
+    fi
+    sleep 0.1
+  done
+  tail -n 20 "$work"/k?/log >&2
+  die "waited $1 s in vain; the daemons' last lines are above"
+}
+
+watch_for() {
+  local end=$(($(now_ms) + $1 * 1000))
+  while (($(now_ms) < end)); do
+    observe
+    sleep 0.1
+  done
+}
+
+# The pause on the wire: last advertisement of k1 before the other's first.
+wire_gap() {
+  awk '/ > 224\.0\.0\.18/ {
+         if ($3 == "10.20.30.1") { if (!taken) last = $1 }
+         else if ($3 == "10.20.30.2" && last && !taken) { taken = 1; printf "%d", ($1 - last) * 1000 + 0.5 }
+       }' "$work/wire"
+}
+
+# The longest time in which no answer came, after the given moment (ms since 1970).
+client_gap() {
+  awk -v from="$1" '/bytes from/ {
+         t = substr($1, 2) * 1000
+         if (last && t > from && t - last > longest) longest = t - last
+         last = t
+       }
+       END { printf "%d", longest + 0.5 }' "$work/ping"
+}
+
+# --- the play --------------------------------------------------------------------------------
+
+"$root/packaging/setup.sh" lab
+work=$(mktemp -d /var/tmp/jkdemo.XXXXXX)
+if [[ -z ${DAEMON:-} ]]; then
+  quietly "Building jkeepalived" "$work/build.log" maven -q -DskipTests package
+  daemon=$root/packaging/bin/jkeepalived
+  [[ -x $daemon ]] || die "$daemon is not there"
+else
+  daemon=$(command -v "$DAEMON") || die "no program called $DAEMON"
+fi
+
+build_stage
+ip netns exec "$switch" tcpdump -i lan -n -tt -l -p --immediate-mode -Z root 'ip proto 112' \
+  >"$work/wire" 2>"$work/tcpdump.log" &
+disown
+ip netns exec "$client" ping -D -n -i 0.05 "$address" >"$work/ping" 2>&1 &
+disown
+
+cat <<END
+
+      k1 10.20.30.1      k2 10.20.30.2        both run ${daemon##*/}
+           |                  |               with conf/demo/k1.conf, k2.conf
+      -----+------------------+----------+-   virtual address $address
+                                         |
+                                       client, pings $address
+
+${bold}   time     k1         k2         client${plain}
+END
+
+started=$(now_ms)
+start_daemon k1
+start_daemon k2
+until_seen 20 MASTER backup answers
+watch_for 3
+
+say "k1 loses its power: SIGKILL, and its cable is dead"
+power_off k1
+died=$(now_ms)
+until_seen 20 dead MASTER answers
+gap_wire=$(wire_gap)
+watch_for 2
+gap_client=$(client_gap "$died")
+
+say "k1 starts again, and finds its cable plugged in"
+ip -n "$run-k1" address flush dev eth0
+ip -n "$run-k1" address add 10.20.30.1/24 brd + dev eth0
+ip -n "$switch" link set k1 up
+cable[k1]=in
+start_daemon k1
+until_seen 20 MASTER backup answers
+watch_for 2
+
+cat <<END
+
+${bold}From k1's last advertisement to k2's first:  $gap_wire ms${plain}   (the protocol asks for 3 x advert_int + (256 - 100)/256 s = 3609 ms)
+${bold}The client was without the address for:     $gap_client ms${plain}
+END

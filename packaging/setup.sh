@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# Puts in place what building, testing and the demo need, from the distribution's own packages.
+# What is there already is left alone; with everything there, nothing is said and nothing is done.
+#
+#   packaging/setup.sh build     a JDK (17 or newer), Maven, libpcap
+#   packaging/setup.sh lab       also iproute2, keepalived as the other node, tcpdump, ping
+#   packaging/setup.sh bench     also python3
+set -euo pipefail
+
+has_jdk() {
+  local javac=javac major
+  [[ -n ${JAVA_HOME:-} ]] && javac=$JAVA_HOME/bin/javac
+  command -v "$javac" >/dev/null || return 1
+  major=$("$javac" -version 2>&1 | sed -nE 's/^javac ([0-9]+).*/\1/p')
+  [[ ${major:-0} -ge 17 ]]
+}
+
+has_libpcap() { [[ $(PATH=$PATH:/sbin ldconfig -p) =~ libpcap\.so\.(0\.8|1) ]]; }
+
+has_program() { PATH=$PATH:/usr/sbin:/sbin command -v "$1" >/dev/null; }
+
+# Prints the names of the packages that are missing; "jdk" stands for whichever the distribution has.
+missing() {
+  has_jdk || echo jdk
+  has_program mvn || echo maven
+  has_libpcap || echo libpcap0.8
+  [[ $1 == build ]] && return
+  has_program ip || echo iproute2
+  has_program keepalived || echo keepalived
+  has_program tcpdump || echo tcpdump
+  has_program ping || echo iputils-ping
+  has_program mount || echo mount
+  [[ $1 == bench ]] || return 0
+  has_program python3 || echo python3
+}
+
+distribution() {
+  local ID=unknown ID_LIKE='' PRETTY_NAME='this system'
+  # shellcheck source=/dev/null
+  [[ -r /etc/os-release ]] && . /etc/os-release
+  echo "$ID $ID_LIKE|$PRETTY_NAME"
+}
+
+# The first JDK that this release of the distribution has.
+jdk_package() {
+  local package
+  for package in openjdk-17-jdk-headless openjdk-21-jdk-headless openjdk-25-jdk-headless; do
+    if apt-cache show "$package" >/dev/null 2>&1; then
+      echo "$package"
+      return
+    fi
+  done
+  echo default-jdk-headless
+}
+
+# Runs a command while services are kept from starting: installing keepalived must not start one on
+# this machine. What was there before is put back.
+without_starting_services() {
+  local policy=/usr/sbin/policy-rc.d saved='' status=0
+  if [[ -e $policy || -L $policy ]]; then
+    saved=$policy.before-jkeepalived
+    mv "$policy" "$saved"
+  fi
+  restore_policy() {
+    rm -f "$policy"
+    [[ -z $saved ]] || mv "$saved" "$policy"
+  }
+  trap 'restore_policy; exit 130' INT TERM
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod 755 "$policy"
+  "$@" || status=$?
+  restore_policy
+  trap - INT TERM
+  return "$status"
+}
+
+install_packages() {
+  local log
+  log=$(mktemp)
+  if ! DEBIAN_FRONTEND=noninteractive without_starting_services \
+    apt-get install -y --no-install-recommends "$@" >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    echo "setup: apt-get could not install: $*" >&2
+    return 1
+  fi
+  rm -f "$log"
+}
+
+main() {
+  local purpose=${1:-lab} packages=() package resolved=() like name
+  case $purpose in
+    build | lab | bench) ;;
+    *)
+      echo "usage: $0 build|lab|bench" >&2
+      return 2
+      ;;
+  esac
+  mapfile -t packages < <(missing "$purpose")
+  ((${#packages[@]} == 0)) && return 0
+
+  IFS='|' read -r like name < <(distribution)
+  if [[ ! $like =~ (debian|ubuntu) ]] || ! command -v apt-get >/dev/null; then
+    cat >&2 <<END
+setup: $name is not a distribution that this script knows (it knows Debian and Ubuntu).
+Missing here: ${packages[*]}   (Debian's package names; "jdk" is a JDK, 17 or newer)
+Install them your way and start again: what is there is not installed a second time.
+END
+    return 1
+  fi
+  if ((EUID != 0)); then
+    echo "setup: missing: ${packages[*]}. Start again as root (sudo) to have them installed." >&2
+    return 1
+  fi
+
+  echo "Installing from $name's packages: ${packages[*]} ..."
+  apt-get update -q >/dev/null || echo "setup: apt-get update failed; trying with what is known" >&2
+  for package in "${packages[@]}"; do
+    [[ $package == jdk ]] && package=$(jdk_package)
+    resolved+=("$package")
+  done
+  install_packages "${resolved[@]}"
+  # The package enables its service for the next boot; nobody asked for that here.
+  if [[ " ${resolved[*]} " == *" keepalived "* && -d /run/systemd/system ]]; then
+    systemctl disable --now keepalived.service >/dev/null 2>&1 || true
+  fi
+
+  mapfile -t packages < <(missing "$purpose")
+  if ((${#packages[@]} > 0)); then
+    echo "setup: still missing after the installation: ${packages[*]}" >&2
+    if has_program javac && ! has_jdk; then
+      echo "setup: JAVA_HOME or PATH leads to a JDK older than 17: $(command -v javac)" >&2
+    fi
+    return 1
+  fi
+}
+
+main "$@"

@@ -1,0 +1,16 @@
+package org.jkeepalived.lab;
+
+import java.nio.file.Path;
+
+/** Where things are in this checkout. */
+final class Checkout {
+
+  /** Maven runs tests in the project's directory. */
+  static final Path ROOT = Path.of("").toAbsolutePath();
+
+  static final Path LAUNCHER = ROOT.resolve("packaging/bin/jkeepalived");
+
+  static final Path SCENARIOS = ROOT.resolve("conf/scenarios");
+
+  private Checkout() {}
+}

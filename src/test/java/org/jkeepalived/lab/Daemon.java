@@ -1,0 +1,129 @@
+package org.jkeepalived.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * keepalived or jkeepalived, running on a {@link Node} in the foreground, with the node's own
+ * {@code /run}, {@code /tmp} and {@code /etc/keepalived}.
+ */
+final class Daemon {
+
+  // The checkout stays visible when it lies under /tmp. `ip netns exec` has made the mounts
+  // private.
+  private static final String ENTER =
+      """
+      node=$1 checkout=$2
+      shift 2
+      case $checkout in /tmp/*)
+        mkdir -p "$node/tmp/${checkout#/tmp/}"
+        mount --bind "$checkout" "$node/tmp/${checkout#/tmp/}" ;;
+      esac
+      mount --bind "$node/run" /run
+      mount --bind "$node/etc" /etc/keepalived
+      mount --rbind "$node/tmp" /tmp
+      exec "$@"
+      """;
+
+  private final Process process;
+  private final Path log;
+  private final DaemonKind kind;
+
+  private Daemon(Process process, Path log, DaemonKind kind) {
+    this.process = process;
+    this.log = log;
+    this.kind = kind;
+  }
+
+  static Daemon start(Node node, DaemonKind kind, int number, List<String> options) {
+    Path log = node.directory().resolve(kind + "-" + number + ".log");
+    List<String> command =
+        new ArrayList<>(List.of("ip", "netns", "exec", node.namespace(), "sh", "-ec", ENTER, "sh"));
+    command.add(node.directory().toString());
+    command.add(Checkout.ROOT.toString());
+    command.add(kind.program());
+    command.addAll(List.of("-n", "-l", "-D", "-f", "/etc/keepalived/keepalived.conf"));
+    command.addAll(List.of("-p", "/run/lab.pid", "-r", "/run/lab-vrrp.pid"));
+    command.addAll(options);
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      process.getOutputStream().close();
+      return new Daemon(process, log, kind);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  DaemonKind kind() {
+    return kind;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Sends a signal by its short name, such as {@code HUP}. */
+  void signal(String name) {
+    Shell.signal(name, process.pid());
+  }
+
+  /**
+   * SIGKILL, to the whole of the daemon at once: keepalived's child would otherwise see its parent
+   * die, and say goodbye with priority 0.
+   */
+  void kill() {
+    if (!process.isAlive()) {
+      return;
+    }
+    signal("STOP");
+    List<ProcessHandle> children = process.descendants().toList();
+    children.forEach(child -> Shell.signal("KILL", child.pid()));
+    signal("KILL");
+    awaitExit();
+    // A pid file that names a zombie counts as one that names a daemon.
+    Await.until(
+        "children of " + kind + " are gone",
+        () -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  /** SIGTERM, and waits for the end. */
+  int stop() {
+    signal("TERM");
+    return awaitExit();
+  }
+
+  /** Waits for the end; gives the exit code. */
+  int awaitExit() {
+    try {
+      if (!process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError(kind + " does not end\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the daemon said, for the message of a failed test: nothing is ever asserted on it. */
+  String log() {
+    try {
+      return "--- " + log + "\n" + Files.readString(log);
+    } catch (IOException e) {
+      return "--- " + log + ": " + e;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.jkeepalived.lab;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An IPv4 address as the kernel has it.
+ *
+ * @param device the interface that carries it
+ * @param address dotted quad
+ * @param prefixLength 0 to 32
+ * @param broadcast the broadcast address, when one is set
+ * @param scope {@code global}, {@code link}, …
+ * @param label the interface's name, or an alias such as {@code ens33:0}
+ */
+record KernelAddress(
+    String device,
+    String address,
+    int prefixLength,
+    Optional<String> broadcast,
+    String scope,
+    String label) {
+
+  // 2: ens33    inet 192.168.32.200/16 brd 192.168.255.255 scope global secondary ens33:0\ ...
+  private static final Pattern LINE =
+      Pattern.compile(
+          "^\\d+: (\\S+)\\s+inet ([0-9.]+)(?: peer ([0-9.]+))?/(\\d+)(?: brd ([0-9.]+))?"
+              + "(?: metric \\d+)? scope (\\S+)([^\\\\]*)");
+
+  static List<KernelAddress> parse(String output) {
+    return output
+        .lines()
+        .map(LINE::matcher)
+        .filter(Matcher::find)
+        .map(
+            line -> {
+              String[] rest = line.group(7).trim().split(" ");
+              return new KernelAddress(
+                  line.group(1),
+                  line.group(2),
+                  Integer.parseInt(line.group(4)),
+                  Optional.ofNullable(line.group(5)),
+                  line.group(6),
+                  rest[rest.length - 1]);
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,228 @@
+package org.jkeepalived.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One machine of a {@link Cluster}: a namespace with interfaces, and directories of its own. */
+final class Node {
+
+  private final Cluster cluster;
+  private final String name;
+  private final Path directory;
+  private final List<Daemon> daemons = new ArrayList<>();
+  private final List<Process> helpers = new ArrayList<>();
+
+  Node(Cluster cluster, String name) {
+    this.cluster = cluster;
+    this.name = name;
+    directory = cluster.directory().resolve(name);
+    try {
+      for (String part : List.of("run", "tmp", "etc")) {
+        Files.createDirectories(directory.resolve(part));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  String namespace() {
+    return cluster.name() + "-" + name;
+  }
+
+  /** The node's own {@code /run}, {@code /tmp} and {@code /etc/keepalived} live here. */
+  Path directory() {
+    return directory;
+  }
+
+  // --- links -----------------------------------------------------------------------------------
+
+  /** Plugs a new interface into a segment. */
+  void attach(String segment, String device, String address) {
+    String port = port(device);
+    ip(
+        "link",
+        "add",
+        "name",
+        device,
+        "type",
+        "veth",
+        "peer",
+        "name",
+        port,
+        "netns",
+        cluster.switchNamespace());
+    ip("address", "add", address, "brd", "+", "dev", device);
+    ip("link", "set", device, "up");
+    Shell.run("ip", "-n", cluster.switchNamespace(), "link", "set", port, "master", segment, "up");
+  }
+
+  /** Pulls the cable at the switch: the node sees its carrier go. */
+  void unplug(String device) {
+    Shell.run("ip", "-n", cluster.switchNamespace(), "link", "set", port(device), "down");
+  }
+
+  /** Puts the cable back. */
+  void plug(String device) {
+    Shell.run("ip", "-n", cluster.switchNamespace(), "link", "set", port(device), "up");
+  }
+
+  /** Cuts this node off from the other cut-off nodes, with its carrier left up: a broken switch. */
+  void isolate(String device) {
+    setIsolated(device, "on");
+  }
+
+  /** Undoes {@link #isolate}. */
+  void rejoin(String device) {
+    setIsolated(device, "off");
+  }
+
+  private void setIsolated(String device, String value) {
+    Shell.run(
+        "bridge",
+        "-n",
+        cluster.switchNamespace(),
+        "link",
+        "set",
+        "dev",
+        port(device),
+        "isolated",
+        value);
+  }
+
+  /** Removes an interface, and with it its cable. */
+  void detach(String device) {
+    ip("link", "delete", "dev", device);
+  }
+
+  /** The machine loses its power: nothing runs, and its cable is dead. */
+  void powerOff(String device) {
+    unplug(device);
+    daemons.forEach(Daemon::kill);
+  }
+
+  /** Waits until a daemon listens to a multicast group. */
+  void awaitListensTo(String group) {
+    String[] parts = group.split("\\.");
+    StringBuilder hex = new StringBuilder();
+    for (int i = 3; i >= 0; i--) { // as a little-endian number: /proc/net/igmp
+      hex.append(String.format(Locale.ROOT, "%02X", Integer.parseInt(parts[i])));
+    }
+    Await.until(
+        name + " listens to " + group,
+        () -> execute("cat", "/proc/net/igmp").output().contains(hex),
+        this::evidence);
+  }
+
+  /** Runs {@code ip} in this node; it must succeed. */
+  String ip(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("ip", "-n", namespace()));
+    command.addAll(List.of(arguments));
+    return Shell.run(command.toArray(String[]::new));
+  }
+
+  /** Runs any command in this node. */
+  Shell.Result execute(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace()));
+    command.addAll(List.of(arguments));
+    return Shell.attempt(command.toArray(String[]::new));
+  }
+
+  /** Starts a command in this node that runs until the cluster is closed. */
+  Process start(ProcessBuilder.Redirect output, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace()));
+    command.addAll(List.of(arguments));
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
+      helpers.add(process);
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String port(String device) {
+    return name + "." + device;
+  }
+
+  // --- addresses -------------------------------------------------------------------------------
+
+  List<KernelAddress> addresses() {
+    Shell.Result result = Shell.attempt("ip", "-n", namespace(), "-4", "-o", "address", "show");
+    return KernelAddress.parse(result.output());
+  }
+
+  Optional<KernelAddress> address(String wanted) {
+    return addresses().stream().filter(each -> each.address().equals(wanted)).findFirst();
+  }
+
+  boolean has(String address) {
+    return address(address).isPresent();
+  }
+
+  void awaitHas(String address) {
+    Await.until(name + " has " + address, () -> has(address), this::evidence);
+  }
+
+  void awaitHasNot(String address) {
+    Await.until(name + " no longer has " + address, () -> !has(address), this::evidence);
+  }
+
+  String mac(String device) {
+    String line = ip("-o", "link", "show", "dev", device);
+    int at = line.indexOf("link/ether ") + "link/ether ".length();
+    return line.substring(at, at + 17);
+  }
+
+  // --- daemons ---------------------------------------------------------------------------------
+
+  /** Starts a daemon with a configuration. */
+  Daemon start(DaemonKind kind, String configuration) {
+    configure(configuration);
+    return start(kind, List.of());
+  }
+
+  /** Starts a daemon with what is configured, and further options. */
+  Daemon start(DaemonKind kind, List<String> options) {
+    Daemon daemon = Daemon.start(this, kind, daemons.size() + 1, options);
+    daemons.add(daemon);
+    return daemon;
+  }
+
+  /** Writes the node's {@code /etc/keepalived/keepalived.conf}. */
+  void configure(String configuration) {
+    write(directory.resolve("etc/keepalived.conf"), configuration);
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** For a failure's message: the kernel's addresses and what the daemons said. */
+  String evidence() {
+    StringBuilder text = new StringBuilder("--- " + name + "\n");
+    addresses().forEach(each -> text.append(each).append('\n'));
+    daemons.forEach(each -> text.append(each.log()));
+    return text.toString();
+  }
+
+  void close() {
+    daemons.forEach(Daemon::kill);
+    helpers.forEach(Process::destroyForcibly);
+    Cluster.remove(namespace());
+  }
+}

@@ -1,0 +1,106 @@
+package org.jkeepalived.lab;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The usual stage: two nodes {@code k1}, {@code k2} with {@code eth0}, a virtual address, a wire.
+ */
+final class TwoNodes implements AutoCloseable {
+
+  static final String ADDRESS_1 = "192.168.32.129";
+  static final String ADDRESS_2 = "192.168.32.130";
+  static final String VIRTUAL = "192.168.32.200";
+
+  static final Predicate<Advertisement> FROM_1 = each -> each.source().equals(ADDRESS_1);
+  static final Predicate<Advertisement> FROM_2 = each -> each.source().equals(ADDRESS_2);
+
+  final Cluster cluster;
+  final Node first;
+  final Node second;
+  final Wire wire;
+
+  TwoNodes() {
+    this(InstanceText.DEVICE);
+  }
+
+  TwoNodes(String device) {
+    cluster = Cluster.open();
+    try {
+      first = cluster.addNode("k1", device, ADDRESS_1 + "/16");
+      second = cluster.addNode("k2", device, ADDRESS_2 + "/16");
+      wire = cluster.listen();
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** An instance of the given priority, with the virtual address. */
+  static InstanceText instance(int priority) {
+    return InstanceText.of(priority, VIRTUAL + "/16");
+  }
+
+  /** Waits until the first node is master: it advertises and has the address, the other has not. */
+  Advertisement awaitFirstIsMaster() {
+    Advertisement seen = wire.nextAdvertisement("an advertisement of k1", FROM_1);
+    first.awaitHas(VIRTUAL);
+    second.awaitHasNot(VIRTUAL);
+    return seen;
+  }
+
+  /** Waits until the second node is master: what the first one does is not looked at. */
+  Advertisement awaitSecondIsMaster() {
+    Advertisement seen = wire.nextAdvertisement("an advertisement of k2", FROM_2);
+    second.awaitHas(VIRTUAL);
+    return seen;
+  }
+
+  /** Waits until a node has sent a number of advertisements from now on. */
+  void awaitAdvertisements(int count, Predicate<Advertisement> condition) {
+    wire.skip();
+    for (int i = 0; i < count; i++) {
+      wire.nextAdvertisement("advertisement " + i, condition);
+    }
+  }
+
+  /** Waits until the first node is master, when the second is not there to release anything. */
+  Advertisement awaitFirstIsMasterAlone() {
+    Advertisement seen = wire.nextAdvertisement("an advertisement of k1", FROM_1);
+    first.awaitHas(VIRTUAL);
+    return seen;
+  }
+
+  /** Waits until a node tells the neighbours that the virtual address lives there. */
+  void awaitAnnouncementBy(Node node) {
+    String mac = node.mac(InstanceText.DEVICE);
+    wire.next(
+        node.name() + " announces " + VIRTUAL,
+        Arp.class,
+        arp -> arp.announces(VIRTUAL) && arp.senderMac().equals(mac));
+  }
+
+  /** The last few advertisements heard that meet a condition. */
+  List<Advertisement> lastOf(int count, Predicate<Advertisement> condition) {
+    List<Advertisement> all = wire.advertisements(condition);
+    return all.subList(Math.max(0, all.size() - count), all.size());
+  }
+
+  /** The last advertisement of a node before a moment on the wire. */
+  Advertisement lastBefore(Frame moment, Predicate<Advertisement> condition) {
+    return wire
+        .advertisements(condition.and(each -> each.timeNanos() <= moment.timeNanos()))
+        .stream()
+        .reduce((earlier, later) -> later)
+        .orElseThrow(() -> new AssertionError("none before " + moment + wire.evidence()));
+  }
+
+  String evidence() {
+    return first.evidence() + second.evidence() + wire.evidence();
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+  }
+}
