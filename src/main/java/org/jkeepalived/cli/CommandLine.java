@@ -1,0 +1,125 @@
+package org.jkeepalived.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jkeepalived.daemon.DaemonOptions;
+import org.jkeepalived.daemon.ExitStatus;
+
+/** Does what the command line asks for. */
+public final class CommandLine {
+
+  private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Map<String, String> environment;
+  private final DaemonStarter starter;
+  private final ConfigurationTest test;
+
+  /**
+   * A command line that prints to these streams.
+   *
+   * @param environment the process's, for {@code NO_COLOR} and {@code TERM}
+   */
+  public CommandLine(
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      DaemonStarter starter,
+      ConfigurationTest test) {
+    this.out = Objects.requireNonNull(out);
+    this.err = Objects.requireNonNull(err);
+    this.environment = Map.copyOf(environment);
+    this.starter = Objects.requireNonNull(starter);
+    this.test = Objects.requireNonNull(test);
+  }
+
+  /**
+   * Runs to the end what is asked for.
+   *
+   * @param arguments what follows the program's name
+   * @return the process's exit code
+   */
+  public int run(List<String> arguments) {
+    Request request = OptionReader.read(arguments);
+    request.complaints().forEach(err::println);
+    if (request instanceof Request.Run run) {
+      warnOfUnsupported(run.options());
+      return starter.run(run.options());
+    }
+    if (request instanceof Request.Test asked) {
+      return test(asked);
+    }
+    if (request instanceof Request.SignalNumber signal) {
+      out.println(signal.number());
+    } else if (request instanceof Request.Version) {
+      err.print(VersionText.text());
+    } else if (request instanceof Request.Help) {
+      err.print(HelpText.OPTIONS);
+    } else if (request instanceof Request.Genhash) {
+      err.println("--genhash is not yet supported");
+      return ExitStatus.USAGE.code();
+    } else {
+      return ExitStatus.USAGE.code();
+    }
+    return ExitStatus.OK.code();
+  }
+
+  private void warnOfUnsupported(DaemonOptions options) {
+    DaemonOptions.Observation observation = options.observation();
+    if (observation.snmp() || observation.snmpAgentSocket().isPresent()) {
+      err.println("-x, -A: SNMP is not yet supported");
+    }
+    if (observation.performance().isPresent()) {
+      err.println("--perf is ignored: record with the Java VM's flight recorder instead");
+    }
+  }
+
+  private int test(Request.Test asked) {
+    if (asked.file().isEmpty()) {
+      boolean terminal = isTerminal(STANDARD_ERROR);
+      boolean colour =
+          terminal
+              && environment.getOrDefault("NO_COLOR", "").isEmpty()
+              && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
+      return test.run(asked.options(), new ConfigurationTest.Output(err, terminal, colour));
+    }
+    try (PrintStream file =
+        new PrintStream(append(asked.file().get()), true, StandardCharsets.UTF_8)) {
+      return test.run(asked.options(), new ConfigurationTest.Output(file, false, false));
+    } catch (IOException refused) {
+      err.println("Cannot write " + asked.file().get() + ": " + refused.getMessage());
+      return ExitStatus.CANNOT_INITIALISE.code();
+    }
+  }
+
+  /** COMPAT: several tests write to one file one after the other, which only its owner can read. */
+  private static OutputStream append(String file) throws IOException {
+    Path path = Path.of(file);
+    if (Files.notExists(path)) {
+      Files.createFile(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    return Files.newOutputStream(path, StandardOpenOption.APPEND);
+  }
+
+  private static boolean isTerminal(Path stream) {
+    try {
+      String device = Files.readSymbolicLink(stream).toString();
+      return device.startsWith("/dev/pts/")
+          || device.startsWith("/dev/tty")
+          || device.equals("/dev/console");
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.jkeepalived.cli;
+
+import org.jkeepalived.daemon.ProgramVersion;
+
+/** What {@code -v} prints: keepalived's layout, with what there is to say of this program. */
+final class VersionText {
+
+  private VersionText() {}
+
+  static String text() {
+    return String.join(
+        "\n",
+        ProgramVersion.text(),
+        "",
+        "A drop-in replacement for keepalived, compatible with " + ProgramVersion.COMPATIBLE_WITH,
+        "",
+        "Running on " + property("os.name") + " " + property("os.version"),
+        "Java: " + property("java.vm.name") + " " + property("java.runtime.version"),
+        "",
+        "Licence: Apache-2.0; keepalived itself is not part of this program",
+        "");
+  }
+
+  private static String property(String name) {
+    return System.getProperty(name, "unknown " + name);
+  }
+}

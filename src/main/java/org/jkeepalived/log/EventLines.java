@@ -1,0 +1,55 @@
+package org.jkeepalived.log;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Turns logback's events into printable lines: one, and more for an exception. */
+final class EventLines {
+
+  private final Map<Subsystem, String> identifiers = new EnumMap<>(Subsystem.class);
+
+  /** With identifiers that end in a suffix, which may be empty. */
+  EventLines(String identifierSuffix) {
+    String printable = PrintableText.of(identifierSuffix);
+    for (Subsystem subsystem : Subsystem.values()) {
+      identifiers.put(subsystem, subsystem.identifier() + printable);
+    }
+  }
+
+  void write(ILoggingEvent event, Consumer<LogLine> sink) {
+    sink.accept(line(event, String.valueOf(event.getFormattedMessage())));
+    String prefix = "";
+    for (IThrowableProxy thrown = event.getThrowableProxy();
+        thrown != null;
+        thrown = thrown.getCause()) {
+      writeThrowable(event, prefix, thrown, sink);
+      prefix = "Caused by: ";
+    }
+  }
+
+  /** A line for the exception and one for each frame: a syslog line is one line. */
+  private void writeThrowable(
+      ILoggingEvent event, String prefix, IThrowableProxy thrown, Consumer<LogLine> sink) {
+    String message = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
+    sink.accept(line(event, prefix + thrown.getClassName() + message));
+    StackTraceElementProxy[] frames = thrown.getStackTraceElementProxyArray();
+    for (int i = 0; i < frames.length - thrown.getCommonFrames(); i++) {
+      sink.accept(line(event, "    " + frames[i].getSTEAsString()));
+    }
+  }
+
+  private LogLine line(ILoggingEvent event, String text) {
+    Subsystem subsystem = Subsystem.ofLogger(event.getLoggerName());
+    return new LogLine(
+        event.getTimeStamp(),
+        Priority.of(event.getLevel()),
+        subsystem,
+        identifiers.get(subsystem),
+        event.getLoggerName(),
+        PrintableText.of(text));
+  }
+}

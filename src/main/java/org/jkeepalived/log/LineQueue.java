@@ -1,0 +1,169 @@
+package org.jkeepalived.log;
+
+import java.io.IOException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Stands between those who log and one sink, with a thread of its own.
+ *
+ * <p>{@link #offer} takes no lock and never waits. When the sink is slower than the daemon talks,
+ * the queue fills to its capacity and further lines are dropped, counted, and reported in one line
+ * as soon as the sink takes lines again. When the sink refuses (a syslog daemon that restarts), the
+ * line is kept and tried again for a while; then lines are discarded, and counted, until it takes
+ * one.
+ */
+final class LineQueue implements AutoCloseable {
+
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final ConcurrentLinkedQueue<LogLine> lines = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong dropped = new AtomicLong();
+  private final LineSink sink;
+  private final int capacity;
+  private final Thread writer;
+
+  private volatile boolean idle;
+  private volatile boolean closing;
+
+  // the writer's own
+  private boolean refusing;
+  private long refusedSinceNanos;
+
+  LineQueue(LineSink sink, int capacity) {
+    this.sink = sink;
+    this.capacity = capacity;
+    this.writer = new Thread(this::writeAll, "log-" + sink.name());
+    writer.setDaemon(true);
+  }
+
+  void start() {
+    writer.start();
+  }
+
+  /** Hands over a line, or drops and counts it. */
+  void offer(LogLine line) {
+    if (waiting.get() >= capacity) {
+      dropped.incrementAndGet();
+      return;
+    }
+    waiting.incrementAndGet();
+    lines.add(line);
+    if (idle) {
+      LockSupport.unpark(writer);
+    }
+  }
+
+  /** How many lines have been dropped and not yet reported. */
+  long dropped() {
+    return dropped.get();
+  }
+
+  private void writeAll() {
+    while (true) {
+      LogLine line = lines.poll();
+      if (line != null) {
+        waiting.decrementAndGet();
+        deliver(line);
+        reportDropped(line);
+      } else if (closing) {
+        break;
+      } else {
+        flush();
+        waitForLine();
+      }
+    }
+    flush();
+    sink.close();
+  }
+
+  private void waitForLine() {
+    idle = true;
+    // whoever offers after this look sees that we are idle, and wakes us
+    if (lines.isEmpty() && !closing) {
+      LockSupport.park(this);
+    }
+    idle = false;
+  }
+
+  private void deliver(LogLine line) {
+    while (true) {
+      try {
+        sink.write(line);
+        refusing = false;
+        return;
+      } catch (IOException refused) {
+        if (!worthTryingAgain()) {
+          dropped.incrementAndGet();
+          return;
+        }
+        LockSupport.parkNanos(this, RETRY_NANOS);
+      }
+    }
+  }
+
+  private boolean worthTryingAgain() {
+    long now = System.nanoTime();
+    if (!refusing) {
+      refusing = true;
+      refusedSinceNanos = now;
+    }
+    return !closing && now - refusedSinceNanos < PATIENCE_NANOS;
+  }
+
+  private void reportDropped(LogLine after) {
+    if (refusing || dropped.get() == 0) {
+      return;
+    }
+    long count = dropped.getAndSet(0);
+    String text = count + " log lines lost: " + sink.name() + " did not take them";
+    LogLine report =
+        new LogLine(
+            after.epochMillis(),
+            Priority.WARNING,
+            Subsystem.PARENT,
+            Subsystem.PARENT.identifier(),
+            LineQueue.class.getName(),
+            text);
+    try {
+      sink.write(report);
+    } catch (IOException refused) {
+      dropped.addAndGet(count);
+    }
+  }
+
+  private void flush() {
+    try {
+      sink.flush();
+    } catch (IOException lost) {
+      dropped.incrementAndGet();
+    }
+  }
+
+  /** Lets the writer finish; whoever closes then waits with {@link #awaitEnd}. */
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(writer);
+  }
+
+  /** Waits until everything is written, but not for ever: a stuck sink must not hold up the end. */
+  boolean awaitEnd(long timeoutNanos) {
+    long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
+    boolean interrupted = Thread.interrupted();
+    try {
+      writer.join(millis);
+    } catch (InterruptedException stop) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return !writer.isAlive();
+  }
+}

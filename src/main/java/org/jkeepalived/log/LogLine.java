@@ -1,0 +1,19 @@
+package org.jkeepalived.log;
+
+/**
+ * One line on its way to the sinks.
+ *
+ * @param epochMillis when it was logged
+ * @param priority its severity
+ * @param subsystem whose file it goes to
+ * @param identifier the syslog identifier, with the suffix that it had when the line was logged
+ * @param logger the name of the logger, for sinks that have a field for it
+ * @param text printable characters only: it has been through {@link PrintableText}
+ */
+record LogLine(
+    long epochMillis,
+    Priority priority,
+    Subsystem subsystem,
+    String identifier,
+    String logger,
+    String text) {}

@@ -1,0 +1,72 @@
+package org.jkeepalived.log;
+
+/**
+ * Makes a text fit for one log line.
+ *
+ * <p>Log messages quote what came from the network or from a file. A line feed, an escape sequence
+ * or a character that reverses the writing direction in there could show a reader a line that the
+ * daemon never wrote; each is replaced by a visible escape.
+ */
+final class PrintableText {
+
+  /** Longer texts are cut: what fits with its header into one datagram of any syslog daemon. */
+  static final int MAXIMUM_CHARACTERS = 2000;
+
+  private PrintableText() {}
+
+  static String of(String text) {
+    int end = Math.min(text.length(), MAXIMUM_CHARACTERS);
+    int clean = 0;
+    while (clean < end && isPrintable(text.charAt(clean))) {
+      clean++;
+    }
+    if (clean == text.length()) {
+      return text;
+    }
+    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    StringBuilder printable = new StringBuilder(end + 48).append(text, 0, clean);
+    for (int i = clean; i < end; i++) {
+      append(printable, text.charAt(i));
+    }
+    if (end < text.length()) {
+      printable.append(" [").append(text.length() - end).append(" more characters]");
+    }
+    return printable.toString();
+  }
+
+  private static void append(StringBuilder printable, char character) {
+    switch (character) {
+      case '\t' -> printable.append(' ');
+      case '\n' -> printable.append("\\n");
+      case '\r' -> printable.append("\\r");
+      default -> {
+        if (isPrintable(character)) {
+          printable.append(character);
+        } else {
+          printable.append(
+              String.format(character < 0x100 ? "\\x%02x" : "\\u%04x", (int) character));
+        }
+      }
+    }
+  }
+
+  private static boolean isPrintable(char character) {
+    if (character < 0x7f) {
+      return character >= ' ';
+    }
+    if (character < 0xa0) {
+      return false;
+    }
+    // line and paragraph separators, marks and overrides of the writing direction
+    boolean layout =
+        (character >= 0x2028 && character <= 0x202e)
+            || (character >= 0x2066 && character <= 0x2069)
+            || character == 0x200e
+            || character == 0x200f
+            || character == 0x061c
+            || character == 0xfeff;
+    return !layout;
+  }
+}

@@ -1,0 +1,59 @@
+package org.jkeepalived.log;
+
+import java.util.List;
+
+/**
+ * Which of keepalived's processes would have written a line: operators filter by these identifiers.
+ *
+ * <p>The name of the logger decides, so that no caller has to think of it: {@code
+ * org.jkeepalived.vrrp.Anything} logs as {@code Keepalived_vrrp}.
+ */
+public enum Subsystem {
+  PARENT("Keepalived", "", List.of()),
+  VRRP("Keepalived_vrrp", "_vrrp", List.of("vrrp", "track", "linux", "notify")),
+  CHECKERS("Keepalived_healthcheckers", "_healthcheckers", List.of("lvs")),
+  BFD("Keepalived_bfd", "_bfd", List.of("bfd"));
+
+  private static final String ROOT = "org.jkeepalived.";
+  private static final List<Subsystem> ALL = List.of(values());
+
+  private final String identifier;
+  private final String fileInfix;
+  private final List<String> packages;
+
+  Subsystem(String identifier, String fileInfix, List<String> packages) {
+    this.identifier = identifier;
+    this.fileInfix = fileInfix;
+    this.packages = packages;
+  }
+
+  /** The syslog identifier, without the suffix of a network namespace or an instance. */
+  public String identifier() {
+    return identifier;
+  }
+
+  /** What {@code -g FILE} has inserted before its last dot for this subsystem. */
+  public String fileInfix() {
+    return fileInfix;
+  }
+
+  /** The subsystem that a logger's name belongs to: {@link #PARENT} if none other claims it. */
+  public static Subsystem ofLogger(String loggerName) {
+    if (loggerName.startsWith(ROOT)) {
+      for (Subsystem subsystem : ALL) {
+        for (String room : subsystem.packages) {
+          if (inRoom(loggerName, room)) {
+            return subsystem;
+          }
+        }
+      }
+    }
+    return PARENT;
+  }
+
+  private static boolean inRoom(String loggerName, String room) {
+    int end = ROOT.length() + room.length();
+    return loggerName.startsWith(room, ROOT.length())
+        && (loggerName.length() == end || loggerName.charAt(end) == '.');
+  }
+}

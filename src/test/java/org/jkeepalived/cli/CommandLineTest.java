@@ -1,0 +1,251 @@
+package org.jkeepalived.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jkeepalived.daemon.DaemonOptions;
+import org.jkeepalived.log.Facility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+  private static final int DAEMON_RAN = 77;
+  private static final int TEST_RAN = 4;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final List<DaemonOptions> started = new ArrayList<>();
+
+  /** What keepalived 2.2.7 prints on standard error, line by line, and its exit code. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-Z|1|Unknown option -Z",
+        "--bogus|1|Unknown option --bogus",
+        "--all=3|1|Unknown option --all=3",
+        "-f|1|Missing parameter for option -f",
+        "--signum=|1|Missing parameter for option --signum",
+        "--pid= --namespace=|1|Missing parameter for option --pid;"
+            + "Missing parameter for option --namespace",
+        "-fX -Z --bogus=3 -p|1|Unknown option -Z;Unknown option --bogus=3;"
+            + "Missing parameter for option -p",
+        "--signum=FOO|1|Unknown sigfunc FOO",
+        "--signum=stop|1|Unknown sigfunc stop",
+        "-S 9|77|Invalid log facility '9'",
+        "-S kern|77|Invalid log facility 'kern'",
+        "-u zz|77|Invalid --umask option zz",
+        "-u 099|77|Invalid --umask option 099",
+        "-u 01000|77|Invalid --umask option 01000",
+        "-n extra|77|'Unexpected argument(s): extra '",
+      })
+  void complainsAsKeepalivedDoes(String commandLine, int exitCode, String complaints) {
+    assertEquals(exitCode, run(commandLine.split(" ")));
+    assertEquals(complaints.replace(";", "\n") + "\n", text(err));
+    assertEquals("", text(out));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STOP,15",
+    "RELOAD,1",
+    "DATA,10",
+    "STATS,12",
+    "STATS_CLEAR,63",
+    "JSON,36",
+    "TDATA,64"
+  })
+  void printsTheNumberOfASignal(String name, String number) {
+    assertEquals(0, run("--signum=" + name));
+    assertEquals(number + "\n", text(out));
+  }
+
+  @Test
+  void actsOnOptionsInTheirOrder() {
+    assertEquals(0, run("-Z", "--signum=STOP", "-p"));
+    assertEquals("Unknown option -Z\n", text(err));
+    assertEquals("15\n", text(out));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-v", "--version", "-vh", "-Dv", "-v --bogus"})
+  void printsItsVersion(String commandLine) {
+    assertEquals(0, run(commandLine.split(" ")));
+    assertTrue(text(err).matches("(?s)Jkeepalived v[0-9].*keepalived 2\\.4.*"), text(err));
+    assertEquals(List.of(), started);
+  }
+
+  @Test
+  void helpNamesEveryOption() {
+    assertEquals(0, run("-hv"));
+    for (Option option : Option.values()) {
+      assertTrue(text(err).contains("--" + option.longName()), option.longName());
+    }
+  }
+
+  @Test
+  void withoutOptionsTheDaemonHasKeepalivedsDefaults() {
+    DaemonOptions options = started();
+    assertEquals("/etc/keepalived/keepalived.conf", options.configuration().file());
+    assertEquals(new DaemonOptions.Subsystems(true, true, true, false), options.subsystems());
+    assertEquals(new DaemonOptions.Stop(false, false, false, true), options.process().stop());
+    assertFalse(options.process().foreground());
+    assertEquals(OptionalInt.empty(), options.process().umask());
+    assertTrue(options.log().syslog());
+    assertFalse(options.log().console());
+    assertEquals(Facility.DAEMON, options.log().facility());
+    assertEquals(Optional.empty(), options.log().file());
+  }
+
+  @Test
+  void everyOptionReachesTheDaemon() {
+    DaemonOptions options =
+        started(
+            "-nlDGXVIRdaexm",
+            "-f",
+            "k.conf",
+            "-S3",
+            "-g/x.log",
+            "--flush-log-file",
+            "-p",
+            "/p",
+            "-r",
+            "/r",
+            "-c",
+            "/c",
+            "-b",
+            "/b",
+            "-s",
+            "blue",
+            "-i",
+            "id",
+            "-A",
+            "/a",
+            "-u",
+            "027",
+            "-Mpattern",
+            "--perf=run",
+            "--debug=Dv",
+            "--no-mem-check");
+    assertEquals(
+        new DaemonOptions.Configuration(
+            "k.conf", Path.of("k.conf").toAbsolutePath(), Optional.of("id"), true, true),
+        options.configuration());
+    assertEquals(new DaemonOptions.Stop(true, true, true, false), options.process().stop());
+    assertEquals(
+        new DaemonOptions.PidFiles(
+            Optional.of(Path.of("/p")),
+            Optional.of(Path.of("/r")),
+            Optional.of(Path.of("/c")),
+            Optional.of(Path.of("/b"))),
+        options.process().pidFiles());
+    assertTrue(options.process().foreground());
+    assertEquals(Optional.of("blue"), options.process().networkNamespace());
+    assertEquals(OptionalInt.of(027), options.process().umask());
+    assertEquals(
+        new DaemonOptions.CoreDump(true, Optional.of("pattern")), options.process().coreDump());
+    assertEquals(
+        new DaemonOptions.Observation(
+            true, true, Optional.of("/a"), Optional.of("run"), Optional.of("Dv")),
+        options.observation());
+    assertTrue(options.log().console() && options.log().detailed() && !options.log().syslog());
+    assertEquals(new Facility(19), options.log().facility());
+    assertEquals(Optional.of(Path.of("/x.log")), options.log().file());
+    assertTrue(options.log().flushEachLine());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-P,       true,  false, false, false",
+    "-C,       false, true,  false, false",
+    "-PC,      true,  true,  false, false",
+    "-B,       true,  true,  false, false",
+    "-PB,      true,  false, false, false",
+    "-P --all, true,  true,  true,  true",
+    "-B --all, true,  true,  true,  true"
+  })
+  void choosesSubsystems(
+      String commandLine, boolean vrrp, boolean checkers, boolean bfd, boolean all) {
+    assertEquals(
+        new DaemonOptions.Subsystems(vrrp, checkers, bfd, all),
+        started(commandLine.split(" ")).subsystems());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-g, /tmp/keepalived.log", "-g/a.log, /a.log", "-g /a.log, /a.log"})
+  void takesALogFileAttachedOrNot(String commandLine, Path file) {
+    assertEquals(Optional.of(file), started(commandLine.split(" ")).log().file());
+    assertEquals("", text(err));
+  }
+
+  @Test
+  void testsAConfiguration() {
+    assertEquals(TEST_RAN, run("-t", "-f", "/x.conf"));
+    assertEquals("testing /x.conf\n", text(err));
+  }
+
+  @Test
+  void appendsATestsOutputToAFile(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("out");
+    assertEquals(TEST_RAN, run("-t" + file, "-f", "/x.conf"));
+    assertEquals(TEST_RAN, run("--config-test=" + file, "-f", "/y.conf"));
+    assertEquals("testing /x.conf\ntesting /y.conf\n", Files.readString(file));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("", text(err));
+  }
+
+  @Test
+  void saysWhenATestsFileCannotBeWritten(@TempDir Path directory) {
+    assertEquals(2, run("-t" + directory.resolve("no/out")));
+    assertTrue(text(err).startsWith("Cannot write "), text(err));
+  }
+
+  @Test
+  void genhashSaysThatItIsMissing() {
+    assertEquals(1, run("-T", "-s", "127.0.0.1"));
+    assertEquals("--genhash is not yet supported\n", text(err));
+  }
+
+  private DaemonOptions started(String... arguments) {
+    assertEquals(DAEMON_RAN, run(arguments));
+    assertEquals(List.of(arguments), started.get(0).arguments());
+    return started.get(0);
+  }
+
+  private int run(String... arguments) {
+    CommandLine commandLine =
+        new CommandLine(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of(),
+            options -> {
+              started.add(options);
+              return DAEMON_RAN;
+            },
+            (options, output) -> {
+              output.stream().println("testing " + options.configuration().file());
+              return TEST_RAN;
+            });
+    return commandLine.run(List.of(arguments));
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+}
