@@ -18,6 +18,9 @@ public interface LinkPorts {
    */
   void open(LinkState link, Set<InetAddress> groups);
 
-  /** Closes the port of a link; nothing happens where there is none. */
+  /**
+   * Closes the port of a link that is gone or not needed any more; nothing happens where there is
+   * none. A link that only goes down keeps its port.
+   */
   void close(int linkIndex);
 }

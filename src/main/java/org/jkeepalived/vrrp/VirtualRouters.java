@@ -165,10 +165,7 @@ public final class VirtualRouters implements LinkEvents {
     there.index().filter(old -> old != link.index()).ifPresent(old -> detach(there, old));
     there.linkIs(link);
     byLinkIndex.put(link.index(), there);
-    if (!usable || link.type() != LinkState.ETHERNET) {
-      ports.close(link.index());
-      there.portClosed();
-    } else {
+    if (usable && link.type() == LinkState.ETHERNET) {
       if (!there.hasPort()) {
         there.askForPort();
       }
