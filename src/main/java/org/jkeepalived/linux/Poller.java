@@ -1,0 +1,167 @@
+package org.jkeepalived.linux;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Waits for descriptors, a deadline and a call from another thread, all at once (epoll(7)).
+ *
+ * <p>One thread owns it; only {@link #wake} may be called from others. Descriptors are watched
+ * level triggered: a callback that leaves something unread is called again by the next {@link
+ * #poll}.
+ *
+ * <p>The deadline is a timerfd rather than epoll's own timeout, which is milliseconds before Linux
+ * 5.11 and late by the thread's timer slack (50 µs) after it.
+ */
+public final class Poller implements AutoCloseable {
+  private static final NativeFunction EPOLL_CREATE1 = NativeFunction.ofLibc("epoll_create1");
+  private static final NativeFunction EPOLL_CTL = NativeFunction.ofLibc("epoll_ctl");
+  private static final NativeFunction EPOLL_WAIT = NativeFunction.ofLibc("epoll_wait");
+  private static final NativeFunction EVENTFD = NativeFunction.ofLibc("eventfd");
+  private static final NativeFunction TIMERFD_CREATE = NativeFunction.ofLibc("timerfd_create");
+  private static final NativeFunction TIMERFD_SETTIME = NativeFunction.ofLibc("timerfd_settime");
+
+  private static final int EPOLL_CTL_ADD = 1;
+  private static final int EPOLL_CTL_DEL = 2;
+  private static final int EPOLLIN = 1;
+  private static final int EPOLLET = 1 << 31;
+  private static final int CLOCK_MONOTONIC = 1;
+  private static final int EVENTS_PER_TURN = 64;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  // struct epoll_event is packed on x86-64 and nowhere else
+  private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
+  private static final int EVENT_BYTES = PACKED ? 12 : 16;
+  private static final int EVENT_DATA_OFFSET = PACKED ? 4 : 8;
+
+  // read never: both are watched edge triggered, so each new count is one event
+  private final int wakeFd;
+  private final int timerFd;
+  private final int epollFd;
+
+  private final NativeMemory events = NativeMemory.allocate(EVENTS_PER_TURN * EVENT_BYTES);
+  private final NativeMemory change = NativeMemory.allocate(EVENT_BYTES);
+  private final NativeMemory timer = NativeMemory.allocate(4 * Long.BYTES);
+  private final NativeMemory one = NativeMemory.allocate(Long.BYTES);
+  private final AtomicBoolean awake = new AtomicBoolean();
+
+  // by descriptor; an event whose generation is not the slot's is of a descriptor removed meanwhile
+  private Runnable[] callbacks = new Runnable[64];
+  private int[] generations = new int[64];
+  private boolean armed;
+
+  public Poller() throws SystemCallException {
+    one.bytes().putLong(0, 1);
+    epollFd = SystemCallException.check("epoll_create1", EPOLL_CREATE1.call(Libc.O_CLOEXEC));
+    wakeFd =
+        SystemCallException.check("eventfd", EVENTFD.call(0, Libc.O_CLOEXEC | Libc.O_NONBLOCK));
+    timerFd =
+        SystemCallException.check(
+            "timerfd_create",
+            TIMERFD_CREATE.call(CLOCK_MONOTONIC, Libc.O_CLOEXEC | Libc.O_NONBLOCK));
+    watch(wakeFd, () -> {}, EPOLLIN | EPOLLET);
+    watch(timerFd, () -> {}, EPOLLIN | EPOLLET);
+  }
+
+  /**
+   * Calls {@code whenReadable} in every {@link #poll} that finds something to read, or an error.
+   */
+  public void add(int fd, Runnable whenReadable) throws SystemCallException {
+    watch(fd, whenReadable, EPOLLIN);
+  }
+
+  private void watch(int fd, Runnable callback, int interest) throws SystemCallException {
+    if (fd >= callbacks.length) {
+      int length = Math.max(fd + 1, 2 * callbacks.length);
+      callbacks = Arrays.copyOf(callbacks, length);
+      generations = Arrays.copyOf(generations, length);
+    }
+    change.bytes().putInt(0, interest);
+    change.bytes().putLong(EVENT_DATA_OFFSET, (long) (generations[fd] + 1) << 32 | fd);
+    SystemCallException.check(
+        "epoll_ctl", EPOLL_CTL.call(epollFd, EPOLL_CTL_ADD, fd, change.address()));
+    generations[fd]++;
+    callbacks[fd] = callback;
+  }
+
+  /** Forgets the descriptor; call it before closing it. Its callback is not called any more. */
+  public void remove(int fd) {
+    if (fd < callbacks.length && callbacks[fd] != null) {
+      callbacks[fd] = null;
+      generations[fd]++;
+      // fails only if it was closed before, and then there is nothing left to remove
+      EPOLL_CTL.call(epollFd, EPOLL_CTL_DEL, fd, change.address());
+    }
+  }
+
+  /** Makes the running or the next {@link #poll} return at once. Callable from any thread. */
+  public void wake() {
+    if (!awake.getAndSet(true)) {
+      Libc.write(wakeFd, one.address(), Long.BYTES);
+    }
+  }
+
+  /**
+   * Waits until something is readable, the time is up, or somebody calls {@link #wake}; then calls
+   * back for all that is readable. An exception of a callback goes through to the caller; the
+   * descriptors after it come again in the next turn.
+   *
+   * @param timeoutNanos 0 or less does not wait; {@link Long#MAX_VALUE} waits without end
+   * @return how many callbacks were called
+   */
+  public int poll(long timeoutNanos) throws SystemCallException {
+    if (timeoutNanos > 0) {
+      arm(timeoutNanos);
+    }
+    int ready =
+        EPOLL_WAIT.call(epollFd, events.address(), EVENTS_PER_TURN, timeoutNanos > 0 ? -1 : 0);
+    // cleared before the callbacks look at what the waker left for them, so that none is missed
+    awake.set(false);
+    if (ready < 0) {
+      if (ready == -Errno.EINTR) {
+        return 0;
+      }
+      SystemCallException.check("epoll_wait", ready);
+    }
+    return dispatch(ready);
+  }
+
+  private int dispatch(int ready) {
+    ByteBuffer bytes = events.bytes();
+    int called = 0;
+    for (int i = 0; i < ready; i++) {
+      long data = bytes.getLong(i * EVENT_BYTES + EVENT_DATA_OFFSET);
+      int fd = (int) data;
+      if (fd == wakeFd || fd == timerFd) {
+        continue;
+      }
+      Runnable callback = callbacks[fd];
+      if (callback != null && generations[fd] == (int) (data >>> 32)) {
+        callback.run();
+        called++;
+      }
+    }
+    return called;
+  }
+
+  private void arm(long timeoutNanos) throws SystemCallException {
+    boolean endless = timeoutNanos == Long.MAX_VALUE;
+    if (endless && !armed) {
+      return;
+    }
+    // struct itimerspec: interval, then time until expiry, each seconds and nanoseconds
+    timer.bytes().putLong(16, endless ? 0 : timeoutNanos / NANOS_PER_SECOND);
+    timer.bytes().putLong(24, endless ? 0 : timeoutNanos % NANOS_PER_SECOND);
+    SystemCallException.check(
+        "timerfd_settime", TIMERFD_SETTIME.call(timerFd, 0, timer.address(), 0));
+    armed = !endless;
+  }
+
+  @Override
+  public void close() {
+    Libc.close(timerFd);
+    Libc.close(wakeFd);
+    Libc.close(epollFd);
+  }
+}

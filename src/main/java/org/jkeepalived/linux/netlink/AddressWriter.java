@@ -1,0 +1,61 @@
+package org.jkeepalived.linux.netlink;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jkeepalived.linux.Errno;
+import org.jkeepalived.linux.SystemCallException;
+
+/**
+ * Adds and removes addresses, whole transitions at a time.
+ *
+ * <p>It blocks while somebody else holds the kernel's routing lock: it belongs on a thread of its
+ * own. One thread at a time.
+ */
+public final class AddressWriter implements AutoCloseable {
+  private final NetlinkConnection connection;
+
+  AddressWriter(NetlinkConnection connection) {
+    this.connection = connection;
+  }
+
+  public static AddressWriter open() throws SystemCallException {
+    return new AddressWriter(NetlinkConnection.open());
+  }
+
+  /**
+   * Carries out the requests in their order; one that fails does not stop those after it.
+   *
+   * @return a result for each request, in the same order
+   */
+  public List<AddressResult> apply(List<AddressRequest> requests) {
+    List<Acknowledgement> answers =
+        connection.execute(
+            requests.size(),
+            (writer, index, flags, sequence) ->
+                AddressMessage.write(writer, requests.get(index), flags, sequence));
+    List<AddressResult> results = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      results.add(result(requests.get(i), answers.get(i)));
+    }
+    return results;
+  }
+
+  private static AddressResult result(AddressRequest request, Acknowledgement answer) {
+    boolean add = request.operation() == AddressRequest.Operation.ADD;
+    AddressResult.Outcome outcome =
+        switch (answer.errno()) {
+          case 0 -> AddressResult.Outcome.DONE;
+          case Errno.EEXIST ->
+              add ? AddressResult.Outcome.ALREADY_THERE : AddressResult.Outcome.REFUSED;
+          case Errno.EADDRNOTAVAIL, Errno.ENODEV ->
+              add ? AddressResult.Outcome.REFUSED : AddressResult.Outcome.NOT_THERE;
+          default -> AddressResult.Outcome.REFUSED;
+        };
+    return new AddressResult(request, outcome, answer.error(request.toString()));
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

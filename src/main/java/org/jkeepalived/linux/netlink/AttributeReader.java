@@ -1,0 +1,105 @@
+package org.jkeepalived.linux.netlink;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Walks through attributes. It never throws: an attribute that is cut off ends the walk, a value of
+ * the wrong length reads as zero or empty, and the first such error stays in {@link #error}.
+ */
+final class AttributeReader {
+  private static final int HEADER_BYTES = 4;
+
+  /** NLA_F_NESTED and NLA_F_NET_BYTEORDER, which are not part of the type. */
+  private static final int TYPE_MASK = 0x3fff;
+
+  private final ByteBuffer buffer;
+  private final int limit;
+  private int start;
+  private int end;
+  private int following;
+  private Optional<String> error = Optional.empty();
+
+  AttributeReader(ByteBuffer buffer, int start, int limit) {
+    this.buffer = buffer;
+    this.following = start;
+    this.limit = limit;
+  }
+
+  boolean next() {
+    int left = limit - following;
+    if (left <= 0) {
+      return false;
+    }
+    if (left < HEADER_BYTES) {
+      return fail("an attribute header of " + left + " bytes");
+    }
+    int length = Short.toUnsignedInt(buffer.getShort(following));
+    if (length < HEADER_BYTES || length > left) {
+      return fail("an attribute of " + length + " bytes where " + left + " are left");
+    }
+    start = following;
+    end = start + length;
+    following = (end + 3) & ~3;
+    return true;
+  }
+
+  int type() {
+    return buffer.getShort(start + 2) & TYPE_MASK;
+  }
+
+  int length() {
+    return end - start - HEADER_BYTES;
+  }
+
+  int u8() {
+    return hasLength(1) ? Byte.toUnsignedInt(buffer.get(start + HEADER_BYTES)) : 0;
+  }
+
+  int s32() {
+    return hasLength(4) ? buffer.getInt(start + HEADER_BYTES) : 0;
+  }
+
+  byte[] bytes() {
+    byte[] value = new byte[length()];
+    buffer.get(start + HEADER_BYTES, value);
+    return value;
+  }
+
+  /** The text before the first zero byte, if there is one. */
+  String string() {
+    byte[] value = bytes();
+    int length = 0;
+    while (length < value.length && value[length] != 0) {
+      length++;
+    }
+    return new String(value, 0, length, StandardCharsets.UTF_8);
+  }
+
+  /** The attributes inside this one. Their errors are their own reader's. */
+  AttributeReader nested() {
+    return new AttributeReader(buffer, start + HEADER_BYTES, end);
+  }
+
+  /** The first error, if any. */
+  Optional<String> error() {
+    return error;
+  }
+
+  private boolean hasLength(int wanted) {
+    if (length() != wanted) {
+      fail("attribute " + type() + " has " + length() + " bytes instead of " + wanted);
+      return false;
+    }
+    return true;
+  }
+
+  private boolean fail(String text) {
+    if (error.isEmpty()) {
+      error = Optional.of(text);
+    }
+    following = limit;
+    return false;
+  }
+}

@@ -1,0 +1,119 @@
+package org.jkeepalived.linux.netlink;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes netlink messages one after the other into a datagram.
+ *
+ * <pre>
+ * | length (4) | type (2) | flags (2) | sequence (4) | port id (4) | payload | pad to 4 |
+ * attribute: | length (2) | type (2) | value | pad to 4 |
+ * </pre>
+ *
+ * <p>A number that does not fit its field is our own bug and throws; so is a message that does not
+ * fit the buffer, for whoever writes several asks {@link #remaining} first.
+ */
+final class MessageWriter {
+  static final int HEADER_BYTES = 16;
+  private static final int ALIGNMENT = 4;
+
+  private final ByteBuffer buffer;
+  private int messageStart = -1;
+
+  MessageWriter(ByteBuffer buffer) {
+    this.buffer = buffer;
+  }
+
+  /** Empties the datagram. */
+  MessageWriter clear() {
+    buffer.clear();
+    messageStart = -1;
+    return this;
+  }
+
+  /** Bytes that are left for more messages. */
+  int remaining() {
+    return buffer.remaining();
+  }
+
+  /** The datagram: everything up to its position. */
+  ByteBuffer datagram() {
+    require(messageStart < 0, "a message is not ended");
+    return buffer;
+  }
+
+  MessageWriter begin(int type, int flags, int sequence) {
+    require(messageStart < 0, "a message is not ended");
+    messageStart = buffer.position();
+    // the length is filled in by end(); port id 0 lets the kernel fill it in
+    return u32(0).u16(type).u16(flags).s32(sequence).u32(0);
+  }
+
+  MessageWriter end() {
+    require(messageStart >= 0, "no message was begun");
+    buffer.putInt(messageStart, buffer.position() - messageStart);
+    messageStart = -1;
+    return this;
+  }
+
+  MessageWriter u8(long value) {
+    buffer.put((byte) inRange(value, 0xff));
+    return this;
+  }
+
+  MessageWriter u16(long value) {
+    buffer.putShort((short) inRange(value, 0xffff));
+    return this;
+  }
+
+  MessageWriter u32(long value) {
+    buffer.putInt((int) inRange(value, 0xffff_ffffL));
+    return this;
+  }
+
+  MessageWriter s32(int value) {
+    buffer.putInt(value);
+    return this;
+  }
+
+  MessageWriter attribute(int type, byte[] value) {
+    u16(4 + value.length).u16(type);
+    buffer.put(value);
+    return pad();
+  }
+
+  MessageWriter attributeU8(int type, long value) {
+    return u16(5).u16(type).u8(value).pad();
+  }
+
+  MessageWriter attributeU32(int type, long value) {
+    return u16(8).u16(type).u32(value);
+  }
+
+  /** A string with its terminating zero. */
+  MessageWriter attributeString(int type, String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    u16(5 + bytes.length).u16(type);
+    buffer.put(bytes).put((byte) 0);
+    return pad();
+  }
+
+  private MessageWriter pad() {
+    while (buffer.position() % ALIGNMENT != 0) {
+      buffer.put((byte) 0);
+    }
+    return this;
+  }
+
+  private static long inRange(long value, long highest) {
+    require(value >= 0 && value <= highest, "does not fit its field: " + value);
+    return value;
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

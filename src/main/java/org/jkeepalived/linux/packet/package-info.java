@@ -1,0 +1,8 @@
+/**
+ * Packets on links: advertisements and address announcements.
+ *
+ * <p>{@link org.jkeepalived.linux.packet.LinkPort} reads and writes Ethernet frames through pcap4j;
+ * {@link org.jkeepalived.linux.packet.GroupMembership} joins the multicast group, and {@link
+ * org.jkeepalived.linux.packet.ProtocolClaim} keeps the kernel from answering for us.
+ */
+package org.jkeepalived.linux.packet;
