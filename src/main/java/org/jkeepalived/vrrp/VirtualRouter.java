@@ -108,6 +108,7 @@ public final class VirtualRouter {
     requireState(State.INIT);
     listeningSinceNanos = nowNanos;
     if (!faults.isEmpty()) {
+      faults.values().forEach(reason -> effects.log(Level.WARNING, reason));
       enterFault(nowNanos);
     } else {
       enterInitially(nowNanos, " (init)");

@@ -2,6 +2,7 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -268,24 +269,28 @@ public final class VirtualRouters implements LinkEvents {
       if (there.index().isPresent() && source.isPresent()) {
         running.attach(there.index().get(), there.hardwareAddress(), source.get());
       }
-      set(running, Fault.INTERFACE_MISSING, there.missing());
-      set(running, Fault.LINK_UNUSABLE, there.unusable());
-      set(running, Fault.LINK_DOWN, there.down());
-      set(
-          running,
+      Map<Fault, Optional<String>> derived = new EnumMap<>(Fault.class);
+      derived.put(Fault.INTERFACE_MISSING, there.missing());
+      derived.put(Fault.LINK_UNUSABLE, there.unusable());
+      derived.put(Fault.LINK_DOWN, there.down());
+      derived.put(
           Fault.NO_SOURCE_ADDRESS,
           there.index().isPresent() && source.isEmpty()
               ? Optional.of("interface " + there.name() + " has no IPv4 address to send from")
               : Optional.empty());
+      set(running.router(), derived);
     }
   }
 
-  private void set(RunningRouter running, Fault fault, Optional<String> reason) {
-    if (reason.isPresent()) {
-      running.router().fault(fault, reason.get(), now());
-    } else {
-      running.router().faultGone(fault, now());
-    }
+  /** New faults before those that are gone, or one that takes another's place would end FAULT. */
+  private void set(VirtualRouter router, Map<Fault, Optional<String>> derived) {
+    derived.forEach((fault, reason) -> reason.ifPresent(text -> router.fault(fault, text, now())));
+    derived.forEach(
+        (fault, reason) -> {
+          if (reason.isEmpty()) {
+            router.faultGone(fault, now());
+          }
+        });
   }
 
   /** The first address of the link that is nobody's virtual address. */
