@@ -70,7 +70,7 @@ record Argument<V>(String type, String range, Function<String, Parsed<V>> parser
     };
   }
 
-  /** A whole number from {@code min}, which is not negative, to {@code max}, both included. */
+  /** A whole number from {@code min} to {@code max}, both included. */
   static Argument<Integer> integer(int min, int max) {
     String range = "[" + min + ", " + max + "]";
     return new Argument<>(
@@ -129,7 +129,7 @@ record Argument<V>(String type, String range, Function<String, Parsed<V>> parser
     if (!pattern.matcher(text).matches() || text.length() > 40 || text.equals("-")) {
       return Parsed.complaint("invalid number '" + text + "'");
     }
-    if (text.startsWith("-")) {
+    if (min.signum() >= 0 && text.startsWith("-")) {
       return Parsed.complaint("negative number '" + text + "'");
     }
     BigDecimal value = text.isEmpty() || text.equals("+") ? BigDecimal.ZERO : decimal(text);

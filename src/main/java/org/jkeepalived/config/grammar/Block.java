@@ -48,6 +48,9 @@ final class Block<T extends Draft> {
   void read(Statement statement, T draft, Report report) {
     Keyword<T> keyword = keywords.get(statement.keyword().text());
     if (keyword != null) {
+      if (keyword.arity() == Keyword.Arity.REQUIRED && statement.arguments().isEmpty()) {
+        draft.broken();
+      }
       if (wellFormed(statement, keyword.arity(), report)) {
         draft.saw(statement.keyword());
         keyword.reader().read(statement, draft, report);
@@ -79,7 +82,15 @@ final class Block<T extends Draft> {
 
   static boolean wellFormed(Statement statement, Keyword.Arity arity, Report report) {
     Token word = statement.keyword();
-    boolean isBlock = arity == Keyword.Arity.BLOCK;
+    boolean isBlock = arity == Keyword.Arity.BLOCK || arity == Keyword.Arity.LIST;
+    if (arity == Keyword.Arity.LIST && !statement.arguments().isEmpty()) {
+      Token extra = statement.arguments().get(0);
+      report.warn(
+          extra,
+          "extra-parameter",
+          "Block " + word.text() + " has extra parameters " + extra.text() + " ...");
+      return statement.block().isPresent();
+    }
     if (isBlock && statement.block().isEmpty()) {
       report.warn(word, "missing-brace", "Missing '{' at beginning of configuration block");
       return false;

@@ -26,7 +26,8 @@ final class Catalogue {
   enum Body {
     LINE,
     BLOCK,
-    LIST
+    LIST,
+    NAMED_LIST
   }
 
   /**
@@ -61,6 +62,7 @@ final class Catalogue {
             switch (fields[2]) {
               case "block" -> Body.BLOCK;
               case "list" -> Body.LIST;
+              case "named" -> Body.NAMED_LIST;
               default -> Body.LINE;
             };
         blocks

@@ -13,12 +13,18 @@ final class GarpGroupKeywords {
   private GarpGroupKeywords() {}
 
   private static final class GroupDraft implements Draft {
+    private boolean anyDelay;
     private Optional<Long> intervalNanos = Optional.empty();
     private final List<Token> interfaces = new ArrayList<>();
 
     @Override
     public String name() {
       return "";
+    }
+
+    @Override
+    public void saw(Token keyword) {
+      anyDelay |= keyword.is("garp_interval") || keyword.is("gna_interval");
     }
   }
 
@@ -30,8 +36,14 @@ final class GarpGroupKeywords {
                       "garp_interval",
                       Argument.seconds("0.000001", Argument.MAX_TIME),
                       (g, nanos) -> g.intervalNanos = Optional.of(nanos))
-                  .complains("Invalid garp_interval '{value}'")
+                  .complains("")
                   .doc("seconds between two gratuitous ARPs on the interface"),
+              Keyword.<GroupDraft, Long>value(
+                      "gna_interval",
+                      Argument.seconds("0.000001", Argument.MAX_TIME),
+                      (g, nanos) -> {})
+                  .complains("")
+                  .doc("the same for IPv6's unsolicited neighbour advertisements"),
               Keyword.<GroupDraft>custom(
                       "interface",
                       Keyword.Arity.REQUIRED,
@@ -40,7 +52,7 @@ final class GarpGroupKeywords {
                           group.interfaces.add(statement.arguments().get(0)))
                   .doc("the interface"),
               Keyword.<GroupDraft>custom(
-                      "interfaces", Keyword.Arity.BLOCK, "", GarpGroupKeywords::readInterfaces)
+                      "interfaces", Keyword.Arity.LIST, "", GarpGroupKeywords::readInterfaces)
                   .doc("several interfaces behind one switch")));
 
   static final Keyword<GlobalDraft> KEYWORD =
@@ -51,10 +63,24 @@ final class GarpGroupKeywords {
   private static void readGroup(Statement statement, GlobalDraft globals, Report report) {
     GroupDraft group = new GroupDraft();
     statement.block().ifPresent(block -> BLOCK.read(block.statements(), group, report));
+    if (!group.anyDelay) {
+      report.warn(
+          statement.block().flatMap(Statement.Block::close).orElse(statement.keyword()),
+          "empty-garp-group",
+          "garp group 0 does not have any delay set - removing");
+    }
+    for (Token link : group.interfaces) {
+      if (!globals.announcementGroupInterfaces.add(link.text())) {
+        report.warn(
+            link,
+            "duplicate-garp-group",
+            "garp_group already specified for " + link.text() + " - ignoring");
+      }
+    }
     group.intervalNanos.ifPresent(
         nanos -> {
           for (Token link : group.interfaces) {
-            globals.announcementIntervalNanosByInterface.put(link.text(), nanos);
+            globals.announcementIntervalNanosByInterface.putIfAbsent(link.text(), nanos);
           }
         });
   }

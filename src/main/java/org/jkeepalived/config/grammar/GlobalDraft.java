@@ -1,9 +1,11 @@
 package org.jkeepalived.config.grammar;
 
 import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What has been read of everything that concerns the daemon as a whole. */
 final class GlobalDraft implements Draft {
@@ -29,6 +31,9 @@ final class GlobalDraft implements Draft {
   boolean minimalAnnouncements;
   final AnnouncementsDraft announcements = new AnnouncementsDraft();
   Optional<Long> announcementIntervalNanos = Optional.empty();
+
+  /** The interfaces that some {@code garp_group} names. */
+  final Set<String> announcementGroupInterfaces = new HashSet<>();
 
   /** {@code vrrp_iptables} without a chain: no firewall rules, whatever the instances say. */
   boolean noFirewall;

@@ -140,7 +140,12 @@ final class GlobalKeywords {
         Keyword.<GlobalDraft>flag("nftables", g -> {}).doc("the nftables table of no_accept"),
         Keyword.<GlobalDraft>flag("nftables_counters", g -> {}).doc("count in the rules"),
         Keyword.<GlobalDraft>flag("nftables_ifindex", g -> {}).doc("match links by number"),
-        Keyword.<GlobalDraft>flag("nftables_priority", g -> {}).doc("the chains' priority"));
+        Keyword.<GlobalDraft, Integer>value(
+                "nftables_priority",
+                Argument.integer(Integer.MIN_VALUE, Integer.MAX_VALUE),
+                (g, priority) -> {})
+            .complains("invalid nftables chain priority '{value}'")
+            .doc("the chains' priority"));
   }
 
   private static Optional<Token> argument(Statement statement, Report report, String complaint) {

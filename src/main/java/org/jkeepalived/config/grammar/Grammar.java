@@ -95,6 +95,9 @@ public final class Grammar {
     List<VrrpInstance> instances = new ArrayList<>();
     Map<VrrpInstance.Key, String> taken = new LinkedHashMap<>();
     for (InstanceDraft draft : drafts.values()) {
+      if (draft.broken) {
+        continue;
+      }
       links.ifPresent(existing -> Links.check(draft, existing, report));
       Optional<VrrpInstance> completed = InstanceCompletion.complete(draft, globals, report);
       if (completed.isPresent()) {

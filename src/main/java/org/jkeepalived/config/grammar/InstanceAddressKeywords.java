@@ -17,13 +17,13 @@ final class InstanceAddressKeywords {
     return List.of(
         Keyword.<InstanceDraft>custom(
                 "virtual_ipaddress",
-                Arity.BLOCK,
+                Arity.LIST,
                 "",
                 (statement, draft, report) -> readLines(statement, draft, report, false))
             .doc("the addresses that the master holds and advertises"),
         Keyword.<InstanceDraft>custom(
                 "virtual_ipaddress_excluded",
-                Arity.BLOCK,
+                Arity.LIST,
                 "",
                 (statement, draft, report) -> readLines(statement, draft, report, true))
             .doc("the addresses that the master holds and does not advertise"),
@@ -46,13 +46,6 @@ final class InstanceAddressKeywords {
 
   private static void readLines(
       Statement statement, InstanceDraft draft, Report report, boolean excluded) {
-    if (!statement.arguments().isEmpty()) {
-      Token extra = statement.arguments().get(0);
-      report.warn(
-          extra,
-          "extra-parameter",
-          "Block " + statement.keyword().text() + " has extra parameters " + extra.text() + " ...");
-    }
     statement
         .block()
         .ifPresent(

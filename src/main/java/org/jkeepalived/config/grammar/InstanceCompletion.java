@@ -127,7 +127,7 @@ final class InstanceCompletion {
 
   private void checkState() {
     boolean owner = priority == OWNER;
-    if (strict && initialMaster != owner) {
+    if (strict && draft.initialMaster.isPresent() && initialMaster != owner) {
       warn("state", "strict-state", "State MASTER must match being address owner");
       initialMaster = owner;
     } else if (owner) {

@@ -59,6 +59,9 @@ final class InstanceDraft implements Draft {
   boolean promoteSecondaries;
   final AnnouncementsDraft announcements = new AnnouncementsDraft();
 
+  /** Whether a parameter is missing that nothing can stand in for. */
+  boolean broken;
+
   /** The words without which the instance cannot be run as it was meant. */
   final List<Token> obstacles = new ArrayList<>();
 
@@ -76,6 +79,11 @@ final class InstanceDraft implements Draft {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public void broken() {
+    broken = true;
   }
 
   @Override

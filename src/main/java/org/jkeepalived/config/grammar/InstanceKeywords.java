@@ -148,7 +148,7 @@ final class InstanceKeywords {
   /** What changes how the instance speaks: without it, it must not speak at all. */
   private static List<Keyword<InstanceDraft>> obstacles() {
     return List.of(
-        obstacle("unicast_peer", Arity.BLOCK),
+        obstacle("unicast_peer", Arity.LIST),
         obstacle("use_vmac", Arity.FLAG),
         obstacle("use_ipvlan", Arity.FLAG),
         obstacle("vrf", Arity.FLAG),
@@ -177,6 +177,7 @@ final class InstanceKeywords {
   private static void interfaceName(Statement statement, InstanceDraft draft, Report report) {
     Token word = statement.arguments().get(0);
     if (word.is("lo")) {
+      draft.interfaceName = Optional.empty();
       report.warn(
           word,
           "bad-interface",

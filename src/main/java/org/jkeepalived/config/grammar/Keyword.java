@@ -39,7 +39,9 @@ record Keyword<T extends Draft>(
     /** At least one argument: without it the configuration cannot run. */
     REQUIRED,
     /** Statements between braces. */
-    BLOCK
+    BLOCK,
+    /** Free lines between braces. */
+    LIST
   }
 
   /** Carries a statement into the draft, and reports what is wrong with it. */
@@ -117,7 +119,8 @@ record Keyword<T extends Draft>(
      * Completes the keyword.
      *
      * @param complaint keepalived's wording after a wrong argument, where {@code {name}} stands for
-     *     the block's name and {@code {value}} for what was written
+     *     the block's name and {@code {value}} for what was written; empty where the general words
+     *     about numbers are all it says
      */
     Keyword<T> complains(String complaint) {
       return complains(complaint, (draft, text) -> Optional.empty());
@@ -134,7 +137,7 @@ record Keyword<T extends Draft>(
             Token word = statement.arguments().get(0);
             Argument.Parsed<V> parsed = argument.parser().apply(word.text());
             parsed.complaint().ifPresent(text -> report.warn(word, "bad-value", text));
-            if (parsed.value().isEmpty()) {
+            if (parsed.value().isEmpty() && !complaint.isEmpty()) {
               report.warn(word, "bad-" + name.replace('_', '-'), fill(complaint, draft, word));
             }
             parsed

@@ -47,7 +47,7 @@ final class StrictConduct {
 
   private boolean accept() {
     Optional<Boolean> asked = draft.accept;
-    if (strict && version == 2 && asked.orElse(false)) {
+    if (strict && version == 2 && !owner && asked.orElse(false)) {
       warn(
           "accept",
           "strict-accept",

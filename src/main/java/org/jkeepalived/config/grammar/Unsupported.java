@@ -17,7 +17,11 @@ final class Unsupported {
   static void read(Statement statement, Catalogue.Entry entry, Draft draft, Report report) {
     Token word = statement.keyword();
     Keyword.Arity arity =
-        entry.body() == Catalogue.Body.LINE ? Keyword.Arity.FLAG : Keyword.Arity.BLOCK;
+        switch (entry.body()) {
+          case LINE -> Keyword.Arity.FLAG;
+          case BLOCK, NAMED_LIST -> Keyword.Arity.BLOCK;
+          case LIST -> Keyword.Arity.LIST;
+        };
     if (!Block.wellFormed(statement, arity, report)) {
       return;
     }

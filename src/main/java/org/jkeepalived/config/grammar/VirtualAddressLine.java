@@ -97,11 +97,12 @@ final class VirtualAddressLine {
       case "autojoin" -> flags.add(Flag.AUTOJOIN);
       case "no_track" -> tracked = false;
       case "use_vmac" -> obstacle = Optional.of(option);
-      default ->
-          warn(
-              option,
-              "Unknown configuration entry '" + option.text() + "' for ip address - ignoring");
+      default -> warn(option, unknownEntry(option));
     }
+  }
+
+  private static String unknownEntry(Token word) {
+    return "Unknown configuration entry '" + word.text() + "' for ip address - ignoring";
   }
 
   private void readValue(String option, Token word) {
@@ -178,6 +179,7 @@ final class VirtualAddressLine {
   private void readPeer(Token word) {
     if (peer.isPresent()) {
       warn(word, "Peer " + word.text() + " - another peer has already been specified");
+      warn(word, unknownEntry(word));
       return;
     }
     Optional<InetAddress> read = Addresses.ipv4(word.text());

@@ -1,0 +1,51 @@
+package org.jkeepalived.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whole expected texts; {@code -Dcorpus.write=true} writes what is said now: read the diff. */
+final class CorpusTest {
+
+  static Stream<Corpus.Case> cases() throws IOException {
+    return Corpus.all().stream();
+  }
+
+  static LoadedConfiguration load(Corpus.Case one) {
+    return ConfigurationReader.interpret(
+        List.of(Splitter.split(Corpus.FILE, one.text())),
+        new ReadOptions(Optional.empty(), "host", Optional.empty()));
+  }
+
+  private static Corpus.Answer answer(Corpus.Case one) {
+    LoadedConfiguration loaded = load(one);
+    return new Corpus.Answer(
+        loaded.exitCode().number(),
+        loaded.diagnostics().stream().map(PlainRenderer::render).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void saysExactlyThis(Corpus.Case one) {
+    assertEquals(one.ours(), answer(one));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "corpus.write", matches = "true")
+  void write() throws IOException {
+    List<Corpus.Case> cases = new ArrayList<>();
+    for (Corpus.Case one : Corpus.all()) {
+      cases.add(
+          new Corpus.Case(one.file(), one.title(), one.text(), answer(one), one.keepalived()));
+    }
+    Corpus.write(cases);
+  }
+}

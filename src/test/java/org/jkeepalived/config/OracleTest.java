@@ -1,0 +1,59 @@
+package org.jkeepalived.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/**
+ * Asks the real {@code keepalived -t} about every case of the corpus. Where it answers something
+ * else, the corpus must say so; {@code -Dcorpus.write=true} writes what it says now: read the diff.
+ */
+@Tag("lab")
+@EnabledIf("org.jkeepalived.config.KeepalivedNamespace#keepalivedInstalled")
+final class OracleTest {
+
+  /** 2.2.7's exit status, by what its manual calls the same. */
+  private static final Map<Integer, Set<Integer>> DOCUMENTED =
+      Map.of(0, Set.of(0), 2, Set.of(3), 5, Set.of(3, 4), 6, Set.of(5));
+
+  @Test
+  void answersAsKeepalivedDoes() throws IOException, InterruptedException {
+    List<Corpus.Case> cases = Corpus.all();
+    List<Corpus.Case> observed = new ArrayList<>();
+    KeepalivedNamespace namespace = new KeepalivedNamespace();
+    try {
+      for (Corpus.Case one : cases) {
+        Corpus.Answer real = namespace.test(one.text());
+        Optional<Corpus.Answer> different =
+            same(one.ours(), real) ? Optional.empty() : Optional.of(real);
+        observed.add(new Corpus.Case(one.file(), one.title(), one.text(), one.ours(), different));
+      }
+    } finally {
+      namespace.close();
+    }
+    if (Boolean.getBoolean("corpus.write")) {
+      Corpus.write(observed);
+    } else {
+      assertEquals(cases, observed);
+    }
+  }
+
+  private static boolean same(Corpus.Answer ours, Corpus.Answer real) {
+    List<String> lines =
+        ours.lines().stream()
+            .filter(line -> !line.contains("not yet supported by jkeepalived"))
+            .distinct()
+            .sorted()
+            .toList();
+    return lines.equals(real.lines().stream().sorted().toList())
+        && DOCUMENTED.getOrDefault(real.exit(), Set.of()).contains(ours.exit());
+  }
+}
