@@ -48,6 +48,14 @@ public final class LabNamespace implements AutoCloseable {
     ip("link", "set", other, "up");
   }
 
+  /** Makes a pair of links, the other end in another namespace, that are up and connected. */
+  public void vethPair(String one, LabNamespace space, String other)
+      throws IOException, InterruptedException {
+    ip("link", "add", one, "type", "veth", "peer", "name", other, "netns", space.name);
+    ip("link", "set", one, "up");
+    space.ip("link", "set", other, "up");
+  }
+
   /** Calls it on a thread that is in the namespace. */
   public <T> T call(Callable<T> body) throws Exception {
     FutureTask<T> task =

@@ -23,8 +23,9 @@ import org.pcap4j.core.PcapStat;
  * pcap4j's handle: with C1 that costs 0.2 µs each, pcap4j's {@code dispatch} 2 µs and its {@code
  * getNextRawPacket} 7 µs, and in the interpreter 2, 6 and 140 µs.
  *
- * <p>A link that goes down keeps its port, which works again when the link is up again. A link that
- * was deleted does not come back to its port, not even under the same name.
+ * <p>A link that goes down keeps its port, which works again when the link is up again: whether it
+ * is up, netlink says, not the port. A link that was deleted does not come back to its port, not
+ * even under the same name.
  */
 public final class LinkPort implements AutoCloseable {
 
@@ -49,8 +50,11 @@ public final class LinkPort implements AutoCloseable {
   public enum Condition {
     /** It captures. */
     CAPTURING,
-    /** The kernel said that the link went down, and no frame has come since. */
-    DOWN,
+    /**
+     * libpcap said that the link is gone (before 1.10 also: that it went down), and no frame has
+     * come since.
+     */
+    LOST,
     /** It was closed. */
     CLOSED
   }
@@ -150,9 +154,9 @@ public final class LinkPort implements AutoCloseable {
     for (int count = 0; count < most; count++) {
       int result = nextPacket.callRaw(pcap, found.address(), found.address() + Long.BYTES);
       if (result != 1) {
-        // 0 is nothing there; negative is the link gone down, said once
+        // 0 is nothing there; an error is said once, and does not make the descriptor ready again
         if (result < 0) {
-          condition = Condition.DOWN;
+          condition = Condition.LOST;
         }
         return count;
       }
