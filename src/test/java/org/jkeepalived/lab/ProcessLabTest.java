@@ -4,6 +4,7 @@ import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
 import static org.jkeepalived.lab.TwoNodes.instance;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 
@@ -42,9 +43,7 @@ final class ProcessLabTest {
 
   @EachDaemon
   void pidFileThatNamesSomebodyElseIsNoObstacle(DaemonKind kind) {
-    if (kind == DaemonKind.KEEPALIVED) {
-      return; // it believes the number
-    }
+    assumeTrue(kind != DaemonKind.KEEPALIVED, "keepalived 2.2.7 believes the number");
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.write("run/lab.pid", ProcessHandle.current().pid() + "\n");
       nodes.first.write("run/lab-vrrp.pid", ProcessHandle.current().pid() + "\n");
