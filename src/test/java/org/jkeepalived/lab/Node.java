@@ -3,6 +3,7 @@ package org.jkeepalived.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,6 +185,11 @@ final class Node {
     return line.substring(at, at + 17);
   }
 
+  /** An interface's index, as text. */
+  String index(String device) {
+    return ip("-o", "link", "show", "dev", device).split(":")[0];
+  }
+
   // --- daemons ---------------------------------------------------------------------------------
 
   /** Starts a daemon with a configuration. */
@@ -201,12 +207,24 @@ final class Node {
 
   /** Writes the node's {@code /etc/keepalived/keepalived.conf}. */
   void configure(String configuration) {
-    write(directory.resolve("etc/keepalived.conf"), configuration);
+    write("etc/keepalived.conf", configuration);
   }
 
-  private static void write(Path file, String text) {
+  /** Writes a file below {@link #directory()}: {@code run/…}, {@code tmp/…}, {@code etc/…}. */
+  void write(String file, String text) {
     try {
-      Files.writeString(file, text);
+      Files.writeString(directory.resolve(file), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads a file below {@link #directory()}; empty when there is none. */
+  String read(String file) {
+    try {
+      return Files.readString(directory.resolve(file));
+    } catch (NoSuchFileException e) {
+      return "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -95,6 +95,21 @@ final class TwoNodes implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("none before " + moment + wire.evidence()));
   }
 
+  /** Waits until a daemon that can do nothing yet has settled down to wait, and has not ended. */
+  void awaitSettled(Daemon daemon) {
+    Node node = first;
+    Await.until(
+        "a pid file",
+        () -> !node.read("run/lab.pid").isEmpty() || !daemon.isAlive(),
+        this::evidence);
+    for (int i = 0; i < 25; i++) { // about a second in which it could still give up
+      Await.pause();
+    }
+    if (!daemon.isAlive()) {
+      throw new AssertionError("the daemon ended\n" + evidence());
+    }
+  }
+
   String evidence() {
     return first.evidence() + second.evidence() + wire.evidence();
   }

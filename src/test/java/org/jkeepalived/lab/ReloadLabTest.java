@@ -1,0 +1,152 @@
+package org.jkeepalived.lab;
+
+import static org.jkeepalived.lab.InstanceText.DEVICE;
+import static org.jkeepalived.lab.TwoNodes.FROM_1;
+import static org.jkeepalived.lab.TwoNodes.FROM_2;
+import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
+import static org.jkeepalived.lab.TwoNodes.instance;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** SIGHUP: what did not change is not disturbed. */
+@Lab
+final class ReloadLabTest {
+
+  private static final String OTHER = "192.168.32.201";
+  private static final Predicate<Advertisement> OF_VI_1 = each -> each.vrid() == 51;
+
+  @EachDaemon
+  void unchangedMasterStaysOnTime(DaemonKind kind) {
+    try (TwoNodes nodes = new TwoNodes()) {
+      // The second announcement, five seconds after the first, would be mistaken for a new one.
+      Daemon master = nodes.first.start(kind, instance(150).with("garp_master_delay 0").text());
+      nodes.awaitFirstIsMaster();
+      nodes.awaitAdvertisements(2, FROM_1);
+      int announced = announcements(nodes);
+
+      for (int i = 0; i < 3; i++) {
+        master.signal("HUP");
+        nodes.awaitAdvertisements(2, FROM_1);
+      }
+      assertUndisturbed(nodes, kind, announced);
+    }
+  }
+
+  @EachDaemon
+  void unchangedInstanceDoesNotNoticeThatAnotherIsAdded(DaemonKind kind) {
+    InstanceText kept = instance(150).with("garp_master_delay 0");
+    InstanceText added =
+        InstanceText.of(150, OTHER + "/16").named("VI_2", 52).with("garp_master_delay 0");
+    try (TwoNodes nodes = new TwoNodes()) {
+      Daemon master = nodes.first.start(kind, kept.text());
+      nodes.awaitFirstIsMaster();
+      nodes.awaitAdvertisements(2, FROM_1);
+      int announced = announcements(nodes);
+
+      nodes.first.configure(kept.text() + added.text());
+      master.signal("HUP");
+      nodes.first.awaitHas(OTHER);
+      nodes.awaitAdvertisements(2, FROM_1.and(OF_VI_1.negate()));
+
+      nodes.first.configure(kept.text());
+      nodes.wire.skip();
+      master.signal("HUP");
+      nodes.first.awaitHasNot(OTHER);
+      nodes.wire.nextAdvertisement(
+          "VI_2's farewell", FROM_1.and(OF_VI_1.negate()).and(each -> each.priority() == 0));
+      nodes.awaitAdvertisements(2, FROM_1);
+      assertUndisturbed(nodes, kind, announced);
+    }
+  }
+
+  @EachDaemon
+  void addressesChange(DaemonKind kind) {
+    try (TwoNodes nodes = new TwoNodes()) {
+      Daemon master = nodes.first.start(kind, instance(150).text());
+      nodes.awaitFirstIsMaster();
+
+      nodes.first.configure(instance(150).withAddresses(OTHER + "/16").text());
+      master.signal("HUP");
+      nodes.first.awaitHas(OTHER);
+      nodes.first.awaitHasNot(VIRTUAL);
+      nodes.wire.nextAdvertisement(
+          "the new address", FROM_1.and(each -> each.addresses().equals(List.of(OTHER))));
+    }
+  }
+
+  @EachPair
+  void priorityChanges(Pair pair) {
+    try (TwoNodes nodes = new TwoNodes()) {
+      Daemon master = nodes.first.start(pair.first(), instance(150).text());
+      nodes.second.start(pair.second(), instance(100).text());
+      nodes.awaitFirstIsMaster();
+
+      nodes.first.configure(instance(50).text());
+      nodes.wire.skip();
+      master.signal("HUP");
+      nodes.awaitSecondIsMaster();
+      nodes.first.awaitHasNot(VIRTUAL);
+    }
+  }
+
+  @EachPair
+  void backupStaysBackup(Pair pair) {
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.start(pair.first(), instance(150).text());
+      Daemon backup = nodes.second.start(pair.second(), instance(100).text());
+      nodes.awaitFirstIsMaster();
+
+      backup.signal("HUP");
+      nodes.awaitAdvertisements(5, FROM_1); // longer than a master-down interval
+      assertTrue(nodes.wire.advertisements(FROM_2).isEmpty(), nodes::evidence);
+      nodes.second.awaitHasNot(VIRTUAL);
+
+      nodes.wire.skip();
+      nodes.first.powerOff(DEVICE);
+      nodes.awaitSecondIsMaster();
+    }
+  }
+
+  @EachDaemon
+  void brokenFileLeavesTheOldConfigurationRunning(DaemonKind kind) {
+    assumeTrue(kind != DaemonKind.KEEPALIVED, "keepalived 2.2.7 ends");
+    try (TwoNodes nodes = new TwoNodes()) {
+      InstanceText instance = instance(150).with("garp_master_delay 0");
+      Daemon master = nodes.first.start(kind, instance.text());
+      nodes.awaitFirstIsMaster();
+      nodes.awaitAdvertisements(2, FROM_1);
+      int announced = announcements(nodes);
+
+      nodes.first.configure(instance.text() + "\nvrrp_instance VI_2 {\n  interface {{{\n");
+      master.signal("HUP");
+      nodes.awaitAdvertisements(3, FROM_1);
+      assertUndisturbed(nodes, kind, announced);
+
+      // And it still listens to the next one.
+      nodes.first.configure(instance.withAddresses(VIRTUAL + "/16", OTHER + "/16").text());
+      master.signal("HUP");
+      nodes.first.awaitHas(OTHER);
+      assertTrue(nodes.first.has(VIRTUAL));
+    }
+  }
+
+  private static int announcements(TwoNodes nodes) {
+    return nodes.wire.heard(Arp.class, arp -> arp.announces(VIRTUAL)).size();
+  }
+
+  /** Never late, no farewell, not announced again, address where it was. */
+  private static void assertUndisturbed(TwoNodes nodes, DaemonKind kind, int announced) {
+    List<Advertisement> sent = nodes.wire.advertisements(FROM_1.and(OF_VI_1));
+    for (int i = 1; i < sent.size(); i++) {
+      long nanos = Frame.nanosBetween(sent.get(i - 1), sent.get(i));
+      assertTrue(nanos < 1_500_000_000L, () -> nanos + " ns\n" + nodes.evidence());
+    }
+    assertTrue(sent.stream().allMatch(each -> each.priority() == 150), nodes::evidence);
+    assertTrue(nodes.first.has(VIRTUAL), nodes::evidence);
+    assertEquals(announced, announcements(nodes), nodes::evidence);
+  }
+}
