@@ -24,6 +24,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
   private final VirtualRouter router;
   private final Map<Alarm, TimerQueue.Timer> timers = new EnumMap<>(Alarm.class);
   private final DiscardLog discardLog = new DiscardLog();
+  private final Optional<Log> otherLog;
   private ReceiveChecks checks;
   private Optional<Attachment> attachment = Optional.empty();
   private Optional<AdvertisementFrame> frame = Optional.empty();
@@ -53,8 +54,24 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
     void transition(RunningRouter router, State from, State to);
   }
 
+  /** Where log lines go instead of the log. */
+  @FunctionalInterface
+  interface Log {
+    void log(Level level, String message);
+  }
+
   RunningRouter(VrrpInstance instance, Surroundings surroundings) {
+    this(instance, surroundings, Optional.empty());
+  }
+
+  /** One whose log lines go elsewhere: what is only rehearsed must not be told as if it were. */
+  RunningRouter(VrrpInstance instance, Surroundings surroundings, Log elsewhere) {
+    this(instance, surroundings, Optional.of(elsewhere));
+  }
+
+  private RunningRouter(VrrpInstance instance, Surroundings surroundings, Optional<Log> otherLog) {
     this.surroundings = surroundings;
+    this.otherLog = otherLog;
     this.router = new VirtualRouter(instance, this);
     this.checks = new ReceiveChecks(instance);
     for (Alarm alarm : Alarm.values()) {
@@ -216,6 +233,10 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
 
   @Override
   public void log(Level level, String message) {
+    if (otherLog.isPresent()) {
+      otherLog.get().log(level, message);
+      return;
+    }
     String name = router.instance().name();
     switch (level) {
       case ERROR -> LOG.error("({}) {}", name, message);

@@ -1,0 +1,144 @@
+package org.jkeepalived.vrrp;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.vrrp.packet.AdvertisementFrame;
+import org.jkeepalived.vrrp.packet.ReceivedPacket;
+
+/**
+ * Plays failovers against nothing, so that the first real one finds its classes loaded and its code
+ * compiled: a failover is the one thing that must not be slow the first time.
+ */
+public final class Rehearsal {
+
+  private static final int FAILOVERS = 300;
+  private static final int PACKETS_EACH = 12;
+  private static final int ETHERNET_HEADER_BYTES = 14;
+
+  private final TimerQueue timers = new TimerQueue();
+  private final Consumer<VirtualAddress> announced;
+  private long nowNanos;
+
+  private Rehearsal(Consumer<VirtualAddress> announced) {
+    this.announced = announced;
+  }
+
+  /**
+   * Plays; takes about a tenth of a second, once.
+   *
+   * @param announced called for each address that would be announced
+   */
+  public static void play(Consumer<VirtualAddress> announced) {
+    try {
+      new Rehearsal(announced).play();
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("addresses in numbers need no look-up", e);
+    }
+  }
+
+  private void play() throws UnknownHostException {
+    VrrpInstance instance = instance(100);
+    byte[] mac = new byte[6];
+    RunningRouter running =
+        new RunningRouter(
+            instance,
+            new RunningRouter.Surroundings(
+                timers,
+                (link, frame) -> true,
+                new NoAddresses(),
+                new CountedAnnouncer(),
+                () -> nowNanos,
+                (router, from, to) -> {}),
+            (level, message) -> {});
+    running.attach(1, mac, address(192, 0, 2, 1));
+    AdvertisementFrame theirs = new AdvertisementFrame(instance(200), mac, address(192, 0, 2, 2));
+    ReceivedPacket packet = new ReceivedPacket();
+    running.router().start(nowNanos);
+    for (int i = 0; i < FAILOVERS; i++) {
+      for (int heard = 0; heard < PACKETS_EACH; heard++) {
+        byte[] frame = theirs.next(heard == PACKETS_EACH - 1 ? 0 : 200);
+        packet.read(frame, ETHERNET_HEADER_BYTES, frame.length);
+        running.received(packet, nowNanos);
+        advance(100_000_000L);
+      }
+      advance(8_000_000_000L);
+    }
+    running.router().stop(true, nowNanos);
+  }
+
+  private void advance(long nanos) {
+    long end = nowNanos + nanos;
+    while (timers.nanosUntilNext(nowNanos) <= end - nowNanos) {
+      nowNanos += timers.nanosUntilNext(nowNanos);
+      timers.fireNext(nowNanos);
+    }
+    nowNanos = end;
+  }
+
+  private static VrrpInstance instance(int priority) throws UnknownHostException {
+    VirtualAddress virtual =
+        new VirtualAddress(
+            address(192, 0, 2, 100),
+            32,
+            "none",
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            true,
+            OptionalLong.empty());
+    return new VrrpInstance(
+        "rehearsal",
+        new VrrpInstance.Key("none", address(224, 0, 0, 18), 1),
+        new VrrpInstance.Protocol(2, 1_000_000_000L, 3, Authentication.NONE, Optional.empty()),
+        new VrrpInstance.Election(false, priority, true, 0, 0),
+        new VrrpInstance.Conduct(false, true, false, false, false, false, false),
+        new VrrpInstance.Addresses(List.of(virtual), List.of(), false),
+        new VrrpInstance.Announcements(5, 5_000_000_000L, 0, 1, 5, 5_000_000_000L, 0));
+  }
+
+  private static InetAddress address(int... bytes) throws UnknownHostException {
+    byte[] narrow = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      narrow[i] = (byte) bytes[i];
+    }
+    return InetAddress.getByAddress(narrow);
+  }
+
+  /** A kernel that takes everything. */
+  private static final class NoAddresses implements AddressBook {
+    @Override
+    public void add(
+        Holder owner, List<VirtualAddress> addresses, Consumer<Optional<String>> answer) {
+      answer.accept(Optional.empty());
+    }
+
+    @Override
+    public void remove(Holder owner, List<VirtualAddress> addresses) {
+      // nothing was added
+    }
+  }
+
+  private final class CountedAnnouncer implements Announcer {
+    @Override
+    public void announce(
+        Object owner, String name, List<VirtualAddress> addresses, int repeat, long intervalNanos) {
+      addresses.forEach(announced);
+    }
+
+    @Override
+    public void cancel(Object owner) {
+      // nothing is queued
+    }
+  }
+}
