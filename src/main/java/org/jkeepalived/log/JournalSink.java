@@ -1,8 +1,6 @@
 package org.jkeepalived.log;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import org.jkeepalived.linux.process.UnixDatagramSocket;
 
 /**
  * Lines to systemd's journal, in its native protocol (systemd.io/JOURNAL_NATIVE_PROTOCOL): one
@@ -13,11 +11,11 @@ final class JournalSink implements LineSink {
 
   static final String SOCKET = "/run/systemd/journal/socket";
 
-  private final UnixDatagramSocket socket;
+  private final LogSocket socket;
   private final Facility facility;
   private final long processId;
 
-  JournalSink(UnixDatagramSocket socket, Facility facility, long processId) {
+  JournalSink(LogSocket socket, Facility facility, long processId) {
     this.socket = socket;
     this.facility = facility;
     this.processId = processId;
@@ -29,9 +27,13 @@ final class JournalSink implements LineSink {
   }
 
   @Override
+  public void open() throws IOException {
+    socket.open();
+  }
+
+  @Override
   public void write(LogLine line) throws IOException {
-    byte[] datagram = format(line).getBytes(StandardCharsets.UTF_8);
-    socket.send(datagram, datagram.length);
+    socket.send(format(line));
   }
 
   /** No value has a line feed in it, see {@link PrintableText}: the protocol's simple form does. */

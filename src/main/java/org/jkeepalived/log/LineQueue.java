@@ -65,6 +65,11 @@ final class LineQueue implements AutoCloseable {
   }
 
   private void writeAll() {
+    try {
+      sink.open();
+    } catch (IOException refused) {
+      System.err.println("No log lines go to " + sink.name() + ": " + refused.getMessage());
+    }
     while (true) {
       LogLine line = lines.poll();
       if (line != null) {

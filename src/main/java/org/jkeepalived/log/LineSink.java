@@ -11,6 +11,9 @@ interface LineSink extends AutoCloseable {
   /** What the sink is called in a message about it. */
   String name();
 
+  /** Called once before the first line: for what takes time and must not delay the daemon. */
+  default void open() throws IOException {}
+
   /**
    * Writes one line.
    *

@@ -12,9 +12,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jkeepalived.linux.process.SystemCallException;
-import org.jkeepalived.linux.process.UnixDatagramSocket;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -34,56 +31,52 @@ public final class Logging implements AutoCloseable {
 
   private final List<LineQueue> queues;
   private final QueueingAppender appender;
-  private final Optional<FileSink> file;
+  private final List<LineSink> sinks;
 
-  private Logging(List<LineQueue> queues, Optional<FileSink> file) {
-    this.queues = List.copyOf(queues);
+  private Logging(List<LineSink> sinks) {
+    this.sinks = List.copyOf(sinks);
+    this.queues = sinks.stream().map(sink -> new LineQueue(sink, QUEUED_LINES)).toList();
     this.appender = new QueueingAppender(queues);
-    this.file = file;
   }
 
   /**
    * Sends everything that is logged from now on where the options say.
    *
+   * @param foreground false for a daemon that is about to leave its terminal: COMPAT: {@code -l}
+   *     has no effect then, and errors are shown until {@link #launched}
    * @param environment the process's, for {@code JOURNAL_STREAM}
    */
-  public static Logging start(LogOptions options, Map<String, String> environment) {
+  public static Logging start(
+      LogOptions options, boolean foreground, Map<String, String> environment) {
     List<LineSink> sinks = new ArrayList<>();
     boolean journal = SystemdJournal.isConnected(environment, STANDARD_ERROR, STANDARD_OUTPUT);
     if (options.syslog()) {
-      localLog(options.facility(), journal).ifPresent(sinks::add);
+      sinks.add(localLog(options.facility(), journal));
     }
-    // under systemd -l says nothing that the journal has not got already
-    if (options.console() && !(journal && options.syslog())) {
-      OutputStream stream = new FileOutputStream(FileDescriptor.err);
+    OutputStream stream = new FileOutputStream(FileDescriptor.err);
+    if (!foreground) {
+      sinks.add(new LaunchErrorSink(stream));
+    } else if (options.console() && !(journal && options.syslog())) {
+      // under systemd -l says nothing that the journal has not got already
       sinks.add(new StreamSink(stream, ZoneId.systemDefault(), journal));
     }
-    Optional<FileSink> file =
-        options
-            .file()
-            .map(path -> new FileSink(path, options.flushEachLine(), ZoneId.systemDefault()));
-    file.ifPresent(sinks::add);
-    Logging logging =
-        new Logging(sinks.stream().map(sink -> new LineQueue(sink, QUEUED_LINES)).toList(), file);
+    options
+        .file()
+        .map(path -> new FileSink(path, options.flushEachLine(), ZoneId.systemDefault()))
+        .ifPresent(sinks::add);
+    Logging logging = new Logging(sinks);
     logging.queues.forEach(LineQueue::start);
     logging.attach(options.detailed());
     return logging;
   }
 
-  private static Optional<LineSink> localLog(Facility facility, boolean journal) {
+  private static LineSink localLog(Facility facility, boolean journal) {
     long processId = ProcessHandle.current().pid();
-    boolean entries = journal && Files.exists(Path.of(JournalSink.SOCKET));
-    String device = entries ? JournalSink.SOCKET : SyslogSink.DEVICE;
-    try {
-      UnixDatagramSocket socket = UnixDatagramSocket.to(device);
-      return Optional.of(
-          entries
-              ? new JournalSink(socket, facility, processId)
-              : new SyslogSink(socket, facility, ZoneId.systemDefault(), processId));
-    } catch (SystemCallException | UnsatisfiedLinkError refused) {
-      System.err.println("Not logging to " + device + ": " + refused.getMessage());
-      return Optional.empty();
+    if (journal && Files.exists(Path.of(JournalSink.SOCKET))) {
+      return new JournalSink(new LogSocket(JournalSink.SOCKET), facility, processId);
     }
+    LogSocket socket = new LogSocket(SyslogSink.DEVICE);
+    return new SyslogSink(socket, facility, ZoneId.systemDefault(), processId);
   }
 
   private void attach(boolean detailed) {
@@ -112,7 +105,20 @@ public final class Logging implements AutoCloseable {
 
   /** Opens the files of {@code -g} again: at a reload, after they were rotated away. */
   public void reopenFiles() {
-    file.ifPresent(FileSink::reopen);
+    for (LineSink sink : sinks) {
+      if (sink instanceof FileSink file) {
+        file.reopen();
+      }
+    }
+  }
+
+  /** A daemon in the background is up: nobody reads its standard error any more. */
+  public void launched() {
+    for (LineSink sink : sinks) {
+      if (sink instanceof LaunchErrorSink launcher) {
+        launcher.launched();
+      }
+    }
   }
 
   /** Writes what is still queued, for at most a second; then lines go to standard error. */

@@ -1,9 +1,7 @@
 package org.jkeepalived.log;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
-import org.jkeepalived.linux.process.UnixDatagramSocket;
 
 /**
  * Lines to the local syslog daemon, as the C library's {@code syslog(3)} writes them: {@code
@@ -13,12 +11,12 @@ final class SyslogSink implements LineSink {
 
   static final String DEVICE = "/dev/log";
 
-  private final UnixDatagramSocket socket;
+  private final LogSocket socket;
   private final Facility facility;
   private final TimeText time;
   private final long processId;
 
-  SyslogSink(UnixDatagramSocket socket, Facility facility, ZoneId zone, long processId) {
+  SyslogSink(LogSocket socket, Facility facility, ZoneId zone, long processId) {
     this.socket = socket;
     this.facility = facility;
     this.time = TimeText.syslog(zone);
@@ -31,9 +29,13 @@ final class SyslogSink implements LineSink {
   }
 
   @Override
+  public void open() throws IOException {
+    socket.open();
+  }
+
+  @Override
   public void write(LogLine line) throws IOException {
-    byte[] datagram = format(line).getBytes(StandardCharsets.UTF_8);
-    socket.send(datagram, datagram.length);
+    socket.send(format(line));
   }
 
   String format(LogLine line) {

@@ -1,0 +1,105 @@
+package org.jkeepalived.linux.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Tells the service manager how the daemon is: sd_notify(3), without the library.
+ *
+ * <p>Without a service manager every method does nothing. One thread uses an object.
+ */
+public final class NotifySocket implements AutoCloseable {
+
+  private static final String VARIABLE = "NOTIFY_SOCKET";
+
+  private final Optional<UnixDatagramSocket> socket;
+
+  private NotifySocket(Optional<UnixDatagramSocket> socket) {
+    this.socket = socket;
+  }
+
+  /**
+   * The socket that {@code NOTIFY_SOCKET} names, if it does.
+   *
+   * @throws IOException if it names something that cannot be a socket's address
+   */
+  public static NotifySocket of(Map<String, String> environment) throws IOException {
+    String path = environment.getOrDefault(VARIABLE, "");
+    if (path.isEmpty()) {
+      return new NotifySocket(Optional.empty());
+    }
+    if (!path.startsWith("/") && !path.startsWith("@")) {
+      throw new IOException(VARIABLE + " is neither a path nor an abstract name: " + path);
+    }
+    try {
+      return new NotifySocket(Optional.of(UnixDatagramSocket.to(path)));
+    } catch (IllegalArgumentException unusable) {
+      throw new IOException(VARIABLE + ": " + unusable.getMessage(), unusable);
+    }
+  }
+
+  /** True if there is somebody to tell. */
+  public boolean isPresent() {
+    return socket.isPresent();
+  }
+
+  /** The first configuration is applied: dependent units may start. */
+  public void ready(String status) throws IOException {
+    send("READY=1\nSTATUS=" + oneLine(status) + "\nMAINPID=" + ProcessHandle.current().pid());
+  }
+
+  /**
+   * A reload begins; {@link #ready} ends it.
+   *
+   * @param monotonicMicros CLOCK_MONOTONIC now, which tells systemd that it is this reload
+   */
+  public void reloading(long monotonicMicros) throws IOException {
+    send("RELOADING=1\nMONOTONIC_USEC=" + monotonicMicros);
+  }
+
+  /** The daemon is on its way out. */
+  public void stopping() throws IOException {
+    send("STOPPING=1");
+  }
+
+  /** What {@code systemctl status} shows. */
+  public void status(String status) throws IOException {
+    send("STATUS=" + oneLine(status));
+  }
+
+  /** The daemon is alive: wanted twice in each {@link #watchdogMicros}. */
+  public void alive() throws IOException {
+    send("WATCHDOG=1");
+  }
+
+  /** How long the service manager waits for {@link #alive}; empty if it does not. */
+  public static OptionalLong watchdogMicros(Map<String, String> environment) {
+    String process = environment.getOrDefault("WATCHDOG_PID", "");
+    String micros = environment.getOrDefault("WATCHDOG_USEC", "");
+    boolean ours =
+        process.isEmpty() || process.equals(Long.toString(ProcessHandle.current().pid()));
+    return ours && micros.matches("[1-9][0-9]{0,17}")
+        ? OptionalLong.of(Long.parseLong(micros))
+        : OptionalLong.empty();
+  }
+
+  /** A line feed would begin another assignment. */
+  private static String oneLine(String status) {
+    return status.replace('\n', ' ');
+  }
+
+  private void send(String state) throws IOException {
+    if (socket.isPresent()) {
+      byte[] datagram = state.getBytes(StandardCharsets.UTF_8);
+      socket.get().send(datagram, Math.min(datagram.length, UnixDatagramSocket.MAXIMUM_BYTES));
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.ifPresent(UnixDatagramSocket::close);
+  }
+}

@@ -1,0 +1,138 @@
+package org.jkeepalived.linux.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A pid file that only one process can have.
+ *
+ * <p>The process holds a lock on the file (fcntl(2), F_SETLK) for as long as it lives, so what a
+ * dead one left is no obstacle, whoever has its number today. A real keepalived takes no lock: if
+ * the file names one that is alive, the file is taken, too.
+ *
+ * <p>The kernel drops the lock as soon as this process closes <em>any</em> descriptor of the file:
+ * nothing here, or elsewhere in the process, may open it a second time.
+ */
+public final class PidFile implements AutoCloseable {
+
+  private static final int MAXIMUM_BYTES = 32;
+  private static final int ATTEMPTS = 10;
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private PidFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Locks the file and writes a process id into it, with the directory if that is missing.
+   *
+   * @return empty if another daemon that is alive has the file
+   * @throws IOException if the file cannot be written
+   */
+  public static Optional<PidFile> take(Path path, long processId) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null && parent.startsWith("/run/keepalived")) {
+      Files.createDirectories(parent);
+    }
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Object> before = identity(path);
+      FileChannel channel =
+          FileChannel.open(
+              path,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
+      boolean kept = false;
+      try {
+        if (!lock(channel)) {
+          return Optional.empty();
+        }
+        // between our open and our lock its last owner may have removed it
+        if (before.isPresent() && before.equals(identity(path))) {
+          if (namesLiveKeepalived(channel, processId)) {
+            return Optional.empty();
+          }
+          write(channel, processId);
+          kept = true;
+          return Optional.of(new PidFile(path, channel));
+        }
+      } finally {
+        if (!kept) {
+          channel.close();
+        }
+      }
+    }
+    throw new IOException(path + " is created and removed all the time");
+  }
+
+  private static Optional<Object> identity(Path path) throws IOException {
+    try {
+      return Optional.of(
+          Objects.requireNonNull(Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS)));
+    } catch (NoSuchFileException missing) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException ours) {
+      return false;
+    }
+  }
+
+  private static boolean namesLiveKeepalived(FileChannel channel, long own) throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(MAXIMUM_BYTES);
+    channel.read(content, 0);
+    String text = new String(content.array(), 0, content.position(), StandardCharsets.US_ASCII);
+    String digits = text.strip();
+    if (!digits.matches("[1-9][0-9]{0,9}") || Long.parseLong(digits) == own) {
+      return false;
+    }
+    try {
+      return Files.readString(Path.of("/proc", digits, "comm")).strip().equals("keepalived");
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private static void write(FileChannel channel, long processId) throws IOException {
+    channel.truncate(0);
+    byte[] text = (processId + "\n").getBytes(StandardCharsets.US_ASCII);
+    channel.write(ByteBuffer.wrap(text), 0);
+  }
+
+  /** Where the file is. */
+  public Path path() {
+    return path;
+  }
+
+  /** Removes the file while it is still locked, then lets it go. */
+  @Override
+  public void close() throws IOException {
+    if (channel.isOpen()) {
+      try {
+        Files.deleteIfExists(path);
+      } finally {
+        channel.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.jkeepalived.linux.process;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Receives signals by number.
+ *
+ * <p>Java's own handlers do for the classic ones. Real-time signals come through a {@link
+ * RealTimeSource}. Handlers run on threads of their own, and only pass the number on.
+ */
+public final class Signals {
+
+  private static final Map<Integer, String> CLASSIC =
+      Map.of(1, "HUP", 2, "INT", 10, "USR1", 12, "USR2", 15, "TERM");
+
+  private Signals() {}
+
+  /**
+   * Where real-time signals come from: blocked in all threads by the launcher, read from a
+   * signalfd(2).
+   */
+  @FunctionalInterface
+  public interface RealTimeSource {
+    /** Passes the number of every signal of the set on, until the process ends. */
+    void receive(int[] numbers, IntConsumer receiver);
+  }
+
+  /**
+   * Passes a signal on from now on, in place of what it did: HUP, INT, USR1, USR2 or TERM.
+   *
+   * @throws IllegalArgumentException if Java cannot receive it
+   */
+  public static void receive(int number, IntConsumer receiver) {
+    String name = CLASSIC.get(number);
+    if (name == null) {
+      throw new IllegalArgumentException("not a signal that Java can receive: " + number);
+    }
+    // By reflection: compilers warn of sun.misc.Signal, though jdk.unsupported exports it and there
+    // is no other way, and each release of javac has another switch against that, or none.
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object proxy =
+          Proxy.newProxyInstance(
+              Signals.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (self, method, arguments) -> handle(self, method, arguments, number, receiver));
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+    } catch (ReflectiveOperationException refused) {
+      throw new IllegalArgumentException("the Java VM keeps " + name + " for itself", refused);
+    }
+  }
+
+  private static Object handle(
+      Object self, Method method, Object[] arguments, int number, IntConsumer receiver) {
+    return switch (method.getName()) {
+      case "equals" -> self == arguments[0];
+      case "hashCode" -> System.identityHashCode(self);
+      case "toString" -> "handler of signal " + number;
+      default -> {
+        receiver.accept(number);
+        yield null; // of a void method
+      }
+    };
+  }
+}
