@@ -157,7 +157,14 @@ final class InstanceKeywords {
 
   private static Keyword<InstanceDraft> obstacle(String name, Arity arity) {
     return Keyword.<InstanceDraft>custom(
-            name, arity, "", (statement, i, report) -> i.obstacles.add(statement.keyword()))
+            name,
+            arity,
+            "",
+            (statement, i, report) -> {
+              i.obstacles.add(statement.keyword());
+              Catalogue.find("vrrp_instance", name)
+                  .ifPresent(entry -> Unsupported.checkInside(statement, entry, report));
+            })
         .doc("not yet supported: the instance is not started");
   }
 

@@ -42,7 +42,7 @@ final class Unsupported {
   }
 
   /** The block as a whole has been answered: inside, only what is unknown is worth a word. */
-  private static void checkInside(Statement statement, Catalogue.Entry entry, Report report) {
+  static void checkInside(Statement statement, Catalogue.Entry entry, Report report) {
     if (entry.body() != Catalogue.Body.BLOCK || statement.block().isEmpty()) {
       return;
     }
