@@ -1,0 +1,140 @@
+package org.jkeepalived.daemon;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jkeepalived.linux.SystemError;
+import org.jkeepalived.linux.netlink.AddressRequest;
+import org.jkeepalived.linux.netlink.AddressResult;
+import org.jkeepalived.linux.netlink.AddressWriter;
+import org.jkeepalived.model.VirtualAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out changes of addresses in order, away from the VRRP thread: the kernel's routing lock
+ * may be held by somebody else for longer than an advertisement interval.
+ */
+final class AddressThread implements KernelAddresses.Worker, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.AddressThread");
+
+  /** Requests handed to the kernel at once, so that early answers do not wait for all. */
+  private static final int REQUESTS_AT_ONCE = 512;
+
+  /** In every network namespace. */
+  private static final int LOOPBACK_INDEX = 1;
+
+  private static final int REHEARSED_REQUESTS = 300;
+
+  private record Batch(List<AddressRequest> requests, Consumer<List<AddressResult>> done) {}
+
+  private final AddressWriter writer;
+  private final Optional<AddressRecord> record;
+  private final Executor vrrp;
+  private final BlockingQueue<Batch> queue = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  AddressThread(AddressWriter writer, Optional<AddressRecord> record, Executor vrrp) {
+    this.writer = writer;
+    this.record = record;
+    this.vrrp = vrrp;
+    thread = new Thread(this::run, "addresses");
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public void submit(List<AddressRequest> requests, Consumer<List<AddressResult>> done) {
+    queue.add(new Batch(requests, done));
+  }
+
+  /** Asks the kernel to remove an address that nobody has, so that no class is loaded later. */
+  void rehearse() {
+    try {
+      VirtualAddress nobodys =
+          new VirtualAddress(
+              InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 100}),
+              32,
+              "lo",
+              Optional.empty(),
+              0,
+              Optional.empty(),
+              Optional.empty(),
+              Set.of(),
+              false,
+              OptionalLong.empty());
+      submit(
+          Collections.nCopies(
+              REHEARSED_REQUESTS,
+              new AddressRequest(AddressRequest.Operation.REMOVE, LOOPBACK_INDEX, nobodys)),
+          results -> {});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four bytes are an address", e);
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closed || !queue.isEmpty()) {
+        Batch batch = queue.poll(200, TimeUnit.MILLISECONDS);
+        if (batch != null) {
+          List<AddressResult> results = carryOut(batch.requests());
+          vrrp.execute(() -> batch.done().accept(results));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      writer.close();
+      record.ifPresent(AddressRecord::close);
+    }
+  }
+
+  private List<AddressResult> carryOut(List<AddressRequest> requests) {
+    try {
+      record.ifPresent(present -> present.beforeAdding(requests));
+      List<AddressResult> results = new ArrayList<>(requests.size());
+      for (int from = 0; from < requests.size(); from += REQUESTS_AT_ONCE) {
+        results.addAll(
+            writer.apply(
+                requests.subList(from, Math.min(from + REQUESTS_AT_ONCE, requests.size()))));
+      }
+      record.ifPresent(present -> present.afterRemoving(requests));
+      return results;
+    } catch (RuntimeException bug) {
+      LOG.error("internal error while changing addresses, please report it", bug);
+      SystemError error = new SystemError("change addresses", 0, "internal error: " + bug);
+      return requests.stream()
+          .map(
+              request ->
+                  new AddressResult(request, AddressResult.Outcome.REFUSED, Optional.of(error)))
+          .toList();
+    }
+  }
+
+  /** Ends the thread once everything handed over is done; waits for it. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

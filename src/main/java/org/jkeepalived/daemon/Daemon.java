@@ -1,0 +1,260 @@
+package org.jkeepalived.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jkeepalived.config.LoadedConfiguration;
+import org.jkeepalived.config.PlainRenderer;
+import org.jkeepalived.config.syntax.Diagnostic;
+import org.jkeepalived.linux.MonotonicClock;
+import org.jkeepalived.linux.Namespaces;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.process.LaunchPipe;
+import org.jkeepalived.linux.process.NotifySocket;
+import org.jkeepalived.linux.process.OwnProcess;
+import org.jkeepalived.linux.process.PidFile;
+import org.jkeepalived.linux.process.PidFileNames;
+import org.jkeepalived.log.Logging;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.vrrp.ReloadPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The daemon's life: start, reload, stop. Its thread is the one that called {@link #run}. */
+public final class Daemon {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+  private final DaemonOptions options;
+  private final ConfigurationSource source;
+  private final Map<String, String> environment;
+  private final BlockingQueue<ControlSignal> signals = new LinkedBlockingQueue<>();
+  private final List<PidFile> pidFiles = new ArrayList<>();
+
+  private Daemon(
+      DaemonOptions options, ConfigurationSource source, Map<String, String> environment) {
+    this.options = options;
+    this.source = source;
+    this.environment = environment;
+  }
+
+  /**
+   * Runs until a signal ends it.
+   *
+   * @param environment the process's
+   * @return the process's exit code
+   */
+  public static int run(
+      DaemonOptions options, ConfigurationSource source, Map<String, String> environment) {
+    LaunchPipe launcher = LaunchPipe.of(environment);
+    ExitStatus status = ExitStatus.CANNOT_INITIALISE;
+    try (Logging logging = Logging.start(options.log(), environment);
+        NotifySocket notify = NotifySocket.of(environment)) {
+      status = new Daemon(options, source, environment).live(logging, launcher, notify);
+    } catch (IOException e) {
+      System.err.println("jkeepalived: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      launcher.ended(status.code());
+    }
+    return status.code();
+  }
+
+  private ExitStatus live(Logging logging, LaunchPipe launcher, NotifySocket notify)
+      throws InterruptedException, IOException {
+    LOG.info("Starting {}", ProgramVersion.text());
+    LOG.info("Running on {} {}", System.getProperty("os.name"), System.getProperty("os.version"));
+    LOG.info("Command line: 'jkeepalived'{}", quoted(options.arguments()));
+    options.process().umask().ifPresent(OwnProcess::umask);
+
+    LoadedConfiguration loaded = read();
+    if (!loaded.canRun()) {
+      LOG.error("Configuration cannot be run, see above; jkeepalived is not started");
+      return ExitStatus.CONFIGURATION_UNUSABLE;
+    }
+    Configuration configuration = loaded.configuration();
+    identify(logging, configuration.globals());
+    try {
+      enterNamespace(configuration.globals());
+      if (!takePidFiles(configuration.globals())) {
+        return ExitStatus.ALREADY_RUNNING;
+      }
+      return serve(configuration, logging, launcher, notify);
+    } catch (SystemCallException e) {
+      LOG.error("{}: {}", e.error(), Remedy.of(e.error()));
+      return ExitStatus.CANNOT_INITIALISE;
+    } finally {
+      releasePidFiles();
+    }
+  }
+
+  private ExitStatus serve(
+      Configuration configuration, Logging logging, LaunchPipe launcher, NotifySocket notify)
+      throws InterruptedException, SystemCallException, IOException {
+    CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
+    VrrpService vrrp =
+        new VrrpService(
+            configuration,
+            AddressRecordPath.of(pidFiles.get(0).path()),
+            StartupDelay.of(configuration.globals()),
+            ready::complete);
+    vrrp.start();
+    ControlSignals.passTo(signals::add, vrrp);
+    Optional<String> failure = awaitReady(ready);
+    if (failure.isPresent()) {
+      LOG.error("{}", failure.get());
+      return ExitStatus.CANNOT_INITIALISE;
+    }
+    // after the first advertisement, which an address owner owes at once, and before anybody counts
+    // on us
+    vrrp.rehearse();
+    LOG.info("Startup complete");
+    launcher.ready();
+    notify.ready("running");
+
+    for (ControlSignal signal = signals.take();
+        signal != ControlSignal.STOP;
+        signal = signals.take()) {
+      handle(signal, vrrp, logging, notify);
+    }
+    LOG.info("Stopping");
+    notify.stopping();
+    vrrp.stop(options.process().stop().keepAddresses());
+    LOG.info("Stopped {}", ProgramVersion.text());
+    return ExitStatus.OK;
+  }
+
+  private static Optional<String> awaitReady(CompletableFuture<Optional<String>> ready)
+      throws InterruptedException {
+    try {
+      return ready.get();
+    } catch (ExecutionException e) {
+      return Optional.of(String.valueOf(e.getCause()));
+    }
+  }
+
+  private void handle(ControlSignal signal, VrrpService vrrp, Logging logging, NotifySocket notify)
+      throws InterruptedException, IOException {
+    switch (signal) {
+      case RELOAD -> {
+        notify.reloading(MonotonicClock.nowNanos() / 1000);
+        logging.reopenFiles();
+        reload(vrrp);
+        notify.ready("running");
+      }
+      case STATS -> StatisticsFile.write(vrrp, false);
+      case STATS_CLEAR -> StatisticsFile.write(vrrp, true);
+      case DATA, JSON, TDATA -> LOG.warn("Signal {}: not yet supported", signal);
+      case STOP -> throw new IllegalStateException("ends the loop that calls this");
+    }
+  }
+
+  private void reload(VrrpService vrrp) throws InterruptedException {
+    LOG.info("Reloading ...");
+    LoadedConfiguration loaded = read();
+    if (!loaded.canRun()) {
+      LOG.error(
+          "Reload refused: the configuration cannot be run, see above; the old one stays in force");
+      return;
+    }
+    CompletableFuture<ReloadPlan> done = new CompletableFuture<>();
+    vrrp.reload(loaded.configuration(), done::complete);
+    try {
+      ReloadPlan plan = done.get();
+      LOG.info(
+          "Reload complete: {} kept, {} changed, {} added, {} removed",
+          plan.kept().size(),
+          plan.changed().size(),
+          plan.added().size(),
+          plan.removed().size());
+    } catch (ExecutionException e) {
+      LOG.error("Reload failed", e.getCause());
+    }
+  }
+
+  private LoadedConfiguration read() {
+    LOG.info("Configuration file {}", options.configuration().file());
+    LoadedConfiguration loaded = source.read(options);
+    for (Diagnostic diagnostic : loaded.diagnostics()) {
+      String line = PlainRenderer.render(diagnostic);
+      switch (diagnostic.severity()) {
+        case NOTE -> LOG.info("{}", line);
+        case WARNING -> LOG.warn("{}", line);
+        case FATAL -> LOG.error("{}", line);
+      }
+    }
+    return loaded;
+  }
+
+  /**
+   * Moves this thread, and so all that it starts from now on, into the network namespace that is
+   * asked for.
+   */
+  private void enterNamespace(GlobalDefinitions globals) throws SystemCallException {
+    Optional<String> name = options.process().networkNamespace().or(globals::networkNamespace);
+    if (name.isPresent()) {
+      Namespaces.moveThread(name.get());
+    }
+  }
+
+  private void identify(Logging logging, GlobalDefinitions globals) {
+    String suffix =
+        options
+                .process()
+                .networkNamespace()
+                .or(globals::networkNamespace)
+                .map(name -> "_" + name)
+                .orElse("")
+            + globals.processInstance().map(name -> "_" + name).orElse("");
+    if (!suffix.isEmpty()) {
+      logging.identifierSuffix(suffix);
+    }
+  }
+
+  private boolean takePidFiles(GlobalDefinitions globals) throws IOException {
+    PidFileNames names =
+        PidFileNames.of(
+            options.process().networkNamespace().or(globals::networkNamespace),
+            globals.processInstance(),
+            globals.usePidDirectory());
+    DaemonOptions.PidFiles given = options.process().pidFiles();
+    // COMPAT: keepalived's VRRP process has a file of its own, and scripts send signals to it. It
+    // is
+    // one process here, with the same number in both.
+    for (Path path :
+        List.of(given.parent().orElse(names.parent()), given.vrrp().orElse(names.vrrp()))) {
+      Optional<PidFile> taken = PidFile.take(path, ProcessHandle.current().pid());
+      if (taken.isEmpty()) {
+        LOG.error("daemon is already running ({} is locked by it)", path);
+        return false;
+      }
+      pidFiles.add(taken.get());
+    }
+    return true;
+  }
+
+  private void releasePidFiles() {
+    for (PidFile file : pidFiles) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        LOG.warn("{}: {}", file.path(), e.toString());
+      }
+    }
+  }
+
+  private static String quoted(List<String> arguments) {
+    StringBuilder text = new StringBuilder();
+    arguments.forEach(argument -> text.append(" '").append(argument).append('\''));
+    return text.toString();
+  }
+}

@@ -1,0 +1,141 @@
+package org.jkeepalived.daemon;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.jkeepalived.linux.packet.GratuitousArp;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.track.LinkState;
+import org.jkeepalived.vrrp.Announcer;
+import org.jkeepalived.vrrp.FrameSender;
+import org.jkeepalived.vrrp.RunningRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends gratuitous ARPs a few a turn, so that ten thousand of them keep no advertisement waiting,
+ * and no faster on a link than its interval allows. Every address is announced once before any is
+ * announced again.
+ */
+final class PacedAnnouncer implements Announcer {
+
+  private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.Announcer");
+  private static final int FRAMES_PER_TURN = 32;
+
+  /** Where links are looked up by name. */
+  @FunctionalInterface
+  interface LinkNames {
+    Optional<LinkState> named(String name);
+  }
+
+  /** One address, to be announced that many times more. */
+  private static final class Item {
+    private final Object owner;
+    private final VirtualAddress address;
+    private final long intervalNanos;
+    private final long generation;
+    private int left;
+
+    Item(Object owner, VirtualAddress address, long intervalNanos, long generation, int left) {
+      this.owner = owner;
+      this.address = address;
+      this.intervalNanos = intervalNanos;
+      this.generation = generation;
+      this.left = left;
+    }
+  }
+
+  /** The announcements of one link; paused while its interval runs. */
+  private static final class Lane {
+    private final Queue<Item> items = new ArrayDeque<>();
+    private boolean paused;
+  }
+
+  private final FrameSender frames;
+  private final LinkNames links;
+  private final TimerQueue timers;
+  private final RunningRouter.Clock clock;
+  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Map<Object, Long> generations = new IdentityHashMap<>();
+  private long nextGeneration;
+
+  PacedAnnouncer(
+      FrameSender frames, LinkNames links, TimerQueue timers, RunningRouter.Clock clock) {
+    this.frames = frames;
+    this.links = links;
+    this.timers = timers;
+    this.clock = clock;
+  }
+
+  @Override
+  public void announce(
+      Object owner, String name, List<VirtualAddress> addresses, int repeat, long intervalNanos) {
+    // A new set replaces what is left of the one before: more would be noise.
+    long generation = nextGeneration++;
+    generations.put(owner, generation);
+    for (VirtualAddress address : addresses) {
+      if (address.address().getAddress().length == 4) {
+        LOG.debug(
+            "({}) Sending/queueing gratuitous ARPs on {} for {}",
+            name,
+            address.device(),
+            address.address().getHostAddress());
+        lanes
+            .computeIfAbsent(address.device(), device -> new Lane())
+            .items
+            .add(new Item(owner, address, intervalNanos, generation, repeat));
+      }
+    }
+  }
+
+  @Override
+  public void cancel(Object owner) {
+    generations.remove(owner);
+  }
+
+  /** Sends a few; says whether there are more that need not wait. */
+  boolean step() {
+    int budget = FRAMES_PER_TURN;
+    boolean more = false;
+    for (Lane lane : lanes.values()) {
+      while (budget > 0 && !lane.paused && !lane.items.isEmpty()) {
+        budget -= sendNext(lane) ? 1 : 0;
+      }
+      more |= !lane.paused && !lane.items.isEmpty();
+    }
+    return more;
+  }
+
+  private boolean sendNext(Lane lane) {
+    Item item = lane.items.remove();
+    Long current = generations.get(item.owner);
+    if (current == null || current != item.generation) {
+      return false;
+    }
+    Optional<LinkState> link = links.named(item.address.device());
+    if (link.isEmpty()) {
+      return false;
+    }
+    LOG.debug(
+        "Sending gratuitous ARP on {} for {}",
+        item.address.device(),
+        item.address.address().getHostAddress());
+    frames.send(link.get().index(), GratuitousArp.encode(link.get().mac(), item.address.address()));
+    item.left--;
+    if (item.left > 0) {
+      lane.items.add(item);
+    }
+    if (item.intervalNanos > 0) {
+      lane.paused = true;
+      timers
+          .timer((deadline, now) -> lane.paused = false)
+          .arm(clock.nowNanos() + item.intervalNanos);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,142 @@
+package org.jkeepalived.daemon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jkeepalived.linux.MonotonicClock;
+import org.jkeepalived.linux.Poller;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.vrrp.RunningRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that owns all of VRRP: packets, links, timers, in turns.
+ *
+ * <p>A turn first reads what has arrived, then runs what other threads asked for, then fires the
+ * timers that are due, a few at a time. So a timer that is late because this process did not run is
+ * believed only after what the kernel kept meanwhile has been read.
+ */
+final class VrrpLoop implements Executor, RunningRouter.Clock {
+
+  private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.VrrpLoop");
+
+  /** Timers fired before packets get their turn again. */
+  private static final int TIMERS_PER_TURN = 32;
+
+  /** Lateness from which on everything that has arrived is read before a timer is believed. */
+  private static final long DRAIN_FIRST_NANOS = 5_000_000L;
+
+  /** Lateness that an operator should know of. */
+  private static final long LOG_LATENESS_NANOS = 500_000_000L;
+
+  private static final long LOG_QUIET_NANOS = 10_000_000_000L;
+  private static final int DRAIN_ROUNDS = 10_000;
+
+  private final Poller poller;
+  private final TimerQueue timers = new TimerQueue();
+  private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+  private final List<BooleanSupplier> endOfTurn = new ArrayList<>();
+
+  private long nowNanos;
+  private long maxLatenessNanos;
+  private long lateLoggedNanos;
+  private boolean running = true;
+  private boolean moreToDo;
+
+  VrrpLoop(Poller poller) {
+    this.poller = poller;
+    nowNanos = MonotonicClock.nowNanos();
+    lateLoggedNanos = nowNanos - LOG_QUIET_NANOS;
+  }
+
+  TimerQueue timers() {
+    return timers;
+  }
+
+  Poller poller() {
+    return poller;
+  }
+
+  @Override
+  public long nowNanos() {
+    return nowNanos;
+  }
+
+  /** The latest that a timer ever was, in nanoseconds. */
+  long maxLatenessNanos() {
+    return maxLatenessNanos;
+  }
+
+  /** Has the loop run a step soon. Callable from any thread. */
+  @Override
+  public void execute(Runnable command) {
+    commands.add(command);
+    poller.wake();
+  }
+
+  /** Runs {@code step} at the end of each turn; it says whether it has more to do at once. */
+  void atEndOfTurn(BooleanSupplier step) {
+    endOfTurn.add(step);
+  }
+
+  /** Makes {@link #run} return after this turn. Call it on the loop's thread. */
+  void stop() {
+    running = false;
+  }
+
+  void run() throws SystemCallException {
+    while (running) {
+      turn();
+    }
+  }
+
+  private void turn() throws SystemCallException {
+    long before = MonotonicClock.nowNanos();
+    poller.poll(moreToDo ? 0 : timers.nanosUntilNext(before));
+    nowNanos = MonotonicClock.nowNanos();
+    runCommands();
+    fireTimers();
+    moreToDo = false;
+    for (BooleanSupplier step : endOfTurn) {
+      moreToDo |= step.getAsBoolean();
+    }
+  }
+
+  private void runCommands() {
+    for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+      command.run();
+    }
+  }
+
+  private void fireTimers() throws SystemCallException {
+    long lateness = timers.nanosLate(nowNanos);
+    if (lateness < 0) {
+      return;
+    }
+    maxLatenessNanos = Math.max(maxLatenessNanos, lateness);
+    if (lateness > DRAIN_FIRST_NANOS) {
+      drainEverything(lateness);
+    }
+    for (int fired = 0; fired < TIMERS_PER_TURN && timers.fireNext(nowNanos); fired++) {
+      // all that matters happens in the condition
+    }
+  }
+
+  private void drainEverything(long lateness) throws SystemCallException {
+    if (lateness > LOG_LATENESS_NANOS && nowNanos - lateLoggedNanos > LOG_QUIET_NANOS) {
+      lateLoggedNanos = nowNanos;
+      LOG.warn(
+          "A thread timer expired {} seconds ago; reading what arrived meanwhile first",
+          String.format(java.util.Locale.ROOT, "%.6f", lateness / 1e9));
+    }
+    for (int round = 0; round < DRAIN_ROUNDS && poller.poll(0) > 0; round++) {
+      nowNanos = MonotonicClock.nowNanos();
+      runCommands();
+    }
+  }
+}

@@ -1,0 +1,351 @@
+package org.jkeepalived.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jkeepalived.linux.Poller;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.netlink.AddressWriter;
+import org.jkeepalived.linux.netlink.RouteMonitor;
+import org.jkeepalived.linux.packet.GratuitousArp;
+import org.jkeepalived.linux.packet.LinkPort;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.track.LinkAddress;
+import org.jkeepalived.track.LinkEvents;
+import org.jkeepalived.track.LinkState;
+import org.jkeepalived.vrrp.Rehearsal;
+import org.jkeepalived.vrrp.ReloadPlan;
+import org.jkeepalived.vrrp.RunningRouter;
+import org.jkeepalived.vrrp.VirtualRouters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * VRRP as a running service: builds the rooms, connects them, and runs the thread that owns them.
+ * All wiring of VRRP stands here.
+ */
+final class VrrpService implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.VrrpService");
+
+  private static final long RETRY_PORTS_NANOS = 5_000_000_000L;
+  private static final long STOP_DEADLINE_NANOS = 5_000_000_000L;
+  private static final int DATAGRAMS_AT_ONCE = 64;
+  private static final long STACK_BYTES = 512 * 1024L;
+
+  /** With many links each gets a smaller ring: all of them count as this process's memory. */
+  private static final int RING_BYTES_ALL_LINKS = 8 * LinkPort.DEFAULT_RING_BYTES;
+
+  private static final int RING_BYTES_LEAST = 256 * 1024;
+
+  private final VrrpLoop loop;
+  private final ExecutorService background;
+  private final AddressThread addressThread;
+  private final KernelAddresses addresses;
+  private final LinkPortSet ports;
+  private final VirtualRouters routers;
+  private final RouteMonitor monitor;
+  private final Set<String> recorded;
+  private final StartupDelay startupDelay;
+  private final Consumer<Optional<String>> whenReady;
+  private final Thread thread;
+
+  private boolean leftOversGone;
+  private boolean starting;
+  private boolean stopping;
+
+  /**
+   * @param recordFile where the addresses in the kernel are written down
+   * @param startupDelay how long to wait before the first instance starts
+   * @param whenReady called once, on the VRRP thread: empty when all is up, or why it is not
+   * @throws SystemCallException the kernel refuses what nothing works without
+   */
+  VrrpService(
+      Configuration configuration,
+      Path recordFile,
+      StartupDelay startupDelay,
+      Consumer<Optional<String>> whenReady)
+      throws SystemCallException {
+    this.startupDelay = startupDelay;
+    this.whenReady = whenReady;
+    loop = new VrrpLoop(new Poller());
+    background =
+        Executors.newSingleThreadExecutor(
+            step -> {
+              Thread made = new Thread(null, step, "links", STACK_BYTES);
+              made.setDaemon(true);
+              return made;
+            });
+    Optional<AddressRecord> record = openRecord(recordFile);
+    recorded = record.map(AddressRecord::present).orElse(Set.of());
+    addressThread = new AddressThread(AddressWriter.open(), record, loop);
+    addresses = new KernelAddresses(addressThread);
+    ports = new LinkPortSet(loop, background, ringBytes(configuration));
+    LinkNames names = new LinkNames();
+    PacedAnnouncer announcer = new PacedAnnouncer(ports, names, loop.timers(), loop);
+    routers =
+        new VirtualRouters(
+            configuration,
+            new RunningRouter.Surroundings(
+                loop.timers(), ports, addresses, announcer, loop, (router, from, to) -> {}),
+            ports);
+    names.routers = Optional.of(routers);
+    addresses.links(routers.links());
+    ports.listener(new PortListener());
+    monitor = RouteMonitor.open(background, loop, new Events());
+    loop.atEndOfTurn(addresses::flush);
+    loop.atEndOfTurn(announcer::step);
+    loop.atEndOfTurn(this::endWhenStopped);
+    thread = new Thread(null, this::run, "vrrp", STACK_BYTES);
+  }
+
+  private static Optional<AddressRecord> openRecord(Path file) {
+    try {
+      return Optional.of(AddressRecord.open(file));
+    } catch (IOException e) {
+      LOG.warn(
+          "{}: {}: should this daemon be killed, only addresses that the configuration names are"
+              + " removed at the next start",
+          file,
+          e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private static int ringBytes(Configuration configuration) {
+    long links =
+        configuration.instances().stream()
+            .map(instance -> instance.key().interfaceName())
+            .distinct()
+            .count();
+    return (int)
+        Math.min(
+            LinkPort.DEFAULT_RING_BYTES,
+            Math.max(RING_BYTES_LEAST, RING_BYTES_ALL_LINKS / Math.max(1, links)));
+  }
+
+  /** Breaks the circle: links are looked up in the routers, which need the announcer first. */
+  private static final class LinkNames implements PacedAnnouncer.LinkNames {
+    private Optional<VirtualRouters> routers = Optional.empty();
+
+    @Override
+    public Optional<LinkState> named(String name) {
+      return routers.flatMap(known -> known.links().named(name));
+    }
+  }
+
+  // ---- life ----
+
+  void start() {
+    addressThread.start();
+    loop.execute(this::begin);
+    thread.start();
+  }
+
+  /**
+   * Runs a failover against nothing while links are opened, on the thread that calls this, so that
+   * no class is loaded in the first real one.
+   */
+  void rehearse() {
+    byte[] mac = new byte[6];
+    Rehearsal.play(address -> GratuitousArp.encode(mac, address.address()));
+    addressThread.rehearse();
+  }
+
+  /** Watches a descriptor on the VRRP thread; {@code whenReadable} must not block. */
+  void watch(int fd, Runnable whenReadable) {
+    loop.execute(
+        () -> {
+          try {
+            loop.poller().add(fd, whenReadable);
+          } catch (SystemCallException e) {
+            LOG.error("{}", e.error());
+          }
+        });
+  }
+
+  private void run() {
+    try {
+      loop.run();
+    } catch (SystemCallException | RuntimeException e) {
+      // The owner is in doubt: systemd restarts the process, and start-up clears what is left.
+      LOG.error("the VRRP thread cannot go on", e);
+      Runtime.getRuntime().halt(ExitStatus.CANNOT_INITIALISE.code());
+    }
+  }
+
+  private void begin() {
+    try {
+      monitor.start();
+      loop.poller().add(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
+    } catch (SystemCallException e) {
+      whenReady.accept(Optional.of(e.error().toString()));
+      return;
+    }
+    addresses.removeLeftOver(
+        leftOver(),
+        () -> {
+          leftOversGone = true;
+          startWhenPossible();
+        });
+    armPortRetry();
+  }
+
+  /** What this daemon's last run put into the kernel, and what the configuration names. */
+  private List<LinkAddress> leftOver() {
+    Set<String> wanted = new HashSet<>(recorded);
+    for (VrrpInstance instance : routers.configuration().instances()) {
+      LOG.debug("({}) removing VIPs.", instance.name());
+      instance.addresses().advertised().forEach(address -> wanted.add(line(address)));
+      instance.addresses().excluded().forEach(address -> wanted.add(line(address)));
+    }
+    List<LinkAddress> found = new ArrayList<>();
+    for (LinkAddress address : routers.links().allAddresses()) {
+      Optional<String> device = routers.links().numbered(address.linkIndex()).map(LinkState::name);
+      if (device.isPresent()
+          && wanted.contains(
+              AddressRecord.line(
+                  device.get(), address.local().getHostAddress(), address.prefixLength()))) {
+        found.add(address);
+      }
+    }
+    return found;
+  }
+
+  private static String line(VirtualAddress address) {
+    return AddressRecord.line(
+        address.device(), address.address().getHostAddress(), address.prefixLength());
+  }
+
+  private void startWhenPossible() {
+    if (starting || stopping || !leftOversGone || !routers.portsAnswered()) {
+      return;
+    }
+    starting = true;
+    long delayNanos = startupDelay.remainingNanos();
+    if (delayNanos > 0) {
+      LOG.info(
+          "Delaying startup for {} seconds",
+          String.format(java.util.Locale.ROOT, "%.2f", delayNanos / 1e9));
+      loop.timers().timer((deadline, now) -> routers.start()).arm(loop.nowNanos() + delayNanos);
+    } else {
+      routers.start();
+    }
+    whenReady.accept(Optional.empty());
+  }
+
+  private void armPortRetry() {
+    loop.timers()
+        .timer(
+            (deadline, now) -> {
+              routers.retryPorts();
+              armPortRetry();
+            })
+        .arm(loop.nowNanos() + RETRY_PORTS_NANOS);
+  }
+
+  /**
+   * Takes a new configuration, on the VRRP thread.
+   *
+   * @param done what was changed
+   */
+  void reload(Configuration changed, Consumer<ReloadPlan> done) {
+    loop.execute(() -> done.accept(routers.reload(changed)));
+  }
+
+  /** Runs {@code look} on the VRRP thread, where it may read everything. */
+  void inspect(Consumer<VirtualRouters> look) {
+    loop.execute(() -> look.accept(routers));
+  }
+
+  /**
+   * Stops all instances and waits until the kernel has heard of it.
+   *
+   * @param keepAddresses leave the addresses where they are (--dont-release-vrrp)
+   */
+  void stop(boolean keepAddresses) throws InterruptedException {
+    loop.execute(
+        () -> {
+          routers.stop(!keepAddresses);
+          stopping = true;
+          loop.timers()
+              .timer((deadline, now) -> loop.stop())
+              .arm(loop.nowNanos() + STOP_DEADLINE_NANOS);
+        });
+    thread.join();
+    close();
+  }
+
+  private boolean endWhenStopped() {
+    if (stopping && !addresses.isBusy()) {
+      loop.stop();
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    addressThread.close();
+    ports.closeAll();
+    monitor.close();
+    background.shutdownNow();
+  }
+
+  private final class PortListener implements LinkPortSet.Listener {
+    @Override
+    public void received(int linkIndex, byte[] frame, int ipAt, int end) {
+      routers.received(linkIndex, frame, ipAt, end);
+    }
+
+    @Override
+    public void portOpened(int linkIndex) {
+      routers.portOpened(linkIndex);
+      startWhenPossible();
+    }
+
+    @Override
+    public void portFailed(int linkIndex, String reason) {
+      routers.portFailed(linkIndex, reason);
+      startWhenPossible();
+    }
+  }
+
+  /** Links first learn what happened; then who holds the address that went. */
+  private final class Events implements LinkEvents {
+    @Override
+    public void linkChanged(LinkState link) {
+      routers.links().linkChanged(link);
+    }
+
+    @Override
+    public void linkRemoved(LinkState link) {
+      routers.links().linkRemoved(link);
+    }
+
+    @Override
+    public void addressAdded(LinkAddress address) {
+      routers.links().addressAdded(address);
+    }
+
+    @Override
+    public void addressRemoved(LinkAddress address) {
+      routers.links().addressRemoved(address);
+      addresses.addressRemoved(address);
+    }
+
+    @Override
+    public void resynchronised() {
+      routers.links().resynchronised();
+      startWhenPossible();
+    }
+  }
+}
