@@ -39,8 +39,7 @@ final class AddressLabTest {
           Optional.of(new KernelAddress(DEVICE, OTHER, 32, Optional.empty(), "global", DEVICE)),
           nodes.first.address(OTHER));
       assertEquals(
-          Optional.of(
-              new KernelAddress(DEVICE, "10.3.3.3", 24, Optional.empty(), "link", DEVICE)),
+          Optional.of(new KernelAddress(DEVICE, "10.3.3.3", 24, Optional.empty(), "link", DEVICE)),
           nodes.first.address("10.3.3.3"));
       assertEquals(
           Optional.of(new KernelAddress("lo", "10.9.8.7", 24, Optional.empty(), "host", "lo")),
