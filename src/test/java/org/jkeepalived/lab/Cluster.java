@@ -88,7 +88,8 @@ final class Cluster implements AutoCloseable {
 
   /** Starts to listen on a segment; returns once it hears. */
   Wire listen(String segment, String filter) {
-    Wire wire = Wire.open(switchNamespace(), segment, filter);
+    Wire wire =
+        Wire.open(switchNamespace(), segment, filter, () -> nodes.forEach(Node::requireDaemons));
     wires.add(wire);
     return wire;
   }

@@ -33,6 +33,7 @@ final class Daemon {
   private final Process process;
   private final Path log;
   private final DaemonKind kind;
+  private volatile boolean mayEnd;
 
   private Daemon(Process process, Path log, DaemonKind kind) {
     this.process = process;
@@ -75,6 +76,11 @@ final class Daemon {
     return process.isAlive();
   }
 
+  /** Whether it ended though no test ended it, nor waited for its end. */
+  boolean endedUnexpectedly() {
+    return !mayEnd && !process.isAlive();
+  }
+
   /** Sends a signal by its short name, such as {@code HUP}. */
   void signal(String name) {
     Shell.signal(name, process.pid());
@@ -85,6 +91,7 @@ final class Daemon {
    * die, and say goodbye with priority 0.
    */
   void kill() {
+    mayEnd = true;
     if (!process.isAlive()) {
       return;
     }
@@ -101,12 +108,14 @@ final class Daemon {
 
   /** SIGTERM, and waits for the end. */
   int stop() {
+    mayEnd = true;
     signal("TERM");
     return awaitExit();
   }
 
   /** Waits for the end; gives the exit code. */
   int awaitExit() {
+    mayEnd = true;
     try {
       if (!process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError(kind + " does not end\n" + log());

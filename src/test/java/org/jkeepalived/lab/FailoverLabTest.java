@@ -128,21 +128,21 @@ final class FailoverLabTest {
   @EachPair
   void equalPrioritiesAreDecidedByAddress(Pair pair) {
     try (TwoNodes nodes = new TwoNodes()) {
-      nodes.first.isolate(DEVICE);
-      nodes.second.isolate(DEVICE);
+      nodes.first.deafen(DEVICE);
+      nodes.second.deafen(DEVICE);
       nodes.first.start(pair.first(), instance(100).text());
       nodes.second.start(pair.second(), instance(100).text());
       nodes.first.awaitHas(VIRTUAL);
       nodes.second.awaitHas(VIRTUAL); // two masters, who do not hear of each other
       nodes.awaitAdvertisements(2, FROM_1);
 
+      // The neighbours heard both: the one that stays tells them again.
       nodes.wire.skip();
-      nodes.first.rejoin(DEVICE);
-      nodes.second.rejoin(DEVICE);
+      nodes.second.undeafen(DEVICE);
+      nodes.awaitAnnouncementBy(nodes.second);
+      nodes.first.undeafen(DEVICE);
       nodes.first.awaitHasNot(VIRTUAL);
       nodes.awaitSecondIsMaster();
-      // The neighbours heard both: the one that stays tells them again.
-      nodes.awaitAnnouncementBy(nodes.second);
     }
   }
 
@@ -153,18 +153,18 @@ final class FailoverLabTest {
       nodes.second.start(pair.second(), instance(100).text());
       nodes.awaitFirstIsMaster();
 
-      nodes.first.isolate(DEVICE);
-      nodes.second.isolate(DEVICE);
+      nodes.first.deafen(DEVICE);
+      nodes.second.deafen(DEVICE);
       nodes.wire.skip();
       nodes.awaitSecondIsMaster();
       assertTrue(nodes.first.has(VIRTUAL), nodes::evidence);
 
       nodes.wire.skip();
-      nodes.first.rejoin(DEVICE);
-      nodes.second.rejoin(DEVICE);
+      nodes.first.undeafen(DEVICE);
+      nodes.awaitAnnouncementBy(nodes.first);
+      nodes.second.undeafen(DEVICE);
       nodes.second.awaitHasNot(VIRTUAL);
       nodes.awaitFirstIsMaster();
-      nodes.awaitAnnouncementBy(nodes.first);
     }
   }
 

@@ -77,17 +77,17 @@ final class Node {
     Shell.run("ip", "-n", cluster.switchNamespace(), "link", "set", port(device), "up");
   }
 
-  /** Cuts this node off from the other cut-off nodes, with its carrier left up: a broken switch. */
-  void isolate(String device) {
-    setIsolated(device, "on");
+  /** Lets no multicast through to this node, with its carrier left up: a broken switch. */
+  void deafen(String device) {
+    setMulticast(device, "off");
   }
 
-  /** Undoes {@link #isolate}. */
-  void rejoin(String device) {
-    setIsolated(device, "off");
+  /** Undoes {@link #deafen}. */
+  void undeafen(String device) {
+    setMulticast(device, "on");
   }
 
-  private void setIsolated(String device, String value) {
+  private void setMulticast(String device, String value) {
     Shell.run(
         "bridge",
         "-n",
@@ -96,7 +96,7 @@ final class Node {
         "set",
         "dev",
         port(device),
-        "isolated",
+        "mcast_flood",
         value);
   }
 
@@ -172,11 +172,11 @@ final class Node {
   }
 
   void awaitHas(String address) {
-    Await.until(name + " has " + address, () -> has(address), this::evidence);
+    Await.until(name + " has " + address, () -> checked(has(address)), this::evidence);
   }
 
   void awaitHasNot(String address) {
-    Await.until(name + " no longer has " + address, () -> !has(address), this::evidence);
+    Await.until(name + " no longer has " + address, () -> checked(!has(address)), this::evidence);
   }
 
   String mac(String device) {
@@ -228,6 +228,20 @@ final class Node {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Fails at once when a daemon has ended by itself: nothing more will come of waiting. */
+  void requireDaemons() {
+    if (daemons.stream().anyMatch(Daemon::endedUnexpectedly)) {
+      throw new AssertionError("a daemon has ended\n" + evidence());
+    }
+  }
+
+  private boolean checked(boolean condition) {
+    if (!condition) {
+      requireDaemons();
+    }
+    return condition;
   }
 
   /** For a failure's message: the kernel's addresses and what the daemons said. */

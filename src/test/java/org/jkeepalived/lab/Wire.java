@@ -25,17 +25,25 @@ final class Wire implements AutoCloseable {
   private static final int MAGIC_NANOSECONDS = 0xa1b23c4d;
   private static final int FILE_HEADER_LENGTH = 24;
   private static final int RECORD_HEADER_LENGTH = 16;
-  private static final int SHOWN = 40;
+  private static final int SHOWN = 20;
+  private static final long PAUSE_MILLIS = 500;
 
   private final Process tcpdump;
   private final List<Frame> frames = new ArrayList<>();
+  private final Runnable requirement;
   private int place;
 
-  private Wire(Process tcpdump) {
+  private Wire(Process tcpdump, Runnable requirement) {
     this.tcpdump = tcpdump;
+    this.requirement = requirement;
   }
 
-  static Wire open(String namespace, String segment, String filter) {
+  /**
+   * Starts to listen.
+   *
+   * @param requirement throws when it makes no sense to wait any longer
+   */
+  static Wire open(String namespace, String segment, String filter, Runnable requirement) {
     try {
       Process tcpdump =
           new ProcessBuilder(
@@ -56,7 +64,7 @@ final class Wire implements AutoCloseable {
                   filter)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      Wire wire = new Wire(tcpdump);
+      Wire wire = new Wire(tcpdump, requirement);
       DataInputStream input = new DataInputStream(tcpdump.getInputStream());
       ByteOrder order = readFileHeader(input); // written when the filter is in place
       Thread reader = new Thread(() -> wire.read(input, order), "wire-" + namespace);
@@ -137,8 +145,9 @@ final class Wire implements AutoCloseable {
       if (millisLeft <= 0) {
         throw new AssertionError("not seen on the wire: " + what + "\n" + evidence());
       }
+      requirement.run();
       try {
-        wait(millisLeft);
+        wait(Math.min(millisLeft, PAUSE_MILLIS));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);

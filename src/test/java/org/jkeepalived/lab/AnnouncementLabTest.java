@@ -1,0 +1,149 @@
+package org.jkeepalived.lab;
+
+import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
+import static org.jkeepalived.lab.TwoNodes.instance;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Gratuitous ARP: how many, when, and how far apart. */
+@Lab
+final class AnnouncementLabTest {
+
+  private static final long MILLI_NANOS = 1_000_000L;
+
+  /** Some announcements that follow each other closely. */
+  record Burst(long firstNanos, int count) {}
+
+  @EachDaemon
+  void byDefaultFiveAndFiveMore(DaemonKind kind) {
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.start(kind, instance(255).text());
+      nodes.awaitFirstIsMaster();
+      List<Burst> bursts = awaitBursts(nodes, 2);
+      assertEquals(List.of(5, 5), counts(bursts), nodes::evidence);
+      assertAbout(5_000, bursts.get(1).firstNanos() - bursts.get(0).firstNanos());
+    }
+  }
+
+  @EachDaemon
+  void countAndDelayAsConfigured(DaemonKind kind) {
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.start(
+          kind, instance(255).with("garp_master_repeat 3", "garp_master_delay 2").text());
+      nodes.awaitFirstIsMaster();
+      List<Burst> bursts = awaitBursts(nodes, 2);
+      assertEquals(List.of(3, 3), counts(bursts), nodes::evidence);
+      assertAbout(2_000, bursts.get(1).firstNanos() - bursts.get(0).firstNanos());
+    }
+  }
+
+  @EachDaemon
+  void refreshedWhileMaster(DaemonKind kind) {
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.start(
+          kind,
+          instance(255)
+              .with(
+                  "garp_master_repeat 3",
+                  "garp_master_delay 0",
+                  "garp_master_refresh 2",
+                  "garp_master_refresh_repeat 2")
+              .text());
+      nodes.awaitFirstIsMaster();
+      List<Burst> bursts = awaitBursts(nodes, 4);
+      assertEquals(List.of(3, 2, 2, 2), counts(bursts), nodes::evidence);
+      // Refreshed with the advertisement that finds it due.
+      for (int i = 2; i < bursts.size(); i++) {
+        long millis = (bursts.get(i).firstNanos() - bursts.get(i - 1).firstNanos()) / MILLI_NANOS;
+        assertTrue(millis > 1_800 && millis < 3_500, () -> millis + " ms\n" + nodes.evidence());
+      }
+    }
+  }
+
+  @EachDaemon
+  void oneEachWithMinGarp(DaemonKind kind) {
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.start(kind, "global_defs {\n vrrp_min_garp\n}\n" + instance(255).text());
+      nodes.awaitFirstIsMaster();
+      nodes.awaitAdvertisements(7, TwoNodes.FROM_1); // beyond the usual second time
+      assertEquals(List.of(1), counts(bursts(nodes)), nodes::evidence);
+    }
+  }
+
+  @EachDaemon
+  void intervalKeepsThemApart(DaemonKind kind) {
+    assumeTrue(kind != DaemonKind.KEEPALIVED, "keepalived 2.2.7 sends two of them, then no more");
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.start(
+          kind,
+          "global_defs {\n vrrp_garp_interval 0.2\n}\n"
+              + instance(255).with("garp_master_repeat 4", "garp_master_delay 0").text());
+      nodes.awaitFirstIsMaster();
+      Await.until("four announcements", () -> announcements(nodes).size() >= 4, nodes::evidence);
+      List<Arp> heard = announcements(nodes);
+      for (int i = 1; i < 4; i++) {
+        // 200 ms between sending; the wire may bring two of them a little closer together.
+        assertTrue(
+            Frame.nanosBetween(heard.get(i - 1), heard.get(i)) > 150 * MILLI_NANOS,
+            nodes::evidence);
+      }
+    }
+  }
+
+  @EachPair
+  void masterThatHearsALowerOneAnnouncesAgain(Pair pair) {
+    String[] lines = {"garp_master_delay 0", "garp_lower_prio_repeat 2", "garp_lower_prio_delay 0"};
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.second.deafen(InstanceText.DEVICE);
+      nodes.first.start(pair.first(), instance(150).with(lines).text());
+      nodes.awaitFirstIsMaster();
+      nodes.wire.skip();
+      nodes.second.start(pair.second(), instance(100).with(lines).text());
+      nodes.awaitSecondIsMaster();
+      nodes.awaitAnnouncementBy(nodes.first);
+      nodes.awaitAnnouncementBy(nodes.first);
+    }
+  }
+
+  private static List<Arp> announcements(TwoNodes nodes) {
+    return nodes.wire.heard(Arp.class, arp -> arp.announces(VIRTUAL));
+  }
+
+  /** Waits for a number of bursts, and until the last of them is certainly over. */
+  private static List<Burst> awaitBursts(TwoNodes nodes, int count) {
+    Await.until("bursts: " + count, () -> bursts(nodes).size() >= count, nodes::evidence);
+    nodes.awaitAdvertisements(1, TwoNodes.FROM_1);
+    return bursts(nodes).subList(0, count);
+  }
+
+  private static List<Burst> bursts(TwoNodes nodes) {
+    List<Burst> bursts = new ArrayList<>();
+    long previousNanos = Long.MIN_VALUE / 2;
+    for (Arp arp : announcements(nodes)) {
+      if (arp.timeNanos() - previousNanos > 500 * MILLI_NANOS) {
+        bursts.add(new Burst(arp.timeNanos(), 1));
+      } else {
+        Burst last = bursts.remove(bursts.size() - 1);
+        bursts.add(new Burst(last.firstNanos(), last.count() + 1));
+      }
+      previousNanos = arp.timeNanos();
+    }
+    return bursts;
+  }
+
+  private static List<Integer> counts(List<Burst> bursts) {
+    return bursts.stream().map(Burst::count).collect(Collectors.toList());
+  }
+
+  private static void assertAbout(long expectedMillis, long actualNanos) {
+    long actualMillis = actualNanos / MILLI_NANOS;
+    assertTrue(
+        Math.abs(actualMillis - expectedMillis) < 900,
+        () -> actualMillis + " ms instead of " + expectedMillis);
+  }
+}
