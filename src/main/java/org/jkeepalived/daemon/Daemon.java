@@ -35,38 +35,36 @@ public final class Daemon {
 
   private final DaemonOptions options;
   private final ConfigurationSource source;
-  private final Map<String, String> environment;
   private final BlockingQueue<ControlSignal> signals = new LinkedBlockingQueue<>();
   private final List<PidFile> pidFiles = new ArrayList<>();
 
-  private Daemon(
-      DaemonOptions options, ConfigurationSource source, Map<String, String> environment) {
+  private Daemon(DaemonOptions options, ConfigurationSource source) {
     this.options = options;
     this.source = source;
-    this.environment = environment;
   }
 
   /**
    * Runs until a signal ends it.
    *
    * @param environment the process's
+   * @param logging where lines go
+   * @param launcher whoever waits for the daemon to be up
    * @return the process's exit code
    */
   public static int run(
-      DaemonOptions options, ConfigurationSource source, Map<String, String> environment) {
-    LaunchPipe launcher = LaunchPipe.of(environment);
-    ExitStatus status = ExitStatus.CANNOT_INITIALISE;
-    try (Logging logging = Logging.start(options.log(), environment);
-        NotifySocket notify = NotifySocket.of(environment)) {
-      status = new Daemon(options, source, environment).live(logging, launcher, notify);
+      DaemonOptions options,
+      ConfigurationSource source,
+      Map<String, String> environment,
+      Logging logging,
+      LaunchPipe launcher) {
+    try (NotifySocket notify = NotifySocket.of(environment)) {
+      return new Daemon(options, source).live(logging, launcher, notify).code();
     } catch (IOException e) {
-      System.err.println("jkeepalived: " + e.getMessage());
+      LOG.error("{}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      launcher.ended(status.code());
     }
-    return status.code();
+    return ExitStatus.CANNOT_INITIALISE.code();
   }
 
   private ExitStatus live(Logging logging, LaunchPipe launcher, NotifySocket notify)
