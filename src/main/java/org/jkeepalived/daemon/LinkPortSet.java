@@ -27,6 +27,15 @@ final class LinkPortSet implements LinkPorts, FrameSender {
   private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.LinkPorts");
   private static final int ETHERNET_HEADER_BYTES = 14;
   private static final int FRAMES_AT_ONCE = 256;
+  private static final int LEAST_FRAMES = 256;
+
+  /** Enough for an advertisement of some hundred addresses; most have a few. */
+  private static final int SHORT_FRAME_BYTES = 480;
+
+  /** What the kernel puts before a frame in the ring. */
+  private static final int FRAME_OVERHEAD_BYTES = 112;
+
+  private static final long MOST_RING_BYTES = 16L * 1024 * 1024;
 
   /** Who hears of frames and of ports. */
   interface Listener {
@@ -43,23 +52,23 @@ final class LinkPortSet implements LinkPorts, FrameSender {
     private final Set<InetAddress> groups = new HashSet<>();
     private final List<GroupMembership> memberships = new ArrayList<>();
     private Optional<LinkPort> port = Optional.empty();
+    private Demand demand;
     private boolean wanted = true;
 
-    Entry(int linkIndex) {
+    Entry(int linkIndex, Demand demand) {
       this.linkIndex = linkIndex;
+      this.demand = demand;
     }
   }
 
   private final VrrpLoop loop;
   private final Executor background;
-  private final int ringBytes;
   private final Map<Integer, Entry> entries = new HashMap<>();
   private Optional<Listener> listener = Optional.empty();
 
-  LinkPortSet(VrrpLoop loop, Executor background, int ringBytes) {
+  LinkPortSet(VrrpLoop loop, Executor background) {
     this.loop = loop;
     this.background = background;
-    this.ringBytes = ringBytes;
   }
 
   void listener(Listener hears) {
@@ -67,27 +76,31 @@ final class LinkPortSet implements LinkPorts, FrameSender {
   }
 
   @Override
-  public void open(LinkState link, Set<InetAddress> groups) {
+  public void open(LinkState link, Demand demand) {
     Entry known = entries.get(link.index());
     if (known == null) {
-      Entry entry = new Entry(link.index());
+      Entry entry = new Entry(link.index(), demand);
       entries.put(link.index(), entry);
-      entry.groups.addAll(groups);
-      Set<InetAddress> first = Set.copyOf(groups);
-      background.execute(() -> openInBackground(entry, link.name(), first));
-    } else if (known.port.isPresent()) {
-      Set<InetAddress> further = new HashSet<>(groups);
-      further.removeAll(known.groups);
-      known.groups.addAll(further);
-      if (!further.isEmpty()) {
-        background.execute(() -> joinInBackground(known, further));
-      }
+      entry.groups.addAll(demand.groups());
+      background.execute(() -> openInBackground(entry, link.name(), demand, demand.groups()));
+      return;
+    }
+    Set<InetAddress> further = new HashSet<>(demand.groups());
+    further.removeAll(known.groups);
+    known.groups.addAll(further);
+    if (!known.demand.covers(demand)) {
+      // The old port hears until the new one does: what both hear is heard twice, which is no harm.
+      known.demand = demand;
+      background.execute(() -> openInBackground(known, link.name(), demand, further));
+    } else if (!further.isEmpty()) {
+      background.execute(() -> joinInBackground(known, further));
     }
   }
 
-  private void openInBackground(Entry entry, String name, Set<InetAddress> groups) {
+  private void openInBackground(Entry entry, String name, Demand demand, Set<InetAddress> groups) {
     try {
-      LinkPort port = LinkPort.open(name, LinkPort.ADVERTISEMENTS, ringBytes);
+      LinkPort port =
+          LinkPort.open(name, LinkPort.ADVERTISEMENTS, ringBytes(demand), snapshotBytes(demand));
       List<GroupMembership> memberships = join(entry.linkIndex, groups);
       loop.execute(() -> opened(entry, port, memberships));
     } catch (SystemCallException e) {
@@ -96,6 +109,21 @@ final class LinkPortSet implements LinkPorts, FrameSender {
       LOG.error("{}: cannot be opened", name, e);
       loop.execute(() -> failed(entry, "open " + name + ": " + e));
     }
+  }
+
+  /**
+   * Room for four seconds of advertisements that come all at once: every byte of it counts as this
+   * process's memory, and every frame that finds no room may cost a needless transition.
+   */
+  private static int ringBytes(Demand demand) {
+    long frames = Math.max(LEAST_FRAMES, demand.routers() * 4L);
+    return (int) Math.min(frames * (snapshotBytes(demand) + FRAME_OVERHEAD_BYTES), MOST_RING_BYTES);
+  }
+
+  private static int snapshotBytes(Demand demand) {
+    return demand.longestPacketBytes() + ETHERNET_HEADER_BYTES <= SHORT_FRAME_BYTES
+        ? SHORT_FRAME_BYTES
+        : LinkPort.MOST_SNAPSHOT_BYTES;
   }
 
   private static List<GroupMembership> join(int linkIndex, Set<InetAddress> groups)
@@ -117,18 +145,26 @@ final class LinkPortSet implements LinkPorts, FrameSender {
   }
 
   private void opened(Entry entry, LinkPort port, List<GroupMembership> memberships) {
-    entry.port = Optional.of(port);
     entry.memberships.addAll(memberships);
+    Optional<LinkPort> before = entry.port;
+    entry.port = Optional.of(port);
     if (!entry.wanted) {
       shut(entry);
       return;
     }
     try {
       loop.poller().add(port.fd(), () -> drain(entry, port));
+      before.ifPresent(old -> replace(entry, old));
       listener.ifPresent(hears -> hears.portOpened(entry.linkIndex));
     } catch (SystemCallException e) {
       failed(entry, e.error().toString());
     }
+  }
+
+  private void replace(Entry entry, LinkPort old) {
+    drain(entry, old);
+    loop.poller().remove(old.fd());
+    old.close();
   }
 
   private void failed(Entry entry, String reason) {

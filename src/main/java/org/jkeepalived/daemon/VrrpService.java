@@ -15,7 +15,6 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.AddressWriter;
 import org.jkeepalived.linux.netlink.RouteMonitor;
 import org.jkeepalived.linux.packet.GratuitousArp;
-import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -41,11 +40,6 @@ final class VrrpService implements AutoCloseable {
   private static final long STOP_DEADLINE_NANOS = 5_000_000_000L;
   private static final int DATAGRAMS_AT_ONCE = 64;
   private static final long STACK_BYTES = 512 * 1024L;
-
-  /** With many links each gets a smaller ring: all of them count as this process's memory. */
-  private static final int RING_BYTES_ALL_LINKS = 8 * LinkPort.DEFAULT_RING_BYTES;
-
-  private static final int RING_BYTES_LEAST = 256 * 1024;
 
   private final VrrpLoop loop;
   private final ExecutorService background;
@@ -89,7 +83,7 @@ final class VrrpService implements AutoCloseable {
     recorded = record.map(AddressRecord::present).orElse(Set.of());
     addressThread = new AddressThread(AddressWriter.open(), record, loop);
     addresses = new KernelAddresses(addressThread);
-    ports = new LinkPortSet(loop, background, ringBytes(configuration));
+    ports = new LinkPortSet(loop, background);
     LinkNames names = new LinkNames();
     PacedAnnouncer announcer = new PacedAnnouncer(ports, names, loop.timers(), loop);
     routers =
@@ -119,18 +113,6 @@ final class VrrpService implements AutoCloseable {
           e.toString());
       return Optional.empty();
     }
-  }
-
-  private static int ringBytes(Configuration configuration) {
-    long links =
-        configuration.instances().stream()
-            .map(instance -> instance.key().interfaceName())
-            .distinct()
-            .count();
-    return (int)
-        Math.min(
-            LinkPort.DEFAULT_RING_BYTES,
-            Math.max(RING_BYTES_LEAST, RING_BYTES_ALL_LINKS / Math.max(1, links)));
   }
 
   /** Breaks the circle: links are looked up in the routers, which need the announcer first. */

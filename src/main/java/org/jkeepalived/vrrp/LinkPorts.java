@@ -11,12 +11,28 @@ import org.jkeepalived.track.LinkState;
 public interface LinkPorts {
 
   /**
-   * Opens a port on a usable link, or has an open one hear further multicast groups; asking again
-   * changes nothing.
+   * What a port must be able to do.
    *
-   * @param groups may be empty for a link that is only sent on
+   * @param groups the multicast groups to hear; empty for a link that is only sent on
+   * @param routers how many virtual routers listen, which is how many packets may come at once
+   * @param longestPacketBytes the longest packet that is expected, with its IP header
    */
-  void open(LinkState link, Set<InetAddress> groups);
+  record Demand(Set<InetAddress> groups, int routers, int longestPacketBytes) {
+    public Demand {
+      groups = Set.copyOf(groups);
+    }
+
+    /** Whether a port made for this demand will do for {@code other}, groups aside. */
+    public boolean covers(Demand other) {
+      return routers >= other.routers && longestPacketBytes >= other.longestPacketBytes;
+    }
+  }
+
+  /**
+   * Opens a port on a usable link, or has an open one do what is demanded now; asking again changes
+   * nothing.
+   */
+  void open(LinkState link, Demand demand);
 
   /**
    * Closes the port of a link that is gone or not needed any more; nothing happens where there is

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jkeepalived.track.LinkState;
+import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.jkeepalived.vrrp.packet.ReceivedPacket;
 
 /** The virtual routers on one link, and what is known of it. */
@@ -64,8 +64,15 @@ final class LinkRouters {
     return routers;
   }
 
-  Set<InetAddress> groups() {
-    return byGroup.keySet();
+  /** What the link's port must be able to do for these virtual routers. */
+  LinkPorts.Demand demand() {
+    int longest =
+        routers.stream()
+            .map(running -> running.router().instance())
+            .mapToInt(AdvertisementFrame::ipLength)
+            .max()
+            .orElse(0);
+    return new LinkPorts.Demand(byGroup.keySet(), routers.size(), longest);
   }
 
   /** Whose packet that is. */

@@ -170,7 +170,7 @@ public final class VirtualRouters implements LinkEvents {
       if (!there.hasPort()) {
         there.askForPort();
       }
-      ports.open(link, there.groups());
+      ports.open(link, there.demand());
     }
     evaluate(there);
     if (usable && linksKnown) {

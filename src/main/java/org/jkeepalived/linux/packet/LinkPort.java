@@ -32,10 +32,12 @@ public final class LinkPort implements AutoCloseable {
   /** Multicast advertisements: IPv4 protocol 112. */
   public static final String ADVERTISEMENTS = "ip proto 112 and ip multicast";
 
-  /** About 480 frames of {@link #SNAPSHOT_BYTES}. */
+  /** About 480 frames of {@link #MOST_SNAPSHOT_BYTES}. */
   public static final int DEFAULT_RING_BYTES = 1024 * 1024;
 
-  private static final int SNAPSHOT_BYTES = 2048;
+  /** Room for the longest advertisement: 255 addresses. */
+  public static final int MOST_SNAPSHOT_BYTES = 2048;
+
   private static final int PCAP_ERROR_NO_SUCH_DEVICE = -5;
   private static final int PCAP_ERROR_PERM_DENIED = -8;
   private static final int PCAP_ERROR_IFACE_NOT_UP = -9;
@@ -65,7 +67,7 @@ public final class LinkPort implements AutoCloseable {
   private final NativeFunction nextPacket;
   private final long pcap;
   private final NativeMemory found = NativeMemory.allocate(2 * Long.BYTES);
-  private final byte[] frame = new byte[SNAPSHOT_BYTES];
+  private final byte[] frame = new byte[MOST_SNAPSHOT_BYTES];
   private Condition condition = Condition.CAPTURING;
   private long received;
   private long sent;
@@ -96,11 +98,21 @@ public final class LinkPort implements AutoCloseable {
    */
   public static LinkPort open(String interfaceName, String filter, int ringBytes)
       throws SystemCallException {
+    return open(interfaceName, filter, ringBytes, MOST_SNAPSHOT_BYTES);
+  }
+
+  /**
+   * Opens a port that keeps only the beginning of long frames, of which the ring then holds more.
+   *
+   * @param snapshotBytes 64 to {@link #MOST_MOST_SNAPSHOT_BYTES}
+   */
+  public static LinkPort open(String interfaceName, String filter, int ringBytes, int snapshotBytes)
+      throws SystemCallException {
     PcapHandle handle;
     try {
       handle =
           new PcapHandle.Builder(interfaceName)
-              .snaplen(SNAPSHOT_BYTES)
+              .snaplen(snapshotBytes)
               .immediateMode(true)
               .bufferSize(ringBytes)
               .timeoutMillis(1)
@@ -163,7 +175,8 @@ public final class LinkPort implements AutoCloseable {
       condition = Condition.CAPTURING;
       received++;
       long header = found.bytes().getLong(0);
-      int length = Math.min(NativeMemory.intAt(header + CAPTURED_LENGTH_OFFSET), SNAPSHOT_BYTES);
+      int length =
+          Math.min(NativeMemory.intAt(header + CAPTURED_LENGTH_OFFSET), MOST_SNAPSHOT_BYTES);
       NativeMemory.copy(found.bytes().getLong(Long.BYTES), frame, length);
       handler.frame(frame, length);
       if (condition == Condition.CLOSED) {

@@ -46,6 +46,13 @@ public final class AdvertisementFrame {
     writeVrrp(instance, version, addresses);
   }
 
+  /** The length of an instance's advertisements with their IP header, in bytes. */
+  public static int ipLength(VrrpInstance instance) {
+    return VrrpFormat.IP_HEADER_BYTES
+        + VrrpFormat.length(
+            instance.protocol().version(), instance.addresses().advertised().size());
+  }
+
   /**
    * The frame to send now; the same array each time.
    *
