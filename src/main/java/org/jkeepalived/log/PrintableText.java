@@ -16,15 +16,15 @@ final class PrintableText {
 
   static String of(String text) {
     int end = Math.min(text.length(), MAXIMUM_CHARACTERS);
+    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
     int clean = 0;
     while (clean < end && isPrintable(text.charAt(clean))) {
       clean++;
     }
     if (clean == text.length()) {
       return text;
-    }
-    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
     }
     StringBuilder printable = new StringBuilder(end + 48).append(text, 0, clean);
     for (int i = clean; i < end; i++) {

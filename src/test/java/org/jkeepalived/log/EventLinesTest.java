@@ -1,0 +1,66 @@
+package org.jkeepalived.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventLinesTest {
+
+  private final Logger logger = new LoggerContext().getLogger("org.jkeepalived.vrrp.VirtualRouter");
+
+  @Test
+  void quotedTextCannotForgeALine() {
+    List<LogLine> lines = lines(Level.INFO, "unknown keyword '{}'", "x\nNov 19 forged", null);
+    assertEquals(1, lines.size());
+    assertEquals("unknown keyword 'x\\nNov 19 forged'", lines.get(0).text());
+    assertEquals("Keepalived_vrrp_blue", lines.get(0).identifier());
+    assertEquals(Subsystem.VRRP, lines.get(0).subsystem());
+  }
+
+  @Test
+  void anExceptionIsOneLineAFrame() {
+    Exception cause = new IllegalStateException("the\ncause");
+    Exception thrown = new IllegalArgumentException(cause);
+    List<LogLine> lines = lines(Level.ERROR, "failed: {}", "why", thrown);
+    assertEquals("failed: why", lines.get(0).text());
+    assertEquals(
+        "java.lang.IllegalArgumentException: java.lang.IllegalStateException: the\\ncause",
+        lines.get(1).text());
+    assertTrue(lines.get(2).text().startsWith("    at "), lines.get(2).text());
+    assertTrue(
+        lines.stream()
+            .anyMatch(
+                line ->
+                    line.text().equals("Caused by: java.lang.IllegalStateException: the\\ncause")));
+    assertTrue(lines.stream().allMatch(line -> line.priority() == Priority.ERROR));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ERROR,ERROR",
+    "WARN,WARNING",
+    "INFO,INFORMATIONAL",
+    "DEBUG,INFORMATIONAL",
+    "TRACE,DEBUG"
+  })
+  void detailsAreInformationAsKeepaliveds(String level, Priority priority) {
+    assertEquals(priority, lines(Level.toLevel(level), "{}", "x", null).get(0).priority());
+  }
+
+  private List<LogLine> lines(Level level, String format, String argument, Throwable thrown) {
+    List<LogLine> lines = new ArrayList<>();
+    LoggingEvent event =
+        new LoggingEvent("", logger, level, format, thrown, new Object[] {argument});
+    new EventLines("_blue").write(event, lines::add);
+    return lines;
+  }
+}

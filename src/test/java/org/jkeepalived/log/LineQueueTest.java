@@ -1,0 +1,167 @@
+package org.jkeepalived.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jkeepalived.linux.process.UnixDatagramReceiver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class LineQueueTest {
+
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  @Test
+  void deliversInOrderAndFinishesAtTheEnd() {
+    RecordingSink sink = new RecordingSink();
+    LineQueue queue = new LineQueue(sink, 1000);
+    queue.start();
+    for (int i = 0; i < 1000; i++) {
+      queue.offer(Lines.vrrp("line " + i));
+    }
+    queue.close();
+    assertTrue(queue.awaitEnd(10 * SECOND_NANOS));
+    assertEquals(1000, sink.texts.size());
+    assertEquals("line 0", sink.texts.get(0));
+    assertEquals("line 999", sink.texts.get(999));
+    assertTrue(sink.closed);
+  }
+
+  @Test
+  void aStuckSinkBlocksNobodyAndItsLossIsReported() {
+    RecordingSink sink = new RecordingSink();
+    sink.stick();
+    LineQueue queue = new LineQueue(sink, 10);
+    queue.start();
+    queue.offer(Lines.vrrp("stuck"));
+    await(() -> sink.entered);
+    for (int i = 0; i < 110; i++) { // this thread would hang here
+      queue.offer(Lines.vrrp("line " + i));
+    }
+    assertEquals(100, queue.dropped());
+    sink.release();
+    await(() -> sink.texts.size() == 12);
+    assertEquals("stuck", sink.texts.get(0));
+    assertEquals("100 log lines lost: test did not take them", sink.texts.get(1));
+    assertEquals("line 0", sink.texts.get(2));
+    assertEquals("line 9", sink.texts.get(11));
+    assertEquals(0, queue.dropped());
+    queue.offer(Lines.vrrp("afterwards"));
+    await(() -> sink.texts.contains("afterwards"));
+    queue.close();
+    assertTrue(queue.awaitEnd(10 * SECOND_NANOS));
+  }
+
+  @Test
+  void aStuckSinkDoesNotHoldUpTheEnd() {
+    RecordingSink sink = new RecordingSink();
+    sink.stick();
+    LineQueue queue = new LineQueue(sink, 10);
+    queue.start();
+    queue.offer(Lines.vrrp("stuck"));
+    await(() -> sink.entered);
+    queue.close();
+    assertFalse(queue.awaitEnd(SECOND_NANOS / 10));
+    sink.release();
+    assertTrue(queue.awaitEnd(10 * SECOND_NANOS));
+  }
+
+  @Test
+  void aSinkThatRefusesDoesNotHoldUpTheEndEither() {
+    RecordingSink sink = new RecordingSink();
+    sink.refusing = true;
+    LineQueue queue = new LineQueue(sink, 1000);
+    queue.start();
+    for (int i = 0; i < 500; i++) {
+      queue.offer(Lines.vrrp("line " + i));
+    }
+    queue.close();
+    assertTrue(queue.awaitEnd(10 * SECOND_NANOS));
+    assertEquals(List.of(), sink.texts);
+    assertEquals(500, queue.dropped());
+  }
+
+  @Test
+  void nothingIsLostWhileSyslogRestarts(@TempDir Path directory) throws Exception {
+    String device = directory.resolve("log").toString();
+    SyslogSink sink = new SyslogSink(new LogSocket(device), Facility.DAEMON, ZoneId.of("UTC"), 1);
+    LineQueue queue = new LineQueue(sink, 100);
+    queue.start();
+    try (UnixDatagramReceiver first = UnixDatagramReceiver.at(device)) {
+      queue.offer(Lines.vrrp("before"));
+      assertTrue(first.receive().endsWith(": before"));
+    }
+    queue.offer(Lines.vrrp("meanwhile 1"));
+    queue.offer(Lines.vrrp("meanwhile 2"));
+    try (UnixDatagramReceiver second = UnixDatagramReceiver.at(device)) {
+      assertTrue(second.receive().endsWith(": meanwhile 1"));
+      assertTrue(second.receive().endsWith(": meanwhile 2"));
+      queue.offer(Lines.vrrp("afterwards"));
+      assertTrue(second.receive().endsWith(": afterwards"));
+    }
+    assertEquals(0, queue.dropped());
+    queue.close();
+    assertTrue(queue.awaitEnd(10 * SECOND_NANOS));
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) { // until the test's own timeout
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Takes lines, refuses them or sticks. */
+  private static final class RecordingSink implements LineSink {
+    private final List<String> texts = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch way = new CountDownLatch(0);
+    private volatile boolean refusing;
+    private volatile boolean entered;
+    private volatile boolean closed;
+
+    void stick() {
+      way = new CountDownLatch(1);
+    }
+
+    void release() {
+      way.countDown();
+    }
+
+    @Override
+    public String name() {
+      return "test";
+    }
+
+    @Override
+    public void write(LogLine line) throws IOException {
+      entered = true;
+      try {
+        way.await();
+      } catch (InterruptedException impossible) {
+        throw new IOException(impossible);
+      }
+      if (refusing) {
+        throw new IOException("refused");
+      }
+      texts.add(line.text());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+}

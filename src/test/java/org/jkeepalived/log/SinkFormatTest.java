@@ -1,0 +1,147 @@
+package org.jkeepalived.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import org.jkeepalived.linux.process.UnixDatagramReceiver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What arrives at each sink, byte by byte. */
+class SinkFormatTest {
+
+  private static final ZoneId UTC = ZoneId.of("UTC");
+
+  @TempDir Path directory;
+
+  @Test
+  void consoleLinesLookAsKeepaliveds() throws Exception {
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    try (StreamSink sink = new StreamSink(stream, UTC, false)) {
+      sink.write(Lines.vrrp("(VI_1) Entering MASTER STATE"));
+      sink.write(Lines.parent(Priority.ERROR, "Stopped"));
+    }
+    assertEquals(
+        "Thu Nov 19 21:33:46 2026: (VI_1) Entering MASTER STATE\n"
+            + "Thu Nov 19 21:33:46 2026: Stopped\n",
+        stream.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void standardErrorOfAServiceTellsTheSeverity() throws Exception {
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    try (StreamSink sink = new StreamSink(stream, UTC, true)) {
+      sink.write(Lines.parent(Priority.ERROR, "Stopped"));
+    }
+    assertEquals("<3>Stopped\n", stream.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aLauncherHearsOfErrorsUntilTheDaemonIsUp() throws Exception {
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    try (LaunchErrorSink sink = new LaunchErrorSink(stream)) {
+      sink.write(Lines.parent(Priority.ERROR, "error"));
+      sink.write(Lines.parent(Priority.WARNING, "warning"));
+      sink.write(Lines.parent(Priority.INFORMATIONAL, "information"));
+      sink.launched();
+      sink.write(Lines.parent(Priority.ERROR, "later"));
+    }
+    assertEquals("error\nwarning\n", stream.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The form of keepalived 2.2.7's own datagrams, seen on a socket in place of /dev/log. */
+  @Test
+  void syslogDatagram() throws Exception {
+    Path device = directory.resolve("log");
+    try (UnixDatagramReceiver receiver = UnixDatagramReceiver.at(device.toString());
+        SyslogSink sink =
+            new SyslogSink(new LogSocket(device.toString()), Facility.DAEMON, UTC, 7204)) {
+      sink.write(Lines.vrrp("(VI_1) Entering BACKUP STATE (init), grüße"));
+      assertEquals(
+          "<30>Nov 19 21:33:46 Keepalived_vrrp_blue_I1[7204]: "
+              + "(VI_1) Entering BACKUP STATE (init), grüße",
+          receiver.receive());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ERROR,         3,  27", "WARNING,      3,  28", "INFORMATIONAL, 3,  30",
+    "DEBUG,         3,  31", "INFORMATIONAL, 1, 14", "INFORMATIONAL, 23, 190"
+  })
+  void syslogPriority(Priority priority, int facility, int code) {
+    try (SyslogSink sink = new SyslogSink(new LogSocket("/x"), new Facility(facility), UTC, 1)) {
+      assertEquals(
+          "<" + code + ">Nov 19 21:33:46 Keepalived[1]: x",
+          sink.format(Lines.parent(priority, "x")));
+    }
+  }
+
+  @Test
+  void journalDatagram() throws Exception {
+    Path socket = directory.resolve("socket");
+    try (UnixDatagramReceiver receiver = UnixDatagramReceiver.at(socket.toString());
+        JournalSink sink =
+            new JournalSink(new LogSocket(socket.toString()), new Facility(16), 7204)) {
+      sink.write(Lines.vrrp("(VI_1) Entering MASTER STATE = now"));
+      assertEquals(
+          "PRIORITY=6\n"
+              + "SYSLOG_FACILITY=16\n"
+              + "SYSLOG_IDENTIFIER=Keepalived_vrrp_blue_I1\n"
+              + "SYSLOG_PID=7204\n"
+              + "LOGGER=org.jkeepalived.vrrp.Router\n"
+              + "MESSAGE=(VI_1) Entering MASTER STATE = now\n",
+          receiver.receive());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/tmp/k.log,   VRRP,     /tmp/k_vrrp.log",
+    "/tmp/k.log,   CHECKERS, /tmp/k_healthcheckers.log",
+    "/tmp/k.log,   BFD,      /tmp/k_bfd.log",
+    "/tmp/k.log,   PARENT,   /tmp/k.log",
+    "/tmp/k.d/log, VRRP,     /tmp/k.d/log_vrrp",
+    "/tmp/a.b.log, VRRP,     /tmp/a.b_vrrp.log"
+  })
+  void logFilesBySubsystem(Path file, Subsystem subsystem, Path expected) {
+    assertEquals(expected, FileSink.fileOf(file, subsystem));
+  }
+
+  @Test
+  void logFilesAreAppendedToAndOpenedAgain() throws Exception {
+    Path file = directory.resolve("k.log");
+    Path vrrp = directory.resolve("k_vrrp.log");
+    Files.writeString(vrrp, "before\n");
+    String time = "Thu Nov 19 21:33:46 2026: ";
+    try (FileSink sink = new FileSink(file, true, UTC)) {
+      sink.write(Lines.vrrp("one"));
+      assertEquals("before\n" + time + "one\n", Files.readString(vrrp));
+      sink.write(Lines.parent(Priority.ERROR, "two"));
+      assertEquals(time + "two\n", Files.readString(file));
+      Path rotated = Files.move(vrrp, directory.resolve("rotated"));
+      sink.write(Lines.vrrp("three"));
+      sink.reopen();
+      sink.write(Lines.vrrp("four"));
+      assertEquals("before\n" + time + "one\n" + time + "three\n", Files.readString(rotated));
+      assertEquals(time + "four\n", Files.readString(vrrp));
+    }
+  }
+
+  @Test
+  void logFilesAreWrittenWhenNothingElseComes() throws Exception {
+    Path file = directory.resolve("k.log");
+    try (FileSink sink = new FileSink(file, false, UTC)) {
+      sink.write(Lines.parent(Priority.ERROR, "one"));
+      assertEquals("", Files.readString(file));
+      sink.flush();
+      assertEquals("Thu Nov 19 21:33:46 2026: one\n", Files.readString(file));
+    }
+  }
+}
