@@ -153,7 +153,7 @@ final class LinkPortSet implements LinkPorts, FrameSender {
       return;
     }
     try {
-      loop.poller().add(port.fd(), () -> drain(entry, port));
+      loop.watch(port.fd(), () -> drain(entry, port));
       before.ifPresent(old -> replace(entry, old));
       listener.ifPresent(hears -> hears.portOpened(entry.linkIndex));
     } catch (SystemCallException e) {
@@ -163,7 +163,7 @@ final class LinkPortSet implements LinkPorts, FrameSender {
 
   private void replace(Entry entry, LinkPort old) {
     drain(entry, old);
-    loop.poller().remove(old.fd());
+    loop.forget(old.fd());
     old.close();
   }
 
@@ -190,7 +190,7 @@ final class LinkPortSet implements LinkPorts, FrameSender {
     if (entry != null) {
       entry.wanted = false;
       if (entry.port.isPresent()) {
-        loop.poller().remove(entry.port.get().fd());
+        loop.forget(entry.port.get().fd());
         shut(entry);
       }
     }

@@ -58,8 +58,22 @@ final class VrrpLoop implements Executor, RunningRouter.Clock {
     return timers;
   }
 
-  Poller poller() {
-    return poller;
+  /**
+   * Calls {@code whenReadable} in each turn that finds something to read, with the time of then.
+   */
+  void watch(int fd, Runnable whenReadable) throws SystemCallException {
+    poller.add(
+        fd,
+        () -> {
+          // poll() may have waited long: what has arrived did not arrive before it began
+          nowNanos = MonotonicClock.nowNanos();
+          whenReadable.run();
+        });
+  }
+
+  /** Forgets a descriptor; call it before closing it. */
+  void forget(int fd) {
+    poller.remove(fd);
   }
 
   @Override

@@ -148,7 +148,7 @@ final class VrrpService implements AutoCloseable {
     loop.execute(
         () -> {
           try {
-            loop.poller().add(fd, whenReadable);
+            loop.watch(fd, whenReadable);
           } catch (SystemCallException e) {
             LOG.error("{}", e.error());
           }
@@ -168,7 +168,7 @@ final class VrrpService implements AutoCloseable {
   private void begin() {
     try {
       monitor.start();
-      loop.poller().add(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
+      loop.watch(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
     } catch (SystemCallException e) {
       whenReady.accept(Optional.of(e.error().toString()));
       return;
