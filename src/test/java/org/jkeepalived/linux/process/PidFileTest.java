@@ -1,0 +1,133 @@
+package org.jkeepalived.linux.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class PidFileTest {
+
+  private static final long OWN = ProcessHandle.current().pid();
+
+  private Path path;
+
+  @BeforeEach
+  void inADirectory(@TempDir Path directory) {
+    path = directory.resolve("keepalived.pid");
+  }
+
+  @Test
+  void holdsTheProcessIdUntilItIsClosed() throws Exception {
+    PidFile file = PidFile.take(path, OWN).orElseThrow();
+    assertEquals(OWN + "\n", readByAnother());
+    assertEquals(Optional.empty(), PidFile.take(path, OWN));
+    file.close();
+    assertFalse(Files.exists(path));
+  }
+
+  @Test
+  void anotherLiveDaemonKeepsIt() throws Exception {
+    Process other = holder();
+    assertEquals(Optional.empty(), PidFile.take(path, OWN));
+    assertEquals(other.pid() + "\n", readByAnother());
+    other.getOutputStream().close();
+    assertEquals(0, other.waitFor());
+    PidFile.take(path, OWN).orElseThrow().close();
+  }
+
+  @Test
+  void aKilledDaemonIsNoObstacle() throws Exception {
+    Process other = holder();
+    assertEquals(Optional.empty(), PidFile.take(path, OWN));
+    other.destroyForcibly().waitFor();
+    assertTrue(Files.exists(path));
+    try (PidFile file = PidFile.take(path, OWN).orElseThrow()) {
+      assertEquals(path, file.path());
+      assertEquals(OWN + "\n", readByAnother());
+    }
+  }
+
+  @Test
+  void aRealKeepalivedThatIsAliveKeepsIt(@TempDir Path directory) throws Exception {
+    Path program = Files.copy(Path.of("/bin/sleep"), directory.resolve("keepalived"));
+    Process real = new ProcessBuilder(program.toString(), "60").start();
+    try {
+      Files.writeString(path, real.pid() + "\n");
+      awaitName(real, "keepalived");
+      assertEquals(Optional.empty(), PidFile.take(path, OWN));
+      assertEquals(real.pid() + "\n", Files.readString(path));
+    } finally {
+      real.destroyForcibly().waitFor();
+    }
+    PidFile.take(path, OWN).orElseThrow().close();
+  }
+
+  /** A number that was given to some other process meanwhile, and things that are no number. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1\n", "", "\n", "x", "-1", "0", "99999999999999999999", "7 7"})
+  void staleContentIsNoObstacle(String content) throws Exception {
+    Files.writeString(path, content);
+    try (PidFile file = PidFile.take(path, OWN).orElseThrow()) {
+      assertEquals(OWN + "\n", readByAnother());
+      assertEquals(path, file.path());
+    }
+  }
+
+  @Test
+  void saysWhyItCannotBeWritten() {
+    Path nowhere = path.resolveSibling("no").resolve("k.pid");
+    assertThrows(IOException.class, () -> PidFile.take(nowhere, OWN));
+  }
+
+  @Test
+  void followsNoLink() throws Exception {
+    Path target = Files.writeString(path.resolveSibling("precious"), "precious");
+    Files.createSymbolicLink(path, target);
+    assertThrows(IOException.class, () -> PidFile.take(path, OWN));
+    assertEquals("precious", Files.readString(target));
+  }
+
+  private Process holder() throws IOException {
+    Process holder =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PidFileHolder.class.getName(),
+                path.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader output = holder.inputReader();
+    assertEquals("taken", output.readLine());
+    return holder;
+  }
+
+  /** Not by this process: closing what it opened would lose the lock. */
+  private String readByAnother() throws Exception {
+    Process cat = new ProcessBuilder("cat", path.toString()).start();
+    return new String(cat.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Between fork and exec a process still has its parent's name. */
+  private static void awaitName(Process process, String name) throws IOException {
+    Path comm = Path.of("/proc", Long.toString(process.pid()), "comm");
+    while (!Files.readString(comm).strip().equals(name)) {
+      Thread.onSpinWait();
+    }
+  }
+}

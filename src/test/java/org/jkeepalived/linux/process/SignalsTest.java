@@ -1,0 +1,31 @@
+package org.jkeepalived.linux.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignalsTest {
+
+  @Test
+  void passesASignalOn() throws Exception {
+    BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
+    Signals.receive(10, received::add);
+    for (int time = 0; time < 2; time++) {
+      String pid = Long.toString(ProcessHandle.current().pid());
+      new ProcessBuilder("kill", "-USR1", pid).inheritIO().start().waitFor();
+      assertEquals(10, received.poll(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 36, 63, 64, 0, -1})
+  void refusesWhatJavaCannotReceive(int number) {
+    assertThrows(IllegalArgumentException.class, () -> Signals.receive(number, signal -> {}));
+  }
+}

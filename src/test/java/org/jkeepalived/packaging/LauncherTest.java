@@ -1,0 +1,110 @@
+package org.jkeepalived.packaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jkeepalived.packaging.Installation.Result;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole program through its launcher. */
+@Timeout(120)
+class LauncherTest {
+
+  private static final Path KEEPALIVED = Path.of("/usr/sbin/keepalived");
+
+  @TempDir static Path directory;
+  private static Installation program;
+
+  @BeforeAll
+  static void install() throws Exception {
+    program = Installation.in(directory);
+  }
+
+  @Test
+  void printsItsVersion() throws Exception {
+    Result result = program.run("-v");
+    assertEquals(0, result.exitCode());
+    assertTrue(result.err().startsWith("Jkeepalived v"), result.err());
+    assertEquals("", result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--signum=STOP",
+        "--signum=RELOAD",
+        "--signum=DATA",
+        "--signum=STATS",
+        "--signum=STATS_CLEAR",
+        "--signum JSON",
+        "--signum=FOO",
+        "-n -Z",
+        "-n --bogus=1 -p",
+        "-n --all=3",
+        "-n -f",
+        "--log -n",
+        "-S 9 --signum=STOP",
+        "-u 01000 --signum=STOP"
+      })
+  void answersAsKeepalivedDoes(String commandLine) throws Exception {
+    assumeTrue(Files.isExecutable(KEEPALIVED), "keepalived is not installed");
+    Result theirs = program.runOther(KEEPALIVED, commandLine.split(" "));
+    // COMPAT: keepalived lacks this one line feed
+    String err = theirs.err().replaceFirst("(Invalid --umask option [0-9]+)$", "$1\n");
+    assertEquals(
+        new Result(theirs.exitCode(), theirs.out(), err), program.run(commandLine.split(" ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-Z, Unknown option -Z", "-fX -p, Missing parameter for option -p"})
+  void aWrongOptionIsReportedFromTheBackgroundToo(String commandLine, String complaint)
+      throws Exception {
+    assertEquals(new Result(1, "", complaint + "\n"), program.run(commandLine.split(" ")));
+  }
+
+  @Test
+  void saysWhatIsNotBuilt() throws Exception {
+    ProcessBuilder process = program.process("-v");
+    process.environment().put("JKEEPALIVED_HOME", directory.resolve("bin").toString());
+    Result result = program.run(process);
+    assertEquals(2, result.exitCode());
+    assertTrue(result.err().endsWith("bin has no jkeepalived.jar\n"), result.err());
+  }
+
+  @Test
+  void passesOverAJavaThatIsTooOld() throws Exception {
+    Path old = Files.createDirectories(directory.resolve("jdk-11"));
+    Files.createDirectories(old.resolve("bin"));
+    Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.20\"\n");
+    Path java = Files.writeString(old.resolve("bin/java"), "#!/bin/sh\necho old >&2\nexit 9\n");
+    assertTrue(java.toFile().setExecutable(true));
+    ProcessBuilder process = program.process("--signum=STOP");
+    process.environment().put("JAVA_HOME", old.toString());
+    assertEquals(new Result(0, "15\n", ""), program.run(process));
+    // the same path with a version that will do
+    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17\"\n");
+    assertEquals(new Result(9, "", "old\n"), program.run(process));
+  }
+
+  @Test
+  void worksThroughASymbolicLink() throws Exception {
+    Path link = directory.resolve("link");
+    Files.createSymbolicLink(link, directory.resolve("bin/jkeepalived"));
+    assertEquals(new Result(0, "36\n", ""), program.runOther(link, "--signum=JSON"));
+  }
+
+  @Test
+  void worksWithSpacesInItsPath(@TempDir Path other) throws Exception {
+    Installation spaced = Installation.in(Files.createDirectories(other.resolve("a b c")));
+    assertEquals(new Result(0, "36\n", ""), spaced.run("--signum=JSON"));
+  }
+}
