@@ -90,7 +90,7 @@ final class DumpTest {
   private static LoadedConfiguration load(String text) {
     return ConfigurationReader.interpret(
         List.of(Splitter.split(Corpus.FILE, text)),
-        new ReadOptions(Optional.empty(), "host", Optional.empty()));
+        new ReadOptions(Optional.empty(), "host", Optional.empty(), Optional.empty()));
   }
 
   private static String lines(Map<String, List<String>> instances) {
