@@ -45,7 +45,9 @@ final class ScriptSecurity {
   static void check(List<Statement> statements, ScriptLookup lookup, Report report) {
     ScriptSecurity security = new ScriptSecurity(lookup, report);
     security.readSettings(statements);
-    if (!security.enabled) {
+    // without an instance, keepalived starts no VRRP process and looks at none of its scripts
+    boolean instances = statements.stream().anyMatch(s -> s.keyword().is("vrrp_instance"));
+    if (!security.enabled && instances) {
       security.readCommands(statements);
     }
   }
