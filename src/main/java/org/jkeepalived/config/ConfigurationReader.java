@@ -25,7 +25,8 @@ public final class ConfigurationReader {
       statements.addAll(tree.statements());
       diagnostics.addAll(tree.diagnostics());
     }
-    Grammar.Result result = Grammar.read(statements, options.hostName(), options.links());
+    Grammar.Result result =
+        Grammar.read(statements, options.hostName(), options.links(), options.scripts());
     diagnostics.addAll(result.diagnostics());
     return new LoadedConfiguration(result.configuration(), diagnostics);
   }

@@ -1,6 +1,7 @@
 package org.jkeepalived.config;
 
 import java.util.List;
+import org.jkeepalived.config.grammar.Grammar;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 
@@ -19,9 +20,6 @@ public enum ExitCode {
   ERRORS(4),
   /** Scripts are configured to be run as root without {@code enable_script_security}. */
   SCRIPT_SECURITY(5);
-
-  /** The code of the diagnostic that makes {@link #SCRIPT_SECURITY}. */
-  static final String SCRIPT_SECURITY_CODE = "script-security";
 
   private final int number;
 
@@ -44,7 +42,7 @@ public enum ExitCode {
       if (diagnostic.severity() == Severity.FATAL) {
         return CANNOT_RUN;
       }
-      if (diagnostic.code().equals(SCRIPT_SECURITY_CODE)) {
+      if (diagnostic.code().equals(Grammar.SCRIPT_SECURITY_CODE)) {
         worst = SCRIPT_SECURITY;
       } else if (diagnostic.severity() == Severity.WARNING
           && worst == OK

@@ -3,6 +3,7 @@ package org.jkeepalived.config;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jkeepalived.config.grammar.ScriptLookup;
 
 /**
  * What the text alone does not tell.
@@ -12,11 +13,18 @@ import java.util.Set;
  * @param hostName the host's name, the default of {@code router_id}
  * @param links the links that exist, for {@code -t} to warn about others as keepalived does; empty
  *     in the daemon, where instances wait for their links
+ * @param scripts what the system knows of scripts, for {@code -t} to tell whether one would run as
+ *     root unprotected; empty to say nothing about scripts
  */
-public record ReadOptions(Optional<String> configId, String hostName, Optional<Set<String>> links) {
+public record ReadOptions(
+    Optional<String> configId,
+    String hostName,
+    Optional<Set<String>> links,
+    Optional<ScriptLookup> scripts) {
   public ReadOptions {
     Objects.requireNonNull(configId);
     Objects.requireNonNull(hostName);
     links = links.map(Set::copyOf);
+    Objects.requireNonNull(scripts);
   }
 }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jkeepalived.config.grammar.ScriptLookup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whole expected texts; {@code -Dcorpus.write=true} writes what is said now: read the diff. */
 final class CorpusTest {
 
+  private static final ScriptLookup SCRIPTS =
+      new ScriptLookup() {
+        @Override
+        public boolean isExecutable(String program) {
+          return Set.of("/bin/true", "true").contains(program);
+        }
+
+        @Override
+        public boolean userExists(String user) {
+          return false;
+        }
+      };
+
   static Stream<Corpus.Case> cases() throws IOException {
     return Corpus.all().stream();
   }
@@ -22,7 +37,11 @@ final class CorpusTest {
   static LoadedConfiguration load(Corpus.Case one) {
     return ConfigurationReader.interpret(
         List.of(Splitter.split(Corpus.FILE, one.text())),
-        new ReadOptions(Optional.empty(), "host", Optional.empty()));
+        new ReadOptions(
+            Optional.empty(),
+            "host",
+            Optional.of(Set.of("lo", "ens33", "eth0")),
+            Optional.of(SCRIPTS)));
   }
 
   private static Corpus.Answer answer(Corpus.Case one) {

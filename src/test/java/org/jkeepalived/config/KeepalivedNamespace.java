@@ -48,22 +48,27 @@ final class KeepalivedNamespace {
   /** What a keepalived that runs for a moment writes with {@code --dump-conf}. */
   String dump(String text) throws IOException, InterruptedException {
     Files.writeString(directory.resolve(Corpus.FILE), text);
-    List<String> command =
-        List.of(
-            "keepalived",
-            "-n",
-            "-l",
-            "-d",
-            "-P",
-            "-f",
-            Corpus.FILE,
-            "-p",
-            "parent.pid",
-            "-r",
-            "vrrp.pid");
-    List<String> whole = new ArrayList<>(List.of("timeout", "3", "ip", "netns", "exec", name));
-    whole.addAll(command);
-    return start(10, whole).text();
+    Path output = directory.resolve("output");
+    Process process =
+        new ProcessBuilder(
+                ("ip netns exec " + name)
+                    .concat(" keepalived -n -l -d -P -f k.conf -p parent.pid -r vrrp.pid")
+                    .split(" "))
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (process.isAlive()
+        && !Files.readString(output).contains("< Interfaces >")
+        && System.nanoTime() - deadlineNanos < 0) {
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+    process.destroy();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    return Files.readString(output);
   }
 
   private Output run(int seconds, String... command) throws IOException, InterruptedException {

@@ -26,7 +26,7 @@ final class KeywordCatalogueTest {
   private static List<String> unknown(String text) {
     return ConfigurationReader.interpret(
             List.of(Splitter.split("k", text)),
-            new ReadOptions(Optional.empty(), "host", Optional.empty()))
+            new ReadOptions(Optional.empty(), "host", Optional.empty(), Optional.empty()))
         .diagnostics()
         .stream()
         .filter(diagnostic -> diagnostic.code().equals("unknown-keyword"))
@@ -67,7 +67,7 @@ final class KeywordCatalogueTest {
     LoadedConfiguration loaded =
         ConfigurationReader.interpret(
             List.of(Splitter.split("k", "vrrp_instance A {\n\tprioritty 100\n}\n")),
-            new ReadOptions(Optional.empty(), "host", Optional.empty()));
+            new ReadOptions(Optional.empty(), "host", Optional.empty(), Optional.empty()));
 
     assertEquals(
         """

@@ -36,7 +36,7 @@ final class ScenarioTest {
   private static LoadedConfiguration load(String file) throws IOException {
     return ConfigurationReader.interpret(
         List.of(Splitter.split(file, Files.readString(SCENARIOS.resolve(file)))),
-        new ReadOptions(Optional.empty(), "host", Optional.empty()));
+        new ReadOptions(Optional.empty(), "host", Optional.empty(), Optional.empty()));
   }
 
   @ParameterizedTest
@@ -89,7 +89,7 @@ final class ScenarioTest {
             List.of(
                 Splitter.split("k", Files.readString(SCENARIOS.resolve("single-master-k1.conf"))),
                 Splitter.split("jkeepalived.conf", "jkeepalived {\n  compat 1.3\n}\n")),
-            new ReadOptions(Optional.empty(), "host", Optional.empty()));
+            new ReadOptions(Optional.empty(), "host", Optional.empty(), Optional.empty()));
 
     Authentication authentication =
         loaded.configuration().instances().get(0).protocol().authentication();

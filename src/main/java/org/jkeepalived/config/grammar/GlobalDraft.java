@@ -35,6 +35,9 @@ final class GlobalDraft implements Draft {
   /** The interfaces that some {@code garp_group} names. */
   final Set<String> announcementGroupInterfaces = new HashSet<>();
 
+  /** {@code dynamic_interfaces}: nothing is said about links that do not exist. */
+  boolean dynamicInterfaces;
+
   /** {@code vrrp_iptables} without a chain: no firewall rules, whatever the instances say. */
   boolean noFirewall;
 

@@ -157,6 +157,7 @@ final class GlobalKeywords {
   }
 
   private static void dynamicInterfaces(Statement statement, GlobalDraft draft, Report report) {
+    draft.dynamicInterfaces = true;
     if (!statement.arguments().isEmpty()) {
       Token option = statement.arguments().get(0);
       if (!option.is("allow_if_changes")) {

@@ -17,6 +17,9 @@ import org.jkeepalived.model.VrrpInstance;
 /** Reads the statements of a whole configuration into the model. Never throws on input. */
 public final class Grammar {
 
+  /** The code of the diagnostic about scripts that would run as root unprotected. */
+  public static final String SCRIPT_SECURITY_CODE = "script-security";
+
   private static final String INSTANCE = "vrrp_instance";
 
   private final String hostName;
@@ -47,9 +50,13 @@ public final class Grammar {
    * @param statements everything that stands outside blocks, in order
    * @param hostName the default of {@code router_id}
    * @param links the links that exist, to warn about others; empty to say nothing about links
+   * @param scripts to tell whether a script would run as root unprotected; empty to say nothing
    */
   public static Result read(
-      List<Statement> statements, String hostName, Optional<Set<String>> links) {
+      List<Statement> statements,
+      String hostName,
+      Optional<Set<String>> links,
+      Optional<ScriptLookup> scripts) {
     Grammar grammar = new Grammar(hostName, links);
     for (Statement statement : statements) {
       if (statement.keyword().is(INSTANCE)) {
@@ -58,6 +65,7 @@ public final class Grammar {
         TopKeywords.BLOCK.read(statement, grammar.globals, grammar.report);
       }
     }
+    scripts.ifPresent(lookup -> ScriptSecurity.check(statements, lookup, grammar.report));
     Configuration configuration = new Configuration(grammar.definitions(), grammar.instances());
     return new Result(configuration, grammar.report.diagnostics());
   }
@@ -98,7 +106,9 @@ public final class Grammar {
       if (draft.broken) {
         continue;
       }
-      links.ifPresent(existing -> Links.check(draft, existing, report));
+      if (!globals.dynamicInterfaces) {
+        links.ifPresent(existing -> Links.check(draft, existing, report));
+      }
       Optional<VrrpInstance> completed = InstanceCompletion.complete(draft, globals, report);
       if (completed.isPresent()) {
         String other = taken.putIfAbsent(completed.get().key(), draft.name());

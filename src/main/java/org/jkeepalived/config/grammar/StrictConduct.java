@@ -117,6 +117,7 @@ final class StrictConduct {
     long intervalNanos =
         globals.announcementIntervalNanosByInterface.getOrDefault(
             link, globals.announcementIntervalNanos.orElse(0L));
+    // keepalived's dump shows a refresh repeat of 0 with vrrp_min_garp; one is what the manual says
     return new VrrpInstance.Announcements(
         own.repeat.orElse(repeat),
         own.delayNanos.orElse(delayNanos),
