@@ -1,9 +1,15 @@
 package org.jkeepalived.linux.netlink;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.model.VirtualAddress;
 
 /**
  * Adds and removes addresses, whole transitions at a time.
@@ -38,6 +44,29 @@ public final class AddressWriter implements AutoCloseable {
       results.add(result(requests.get(i), answers.get(i)));
     }
     return results;
+  }
+
+  /**
+   * Asks for something that cannot be, so that the classes have been used before it matters.
+   *
+   * @param times how often
+   */
+  public void warmUp(int times) {
+    VirtualAddress nowhere =
+        new VirtualAddress(
+            InetAddress.getLoopbackAddress(),
+            32,
+            "nowhere",
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            false,
+            OptionalLong.empty());
+    AddressRequest request =
+        new AddressRequest(AddressRequest.Operation.REMOVE, Integer.MAX_VALUE, nowhere);
+    apply(Collections.nCopies(times, request));
   }
 
   private static AddressResult result(AddressRequest request, Acknowledgement answer) {

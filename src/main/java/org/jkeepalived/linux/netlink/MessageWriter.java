@@ -99,6 +99,22 @@ final class MessageWriter {
     return pad();
   }
 
+  /**
+   * Begins an attribute that holds attributes.
+   *
+   * @return what {@link #endNested} wants to know
+   */
+  int beginNested(int type) {
+    int start = buffer.position();
+    u16(0).u16(type);
+    return start;
+  }
+
+  MessageWriter endNested(int start) {
+    buffer.putShort(start, (short) inRange(buffer.position() - start, 0xffff));
+    return this;
+  }
+
   private MessageWriter pad() {
     while (buffer.position() % ALIGNMENT != 0) {
       buffer.put((byte) 0);

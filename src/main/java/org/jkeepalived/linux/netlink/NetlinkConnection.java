@@ -155,7 +155,7 @@ final class NetlinkConnection implements AutoCloseable {
         next++;
       }
       end = next;
-      sequence = base + end - first;
+      sequence = base + end - first - 1;
       int sent = transport.send(writer.datagram());
       errno = sent < 0 ? -sent : readAcknowledgements(answers, base, first, end, outstanding);
       if (errno == 0) {

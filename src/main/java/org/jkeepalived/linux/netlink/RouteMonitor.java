@@ -52,8 +52,7 @@ public final class RouteMonitor implements AutoCloseable {
   private Optional<SystemError> problem = Optional.empty();
 
   /** What reading everything brought. */
-  private record Reading(
-      List<LinkState> links, List<LinkAddress> addresses, Optional<SystemError> error) {}
+  private record Reading(List<RouteChange> entries, Optional<SystemError> error) {}
 
   RouteMonitor(
       int fd,
@@ -189,27 +188,28 @@ public final class RouteMonitor implements AutoCloseable {
 
   private Reading read() {
     try {
-      List<LinkState> links =
-          tables.dump(
-              "read links",
-              RouteMessages.RTM_GETLINK,
-              writer ->
-                  writer
-                      .u32(0)
-                      .u32(0)
-                      .u32(0)
-                      .u32(0)
-                      .attributeU32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS),
-              RouteMessages::link);
-      List<LinkAddress> addresses =
+      List<RouteChange> entries =
+          new ArrayList<>(
+              tables.dump(
+                  "read links",
+                  RouteMessages.RTM_GETLINK,
+                  writer ->
+                      writer
+                          .u32(RouteMessages.AF_UNSPEC)
+                          .u32(0)
+                          .u32(0)
+                          .u32(0)
+                          .attributeU32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS),
+                  RouteChange::decode));
+      entries.addAll(
           tables.dump(
               "read addresses",
               RouteMessages.RTM_GETADDR,
               writer -> writer.u8(RouteMessages.AF_INET).u8(0).u8(0).u8(0).u32(0),
-              RouteMessages::address);
-      return new Reading(links, addresses, Optional.empty());
+              RouteChange::decode));
+      return new Reading(entries, Optional.empty());
     } catch (SystemCallException e) {
-      return new Reading(List.of(), List.of(), Optional.of(e.error()));
+      return new Reading(List.of(), Optional.of(e.error()));
     }
   }
 
@@ -229,10 +229,7 @@ public final class RouteMonitor implements AutoCloseable {
     problem = result.error();
     if (problem.isEmpty() && !again) {
       LinkTable next = new LinkTable();
-      result.links().forEach(link -> next.apply(new RouteChange.Link(true, link), SILENT));
-      result
-          .addresses()
-          .forEach(address -> next.apply(new RouteChange.Address(true, address), SILENT));
+      result.entries().forEach(entry -> next.apply(entry, SILENT));
       meanwhile.forEach(change -> next.apply(change, SILENT));
       table.become(next, listener);
       listener.resynchronised();

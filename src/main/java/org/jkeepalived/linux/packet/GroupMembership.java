@@ -29,7 +29,7 @@ public final class GroupMembership implements AutoCloseable {
   }
 
   /**
-   * Joins.
+   * Joins. It waits for the kernel's routing lock.
    *
    * @param group an IPv4 multicast address
    */

@@ -32,15 +32,19 @@ public final class LinkPort implements AutoCloseable {
   /** Multicast advertisements: IPv4 protocol 112. */
   public static final String ADVERTISEMENTS = "ip proto 112 and ip multicast";
 
-  /** About 480 frames of {@link #MOST_SNAPSHOT_BYTES}. */
+  /** Room for 520 frames of {@link #MOST_SNAPSHOT_BYTES}. */
   public static final int DEFAULT_RING_BYTES = 1024 * 1024;
 
-  /** Room for the longest advertisement: 255 addresses. */
-  public static final int MOST_SNAPSHOT_BYTES = 2048;
+  /**
+   * Room for a full Ethernet frame, and so for the longest IPv4 advertisement, of 255 addresses;
+   * with the kernel's header just under 2 KiB, so that two share a page of the ring.
+   */
+  public static final int MOST_SNAPSHOT_BYTES = 1920;
 
   private static final int PCAP_ERROR_NO_SUCH_DEVICE = -5;
   private static final int PCAP_ERROR_PERM_DENIED = -8;
   private static final int PCAP_ERROR_IFACE_NOT_UP = -9;
+  private static final int WARM_UP_RING_BYTES = 64 * 1024;
   private static final int SOL_PACKET = 263;
   private static final int PACKET_IGNORE_OUTGOING = 23;
   private static final int ETHERNET_HEADER_BYTES = 14;
@@ -104,7 +108,7 @@ public final class LinkPort implements AutoCloseable {
   /**
    * Opens a port that keeps only the beginning of long frames, of which the ring then holds more.
    *
-   * @param snapshotBytes 64 to {@link #MOST_MOST_SNAPSHOT_BYTES}
+   * @param snapshotBytes 64 to {@link #MOST_SNAPSHOT_BYTES}
    */
   public static LinkPort open(String interfaceName, String filter, int ringBytes, int snapshotBytes)
       throws SystemCallException {
@@ -134,6 +138,27 @@ public final class LinkPort implements AutoCloseable {
       handle.close();
       throw e;
     }
+  }
+
+  /**
+   * Sends a frame on the loopback link and receives it there, so that the classes and native
+   * functions of both ways have been used before it matters.
+   *
+   * @param frame an advertisement that nobody acts upon
+   * @param times how often
+   * @return how many frames came back; 0 where there is no loopback link, or it is down
+   */
+  public static int warmUp(byte[] frame, int times, FrameHandler handler) {
+    int back = 0;
+    try (LinkPort port = open("lo", ADVERTISEMENTS, WARM_UP_RING_BYTES)) {
+      for (int i = 0; i < times; i++) {
+        port.send(frame, frame.length);
+        back += port.drain(handler, times);
+      }
+    } catch (SystemCallException e) {
+      return 0;
+    }
+    return back;
   }
 
   // pcap4j keeps libpcap's handle to itself, and has no function for the descriptor
