@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * keepalived or jkeepalived, running on a {@link Node} in the foreground, with the node's own
@@ -70,6 +72,12 @@ final class Daemon {
 
   long pid() {
     return process.pid();
+  }
+
+  /** The process and its children. */
+  LongStream pids() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .mapToLong(ProcessHandle::pid);
   }
 
   boolean isAlive() {

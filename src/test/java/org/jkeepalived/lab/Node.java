@@ -185,6 +185,15 @@ final class Node {
     return line.substring(at, at + 17);
   }
 
+  /** Removes a file below {@link #directory()}, if it is there. */
+  void delete(String file) {
+    try {
+      Files.deleteIfExists(directory.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** An interface's index, as text. */
   String index(String device) {
     return ip("-o", "link", "show", "dev", device).split(":")[0];
