@@ -54,7 +54,7 @@ public record EscapedWords(List<Token> words, Optional<String> error) {
     List<Token> words = new ArrayList<>();
     int at = 0;
     while (true) {
-      while (at < text.length() && isBlank(text.charAt(at))) {
+      while (at < text.length() && Blanks.isBlank(text.charAt(at))) {
         at++;
       }
       if (at == text.length()) {
@@ -64,7 +64,7 @@ public record EscapedWords(List<Token> words, Optional<String> error) {
       boolean quoted = false;
       char quote = 0;
       StringBuilder value = new StringBuilder();
-      while (at < text.length() && (quote != 0 || !isBlank(text.charAt(at)))) {
+      while (at < text.length() && (quote != 0 || !Blanks.isBlank(text.charAt(at)))) {
         char c = text.charAt(at);
         if (c == '\\') {
           Escape escape = Escape.at(text, at);
@@ -108,9 +108,5 @@ public record EscapedWords(List<Token> words, Optional<String> error) {
 
   private static EscapedWords failed(String error) {
     return new EscapedWords(List.of(), Optional.of(error));
-  }
-
-  static boolean isBlank(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 }

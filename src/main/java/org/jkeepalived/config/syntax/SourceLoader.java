@@ -20,18 +20,24 @@ public interface SourceLoader {
    * @param directory the directory of the including file
    * @param pattern a path, absolute or relative to {@code directory}, with shell wildcards; its
    *     braces have been expanded
-   * @return the paths there are, sorted as glob(3) sorts; empty when nothing matches
+   * @return the paths there are, relative ones if the pattern is, sorted as glob(3) sorts; empty
+   *     when nothing matches
    */
   List<String> resolve(String directory, String pattern);
 
-  /** Reads a whole file; empty with the reason in {@link Read#error()} when it cannot be read. */
+  /**
+   * Reads a whole file; empty with the reason in {@link Read#error()} when it cannot be read.
+   *
+   * @param path absolute, or relative to where the process was started
+   */
   Read read(String path);
 
   /**
    * A file's text, or why there is none.
    *
    * @param text the decoded text
-   * @param error the system's reason, such as {@code No such file or directory}
+   * @param error why not, as keepalived says it behind the file's name: {@code is a directory},
+   *     {@code is not a regular non-executable file}, {@code open problem (Permission denied)}
    */
   record Read(Optional<String> text, Optional<String> error) {
     /** A file that could be read. */

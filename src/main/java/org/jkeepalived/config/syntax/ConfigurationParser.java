@@ -1,0 +1,33 @@
+package org.jkeepalived.config.syntax;
+
+/**
+ * Reads a configuration: the language of keepalived.conf(5), not its keywords.
+ *
+ * <p>It never throws on what it reads and always ends: what a configuration may grow into is
+ * bounded ({@link Budget}: 5,000,000 lines, 4,000,000 words, 64 levels of parameters, files and
+ * blocks, 64 KiB a line). Beyond that a fatal diagnostic says so and the tree is what was read up
+ * to there.
+ */
+public final class ConfigurationParser {
+  private final SourceLoader loader;
+  private final ParseOptions options;
+
+  /** A parser that may be used again and again, from one thread at a time. */
+  public ConfigurationParser(SourceLoader loader, ParseOptions options) {
+    this.loader = loader;
+    this.options = options;
+  }
+
+  /**
+   * Reads a file and all that it includes.
+   *
+   * <p>{@code include}, {@code include_check}, {@code random_seed}, conditions, parameters and
+   * sequences are carried out; {@code include_check} and {@code random_seed} also stay in the tree.
+   * A file that cannot be read is a fatal diagnostic without a subject.
+   *
+   * @param path the main file, as the operator named it
+   */
+  public SyntaxTree parse(String path) {
+    return new Expansion(loader, options).run(path);
+  }
+}

@@ -1,0 +1,390 @@
+package org.jkeepalived.config.syntax;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One reading of a configuration. Texts are taken one by one from a stack of what is {@link
+ * Pending}; each is a condition, a sequence, a definition, an include or a statement, and may put
+ * more on the stack. Nothing calls itself, so that no input is too deep for Java's stack.
+ */
+final class Expansion {
+  private final SourceLoader loader;
+  private final ParseOptions options;
+  private final Pool pool = new Pool();
+  private final Report report = new Report(pool);
+  private final Budget budget = new Budget();
+  private final TreeBuilder tree = new TreeBuilder(pool, report);
+  private final Parameters parameters;
+  private final Includes includes;
+  private final Deque<Pending> pending = new ArrayDeque<>();
+  private final Deque<OpenFile> files = new ArrayDeque<>();
+
+  /** The definition that goes on with the next line of the file. */
+  private Optional<Definition> definition = Optional.empty();
+
+  private boolean exhausted;
+
+  Expansion(SourceLoader loader, ParseOptions options) {
+    this.loader = loader;
+    this.options = options;
+    this.parameters = new Parameters(options);
+    this.includes = new Includes(loader, report, pool);
+  }
+
+  SyntaxTree run(String path) {
+    SourceLoader.Read main = loader.read(path);
+    if (main.text().isEmpty()) {
+      report.add(
+          "no-configuration",
+          Diagnostic.Severity.FATAL,
+          "Configuration file '" + path + "' " + main.error().orElse("is missing"),
+          Optional.empty(),
+          Optional.of("Name another file with -f"),
+          List.of());
+      return new SyntaxTree(List.of(), report.diagnostics());
+    }
+    Set<IncludeCheck> checks = options.checkAllIncludes() ? IncludeCheck.ALL : IncludeCheck.NONE;
+    String directory = loader.directoryOf(path);
+    open(OpenFile.main(path, directory, main.text().get(), checks));
+    while (!pending.isEmpty() && !exhausted) {
+      turn();
+    }
+    if (!exhausted) {
+      tree.reportOpen();
+    }
+    return new SyntaxTree(tree.finish(), report.diagnostics());
+  }
+
+  private void open(OpenFile file) {
+    files.push(file);
+    pending.push(new Pending.OfFile(file));
+  }
+
+  /** Takes the next text from the stack and reads it. */
+  private void turn() {
+    Pending top = pending.peek();
+    boolean isFile = top instanceof Pending.OfFile;
+    Optional<Text> next = top.next();
+    if (next.isEmpty() || top.isDone()) {
+      pending.pop();
+    }
+    if (next.isEmpty()) {
+      if (isFile) {
+        endDefinition();
+        files.pop();
+      }
+    } else if (!budget.line()) {
+      exhaust(next.get());
+    } else if (isFile) {
+      readLine(next.get());
+    } else {
+      read(next.get());
+    }
+  }
+
+  private void readLine(Text line) {
+    if (line.length() > Budget.LONGEST_LINE) {
+      report.fatal(
+          "line-too-long",
+          "A line is longer than " + Budget.LONGEST_LINE + " characters",
+          line.sub(0, 1),
+          "Break it into several");
+      return;
+    }
+    Text text = Comments.strip(line.line());
+    if (definition.isPresent() && continueDefinition(line.line(), text)) {
+      return;
+    }
+    if (hasOddQuotes(text.chars())) {
+      report.warning(
+          "unmatched-quote",
+          "Unmatched quote: '" + text.shown() + "'",
+          text,
+          "Close the quoted string on the line it starts on");
+    }
+    read(text);
+  }
+
+  /** A text without its comment: a line of a file or of a parameter, or what is left of one. */
+  private void read(Text whole) {
+    Text text = whole.trim();
+    while (text.length() > 0 && !exhausted) {
+      char first = text.at(0);
+      if (first == '@') {
+        Condition condition = Condition.of(text, options.configurationId());
+        text = condition.rest().trim();
+        if (!condition.holds()) {
+          define(text, false);
+          return;
+        }
+      } else if (first == '~' && Repetition.startsAt(text.chars())) {
+        repeat(text);
+        return;
+      } else {
+        if (first == '$' && define(text, true)) {
+          return;
+        }
+        Optional<Includes.Request> include = Includes.Request.of(text.chars());
+        int end = text.length();
+        Scan scan =
+            Scan.of(text.chars(), include.isEmpty(), reference -> isReplaceable(reference, end));
+        if (scan.reference().isPresent()) {
+          text = replace(text, scan.reference().get()).trim();
+        } else if (include.isPresent()) {
+          include(include.get(), text);
+          return;
+        } else {
+          statement(text, scan);
+          return;
+        }
+      }
+    }
+  }
+
+  /** COMPAT: a parameter of several lines is only replaced at the end of a line. */
+  private boolean isReplaceable(Reference reference, int end) {
+    return parameters.knows(reference)
+        && (reference.end() == end || !parameters.isMultiline(reference));
+  }
+
+  /** Replaces one reference; gives an empty text where that goes too far. */
+  private Text replace(Text text, Reference reference) {
+    Parameter parameter = parameters.value(reference, text, files.element().directory(), report);
+    if (text.replacements() >= Budget.MOST_REPLACEMENTS
+        || text.length() + parameter.value().length() > Budget.LONGEST_LINE
+        || (parameter.isMultiline() && text.depth() >= Budget.DEEPEST)) {
+      return abandon(
+          text.sub(reference.start(), reference.end()),
+          "Parameter $" + reference.name() + " never comes to an end: does it refer to itself?");
+    }
+    if (!budget.copy(text.length() + parameter.value().length())) {
+      return exhaust(text);
+    }
+    if (!parameter.isMultiline()) {
+      return text.replace(reference.start(), reference.end(), parameter.value());
+    }
+    Pending.Lines lines =
+        new Pending.Lines(
+            parameter.lines(),
+            text.place(reference.start(), reference.end(), pool),
+            text.depth() + 1,
+            pool);
+    pending.push(lines);
+    return reference.start() == 0
+        ? lines.first()
+        : text.replace(reference.start(), reference.end(), parameter.value()).deeper();
+  }
+
+  /** {@code ~SEQ} and {@code ~LST}: puts the rest of the line on the stack, for all its turns. */
+  private void repeat(Text line) {
+    Text text = line;
+    int at = 0;
+    while (at < text.length() && text.at(at) != ')') {
+      if (text.at(at) == '$') {
+        Reference reference = Reference.at(text.chars(), at, Reference.Follower.ANY);
+        if (!reference.isNone()
+            && parameters.knows(reference)
+            && !parameters.isMultiline(reference)) {
+          text = replace(text, reference);
+          at = 0;
+          continue;
+        }
+      }
+      at++;
+    }
+    if (text.length() == 0) {
+      return;
+    }
+    Repetition repetition = Repetition.of(text.chars(), at);
+    if (repetition.error().isPresent()) {
+      report.warning(
+          "invalid-sequence",
+          repetition.error().get(),
+          text,
+          "Write ~SEQ(VAR, START, STEP, END) or ~LST(VAR, VALUE, VALUE)");
+      return;
+    }
+    Text rest = text.from(at + 1).trim();
+    if (rest.length() > 0 && rest.depth() >= Budget.DEEPEST) {
+      abandon(rest, "Sequences are nested more than " + Budget.DEEPEST + " deep");
+    } else if (rest.length() > 0) {
+      pending.push(new Pending.Turns(repetition, rest.deeper(), parameters));
+    }
+  }
+
+  /** Whether the text is a definition, which then is carried out, or awaits its next line. */
+  private boolean define(Text text, boolean counts) {
+    Optional<Definition> started = Definition.of(text, counts);
+    if (started.isEmpty()) {
+      return false;
+    }
+    definition = started;
+    if (!(pending.peek() instanceof Pending.OfFile) || !Definition.continues(text.line())) {
+      endDefinition();
+    }
+    return true;
+  }
+
+  /** Whether the line belongs to the definition that is being read. */
+  private boolean continueDefinition(SourceLine line, Text text) {
+    Definition current = definition.orElseThrow();
+    if (Comments.isOnlyComment(line)) {
+      return true;
+    }
+    if (Blanks.isBlank(line.text())) {
+      if (!current.pause()) {
+        endDefinition();
+      }
+      return true;
+    }
+    if (!current.takes(line, text)) {
+      endDefinition();
+      return false;
+    }
+    current.add(text);
+    if (!Definition.continues(line)) {
+      endDefinition();
+    }
+    return true;
+  }
+
+  private void endDefinition() {
+    if (definition.isPresent() && definition.get().counts()) {
+      Definition done = definition.get();
+      if (budget.keep(1, done.length())) {
+        parameters.define(done.name(), done.parameter());
+      } else {
+        exhaust(done.start());
+      }
+    }
+    definition = Optional.empty();
+  }
+
+  private void include(Includes.Request request, Text text) {
+    if (request.pattern().isEmpty()) {
+      report.warning("unknown-keyword", "Unknown keyword '" + text.shown() + "'", text);
+      return;
+    }
+    OpenFile from = files.element();
+    List<OpenFile> found = includes.open(request, from, text);
+    // the first one on top of the stack: it is read first
+    for (int i = found.size() - 1; i >= 0; i--) {
+      if (!budget.file(found.get(i).length())) {
+        exhaust(text);
+        return;
+      }
+      open(found.get(i));
+    }
+  }
+
+  /** A statement, or the part of it that stands before the first brace. */
+  private void statement(Text text, Scan scan) {
+    for (Reference reference : scan.unresolved()) {
+      Text at = text.sub(reference.start(), reference.end());
+      boolean misplaced = parameters.isMultiline(reference);
+      report.warning(
+          "undefined-parameter",
+          misplaced
+              ? "Parameter '" + at.shown() + "' has several lines and can only end a line"
+              : "Parameter '" + at.shown() + "' is not defined",
+          at,
+          misplaced
+              ? "Write what follows it on a line of its own"
+              : "Define it before this line, or quote the word if it is meant as it is written");
+    }
+    if (scan.brace().isEmpty()) {
+      words(text);
+      return;
+    }
+    int brace = scan.brace().getAsInt();
+    words(text.sub(0, brace).trim());
+    if (text.at(brace) == '{') {
+      tree.open(text.sub(brace, brace + 1));
+    } else {
+      tree.close(text.sub(brace, brace + 1));
+    }
+    Text rest = text.from(brace + 1);
+    if (!budget.keep(1, 1) || !budget.copy(rest.length())) {
+      exhaust(text);
+    } else if (!Blanks.isBlank(rest.chars())) {
+      pending.push(new Pending.Rest(rest));
+    }
+  }
+
+  private void words(Text whole) {
+    Text text = whole;
+    while (text.chars().endsWith(" \\") || text.chars().equals("\\")) {
+      // COMPAT: keepalived makes the backslash part of the last word
+      report.warning(
+          "stray-continuation",
+          "'\\' at the end of a line that continues no definition",
+          text.from(text.length() - 1),
+          "Write the statement on one line");
+      text = text.sub(0, text.length() - 1).trim();
+    }
+    PlainWords plain = PlainWords.of(text, pool);
+    if (plain.openQuote().isPresent() && !hasOddQuotes(text.line().text())) {
+      report.warning(
+          "unterminated-quote",
+          "Unterminated quote '" + text.shown() + "'",
+          text,
+          "Close the quoted string on the line it starts on");
+    }
+    List<Token> words = plain.words();
+    if (words.isEmpty()) {
+      return;
+    }
+    if (!budget.keep(words.size(), text.length())) {
+      exhaust(text);
+      return;
+    }
+    if (tree.isDirectlyIn("global_defs")) {
+      obey(words);
+    }
+    tree.statement(words, PlainWords.written(text));
+  }
+
+  /** The two keywords that concern the reading itself. */
+  private void obey(List<Token> words) {
+    List<Token> arguments = words.subList(1, words.size());
+    if (words.get(0).is("include_check")) {
+      OpenFile file = files.element();
+      file.setChecks(IncludeCheck.change(file.checks(), arguments, report));
+    } else if (words.get(0).is("random_seed") && !arguments.isEmpty()) {
+      // what is wrong with the number is for the keyword's own grammar to say
+      Numbers.parseUnsigned(arguments.get(0).text()).ifPresent(parameters::seed);
+    }
+  }
+
+  private static boolean hasOddQuotes(String text) {
+    boolean odd = false;
+    for (int i = 0; i < text.length(); i++) {
+      odd ^= text.charAt(i) == '"';
+    }
+    return odd;
+  }
+
+  /** Gives up a line of a file with all that it has put on the stack. */
+  private Text abandon(Text at, String message) {
+    report.fatal("parameter-loop", message, at, "Break the loop, or make the line shorter");
+    while (!(pending.element() instanceof Pending.OfFile)) {
+      pending.pop();
+    }
+    return Text.generated("", at.place(pool), 0);
+  }
+
+  /** Gives up reading. */
+  private Text exhaust(Text at) {
+    report.fatal(
+        "configuration-too-large",
+        "The configuration grows too large here: reading stops",
+        at,
+        "A sequence, a parameter or an include makes more than " + Budget.MOST_LINES + " lines");
+    exhausted = true;
+    return Text.generated("", at.place(pool), 0);
+  }
+}
