@@ -1,7 +1,9 @@
 package org.jkeepalived.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +24,17 @@ final class OptionReader {
   static final String DEFAULT_CORE_PATTERN = "core";
 
   private static final int MAXIMUM_UMASK = 0777;
+
+  private static final Set<Option> FILES =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Option.USE_FILE,
+              Option.LOG_FILE,
+              Option.PID,
+              Option.VRRP_PID,
+              Option.CHECKERS_PID,
+              Option.BFD_PID,
+              Option.CONFIG_TEST));
 
   private final List<String> arguments;
   private final Set<Option> given = EnumSet.noneOf(Option.class);
@@ -49,6 +62,7 @@ final class OptionReader {
       }
     }
     takeLogFileFromOperands();
+    values.forEach(this::checkFileName);
     if (!operands.isEmpty()) {
       complaints.add("Unexpected argument(s): " + String.join(" ", operands) + " ");
     }
@@ -59,6 +73,17 @@ final class OptionReader {
       return new Request.Test(List.copyOf(complaints), options(), value(Option.CONFIG_TEST));
     }
     return new Request.Run(List.copyOf(complaints), options());
+  }
+
+  /** A locale that is not UTF-8 leaves names which Java cannot open. */
+  private void checkFileName(Option option, String value) {
+    if (FILES.contains(option)) {
+      try {
+        Path.of(value);
+      } catch (InvalidPathException unusable) {
+        reject("Not a file name in this locale: --" + option.longName() + "=" + value);
+      }
+    }
   }
 
   /** The manual page has {@code -g FILE}, getopt only {@code -gFILE}: accept both. */

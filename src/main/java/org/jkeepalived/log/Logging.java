@@ -52,6 +52,7 @@ public final class Logging implements AutoCloseable {
     boolean journal = SystemdJournal.isConnected(environment, STANDARD_ERROR, STANDARD_OUTPUT);
     if (options.syslog()) {
       sinks.add(localLog(options.facility(), journal));
+      warnOfLostLines(options, journal);
     }
     OutputStream stream = new FileOutputStream(FileDescriptor.err);
     if (!foreground) {
@@ -68,6 +69,14 @@ public final class Logging implements AutoCloseable {
     logging.queues.forEach(LineQueue::start);
     logging.attach(options.detailed());
     return logging;
+  }
+
+  /** A container often has no syslog: who does not know that would see nothing at all. */
+  private static void warnOfLostLines(LogOptions options, boolean journal) {
+    boolean nowhereElse = !options.console() && options.file().isEmpty() && !journal;
+    if (nowhereElse && Files.notExists(Path.of(SyslogSink.DEVICE))) {
+      System.err.println("No syslog listens at " + SyslogSink.DEVICE + ": -l logs to the console");
+    }
   }
 
   private static LineSink localLog(Facility facility, boolean journal) {

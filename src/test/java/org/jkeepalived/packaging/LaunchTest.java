@@ -3,6 +3,7 @@ package org.jkeepalived.packaging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.nio.file.Files;
@@ -40,6 +41,23 @@ class LaunchTest {
           System.err.println("the reason");
           launcher.ended(6);
           System.exit(6);
+        }
+        case "log" -> {
+          org.jkeepalived.log.LoggingProvider.choose();
+          boolean foreground = !launcher.isPresent();
+          var options =
+              new org.jkeepalived.log.LogOptions(
+                  true, arguments.length > 1, false, org.jkeepalived.log.Facility.DAEMON,
+                  java.util.Optional.empty(), false);
+          try (var logging =
+              org.jkeepalived.log.Logging.start(options, foreground, System.getenv())) {
+            var logger = org.slf4j.LoggerFactory.getLogger("org.jkeepalived.vrrp.Router");
+            logger.info("({}) Entering MASTER STATE", "VI_1");
+            logger.debug("detail");
+            logger.trace("topic");
+            logger.error("failure\\nforged");
+          }
+          launcher.ended(6);
         }
         case "crash" -> Runtime.getRuntime().halt(9);
         default -> System.out.println(launcher.isPresent() ? "background" : "foreground");
@@ -117,6 +135,35 @@ class LaunchTest {
       process.destroy();
       assertEquals(143, process.waitFor());
     }
+  }
+
+  @Test
+  void logsToTheConsoleInTheForeground() throws Exception {
+    String time = "[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9]{2} [0-9:]{8} [0-9]{4}: ";
+    String state = time + "\\(VI_1\\) Entering MASTER STATE\n";
+    String failure = time + "failure\\\\nforged\n";
+    Result brief = stub.run(process("log", "-nl"));
+    assertTrue(brief.err().matches(state + failure), brief.err());
+    Result detailed = stub.run(process("log", "-nl", "-D"));
+    assertTrue(detailed.err().matches(state + time + "detail\n" + failure), detailed.err());
+    assertEquals("", detailed.out());
+  }
+
+  @Test
+  void showsErrorsOnlyFromTheBackground() throws Exception {
+    assertEquals(new Result(6, "", "failure\\nforged\n"), stub.run(process("log", "-l")));
+  }
+
+  @Test
+  void namesFilesInUtf8WhateverTheLocale() throws Exception {
+    assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "the test itself cannot");
+    ProcessBuilder builder = process("where", "-n");
+    builder.environment().put("LC_ALL", "C");
+    builder
+        .environment()
+        .put("JKEEPALIVED_JAVA_OPTS", "-Dstub.act=x -Dstub.notes=" + directory.resolve("näme"));
+    assertEquals("foreground\n", stub.run(builder).out());
+    Files.delete(directory.resolve("näme"));
   }
 
   @ParameterizedTest

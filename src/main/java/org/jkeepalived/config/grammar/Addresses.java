@@ -14,18 +14,37 @@ final class Addresses {
 
   /** Four decimal numbers without leading zeros, as inet_pton(3) reads them. */
   static Optional<InetAddress> ipv4(String text) {
-    String[] parts = text.split("\\.", -1);
-    if (parts.length != 4) {
-      return Optional.empty();
-    }
     byte[] bytes = new byte[4];
-    for (int i = 0; i < 4; i++) {
-      if (!parts[i].matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(parts[i]) > 255) {
+    int count = 0;
+    int start = 0;
+    while (count < 4) {
+      int end = text.indexOf('.', start);
+      int stop = end < 0 ? text.length() : end;
+      int number = octet(text, start, stop);
+      if (number < 0 || (count < 3) == (end < 0)) {
         return Optional.empty();
       }
-      bytes[i] = (byte) Integer.parseInt(parts[i]);
+      bytes[count++] = (byte) number;
+      start = stop + 1;
     }
     return Optional.of(ofBytes(bytes));
+  }
+
+  /** A number from 0 to 255 without leading zeros, or -1. */
+  private static int octet(String text, int start, int stop) {
+    int length = stop - start;
+    if (length < 1 || length > 3 || length > 1 && text.charAt(start) == '0') {
+      return -1;
+    }
+    int number = 0;
+    for (int i = start; i < stop; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      number = 10 * number + c - '0';
+    }
+    return number <= 255 ? number : -1;
   }
 
   /** Whether the text is an IPv6 address. */

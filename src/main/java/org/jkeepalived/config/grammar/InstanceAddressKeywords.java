@@ -59,7 +59,8 @@ final class InstanceAddressKeywords {
   private static void readLine(
       Statement line, InstanceDraft draft, Report report, boolean excluded) {
     Token word = line.keyword();
-    String address = word.text().replaceFirst("/.*", "");
+    int slash = word.text().indexOf('/');
+    String address = slash < 0 ? word.text() : word.text().substring(0, slash);
     Optional<InetAddress> ipv4 = Addresses.ipv4(address);
     if (ipv4.isEmpty() && !Addresses.isIpv6(address)) {
       report.warn(

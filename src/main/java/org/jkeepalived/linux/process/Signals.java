@@ -1,9 +1,17 @@
 package org.jkeepalived.linux.process;
 
+import com.kenai.jffi.Type;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
  * Receives signals by number.
@@ -15,6 +23,9 @@ public final class Signals {
 
   private static final Map<Integer, String> CLASSIC =
       Map.of(1, "HUP", 2, "INT", 10, "USR1", 12, "USR2", 15, "TERM");
+
+  private static final long SIG_IGN = 1;
+  private static final String BLOCKED = "SigBlk:";
 
   private Signals() {}
 
@@ -53,6 +64,38 @@ public final class Signals {
           .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
     } catch (ReflectiveOperationException refused) {
       throw new IllegalArgumentException("the Java VM keeps " + name + " for itself", refused);
+    }
+  }
+
+  /**
+   * Ignores those signals of a set that are not blocked: where the launcher could not block them
+   * (coreutils before 8.31), a real-time signal would end the process.
+   *
+   * @return those that are now ignored; the others wait for a {@link RealTimeSource}
+   */
+  public static List<Integer> ignoreUnblocked(List<Integer> numbers) {
+    long blocked = blockedMask();
+    List<Integer> ignored = new ArrayList<>();
+    NativeFunction signal = NativeFunction.find("signal", Type.POINTER, Type.SINT, Type.POINTER);
+    for (int number : numbers) {
+      if ((blocked >>> (number - 1) & 1) == 0) {
+        signal.call(number, SIG_IGN);
+        ignored.add(number);
+      }
+    }
+    return List.copyOf(ignored);
+  }
+
+  /** The main thread's mask, which all threads began with: proc(5), SigBlk. */
+  private static long blockedMask() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith(BLOCKED))
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring(BLOCKED.length()).strip(), 16))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException unknown) {
+      return 0;
     }
   }
 

@@ -3,6 +3,7 @@ package org.jkeepalived.linux.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,14 @@ class SignalsTest {
       new ProcessBuilder("kill", "-USR1", pid).inheritIO().start().waitFor();
       assertEquals(10, received.poll(10, TimeUnit.SECONDS));
     }
+  }
+
+  @Test
+  void ignoresRealTimeSignalsThatNobodyBlocked() throws Exception {
+    // nobody does in a test's process: 36 would end it
+    assertEquals(List.of(36, 63), Signals.ignoreUnblocked(List.of(36, 63)));
+    String pid = Long.toString(ProcessHandle.current().pid());
+    assertEquals(0, new ProcessBuilder("kill", "-36", pid).inheritIO().start().waitFor());
   }
 
   @ParameterizedTest
