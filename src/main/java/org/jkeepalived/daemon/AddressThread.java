@@ -1,13 +1,8 @@
 package org.jkeepalived.daemon;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,7 +12,6 @@ import org.jkeepalived.linux.SystemError;
 import org.jkeepalived.linux.netlink.AddressRequest;
 import org.jkeepalived.linux.netlink.AddressResult;
 import org.jkeepalived.linux.netlink.AddressWriter;
-import org.jkeepalived.model.VirtualAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +25,6 @@ final class AddressThread implements KernelAddresses.Worker, AutoCloseable {
 
   /** Requests handed to the kernel at once, so that early answers do not wait for all. */
   private static final int REQUESTS_AT_ONCE = 512;
-
-  /** In every network namespace. */
-  private static final int LOOPBACK_INDEX = 1;
 
   private static final int REHEARSED_REQUESTS = 300;
 
@@ -58,34 +49,14 @@ final class AddressThread implements KernelAddresses.Worker, AutoCloseable {
     thread.start();
   }
 
+  /** Asks the kernel for what cannot be, so that no class is loaded in the first failover. */
+  void rehearse() {
+    queue.add(new Batch(List.of(), results -> {}));
+  }
+
   @Override
   public void submit(List<AddressRequest> requests, Consumer<List<AddressResult>> done) {
     queue.add(new Batch(requests, done));
-  }
-
-  /** Asks the kernel to remove an address that nobody has, so that no class is loaded later. */
-  void rehearse() {
-    try {
-      VirtualAddress nobodys =
-          new VirtualAddress(
-              InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 100}),
-              32,
-              "lo",
-              Optional.empty(),
-              0,
-              Optional.empty(),
-              Optional.empty(),
-              Set.of(),
-              false,
-              OptionalLong.empty());
-      submit(
-          Collections.nCopies(
-              REHEARSED_REQUESTS,
-              new AddressRequest(AddressRequest.Operation.REMOVE, LOOPBACK_INDEX, nobodys)),
-          results -> {});
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("four bytes are an address", e);
-    }
   }
 
   private void run() {
@@ -93,6 +64,9 @@ final class AddressThread implements KernelAddresses.Worker, AutoCloseable {
       while (!closed || !queue.isEmpty()) {
         Batch batch = queue.poll(200, TimeUnit.MILLISECONDS);
         if (batch != null) {
+          if (batch.requests().isEmpty()) {
+            writer.warmUp(REHEARSED_REQUESTS);
+          }
           List<AddressResult> results = carryOut(batch.requests());
           vrrp.execute(() -> batch.done().accept(results));
         }

@@ -73,13 +73,16 @@ public final class Daemon {
     LOG.info("Running on {} {}", System.getProperty("os.name"), System.getProperty("os.version"));
     LOG.info("Command line: 'jkeepalived'{}", quoted(options.arguments()));
     options.process().umask().ifPresent(OwnProcess::umask);
+    if (options.process().coreDump().allowed()) {
+      OwnProcess.allowCoreDumps();
+    }
 
     LoadedConfiguration loaded = read();
     if (!loaded.canRun()) {
       LOG.error("Configuration cannot be run, see above; jkeepalived is not started");
       return ExitStatus.CONFIGURATION_UNUSABLE;
     }
-    Configuration configuration = loaded.configuration();
+    Configuration configuration = subsystems(loaded.configuration());
     identify(logging, configuration.globals());
     try {
       enterNamespace(configuration.globals());
@@ -102,8 +105,10 @@ public final class Daemon {
     VrrpService vrrp =
         new VrrpService(
             configuration,
-            AddressRecordPath.of(pidFiles.get(0).path()),
-            StartupDelay.of(configuration.globals()),
+            new VrrpService.Settings(
+                AddressRecordPath.of(pidFiles.get(0).path()),
+                StartupDelay.of(configuration.globals()),
+                options.observation().addresses()),
             ready::complete);
     vrrp.start();
     ControlSignals.passTo(signals::add, vrrp);
@@ -165,7 +170,7 @@ public final class Daemon {
       return;
     }
     CompletableFuture<ReloadPlan> done = new CompletableFuture<>();
-    vrrp.reload(loaded.configuration(), done::complete);
+    vrrp.reload(subsystems(loaded.configuration()), done::complete);
     try {
       ReloadPlan plan = done.get();
       LOG.info(
@@ -177,6 +182,11 @@ public final class Daemon {
     } catch (ExecutionException e) {
       LOG.error("Reload failed", e.getCause());
     }
+  }
+
+  /** Without the parts that the command line switches off. */
+  private Configuration subsystems(Configuration whole) {
+    return options.subsystems().vrrp() ? whole : new Configuration(whole.globals(), List.of());
   }
 
   private LoadedConfiguration read() {

@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.AddressWriter;
 import org.jkeepalived.linux.netlink.RouteMonitor;
 import org.jkeepalived.linux.packet.GratuitousArp;
+import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -39,6 +41,7 @@ final class VrrpService implements AutoCloseable {
   private static final long RETRY_PORTS_NANOS = 5_000_000_000L;
   private static final long STOP_DEADLINE_NANOS = 5_000_000_000L;
   private static final int DATAGRAMS_AT_ONCE = 64;
+  private static final int REHEARSED_FRAMES = 100;
   private static final long STACK_BYTES = 512 * 1024L;
 
   private final VrrpLoop loop;
@@ -49,27 +52,35 @@ final class VrrpService implements AutoCloseable {
   private final VirtualRouters routers;
   private final RouteMonitor monitor;
   private final Set<String> recorded;
-  private final StartupDelay startupDelay;
+  private final Settings settings;
   private final Consumer<Optional<String>> whenReady;
   private final Thread thread;
 
+  private final SecondaryPromotion promotion = new SecondaryPromotion();
+
+  private Set<String> promotedLinks;
   private boolean leftOversGone;
   private boolean starting;
   private boolean stopping;
 
   /**
+   * What the configuration does not say.
+   *
    * @param recordFile where the addresses in the kernel are written down
    * @param startupDelay how long to wait before the first instance starts
+   * @param logAddresses {@code -a}: log every address that comes or goes
+   */
+  record Settings(Path recordFile, StartupDelay startupDelay, boolean logAddresses) {}
+
+  /**
+   * @param settings what the configuration does not say
    * @param whenReady called once, on the VRRP thread: empty when all is up, or why it is not
    * @throws SystemCallException the kernel refuses what nothing works without
    */
-  VrrpService(
-      Configuration configuration,
-      Path recordFile,
-      StartupDelay startupDelay,
-      Consumer<Optional<String>> whenReady)
+  VrrpService(Configuration configuration, Settings settings, Consumer<Optional<String>> whenReady)
       throws SystemCallException {
-    this.startupDelay = startupDelay;
+    this.settings = settings;
+    promotedLinks = SecondaryPromotion.links(configuration);
     this.whenReady = whenReady;
     loop = new VrrpLoop(new Poller());
     background =
@@ -79,7 +90,7 @@ final class VrrpService implements AutoCloseable {
               made.setDaemon(true);
               return made;
             });
-    Optional<AddressRecord> record = openRecord(recordFile);
+    Optional<AddressRecord> record = openRecord(settings.recordFile());
     recorded = record.map(AddressRecord::present).orElse(Set.of());
     addressThread = new AddressThread(AddressWriter.open(), record, loop);
     addresses = new KernelAddresses(addressThread);
@@ -139,8 +150,9 @@ final class VrrpService implements AutoCloseable {
    */
   void rehearse() {
     byte[] mac = new byte[6];
-    Rehearsal.play(address -> GratuitousArp.encode(mac, address.address()));
     addressThread.rehearse();
+    byte[] frame = Rehearsal.play(address -> GratuitousArp.encode(mac, address.address()));
+    background.execute(() -> LinkPort.warmUp(frame, REHEARSED_FRAMES, (bytes, length) -> {}));
   }
 
   /** Watches a descriptor on the VRRP thread; {@code whenReadable} must not block. */
@@ -213,7 +225,7 @@ final class VrrpService implements AutoCloseable {
       return;
     }
     starting = true;
-    long delayNanos = startupDelay.remainingNanos();
+    long delayNanos = settings.startupDelay().remainingNanos();
     if (delayNanos > 0) {
       LOG.info(
           "Delaying startup for {} seconds",
@@ -241,7 +253,19 @@ final class VrrpService implements AutoCloseable {
    * @param done what was changed
    */
   void reload(Configuration changed, Consumer<ReloadPlan> done) {
-    loop.execute(() -> done.accept(routers.reload(changed)));
+    loop.execute(
+        () -> {
+          ReloadPlan plan = routers.reload(changed);
+          promotedLinks = SecondaryPromotion.links(changed);
+          routers.links().all().forEach(this::promoteSecondaries);
+          done.accept(plan);
+        });
+  }
+
+  private void promoteSecondaries(LinkState link) {
+    if (promotedLinks.contains(link.name())) {
+      background.execute(() -> promotion.set(link.index()));
+    }
   }
 
   /** Runs {@code look} on the VRRP thread, where it may read everything. */
@@ -279,7 +303,19 @@ final class VrrpService implements AutoCloseable {
     addressThread.close();
     ports.closeAll();
     monitor.close();
-    background.shutdownNow();
+    background.execute(promotion::close);
+    background.shutdown();
+    awaitBackground();
+  }
+
+  private void awaitBackground() {
+    try {
+      if (!background.awaitTermination(STOP_DEADLINE_NANOS, TimeUnit.NANOSECONDS)) {
+        LOG.warn("links are still being closed, not waiting for it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private final class PortListener implements LinkPortSet.Listener {
@@ -306,6 +342,7 @@ final class VrrpService implements AutoCloseable {
     @Override
     public void linkChanged(LinkState link) {
       routers.links().linkChanged(link);
+      promoteSecondaries(link);
     }
 
     @Override
@@ -315,13 +352,25 @@ final class VrrpService implements AutoCloseable {
 
     @Override
     public void addressAdded(LinkAddress address) {
+      report(address, "added to");
       routers.links().addressAdded(address);
     }
 
     @Override
     public void addressRemoved(LinkAddress address) {
+      report(address, "removed from");
       routers.links().addressRemoved(address);
       addresses.addressRemoved(address);
+    }
+
+    private void report(LinkAddress address, String what) {
+      if (settings.logAddresses()) {
+        LOG.info(
+            "Netlink reflector reports IP {} {} {}",
+            address.local().getHostAddress(),
+            what,
+            routers.links().numbered(address.linkIndex()).map(LinkState::name).orElse("?"));
+      }
     }
 
     @Override

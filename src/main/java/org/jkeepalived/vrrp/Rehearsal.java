@@ -36,16 +36,17 @@ public final class Rehearsal {
    * Plays; takes about a tenth of a second, once.
    *
    * @param announced called for each address that would be announced
+   * @return an advertisement as it would be sent, that nobody acts upon
    */
-  public static void play(Consumer<VirtualAddress> announced) {
+  public static byte[] play(Consumer<VirtualAddress> announced) {
     try {
-      new Rehearsal(announced).play();
+      return new Rehearsal(announced).play();
     } catch (UnknownHostException e) {
       throw new IllegalStateException("addresses in numbers need no look-up", e);
     }
   }
 
-  private void play() throws UnknownHostException {
+  private byte[] play() throws UnknownHostException {
     VrrpInstance instance = instance(100);
     byte[] mac = new byte[6];
     RunningRouter running =
@@ -73,6 +74,7 @@ public final class Rehearsal {
       advance(8_000_000_000L);
     }
     running.router().stop(true, nowNanos);
+    return theirs.next(0);
   }
 
   private void advance(long nanos) {
