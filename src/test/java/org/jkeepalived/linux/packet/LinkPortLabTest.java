@@ -202,6 +202,19 @@ class LinkPortLabTest {
   }
 
   @Test
+  void warmsUpOnTheLoopbackLinkIfThereIsOne() throws Exception {
+    try (LabNamespace space = new LabNamespace()) {
+      List<Integer> seen = new ArrayList<>();
+      FrameHandler handler = (frame, length) -> seen.add(Frames.number(frame));
+      int back = space.call(() -> LinkPort.warmUp(Frames.toGroup(VRRP, 1), 10, handler));
+      assertEquals(10, back);
+      assertEquals(10, seen.size());
+      space.ip("link", "set", "lo", "down");
+      assertEquals(0, space.call(() -> LinkPort.warmUp(Frames.toGroup(VRRP, 1), 10, handler)));
+    }
+  }
+
+  @Test
   void joinsTheGroupOnTheLink() throws Exception {
     try (LabNamespace space = new LabNamespace()) {
       space.vethPair("a0", "b0");
