@@ -7,7 +7,6 @@ import org.jkeepalived.model.VirtualAddress;
 
 /** Writes RTM_NEWADDR and RTM_DELADDR for virtual addresses. */
 final class AddressMessage {
-  private static final int IFA_F_MANAGETEMPADDR = 0x100;
   private static final int IFA_F_NOPREFIXROUTE = 0x200;
   private static final int IFA_F_MCAUTOJOIN = 0x400;
 
@@ -54,8 +53,7 @@ final class AddressMessage {
   }
 
   private static int kernelFlags(Set<VirtualAddress.Flag> flags) {
-    return (flags.contains(VirtualAddress.Flag.MNGTMPADDR) ? IFA_F_MANAGETEMPADDR : 0)
-        | (flags.contains(VirtualAddress.Flag.NOPREFIXROUTE) ? IFA_F_NOPREFIXROUTE : 0)
+    return (flags.contains(VirtualAddress.Flag.NOPREFIXROUTE) ? IFA_F_NOPREFIXROUTE : 0)
         | (flags.contains(VirtualAddress.Flag.AUTOJOIN) ? IFA_F_MCAUTOJOIN : 0);
   }
 }

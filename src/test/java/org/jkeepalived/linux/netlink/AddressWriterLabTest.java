@@ -95,6 +95,13 @@ class AddressWriterLabTest {
               full("10.9.0.6", 24, Optional.of(ip("10.9.0.255")), 0, Optional.of("a0:1"), Set.of()),
               full("10.9.0.8", 32, Optional.empty(), 254, Optional.empty(), Set.of()),
               withPeer,
+              full(
+                  "10.9.2.9",
+                  32,
+                  Optional.empty(),
+                  0,
+                  Optional.empty(),
+                  Set.of(Flag.MNGTMPADDR, Flag.HOME, Flag.NODAD)),
               plain("10.9.0.10", 24),
               full(
                   "10.9.0.11",
@@ -136,6 +143,7 @@ class AddressWriterLabTest {
             10.9.0.6/24 brd 10.9.0.255 label a0:1
             10.9.0.8 scope host
             10.9.0.9 peer 10.9.1.1
+            10.9.2.9 mngtmpaddr home -nodad
             10.9.0.10/24
             10.9.0.11/25 brd - noprefixroute
             10.9.5.1/24 scope link

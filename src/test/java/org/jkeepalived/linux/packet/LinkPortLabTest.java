@@ -185,6 +185,38 @@ class LinkPortLabTest {
   }
 
   @Test
+  void isClosedForItsOwnerBeforeTheKernelIsDoneWithIt() throws Exception {
+    try (LabNamespace space = new LabNamespace()) {
+      space.vethPair("a0", "b0");
+      space.call(
+          () -> {
+            List<Runnable> background = new ArrayList<>();
+            List<Integer> seen = new ArrayList<>();
+            LinkPort b = open("b0");
+            try (LinkPort a = open("a0")) {
+              a.send(Frames.toGroup(VRRP, 1), 60);
+              a.send(Frames.toGroup(VRRP, 2), 60);
+              // closed by what the first frame brings about
+              int read =
+                  b.drain(
+                      (f, n) -> {
+                        seen.add(Frames.number(f));
+                        b.closeIn(background::add);
+                      },
+                      16);
+              assertEquals(1, read);
+              assertEquals(List.of(1), seen);
+              assertEquals(0, b.drain((f, n) -> seen.add(Frames.number(f)), 16));
+              assertFalse(b.send(Frames.toGroup(VRRP, 3), 60));
+              background.remove(0).run();
+              assertEquals(0, b.drain((f, n) -> seen.add(Frames.number(f)), 16));
+            }
+            return null;
+          });
+    }
+  }
+
+  @Test
   void saysWhyItCannotBeOpened() throws Exception {
     try (LabNamespace space = new LabNamespace()) {
       space.vethPair("a0", "b0");
@@ -198,6 +230,19 @@ class LinkPortLabTest {
             assertTrue(down.getMessage().startsWith("open b0: "), down.getMessage());
             return null;
           });
+    }
+  }
+
+  @Test
+  void warmsUpOnTheLoopbackLinkIfThereIsOne() throws Exception {
+    try (LabNamespace space = new LabNamespace()) {
+      List<Integer> seen = new ArrayList<>();
+      FrameHandler handler = (frame, length) -> seen.add(Frames.number(frame));
+      int back = space.call(() -> LinkPort.warmUp(Frames.toGroup(VRRP, 1), 10, handler));
+      assertEquals(10, back);
+      assertEquals(10, seen.size());
+      space.ip("link", "set", "lo", "down");
+      assertEquals(0, space.call(() -> LinkPort.warmUp(Frames.toGroup(VRRP, 1), 10, handler)));
     }
   }
 

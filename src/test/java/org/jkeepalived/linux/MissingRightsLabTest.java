@@ -1,0 +1,114 @@
+package org.jkeepalived.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jkeepalived.linux.netlink.AddressRequest;
+import org.jkeepalived.linux.netlink.AddressResult;
+import org.jkeepalived.linux.netlink.AddressWriter;
+import org.jkeepalived.linux.netlink.LinkSettings;
+import org.jkeepalived.linux.netlink.RouteMonitor;
+import org.jkeepalived.linux.packet.LinkPort;
+import org.jkeepalived.linux.packet.ProtocolClaim;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.track.LinkAddress;
+import org.jkeepalived.track.LinkEvents;
+import org.jkeepalived.track.LinkState;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Each is shown to work with the rights, so that it is their lack that makes the difference. */
+@Tag("lab")
+class MissingRightsLabTest {
+
+  private static LinkPort openPort() throws SystemCallException {
+    return LinkPort.open("a0", LinkPort.ADVERTISEMENTS, 64 * 1024);
+  }
+
+  private static AddressResult add(int linkIndex) throws Exception {
+    VirtualAddress address =
+        new VirtualAddress(
+            InetAddress.getByName("10.9.0.1"),
+            32,
+            "a0",
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            true,
+            OptionalLong.empty());
+    try (AddressWriter writer = AddressWriter.open()) {
+      return writer
+          .apply(List.of(new AddressRequest(AddressRequest.Operation.ADD, linkIndex, address)))
+          .get(0);
+    }
+  }
+
+  @Test
+  void areValuesWithTheKernelsReason() throws Exception {
+    try (LabNamespace space = new LabNamespace()) {
+      space.vethPair("a0", "b0");
+      int index = Integer.parseInt(space.exec("cat", "/sys/class/net/a0/ifindex").strip());
+      space.call(
+          () -> {
+            openPort().close();
+            ProtocolClaim.open().close();
+            assertEquals(AddressResult.Outcome.DONE, add(index).outcome());
+
+            Capabilities.dropAll();
+
+            SystemCallException port =
+                assertThrows(SystemCallException.class, MissingRightsLabTest::openPort);
+            assertEquals(Errno.EPERM, port.error().errno(), port.getMessage());
+            SystemCallException claim =
+                assertThrows(SystemCallException.class, ProtocolClaim::open);
+            assertEquals(Errno.EPERM, claim.error().errno(), claim.getMessage());
+            AddressResult refused = add(index);
+            assertEquals(AddressResult.Outcome.REFUSED, refused.outcome());
+            assertEquals(
+                "add 10.9.0.1/32 to a0: Operation not permitted",
+                refused.error().orElseThrow().toString());
+            try (LinkSettings settings = LinkSettings.open()) {
+              assertEquals(
+                  Errno.EPERM,
+                  settings
+                      .write(index, LinkSettings.Setting.PROMOTE_SECONDARIES, 1)
+                      .orElseThrow()
+                      .errno());
+            }
+            // to look is allowed to everybody
+            try (RouteMonitor monitor =
+                RouteMonitor.open(Runnable::run, Runnable::run, new Deaf())) {
+              monitor.start();
+              assertTrue(monitor.links().stream().anyMatch(link -> link.name().equals("a0")));
+            }
+            return null;
+          });
+    }
+  }
+
+  /** Hears nothing. */
+  private static final class Deaf implements LinkEvents {
+    @Override
+    public void linkChanged(LinkState link) {}
+
+    @Override
+    public void linkRemoved(LinkState link) {}
+
+    @Override
+    public void addressAdded(LinkAddress address) {}
+
+    @Override
+    public void addressRemoved(LinkAddress address) {}
+
+    @Override
+    public void resynchronised() {}
+  }
+}
