@@ -164,7 +164,7 @@ final class LinkPortSet implements LinkPorts, FrameSender {
   private void replace(Entry entry, LinkPort old) {
     drain(entry, old);
     loop.forget(old.fd());
-    old.close();
+    old.closeIn(background);
   }
 
   private void failed(Entry entry, String reason) {
@@ -196,11 +196,13 @@ final class LinkPortSet implements LinkPorts, FrameSender {
     }
   }
 
+  /** What takes the kernel its time is left to the background. */
   private void shut(Entry entry) {
-    entry.port.ifPresent(LinkPort::close);
+    entry.port.ifPresent(port -> port.closeIn(background));
     entry.port = Optional.empty();
-    entry.memberships.forEach(GroupMembership::close);
+    List<GroupMembership> left = List.copyOf(entry.memberships);
     entry.memberships.clear();
+    background.execute(() -> left.forEach(GroupMembership::close));
   }
 
   /** Closes all. */

@@ -38,7 +38,7 @@ final class VrrpService implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.VrrpService");
 
-  private static final long RETRY_PORTS_NANOS = 5_000_000_000L;
+  private static final long RETRY_NANOS = 5_000_000_000L;
   private static final long STOP_DEADLINE_NANOS = 5_000_000_000L;
   private static final int DATAGRAMS_AT_ONCE = 64;
   private static final int REHEARSED_FRAMES = 100;
@@ -191,7 +191,7 @@ final class VrrpService implements AutoCloseable {
           leftOversGone = true;
           startWhenPossible();
         });
-    armPortRetry();
+    armRetry();
   }
 
   /** What this daemon's last run put into the kernel, and what the configuration names. */
@@ -237,14 +237,18 @@ final class VrrpService implements AutoCloseable {
     whenReady.accept(Optional.empty());
   }
 
-  private void armPortRetry() {
+  private void armRetry() {
     loop.timers()
         .timer(
             (deadline, now) -> {
               routers.retryPorts();
-              armPortRetry();
+              if (monitor.problem().isPresent()) {
+                LOG.warn("{}: reading links and addresses again", monitor.problem().get());
+                monitor.resynchronise();
+              }
+              armRetry();
             })
-        .arm(loop.nowNanos() + RETRY_PORTS_NANOS);
+        .arm(loop.nowNanos() + RETRY_NANOS);
   }
 
   /**
