@@ -36,7 +36,7 @@ public final class NativeFunction {
   }
 
   /** A function of the C library, which every process has loaded. */
-  static NativeFunction ofLibc(String name) {
+  public static NativeFunction ofLibc(String name) {
     return find(Library.getDefault(), name);
   }
 

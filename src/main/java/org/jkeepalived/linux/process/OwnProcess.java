@@ -1,8 +1,10 @@
 package org.jkeepalived.linux.process;
 
-import com.kenai.jffi.MemoryIO;
-import com.kenai.jffi.Type;
-import java.nio.charset.StandardCharsets;
+import java.lang.ref.Reference;
+import org.jkeepalived.linux.Libc;
+import org.jkeepalived.linux.NativeFunction;
+import org.jkeepalived.linux.NativeMemory;
+import org.jkeepalived.linux.SystemCallException;
 
 /** What the process changes about itself. */
 public final class OwnProcess {
@@ -21,21 +23,16 @@ public final class OwnProcess {
    * @return the mask until now
    */
   public static int umask(int mask) {
-    return (int) NativeFunction.find("umask", Type.UINT, Type.UINT).call(mask);
+    return NativeFunction.ofLibc("umask").call(mask);
   }
 
   /** Lifts the limit on core files, soft and hard. */
   public static void allowCoreDumps() throws SystemCallException {
-    NativeFunction setrlimit = NativeFunction.find("setrlimit", Type.SINT, Type.SINT, Type.POINTER);
-    MemoryIO memory = MemoryIO.getInstance();
-    long limits = memory.allocateMemory(2L * Long.BYTES, true);
-    try {
-      memory.putLong(limits, RLIM_INFINITY);
-      memory.putLong(limits + Long.BYTES, RLIM_INFINITY);
-      require(setrlimit, setrlimit.call(RLIMIT_CORE, limits));
-    } finally {
-      memory.freeMemory(limits);
-    }
+    NativeMemory limits = NativeMemory.allocate(2 * Long.BYTES);
+    limits.bytes().putLong(0, RLIM_INFINITY).putLong(Long.BYTES, RLIM_INFINITY);
+    NativeFunction setrlimit = NativeFunction.ofLibc("setrlimit");
+    SystemCallException.check("setrlimit", setrlimit.call(RLIMIT_CORE, limits.address()));
+    Reference.reachabilityFence(limits);
   }
 
   /**
@@ -44,50 +41,23 @@ public final class OwnProcess {
    */
   static void detach() throws SystemCallException {
     // it fails where the launcher was made a session's leader already, which is as good
-    NativeFunction.find("setsid", Type.SINT).call();
-    withText("/", OwnProcess::changeDirectory);
-    withText("/dev/null", OwnProcess::redirectStreams);
+    NativeFunction.ofLibc("setsid").call();
+    NativeMemory root = NativeMemory.ofString("/");
+    SystemCallException.check("chdir", NativeFunction.ofLibc("chdir").call(root.address()));
+    Reference.reachabilityFence(root);
+    redirectStreams(NativeMemory.ofString("/dev/null"));
   }
 
-  private static void changeDirectory(long path) throws SystemCallException {
-    NativeFunction chdir = NativeFunction.find("chdir", Type.SINT, Type.POINTER);
-    require(chdir, chdir.call(path));
-  }
-
-  private static void redirectStreams(long path) throws SystemCallException {
-    NativeFunction open =
-        NativeFunction.find("open", Type.SINT, Type.POINTER, Type.SINT, Type.UINT);
-    NativeFunction dup2 = NativeFunction.find("dup2", Type.SINT, Type.SINT, Type.SINT);
-    long descriptor = (int) open.call(path, O_RDWR, 0);
-    require(open, descriptor);
+  private static void redirectStreams(NativeMemory device) throws SystemCallException {
+    int opened = NativeFunction.ofLibc("open").call(device.address(), O_RDWR | Libc.O_CLOEXEC);
+    int descriptor = SystemCallException.check("open /dev/null", opened);
+    Reference.reachabilityFence(device);
+    NativeFunction dup2 = NativeFunction.ofLibc("dup2");
     for (int stream = 0; stream < STANDARD_STREAMS; stream++) {
-      require(dup2, dup2.call(descriptor, stream));
+      SystemCallException.check("dup2", dup2.call(descriptor, stream));
     }
     if (descriptor >= STANDARD_STREAMS) {
-      NativeFunction.find("close", Type.SINT, Type.SINT).call(descriptor);
-    }
-  }
-
-  private static void require(NativeFunction function, long result) throws SystemCallException {
-    if ((int) result < 0) {
-      throw function.failure();
-    }
-  }
-
-  /** A call with a C string. */
-  private interface TextCall {
-    void with(long pointer) throws SystemCallException;
-  }
-
-  private static void withText(String text, TextCall call) throws SystemCallException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    MemoryIO memory = MemoryIO.getInstance();
-    long pointer = memory.allocateMemory(bytes.length + 1L, true);
-    try {
-      memory.putByteArray(pointer, bytes, 0, bytes.length);
-      call.with(pointer);
-    } finally {
-      memory.freeMemory(pointer);
+      Libc.close(descriptor);
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.jkeepalived.linux.process;
 
-import com.kenai.jffi.Type;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -12,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
+import org.jkeepalived.linux.NativeFunction;
 
 /**
  * Receives signals by number.
  *
- * <p>Java's own handlers do for the classic ones. Real-time signals come through a {@link
- * RealTimeSource}. Handlers run on threads of their own, and only pass the number on.
+ * <p>Java's own handlers do for the classic ones; real-time signals are for a {@link
+ * org.jkeepalived.linux.SignalDescriptor}. Handlers run on threads of their own, and only pass the
+ * number on.
  */
 public final class Signals {
 
@@ -28,16 +29,6 @@ public final class Signals {
   private static final String BLOCKED = "SigBlk:";
 
   private Signals() {}
-
-  /**
-   * Where real-time signals come from: blocked in all threads by the launcher, read from a
-   * signalfd(2).
-   */
-  @FunctionalInterface
-  public interface RealTimeSource {
-    /** Passes the number of every signal of the set on, until the process ends. */
-    void receive(int[] numbers, IntConsumer receiver);
-  }
 
   /**
    * Passes a signal on from now on, in place of what it did: HUP, INT, USR1, USR2 or TERM.
@@ -71,12 +62,12 @@ public final class Signals {
    * Ignores those signals of a set that are not blocked: where the launcher could not block them
    * (coreutils before 8.31), a real-time signal would end the process.
    *
-   * @return those that are now ignored; the others wait for a {@link RealTimeSource}
+   * @return those that are now ignored; the others wait for whoever reads a signalfd(2)
    */
   public static List<Integer> ignoreUnblocked(List<Integer> numbers) {
     long blocked = blockedMask();
     List<Integer> ignored = new ArrayList<>();
-    NativeFunction signal = NativeFunction.find("signal", Type.POINTER, Type.SINT, Type.POINTER);
+    NativeFunction signal = NativeFunction.ofLibc("signal");
     for (int number : numbers) {
       if ((blocked >>> (number - 1) & 1) == 0) {
         signal.call(number, SIG_IGN);

@@ -1,10 +1,10 @@
 package org.jkeepalived.linux.process;
 
-import com.kenai.jffi.MemoryIO;
-import com.kenai.jffi.Type;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jkeepalived.linux.Libc;
+import org.jkeepalived.linux.NativeFunction;
+import org.jkeepalived.linux.NativeMemory;
+import org.jkeepalived.linux.SystemCallException;
 
 /**
  * Sends datagrams to a Unix socket, which Java itself cannot: to syslog, the journal, the service
@@ -18,36 +18,21 @@ public final class UnixDatagramSocket implements AutoCloseable {
   /** The longest datagram that may be sent, in bytes. */
   public static final int MAXIMUM_BYTES = 65_536;
 
+  private static final NativeFunction SENDTO = NativeFunction.ofLibc("sendto");
   private static final int AF_UNIX = 1;
-  private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
+  private static final int SOCK_DGRAM = 2;
   private static final int MSG_NOSIGNAL = 0x4000;
-  private static final int ADDRESS_BYTES = 110;
+  private static final int EINTR = 4;
   private static final int MAXIMUM_PATH_BYTES = 107;
 
-  private final NativeFunction sendto;
   private final int descriptor;
-  private final byte[] address;
-  private final long addressPointer;
-  private final long payloadPointer;
+  private final NativeMemory address;
+  private final NativeMemory payload = NativeMemory.allocate(MAXIMUM_BYTES);
   private boolean open = true;
 
-  private UnixDatagramSocket(int descriptor, byte[] address) {
+  private UnixDatagramSocket(int descriptor, NativeMemory address) {
     this.descriptor = descriptor;
     this.address = address;
-    this.sendto =
-        NativeFunction.find(
-            "sendto",
-            Type.SLONG,
-            Type.SINT,
-            Type.POINTER,
-            Type.ULONG,
-            Type.SINT,
-            Type.POINTER,
-            Type.UINT);
-    MemoryIO memory = MemoryIO.getInstance();
-    this.addressPointer = memory.allocateMemory(ADDRESS_BYTES, true);
-    this.payloadPointer = memory.allocateMemory(MAXIMUM_BYTES, false);
-    memory.putByteArray(addressPointer, address, 0, address.length);
   }
 
   /**
@@ -57,30 +42,24 @@ public final class UnixDatagramSocket implements AutoCloseable {
    * @throws IllegalArgumentException if the path is empty or longer than 107 bytes
    */
   public static UnixDatagramSocket to(String path) throws SystemCallException {
-    byte[] address = address(path);
-    NativeFunction socket =
-        NativeFunction.find("socket", Type.SINT, Type.SINT, Type.SINT, Type.SINT);
-    int descriptor = (int) socket.call(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
-    if (descriptor < 0) {
-      throw socket.failure();
-    }
-    return new UnixDatagramSocket(descriptor, address);
+    NativeMemory address = address(path);
+    int descriptor = Libc.socket(AF_UNIX, SOCK_DGRAM | Libc.O_CLOEXEC, 0);
+    return new UnixDatagramSocket(SystemCallException.check("socket", descriptor), address);
   }
 
   /** unix(7): the family; then the path and a NUL, or a NUL and the abstract name. */
-  private static byte[] address(String path) {
+  private static NativeMemory address(String path) {
     byte[] name = path.getBytes(StandardCharsets.UTF_8);
     if (name.length == 0 || name.length > MAXIMUM_PATH_BYTES) {
       throw new IllegalArgumentException("no address of a Unix socket: " + path);
     }
     boolean isAbstract = name[0] == '@';
-    ByteBuffer address =
-        ByteBuffer.allocate(2 + name.length + (isAbstract ? 0 : 1)).order(ByteOrder.nativeOrder());
-    address.putShort((short) AF_UNIX).put(name);
+    NativeMemory address = NativeMemory.allocate(2 + name.length + (isAbstract ? 0 : 1));
+    address.bytes().putShort(0, (short) AF_UNIX).put(2, name);
     if (isAbstract) {
-      address.put(2, (byte) 0);
+      address.bytes().put(2, (byte) 0);
     }
-    return address.array();
+    return address;
   }
 
   /**
@@ -89,32 +68,30 @@ public final class UnixDatagramSocket implements AutoCloseable {
    * @param length from 0 to {@link #MAXIMUM_BYTES}
    * @throws SystemCallException if it could not be delivered
    */
-  public void send(byte[] payload, int length) throws SystemCallException {
+  public void send(byte[] bytes, int length) throws SystemCallException {
     if (!open || length > MAXIMUM_BYTES) {
       throw new IllegalArgumentException(open ? length + " bytes are too many" : "closed");
     }
-    MemoryIO.getInstance().putByteArray(payloadPointer, payload, 0, length);
-    while (true) {
-      long sent =
-          sendto.call(
-              descriptor, payloadPointer, length, MSG_NOSIGNAL, addressPointer, address.length);
-      if (sent >= 0) {
-        return;
-      }
-      SystemCallException failure = sendto.failure();
-      if (failure.errno() != SystemCallException.EINTR) {
-        throw failure;
-      }
-    }
+    payload.bytes().put(0, bytes, 0, length);
+    int sent;
+    do {
+      sent =
+          SENDTO.call(
+              descriptor,
+              payload.address(),
+              length,
+              MSG_NOSIGNAL,
+              address.address(),
+              address.length());
+    } while (sent == -EINTR);
+    SystemCallException.check("sendto", sent);
   }
 
   @Override
   public void close() {
     if (open) {
       open = false;
-      NativeFunction.find("close", Type.SINT, Type.SINT).call(descriptor);
-      MemoryIO.getInstance().freeMemory(addressPointer);
-      MemoryIO.getInstance().freeMemory(payloadPointer);
+      Libc.close(descriptor);
     }
   }
 }

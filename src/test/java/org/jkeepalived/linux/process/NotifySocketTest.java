@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jkeepalived.linux.SystemCallException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,7 @@ class NotifySocketTest {
     try (NotifySocket socket = NotifySocket.of(Map.of("NOTIFY_SOCKET", path))) {
       SystemCallException failure =
           assertThrows(SystemCallException.class, () -> socket.ready("fine"));
-      assertEquals("sendto: No such file or directory", failure.getMessage());
+      assertTrue(failure.getMessage().contains("No such file or directory"), failure.getMessage());
     }
   }
 
