@@ -1,5 +1,7 @@
 package org.jkeepalived.daemon;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,14 @@ public enum ControlSignal {
   /** True if the launcher has to block it in every thread, for a signalfd to receive it. */
   public boolean isRealTime() {
     return number >= FIRST_REAL_TIME;
+  }
+
+  /** The numbers of all signals that reach a Java process by a signalfd only. */
+  static List<Integer> realTimeNumbers() {
+    return Arrays.stream(values())
+        .filter(ControlSignal::isRealTime)
+        .map(ControlSignal::number)
+        .toList();
   }
 
   /** The signal for a name as {@code --signum} takes it: exactly, in capitals. */

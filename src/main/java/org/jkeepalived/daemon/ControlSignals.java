@@ -31,7 +31,8 @@ final class ControlSignals {
       }
     }
     SignalDescriptor descriptor =
-        SignalDescriptor.open(realTime.stream().mapToInt(ControlSignal::number).toArray());
+        SignalDescriptor.open(
+            ControlSignal.realTimeNumbers().stream().mapToInt(Integer::intValue).toArray());
     vrrp.watch(
         descriptor.fd(),
         () -> {

@@ -21,6 +21,7 @@ import org.jkeepalived.linux.process.NotifySocket;
 import org.jkeepalived.linux.process.OwnProcess;
 import org.jkeepalived.linux.process.PidFile;
 import org.jkeepalived.linux.process.PidFileNames;
+import org.jkeepalived.linux.process.Signals;
 import org.jkeepalived.log.Logging;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
@@ -69,6 +70,7 @@ public final class Daemon {
 
   private ExitStatus live(Logging logging, LaunchPipe launcher, NotifySocket notify)
       throws InterruptedException, IOException {
+    Signals.ignoreUnblocked(ControlSignal.realTimeNumbers());
     LOG.info("Starting {}", ProgramVersion.text());
     LOG.info("Running on {} {}", System.getProperty("os.name"), System.getProperty("os.version"));
     LOG.info("Command line: 'jkeepalived'{}", quoted(options.arguments()));
@@ -87,6 +89,9 @@ public final class Daemon {
     try {
       enterNamespace(configuration.globals());
       if (!takePidFiles(configuration.globals())) {
+        // COMPAT: keepalived exits with 0 here; whoever waits for a daemon in the background has
+        // none
+        launcher.ended(ExitStatus.CANNOT_INITIALISE.code());
         return ExitStatus.ALREADY_RUNNING;
       }
       return serve(configuration, logging, launcher, notify);
@@ -121,6 +126,7 @@ public final class Daemon {
     // on us
     vrrp.rehearse();
     LOG.info("Startup complete");
+    logging.launched();
     launcher.ready();
     notify.ready("running");
 

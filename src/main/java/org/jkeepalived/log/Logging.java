@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Logging implements AutoCloseable {
 
   /** Enough for the transitions of 10,000 instances at once. */
-  private static final int QUEUED_LINES = 16_384;
+  private static final int QUEUED_LINES = 65_536;
 
   private static final long END_NANOS = 1_000_000_000L;
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
@@ -95,6 +95,8 @@ public final class Logging implements AutoCloseable {
     root.detachAndStopAllAppenders();
     root.addAppender(appender);
     root.setLevel(detailed ? Level.DEBUG : Level.INFO);
+    // what pcap4j tells of itself is no operator's concern
+    root.getLoggerContext().getLogger("org.pcap4j").setLevel(Level.WARN);
   }
 
   private static Logger rootLogger() {
