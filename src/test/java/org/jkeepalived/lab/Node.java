@@ -72,7 +72,8 @@ final class Node {
     Await.until(
         "the switch forwards for " + name,
         () ->
-            Shell.run("bridge", "-n", cluster.switchNamespace(), "link", "show", "dev", port(device))
+            Shell.run(
+                    "bridge", "-n", cluster.switchNamespace(), "link", "show", "dev", port(device))
                 .contains("state forwarding"));
   }
 
