@@ -78,6 +78,7 @@ final class Cluster implements AutoCloseable {
     Shell.run("ip", "netns", "add", added.namespace());
     added.attach("lan", device, address);
     Shell.run("ip", "-n", added.namespace(), "link", "set", "lo", "up");
+    added.awaitForwarding(device);
     return added;
   }
 

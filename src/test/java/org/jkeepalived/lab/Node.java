@@ -67,6 +67,16 @@ final class Node {
     Shell.run("ip", "-n", cluster.switchNamespace(), "link", "set", port, "master", segment, "up");
   }
 
+  /** Waits until what is sent on an interface gets through: a new port needs up to a second. */
+  void awaitForwarding(String device) {
+    Await.until(
+        "the switch forwards for " + name,
+        () ->
+            Shell.run(
+                    "bridge", "-n", cluster.switchNamespace(), "link", "show", "dev", port(device))
+                .contains("state forwarding"));
+  }
+
   /** Pulls the cable at the switch: the node sees its carrier go. */
   void unplug(String device) {
     Shell.run("ip", "-n", cluster.switchNamespace(), "link", "set", port(device), "down");
