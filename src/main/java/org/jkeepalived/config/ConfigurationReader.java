@@ -1,58 +1,69 @@
 package org.jkeepalived.config;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jkeepalived.config.grammar.Grammar;
 import org.jkeepalived.config.syntax.ConfigurationParser;
 import org.jkeepalived.config.syntax.Diagnostic;
-import org.jkeepalived.config.syntax.FileSystemLoader;
-import org.jkeepalived.config.syntax.ParseOptions;
+import org.jkeepalived.config.syntax.SourceLoader;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.SyntaxTree;
 
-/** Reads a configuration: the only door from text to the model. */
+/**
+ * Reads a configuration: the only door from text to the model. May be used again and again, from
+ * one thread at a time.
+ */
 public final class ConfigurationReader {
 
+  /** The name of the file beside keepalived.conf that holds our own settings. */
   private static final String OWN_FILE = "jkeepalived.conf";
 
-  private ConfigurationReader() {}
+  private final SourceLoader loader;
+  private final ReadOptions options;
 
-  /**
-   * Reads keepalived.conf, and our own jkeepalived.conf beside it if there is one.
-   *
-   * @param file the path as the operator named it
-   * @param parse what the language depends on
-   * @param options what the text does not tell
-   */
-  public static LoadedConfiguration read(String file, ParseOptions parse, ReadOptions options) {
-    ConfigurationParser parser = new ConfigurationParser(new FileSystemLoader(), parse);
-    List<SyntaxTree> trees = new ArrayList<>();
-    trees.add(parser.parse(file));
-    Path own = Path.of(file).resolveSibling(OWN_FILE);
-    if (Files.isRegularFile(own) && !own.equals(Path.of(file))) {
-      trees.add(parser.parse(own.toString()));
-    }
-    return interpret(trees, options);
+  public ConfigurationReader(SourceLoader loader, ReadOptions options) {
+    this.loader = Objects.requireNonNull(loader);
+    this.options = Objects.requireNonNull(options);
   }
 
   /**
-   * Makes the model of statements.
+   * Reads a file, all that it includes, and {@code jkeepalived.conf} beside it if there is one.
+   * Never throws on what it reads.
    *
-   * @param trees keepalived.conf, and our own file beside it, if there is one
-   * @param options what the text does not tell
+   * @param path the main file, as the operator named it: messages quote it so
    */
-  static LoadedConfiguration interpret(List<SyntaxTree> trees, ReadOptions options) {
-    List<Statement> statements = new ArrayList<>();
-    List<Diagnostic> diagnostics = new ArrayList<>();
-    for (SyntaxTree tree : trees) {
-      statements.addAll(tree.statements());
-      diagnostics.addAll(tree.diagnostics());
-    }
+  public LoadedConfiguration read(String path) {
+    ConfigurationParser parser = new ConfigurationParser(loader, options.parsing());
+    SyntaxTree main = parser.parse(path);
+    List<Statement> own = new ArrayList<>();
+    List<Diagnostic> diagnostics = new ArrayList<>(main.diagnostics());
+    ownFile(path)
+        .map(parser::parse)
+        .ifPresent(
+            tree -> {
+              own.addAll(tree.statements());
+              diagnostics.addAll(tree.diagnostics());
+            });
     Grammar.Result result =
-        Grammar.read(statements, options.hostName(), options.links(), options.scripts());
+        Grammar.read(
+            main.statements(), own, options.hostName(), options.links(), options.scripts());
     diagnostics.addAll(result.diagnostics());
     return new LoadedConfiguration(result.configuration(), diagnostics);
+  }
+
+  private Optional<String> ownFile(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    String directory = loader.directoryOf(path);
+    return name.equals(OWN_FILE)
+        ? Optional.empty()
+        : loader.resolve(directory, OWN_FILE).stream()
+            .findFirst()
+            .map(found -> found.startsWith("/") ? found : beside(directory, found));
+  }
+
+  private static String beside(String directory, String name) {
+    return directory.endsWith("/") ? directory + name : directory + "/" + name;
   }
 }

@@ -4,12 +4,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.config.grammar.ScriptLookup;
+import org.jkeepalived.config.syntax.ParseOptions;
 
 /**
- * What the text alone does not tell.
+ * What the text alone does not tell. {@link ThisMachine} makes one.
  *
- * @param configId {@code -i}: what {@code @conditions} are compared with; empty for the host's name
- *     without its domain
+ * @param parsing what the language needs to know
  * @param hostName the host's name, the default of {@code router_id}
  * @param links the links that exist, for {@code -t} to warn about others as keepalived does; empty
  *     in the daemon, where instances wait for their links
@@ -17,12 +17,12 @@ import org.jkeepalived.config.grammar.ScriptLookup;
  *     root unprotected; empty to say nothing about scripts
  */
 public record ReadOptions(
-    Optional<String> configId,
+    ParseOptions parsing,
     String hostName,
     Optional<Set<String>> links,
     Optional<ScriptLookup> scripts) {
   public ReadOptions {
-    Objects.requireNonNull(configId);
+    Objects.requireNonNull(parsing);
     Objects.requireNonNull(hostName);
     links = links.map(Set::copyOf);
     Objects.requireNonNull(scripts);

@@ -15,9 +15,7 @@ import org.junit.jupiter.api.Test;
 final class CompletionTest {
 
   private static LoadedConfiguration load(String text) {
-    return ConfigurationReader.interpret(
-        List.of(Splitter.split("k", text)),
-        new ReadOptions(Optional.empty(), "host", Optional.empty(), Optional.empty()));
+    return Reading.of("k", text);
   }
 
   private static VrrpInstance instance(String globals, String lines) {

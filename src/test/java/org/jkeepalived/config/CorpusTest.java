@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,13 +36,11 @@ final class CorpusTest {
   }
 
   static LoadedConfiguration load(Corpus.Case one) {
-    return ConfigurationReader.interpret(
-        List.of(Splitter.split(Corpus.FILE, one.text())),
-        new ReadOptions(
-            Optional.empty(),
-            "host",
-            Optional.of(Set.of("lo", "ens33", "eth0")),
-            Optional.of(SCRIPTS)));
+    return Reading.of(
+        Corpus.FILE,
+        Map.of(Corpus.FILE, one.text()),
+        Optional.of(Set.of("lo", "ens33", "eth0")),
+        Optional.of(SCRIPTS));
   }
 
   private static Corpus.Answer answer(Corpus.Case one) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jkeepalived.model.VrrpInstance;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -88,9 +87,7 @@ final class DumpTest {
   }
 
   private static LoadedConfiguration load(String text) {
-    return ConfigurationReader.interpret(
-        List.of(Splitter.split(Corpus.FILE, text)),
-        new ReadOptions(Optional.empty(), "host", Optional.empty(), Optional.empty()));
+    return Reading.of(Corpus.FILE, text);
   }
 
   private static String lines(Map<String, List<String>> instances) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -71,10 +72,7 @@ final class GrammarSurvivalTest {
     for (int round = 0; round < 300; round++) {
       String text = text(random, keywords);
       LoadedConfiguration loaded =
-          ConfigurationReader.interpret(
-              List.of(Splitter.split("k", text)),
-              new ReadOptions(
-                  Optional.empty(), "host", Optional.of(Set.of("ens33")), Optional.empty()));
+          Reading.of("k", Map.of("k", text), Optional.of(Set.of("ens33")), Optional.empty());
       for (Diagnostic diagnostic : loaded.diagnostics()) {
         assertTrue(!PlainRenderer.render(diagnostic).isEmpty());
       }

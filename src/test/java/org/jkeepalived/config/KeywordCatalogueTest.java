@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +23,7 @@ final class KeywordCatalogueTest {
   }
 
   private static List<String> unknown(String text) {
-    return ConfigurationReader.interpret(
-            List.of(Splitter.split("k", text)),
-            new ReadOptions(Optional.empty(), "host", Optional.empty(), Optional.empty()))
-        .diagnostics()
-        .stream()
+    return Reading.of("k", text).diagnostics().stream()
         .filter(diagnostic -> diagnostic.code().equals("unknown-keyword"))
         .map(PlainRenderer::render)
         .toList();
@@ -64,10 +59,7 @@ final class KeywordCatalogueTest {
 
   @Test
   void namesTheNearestWord() {
-    LoadedConfiguration loaded =
-        ConfigurationReader.interpret(
-            List.of(Splitter.split("k", "vrrp_instance A {\n\tprioritty 100\n}\n")),
-            new ReadOptions(Optional.empty(), "host", Optional.empty(), Optional.empty()));
+    LoadedConfiguration loaded = Reading.of("k", "vrrp_instance A {\n\tprioritty 100\n}\n");
 
     assertEquals(
         """

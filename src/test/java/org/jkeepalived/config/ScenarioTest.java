@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -34,9 +35,7 @@ final class ScenarioTest {
   }
 
   private static LoadedConfiguration load(String file) throws IOException {
-    return ConfigurationReader.interpret(
-        List.of(Splitter.split(file, Files.readString(SCENARIOS.resolve(file)))),
-        new ReadOptions(Optional.empty(), "host", Optional.empty(), Optional.empty()));
+    return Reading.of(file, Files.readString(SCENARIOS.resolve(file)));
   }
 
   @ParameterizedTest
@@ -85,11 +84,15 @@ final class ScenarioTest {
   @Test
   void compat13KeepsThePasswordInStrictMode() throws IOException {
     LoadedConfiguration loaded =
-        ConfigurationReader.interpret(
-            List.of(
-                Splitter.split("k", Files.readString(SCENARIOS.resolve("single-master-k1.conf"))),
-                Splitter.split("jkeepalived.conf", "jkeepalived {\n  compat 1.3\n}\n")),
-            new ReadOptions(Optional.empty(), "host", Optional.empty(), Optional.empty()));
+        Reading.of(
+            "/k",
+            Map.of(
+                "/k",
+                Files.readString(SCENARIOS.resolve("single-master-k1.conf")),
+                "/jkeepalived.conf",
+                "jkeepalived {\n  compat 1.3\n}\n"),
+            Optional.empty(),
+            Optional.empty());
 
     Authentication authentication =
         loaded.configuration().instances().get(0).protocol().authentication();

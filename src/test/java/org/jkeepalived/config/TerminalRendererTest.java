@@ -75,11 +75,9 @@ final class TerminalRendererTest {
   @Test
   void whatConcernsSeveralPlacesShowsThemAll() {
     LoadedConfiguration loaded =
-        ConfigurationReader.interpret(
-            List.of(
-                Splitter.split(
-                    "k.conf",
-                    """
+        Reading.of(
+            "k.conf",
+            """
                     vrrp_instance A {
                       interface e0
                       virtual_router_id 1
@@ -94,8 +92,7 @@ final class TerminalRendererTest {
                         10.0.0.2
                       }
                     }
-                    """)),
-            new ReadOptions(Optional.empty(), "host", Optional.empty(), Optional.empty()));
+                    """);
 
     assertEquals(
         """

@@ -20,6 +20,7 @@ public final class Grammar {
   /** The code of the diagnostic about scripts that would run as root unprotected. */
   public static final String SCRIPT_SECURITY_CODE = "script-security";
 
+  private static final String OWN = "jkeepalived";
   private static final String INSTANCE = "vrrp_instance";
 
   private final String hostName;
@@ -48,12 +49,14 @@ public final class Grammar {
    * Reads statements.
    *
    * @param statements everything that stands outside blocks, in order
+   * @param own the same of our own file beside it, where only {@code jkeepalived} may stand
    * @param hostName the default of {@code router_id}
    * @param links the links that exist, to warn about others; empty to say nothing about links
    * @param scripts to tell whether a script would run as root unprotected; empty to say nothing
    */
   public static Result read(
       List<Statement> statements,
+      List<Statement> own,
       String hostName,
       Optional<Set<String>> links,
       Optional<ScriptLookup> scripts) {
@@ -63,6 +66,13 @@ public final class Grammar {
         grammar.readInstance(statement);
       } else {
         TopKeywords.BLOCK.read(statement, grammar.globals, grammar.report);
+      }
+    }
+    for (Statement statement : own) {
+      if (statement.keyword().is(OWN)) {
+        TopKeywords.BLOCK.read(statement, grammar.globals, grammar.report);
+      } else {
+        Block.unknown(statement, List.of(OWN), grammar.report);
       }
     }
     scripts.ifPresent(lookup -> ScriptSecurity.check(statements, lookup, grammar.report));

@@ -1,16 +1,26 @@
 package org.jkeepalived.config.grammar;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.config.syntax.Place;
 import org.jkeepalived.config.syntax.Token;
 
 /** Collects what there is to say, in the order in which it was found. */
 final class Report {
 
+  /** More than anybody reads: one wrong line in a sequence is wrong in each of its instances. */
+  private static final int MOST = 1000;
+
+  private record Known(String message, Optional<Place> place) {}
+
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final Set<Known> known = new HashSet<>();
+  private int leftOut;
 
   /** Says something about a word: keepalived prints the word's file and line before it. */
   void at(Token subject, Severity severity, String code, String message) {
@@ -47,10 +57,29 @@ final class Report {
       Optional<Token> subject,
       Optional<String> remedy,
       List<Token> related) {
+    if (!known.add(new Known(message, subject.map(Token::place)))) {
+      return;
+    }
+    // what makes the configuration unfit to run is never left out
+    if (diagnostics.size() >= MOST && severity != Severity.FATAL) {
+      leftOut++;
+      return;
+    }
     diagnostics.add(new Diagnostic(code, severity, message, subject, remedy, related));
   }
 
   List<Diagnostic> diagnostics() {
-    return List.copyOf(diagnostics);
+    List<Diagnostic> all = new ArrayList<>(diagnostics);
+    if (leftOut > 0) {
+      all.add(
+          new Diagnostic(
+              "too-many-diagnostics",
+              Severity.WARNING,
+              "There are " + leftOut + " more messages",
+              Optional.empty(),
+              Optional.of("mend the first ones, then look again"),
+              List.of()));
+    }
+    return all;
   }
 }

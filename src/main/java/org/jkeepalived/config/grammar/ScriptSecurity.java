@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.config.syntax.EscapedWords;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 
@@ -70,7 +71,7 @@ final class ScriptSecurity {
       } else if (keyword.equals("MISC_CHECK")) {
         readBlock(statement, "misc_path");
       } else if (COMMANDS.contains(keyword)) {
-        List<Token> words = statement.words();
+        List<Token> words = statement.escapedWords().words();
         judge(statement, words.size() > 2 ? words.get(2).text() : defaultUser);
       } else {
         readCommands(inside(statement));
@@ -93,12 +94,12 @@ final class ScriptSecurity {
   }
 
   private void judge(Statement statement, String user) {
-    Optional<Token> command = argument(statement);
+    Optional<Token> command = statement.escapedWords().words().stream().skip(1).findFirst();
     if (reported || command.isEmpty() || !user.equals("root")) {
       return;
     }
-    String program = command.get().text().strip().split("\\s", 2)[0];
-    if (!program.isEmpty() && lookup.isExecutable(program)) {
+    Optional<Token> program = EscapedWords.of(command.get()).words().stream().findFirst();
+    if (program.isPresent() && lookup.isExecutable(program.get().text())) {
       reported = true;
       report.whole(
           List.of(command.get()),

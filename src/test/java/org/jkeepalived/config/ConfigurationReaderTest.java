@@ -1,0 +1,112 @@
+package org.jkeepalived.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jkeepalived.config.syntax.FileSystemLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From files on a disk to what {@code -t} prints. */
+final class ConfigurationReaderTest {
+
+  @TempDir Path directory;
+
+  private String check(boolean terminal) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ConfigurationReader reader =
+        new ConfigurationReader(
+            new FileSystemLoader(), new ThisMachine(Map.of()).forTest(Optional.of("node1"), false));
+    int exit =
+        ConfigurationCheck.run(
+            directory.resolve("k.conf").toString(),
+            reader,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            terminal,
+            false);
+    return out.toString(StandardCharsets.UTF_8).replace(directory + "/", "") + "exit " + exit;
+  }
+
+  private void write(String file, String text) throws IOException {
+    Files.writeString(directory.resolve(file), text);
+  }
+
+  @Test
+  void saysNothingAboutAnEmptyFile() throws IOException {
+    write("k.conf", "");
+
+    assertEquals("exit 0", check(false));
+  }
+
+  @Test
+  void cannotRunWithoutAFile() {
+    assertTrue(check(false).endsWith("exit 3"));
+  }
+
+  @Test
+  void readsOwnSettingsBesideTheFileAndNothingElseThere() throws IOException {
+    write("k.conf", "vrrp_instance A {\n  interface lo0\n}\n");
+    write("jkeepalived.conf", "jkeepalived {\n  compat 1.3\n  bogus\n}\nvrrp_instance B {\n}\n");
+
+    assertEquals(
+        """
+        (jkeepalived.conf: Line 3) Unknown keyword 'bogus'
+        (jkeepalived.conf: Line 5) Unknown keyword 'vrrp_instance'
+        (k.conf: Line 2) WARNING - interface lo0 for vrrp_instance A doesn't exist
+        (A) the virtual router id must be set
+        exit 3""",
+        check(false));
+  }
+
+  @Test
+  void namesTheIncludedFileAndItsPlace() throws IOException {
+    write("k.conf", "include more.conf\n");
+    write("more.conf", "vrrp_instance A {\n  @node1 priorety 5\n  @node2 bogus\n}\n");
+
+    assertEquals(
+        """
+        (more.conf: Line 2) Unknown keyword 'priorety'
+            2 |   @node1 priorety 5
+              |          ^^^^^^^^ did you mean 'priority'?
+              included from k.conf line 1
+        (A) the virtual router id must be set
+            1 | vrrp_instance A {
+              |               ^
+              included from k.conf line 1
+        exit 3""",
+        check(true));
+  }
+
+  @Test
+  void theManualsSequencesMakeInstances() throws IOException {
+    write(
+        "k.conf",
+        """
+        $VRRP=\\
+        vrrp_instance v${IF}_${ID} {\\
+          interface e${IF}\\
+          virtual_router_id ${ID}\\
+          virtual_ipaddress {\\
+            10.${IF}.0.${ID}/16\\
+          }\\
+        }
+        ~SEQ(IF, 1, 4) ~SEQ(ID, 1, 255) $VRRP
+        """);
+    LoadedConfiguration loaded =
+        new ConfigurationReader(
+                new FileSystemLoader(),
+                new ThisMachine(Map.of()).forDaemon(Optional.empty(), false))
+            .read(directory.resolve("k.conf").toString());
+
+    assertEquals(1020, loaded.configuration().instances().size());
+    assertEquals(ExitCode.OK, loaded.exitCode());
+  }
+}

@@ -1,0 +1,51 @@
+package org.jkeepalived.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.jkeepalived.config.grammar.ScriptLookup;
+import org.jkeepalived.config.syntax.ParseOptions;
+import org.jkeepalived.config.syntax.SourceLoader;
+
+/** Reads configurations from memory, as a daemon on a host named {@code host} would. */
+final class Reading {
+
+  static LoadedConfiguration of(String file, String text) {
+    return of(file, Map.of(file, text), Optional.empty(), Optional.empty());
+  }
+
+  static LoadedConfiguration of(
+      String file,
+      Map<String, String> files,
+      Optional<Set<String>> links,
+      Optional<ScriptLookup> scripts) {
+    ParseOptions parsing =
+        new ParseOptions("host", "host", name -> Optional.empty(), new Random(1), false);
+    ReadOptions options = new ReadOptions(parsing, "host", links, scripts);
+    return new ConfigurationReader(new Files(files), options).read(file);
+  }
+
+  /** Files by name, all in the root. */
+  private record Files(Map<String, String> texts) implements SourceLoader {
+    @Override
+    public String directoryOf(String path) {
+      return "/";
+    }
+
+    @Override
+    public List<String> resolve(String directory, String pattern) {
+      return texts.containsKey("/" + pattern) ? List.of("/" + pattern) : List.of();
+    }
+
+    @Override
+    public Read read(String path) {
+      return Optional.ofNullable(texts.get(path))
+          .map(Read::of)
+          .orElseGet(() -> Read.failed("is missing"));
+    }
+  }
+
+  private Reading() {}
+}
