@@ -1,11 +1,10 @@
 package org.jkeepalived.cli;
 
 import java.util.Map;
+import org.jkeepalived.config.ConfigurationCheck;
 import org.jkeepalived.config.ConfigurationReader;
 import org.jkeepalived.config.LoadedConfiguration;
-import org.jkeepalived.config.PlainRenderer;
 import org.jkeepalived.config.ReadOptions;
-import org.jkeepalived.config.TerminalRenderer;
 import org.jkeepalived.config.ThisMachine;
 import org.jkeepalived.config.syntax.FileSystemLoader;
 import org.jkeepalived.daemon.DaemonOptions;
@@ -25,27 +24,22 @@ public final class ConfigurationFiles implements ConfigurationTest {
   /** For the daemon, whose instances wait for links that do not exist. */
   public LoadedConfiguration read(DaemonOptions options) {
     DaemonOptions.Configuration named = options.configuration();
-    return read(options, machine.forDaemon(named.identity(), named.everyFileRequired()));
+    return reader(machine.forDaemon(named.identity(), named.everyFileRequired()))
+        .read(named.file());
   }
 
   @Override
   public int run(DaemonOptions options, Output output) {
     DaemonOptions.Configuration named = options.configuration();
-    LoadedConfiguration loaded =
-        read(options, machine.forTest(named.identity(), named.everyFileRequired()));
-    if (output.terminal()) {
-      output.stream().print(new TerminalRenderer(output.colour()).render(loaded.diagnostics()));
-    } else {
-      loaded
-          .diagnostics()
-          .forEach(diagnostic -> output.stream().println(PlainRenderer.render(diagnostic)));
-    }
-    output.stream().flush();
-    return loaded.exitCode().number();
+    return ConfigurationCheck.run(
+        named.file(),
+        reader(machine.forTest(named.identity(), named.everyFileRequired())),
+        output.stream(),
+        output.terminal(),
+        output.colour());
   }
 
-  private static LoadedConfiguration read(DaemonOptions options, ReadOptions reading) {
-    return new ConfigurationReader(new FileSystemLoader(), reading)
-        .read(options.configuration().file());
+  private static ConfigurationReader reader(ReadOptions options) {
+    return new ConfigurationReader(new FileSystemLoader(), options);
   }
 }
