@@ -79,6 +79,15 @@ public final class TerminalRenderer {
     int width = Math.max(1, Math.min(word.endColumn(), line.text().length()) - word.startColumn());
     String caret = "^".repeat(width) + hint.map(text -> " " + printable(text)).orElse("");
     out.append(painted(colourCode, caret)).append('\n');
+    word.place()
+        .definition()
+        .ifPresent(
+            definition ->
+                out.append("      from a parameter's line ")
+                    .append(definition.number())
+                    .append(": ")
+                    .append(printable(definition.text().strip()))
+                    .append('\n'));
     Optional<SourceLine> from = line.includedFrom();
     while (from.isPresent()) {
       out.append("      included from ").append(printable(from.get().file()));

@@ -86,6 +86,20 @@ final class ConfigurationReaderTest {
   }
 
   @Test
+  void showsTheLineOfTheParameterThatAWordCameFrom() throws IOException {
+    write("k.conf", "global_defs {\n  $P=\\\n  router_id x\\\n  vrrp_versoin 3\n  $P\n}\n");
+
+    assertEquals(
+        """
+        (k.conf: Line 5) Unknown keyword 'vrrp_versoin'
+            5 |   $P
+              |   ^^ did you mean 'vrrp_version'?
+              from a parameter's line 4: vrrp_versoin 3
+        exit 4""",
+        check(true));
+  }
+
+  @Test
   void theManualsSequencesMakeInstances() throws IOException {
     write(
         "k.conf",

@@ -70,7 +70,8 @@ final class DumpTest {
    * not.
    */
   private static boolean comparable(Corpus.Case one) {
-    return one.keepalived().isEmpty()
+    return !one.file().equals("scripts.txt")
+        && one.keepalived().isEmpty()
         && one.ours().exit() != 3
         && one.text().startsWith("vrrp_instance VI ")
         && one.text().split("vrrp_instance ", -1).length == 2
