@@ -312,11 +312,11 @@ public final class VirtualRouter {
                 "start preempt delay (%.6f)",
                 instance.election().preemptDelayNanos() / 1e9));
       }
-      // The delay comes on top of the master-down interval, as keepalived has it: until it is over
-      // a lower-priority master counts as any other.
+      // COMPAT: the delay comes on top of the master-down interval: until it is over a
+      // lower-priority master counts as any other, and one that dies meanwhile is replaced in time.
       if (preemptDelayDeadlineNanos - nowNanos > 0) {
         believe(heard, nowNanos);
-        effects.arm(Alarm.PROTOCOL, preemptDelayDeadlineNanos + masterDownNanos());
+        effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
         return;
       }
     }
