@@ -398,9 +398,17 @@ public final class VirtualRouter {
    * Steps back before a better master. Unless strict, says so with one last advertisement: where
    * two masters met after a partition it may be the only one that the other ever hears from us, and
    * what makes it announce its addresses again.
+   *
+   * <p>But not where our interval is the shorter one: other backups would learn it (RFC 9568
+   * section 6.4.2), find the better master silent before it speaks again, and take over, with a
+   * last advertisement of their own when they step back: a cluster that never rests.
    */
   private void yieldTo(Heard heard, long nowNanos) {
-    if (instance.conduct().higherPrioritySendAdvert() || !instance.conduct().strict()) {
+    boolean misleads =
+        instance.protocol().version() == 3
+            && instance.protocol().advertIntervalNanos() < heard.intervalNanos();
+    if (instance.conduct().higherPrioritySendAdvert()
+        || (!instance.conduct().strict() && !misleads)) {
       advertise(priority());
     }
     effects.log(Level.INFO, "Entering BACKUP STATE");
