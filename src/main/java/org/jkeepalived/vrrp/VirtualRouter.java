@@ -350,6 +350,7 @@ public final class VirtualRouter {
       effects.log(Level.DETAIL, "Master received priority 0 message");
       advertise(priority());
       armAdvertisement(nowNanos, nowNanos);
+      announceAfterMeeting(nowNanos);
     } else if (heard.priority() > priority()) {
       effects.log(
           Level.INFO,
@@ -436,6 +437,11 @@ public final class VirtualRouter {
       advertise(priority());
       armAdvertisement(nowNanos, nowNanos);
     }
+    announceAfterMeeting(nowNanos);
+  }
+
+  /** Another master was there: hosts may have its hardware address in mind. */
+  private void announceAfterMeeting(long nowNanos) {
     if (!announceWhenTaken) {
       VrrpInstance.Announcements plan = instance.announcements();
       announceTwice(plan.lowerPriorityRepeat(), plan.lowerPriorityDelayNanos(), nowNanos);
