@@ -149,9 +149,9 @@ public final class VirtualRouter {
   public void alarm(Alarm alarm, long deadlineNanos, long nowNanos) {
     switch (alarm) {
       case PROTOCOL -> protocolTimer(deadlineNanos, nowNanos);
-      case ANNOUNCE_AGAIN -> effects.announce(announceAgainRepeat);
+      case ANNOUNCE_AGAIN -> announceNow(announceAgainRepeat);
       case REFRESH -> {
-        effects.announce(instance.announcements().refreshRepeat());
+        announceNow(instance.announcements().refreshRepeat());
         effects.arm(Alarm.REFRESH, nowNanos + instance.announcements().refreshNanos());
       }
       case TRY_ADDRESSES -> tryAddresses();
@@ -548,6 +548,13 @@ public final class VirtualRouter {
       effects.arm(Alarm.REFRESH, nowNanos + refreshNanos);
     } else {
       effects.disarm(Alarm.REFRESH);
+    }
+  }
+
+  /** Unless the kernel is still busy with the addresses: its answer announces them anyway. */
+  private void announceNow(int repeat) {
+    if (!announceWhenTaken) {
+      effects.announce(repeat);
     }
   }
 
