@@ -1,0 +1,267 @@
+package org.jkeepalived.sim;
+
+import static org.jkeepalived.sim.Scenario.byAnyClock;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.State;
+
+/**
+ * What VRRP promises for nodes that hear each other while nothing disturbs them. Each promise has a
+ * deadline that follows from the configuration; the next one of each virtual router is kept, and
+ * looked at again whenever something changes.
+ */
+final class ClusterPromises implements Watcher {
+
+  private static final int OWNER = 255;
+
+  private final Scenario scenario;
+  private final VirtualTime time;
+  private final List<SimulatedNode> nodes;
+  private final List<Topology> topologies;
+  private final Seats seats;
+  private final long[] deadlineNanos;
+  private final String[] promise;
+  private final long[] longestIntervalNanos;
+  private long nextDeadlineNanos = Long.MAX_VALUE;
+
+  ClusterPromises(
+      Scenario scenario,
+      VirtualTime time,
+      List<SimulatedNode> nodes,
+      List<Topology> topologies,
+      Seats seats) {
+    this.scenario = scenario;
+    this.time = time;
+    this.nodes = nodes;
+    this.topologies = topologies;
+    this.seats = seats;
+    int routers = scenario.routers().size();
+    deadlineNanos = new long[routers];
+    promise = new String[routers];
+    longestIntervalNanos = new long[routers];
+    for (int router = 0; router < routers; router++) {
+      deadlineNanos[router] = Long.MAX_VALUE;
+      for (VrrpInstance instance : scenario.routers().get(router).byNode()) {
+        learn(router, instance);
+      }
+    }
+  }
+
+  /** A version 3 backup may still count with an interval that nobody has any more. */
+  private void learn(int router, VrrpInstance instance) {
+    longestIntervalNanos[router] =
+        Math.max(longestIntervalNanos[router], instance.protocol().advertIntervalNanos());
+  }
+
+  /** Virtual time goes on to {@code untilNanos} with everything as it is. */
+  void timePasses(long untilNanos) {
+    if (untilNanos <= nextDeadlineNanos) {
+      return;
+    }
+    for (int router = 0; router < deadlineNanos.length; router++) {
+      if (untilNanos > deadlineNanos[router]) {
+        throw new Violation(ScenarioDice.name(router) + ": " + promise[router]);
+      }
+    }
+  }
+
+  // ---- what changes ----
+
+  @Override
+  public void surroundingsChanged(SimulatedNode node, int segment) {
+    disturbed(segment, 1 << node.index(), 0);
+  }
+
+  /** Cables were cut or mended, or the weather changed. */
+  void disturbed(int segment, int touched, long echoNanos) {
+    topologies.get(segment).changed(touched, echoNanos);
+    for (int router = 0; router < deadlineNanos.length; router++) {
+      if (segment(router) == segment) {
+        look(router);
+      }
+    }
+  }
+
+  @Override
+  public void booted(SimulatedNode node) {
+    reloaded(node);
+  }
+
+  @Override
+  public void reloaded(SimulatedNode node) {
+    for (int router = 0; router < deadlineNanos.length; router++) {
+      learn(router, node.instance(router));
+      disturbed(segment(router), 1 << node.index(), 0);
+    }
+  }
+
+  @Override
+  public void transition(SimulatedNode node, int router, State from, State to) {
+    int segment = segment(router);
+    if (from == State.FAULT || to == State.FAULT || from == State.INIT || to == State.INIT) {
+      topologies.get(segment).changed(1 << node.index(), 0);
+    } else {
+      requireRest(node, router, to);
+    }
+    look(router);
+  }
+
+  private int segment(int router) {
+    return scenario.routers().get(router).segment();
+  }
+
+  // ---- the promises ----
+
+  private void requireRest(SimulatedNode node, int router, State to) {
+    Topology topology = topologies.get(segment(router));
+    Topology.Component component = topology.componentOf(node.index());
+    if (component.healthy()
+        && time.nowNanos() > topology.quietSinceNanos(component) + settleNanos(router)) {
+      throw new Violation(
+          "node"
+              + node.index()
+              + " "
+              + ScenarioDice.name(router)
+              + " becomes "
+              + to
+              + " although the election was over and nothing happened since");
+    }
+  }
+
+  private void look(int router) {
+    deadlineNanos[router] = Long.MAX_VALUE;
+    Topology topology = topologies.get(segment(router));
+    int seen = 0;
+    for (int node = 0; node < scenario.nodes(); node++) {
+      Topology.Component component = topology.componentOf(node);
+      if (component.healthy() && (seen >> node & 1) == 0) {
+        seen |= component.members();
+        look(router, component, topology.quietSinceNanos(component));
+      }
+    }
+    nextDeadlineNanos = Long.MAX_VALUE;
+    for (long deadline : deadlineNanos) {
+      nextDeadlineNanos = Math.min(nextDeadlineNanos, deadline);
+    }
+  }
+
+  private void look(int router, Topology.Component component, long quietSinceNanos) {
+    List<Integer> able = new ArrayList<>();
+    List<Integer> masters = new ArrayList<>();
+    for (int node = 0; node < scenario.nodes(); node++) {
+      State state = seats.at(node, router).state();
+      if (component.contains(node) && (state == State.BACKUP || state == State.MASTER)) {
+        able.add(node);
+        if (state == State.MASTER) {
+          masters.add(node);
+        }
+      }
+    }
+    if (able.isEmpty()) {
+      return;
+    }
+    if (masters.isEmpty()) {
+      promise(
+          router, someMasterBy(router, able, quietSinceNanos), "nobody of " + able + " takes over");
+    } else if (masters.size() > 1) {
+      promiseOneMaster(router, masters, quietSinceNanos);
+    } else {
+      promiseTheBest(router, able, masters.get(0), quietSinceNanos);
+    }
+  }
+
+  private void promise(int router, long deadline, String what) {
+    if (deadline < deadlineNanos[router]) {
+      deadlineNanos[router] = deadline;
+      promise[router] = what;
+    }
+  }
+
+  /** Some master within the shortest master-down time of all. */
+  private long someMasterBy(int router, List<Integer> able, long quietSinceNanos) {
+    long since = quietSinceNanos;
+    long shortest = Long.MAX_VALUE;
+    for (int node : able) {
+      since = Math.max(since, seats.at(node, router).leftMasterNanos());
+      shortest =
+          Math.min(
+              shortest, TimerRules.downNanos(instance(node, router), longestIntervalNanos[router]));
+    }
+    return since + byAnyClock(shortest) + scenario.limits().roundTripNanos();
+  }
+
+  /** Of two masters one yields to the other's next advertisement. */
+  private void promiseOneMaster(int router, List<Integer> masters, long quietSinceNanos) {
+    int best = masters.get(0);
+    for (int node : masters) {
+      best = isBetter(router, node, best) ? node : best;
+    }
+    for (int node : masters) {
+      if (node != best) {
+        long since =
+            Math.max(
+                quietSinceNanos,
+                Math.max(seats.at(node, router).sinceNanos(), seats.at(best, router).sinceNanos()));
+        long interval = instance(best, router).protocol().advertIntervalNanos();
+        promise(
+            router,
+            since + byAnyClock(interval) + scenario.limits().roundTripNanos(),
+            "node" + node + " stays MASTER beside node" + best);
+      }
+    }
+  }
+
+  /** RFC 9568 section 6.4.3 (700): priority, then address. */
+  private boolean isBetter(int router, int a, int b) {
+    int byPriority =
+        Integer.compare(
+            instance(a, router).election().priority(), instance(b, router).election().priority());
+    return byPriority != 0
+        ? byPriority > 0
+        : java.util.Arrays.compareUnsigned(
+                ScenarioDice.nodeAddress(segment(router), a).getAddress(),
+                ScenarioDice.nodeAddress(segment(router), b).getAddress())
+            > 0;
+  }
+
+  /**
+   * In the end no backup that preempts has a higher priority than the master. Equal priorities are
+   * decided by address only where two masters meet.
+   */
+  private void promiseTheBest(int router, List<Integer> able, int master, long quietSinceNanos) {
+    for (int node : able) {
+      VrrpInstance.Election election = instance(node, router).election();
+      boolean preempts = election.preempt() || election.priority() == OWNER;
+      if (preempts && election.priority() > instance(master, router).election().priority()) {
+        promise(
+            router,
+            quietSinceNanos + settleNanos(router),
+            "node" + node + " does not take over from node" + master);
+      }
+    }
+  }
+
+  private VrrpInstance instance(int node, int router) {
+    return nodes.get(node).instance(router);
+  }
+
+  /**
+   * How long until an election is over: somebody takes over at last, speaks, is heard by a better
+   * one, which waits its delay and then for its timer, speaks, and is heard by all.
+   */
+  long settleNanos(int router) {
+    long down = 0;
+    long delay = 0;
+    for (SimulatedNode node : nodes) {
+      if (node.isAlive()) {
+        VrrpInstance instance = node.instance(router);
+        down = Math.max(down, TimerRules.downNanos(instance, longestIntervalNanos[router]));
+        delay = Math.max(delay, instance.election().preemptDelayNanos());
+      }
+    }
+    return byAnyClock(2 * down + delay + 2 * longestIntervalNanos[router])
+        + 2 * scenario.limits().roundTripNanos();
+  }
+}

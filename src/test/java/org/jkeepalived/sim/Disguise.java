@@ -1,0 +1,41 @@
+package org.jkeepalived.sim;
+
+import java.util.List;
+import org.jkeepalived.model.VrrpInstance;
+
+/** Sabotage by configuration: the process is given another one than the watchers know of. */
+record Disguise(Sabotage sabotage) {
+
+  List<VrrpInstance> of(List<VrrpInstance> instances) {
+    return instances.stream().map(this::of).toList();
+  }
+
+  private VrrpInstance of(VrrpInstance instance) {
+    VrrpInstance.Protocol protocol = instance.protocol();
+    VrrpInstance.Election election = instance.election();
+    return new VrrpInstance(
+        instance.name(),
+        instance.key(),
+        new VrrpInstance.Protocol(
+            protocol.version(),
+            protocol.advertIntervalNanos(),
+            protocol.downTimerAdverts() - (sabotage == Sabotage.HASTY ? 1 : 0),
+            protocol.authentication(),
+            protocol.source()),
+        new VrrpInstance.Election(
+            election.initialMaster(),
+            sabotage == Sabotage.BOASTFUL
+                ? Math.min(255, election.priority() + 1)
+                : election.priority(),
+            switch (sabotage) {
+              case TIMID -> false;
+              case RUDE -> true;
+              default -> election.preempt();
+            },
+            election.preemptDelayNanos(),
+            election.timerExpiredBackupNanos()),
+        instance.conduct(),
+        instance.addresses(),
+        instance.announcements());
+  }
+}

@@ -1,0 +1,93 @@
+package org.jkeepalived.sim;
+
+import java.util.List;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.State;
+
+/**
+ * When two masters met, hosts may have either's hardware address in mind: the one that stays
+ * announces its addresses after the other has let go of them.
+ */
+final class MeetingRules implements Watcher {
+
+  private final Scenario scenario;
+  private final VirtualTime time;
+  private final List<SimulatedNode> nodes;
+  private final List<Topology> topologies;
+  private final Seats seats;
+  private final long[] outOfActionNanos;
+
+  MeetingRules(
+      Scenario scenario,
+      VirtualTime time,
+      List<SimulatedNode> nodes,
+      List<Topology> topologies,
+      Seats seats) {
+    this.scenario = scenario;
+    this.time = time;
+    this.nodes = nodes;
+    this.topologies = topologies;
+    this.seats = seats;
+    outOfActionNanos = new long[scenario.nodes()];
+  }
+
+  @Override
+  public void surroundingsChanged(SimulatedNode node, int segment) {
+    outOfActionNanos[node.index()] = time.nowNanos();
+  }
+
+  @Override
+  public void transition(SimulatedNode node, int router, State from, State to) {
+    if (from != State.MASTER) {
+      return;
+    }
+    if (to == State.BACKUP) {
+      if (node.hearingFrom() >= 0 && saysFarewell(node, router)) {
+        expectAnnouncement(node, router, node.hearingFrom());
+      }
+    } else {
+      // It has resigned: every master that hears it learns that there were two.
+      for (SimulatedNode other : nodes) {
+        expectAnnouncement(node, router, other.index());
+      }
+    }
+  }
+
+  /** Strict routers do not; nor do those whose shorter interval would mislead other backups. */
+  private boolean saysFarewell(SimulatedNode node, int router) {
+    VrrpInstance own = node.instance(router);
+    VrrpInstance other = nodes.get(node.hearingFrom()).instance(router);
+    return !own.conduct().strict()
+        && own.protocol().advertIntervalNanos() >= other.protocol().advertIntervalNanos();
+  }
+
+  private void expectAnnouncement(SimulatedNode leaver, int router, int stayer) {
+    long leftNanos = time.nowNanos();
+    Topology topology = topologies.get(scenario.routers().get(router).segment());
+    boolean heard =
+        stayer != leaver.index()
+            && seats.at(leaver.index(), router).lastWordSent()
+            && topology.componentOf(leaver.index()).healthy()
+            && topology.componentOf(leaver.index()).contains(stayer)
+            && seats.at(stayer, router).isMaster();
+    if (heard) {
+      time.after(
+          scenario.limits().roundTripNanos() + scenario.limits().answerNanos(),
+          () -> requireAnnouncement(router, stayer, leftNanos));
+    }
+  }
+
+  private void requireAnnouncement(int router, int stayer, long leftNanos) {
+    Seats.Seat seat = seats.at(stayer, router);
+    boolean stayed =
+        seat.isMaster() && seat.sinceNanos() <= leftNanos && outOfActionNanos[stayer] < leftNanos;
+    if (stayed && seat.announcedNanos() < leftNanos) {
+      throw new Violation(
+          "node"
+              + stayer
+              + " "
+              + ScenarioDice.name(router)
+              + " outlasted another master and does not announce its addresses again");
+    }
+  }
+}

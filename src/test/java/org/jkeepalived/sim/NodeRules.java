@@ -1,0 +1,251 @@
+package org.jkeepalived.sim;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.Counter;
+import org.jkeepalived.vrrp.Fault;
+import org.jkeepalived.vrrp.State;
+import org.jkeepalived.vrrp.VirtualRouter;
+
+/** The rules that one node keeps or breaks on its own, whatever the others do. */
+final class NodeRules implements Watcher {
+
+  private final Scenario scenario;
+  private final VirtualTime time;
+  private final Seats seats;
+  private final boolean[][] masterThisTurn;
+  private final boolean[][] spokeThisTurn;
+  private final boolean[][] leftFaultThisTurn;
+  private final int[][] newsThisTurn;
+  private final long[][] obligation;
+
+  NodeRules(Scenario scenario, VirtualTime time, Seats seats) {
+    this.scenario = scenario;
+    this.time = time;
+    this.seats = seats;
+    int nodes = scenario.nodes();
+    int routers = scenario.routers().size();
+    masterThisTurn = new boolean[nodes][routers];
+    spokeThisTurn = new boolean[nodes][routers];
+    leftFaultThisTurn = new boolean[nodes][routers];
+    newsThisTurn = new int[nodes][scenario.segments()];
+    obligation = new long[nodes][routers];
+  }
+
+  private Violation violation(SimulatedNode node, int router, String what) {
+    return new Violation("node" + node.index() + " " + ScenarioDice.name(router) + " " + what);
+  }
+
+  // ---- transitions ----
+
+  @Override
+  public void transition(SimulatedNode node, int router, State from, State to) {
+    boolean owner = node.written(router).election().priority() == 255 || isOwner(node, router);
+    boolean allowed =
+        switch (to) {
+          case INIT -> from != State.INIT;
+          case FAULT -> from != State.FAULT;
+          case BACKUP -> from != State.BACKUP;
+          case MASTER -> from == State.BACKUP || (owner && from != State.MASTER);
+        };
+    if (!allowed) {
+      throw violation(node, router, "went from " + from + " to " + to);
+    }
+    VirtualRouter machine = node.router(router).orElseThrow();
+    if (machine.faults().containsKey(Fault.INTERNAL)) {
+      throw violation(node, router, "failed inside: " + machine.faults().get(Fault.INTERNAL));
+    }
+    if (to == State.FAULT && machine.faults().isEmpty()) {
+      throw violation(node, router, "is in FAULT without a fault");
+    }
+    // Only where several things happened since the process last ran it may have to.
+    boolean oneThing = newsThisTurn[node.index()][scenario.routers().get(router).segment()] <= 1;
+    if (to == State.FAULT && leftFaultThisTurn[node.index()][router] && oneThing) {
+      throw violation(node, router, "left FAULT only to enter it again");
+    }
+    leftFaultThisTurn[node.index()][router] |= from == State.FAULT;
+    masterThisTurn[node.index()][router] |= from == State.MASTER || to == State.MASTER;
+    if (from == State.MASTER && to != State.BACKUP) {
+      requireResignation(node, router);
+    }
+    owe(node, router);
+  }
+
+  private static boolean isOwner(SimulatedNode node, int router) {
+    return node.instance(router).election().priority() == 255;
+  }
+
+  private void requireResignation(SimulatedNode node, int router) {
+    Seats.Seat seat = seats.at(node.index(), router);
+    if (seat.sentPriority() != 0 || seat.sentNanos() != time.nowNanos()) {
+      throw violation(node, router, "left MASTER without priority 0");
+    }
+  }
+
+  // ---- advertisements ----
+
+  @Override
+  public void sent(SimulatedNode node, int router, int priority, boolean taken) {
+    spokeThisTurn[node.index()][router] = true;
+    if (priority != 0 && priority != node.instance(router).election().priority()) {
+      throw violation(node, router, "advertises priority " + priority);
+    }
+  }
+
+  // ---- the end of a turn ----
+
+  @Override
+  public void turnEnded(SimulatedNode node) {
+    java.util.Arrays.fill(newsThisTurn[node.index()], 0);
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      int at = node.index();
+      Seats.Seat seat = seats.at(at, router);
+      if (spokeThisTurn[at][router] && !masterThisTurn[at][router]) {
+        throw violation(node, router, "advertises as " + seat.state());
+      }
+      masterThisTurn[at][router] = seat.isMaster();
+      spokeThisTurn[at][router] = false;
+      leftFaultThisTurn[at][router] = false;
+      requireClaims(node, router, seat);
+      requireFaultsToFit(node, router, seat);
+    }
+  }
+
+  /** MASTER claims all addresses, all others none; but in FAULT a refused one is tried again. */
+  private void requireClaims(SimulatedNode node, int router, Seats.Seat seat) {
+    Set<VirtualAddress> claimed = node.addresses().claimed(router);
+    if (seat.isMaster()) {
+      if (!claimed.equals(all(node.instance(router)))) {
+        throw violation(node, router, "is MASTER and claims " + claimed);
+      }
+    } else if (!claimed.isEmpty() && !(seat.state() == State.FAULT && isRefused(node, router))) {
+      throw violation(node, router, "is " + seat.state() + " and claims " + claimed);
+    }
+  }
+
+  private static boolean isRefused(SimulatedNode node, int router) {
+    return node.router(router).orElseThrow().faults().containsKey(Fault.ADDRESS_REFUSED);
+  }
+
+  static Set<VirtualAddress> all(VrrpInstance instance) {
+    Set<VirtualAddress> all = new LinkedHashSet<>(instance.addresses().advertised());
+    all.addAll(instance.addresses().excluded());
+    return all;
+  }
+
+  /** A process that has read all news is in FAULT while its link is down, and soon not after. */
+  private void requireFaultsToFit(SimulatedNode node, int router, Seats.Seat seat) {
+    int segment = scenario.routers().get(router).segment();
+    boolean usable = node.links().isUsable(segment);
+    if (!usable && (seat.state() == State.BACKUP || seat.state() == State.MASTER)) {
+      throw violation(node, router, "is " + seat.state() + " on a link that is down");
+    }
+  }
+
+  // ---- what must be so a little later ----
+
+  @Override
+  public void booted(SimulatedNode node) {
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      owe(node, router);
+      masterThisTurn[node.index()][router] = false;
+      spokeThisTurn[node.index()][router] = false;
+      leftFaultThisTurn[node.index()][router] = false;
+    }
+  }
+
+  @Override
+  public void surroundingsChanged(SimulatedNode node, int segment) {
+    newsThisTurn[node.index()][segment]++;
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      owe(node, router);
+    }
+  }
+
+  @Override
+  public void addressesChanged(SimulatedNode node, int router) {
+    boolean complete =
+        node.addresses().held(router).equals(node.addresses().claimed(router))
+            && node.addresses().stolen(router).isEmpty();
+    if (!complete) {
+      owe(node, router);
+    }
+  }
+
+  @Override
+  public void reloaded(SimulatedNode node) {
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      owe(node, router);
+    }
+  }
+
+  /** From now on the kernel has a moment's time until it holds what the state says. */
+  private void owe(SimulatedNode node, int router) {
+    long number = ++obligation[node.index()][router];
+    long grace = scenario.limits().answerNanos() + 4 * scenario.limits().wakeNanos();
+    time.after(
+        grace,
+        () -> {
+          if (number == obligation[node.index()][router] && node.isAlive() && !node.isPaused()) {
+            requireKernelToFit(node, router);
+          }
+        });
+  }
+
+  private void requireKernelToFit(SimulatedNode node, int router) {
+    Seats.Seat seat = seats.at(node.index(), router);
+    Set<VirtualAddress> held = node.addresses().held(router);
+    Set<VirtualAddress> wanted = seat.isMaster() ? all(node.instance(router)) : Set.of();
+    boolean tryingAgain = seat.state() == State.FAULT && isRefused(node, router);
+    if (!held.equals(wanted) && !tryingAgain) {
+      throw violation(node, router, "is " + seat.state() + " and holds " + held);
+    }
+    if (seat.isMaster() && seat.announcedNanos() < seat.sinceNanos()) {
+      throw violation(node, router, "became MASTER and did not announce it");
+    }
+    requireNoStaleFault(node, router, seat);
+    requireCountersToFit(node, router, seat);
+  }
+
+  private void requireNoStaleFault(SimulatedNode node, int router, Seats.Seat seat) {
+    boolean usable = node.links().isUsable(scenario.routers().get(router).segment());
+    boolean refused = isRefused(node, router);
+    if (usable && seat.state() == State.FAULT && !refused) {
+      throw violation(
+          node, router, "is in FAULT for no reason: " + node.router(router).orElseThrow().faults());
+    }
+    if (usable && seat.state() == State.INIT) {
+      throw violation(node, router, "does not start");
+    }
+    if (refused && seat.state() == State.FAULT && !node.addresses().refuses()) {
+      requireToTryAgain(node, router);
+    }
+  }
+
+  /** The kernel accepts addresses again: half a minute later it has been asked. */
+  private void requireToTryAgain(SimulatedNode node, int router) {
+    long number = obligation[node.index()][router];
+    time.after(
+        Scenario.byAnyClock(31 * Scenario.SECONDS),
+        () -> {
+          if (number == obligation[node.index()][router]
+              && node.isAlive()
+              && !node.isPaused()
+              && seats.at(node.index(), router).state() == State.FAULT) {
+            throw violation(node, router, "does not ask again for its addresses");
+          }
+        });
+  }
+
+  private void requireCountersToFit(SimulatedNode node, int router, Seats.Seat seat) {
+    VirtualRouter machine = node.router(router).orElseThrow();
+    long terms =
+        machine.statistics().get(Counter.BECAME_MASTER)
+            - machine.statistics().get(Counter.RELEASED_MASTER);
+    if (terms != (seat.isMaster() ? 1 : 0)) {
+      throw violation(node, router, "counts " + terms + " terms as master that have not ended");
+    }
+  }
+}

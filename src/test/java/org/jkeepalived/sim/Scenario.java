@@ -1,0 +1,72 @@
+package org.jkeepalived.sim;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jkeepalived.model.VrrpInstance;
+
+/**
+ * A cluster, drawn from a seed.
+ *
+ * @param seed what it was drawn from
+ * @param nodes how many machines, at least five
+ * @param segments how many cables join them all, 1 or 2
+ * @param routers the virtual routers; a router's index here is its index everywhere
+ * @param machines one for each node
+ * @param calm the weather of cables on good days
+ * @param limits what the promises may count on
+ */
+record Scenario(
+    long seed,
+    int nodes,
+    int segments,
+    List<Router> routers,
+    List<Machine> machines,
+    Weather calm,
+    Limits limits) {
+
+  static final long MILLIS = 1_000_000L;
+  static final long SECONDS = 1_000_000_000L;
+
+  /**
+   * One virtual router.
+   *
+   * @param segment the cable it speaks on
+   * @param byNode its configuration on each node
+   */
+  record Router(int segment, List<VrrpInstance> byNode) {}
+
+  /**
+   * One machine.
+   *
+   * @param clockOriginNanos its clock's reading at time zero
+   * @param clockDriftPpm how many microseconds a second its clock is too fast
+   */
+  record Machine(long clockOriginNanos, int clockDriftPpm) {}
+
+  /**
+   * How long things take at most on a good day.
+   *
+   * @param delayNanos a frame on its way
+   * @param wakeNanos from an event until the process runs
+   * @param answerNanos from an address wish until the kernel has answered
+   */
+  record Limits(long delayNanos, long wakeNanos, long answerNanos) {
+
+    /** Until a frame was sent, heard, answered, and the answer was heard. */
+    long roundTripNanos() {
+      return 2 * delayNanos + 4 * wakeNanos + MILLIS;
+    }
+  }
+
+  /** How many microseconds a second a clock may be wrong. */
+  static final int MAX_DRIFT_PPM = 1000;
+
+  /** A time by somebody's clock as the slowest clock has it. */
+  static long byAnyClock(long nanos) {
+    return nanos + nanos / 1_000_000 * (MAX_DRIFT_PPM + MAX_DRIFT_PPM / 10) + MILLIS;
+  }
+
+  static Scenario of(long seed) {
+    return new ScenarioDice(seed, new SplittableRandom(seed)).throwThem();
+  }
+}

@@ -1,0 +1,170 @@
+package org.jkeepalived.sim;
+
+import static org.jkeepalived.sim.Scenario.MILLIS;
+import static org.jkeepalived.sim.Scenario.SECONDS;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+
+/** Draws clusters in which keepalived's promises can be kept, as odd as they may be otherwise. */
+final class ScenarioDice {
+
+  static final int FIRST_VRID = 10;
+
+  private static final long[] INTERVALS_V3 = {
+    100 * MILLIS, 500 * MILLIS, SECONDS, SECONDS, 2 * SECONDS
+  };
+
+  private final long seed;
+  private final SplittableRandom dice;
+
+  ScenarioDice(long seed, SplittableRandom dice) {
+    this.seed = seed;
+    this.dice = dice;
+  }
+
+  Scenario throwThem() {
+    int nodes = dice.nextInt(5, 8);
+    int segments = dice.nextInt(1, 3);
+    List<Scenario.Machine> machines = new ArrayList<>();
+    for (int node = 0; node < nodes; node++) {
+      long origin = oneIn(4) ? Long.MAX_VALUE - dice.nextLong(900 * SECONDS) : dice.nextLong();
+      int drift = dice.nextInt(-Scenario.MAX_DRIFT_PPM, Scenario.MAX_DRIFT_PPM + 1);
+      machines.add(new Scenario.Machine(origin, drift));
+    }
+    List<Scenario.Router> routers = new ArrayList<>();
+    int count = dice.nextInt(1, 4);
+    for (int router = 0; router < count; router++) {
+      int segment = dice.nextInt(segments);
+      routers.add(new Scenario.Router(segment, instances(router, segment, nodes)));
+    }
+    long maxDelay = dice.nextLong(MILLIS, 15 * MILLIS);
+    Weather calm = new Weather(0, oneIn(2) ? 0 : 50, 0, MILLIS / 10, maxDelay);
+    Scenario.Limits limits =
+        new Scenario.Limits(maxDelay, dice.nextLong(MILLIS / 10, 5 * MILLIS), 60 * MILLIS);
+    return new Scenario(seed, nodes, segments, routers, machines, calm, limits);
+  }
+
+  private List<VrrpInstance> instances(int router, int segment, int nodes) {
+    int version = oneIn(2) ? 2 : 3;
+    boolean sameInterval = version == 2 || !oneIn(3);
+    long interval = version == 2 ? dice.nextInt(1, 4) * SECONDS : intervalV3();
+    Authentication authentication =
+        version == 2 && oneIn(2)
+            ? new Authentication(Authentication.Type.SIMPLE_PASSWORD, new byte[] {'s', '3', 'c'})
+            : Authentication.NONE;
+    boolean equalPriorities = oneIn(4);
+    int owners = oneIn(4) ? oneIn(4) ? 2 : 1 : 0;
+    boolean checksumAsVersion2 = version == 3 && oneIn(4);
+    boolean strict = oneIn(4);
+    int addresses = dice.nextInt(1, 4);
+    int base = dice.nextInt(1, 254);
+    List<VrrpInstance> byNode = new ArrayList<>();
+    for (int node = 0; node < nodes; node++) {
+      int priority =
+          node < owners ? 255 : equalPriorities && !oneIn(4) ? base : dice.nextInt(1, 255);
+      byNode.add(
+          new VrrpInstance(
+              name(router),
+              new VrrpInstance.Key(device(segment), address(224, 0, 0, 18), FIRST_VRID + router),
+              new VrrpInstance.Protocol(
+                  version,
+                  sameInterval ? interval : intervalV3(),
+                  oneIn(5) ? dice.nextInt(2, 6) : 3,
+                  authentication,
+                  Optional.empty()),
+              new VrrpInstance.Election(
+                  oneIn(2),
+                  priority,
+                  !oneIn(4),
+                  oneIn(4) ? dice.nextLong(SECONDS / 2, 20 * SECONDS) : 0,
+                  oneIn(4) ? dice.nextLong(SECONDS / 2, 5 * SECONDS) : 0),
+              new VrrpInstance.Conduct(
+                  strict, true, oneIn(3), oneIn(4), oneIn(4), false, checksumAsVersion2),
+              new VrrpInstance.Addresses(
+                  addresses(router, segment, addresses),
+                  oneIn(3) ? excluded(router, segment, oneIn(2)) : List.of(),
+                  false),
+              new VrrpInstance.Announcements(
+                  dice.nextInt(1, 6),
+                  oneIn(2) ? 5 * SECONDS : 0,
+                  oneIn(4) ? 10 * SECONDS : 0,
+                  1,
+                  dice.nextInt(1, 6),
+                  oneIn(2) ? 5 * SECONDS : 0,
+                  0)));
+    }
+    return byNode;
+  }
+
+  private long intervalV3() {
+    return INTERVALS_V3[dice.nextInt(INTERVALS_V3.length)];
+  }
+
+  private boolean oneIn(int times) {
+    return dice.nextInt(times) == 0;
+  }
+
+  static String name(int router) {
+    return "VI_" + router;
+  }
+
+  static int router(String name) {
+    return Integer.parseInt(name.substring("VI_".length()));
+  }
+
+  static String device(int segment) {
+    return "eth" + segment;
+  }
+
+  /** Not in the order of the nodes, and on both sides of 128. */
+  static InetAddress nodeAddress(int segment, int node) {
+    return address(10, 0, segment, 20 + node * 97 % 223);
+  }
+
+  private static List<VirtualAddress> addresses(int router, int segment, int count) {
+    List<VirtualAddress> made = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      made.add(virtual(address(10, 0, 100 + router, 1 + i), segment));
+    }
+    return made;
+  }
+
+  /** What {@code virtual_ipaddress_excluded} may hold. */
+  static List<VirtualAddress> excluded(int router, int segment, boolean two) {
+    VirtualAddress first = virtual(address(10, 0, 100 + router, 200), segment);
+    VirtualAddress second = virtual(address(10, 0, 100 + router, 201), segment);
+    return two ? List.of(first, second) : List.of(second);
+  }
+
+  private static VirtualAddress virtual(InetAddress address, int segment) {
+    return new VirtualAddress(
+        address,
+        24,
+        device(segment),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        true,
+        OptionalLong.empty());
+  }
+
+  private static InetAddress address(int a, int b, int c, int d) {
+    try {
+      return InetAddress.getByAddress(new byte[] {(byte) a, (byte) b, (byte) c, (byte) d});
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package org.jkeepalived.sim;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
+import org.jkeepalived.track.LinkAddress;
+import org.jkeepalived.track.LinkState;
+import org.jkeepalived.vrrp.FrameSender;
+import org.jkeepalived.vrrp.LinkPorts;
+
+/** A machine's network links: one to each segment, with the frames that wait to be read. */
+final class SimulatedLinks implements FrameSender, LinkPorts {
+
+  /** As much as the kernel keeps for a process that does not read. */
+  private static final int QUEUED_FRAMES = 64;
+
+  private static final long OPEN_NANOS = 2_000_000L;
+
+  private static final class Link {
+    private int index;
+    private boolean exists = true;
+    private boolean running = true;
+    private boolean portOpen;
+  }
+
+  private final SimulatedNode node;
+  private final Link[] links;
+  private final Queue<Arrival> queue = new ArrayDeque<>();
+  private int nextIndex = 2;
+  private boolean skipNext;
+
+  SimulatedLinks(SimulatedNode node, int segments) {
+    this.node = node;
+    links = new Link[segments];
+    for (int segment = 0; segment < segments; segment++) {
+      links[segment] = new Link();
+      links[segment].index = nextIndex++;
+    }
+  }
+
+  /** Whether frames can flow. */
+  boolean isUsable(int segment) {
+    return links[segment].exists && links[segment].running;
+  }
+
+  /** A new process: no port is open, and nothing is queued. */
+  void processIsNew() {
+    queue.clear();
+    for (Link link : links) {
+      link.portOpen = false;
+    }
+  }
+
+  /** Tells a new process what is there. */
+  void describe() {
+    for (int segment = 0; segment < links.length; segment++) {
+      if (links[segment].exists) {
+        tellLink(segment);
+        tellAddress(segment);
+      }
+    }
+    node.routers().links().resynchronised();
+  }
+
+  private void tellLink(int segment) {
+    Link link = links[segment];
+    node.routers().links().linkChanged(state(segment, link));
+  }
+
+  private LinkState state(int segment, Link link) {
+    return new LinkState(
+        link.index,
+        ScenarioDice.device(segment),
+        new byte[] {2, 0, 0, 0, (byte) segment, (byte) node.index()},
+        true,
+        link.running,
+        true,
+        true,
+        1500,
+        LinkState.ETHERNET,
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty());
+  }
+
+  private void tellAddress(int segment) {
+    node.routers()
+        .links()
+        .addressAdded(
+            new LinkAddress(
+                links[segment].index,
+                ScenarioDice.nodeAddress(segment, node.index()),
+                24,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                false,
+                Optional.empty()));
+  }
+
+  // ---- faults ----
+
+  /** Pulls the plug, or puts it back. */
+  void carrier(int segment, boolean running) {
+    Link link = links[segment];
+    if (!link.exists || link.running == running) {
+      return;
+    }
+    link.running = running;
+    LinkState told = state(segment, link);
+    if (running || node.sabotage() != Sabotage.BLIND_TO_LINKS) {
+      node.command(() -> node.routers().links().linkChanged(told));
+    }
+    node.surroundingsChanged(segment);
+  }
+
+  /** The operator deletes the interface. */
+  void delete(int segment) {
+    Link link = links[segment];
+    if (!link.exists) {
+      return;
+    }
+    link.exists = false;
+    link.portOpen = false;
+    node.addresses().linkDeleted(segment);
+    LinkState told = state(segment, link);
+    if (node.sabotage() != Sabotage.BLIND_TO_LINKS) {
+      node.command(() -> node.routers().links().linkRemoved(told));
+    }
+    node.surroundingsChanged(segment);
+  }
+
+  /** The interface is made again; it has another index now. */
+  void create(int segment) {
+    Link link = links[segment];
+    if (link.exists) {
+      return;
+    }
+    link.exists = true;
+    link.running = true;
+    link.index = nextIndex++;
+    node.command(
+        () -> {
+          tellLink(segment);
+          tellAddress(segment);
+        });
+    node.surroundingsChanged(segment);
+  }
+
+  // ---- frames ----
+
+  void arrived(Arrival arrival) {
+    Link link = links[arrival.segment()];
+    if (isUsable(arrival.segment()) && link.portOpen && queue.size() < QUEUED_FRAMES) {
+      queue.add(arrival);
+      node.wakeSoon();
+    }
+  }
+
+  boolean hasQueued() {
+    return !queue.isEmpty();
+  }
+
+  /** Hands everything that is queued to the process. */
+  void read() {
+    for (Arrival arrival = queue.poll(); arrival != null; arrival = queue.poll()) {
+      node.hears(arrival);
+      byte[] frame = arrival.frame();
+      node.routers().received(links[arrival.segment()].index, frame, Arrival.IP_AT, frame.length);
+      node.heardAll();
+    }
+  }
+
+  @Override
+  public boolean send(int linkIndex, byte[] frame) {
+    int priority = Arrival.priority(frame);
+    if (node.sabotage() == Sabotage.NEVER_RESIGNS && priority == 0) {
+      return true;
+    }
+    if (node.sabotage() == Sabotage.SLUGGISH) {
+      skipNext = !skipNext;
+      if (skipNext && priority != 0) {
+        return true;
+      }
+    }
+    boolean taken = false;
+    for (int segment = 0; segment < links.length; segment++) {
+      if (links[segment].index == linkIndex && isUsable(segment)) {
+        node.cable(segment).send(node.index(), frame, frame.length);
+        taken = true;
+      }
+    }
+    node.sent(Arrival.router(frame), priority, taken);
+    return taken;
+  }
+
+  @Override
+  public void open(LinkState link, Demand demand) {
+    node.commandAfter(
+        OPEN_NANOS,
+        () -> {
+          for (Link known : links) {
+            if (known.index == link.index() && known.exists && !known.portOpen) {
+              known.portOpen = true;
+              node.routers().portOpened(link.index());
+            }
+          }
+        });
+  }
+
+  @Override
+  public void close(int linkIndex) {
+    for (Link link : links) {
+      if (link.index == linkIndex) {
+        link.portOpen = false;
+      }
+    }
+  }
+}

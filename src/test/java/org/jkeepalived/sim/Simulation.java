@@ -1,0 +1,94 @@
+package org.jkeepalived.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** One cluster's life, from one seed. The same seed is the same life, event by event. */
+final class Simulation {
+
+  private final Scenario scenario;
+  private final VirtualTime time = new VirtualTime();
+  private final Trace trace;
+  private final List<SimulatedNode> nodes = new ArrayList<>();
+  private final List<Cable> cables = new ArrayList<>();
+  private final Seats seats;
+  private final ClusterPromises promises;
+
+  /**
+   * @param traceLines how many lines of its story to keep; 0 for none, which is much faster
+   */
+  Simulation(long seed, Sabotage sabotage, int traceLines) {
+    scenario = Scenario.of(seed);
+    trace = new Trace(time, traceLines);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int segment = 0; segment < scenario.segments(); segment++) {
+      cables.add(
+          new Cable(
+              segment, scenario.nodes(), time, random.split(), scenario.calm(), this::arrived));
+    }
+    List<Topology> topologies = new ArrayList<>();
+    for (int segment = 0; segment < scenario.segments(); segment++) {
+      topologies.add(new Topology(segment, scenario, time, nodes, cables.get(segment)));
+    }
+    seats = new Seats(time, scenario.nodes(), scenario.routers().size());
+    promises = new ClusterPromises(scenario, time, nodes, topologies, seats);
+    Watchers watchers =
+        new Watchers(
+            List.of(
+                seats,
+                new NodeRules(scenario, time, seats),
+                new TimerRules(scenario, time, seats),
+                new MeetingRules(scenario, time, nodes, topologies, seats),
+                promises));
+    SimulatedNode.World world =
+        new SimulatedNode.World(scenario, time, cables, watchers, trace, sabotage);
+    for (int node = 0; node < scenario.nodes(); node++) {
+      nodes.add(new SimulatedNode(world, node, random.split()));
+    }
+    new Storm(scenario, time, nodes, cables, promises, trace, random.split()).begin();
+  }
+
+  private void arrived(int segment, int to, int from, byte[] frame, boolean damaged) {
+    nodes.get(to).arrived(new Arrival(segment, from, frame, damaged));
+  }
+
+  /**
+   * Lets time pass.
+   *
+   * @throws Violation a promise was broken
+   */
+  void run(long nanos) {
+    long end = time.nowNanos() + nanos;
+    while (time.nextNanos() <= end) {
+      promises.timePasses(time.nextNanos());
+      time.runNext();
+    }
+  }
+
+  Scenario scenario() {
+    return scenario;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  long events() {
+    return time.happened();
+  }
+
+  /** A number that two runs share only when all went the same way. */
+  long fingerprint() {
+    long print = time.happened();
+    for (int node = 0; node < scenario.nodes(); node++) {
+      for (int router = 0; router < scenario.routers().size(); router++) {
+        Seats.Seat seat = seats.at(node, router);
+        print = print * 31 + seat.state().ordinal();
+        print = print * 31 + seat.sinceNanos();
+        print = print * 31 + seat.sentNanos();
+      }
+    }
+    return print;
+  }
+}

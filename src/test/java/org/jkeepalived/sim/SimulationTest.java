@@ -1,0 +1,133 @@
+package org.jkeepalived.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/** Clusters by the thousand; see the package's description for how to run more, or one again. */
+class SimulationTest {
+
+  private static final long FIRST = Long.getLong("sim.first", 1);
+  private static final long SEEDS = Long.getLong("sim.seeds", 120);
+  private static final long SECONDS = Long.getLong("sim.seconds", 1000);
+  private static final int TRACE_LINES = Integer.getInteger("sim.trace", 150);
+
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger("org.jkeepalived.vrrp");
+  private static Level levelBefore;
+
+  @BeforeAll
+  static void beQuiet() {
+    levelBefore = LOG.getLevel();
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void beAsBefore() {
+    LOG.setLevel(levelBefore);
+  }
+
+  @Test
+  void keepsEveryPromiseWhateverHappens() {
+    Long replay = Long.getLong("sim.seed");
+    long first = replay == null ? FIRST : replay;
+    long seeds = replay == null ? SEEDS : 1;
+    long began = System.nanoTime();
+    long events = 0;
+    for (long seed = first; seed < first + seeds; seed++) {
+      Simulation simulation = new Simulation(seed, Sabotage.NONE, 0);
+      try {
+        simulation.run(SECONDS * Scenario.SECONDS);
+      } catch (Violation violation) {
+        fail(report(seed, Sabotage.NONE, violation));
+      }
+      events += simulation.events();
+    }
+    double took = (System.nanoTime() - began) / 1e9;
+    System.out.printf(
+        "simulated %,d s of clusters of 5 to 7 nodes (%,d events) in %.1f s: %,.0f s/s%n",
+        seeds * SECONDS, events, took, seeds * SECONDS / took);
+  }
+
+  @Test
+  void theSameSeedIsTheSameLife() {
+    assertEquals(fingerprint(7, 0), fingerprint(7, TRACE_LINES));
+    assertNotEquals(fingerprint(7, 0), fingerprint(8, 0));
+  }
+
+  private static long fingerprint(long seed, int traceLines) {
+    Simulation simulation = new Simulation(seed, Sabotage.NONE, traceLines);
+    simulation.run(300 * Scenario.SECONDS);
+    return simulation.fingerprint();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Sabotage.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void noticesSabotage(Sabotage sabotage) {
+    for (long seed = 1; seed <= 60; seed++) {
+      Optional<Violation> noticed = run(seed, sabotage);
+      if (noticed.isPresent()) {
+        System.out.println(sabotage + ": seed " + seed + ": " + noticed.get().getMessage());
+        return;
+      }
+    }
+    fail(sabotage + " goes unnoticed");
+  }
+
+  private static Optional<Violation> run(long seed, Sabotage sabotage) {
+    try {
+      new Simulation(seed, sabotage, 0).run(1000 * Scenario.SECONDS);
+      return Optional.empty();
+    } catch (Violation violation) {
+      return Optional.of(violation);
+    }
+  }
+
+  // ---- a failure, for people ----
+
+  private static String report(long seed, Sabotage sabotage, Violation violation) {
+    Simulation again = new Simulation(seed, sabotage, TRACE_LINES);
+    AppenderBase<ILoggingEvent> intoTrace =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            again.trace().say("", () -> "   log: " + event.getFormattedMessage());
+          }
+        };
+    intoTrace.start();
+    LOG.addAppender(intoTrace);
+    LOG.setLevel(Level.DEBUG);
+    LOG.setAdditive(false);
+    try {
+      again.run(SECONDS * Scenario.SECONDS);
+    } catch (Violation same) {
+      return violation.getMessage()
+          + "\n"
+          + again.trace()
+          + "\n"
+          + again.scenario()
+          + "\nseed "
+          + seed
+          + ": "
+          + same.getMessage()
+          + "\nagain: mvn test -Dtest=SimulationTest -Dsim.seed="
+          + seed;
+    } finally {
+      LOG.setLevel(Level.OFF);
+      LOG.setAdditive(true);
+      LOG.detachAppender(intoTrace);
+    }
+    return violation.getMessage() + "\nseed " + seed + ", and not when it is run again";
+  }
+}

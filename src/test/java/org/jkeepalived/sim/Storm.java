@@ -1,0 +1,239 @@
+package org.jkeepalived.sim;
+
+import static org.jkeepalived.sim.Scenario.MILLIS;
+import static org.jkeepalived.sim.Scenario.SECONDS;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+import org.jkeepalived.model.VrrpInstance;
+
+/**
+ * What happens to a cluster: bad times, in which anything breaks, and quiet times after them, long
+ * enough to see whether the cluster recovers from whatever is left broken.
+ */
+final class Storm {
+
+  private final Scenario scenario;
+  private final VirtualTime time;
+  private final List<SimulatedNode> nodes;
+  private final List<Cable> cables;
+  private final ClusterPromises promises;
+  private final Trace trace;
+  private final SplittableRandom dice;
+  private long untilNanos;
+
+  Storm(
+      Scenario scenario,
+      VirtualTime time,
+      List<SimulatedNode> nodes,
+      List<Cable> cables,
+      ClusterPromises promises,
+      Trace trace,
+      SplittableRandom dice) {
+    this.scenario = scenario;
+    this.time = time;
+    this.nodes = nodes;
+    this.cables = cables;
+    this.promises = promises;
+    this.trace = trace;
+    this.dice = dice;
+  }
+
+  void begin() {
+    for (SimulatedNode node : nodes) {
+      time.after(dice.nextLong(oneIn(2) ? 10 * SECONDS : MILLIS), node::boot);
+    }
+    time.after(11 * SECONDS, this::calm);
+  }
+
+  private void storm() {
+    say("bad times");
+    // One single fault in a quiet cluster shows another thing than many at once.
+    long lastsNanos = oneIn(2) ? 1 : dice.nextLong(5 * SECONDS, 120 * SECONDS);
+    untilNanos = time.nowNanos() + lastsNanos;
+    strike();
+  }
+
+  private void strike() {
+    if (time.nowNanos() >= untilNanos) {
+      calm();
+      return;
+    }
+    breakSomething();
+    time.after(dice.nextLong(MILLIS, 6 * SECONDS), this::strike);
+  }
+
+  /** Everything that swings stops; what is broken may stay broken. */
+  private void calm() {
+    say("quiet times");
+    for (SimulatedNode node : nodes) {
+      node.resume();
+      if (node.addresses().refuses() && !oneIn(8)) {
+        node.refuse(false);
+      }
+      if (!oneIn(4)) {
+        node.boot();
+      }
+      for (int segment = 0; segment < cables.size(); segment++) {
+        if (!oneIn(6)) {
+          node.links().create(segment);
+          node.links().carrier(segment, true);
+        }
+      }
+    }
+    for (int segment = 0; segment < cables.size(); segment++) {
+      weather(segment, scenario.calm());
+      if (oneIn(4)) {
+        separate(segment, dice.nextInt(1 << nodes.size()), true);
+      } else {
+        separate(segment, 0, true);
+      }
+    }
+    long longest = 0;
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      longest = Math.max(longest, promises.settleNanos(router));
+    }
+    time.after(longest + dice.nextLong(10 * SECONDS), this::storm);
+  }
+
+  private void breakSomething() {
+    SimulatedNode node = nodes.get(dice.nextInt(nodes.size()));
+    int segment = dice.nextInt(cables.size());
+    int router = dice.nextInt(scenario.routers().size());
+    switch (dice.nextInt(14)) {
+      case 0 -> {
+        node.crash();
+        later(60 * SECONDS, () -> node.boot());
+      }
+      case 1 -> {
+        node.stop();
+        later(30 * SECONDS, () -> node.boot());
+      }
+      case 2 -> pause(node, SimulatedNode.Pause.PROCESS);
+      case 3 ->
+          pause(
+              node, oneIn(2) ? SimulatedNode.Pause.MACHINE : SimulatedNode.Pause.MACHINE_AND_CLOCK);
+      case 4, 5 -> {
+        node.links().carrier(segment, false);
+        later(20 * SECONDS, () -> node.links().carrier(segment, true));
+      }
+      case 6 -> {
+        node.links().delete(segment);
+        later(20 * SECONDS, () -> node.links().create(segment));
+      }
+      case 7 -> {
+        node.refuse(true);
+        later(60 * SECONDS, () -> node.refuse(false));
+      }
+      case 8, 9 -> node.reload(router, changed(node, router));
+      case 10 -> node.addresses().steal(router);
+      case 11 -> separate(segment, dice.nextInt(1 << nodes.size()), oneIn(2));
+      case 12 -> separate(segment, 0, true);
+      default -> {
+        weather(segment, rough());
+        later(30 * SECONDS, () -> weather(segment, scenario.calm()));
+      }
+    }
+  }
+
+  private void pause(SimulatedNode node, SimulatedNode.Pause kind) {
+    node.pause(kind);
+    later(oneIn(2) ? 5 * SECONDS : 60 * SECONDS, node::resume);
+  }
+
+  private void later(long withinNanos, Runnable step) {
+    time.after(dice.nextLong(MILLIS, withinNanos), step);
+  }
+
+  // ---- cables ----
+
+  /**
+   * @param side the nodes on one side of the cut; none for no cut
+   * @param bothWays or only from that side to the other
+   */
+  private void separate(int segment, int side, boolean bothWays) {
+    say(
+        "segment "
+            + segment
+            + " cut "
+            + Integer.toBinaryString(side)
+            + (bothWays ? "" : " one way"));
+    Cable cable = cables.get(segment);
+    forEachNode(
+        a ->
+            forEachNode(
+                b -> {
+                  boolean across = (side >> a & 1) != (side >> b & 1);
+                  boolean outward = (side >> a & 1) == 1;
+                  cable.cut(a, b, across && (bothWays || outward));
+                }));
+    promises.disturbed(segment, (1 << nodes.size()) - 1, scenario.limits().delayNanos());
+  }
+
+  private void forEachNode(IntConsumer step) {
+    for (int node = 0; node < nodes.size(); node++) {
+      step.accept(node);
+    }
+  }
+
+  private Weather rough() {
+    long slowest = oneIn(2) ? scenario.calm().maxDelayNanos() : dice.nextLong(2 * SECONDS);
+    return new Weather(
+        oneIn(3) ? 0 : dice.nextInt(1, 700),
+        oneIn(2) ? 0 : dice.nextInt(1, 500),
+        oneIn(2) ? 0 : dice.nextInt(1, 300),
+        MILLIS / 10,
+        Math.max(slowest, MILLIS));
+  }
+
+  private void weather(int segment, Weather weather) {
+    Cable cable = cables.get(segment);
+    long echoNanos = cable.weather().maxDelayNanos();
+    say("segment " + segment + " " + weather);
+    cable.weather(weather);
+    promises.disturbed(segment, (1 << nodes.size()) - 1, echoNanos);
+  }
+
+  // ---- files ----
+
+  private VrrpInstance changed(SimulatedNode node, int router) {
+    VrrpInstance old = node.written(router);
+    VrrpInstance.Election election = old.election();
+    int segment = scenario.routers().get(router).segment();
+    boolean otherInterval = old.protocol().version() == 3 && oneIn(3);
+    return new VrrpInstance(
+        old.name(),
+        old.key(),
+        otherInterval
+            ? new VrrpInstance.Protocol(
+                3,
+                dice.nextInt(1, 20) * 100 * MILLIS,
+                old.protocol().downTimerAdverts(),
+                old.protocol().authentication(),
+                old.protocol().source())
+            : old.protocol(),
+        new VrrpInstance.Election(
+            election.initialMaster(),
+            oneIn(10) ? 255 : oneIn(3) ? election.priority() : dice.nextInt(1, 255),
+            oneIn(4) != election.preempt(),
+            oneIn(4) ? dice.nextLong(15 * SECONDS) : 0,
+            election.timerExpiredBackupNanos()),
+        old.conduct(),
+        oneIn(3)
+            ? new VrrpInstance.Addresses(
+                old.addresses().advertised(),
+                oneIn(3) ? List.of() : ScenarioDice.excluded(router, segment, oneIn(2)),
+                false)
+            : old.addresses(),
+        old.announcements());
+  }
+
+  private boolean oneIn(int times) {
+    return dice.nextInt(times) == 0;
+  }
+
+  private void say(String what) {
+    trace.say("", () -> what);
+  }
+}

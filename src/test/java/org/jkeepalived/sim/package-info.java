@@ -1,0 +1,16 @@
+/**
+ * Whole clusters on virtual time: the production code of {@code vrrp} and {@code time} on machines,
+ * cables and clocks that only exist in here, with every fault that one seed brings, and after every
+ * event the question whether VRRP's promises still hold.
+ *
+ * <p>Start at {@link org.jkeepalived.sim.Simulation}. {@link org.jkeepalived.sim.Scenario} draws a
+ * cluster from a seed, {@link org.jkeepalived.sim.Storm} breaks and mends it, {@link
+ * org.jkeepalived.sim.NodeRules} and {@link org.jkeepalived.sim.ClusterPromises} watch. {@link
+ * org.jkeepalived.sim.Sabotage} breaks the daemon on purpose, to see that the watchers wake up.
+ *
+ * <pre>
+ * mvn test -Dtest=SimulationTest -Dsim.seed=4711                 one seed again, with its trace
+ * mvn test -Dtest=SimulationTest -Dsim.seeds=10000 -Dsim.first=1 as many seeds as you like
+ * </pre>
+ */
+package org.jkeepalived.sim;
