@@ -59,6 +59,7 @@ public final class VirtualRouter {
   private boolean listenedAgain;
   private boolean announceWhenTaken;
   private boolean tryingAddresses;
+  private int answersAwaited;
 
   public VirtualRouter(VrrpInstance instance, Effects effects) {
     this.instance = Objects.requireNonNull(instance);
@@ -183,11 +184,17 @@ public final class VirtualRouter {
   }
 
   /**
-   * The kernel's answer to {@link Effects#takeAddresses} and {@link Effects#replaceAddresses}.
+   * The kernel's answer to {@link Effects#takeAddresses} and {@link Effects#replaceAddresses}: one
+   * for each call, in their order.
    *
    * @param refusal why an address could not be added; empty when all are there
    */
   public void addressesTaken(Optional<String> refusal, long nowNanos) {
+    answersAwaited--;
+    if (answersAwaited > 0) {
+      // What was asked later, perhaps after a release, tells how things are.
+      return;
+    }
     if (tryingAddresses) {
       tryingAddresses = false;
       effects.releaseAddresses(instance);
@@ -227,7 +234,7 @@ public final class VirtualRouter {
             + " by somebody else, putting it back");
     statistics.count(Counter.ADDRESSES_RESTORED);
     announceWhenTaken = true;
-    effects.takeAddresses(instance);
+    takeAddresses();
   }
 
   /**
@@ -260,6 +267,7 @@ public final class VirtualRouter {
   private void reconfigureMaster(VrrpInstance before, long nowNanos) {
     if (!before.addresses().equals(instance.addresses())) {
       announceWhenTaken = true;
+      answersAwaited++;
       effects.replaceAddresses(before, instance);
     }
     if (!before.protocol().equals(instance.protocol())
@@ -595,7 +603,7 @@ public final class VirtualRouter {
     statistics.count(Counter.BECAME_MASTER);
     announceWhenTaken = true;
     effects.log(Level.DETAIL, "setting VIPs.");
-    effects.takeAddresses(instance);
+    takeAddresses();
     listenedAgain = false;
     preemptDelayRuns = false;
     armAdvertisement(nowNanos, nowNanos);
@@ -635,8 +643,13 @@ public final class VirtualRouter {
   private void tryAddresses() {
     if (state == State.FAULT && faults.containsKey(Fault.ADDRESS_REFUSED) && !tryingAddresses) {
       tryingAddresses = true;
-      effects.takeAddresses(instance);
+      takeAddresses();
     }
+  }
+
+  private void takeAddresses() {
+    answersAwaited++;
+    effects.takeAddresses(instance);
   }
 
   private void disarmAll() {
