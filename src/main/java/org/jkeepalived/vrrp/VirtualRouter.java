@@ -58,7 +58,10 @@ public final class VirtualRouter {
   private long preemptDelayDeadlineNanos;
   private boolean listenedAgain;
   private boolean announceWhenTaken;
-  private boolean tryingAddresses;
+
+  /** Whose addresses the kernel is being asked for, only to see whether it accepts them now. */
+  private Optional<VrrpInstance> tried = Optional.empty();
+
   private int answersAwaited;
 
   public VirtualRouter(VrrpInstance instance, Effects effects) {
@@ -125,6 +128,7 @@ public final class VirtualRouter {
     if (state == State.MASTER) {
       resign(releaseAddresses);
     }
+    endTrial();
     disarmAll();
     if (state != State.INIT) {
       transition(State.INIT, nowNanos);
@@ -195,9 +199,8 @@ public final class VirtualRouter {
       // What was asked later, perhaps after a release, tells how things are.
       return;
     }
-    if (tryingAddresses) {
-      tryingAddresses = false;
-      effects.releaseAddresses(instance);
+    if (tried.isPresent()) {
+      endTrial();
       if (refusal.isEmpty()) {
         faultGone(Fault.ADDRESS_REFUSED, nowNanos);
       } else {
@@ -641,10 +644,16 @@ public final class VirtualRouter {
   }
 
   private void tryAddresses() {
-    if (state == State.FAULT && faults.containsKey(Fault.ADDRESS_REFUSED) && !tryingAddresses) {
-      tryingAddresses = true;
+    if (state == State.FAULT && faults.containsKey(Fault.ADDRESS_REFUSED) && tried.isEmpty()) {
+      tried = Optional.of(instance);
       takeAddresses();
     }
+  }
+
+  /** What a reload has changed meanwhile was not taken. */
+  private void endTrial() {
+    tried.ifPresent(effects::releaseAddresses);
+    tried = Optional.empty();
   }
 
   private void takeAddresses() {
