@@ -251,7 +251,9 @@ public final class VirtualRouter {
     }
     VrrpInstance before = instance;
     instance = changed;
-    if (changed.protocol().version() == 2) {
+    boolean learnt =
+        changed.protocol().version() == 3 && state == State.BACKUP && master.isPresent();
+    if (!learnt) {
       masterIntervalNanos = changed.protocol().advertIntervalNanos();
     }
     if (state == State.MASTER) {
@@ -290,6 +292,7 @@ public final class VirtualRouter {
     listenedAgain = false;
     if (heard.priority() == RESIGN) {
       effects.log(Level.DETAIL, "Backup received priority 0 advertisement");
+      replaced = Optional.empty();
       believe(heard, nowNanos);
       effects.arm(
           Alarm.PROTOCOL,
@@ -607,6 +610,9 @@ public final class VirtualRouter {
     announceWhenTaken = true;
     effects.log(Level.DETAIL, "setting VIPs.");
     takeAddresses();
+    masterIntervalNanos = instance.protocol().advertIntervalNanos();
+    master = Optional.empty();
+    replaced = Optional.empty();
     listenedAgain = false;
     preemptDelayRuns = false;
     armAdvertisement(nowNanos, nowNanos);
