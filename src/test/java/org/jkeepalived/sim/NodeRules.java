@@ -200,6 +200,11 @@ final class NodeRules implements Watcher {
     Set<VirtualAddress> wanted = seat.isMaster() ? all(node.instance(router)) : Set.of();
     boolean tryingAgain = seat.state() == State.FAULT && isRefused(node, router);
     if (!held.equals(wanted) && !tryingAgain) {
+      if (node.addresses().isBusy()) {
+        // Something else was asked for meanwhile.
+        owe(node, router);
+        return;
+      }
       throw violation(node, router, "is " + seat.state() + " and holds " + held);
     }
     if (seat.isMaster() && seat.announcedNanos() < seat.sinceNanos()) {

@@ -48,7 +48,8 @@ record Scenario(
    *
    * @param delayNanos a frame on its way
    * @param wakeNanos from an event until the process runs
-   * @param answerNanos from an address wish until the kernel has answered
+   * @param answerNanos from an address wish until the kernel has answered, others before it
+   *     included
    */
   record Limits(long delayNanos, long wakeNanos, long answerNanos) {
 

@@ -24,6 +24,8 @@ final class ScenarioDice {
     100 * MILLIS, 500 * MILLIS, SECONDS, SECONDS, 2 * SECONDS
   };
 
+  private static final long[] ANSWERS = {60 * MILLIS, 60 * MILLIS, 600 * MILLIS, 6 * SECONDS};
+
   private final long seed;
   private final SplittableRandom dice;
 
@@ -50,7 +52,10 @@ final class ScenarioDice {
     long maxDelay = dice.nextLong(MILLIS, 15 * MILLIS);
     Weather calm = new Weather(0, oneIn(2) ? 0 : 50, 0, MILLIS / 10, maxDelay);
     Scenario.Limits limits =
-        new Scenario.Limits(maxDelay, dice.nextLong(MILLIS / 10, 5 * MILLIS), 60 * MILLIS);
+        new Scenario.Limits(
+            maxDelay,
+            dice.nextLong(MILLIS / 10, 5 * MILLIS),
+            ANSWERS[dice.nextInt(ANSWERS.length)]);
     return new Scenario(seed, nodes, segments, routers, machines, calm, limits);
   }
 

@@ -31,6 +31,7 @@ final class SimulatedAddresses implements AddressBook, Announcer {
   private final Set<Object> silent = new LinkedHashSet<>();
   private long busyUntilNanos;
   private boolean refuses;
+  private int batchesOnTheirWay;
 
   SimulatedAddresses(SimulatedNode node, int routers) {
     this.node = node;
@@ -64,6 +65,11 @@ final class SimulatedAddresses implements AddressBook, Announcer {
 
   void refuses(boolean doesIt) {
     refuses = doesIt;
+  }
+
+  /** Whether something was asked for and not carried out yet. */
+  boolean isBusy() {
+    return batchesOnTheirWay > 0 || !wishes.isEmpty();
   }
 
   private boolean isRefused(VirtualAddress address) {
@@ -109,12 +115,14 @@ final class SimulatedAddresses implements AddressBook, Announcer {
       owed = new ArrayList<>();
       // One worker carries batches out in order.
       busyUntilNanos = Math.max(busyUntilNanos, node.now()) + node.answerDelayNanos();
+      batchesOnTheirWay++;
       node.atWhileAlive(busyUntilNanos, () -> carryOut(batch, answers));
     }
     announce();
   }
 
   private void carryOut(List<Wish> batch, List<Owed> answers) {
+    batchesOnTheirWay--;
     boolean[] refused = new boolean[batch.size()];
     for (int i = 0; i < refused.length; i++) {
       Wish wish = batch.get(i);
