@@ -1,6 +1,7 @@
 package org.jkeepalived.sim;
 
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -53,11 +54,11 @@ final class NodeRules implements Watcher {
     if (!allowed) {
       throw violation(node, router, "went from " + from + " to " + to);
     }
-    VirtualRouter machine = node.router(router).orElseThrow();
-    if (machine.faults().containsKey(Fault.INTERNAL)) {
-      throw violation(node, router, "failed inside: " + machine.faults().get(Fault.INTERNAL));
+    Map<Fault, String> faults = faults(node, router);
+    if (faults.containsKey(Fault.INTERNAL)) {
+      throw violation(node, router, "failed inside: " + faults.get(Fault.INTERNAL));
     }
-    if (to == State.FAULT && machine.faults().isEmpty()) {
+    if (to == State.FAULT && faults.isEmpty()) {
       throw violation(node, router, "is in FAULT without a fault");
     }
     // Only where several things happened since the process last ran it may have to.
@@ -126,7 +127,12 @@ final class NodeRules implements Watcher {
   }
 
   private static boolean isRefused(SimulatedNode node, int router) {
-    return node.router(router).orElseThrow().faults().containsKey(Fault.ADDRESS_REFUSED);
+    return faults(node, router).containsKey(Fault.ADDRESS_REFUSED);
+  }
+
+  /** None where a reload has just removed the virtual router. */
+  private static Map<Fault, String> faults(SimulatedNode node, int router) {
+    return node.router(router).map(VirtualRouter::faults).orElse(Map.of());
   }
 
   static Set<VirtualAddress> all(VrrpInstance instance) {
@@ -188,7 +194,10 @@ final class NodeRules implements Watcher {
     time.after(
         grace,
         () -> {
-          if (number == obligation[node.index()][router] && node.isAlive() && !node.isPaused()) {
+          if (number == obligation[node.index()][router]
+              && node.isAlive()
+              && !node.isPaused()
+              && node.runs(router)) {
             requireKernelToFit(node, router);
           }
         });
@@ -218,8 +227,7 @@ final class NodeRules implements Watcher {
     boolean usable = node.links().isUsable(scenario.routers().get(router).segment());
     boolean refused = isRefused(node, router);
     if (usable && seat.state() == State.FAULT && !refused) {
-      throw violation(
-          node, router, "is in FAULT for no reason: " + node.router(router).orElseThrow().faults());
+      throw violation(node, router, "is in FAULT for no reason: " + faults(node, router));
     }
     if (usable && seat.state() == State.INIT) {
       throw violation(node, router, "does not start");

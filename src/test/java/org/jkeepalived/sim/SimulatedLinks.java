@@ -21,7 +21,14 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
     private int index;
     private boolean exists = true;
     private boolean running = true;
+    private boolean portAsked;
     private boolean portOpen;
+    private long portNumber;
+
+    void closePort() {
+      portAsked = false;
+      portOpen = false;
+    }
   }
 
   private final SimulatedNode node;
@@ -48,7 +55,7 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
   void processIsNew() {
     queue.clear();
     for (Link link : links) {
-      link.portOpen = false;
+      link.closePort();
     }
   }
 
@@ -122,7 +129,7 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
       return;
     }
     link.exists = false;
-    link.portOpen = false;
+    link.closePort();
     node.addresses().linkDeleted(segment);
     LinkState told = state(segment, link);
     if (node.sabotage() != Sabotage.BLIND_TO_LINKS) {
@@ -196,24 +203,28 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
   }
 
   @Override
-  public void open(LinkState link, Demand demand) {
-    node.commandAfter(
-        OPEN_NANOS,
-        () -> {
-          for (Link known : links) {
-            if (known.index == link.index() && known.exists && !known.portOpen) {
-              known.portOpen = true;
-              node.routers().portOpened(link.index());
-            }
-          }
-        });
+  public void open(LinkState wanted, Demand demand) {
+    for (Link link : links) {
+      if (link.index == wanted.index() && link.exists && !link.portAsked) {
+        link.portAsked = true;
+        long number = ++link.portNumber;
+        node.commandAfter(
+            OPEN_NANOS,
+            () -> {
+              if (number == link.portNumber && link.portAsked) {
+                link.portOpen = true;
+                node.routers().portOpened(link.index);
+              }
+            });
+      }
+    }
   }
 
   @Override
   public void close(int linkIndex) {
     for (Link link : links) {
       if (link.index == linkIndex) {
-        link.portOpen = false;
+        link.closePort();
       }
     }
   }

@@ -2,6 +2,7 @@ package org.jkeepalived.sim;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -54,6 +55,9 @@ final class SimulatedNode {
 
   /** What the operator wrote; the process may not have read it yet. */
   private final List<VrrpInstance> written = new ArrayList<>();
+
+  /** Which virtual routers are left out of the file. */
+  private final BitSet absent = new BitSet();
 
   /** What the process has read. */
   private List<VrrpInstance> read = List.of();
@@ -196,7 +200,7 @@ final class SimulatedNode {
     links.processIsNew();
     addresses = new SimulatedAddresses(this, written.size());
     read = List.copyOf(written);
-    process = Optional.of(new Process(disguise.of(read), this));
+    process = Optional.of(new Process(file(), this));
     world.watcher().booted(this);
     process.get().commands.add(links::describe);
     allSurroundingsChanged();
@@ -256,14 +260,36 @@ final class SimulatedNode {
     written.set(router, changed);
     say("file changes: " + changed.election() + " " + changed.protocol().advertIntervalNanos());
     if (isAlive()) {
-      List<VrrpInstance> file = List.copyOf(written);
+      List<VrrpInstance> next = List.copyOf(written);
+      List<VrrpInstance> file = file();
       command(
           () -> {
-            read = file;
+            read = next;
             world.watcher().reloaded(this);
-            routers().reload(new Configuration(GLOBALS, disguise.of(file)));
+            routers().reload(new Configuration(GLOBALS, file));
           });
     }
+  }
+
+  /** The operator removes a virtual router from the file, or puts it back. */
+  void toggle(int router) {
+    absent.flip(router);
+    reload(router, written.get(router));
+  }
+
+  /** Whether the process runs that virtual router at all. */
+  boolean runs(int router) {
+    return router(router).isPresent();
+  }
+
+  private List<VrrpInstance> file() {
+    List<VrrpInstance> present = new ArrayList<>();
+    for (int router = 0; router < written.size(); router++) {
+      if (!absent.get(router)) {
+        present.add(written.get(router));
+      }
+    }
+    return disguise.of(present);
   }
 
   void refuse(boolean refuses) {

@@ -49,8 +49,8 @@ class SimulationTest {
       Simulation simulation = new Simulation(seed, Sabotage.NONE, 0);
       try {
         simulation.run(SECONDS * Scenario.SECONDS);
-      } catch (Violation violation) {
-        fail(report(seed, Sabotage.NONE, violation));
+      } catch (Violation | RuntimeException violation) {
+        fail(report(seed, Sabotage.NONE, violation), violation);
       }
       events += simulation.events();
     }
@@ -96,7 +96,7 @@ class SimulationTest {
 
   // ---- a failure, for people ----
 
-  private static String report(long seed, Sabotage sabotage, Violation violation) {
+  private static String report(long seed, Sabotage sabotage, Throwable violation) {
     Simulation again = new Simulation(seed, sabotage, TRACE_LINES);
     AppenderBase<ILoggingEvent> intoTrace =
         new AppenderBase<>() {
@@ -111,7 +111,7 @@ class SimulationTest {
     LOG.setAdditive(false);
     try {
       again.run(SECONDS * Scenario.SECONDS);
-    } catch (Violation same) {
+    } catch (Violation | RuntimeException same) {
       return violation.getMessage()
           + "\n"
           + again.trace()

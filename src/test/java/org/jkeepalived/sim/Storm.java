@@ -101,7 +101,7 @@ final class Storm {
     SimulatedNode node = nodes.get(dice.nextInt(nodes.size()));
     int segment = dice.nextInt(cables.size());
     int router = dice.nextInt(scenario.routers().size());
-    switch (dice.nextInt(14)) {
+    switch (dice.nextInt(15)) {
       case 0 -> {
         node.crash();
         later(60 * SECONDS, () -> node.boot());
@@ -122,9 +122,13 @@ final class Storm {
         node.links().delete(segment);
         later(20 * SECONDS, () -> node.links().create(segment));
       }
-      case 7 -> {
+      case 13 -> {
         node.refuse(true);
         later(60 * SECONDS, () -> node.refuse(false));
+      }
+      case 7 -> {
+        node.toggle(router);
+        later(20 * SECONDS, () -> node.toggle(router));
       }
       case 8, 9 -> node.reload(router, changed(node, router));
       case 10 -> node.addresses().steal(router);
