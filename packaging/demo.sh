@@ -87,7 +87,9 @@ now_ms() { echo $((${EPOCHREALTIME/[.,]/} / 1000)); }
 state_of() {
   local node=$1 holds=''
   holds=$(ip -n "$run-$node" -4 -o address show to "$address" 2>/dev/null) || true
-  if [[ ${alive[$node]:-} != yes ]]; then
+  if [[ -z ${alive[$node]:-} ]]; then
+    echo off
+  elif [[ ${alive[$node]} != yes ]]; then
     echo dead
   elif ! kill -0 "${daemon_pid[$node]}" 2>/dev/null; then
     echo ended
@@ -169,12 +171,15 @@ watch_for() {
   done
 }
 
-# The pause on the wire: last advertisement of k1 before the other's first.
+# The pause on the wire: the last advertisement of k1 before it died, the first of k2 after that.
+#   wire_gap MS_SINCE_1970
 wire_gap() {
-  awk '/ > 224\.0\.0\.18/ {
-         if ($3 == "10.20.30.1") { if (!taken) last = $1 }
-         else if ($3 == "10.20.30.2" && last && !taken) { taken = 1; printf "%d", ($1 - last) * 1000 + 0.5 }
-       }' "$work/wire"
+  awk -v died="$1" '/ > 224\.0\.0\.18/ {
+         t = $1 * 1000
+         if ($3 == "10.20.30.1" && t <= died) last = t
+         if ($3 == "10.20.30.2" && t > died && !first) first = t
+       }
+       END { printf "%d", first - last + 0.5 }' "$work/wire"
 }
 
 # The longest time in which no answer came, after the given moment (ms since 1970).
@@ -219,6 +224,7 @@ END
 
 started=$(now_ms)
 start_daemon k1
+until_seen 20 MASTER off answers
 start_daemon k2
 until_seen 20 MASTER backup answers
 watch_for 3
@@ -227,7 +233,7 @@ say "k1 loses its power: SIGKILL, and its cable is dead"
 power_off k1
 died=$(now_ms)
 until_seen 20 dead MASTER answers
-gap_wire=$(wire_gap)
+gap_wire=$(wire_gap "$died")
 watch_for 2
 gap_client=$(client_gap "$died")
 

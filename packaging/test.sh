@@ -12,6 +12,17 @@ trap 'exit 130' INT TERM
 
 step() { printf '\n%s== %s (%d:%02d)%s\n' "$bold" "$1" $((SECONDS / 60)) $((SECONDS % 60)) "$plain"; }
 
+# Names the tests that failed.
+failed_tests() {
+  awk '/^ *<testcase / {
+         match($0, / name="[^"]*"/)
+         name = substr($0, RSTART + 7, RLENGTH - 8)
+         match($0, / classname="[^"]*"/)
+         class = substr($0, RSTART + 12, RLENGTH - 13)
+       }
+       /^ *<(failure|error)[ >]/ { print "  " class "." name }' "$@"
+}
+
 # Adds up the reports that Maven left, and takes them out of the way: "tests failures errors skipped".
 count() {
   local reports=("$root"/target/surefire-reports/TEST-*.xml)
@@ -46,7 +57,7 @@ if ((EUID == 0)); then
 else
   "$root/packaging/setup.sh" build
 fi
-rm -rf "$root/target/surefire-reports"
+rm -rf "$root"/target/{surefire,unit,lab}-reports "$root/target/lab"
 
 step "Build, unit, property and simulation tests, format"
 maven verify || status=$?
@@ -65,6 +76,9 @@ fi
 read -r tests failures errors skipped <<<"$unit"
 read -r lab_tests lab_failures lab_errors lab_skipped <<<"$lab"
 step "Done"
+for reports in "$root"/target/{unit,lab}-reports; do
+  [[ ! -d $reports ]] || failed_tests "$reports"/TEST-*.xml
+done
 [[ -z $left_out ]] || echo "Left out: $left_out"
 ((status == 0)) && colour=$green || colour=$red
 printf '%sTests run: %d, Failures: %d, Errors: %d, Skipped: %d (unit, property, simulation %d; lab %d)%s\n' \

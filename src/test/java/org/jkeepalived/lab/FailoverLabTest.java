@@ -115,7 +115,7 @@ final class FailoverLabTest {
       nodes.wire.skip();
       // Longer than its master-down interval: see higherPriorityTakesOver for what it would do.
       nodes.awaitAdvertisements(6, FROM_2);
-      assertTrue(nodes.wire.advertisements(FROM_1).isEmpty(), nodes::evidence);
+      assertTrue(nodes.wire.sinceSkip(FROM_1).isEmpty(), nodes::evidence);
       nodes.first.awaitHasNot(VIRTUAL);
 
       // It was patient, not dead.

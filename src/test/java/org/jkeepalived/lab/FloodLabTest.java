@@ -57,19 +57,20 @@ final class FloodLabTest {
       wire.skip();
       wire.nextAdvertisement("k1 is master again", FROM_1);
       master.awaitHas(VIRTUAL);
+      backup.awaitHasNot(VIRTUAL);
 
       // From now on the flood is for the backup alone, and the master is not disturbed by it.
       master.deafen(DEVICE);
       List<ForgedAdvertisement> bad =
           FAULTS.stream().map(ForgedAdvertisement.Fault::applied).toList();
-      flood(attacker, rate, 3, bad); // the heap finds its size
       wire.skip();
+      flood(attacker, rate, 3, bad); // the heap finds its size
       long memoryBefore = residentKilobytes(daemon);
       long countedBefore = counted(backup, daemon, "TTL");
       flood(attacker, rate, SECONDS, bad);
       long memoryAfter = residentKilobytes(daemon);
 
-      assertTrue(wire.advertisements(FROM_2).isEmpty(), wire::evidence);
+      assertTrue(wire.sinceSkip(FROM_2).isEmpty(), wire::evidence);
       assertTrue(!backup.has(VIRTUAL), backup::evidence);
       assertTrue(
           memoryAfter - memoryBefore < 16 * 1024,

@@ -52,7 +52,7 @@ final class LinkLabTest {
       nodes.second.attach("lan", DEVICE, TwoNodes.ADDRESS_2 + "/16");
       nodes.second.awaitListensTo("224.0.0.18");
       nodes.awaitAdvertisements(5, FROM_1);
-      assertTrue(nodes.wire.advertisements(TwoNodes.FROM_2).isEmpty(), nodes::evidence);
+      assertTrue(nodes.wire.sinceSkip(TwoNodes.FROM_2).isEmpty(), nodes::evidence);
 
       nodes.wire.skip();
       nodes.first.powerOff(DEVICE);

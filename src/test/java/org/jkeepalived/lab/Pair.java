@@ -11,9 +11,8 @@ import java.util.stream.Stream;
  */
 record Pair(DaemonKind first, DaemonKind second) {
 
-  // Only keepalived with itself, until jkeepalived's daemon is wired: then "kk,jk,kj,jj".
   static Stream<Pair> all() {
-    String wanted = System.getenv().getOrDefault("LAB_PAIRS", "kk");
+    String wanted = System.getenv().getOrDefault("LAB_PAIRS", "kk,jk,kj,jj");
     return List.of(wanted.split(",")).stream()
         .map(word -> new Pair(kind(word.charAt(0)), kind(word.charAt(1))))
         .filter(pair -> pair.first().isPresent() && pair.second().isPresent());

@@ -32,6 +32,7 @@ final class Wire implements AutoCloseable {
   private final List<Frame> frames = new ArrayList<>();
   private final Runnable requirement;
   private int place;
+  private int mark;
 
   private Wire(Process tcpdump, Runnable requirement) {
     this.tcpdump = tcpdump;
@@ -128,6 +129,7 @@ final class Wire implements AutoCloseable {
   /** From here on: what was heard until now is not looked at by {@link #next}. */
   synchronized void skip() {
     place = frames.size();
+    mark = place;
   }
 
   /** Waits for the next frame of a kind that the condition accepts. */
@@ -165,6 +167,16 @@ final class Wire implements AutoCloseable {
     return frames.stream().filter(kind::isInstance).map(kind::cast).filter(condition).toList();
   }
 
+  /** The advertisements heard since the last {@link #skip}. */
+  synchronized List<Advertisement> sinceSkip(Predicate<Advertisement> condition) {
+    return frames.subList(mark, frames.size()).stream()
+        .filter(Advertisement.class::isInstance)
+        .map(Advertisement.class::cast)
+        .filter(condition)
+        .toList();
+  }
+
+  /** All advertisements heard so far, in order. */
   List<Advertisement> advertisements(Predicate<Advertisement> condition) {
     return heard(Advertisement.class, condition);
   }
