@@ -116,8 +116,7 @@ final class TreeBuilder {
   private void end(Optional<Token> close) {
     Open block = open.pop();
     Statement.Block inner = new Statement.Block(block.brace, block.statements, close);
-    Statement header = block.header;
-    current().statements.add(new Statement(header.words(), Optional.of(inner), header.written()));
+    current().statements.add(pool.withBlock(block.header, inner));
   }
 
   private Open current() {
