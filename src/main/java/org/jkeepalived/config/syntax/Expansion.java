@@ -169,6 +169,7 @@ final class Expansion {
 
   /** Replaces one reference; gives an empty text where that goes too far. */
   private Text replace(Text text, Reference reference) {
+    mark(text);
     Parameter parameter = parameters.value(reference, text, files.element().directory(), report);
     if (text.replacements() >= Budget.MOST_REPLACEMENTS
         || text.length() + parameter.value().length() > Budget.LONGEST_LINE
@@ -197,6 +198,7 @@ final class Expansion {
 
   /** {@code ~SEQ} and {@code ~LST}: puts the rest of the line on the stack, for all its turns. */
   private void repeat(Text line) {
+    mark(line);
     Text text = line;
     int at = 0;
     while (at < text.length() && text.at(at) != ')') {
@@ -215,7 +217,10 @@ final class Expansion {
     if (text.length() == 0) {
       return;
     }
-    Repetition repetition = Repetition.of(text.chars(), at);
+    Repetition repetition =
+        at < text.length()
+            ? Repetition.of(text.chars(), at)
+            : Repetition.invalid(text.chars(), text.chars().substring(0, 4));
     if (repetition.error().isPresent()) {
       report.warning(
           "invalid-sequence",
@@ -326,10 +331,17 @@ final class Expansion {
     }
   }
 
-  /** Gives up a line of a file with all that it has put on the stack. */
+  /** Remembers the tree where a line starts to grow: there {@link #abandon} goes back to. */
+  private void mark(Text text) {
+    if (text.depth() == 0 && text.replacements() == 0) {
+      tree.mark();
+    }
+  }
+
+  /** Gives up what a line of a file grows into. */
   private Text abandon(Text at, String message) {
     report.fatal("parameter-loop", message, at, "Break the loop, or make the line shorter");
-    incomplete = true;
+    tree.backToMark();
     while (!(pending.element() instanceof Pending.OfFile)) {
       pending.pop();
     }

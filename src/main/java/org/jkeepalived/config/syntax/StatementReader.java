@@ -72,11 +72,15 @@ final class StatementReader {
     return whole.sub(0, end);
   }
 
-  /** Says which references of a text stand for nothing. */
+  /** Says which references of a text should have been replaced. */
   void reportUnresolved(Text text, Scan scan) {
     for (Reference reference : scan.unresolved()) {
       Text at = text.sub(reference.start(), reference.end());
       boolean misplaced = parameters.isMultiline(reference);
+      if (!misplaced && !reference.braced()) {
+        // a dollar sign means nothing by itself: it may well belong to a password
+        continue;
+      }
       report.warning(
           "undefined-parameter",
           misplaced
