@@ -2,50 +2,56 @@ package org.jkeepalived.config.syntax;
 
 /**
  * How much a configuration may grow into: a mistake in a few lines must not eat the machine. The
- * bounds are more than twice what the 65,024 instances of keepalived.conf(5) need.
+ * bounds are about twice what the 65,024 instances of keepalived.conf(5) need, except for memory,
+ * which depends on the heap there is.
  */
 final class Budget {
   /** Lines, read or generated. */
-  static final int MOST_LINES = 5_000_000;
+  static final int MOST_LINES = 3_000_000;
 
   /** Words and braces that are kept. */
   static final int MOST_WORDS = 4_000_000;
 
-  /** Characters that are kept, in words and parameters. */
-  static final long MOST_KEPT_CHARACTERS = 64L << 20;
+  /** Characters that are copied when lines are taken apart and put together. */
+  static final long MOST_COPIED_CHARACTERS = 1L << 29;
 
-  /** Characters that are copied when references are replaced. */
-  static final long MOST_COPIED_CHARACTERS = 1L << 30;
-
-  /** Files opened by includes, and their characters. */
+  /** Files opened by includes. */
   static final int MOST_FILES = 100_000;
 
+  /** Their characters. */
   static final long MOST_READ_CHARACTERS = 128L << 20;
 
-  /** Characters of one line after replacing. */
+  /** Characters of one line, before and after replacing. */
   static final int LONGEST_LINE = 64 << 10;
 
   /** References replaced in one line. */
   static final int MOST_REPLACEMENTS = 1000;
 
-  /** Parameters, files and blocks that lie one in the other. */
+  /** Parameters, sequences, files and blocks that lie one in the other. */
   static final int DEEPEST = 64;
 
+  private final long mostBytes;
   private int lines;
   private int words;
   private int files;
-  private long kept;
+  private long bytes;
   private long copied;
   private long read;
+
+  /**
+   * @param mostBytes how much memory the result may take, roughly
+   */
+  Budget(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
 
   boolean line() {
     return ++lines <= MOST_LINES;
   }
 
-  boolean keep(int someWords, long characters) {
+  boolean keep(int someWords) {
     words += someWords;
-    kept += characters;
-    return words <= MOST_WORDS && kept <= MOST_KEPT_CHARACTERS;
+    return words <= MOST_WORDS && bytes <= mostBytes;
   }
 
   boolean copy(int characters) {
@@ -57,5 +63,10 @@ final class Budget {
     files++;
     read += characters;
     return files <= MOST_FILES && read <= MOST_READ_CHARACTERS;
+  }
+
+  /** Counts memory that is kept; {@link #keep} says when it is too much. */
+  void allocate(long someBytes) {
+    bytes += someBytes;
   }
 }

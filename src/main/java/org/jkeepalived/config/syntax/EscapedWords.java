@@ -52,52 +52,53 @@ public record EscapedWords(List<Token> words, Optional<String> error) {
    */
   private static EscapedWords split(String text, Place place, boolean literal) {
     List<Token> words = new ArrayList<>();
+    StringBuilder value = new StringBuilder();
+    boolean quoted = false;
+    char quote = 0;
+    int start = -1;
     int at = 0;
-    while (true) {
-      while (at < text.length() && Blanks.isBlank(text.charAt(at))) {
+    while (at <= text.length()) {
+      char c = at < text.length() ? text.charAt(at) : ' ';
+      if (quote == 0 && Blanks.isBlank(c)) {
+        if (start >= 0) {
+          Place own = literal ? part(place, start, at) : place;
+          words.add(new Token(upToNul(value), quoted, own));
+          value.setLength(0);
+          quoted = false;
+          start = -1;
+        }
         at++;
+        continue;
       }
       if (at == text.length()) {
-        return new EscapedWords(words, Optional.empty());
-      }
-      int start = at;
-      boolean quoted = false;
-      char quote = 0;
-      StringBuilder value = new StringBuilder();
-      while (at < text.length() && (quote != 0 || !Blanks.isBlank(text.charAt(at)))) {
-        char c = text.charAt(at);
-        if (c == '\\') {
-          Escape escape = Escape.at(text, at);
-          if (escape.length() == 1) {
-            return failed("Missing escape char at end: '" + text + "'");
-          }
-          value.append(escape.value());
-          at += escape.length();
-          continue;
-        }
-        at++;
-        if (quote == 0 && (c == '"' || c == '\'')) {
-          quote = c;
-          quoted = true;
-        } else if (c == quote) {
-          quote = 0;
-        } else {
-          value.append(c);
-        }
-      }
-      if (quote != 0) {
         return failed("String '" + text + "': missing terminating " + quote);
       }
-      Place own =
-          literal
-              ? new Place(
-                  place.line(),
-                  place.startColumn() + start,
-                  place.startColumn() + at,
-                  place.definition())
-              : place;
-      words.add(new Token(upToNul(value), quoted, own));
+      start = start < 0 ? at : start;
+      if (c == '\\') {
+        Escape escape = Escape.at(text, at);
+        if (escape.length() == 1) {
+          return failed("Missing escape char at end: '" + text + "'");
+        }
+        value.append(escape.value());
+        at += escape.length();
+        continue;
+      }
+      at++;
+      if (quote == 0 && (c == '"' || c == '\'')) {
+        quote = c;
+        quoted = true;
+      } else if (c == quote) {
+        quote = 0;
+      } else {
+        value.append(c);
+      }
     }
+    return new EscapedWords(words, Optional.empty());
+  }
+
+  private static Place part(Place whole, int from, int to) {
+    int column = whole.startColumn();
+    return new Place(whole.line(), column + from, column + to, whole.definition());
   }
 
   /** COMPAT: keepalived holds words as C strings, so that {@code \0} ends one. */

@@ -12,13 +12,17 @@ import java.util.Set;
  * more on the stack. Nothing calls itself, so that no input is too deep for Java's stack.
  */
 final class Expansion {
+  /** What a parameter takes besides its characters, roughly. */
+  private static final int DEFINITION_BYTES = 200;
+
   private final SourceLoader loader;
   private final ParseOptions options;
-  private final Pool pool = new Pool();
-  private final Report report = new Report(pool);
-  private final Budget budget = new Budget();
-  private final TreeBuilder tree = new TreeBuilder(pool, report);
+  private final Budget budget;
+  private final Pool pool;
+  private final Report report;
+  private final TreeBuilder tree;
   private final Parameters parameters;
+  private final StatementReader statements;
   private final Includes includes;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final Deque<OpenFile> files = new ArrayDeque<>();
@@ -26,12 +30,20 @@ final class Expansion {
   /** The definition that goes on with the next line of the file. */
   private Optional<Definition> definition = Optional.empty();
 
+  /** Whether something was left out, so that braces may be missing for that reason alone. */
+  private boolean incomplete;
+
   private boolean exhausted;
 
-  Expansion(SourceLoader loader, ParseOptions options) {
+  Expansion(SourceLoader loader, ParseOptions options, long mostBytes) {
     this.loader = loader;
     this.options = options;
+    this.budget = new Budget(mostBytes);
+    this.pool = new Pool(budget);
+    this.report = new Report(pool);
+    this.tree = new TreeBuilder(pool, report);
     this.parameters = new Parameters(options);
+    this.statements = new StatementReader(pool, report, budget, tree, parameters);
     this.includes = new Includes(loader, report, pool);
   }
 
@@ -53,7 +65,7 @@ final class Expansion {
     while (!pending.isEmpty() && !exhausted) {
       turn();
     }
-    if (!exhausted) {
+    if (!incomplete) {
       tree.reportOpen();
     }
     return new SyntaxTree(tree.finish(), report.diagnostics());
@@ -93,13 +105,14 @@ final class Expansion {
           "A line is longer than " + Budget.LONGEST_LINE + " characters",
           line.sub(0, 1),
           "Break it into several");
+      incomplete = true;
       return;
     }
     Text text = Comments.strip(line.line());
     if (definition.isPresent() && continueDefinition(line.line(), text)) {
       return;
     }
-    if (hasOddQuotes(text.chars())) {
+    if (PlainWords.hasOddQuotes(text.chars())) {
       report.warning(
           "unmatched-quote",
           "Unmatched quote: '" + text.shown() + "'",
@@ -120,6 +133,9 @@ final class Expansion {
         if (!condition.holds()) {
           define(text, false);
           return;
+        }
+        if (!budget.copy(text.length())) {
+          exhaust(text);
         }
       } else if (first == '~' && Repetition.startsAt(text.chars())) {
         repeat(text);
@@ -153,6 +169,7 @@ final class Expansion {
 
   /** Replaces one reference; gives an empty text where that goes too far. */
   private Text replace(Text text, Reference reference) {
+    mark(text);
     Parameter parameter = parameters.value(reference, text, files.element().directory(), report);
     if (text.replacements() >= Budget.MOST_REPLACEMENTS
         || text.length() + parameter.value().length() > Budget.LONGEST_LINE
@@ -181,6 +198,7 @@ final class Expansion {
 
   /** {@code ~SEQ} and {@code ~LST}: puts the rest of the line on the stack, for all its turns. */
   private void repeat(Text line) {
+    mark(line);
     Text text = line;
     int at = 0;
     while (at < text.length() && text.at(at) != ')') {
@@ -199,7 +217,10 @@ final class Expansion {
     if (text.length() == 0) {
       return;
     }
-    Repetition repetition = Repetition.of(text.chars(), at);
+    Repetition repetition =
+        at < text.length()
+            ? Repetition.of(text.chars(), at)
+            : Repetition.invalid(text.chars(), text.chars().substring(0, 4));
     if (repetition.error().isPresent()) {
       report.warning(
           "invalid-sequence",
@@ -255,7 +276,8 @@ final class Expansion {
   private void endDefinition() {
     if (definition.isPresent() && definition.get().counts()) {
       Definition done = definition.get();
-      if (budget.keep(1, done.length())) {
+      budget.allocate(DEFINITION_BYTES + done.length());
+      if (budget.keep(1)) {
         parameters.define(done.name(), done.parameter());
       } else {
         exhaust(done.start());
@@ -283,94 +305,43 @@ final class Expansion {
 
   /** A statement, or the part of it that stands before the first brace. */
   private void statement(Text text, Scan scan) {
-    for (Reference reference : scan.unresolved()) {
-      Text at = text.sub(reference.start(), reference.end());
-      boolean misplaced = parameters.isMultiline(reference);
-      report.warning(
-          "undefined-parameter",
-          misplaced
-              ? "Parameter '" + at.shown() + "' has several lines and can only end a line"
-              : "Parameter '" + at.shown() + "' is not defined",
-          at,
-          misplaced
-              ? "Write what follows it on a line of its own"
-              : "Define it before this line, or quote the word if it is meant as it is written");
-    }
+    statements.reportUnresolved(text, scan);
     if (scan.brace().isEmpty()) {
-      words(text);
+      add(text);
       return;
     }
     int brace = scan.brace().getAsInt();
-    words(text.sub(0, brace).trim());
+    add(text.sub(0, brace).trim());
     if (text.at(brace) == '{') {
       tree.open(text.sub(brace, brace + 1));
     } else {
       tree.close(text.sub(brace, brace + 1));
     }
     Text rest = text.from(brace + 1);
-    if (!budget.keep(1, 1) || !budget.copy(rest.length())) {
+    if (!budget.keep(1) || !budget.copy(rest.length())) {
       exhaust(text);
     } else if (!Blanks.isBlank(rest.chars())) {
       pending.push(new Pending.Rest(rest));
     }
   }
 
-  private void words(Text whole) {
-    Text text = whole;
-    while (text.chars().endsWith(" \\") || text.chars().equals("\\")) {
-      // COMPAT: keepalived makes the backslash part of the last word
-      report.warning(
-          "stray-continuation",
-          "'\\' at the end of a line that continues no definition",
-          text.from(text.length() - 1),
-          "Write the statement on one line");
-      text = text.sub(0, text.length() - 1).trim();
-    }
-    PlainWords plain = PlainWords.of(text, pool);
-    if (plain.openQuote().isPresent() && !hasOddQuotes(text.line().text())) {
-      report.warning(
-          "unterminated-quote",
-          "Unterminated quote '" + text.shown() + "'",
-          text,
-          "Close the quoted string on the line it starts on");
-    }
-    List<Token> words = plain.words();
-    if (words.isEmpty()) {
-      return;
-    }
-    if (!budget.keep(words.size(), text.length())) {
+  private void add(Text text) {
+    if (!statements.add(text, files.element())) {
       exhaust(text);
-      return;
-    }
-    if (tree.isDirectlyIn("global_defs")) {
-      obey(words);
-    }
-    tree.statement(words, PlainWords.written(text));
-  }
-
-  /** The two keywords that concern the reading itself. */
-  private void obey(List<Token> words) {
-    List<Token> arguments = words.subList(1, words.size());
-    if (words.get(0).is("include_check")) {
-      OpenFile file = files.element();
-      file.setChecks(IncludeCheck.change(file.checks(), arguments, report));
-    } else if (words.get(0).is("random_seed") && !arguments.isEmpty()) {
-      // what is wrong with the number is for the keyword's own grammar to say
-      Numbers.parseUnsigned(arguments.get(0).text()).ifPresent(parameters::seed);
     }
   }
 
-  private static boolean hasOddQuotes(String text) {
-    boolean odd = false;
-    for (int i = 0; i < text.length(); i++) {
-      odd ^= text.charAt(i) == '"';
+  /** Remembers the tree where a line starts to grow: there {@link #abandon} goes back to. */
+  private void mark(Text text) {
+    if (text.depth() == 0 && text.replacements() == 0) {
+      tree.mark();
     }
-    return odd;
   }
 
-  /** Gives up a line of a file with all that it has put on the stack. */
+  /** Gives up what a line of a file grows into. */
   private Text abandon(Text at, String message) {
     report.fatal("parameter-loop", message, at, "Break the loop, or make the line shorter");
+    tree.backToMark();
     while (!(pending.element() instanceof Pending.OfFile)) {
       pending.pop();
     }
@@ -383,7 +354,8 @@ final class Expansion {
         "configuration-too-large",
         "The configuration grows too large here: reading stops",
         at,
-        "A sequence, a parameter or an include makes more than " + Budget.MOST_LINES + " lines");
+        "Look for a sequence, a parameter or an include that makes more than it should");
+    incomplete = true;
     exhausted = true;
     return Text.generated("", at.place(pool), 0);
   }

@@ -25,8 +25,8 @@ public final class FileSystemLoader implements SourceLoader {
   /** Far more than any configuration has; memory is bounded by it. */
   private static final int MOST_BYTES = 64 << 20;
 
-  /** More files than one include can mean. */
-  private static final int MOST_MATCHES = 100_000;
+  /** More names than one include can mean to look at: beyond that it finds nothing. */
+  private static final int MOST_NAMES = 200_000;
 
   @Override
   public String directoryOf(String path) {
@@ -48,21 +48,32 @@ public final class FileSystemLoader implements SourceLoader {
   @Override
   public List<String> resolve(String directory, String pattern) {
     List<String> found = List.of(pattern.startsWith("/") ? "/" : "");
+    int looked = 0;
     for (String segment : pattern.split("/+")) {
       if (segment.isEmpty()) {
         continue;
       }
       List<String> next = new ArrayList<>();
       for (String prefix : found) {
+        if (!prefix.isEmpty() && !prefix.endsWith("/")) {
+          // no folder: opening it as one would wait for ever where it is a pipe
+          continue;
+        }
         if (Wildcards.in(segment)) {
-          next.addAll(list(directory, prefix, segment));
+          List<String> names = list(directory, prefix);
+          looked += names.size();
+          for (String name : names) {
+            if (Wildcards.match(segment, name)) {
+              next.add(prefix + name);
+            }
+          }
         } else {
           String name = prefix + segment.replaceAll("\\\\(.)", "$1");
           if (exists(directory, name)) {
             next.add(name);
           }
         }
-        if (next.size() > MOST_MATCHES) {
+        if (++looked > MOST_NAMES) {
           return List.of();
         }
       }
@@ -72,18 +83,18 @@ public final class FileSystemLoader implements SourceLoader {
     return pattern.isEmpty() ? List.of() : found;
   }
 
-  private static List<String> list(String directory, String prefix, String pattern) {
+  /** The names in a folder in their order; none where one may not look, as with glob(3). */
+  private static List<String> list(String directory, String prefix) {
     List<String> names = new ArrayList<>();
-    Path folder = Path.of(directory).resolve(prefix);
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(Path.of(directory).resolve(prefix))) {
       for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (names.size() <= MOST_MATCHES && Wildcards.match(pattern, name)) {
-          names.add(prefix + name);
+        names.add(entry.getFileName().toString());
+        if (names.size() > MOST_NAMES) {
+          break;
         }
       }
-    } catch (IOException | DirectoryIteratorException e) {
-      // glob() finds nothing where it may not look
+    } catch (IOException | DirectoryIteratorException | InvalidPathException e) {
       return List.of();
     }
     Collections.sort(names);
@@ -141,6 +152,10 @@ public final class FileSystemLoader implements SourceLoader {
 
   /** UTF-8, or byte for byte where it is none: keepalived does not look at bytes either. */
   private static String decode(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') < 0) {
+      return text;
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

@@ -103,8 +103,9 @@ sealed interface Pending {
         return Optional.empty();
       }
       List<String> turn = values.next();
-      for (int i = 0; i < turn.size(); i++) {
-        parameters.define(repetition.variables().get(i), Parameter.of(turn.get(i)));
+      for (int i = 0; i < repetition.variables().size(); i++) {
+        String value = i < turn.size() ? turn.get(i) : "";
+        parameters.define(repetition.variables().get(i), Parameter.of(value));
       }
       return Optional.of(line);
     }

@@ -45,6 +45,15 @@ record PlainWords(List<Token> words, Optional<Place> openQuote) {
     return new PlainWords(words, Optional.empty());
   }
 
+  /** Whether a quoted string is left open in a text. */
+  static boolean hasOddQuotes(String text) {
+    boolean odd = false;
+    for (int i = 0; i < text.length(); i++) {
+      odd ^= text.charAt(i) == '"';
+    }
+    return odd;
+  }
+
   /** The text, where the words do not tell all of it: see {@link Statement#written()}. */
   static Optional<String> written(Text text) {
     String chars = text.chars();

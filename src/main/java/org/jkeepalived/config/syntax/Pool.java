@@ -11,10 +11,21 @@ import java.util.Optional;
 final class Pool {
   private static final int SIZE = 1 << 12;
 
+  /** What an object of few fields takes, and a string without its characters. */
+  private static final int OBJECT_BYTES = 24;
+
+  private static final int STRING_BYTES = 48;
+
+  private final Budget budget;
+  private Optional<SourceLine> lastLine = Optional.empty();
   private final String[] strings = new String[SIZE];
   private final Place[] places = new Place[SIZE];
   private final Token[] tokens = new Token[SIZE];
   private final Statement[] statements = new Statement[SIZE];
+
+  Pool(Budget budget) {
+    this.budget = budget;
+  }
 
   String string(String text) {
     int slot = slot(text.hashCode());
@@ -23,6 +34,7 @@ final class Pool {
       return known;
     }
     strings[slot] = text;
+    budget.allocate(STRING_BYTES + text.length());
     return text;
   }
 
@@ -39,6 +51,12 @@ final class Pool {
         && same(known.definition(), definition)) {
       return known;
     }
+    budget.allocate(OBJECT_BYTES);
+    if (lastLine.isEmpty() || lastLine.get() != line) {
+      // the place keeps its line alive, with all of its text
+      budget.allocate(OBJECT_BYTES + STRING_BYTES + line.text().length());
+      lastLine = Optional.of(line);
+    }
     places[slot] = new Place(line, start, end, definition);
     return places[slot];
   }
@@ -52,6 +70,7 @@ final class Pool {
         && known.text().equals(text)) {
       return known;
     }
+    budget.allocate(OBJECT_BYTES);
     tokens[slot] = new Token(string(text), quoted, place);
     return tokens[slot];
   }
@@ -67,8 +86,16 @@ final class Pool {
     if (known != null && same(known.words(), words) && known.written().equals(written)) {
       return known;
     }
+    int writtenBytes = written.map(text -> OBJECT_BYTES + STRING_BYTES + text.length()).orElse(0);
+    budget.allocate(2 * OBJECT_BYTES + 8L * words.size() + writtenBytes);
     statements[slot] = new Statement(words, Optional.empty(), written);
     return statements[slot];
+  }
+
+  /** A statement that a block has been put to. */
+  Statement withBlock(Statement header, Statement.Block block) {
+    budget.allocate(3 * OBJECT_BYTES + 8L * block.statements().size());
+    return new Statement(header.words(), Optional.of(block), header.written());
   }
 
   private static boolean same(List<Token> some, List<Token> others) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * values.
  *
  * @param variables the parameters that it sets, at least one
- * @param values for each turn the values of the variables, in their order
+ * @param values for each turn the values of the variables, in their order; missing ones are empty
  * @param error why it cannot be carried out, in keepalived's words; then there are no values
  */
 record Repetition(List<String> variables, Iterator<List<String>> values, Optional<String> error) {
@@ -100,9 +100,6 @@ record Repetition(List<String> variables, Iterator<List<String>> values, Optiona
     for (List<String> values : items) {
       if (values.size() > variables.size()) {
         return failed("~LST specification has too many values", line);
-      }
-      while (values.size() < variables.size()) {
-        values.add("");
       }
     }
     return new Repetition(variables, items.iterator(), Optional.empty());

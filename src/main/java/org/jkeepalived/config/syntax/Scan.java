@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  *
  * @param reference the first reference that can be replaced
  * @param brace where the first brace outside double quotes is, if no such reference comes before
- * @param unresolved references in braces, outside quotes, that stand for nothing
+ * @param unresolved references outside quotes, before that, that cannot be replaced
  */
 record Scan(Optional<Reference> reference, OptionalInt brace, List<Reference> unresolved) {
 
@@ -33,7 +33,7 @@ record Scan(Optional<Reference> reference, OptionalInt brace, List<Reference> un
           if (resolvable.test(reference)) {
             return new Scan(Optional.of(reference), OptionalInt.empty(), unresolved);
           }
-          if (reference.braced() && !quoted) {
+          if (!quoted) {
             unresolved.add(reference);
           }
           at = reference.end();

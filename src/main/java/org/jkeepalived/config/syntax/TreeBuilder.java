@@ -37,6 +37,9 @@ final class TreeBuilder {
   /** Whether the last thing that came was a statement: a brace on the next line is then its own. */
   private boolean afterStatement;
 
+  private int markedBlocks;
+  private int markedStatements;
+
   TreeBuilder(Pool pool, Report report) {
     this.pool = pool;
     this.report = report;
@@ -88,6 +91,27 @@ final class TreeBuilder {
     }
   }
 
+  /** Remembers what there is, for {@link #backToMark}. */
+  void mark() {
+    markedBlocks = open.size();
+    markedStatements = current().statements.size();
+  }
+
+  /** Forgets what came since {@link #mark}, as far as it did not end the block of that moment. */
+  void backToMark() {
+    closeTo(markedBlocks);
+    List<Statement> statements = current().statements;
+    if (open.size() == markedBlocks && statements.size() > markedStatements) {
+      statements.subList(markedStatements, statements.size()).clear();
+    }
+  }
+
+  private void closeTo(int blocks) {
+    while (open.size() > blocks) {
+      end(Optional.empty());
+    }
+  }
+
   /** Says which blocks are still open. */
   void reportOpen() {
     List<Token> unclosed = new ArrayList<>();
@@ -107,17 +131,14 @@ final class TreeBuilder {
 
   /** All statements; blocks that are still open end here. */
   List<Statement> finish() {
-    while (!open.isEmpty()) {
-      end(Optional.empty());
-    }
+    closeTo(0);
     return top.statements;
   }
 
   private void end(Optional<Token> close) {
     Open block = open.pop();
     Statement.Block inner = new Statement.Block(block.brace, block.statements, close);
-    Statement header = block.header;
-    current().statements.add(new Statement(header.words(), Optional.of(inner), header.written()));
+    current().statements.add(pool.withBlock(block.header, inner));
   }
 
   private Open current() {
