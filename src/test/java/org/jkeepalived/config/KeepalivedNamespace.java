@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A network namespace of the test's own, with two links, in which the real keepalived runs. */
-final class KeepalivedNamespace {
+public final class KeepalivedNamespace {
 
   private final String name = "jk-conf-" + ProcessHandle.current().pid();
   private final Path directory;
 
-  KeepalivedNamespace() throws IOException, InterruptedException {
+  public KeepalivedNamespace() throws IOException, InterruptedException {
     directory = Files.createTempDirectory(name);
     must("ip", "netns", "add", name);
     must("ip", "-n", name, "link", "set", "lo", "up");
@@ -29,7 +29,7 @@ final class KeepalivedNamespace {
     must("ip", "-n", name, "address", "add", "192.168.64.1/24", "dev", "eth0");
   }
 
-  static boolean keepalivedInstalled() {
+  public static boolean keepalivedInstalled() {
     return Files.isExecutable(Path.of("/usr/sbin/keepalived")) && Files.isWritable(Path.of("/run"));
   }
 
@@ -46,7 +46,7 @@ final class KeepalivedNamespace {
   }
 
   /** What a keepalived that runs for a moment writes with {@code --dump-conf}. */
-  String dump(String text) throws IOException, InterruptedException {
+  public String dump(String text) throws IOException, InterruptedException {
     Files.writeString(directory.resolve(Corpus.FILE), text);
     Path output = directory.resolve("output");
     Process process =
@@ -103,7 +103,7 @@ final class KeepalivedNamespace {
   }
 
   /** Removes the namespace and all files. */
-  void close() throws IOException, InterruptedException {
+  public void close() throws IOException, InterruptedException {
     start(10, List.of("ip", "netns", "delete", name));
     try (var files = Files.list(directory)) {
       for (Path file : files.toList()) {

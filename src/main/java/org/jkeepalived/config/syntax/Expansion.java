@@ -125,6 +125,7 @@ final class Expansion {
   /** A text without its comment: a line of a file or of a parameter, or what is left of one. */
   private void read(Text whole) {
     Text text = whole.trim();
+    boolean replaced = false;
     while (text.length() > 0 && !exhausted) {
       char first = text.at(0);
       if (first == '@') {
@@ -141,15 +142,22 @@ final class Expansion {
         repeat(text);
         return;
       } else {
-        if (first == '$' && define(text, true)) {
+        // COMPAT: a definition that only replacing has made is replaced to its end
+        boolean definition = Definition.of(text, true).isPresent();
+        if (definition && !replaced) {
+          define(text, true);
           return;
         }
         Optional<Includes.Request> include = Includes.Request.of(text.chars());
+        boolean braces = include.isEmpty() && !definition;
         int end = text.length();
-        Scan scan =
-            Scan.of(text.chars(), include.isEmpty(), reference -> isReplaceable(reference, end));
+        Scan scan = Scan.of(text.chars(), braces, reference -> isReplaceable(reference, end));
         if (scan.reference().isPresent()) {
           text = replace(text, scan.reference().get()).trim();
+          replaced = true;
+        } else if (definition) {
+          define(text, true);
+          return;
         } else if (include.isPresent()) {
           include(include.get(), text);
           return;
@@ -237,17 +245,12 @@ final class Expansion {
     }
   }
 
-  /** Whether the text is a definition, which then is carried out, or awaits its next line. */
-  private boolean define(Text text, boolean counts) {
-    Optional<Definition> started = Definition.of(text, counts);
-    if (started.isEmpty()) {
-      return false;
-    }
-    definition = started;
+  /** Carries a definition out, if the text is one, or leaves it to go on with the next line. */
+  private void define(Text text, boolean counts) {
+    definition = Definition.of(text, counts);
     if (!(pending.peek() instanceof Pending.OfFile) || !Definition.continues(text.line())) {
       endDefinition();
     }
-    return true;
   }
 
   /** Whether the line belongs to the definition that is being read. */

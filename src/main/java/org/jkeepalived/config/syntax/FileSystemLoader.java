@@ -138,7 +138,9 @@ public final class FileSystemLoader implements SourceLoader {
       }
     } catch (AccessDeniedException e) {
       return Read.failed("open problem (Permission denied)");
-    } catch (IOException | InvalidPathException e) {
+    } catch (InvalidPathException e) {
+      return Read.failed("open problem (Invalid argument)");
+    } catch (IOException e) {
       return Read.failed("open problem (" + e.getMessage() + ")");
     }
   }

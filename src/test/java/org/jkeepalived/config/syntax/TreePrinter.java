@@ -2,6 +2,7 @@ package org.jkeepalived.config.syntax;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prints trees: as configurations that read the same again, and with all their places. */
 final class TreePrinter {
@@ -45,8 +46,8 @@ final class TreePrinter {
     return statements.stream()
         .flatMap(
             statement ->
-                java.util.stream.Stream.concat(
-                    java.util.stream.Stream.of(statement.keyword().text()),
+                Stream.concat(
+                    Stream.of(statement.keyword().text()),
                     statement.block().stream()
                         .flatMap(block -> keywords(block.statements()).stream())))
         .toList();
