@@ -248,7 +248,8 @@ final class Expansion {
   /** Carries a definition out, if the text is one, or leaves it to go on with the next line. */
   private void define(Text text, boolean counts) {
     definition = Definition.of(text, counts);
-    if (!(pending.peek() instanceof Pending.OfFile) || !Definition.continues(text.line())) {
+    boolean onItsLine = !text.isGenerated() && pending.peek() instanceof Pending.OfFile;
+    if (!onItsLine || !Definition.continues(text.line())) {
       endDefinition();
     }
   }
