@@ -58,6 +58,9 @@ final class VrrpService implements AutoCloseable {
 
   private final SecondaryPromotion promotion = new SecondaryPromotion();
 
+  /** The configuration as the caller of {@link #reload} knows it. */
+  private Configuration current;
+
   private Set<String> promotedLinks;
   private boolean leftOversGone;
   private boolean starting;
@@ -80,6 +83,7 @@ final class VrrpService implements AutoCloseable {
   VrrpService(Configuration configuration, Settings settings, Consumer<Optional<String>> whenReady)
       throws SystemCallException {
     this.settings = settings;
+    current = configuration;
     promotedLinks = SecondaryPromotion.links(configuration);
     this.whenReady = whenReady;
     loop = new VrrpLoop(new Poller());
@@ -252,16 +256,19 @@ final class VrrpService implements AutoCloseable {
   }
 
   /**
-   * Takes a new configuration, on the VRRP thread.
+   * Takes a new configuration. One thread calls it.
    *
    * @param done what was changed
    */
   void reload(Configuration changed, Consumer<ReloadPlan> done) {
+    ReloadPlan plan = ReloadPlan.of(current, changed);
+    current = changed;
+    Set<String> promoted = SecondaryPromotion.links(changed);
     loop.execute(
         () -> {
-          ReloadPlan plan = routers.reload(changed);
-          promotedLinks = SecondaryPromotion.links(changed);
-          routers.links().all().forEach(this::promoteSecondaries);
+          routers.reload(plan);
+          promotedLinks = promoted;
+          promoted.forEach(name -> routers.links().named(name).ifPresent(this::promoteSecondaries));
           done.accept(plan);
         });
   }

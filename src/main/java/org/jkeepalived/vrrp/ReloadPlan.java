@@ -1,31 +1,62 @@
 package org.jkeepalived.vrrp;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
 /**
  * The difference of two configurations, instance by instance. A virtual router is the same one
  * while its name, link, group, VRID and version are.
  *
+ * <p>It is made on another thread than VRRP's: with ten thousand instances comparing takes longer
+ * than an advertisement may be late.
+ *
+ * @param target the configuration to be
  * @param removed what stops
  * @param added what starts
  * @param changed what goes on, otherwise
  * @param kept what does not notice
+ * @param surroundings what the target mentions
  */
 public record ReloadPlan(
+    Configuration target,
     List<VrrpInstance> removed,
     List<VrrpInstance> added,
     List<Change> changed,
-    List<VrrpInstance> kept) {
+    List<VrrpInstance> kept,
+    Mentioned surroundings) {
 
   /** One virtual router before and after. */
   public record Change(VrrpInstance before, VrrpInstance after) {}
+
+  /**
+   * What a configuration mentions.
+   *
+   * @param links every link that is spoken on or holds addresses
+   * @param addresses every virtual address
+   */
+  record Mentioned(Set<String> links, Set<InetAddress> addresses) {
+    static Mentioned by(Configuration configuration) {
+      Set<String> links = new HashSet<>();
+      Set<InetAddress> addresses = new HashSet<>();
+      for (VrrpInstance instance : configuration.instances()) {
+        linksOf(instance).forEach(links::add);
+        for (VirtualAddress address : RunningRouter.all(instance)) {
+          addresses.add(address.address());
+        }
+      }
+      return new Mentioned(links, addresses);
+    }
+  }
 
   public static ReloadPlan of(Configuration before, Configuration after) {
     Map<String, VrrpInstance> old = new HashMap<>();
@@ -49,10 +80,35 @@ public record ReloadPlan(
     }
     List<VrrpInstance> removed =
         before.instances().stream().filter(was -> !goesOn.contains(was.name())).toList();
-    return new ReloadPlan(removed, List.copyOf(added), List.copyOf(changed), List.copyOf(kept));
+    return new ReloadPlan(
+        after,
+        removed,
+        List.copyOf(added),
+        List.copyOf(changed),
+        List.copyOf(kept),
+        Mentioned.by(after));
   }
 
   private static boolean isSameRouter(VrrpInstance a, VrrpInstance b) {
     return a.key().equals(b.key()) && a.protocol().version() == b.protocol().version();
+  }
+
+  /** Whether every virtual router stays as it is. */
+  boolean changesNothing() {
+    return removed.isEmpty() && added.isEmpty() && changed.isEmpty();
+  }
+
+  /** The links whose virtual routers are to be looked at again. */
+  Set<String> touchedLinks() {
+    return Stream.concat(added.stream(), changed.stream().map(Change::after))
+        .flatMap(ReloadPlan::linksOf)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The link that an instance speaks on, and those that its addresses are on. */
+  static Stream<String> linksOf(VrrpInstance instance) {
+    return Stream.concat(
+        Stream.of(instance.key().interfaceName()),
+        RunningRouter.all(instance).stream().map(VirtualAddress::device));
   }
 }

@@ -1,6 +1,7 @@
 package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,13 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
   private long lastTransitionNanos;
 
   /** The link a virtual router speaks on, as it is now. */
-  record Attachment(int linkIndex, byte[] hardwareAddress, InetAddress source) {}
+  record Attachment(int linkIndex, byte[] hardwareAddress, InetAddress source) {
+    boolean is(int otherIndex, byte[] otherHardwareAddress, InetAddress otherSource) {
+      return linkIndex == otherIndex
+          && Arrays.equals(hardwareAddress, otherHardwareAddress)
+          && source.equals(otherSource);
+    }
+  }
 
   /** What a virtual router is surrounded by. */
   public record Surroundings(
@@ -94,6 +101,9 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
 
   /** Speaks on {@code link} from now on, with that source address. */
   void attach(int linkIndex, byte[] hardwareAddress, InetAddress source) {
+    if (attachment.isPresent() && attachment.get().is(linkIndex, hardwareAddress, source)) {
+      return;
+    }
     attachment = Optional.of(new Attachment(linkIndex, hardwareAddress, source));
     router.sourceAddress(source);
     buildFrame();

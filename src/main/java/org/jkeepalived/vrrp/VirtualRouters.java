@@ -4,16 +4,13 @@ import java.net.InetAddress;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.track.LinkAddress;
 import org.jkeepalived.track.LinkEvents;
@@ -45,7 +42,7 @@ public final class VirtualRouters implements LinkEvents {
   private final Map<String, RunningRouter> routers = new LinkedHashMap<>();
   private final Map<String, LinkRouters> byLink = new HashMap<>();
   private final Map<Integer, LinkRouters> byLinkIndex = new HashMap<>();
-  private final Set<InetAddress> virtualAddresses = new HashSet<>();
+  private Set<InetAddress> virtualAddresses;
   private final ReceivedPacket packet = new ReceivedPacket();
   private final long[] strays = new long[Stray.values().length];
   private final DiscardLog strayLog = new DiscardLog();
@@ -59,8 +56,8 @@ public final class VirtualRouters implements LinkEvents {
     this.surroundings = surroundings;
     this.ports = ports;
     this.configuration = configuration;
+    this.virtualAddresses = ReloadPlan.Mentioned.by(configuration).addresses();
     configuration.instances().forEach(this::add);
-    collectVirtualAddresses();
   }
 
   /** Where the kernel's news of links and addresses go in. */
@@ -303,41 +300,41 @@ public final class VirtualRouters implements LinkEvents {
 
   // ---- reload ----
 
-  /** Takes a new configuration; what did not change is not touched. */
-  public ReloadPlan reload(Configuration changed) {
-    ReloadPlan plan = ReloadPlan.of(configuration, changed);
-    configuration = changed;
-    collectVirtualAddresses();
-    for (VrrpInstance removed : plan.removed()) {
-      remove(removed);
+  /**
+   * Takes a new configuration; what did not change is not touched.
+   *
+   * @param plan the difference to {@link #configuration}
+   */
+  public void reload(ReloadPlan plan) {
+    configuration = plan.target();
+    virtualAddresses = plan.surroundings().addresses();
+    if (plan.changesNothing()) {
+      return;
     }
-    Map<String, RunningRouter> kept = new HashMap<>();
+    plan.removed().forEach(this::remove);
     for (ReloadPlan.Change change : plan.changed()) {
-      RunningRouter running = routers.remove(change.before().name());
-      running.reconfigure(change.after(), now());
-      kept.put(change.after().name(), running);
+      routers.get(change.before().name()).reconfigure(change.after(), now());
     }
     Map<String, RunningRouter> before = new HashMap<>(routers);
     routers.clear();
-    for (VrrpInstance instance : changed.instances()) {
-      RunningRouter running = kept.getOrDefault(instance.name(), before.get(instance.name()));
+    for (VrrpInstance instance : configuration.instances()) {
+      RunningRouter running = before.get(instance.name());
       if (running != null) {
         routers.put(instance.name(), running);
       } else {
         add(instance);
       }
     }
-    Set<String> used = new HashSet<>();
-    changed.instances().forEach(instance -> linksOf(instance).forEach(used::add));
-    used.forEach(name -> byLink.computeIfAbsent(name, LinkRouters::new));
+    Set<String> mentioned = plan.surroundings().links();
     for (LinkRouters there : List.copyOf(byLink.values())) {
-      if (!used.contains(there.name())) {
+      if (!mentioned.contains(there.name())) {
         there.index().ifPresent(index -> detach(there, index));
         byLink.remove(there.name());
       }
     }
-    for (LinkRouters there : byLink.values()) {
-      links.named(there.name()).ifPresent(this::linkChanged);
+    for (String name : plan.touchedLinks()) {
+      LinkRouters there = byLink.computeIfAbsent(name, LinkRouters::new);
+      links.named(name).ifPresent(this::linkChanged);
       evaluate(there);
     }
     if (started) {
@@ -345,7 +342,6 @@ public final class VirtualRouters implements LinkEvents {
         routers.get(added.name()).router().start(now());
       }
     }
-    return plan;
   }
 
   private void add(VrrpInstance instance) {
@@ -354,28 +350,13 @@ public final class VirtualRouters implements LinkEvents {
     byLink.computeIfAbsent(instance.key().interfaceName(), LinkRouters::new).add(running);
     // Addresses may live on other links than the one that VRRP is spoken on: they are announced
     // there.
-    linksOf(instance).forEach(name -> byLink.computeIfAbsent(name, LinkRouters::new));
-  }
-
-  private static Stream<String> linksOf(VrrpInstance instance) {
-    return Stream.concat(
-        Stream.of(instance.key().interfaceName()),
-        RunningRouter.all(instance).stream().map(VirtualAddress::device));
+    ReloadPlan.linksOf(instance).forEach(name -> byLink.computeIfAbsent(name, LinkRouters::new));
   }
 
   private void remove(VrrpInstance instance) {
     RunningRouter running = routers.remove(instance.name());
     running.router().stop(true, now());
     byLink.get(instance.key().interfaceName()).remove(running);
-  }
-
-  private void collectVirtualAddresses() {
-    virtualAddresses.clear();
-    for (VrrpInstance instance : configuration.instances()) {
-      for (VirtualAddress address : RunningRouter.all(instance)) {
-        virtualAddresses.add(address.address());
-      }
-    }
   }
 
   public boolean isStarted() {

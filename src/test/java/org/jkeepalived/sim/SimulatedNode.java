@@ -12,6 +12,7 @@ import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.RunningRouter;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.VirtualRouter;
@@ -266,7 +267,8 @@ final class SimulatedNode {
           () -> {
             read = next;
             world.watcher().reloaded(this);
-            routers().reload(new Configuration(GLOBALS, file));
+            routers()
+                .reload(ReloadPlan.of(routers().configuration(), new Configuration(GLOBALS, file)));
           });
     }
   }
