@@ -13,7 +13,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /** No input throws or runs for ever, and what was read can be written and read again. */
-final class ConfigurationParserProperties {
+final class ConfigurationParserPropertyTest {
   /** Little memory, so that what grows without end is stopped soon. */
   private static final long MOST_BYTES = 4 << 20;
 
@@ -160,20 +160,20 @@ final class ConfigurationParserProperties {
   }
 
   private static void checkPlaces(SyntaxTree tree) {
-    tree.statements().forEach(ConfigurationParserProperties::checkStatement);
+    tree.statements().forEach(ConfigurationParserPropertyTest::checkStatement);
     for (Diagnostic diagnostic : tree.diagnostics()) {
-      diagnostic.subject().ifPresent(ConfigurationParserProperties::checkPlace);
-      diagnostic.related().forEach(ConfigurationParserProperties::checkPlace);
+      diagnostic.subject().ifPresent(ConfigurationParserPropertyTest::checkPlace);
+      diagnostic.related().forEach(ConfigurationParserPropertyTest::checkPlace);
     }
   }
 
   private static void checkStatement(Statement statement) {
-    statement.words().forEach(ConfigurationParserProperties::checkPlace);
-    statement.escapedWords().words().forEach(ConfigurationParserProperties::checkPlace);
+    statement.words().forEach(ConfigurationParserPropertyTest::checkPlace);
+    statement.escapedWords().words().forEach(ConfigurationParserPropertyTest::checkPlace);
     if (statement.block().isPresent()) {
       checkPlace(statement.block().get().open());
-      statement.block().get().close().ifPresent(ConfigurationParserProperties::checkPlace);
-      statement.block().get().statements().forEach(ConfigurationParserProperties::checkStatement);
+      statement.block().get().close().ifPresent(ConfigurationParserPropertyTest::checkPlace);
+      statement.block().get().statements().forEach(ConfigurationParserPropertyTest::checkStatement);
     }
   }
 
