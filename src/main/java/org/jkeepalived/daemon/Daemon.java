@@ -130,10 +130,14 @@ public final class Daemon {
     launcher.ready();
     notify.ready("running");
 
+    StatusReports reports = StatusReports.of(vrrp, logging, networkNamespace(configuration));
+    if (options.configuration().dump()) {
+      reports.logConfiguration();
+    }
     for (ControlSignal signal = signals.take();
         signal != ControlSignal.STOP;
         signal = signals.take()) {
-      handle(signal, vrrp, logging, notify);
+      handle(signal, vrrp, reports, logging, notify);
     }
     LOG.info("Stopping");
     notify.stopping();
@@ -151,7 +155,12 @@ public final class Daemon {
     }
   }
 
-  private void handle(ControlSignal signal, VrrpService vrrp, Logging logging, NotifySocket notify)
+  private void handle(
+      ControlSignal signal,
+      VrrpService vrrp,
+      StatusReports reports,
+      Logging logging,
+      NotifySocket notify)
       throws InterruptedException, IOException {
     switch (signal) {
       case RELOAD -> {
@@ -159,10 +168,15 @@ public final class Daemon {
         logging.reopenFiles();
         reload(vrrp);
         notify.ready("running");
+        if (options.configuration().dump()) {
+          reports.logConfiguration();
+        }
       }
-      case STATS -> StatisticsFile.write(vrrp, false);
-      case STATS_CLEAR -> StatisticsFile.write(vrrp, true);
-      case DATA, JSON, TDATA -> LOG.warn("Signal {}: not yet supported", signal);
+      case DATA -> reports.data();
+      case STATS -> reports.statistics(false);
+      case STATS_CLEAR -> reports.statistics(true);
+      case JSON -> reports.json();
+      case TDATA -> LOG.warn("Signal {}: not yet supported", signal);
       case STOP -> throw new IllegalStateException("ends the loop that calls this");
     }
   }
@@ -218,6 +232,10 @@ public final class Daemon {
     if (name.isPresent()) {
       Namespaces.moveThread(name.get());
     }
+  }
+
+  private Optional<String> networkNamespace(Configuration configuration) {
+    return options.process().networkNamespace().or(configuration.globals()::networkNamespace);
   }
 
   private void identify(Logging logging, GlobalDefinitions globals) {

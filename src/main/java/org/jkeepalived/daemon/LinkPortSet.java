@@ -184,6 +184,14 @@ final class LinkPortSet implements LinkPorts, FrameSender {
                 FRAMES_AT_ONCE));
   }
 
+  /** The descriptor of each open port by the index of its link. */
+  Map<Integer, Integer> descriptors() {
+    Map<Integer, Integer> descriptors = new HashMap<>();
+    entries.forEach(
+        (index, entry) -> entry.port.ifPresent(port -> descriptors.put(index, port.fd())));
+    return descriptors;
+  }
+
   @Override
   public void close(int linkIndex) {
     Entry entry = entries.remove(linkIndex);

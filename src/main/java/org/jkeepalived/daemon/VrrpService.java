@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,8 @@ import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.status.SnapshotInParts;
+import org.jkeepalived.status.VrrpSnapshot;
 import org.jkeepalived.track.LinkAddress;
 import org.jkeepalived.track.LinkEvents;
 import org.jkeepalived.track.LinkState;
@@ -40,6 +43,7 @@ final class VrrpService implements AutoCloseable {
 
   private static final long RETRY_NANOS = 5_000_000_000L;
   private static final long STOP_DEADLINE_NANOS = 5_000_000_000L;
+  private static final long SNAPSHOT_PAUSE_NANOS = 1_000_000L;
   private static final int DATAGRAMS_AT_ONCE = 64;
   private static final int REHEARSED_FRAMES = 100;
   private static final long STACK_BYTES = 512 * 1024L;
@@ -56,6 +60,7 @@ final class VrrpService implements AutoCloseable {
   private final Consumer<Optional<String>> whenReady;
   private final Thread thread;
 
+  private final WallClock wallClock = new WallClock();
   private final SecondaryPromotion promotion = new SecondaryPromotion();
 
   /** The configuration as the caller of {@link #reload} knows it. */
@@ -279,9 +284,30 @@ final class VrrpService implements AutoCloseable {
     }
   }
 
-  /** Runs {@code look} on the VRRP thread, where it may read everything. */
-  void inspect(Consumer<VirtualRouters> look) {
-    loop.execute(() -> look.accept(routers));
+  /**
+   * Looks at everything, on the VRRP thread, a part of it at a time.
+   *
+   * @param clear set the statistics to zero once they are copied
+   */
+  CompletableFuture<VrrpSnapshot> snapshot(boolean clear) {
+    CompletableFuture<VrrpSnapshot> taken = new CompletableFuture<>();
+    loop.execute(() -> takePart(new SnapshotInParts(routers, clear), taken));
+    return taken;
+  }
+
+  private void takePart(SnapshotInParts snapshot, CompletableFuture<VrrpSnapshot> taken) {
+    try {
+      if (snapshot.takePart()) {
+        loop.timers()
+            .timer((deadline, now) -> takePart(snapshot, taken))
+            .arm(loop.nowNanos() + SNAPSHOT_PAUSE_NANOS);
+      } else {
+        taken.complete(snapshot.whole(ports.descriptors(), wallClock.now()));
+      }
+    } catch (RuntimeException bug) {
+      // whoever only looks must not end what it looks at
+      taken.completeExceptionally(bug);
+    }
   }
 
   /**

@@ -59,6 +59,11 @@ final class LineQueue implements AutoCloseable {
     }
   }
 
+  /** Whether less than half of the capacity is taken. */
+  boolean hasRoom() {
+    return waiting.get() < capacity / 2;
+  }
+
   /** How many lines have been dropped and not yet reported. */
   long dropped() {
     return dropped.get();

@@ -123,6 +123,14 @@ public final class Logging implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether every sink keeps up, so that some thousand lines may follow. Whoever has more to say
+   * than the queues hold asks now and then, or its lines, and everybody's, are dropped.
+   */
+  public boolean hasRoom() {
+    return queues.stream().allMatch(LineQueue::hasRoom);
+  }
+
   /** A daemon in the background is up: nobody reads its standard error any more. */
   public void launched() {
     for (LineSink sink : sinks) {

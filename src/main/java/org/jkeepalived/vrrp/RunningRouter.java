@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -97,6 +98,12 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
   /** When the state changed last, by the loop's clock. */
   public long lastTransitionNanos() {
     return lastTransitionNanos;
+  }
+
+  /** When it next advertises or takes the master for gone; empty while it does neither. */
+  public OptionalLong protocolDeadlineNanos() {
+    TimerQueue.Timer timer = timers.get(Alarm.PROTOCOL);
+    return timer.isArmed() ? OptionalLong.of(timer.deadlineNanos()) : OptionalLong.empty();
   }
 
   /** Speaks on {@code link} from now on, with that source address. */

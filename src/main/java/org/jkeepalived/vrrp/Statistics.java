@@ -38,6 +38,13 @@ public final class Statistics {
     java.util.Arrays.fill(discards, 0);
   }
 
+  /** What is counted now, which changes no more when this one counts on. */
+  public Statistics copy() {
+    Statistics copy = new Statistics();
+    copy.add(this);
+    return copy;
+  }
+
   /** Takes over what another counted, when a reload keeps the virtual router. */
   void add(Statistics other) {
     for (int i = 0; i < counters.length; i++) {

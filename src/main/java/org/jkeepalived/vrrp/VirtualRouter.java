@@ -107,6 +107,16 @@ public final class VirtualRouter {
     source = Optional.of(address);
   }
 
+  /** The address that our advertisements come from, once it is known. */
+  public Optional<InetAddress> source() {
+    return source;
+  }
+
+  /** How long without an advertisement until the master counts as gone. */
+  public long masterDownNanos() {
+    return VrrpTimes.masterDownNanos(instance.protocol(), priority(), masterIntervalNanos);
+  }
+
   /** Leaves INIT. */
   public void start(long nowNanos) {
     requireState(State.INIT);
@@ -543,10 +553,6 @@ public final class VirtualRouter {
 
   private static String seconds(long nanos) {
     return String.format(Locale.ROOT, "%.2f", nanos / 1e9);
-  }
-
-  private long masterDownNanos() {
-    return VrrpTimes.masterDownNanos(instance.protocol(), priority(), masterIntervalNanos);
   }
 
   /** Keeps to the beat: a little lateness does not push back every advertisement that follows. */

@@ -1,0 +1,72 @@
+package org.jkeepalived.status;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.track.LinkAddress;
+import org.jkeepalived.track.LinkState;
+import org.jkeepalived.vrrp.State;
+
+/** Which addresses of a snapshot's machine are virtual ones that a master holds. */
+final class HeldAddresses {
+
+  private final Map<String, Integer> linkIndexes = new HashMap<>();
+  private final Set<LinkAddress.Key> present = new HashSet<>();
+  private final Map<Integer, InetAddress> primaries = new HashMap<>();
+
+  HeldAddresses(VrrpSnapshot snapshot) {
+    for (LinkState link : snapshot.machine().links()) {
+      linkIndexes.put(link.name(), link.index());
+    }
+    Set<InetAddress> virtual = new HashSet<>();
+    for (RouterSnapshot router : snapshot.routers()) {
+      all(router).forEach(address -> virtual.add(address.address()));
+    }
+    for (LinkAddress address : snapshot.machine().addresses()) {
+      present.add(address.key());
+      if (address.local().getAddress().length == 4 && !virtual.contains(address.local())) {
+        primaries.putIfAbsent(address.linkIndex(), address.local());
+      }
+    }
+  }
+
+  static Stream<VirtualAddress> all(RouterSnapshot router) {
+    return Stream.concat(
+        router.instance().addresses().advertised().stream(),
+        router.instance().addresses().excluded().stream());
+  }
+
+  /** Whether {@code router} is master and the kernel has {@code address}. */
+  boolean isHeld(RouterSnapshot router, VirtualAddress address) {
+    return router.state() == State.MASTER
+        && linkIndex(address.device()).filter(index -> isPresent(index, address)).isPresent();
+  }
+
+  /** The address in keepalived's words, with {@code set} when it is held. */
+  String text(RouterSnapshot router, VirtualAddress address) {
+    return AddressText.of(address) + (isHeld(router, address) ? " set" : "");
+  }
+
+  private boolean isPresent(int linkIndex, VirtualAddress address) {
+    return present.contains(
+        new LinkAddress.Key(
+            linkIndex,
+            address.address(),
+            address.peer().map(VirtualAddress.Peer::prefixLength).orElse(address.prefixLength()),
+            address.peer().map(VirtualAddress.Peer::address).orElse(address.address())));
+  }
+
+  Optional<Integer> linkIndex(String name) {
+    return Optional.ofNullable(linkIndexes.get(name));
+  }
+
+  /** The link's first IPv4 address that is nobody's virtual address. */
+  Optional<InetAddress> primary(int linkIndex) {
+    return Optional.ofNullable(primaries.get(linkIndex));
+  }
+}

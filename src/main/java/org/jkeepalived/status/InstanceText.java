@@ -1,0 +1,163 @@
+package org.jkeepalived.status;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+
+/** One instance in the dump. */
+final class InstanceText {
+
+  private final RouterSnapshot router;
+  private final VrrpInstance instance;
+  private final Consumer<String> lines;
+
+  InstanceText(RouterSnapshot router, Consumer<String> lines) {
+    this.router = router;
+    this.instance = router.instance();
+    this.lines = lines;
+  }
+
+  /** As it is configured. */
+  void configured() {
+    write(Optional.empty());
+  }
+
+  /** As it is configured and as it is now. */
+  void running(RunText run) {
+    write(Optional.of(run));
+  }
+
+  private void write(Optional<RunText> run) {
+    lines.accept(" VRRP Instance = " + instance.name());
+    line("VRRP Version = " + instance.protocol().version());
+    if (run.isPresent()) {
+      run.get().state(router).forEach(this::line);
+    } else {
+      line("Wantstate = " + (instance.election().initialMaster() ? "MASTER" : "BACKUP"));
+    }
+    link();
+    announcements();
+    answers();
+    priority(run);
+    intervals(run);
+    election();
+    if (instance.protocol().version() == 2) {
+      authentication(run.isPresent());
+    }
+    addresses(run);
+    run.ifPresent(known -> line(known.sockets(router)));
+  }
+
+  private void line(String text) {
+    lines.accept("   " + text);
+  }
+
+  private void link() {
+    line("Interface = " + instance.key().interfaceName());
+    if (instance.conduct().strict()) {
+      line("Enforcing strict VRRP compliance");
+    }
+    if (instance.conduct().skipCheckAddresses()) {
+      line("Skip checking advert IP addresses");
+    }
+    line(
+        instance
+            .protocol()
+            .source()
+            .map(source -> "Using src_ip = " + source.getHostAddress() + " (from configuration)")
+            .or(() -> router.source().map(source -> "Using src_ip = " + source.getHostAddress()))
+            .orElse("Using src_ip = (none)"));
+    line("Multicast address " + instance.key().group().getHostAddress());
+  }
+
+  private void announcements() {
+    VrrpInstance.Announcements garp = instance.announcements();
+    line("Gratuitous ARP delay = " + Numbers.wholeSeconds(garp.delayNanos()));
+    line("Gratuitous ARP repeat = " + garp.repeat());
+    line("Gratuitous ARP refresh = " + Numbers.wholeSeconds(garp.refreshNanos()));
+    line("Gratuitous ARP refresh repeat = " + garp.refreshRepeat());
+    line(
+        "Gratuitous ARP lower priority delay = "
+            + Numbers.wholeSeconds(garp.lowerPriorityDelayNanos()));
+    line("Gratuitous ARP lower priority repeat = " + garp.lowerPriorityRepeat());
+  }
+
+  private void answers() {
+    VrrpInstance.Conduct conduct = instance.conduct();
+    line("Down timer adverts = " + instance.protocol().downTimerAdverts());
+    line("Send advert after receive lower priority advert = " + !conduct.lowerPriorityNoAdvert());
+    line(
+        "Send advert after receive higher priority advert = " + conduct.higherPrioritySendAdvert());
+    line("Virtual Router ID = " + instance.key().virtualRouterId());
+  }
+
+  private void priority(Optional<RunText> run) {
+    line("Priority = " + instance.election().priority());
+    if (run.isPresent()) {
+      line("Effective priority = " + router.priority());
+      line("Total priority = " + router.priority());
+    }
+  }
+
+  private void intervals(Optional<RunText> run) {
+    long nanos = instance.protocol().advertIntervalNanos();
+    if (instance.protocol().version() == 2) {
+      line("Advert interval = " + Numbers.wholeSeconds(nanos) + " sec");
+    } else {
+      line("Advert interval = " + Numbers.millis(nanos) + " milli-sec");
+      run.flatMap(known -> known.masterInterval(router)).ifPresent(this::line);
+    }
+  }
+
+  private void election() {
+    VrrpInstance.Election election = instance.election();
+    line("Accept = " + enabled(instance.conduct().accept()));
+    line("Preempt = " + enabled(election.preempt()));
+    if (election.preemptDelayNanos() > 0) {
+      line("Preempt delay = " + Numbers.seconds(election.preemptDelayNanos()) + " secs");
+    }
+    line("Promote_secondaries = " + enabled(instance.addresses().promoteSecondaries()));
+  }
+
+  private void authentication(boolean withPassword) {
+    Authentication authentication = instance.protocol().authentication();
+    if (authentication.type() == Authentication.Type.NONE) {
+      line("Authentication type = none");
+      return;
+    }
+    line("Authentication type = " + authentication.type());
+    if (withPassword) {
+      line("Password = " + password(authentication));
+    }
+  }
+
+  static String password(Authentication authentication) {
+    return new String(authentication.password(), StandardCharsets.UTF_8);
+  }
+
+  private void addresses(Optional<RunText> run) {
+    List<VirtualAddress> advertised = instance.addresses().advertised();
+    if (!advertised.isEmpty()) {
+      line("Virtual IP (" + advertised.size() + "):");
+      advertised.forEach(address -> line("  " + text(address, run)));
+    }
+    List<VirtualAddress> excluded = instance.addresses().excluded();
+    if (!excluded.isEmpty()) {
+      line("Virtual IP Excluded :");
+      excluded.forEach(address -> line("  " + text(address, run)));
+    }
+  }
+
+  private String text(VirtualAddress address, Optional<RunText> run) {
+    return run.map(known -> known.address(router, address))
+        .orElseGet(() -> AddressText.of(address));
+  }
+
+  private static String enabled(boolean value) {
+    return value ? "enabled" : "disabled";
+  }
+}

@@ -1,0 +1,163 @@
+package org.jkeepalived.status;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.Counter;
+import org.jkeepalived.vrrp.Discard.StatisticsLine;
+import org.jkeepalived.vrrp.Heard;
+import org.jkeepalived.vrrp.State;
+import org.jkeepalived.vrrp.Statistics;
+
+/**
+ * What keepalived writes to {@code keepalived.json}: an array with {@code data} and {@code stats}
+ * of each instance, on one line. Every key of 2.2.7's is there, as programs expect it.
+ */
+public final class JsonText {
+
+  private final VrrpSnapshot snapshot;
+  private final HeldAddresses held;
+
+  private JsonText(VrrpSnapshot snapshot) {
+    this.snapshot = snapshot;
+    this.held = new HeldAddresses(snapshot);
+  }
+
+  /** Hands out the text in pieces that follow each other without a separator. */
+  public static void write(VrrpSnapshot snapshot, Consumer<String> pieces) {
+    JsonText text = new JsonText(snapshot);
+    String separator = "[";
+    for (RouterSnapshot router : snapshot.routers()) {
+      pieces.accept(separator);
+      pieces.accept(text.of(router));
+      separator = ",";
+    }
+    pieces.accept(snapshot.routers().isEmpty() ? "[]" : "]");
+  }
+
+  private String of(RouterSnapshot router) {
+    JsonWriter json = new JsonWriter();
+    json.open();
+    json.open("data");
+    conduct(router.instance(), json);
+    master(router, json);
+    announcements(router.instance(), json);
+    election(router, json);
+    state(router, json);
+    addresses(router, json);
+    authentication(router.instance().protocol().authentication(), json);
+    json.close();
+    json.open("stats");
+    statistics(router.statistics(), json);
+    json.close();
+    return json.close().toString();
+  }
+
+  private static void conduct(VrrpInstance instance, JsonWriter json) {
+    json.member("iname", instance.name());
+    // no dont_track_primary yet, nor use_vmac
+    json.member("dont_track_primary", 0);
+    json.member("skip_check_adv_addr", number(instance.conduct().skipCheckAddresses()));
+    json.member("strict_mode", number(instance.conduct().strict()));
+    json.member("vmac_ifname", "");
+    json.member("ifp_ifname", instance.key().interfaceName());
+  }
+
+  private void master(RouterSnapshot router, JsonWriter json) {
+    json.member("master_priority", router.master().map(Heard::priority).orElse(0));
+    json.number(
+        "last_transition",
+        router.times().lastTransitionNanos().isPresent()
+            ? TimeText.epoch(snapshot.moment().at(router.times().lastTransitionNanos().getAsLong()))
+            : "0.000000");
+  }
+
+  private static void announcements(VrrpInstance instance, JsonWriter json) {
+    VrrpInstance.Announcements garp = instance.announcements();
+    json.member("garp_delay", Numbers.wholeSeconds(garp.delayNanos()));
+    json.member("garp_refresh", Numbers.wholeSeconds(garp.refreshNanos()));
+    json.member("garp_rep", garp.repeat());
+    json.member("garp_refresh_rep", garp.refreshRepeat());
+    json.member("garp_lower_prio_delay", Numbers.wholeSeconds(garp.lowerPriorityDelayNanos()));
+    json.member("garp_lower_prio_rep", garp.lowerPriorityRepeat());
+    json.member("lower_prio_no_advert", number(instance.conduct().lowerPriorityNoAdvert()));
+    json.member("higher_prio_send_advert", number(instance.conduct().higherPrioritySendAdvert()));
+  }
+
+  private void election(RouterSnapshot router, JsonWriter json) {
+    VrrpInstance instance = router.instance();
+    json.member("vrid", instance.key().virtualRouterId());
+    json.member("base_priority", instance.election().priority());
+    json.member("effective_priority", router.priority());
+    json.member(
+        "vipset", HeldAddresses.all(router).anyMatch(address -> held.isHeld(router, address)));
+    json.member("promote_secondaries", instance.addresses().promoteSecondaries());
+    json.number("adver_int", Numbers.seconds(instance.protocol().advertIntervalNanos()));
+    json.number("master_adver_int", Numbers.seconds(router.masterIntervalNanos()));
+    json.member("accept", number(instance.conduct().accept()));
+    json.member("nopreempt", !instance.election().preempt());
+    json.member("preempt_delay", Numbers.wholeSeconds(instance.election().preemptDelayNanos()));
+  }
+
+  private static void state(RouterSnapshot router, JsonWriter json) {
+    json.member("state", number(router.state()));
+    json.member("wantstate", number(router.wantedState()));
+    json.member("version", router.instance().protocol().version());
+    // nobody is told by mail, or of an instance that is removed
+    json.member("smtp_alert", false);
+    json.member("notify_deleted", false);
+  }
+
+  private static int number(State state) {
+    return switch (state) {
+      case INIT -> 0;
+      case BACKUP -> 1;
+      case MASTER -> 2;
+      case FAULT -> 3;
+    };
+  }
+
+  private static int number(boolean value) {
+    return value ? 1 : 0;
+  }
+
+  private void addresses(RouterSnapshot router, JsonWriter json) {
+    VrrpInstance.Addresses addresses = router.instance().addresses();
+    if (!addresses.advertised().isEmpty()) {
+      json.member("vips", texts(router, addresses.advertised()));
+    }
+    if (!addresses.excluded().isEmpty()) {
+      json.member("evips", texts(router, addresses.excluded()));
+    }
+  }
+
+  private List<String> texts(RouterSnapshot router, List<VirtualAddress> addresses) {
+    return addresses.stream().map(address -> held.text(router, address)).toList();
+  }
+
+  private static void authentication(Authentication authentication, JsonWriter json) {
+    json.member("auth_type", authentication.type().ordinal());
+    if (authentication.type() != Authentication.Type.NONE) {
+      json.member("auth_data", InstanceText.password(authentication));
+    }
+  }
+
+  private static void statistics(Statistics counted, JsonWriter json) {
+    json.member("advert_rcvd", counted.get(Counter.ADVERTISEMENTS_RECEIVED));
+    json.member("advert_sent", counted.get(Counter.ADVERTISEMENTS_SENT));
+    json.member("become_master", counted.get(Counter.BECAME_MASTER));
+    json.member("release_master", counted.get(Counter.RELEASED_MASTER));
+    json.member("packet_len_err", counted.get(StatisticsLine.LENGTH));
+    json.member("advert_interval_err", counted.get(StatisticsLine.INTERVAL));
+    json.member("ip_ttl_err", counted.get(StatisticsLine.TTL));
+    json.member("invalid_type_rcvd", counted.get(StatisticsLine.TYPE));
+    json.member("addr_list_err", counted.get(StatisticsLine.ADDRESS_LIST));
+    json.member("invalid_authtype", counted.get(StatisticsLine.AUTHENTICATION_TYPE_UNKNOWN));
+    json.member("authtype_mismatch", counted.get(StatisticsLine.AUTHENTICATION_TYPE_MISMATCH));
+    json.member("auth_failure", counted.get(StatisticsLine.AUTHENTICATION_FAILURE));
+    json.member("pri_zero_rcvd", counted.get(Counter.PRIORITY_ZERO_RECEIVED));
+    json.member("pri_zero_sent", counted.get(Counter.PRIORITY_ZERO_SENT));
+  }
+}

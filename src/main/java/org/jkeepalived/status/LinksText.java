@@ -1,0 +1,105 @@
+package org.jkeepalived.status;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jkeepalived.track.LinkState;
+
+/** The dump's sections on sockets and on links. */
+final class LinksText {
+
+  private static final int LOOPBACK = 772;
+
+  private final VrrpSnapshot snapshot;
+  private final HeldAddresses held;
+  private final Consumer<String> lines;
+  private final Map<String, List<RouterSnapshot>> routersByLink = new LinkedHashMap<>();
+
+  LinksText(VrrpSnapshot snapshot, HeldAddresses held, Consumer<String> lines) {
+    this.snapshot = snapshot;
+    this.held = held;
+    this.lines = lines;
+    for (RouterSnapshot router : snapshot.routers()) {
+      routersByLink
+          .computeIfAbsent(router.instance().key().interfaceName(), name -> new ArrayList<>())
+          .add(router);
+    }
+  }
+
+  /** One for each link that VRRP is spoken on. */
+  void sockets() {
+    if (routersByLink.isEmpty()) {
+      return;
+    }
+    lines.accept("------< VRRP Sockpool >------");
+    routersByLink.forEach(
+        (link, routers) -> {
+          int descriptor = held.linkIndex(link).map(snapshot.machine().sockets()::get).orElse(-1);
+          lines.accept(" fd_in " + descriptor + " fd_out = " + descriptor);
+          lines.accept("   Interface = " + link);
+          lines.accept("   Family = IPv4");
+          lines.accept("   Protocol = VRRP");
+          lines.accept("   Type = Multicast");
+          lines.accept("   VRRP instances");
+          for (RouterSnapshot router : routers) {
+            int vrid = router.instance().key().virtualRouterId();
+            lines.accept("     " + router.instance().name() + " vrid " + vrid);
+          }
+        });
+  }
+
+  void interfaces() {
+    lines.accept("------< Interfaces >------");
+    snapshot.machine().links().forEach(this::link);
+  }
+
+  private void link(LinkState link) {
+    lines.accept(" Name = " + link.name());
+    lines.accept("   index = " + link.index());
+    lines.accept(
+        "   IPv4 address = "
+            + held.primary(link.index()).map(InetAddress::getHostAddress).orElse("(none)"));
+    if (link.type() != LOOPBACK && link.mac().length == 6) {
+      lines.accept("   MAC = " + HexFormat.ofDelimiter(":").formatHex(link.mac()));
+    }
+    state(link).ifPresent(lines);
+    lines.accept("   MTU = " + link.mtu());
+    type(link).ifPresent(lines);
+    lines.accept("   NIC netlink status update");
+    List<RouterSnapshot> routers = routersByLink.getOrDefault(link.name(), List.of());
+    if (!routers.isEmpty()) {
+      lines.accept("   Tracking VRRP instances :");
+      routers.forEach(router -> lines.accept("     " + router.instance().name() + ", weight 0"));
+    }
+  }
+
+  /** Empty where it is not known whether the link can broadcast: a VRF cannot, nor can a tunnel. */
+  private static Optional<String> state(LinkState link) {
+    boolean vrf = link.kind().filter("vrf"::equals).isPresent();
+    if ((link.type() != LinkState.ETHERNET || vrf) && link.type() != LOOPBACK) {
+      return Optional.empty();
+    }
+    StringBuilder text = new StringBuilder("   State = ");
+    text.append(link.adminUp() ? "UP" : "not UP");
+    text.append(link.running() ? ", RUNNING" : ", not RUNNING");
+    if (link.type() == LOOPBACK) {
+      text.append(", no broadcast, loopback");
+    }
+    text.append(link.arp() ? "" : ", no arp");
+    text.append(link.multicast() ? "" : ", no multicast");
+    return Optional.of(text.toString());
+  }
+
+  private static Optional<String> type(LinkState link) {
+    return switch (link.type()) {
+      case LinkState.ETHERNET -> Optional.of("   HW Type = ETHERNET");
+      case LOOPBACK -> Optional.of("   HW Type = LOOPBACK");
+      default -> Optional.empty();
+    };
+  }
+}

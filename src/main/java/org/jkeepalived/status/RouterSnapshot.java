@@ -1,0 +1,93 @@
+package org.jkeepalived.status;
+
+import java.net.InetAddress;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.Fault;
+import org.jkeepalived.vrrp.Heard;
+import org.jkeepalived.vrrp.RunningRouter;
+import org.jkeepalived.vrrp.State;
+import org.jkeepalived.vrrp.Statistics;
+import org.jkeepalived.vrrp.VirtualRouter;
+
+/**
+ * One virtual router as it was.
+ *
+ * @param instance what is configured
+ * @param state its state
+ * @param priority the effective one, 1 to 255
+ * @param source where its advertisements come from; empty until the link has an address
+ * @param master the master's last advertisement; empty when none was heard, or it is master itself
+ * @param faults what kept it in FAULT
+ * @param times its times, by the loop's clock
+ * @param statistics a copy of what it had counted
+ */
+public record RouterSnapshot(
+    VrrpInstance instance,
+    State state,
+    int priority,
+    Optional<InetAddress> source,
+    Optional<Heard> master,
+    Set<Fault> faults,
+    Times times,
+    Statistics statistics) {
+
+  /**
+   * Times of a virtual router.
+   *
+   * @param lastTransitionNanos when the state changed last; empty before it first did
+   * @param deadlineNanos when it next advertises or takes the master for gone; empty in INIT and
+   *     FAULT
+   * @param masterDownNanos how long without an advertisement until a master counts as gone
+   */
+  public record Times(
+      OptionalLong lastTransitionNanos, OptionalLong deadlineNanos, long masterDownNanos) {}
+
+  public RouterSnapshot {
+    Objects.requireNonNull(instance);
+    Objects.requireNonNull(state);
+    Objects.requireNonNull(source);
+    Objects.requireNonNull(master);
+    faults = Set.copyOf(faults);
+    Objects.requireNonNull(times);
+    Objects.requireNonNull(statistics);
+  }
+
+  static RouterSnapshot of(RunningRouter running) {
+    VirtualRouter router = running.router();
+    return new RouterSnapshot(
+        router.instance(),
+        router.state(),
+        router.priority(),
+        router.source(),
+        router.master(),
+        router.state() == State.FAULT ? router.faults().keySet() : Set.of(),
+        new Times(
+            router.state() == State.INIT
+                ? OptionalLong.empty()
+                : OptionalLong.of(running.lastTransitionNanos()),
+            running.protocolDeadlineNanos(),
+            router.masterDownNanos()),
+        router.statistics().copy());
+  }
+
+  /** Where it wants to be: where it is, once it has started. */
+  State wantedState() {
+    if (state != State.INIT) {
+      return state;
+    }
+    return instance.election().initialMaster() ? State.MASTER : State.BACKUP;
+  }
+
+  /** The interval that advertisements come in: the master's, or one's own. */
+  long masterIntervalNanos() {
+    // a version 2 backup keeps to its own interval, and one that resigns has none that counts
+    boolean masters = instance.protocol().version() == 3 && master.isPresent();
+    return masters && master.get().priority() > 0
+        ? master.get().intervalNanos()
+        : instance.protocol().advertIntervalNanos();
+  }
+}

@@ -1,0 +1,58 @@
+package org.jkeepalived.status;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.track.LinkAddress;
+import org.jkeepalived.track.LinkState;
+
+/**
+ * Everything of VRRP at one moment. It never changes, so that any thread may read it. {@link
+ * SnapshotInParts} takes it.
+ *
+ * @param moment when that was
+ * @param globals the daemon-wide settings
+ * @param routers the virtual routers in the configuration's order
+ * @param strays packets that belong to no virtual router
+ * @param machine links and addresses
+ */
+public record VrrpSnapshot(
+    Moment moment,
+    GlobalDefinitions globals,
+    List<RouterSnapshot> routers,
+    Strays strays,
+    Machine machine) {
+
+  /**
+   * What was received for no virtual router.
+   *
+   * @param truncated too short to be VRRP
+   * @param unknownVrid for a virtual router that nobody configured
+   */
+  public record Strays(long truncated, long unknownVrid) {}
+
+  /**
+   * The machine's links and addresses, as the kernel told them.
+   *
+   * @param links in the order of their index
+   * @param addresses of all links
+   * @param sockets the descriptor that VRRP is sent and heard on, by the index of its link
+   */
+  public record Machine(
+      List<LinkState> links, List<LinkAddress> addresses, Map<Integer, Integer> sockets) {
+    public Machine {
+      links = List.copyOf(links);
+      addresses = List.copyOf(addresses);
+      sockets = Map.copyOf(sockets);
+    }
+  }
+
+  public VrrpSnapshot {
+    Objects.requireNonNull(moment);
+    Objects.requireNonNull(globals);
+    routers = List.copyOf(routers);
+    Objects.requireNonNull(strays);
+    Objects.requireNonNull(machine);
+  }
+}
