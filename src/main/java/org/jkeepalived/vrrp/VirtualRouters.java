@@ -340,8 +340,10 @@ public final class VirtualRouters implements LinkEvents {
       links.named(there.name()).ifPresent(this::linkChanged);
       evaluate(there);
     }
-    for (VrrpInstance added : plan.added()) {
-      routers.get(added.name()).router().start(now());
+    if (started) {
+      for (VrrpInstance added : plan.added()) {
+        routers.get(added.name()).router().start(now());
+      }
     }
     return plan;
   }
