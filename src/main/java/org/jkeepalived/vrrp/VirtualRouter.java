@@ -314,7 +314,6 @@ public final class VirtualRouter {
 
   /** RFC 9568 section 6.4.2: discarded, so that the master-down timer expires and we take over. */
   private void heardLowerAsBackup(Heard heard, long nowNanos) {
-    replaced = Optional.of(heard);
     if (instance.election().preemptDelayNanos() > 0) {
       if (!preemptDelayRuns) {
         preemptDelayRuns = true;
@@ -334,6 +333,7 @@ public final class VirtualRouter {
         return;
       }
     }
+    replaced = Optional.of(heard);
     if (lowerPriorityMessage.isDue(heard.source(), heard.priority(), nowNanos)) {
       effects.log(
           Level.INFO,
@@ -388,9 +388,6 @@ public final class VirtualRouter {
       }
       yieldTo(heard, nowNanos);
     } else {
-      if (heard.priority() == OWNER) {
-        logTwoOwners(heard);
-      }
       outrank(heard, nowNanos);
     }
   }
@@ -437,6 +434,9 @@ public final class VirtualRouter {
 
   private void outrank(Heard heard, long nowNanos) {
     if (lowerPriorityMessage.isDue(heard.source(), heard.priority(), nowNanos)) {
+      if (heard.priority() == OWNER) {
+        logTwoOwners(heard);
+      }
       effects.log(
           Level.INFO,
           "Received advert from "
