@@ -324,7 +324,6 @@ public final class VirtualRouter {
 
   /** RFC 9568 section 6.4.2: discarded, so that the master-down timer expires and we take over. */
   private void heardLowerAsBackup(Heard heard, long nowNanos) {
-    replaced = Optional.of(heard);
     if (instance.election().preemptDelayNanos() > 0) {
       if (!preemptDelayRuns) {
         preemptDelayRuns = true;
@@ -344,6 +343,7 @@ public final class VirtualRouter {
         return;
       }
     }
+    replaced = Optional.of(heard);
     if (lowerPriorityMessage.isDue(heard.source(), heard.priority(), nowNanos)) {
       effects.log(
           Level.INFO,
@@ -398,9 +398,6 @@ public final class VirtualRouter {
       }
       yieldTo(heard, nowNanos);
     } else {
-      if (heard.priority() == OWNER) {
-        logTwoOwners(heard);
-      }
       outrank(heard, nowNanos);
     }
   }
@@ -447,6 +444,9 @@ public final class VirtualRouter {
 
   private void outrank(Heard heard, long nowNanos) {
     if (lowerPriorityMessage.isDue(heard.source(), heard.priority(), nowNanos)) {
+      if (heard.priority() == OWNER) {
+        logTwoOwners(heard);
+      }
       effects.log(
           Level.INFO,
           "Received advert from "

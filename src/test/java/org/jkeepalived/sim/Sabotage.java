@@ -2,35 +2,46 @@ package org.jkeepalived.sim;
 
 /** Ways to break the daemon on purpose: each has to wake one of the watchers. */
 enum Sabotage {
-  NONE,
+  NONE("nothing"),
   /** Does not hear advertisements with a higher priority than its own. */
-  DEAF_TO_BETTER,
+  DEAF_TO_BETTER("stays MASTER beside"),
   /** Never says that it resigns. */
-  NEVER_RESIGNS,
+  NEVER_RESIGNS("left MASTER without priority 0"),
   /** Never lets go of an address. */
-  KEEPS_ADDRESSES,
+  KEEPS_ADDRESSES("and claims"),
   /** Says that it announced its addresses, and did not. */
-  NEVER_ANNOUNCES,
+  NEVER_ANNOUNCES("became MASTER and did not announce it"),
   /** Announces its addresses when it becomes master and never again. */
-  ANNOUNCES_ONCE,
+  ANNOUNCES_ONCE("does not announce its addresses again"),
   /** Does not wait as long for the master as it should. */
-  HASTY,
+  HASTY("too early"),
   /** Does not take over from a lower-priority master although it should. */
-  TIMID,
+  TIMID("does not take over from"),
   /** Takes over from a lower-priority master although it should not. */
-  RUDE,
+  RUDE("too early"),
   /** Advertises half as often as it should. */
-  SLUGGISH,
+  SLUGGISH("and silent for"),
   /** Believes its timers before it reads what has arrived. */
-  TIMERS_FIRST,
+  TIMERS_FIRST("before it has read what arrived"),
   /** Takes no notice of an address that the kernel refuses. */
-  IGNORES_REFUSAL,
+  IGNORES_REFUSAL("that it does not hold"),
   /** Takes no notice of links that go down. */
-  BLIND_TO_LINKS,
+  BLIND_TO_LINKS("on a link that is down"),
   /** Lives on without its addresses when somebody else removes them. */
-  INDIFFERENT,
+  INDIFFERENT("is MASTER and holds"),
   /** Loses one in ten of the answers of the kernel. */
-  LOSES_ANSWERS,
+  LOSES_ANSWERS("did not announce it"),
   /** Speaks with another priority than the configured one. */
-  BOASTFUL
+  BOASTFUL("advertises priority");
+
+  private final String noticedAs;
+
+  Sabotage(String noticedAs) {
+    this.noticedAs = noticedAs;
+  }
+
+  /** A part of what the watcher says that should notice it. */
+  String noticedAs() {
+    return noticedAs;
+  }
 }

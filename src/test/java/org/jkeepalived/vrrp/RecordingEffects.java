@@ -1,0 +1,107 @@
+package org.jkeepalived.vrrp;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+
+/** Writes down what a virtual router wants done, and keeps its alarms. */
+final class RecordingEffects implements Effects {
+
+  /** An alarm that is armed. */
+  record Armed(Alarm alarm, long deadlineNanos) {}
+
+  private final List<String> lines = new ArrayList<>();
+  private final Map<Alarm, Long> armed = new EnumMap<>(Alarm.class);
+
+  /** What was wanted since the last call. */
+  List<String> drain() {
+    List<String> drained = List.copyOf(lines);
+    lines.clear();
+    return drained;
+  }
+
+  /** The alarm that is due first, by {@code untilNanos}; it is not armed any more. */
+  Optional<Armed> due(long untilNanos) {
+    Optional<Armed> first =
+        armed.entrySet().stream()
+            .filter(one -> one.getValue() <= untilNanos)
+            .min(Map.Entry.comparingByValue())
+            .map(one -> new Armed(one.getKey(), one.getValue()));
+    first.ifPresent(one -> armed.remove(one.alarm()));
+    return first;
+  }
+
+  private void say(String line) {
+    lines.add(line);
+  }
+
+  static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.6f", nanos / 1e9);
+  }
+
+  private static String list(VrrpInstance instance) {
+    return RunningRouter.all(instance).stream()
+        .map(VirtualAddress::address)
+        .map(java.net.InetAddress::getHostAddress)
+        .reduce((a, b) -> a + " " + b)
+        .orElse("nothing");
+  }
+
+  @Override
+  public void advertise(int priority) {
+    say("advertise " + priority);
+  }
+
+  @Override
+  public void takeAddresses(VrrpInstance instance) {
+    say("take " + list(instance));
+  }
+
+  @Override
+  public void releaseAddresses(VrrpInstance instance) {
+    say("release " + list(instance));
+  }
+
+  @Override
+  public void replaceAddresses(VrrpInstance before, VrrpInstance after) {
+    say("replace " + list(before) + " by " + list(after));
+  }
+
+  @Override
+  public void announce(int repeat) {
+    say("announce " + repeat + " times");
+  }
+
+  @Override
+  public void cancelAnnouncements() {
+    say("cancel announcements");
+  }
+
+  @Override
+  public void arm(Alarm alarm, long deadlineNanos) {
+    armed.put(alarm, deadlineNanos);
+    say("arm " + alarm + " " + seconds(deadlineNanos));
+  }
+
+  @Override
+  public void disarm(Alarm alarm) {
+    if (armed.remove(alarm) != null) {
+      say("disarm " + alarm);
+    }
+  }
+
+  @Override
+  public void log(Level level, String message) {
+    say("log " + level + " " + message);
+  }
+
+  @Override
+  public void transition(State from, State to, long nowNanos) {
+    say(from + " -> " + to);
+  }
+}

@@ -1,0 +1,105 @@
+package org.jkeepalived.vrrp;
+
+import static org.jkeepalived.vrrp.RecordingEffects.seconds;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.model.VrrpInstance;
+
+/**
+ * Plays one line of a script after the other. A line begins with a time in seconds, up to which
+ * alarms fire as they come due, and then says what happens:
+ *
+ * <pre>
+ * router WORD...          a new virtual router at 192.0.2.10, as {@link TestInstance} describes it
+ * T start                 T stop             T stop keeping
+ * T hear ADDRESS PRIORITY [SECONDS]          an advertisement, with another interval than ours
+ * T fault FAULT REASON    T gone FAULT
+ * T taken                 T refused REASON   the kernel's answer
+ * T lost ADDRESS          T around           (the surroundings changed)
+ * T reload WORD...
+ * T wait                  T stall            alarms fire in time, or all late at T
+ * # a comment
+ * </pre>
+ */
+final class Script {
+
+  private final List<String> lines = new ArrayList<>();
+  private RecordingEffects effects = new RecordingEffects();
+  private Optional<VirtualRouter> router = Optional.empty();
+
+  /** What the virtual router wants done, line by line. */
+  List<String> play(String line) {
+    lines.clear();
+    if (line.isBlank() || line.startsWith("#")) {
+      return List.of();
+    }
+    String[] words = line.split(" ");
+    if (words[0].equals("router")) {
+      effects = new RecordingEffects();
+      router = Optional.of(new VirtualRouter(instance(words, 1), effects));
+      router.get().sourceAddress(TestInstance.address("192.0.2.10"));
+      return List.of();
+    }
+    long now = TestInstance.nanos(words[0]);
+    boolean stalled = words[1].equals("stall");
+    for (Optional<RecordingEffects.Armed> due = effects.due(now);
+        due.isPresent();
+        due = effects.due(now)) {
+      long deadline = due.get().deadlineNanos();
+      lines.add("(" + due.get().alarm() + " at " + seconds(stalled ? now : deadline) + ")");
+      router.orElseThrow().alarm(due.get().alarm(), deadline, stalled ? now : deadline);
+      lines.addAll(effects.drain());
+    }
+    int before = lines.size();
+    happen(router.orElseThrow(), words, now);
+    List<String> caused = effects.drain();
+    if (before > 0 && !caused.isEmpty()) {
+      lines.add("(then)");
+    }
+    lines.addAll(caused);
+    return List.copyOf(lines);
+  }
+
+  private static VrrpInstance instance(String[] words, int from) {
+    return TestInstance.of(Arrays.copyOfRange(words, from, words.length));
+  }
+
+  private static void happen(VirtualRouter router, String[] words, long now) {
+    switch (words[1]) {
+      case "start" -> router.start(now);
+      case "stop" -> router.stop(words.length == 2, now);
+      case "hear" -> router.heard(heard(router, words), now);
+      case "fault" -> router.fault(Fault.valueOf(words[2]), rest(words, 3), now);
+      case "gone" -> router.faultGone(Fault.valueOf(words[2]), now);
+      case "taken" -> router.addressesTaken(Optional.empty(), now);
+      case "refused" -> router.addressesTaken(Optional.of(rest(words, 2)), now);
+      case "lost" ->
+          router.addressLost(
+              RunningRouter.all(router.instance()).stream()
+                  .filter(one -> one.address().equals(TestInstance.address(words[2])))
+                  .findFirst()
+                  .orElseThrow());
+      case "around" -> router.surroundingsChanged();
+      case "reload" -> router.reconfigure(instance(words, 2), now);
+      case "wait", "stall" -> {
+        // time has passed
+      }
+      default -> throw new IllegalArgumentException(words[1]);
+    }
+  }
+
+  private static Heard heard(VirtualRouter router, String[] words) {
+    long interval =
+        words.length > 4
+            ? TestInstance.nanos(words[4])
+            : router.instance().protocol().advertIntervalNanos();
+    return new Heard(TestInstance.address(words[2]), Integer.parseInt(words[3]), interval);
+  }
+
+  private static String rest(String[] words, int from) {
+    return String.join(" ", Arrays.copyOfRange(words, from, words.length));
+  }
+}

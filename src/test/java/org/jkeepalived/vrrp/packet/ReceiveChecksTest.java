@@ -1,0 +1,290 @@
+package org.jkeepalived.vrrp.packet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.Discard;
+import org.jkeepalived.vrrp.TestInstance;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every reason to discard a packet, each beside the packet that differs in nothing else. */
+class ReceiveChecksTest {
+
+  private static final VrrpInstance V2 =
+      TestInstance.of("password=s3cret", "addresses=192.0.2.100,192.0.2.101");
+  private static final VrrpInstance V2_PLAIN = TestInstance.of();
+  private static final VrrpInstance V3 = TestInstance.of("version=3", "advert=0.5");
+  private static final VrrpInstance V3_AS_V2 =
+      TestInstance.of("version=3", "advert=0.5", "v3_checksum_as_v2");
+
+  private static final byte[] GOOD_V2 = Frames.of(V2, 100);
+  private static final byte[] GOOD_PLAIN = Frames.of(V2_PLAIN, 100);
+  private static final byte[] GOOD_V3 = Frames.of(V3, 100);
+
+  record Case(Discard reason, VrrpInstance receiver, byte[] good, byte[] bad, String words) {
+    @Override
+    public String toString() {
+      return reason + ": " + words;
+    }
+  }
+
+  static Stream<Case> cases() {
+    return Stream.of(
+        new Case(
+            Discard.TOO_SHORT,
+            V2,
+            GOOD_V2,
+            Frames.resized(GOOD_V2, -1),
+            "vrrp packet too short, length 43 and expect 44"),
+        new Case(
+            Discard.TOO_LONG,
+            V2,
+            GOOD_V2,
+            Frames.resized(GOOD_V2, 1),
+            "vrrp packet too long, length 45 and expect 44"),
+        new Case(
+            Discard.TOO_SHORT,
+            V3,
+            GOOD_V3,
+            Frames.with(GOOD_V3, VrrpFormat.ADDRESS_COUNT, 255, true),
+            "vrrp packet too short, length 32 and expect 1048"),
+        new Case(
+            Discard.TTL,
+            V2,
+            GOOD_V2,
+            withTimeToLive(GOOD_V2, 254),
+            "invalid TTL/HL. Received 254 and expect 255"),
+        new Case(
+            Discard.VERSION,
+            V2_PLAIN,
+            GOOD_PLAIN,
+            Frames.of(TestInstance.of("version=3"), 100),
+            "invalid version. 3 and expect 2"),
+        new Case(
+            Discard.VERSION,
+            V3,
+            GOOD_V3,
+            Frames.of(V2_PLAIN, 100),
+            "invalid version. 2 and expect 3"),
+        new Case(
+            Discard.VERSION,
+            V3,
+            GOOD_V3,
+            Frames.with(GOOD_V3, VrrpFormat.VERSION_AND_TYPE, 0xf1, true),
+            "invalid version. 15 and expect 3"),
+        new Case(
+            Discard.TYPE,
+            V2,
+            GOOD_V2,
+            Frames.with(GOOD_V2, VrrpFormat.VERSION_AND_TYPE, 0x22, false),
+            "Invalid packet type. 2 and expect 1"),
+        new Case(
+            Discard.CHECKSUM,
+            V2,
+            GOOD_V2,
+            flipped(GOOD_V2, Frames.VRRP + VrrpFormat.CHECKSUM),
+            "Invalid VRRPv2 checksum"),
+        new Case(
+            Discard.CHECKSUM,
+            V3,
+            GOOD_V3,
+            flipped(GOOD_V3, Frames.VRRP + VrrpFormat.PRIORITY),
+            "Invalid VRRPv3 checksum"),
+        new Case(
+            Discard.CHECKSUM,
+            V3,
+            GOOD_V3,
+            Frames.of(V3_AS_V2, 100),
+            "Invalid VRRPv3 checksum (the peer's is right without the pseudo header: see"
+                + " v3_checksum_as_v2)"),
+        new Case(
+            Discard.CHECKSUM,
+            V3_AS_V2,
+            Frames.of(V3_AS_V2, 100),
+            GOOD_V3,
+            "Invalid VRRPv3 checksum (the peer's is right with the pseudo header: see"
+                + " v3_checksum_as_v2)"),
+        new Case(
+            Discard.AUTHENTICATION_TYPE_UNKNOWN,
+            V2,
+            GOOD_V2,
+            Frames.with(GOOD_V2, VrrpFormat.AUTHENTICATION_TYPE, 3, false),
+            "Invalid auth type: 3"),
+        new Case(
+            Discard.AUTHENTICATION_TYPE_MISMATCH,
+            V2,
+            GOOD_V2,
+            Frames.with(GOOD_V2, VrrpFormat.AUTHENTICATION_TYPE, 0, false),
+            "received a 0 auth, expecting 1!"),
+        new Case(
+            Discard.AUTHENTICATION_TYPE_MISMATCH,
+            V2_PLAIN,
+            GOOD_PLAIN,
+            Frames.of(TestInstance.of("password=s3cret"), 100),
+            "received a 1 auth, expecting 0!"),
+        new Case(
+            Discard.AUTHENTICATION_TYPE_MISMATCH,
+            V2,
+            GOOD_V2,
+            Frames.with(GOOD_V2, VrrpFormat.AUTHENTICATION_TYPE, 2, false),
+            "received a 2 auth, expecting 1!"),
+        new Case(
+            Discard.AUTHENTICATION_FAILURE,
+            V2,
+            GOOD_V2,
+            Frames.of(TestInstance.of("password=s3creT", "addresses=192.0.2.100,192.0.2.101"), 100),
+            "received an invalid passwd!"),
+        new Case(
+            Discard.AUTHENTICATION_FAILURE,
+            V2,
+            GOOD_V2,
+            Frames.of(
+                TestInstance.of("password=s3crets", "addresses=192.0.2.100,192.0.2.101"), 100),
+            "received an invalid passwd!"),
+        new Case(
+            Discard.INTERVAL,
+            V2,
+            GOOD_V2,
+            Frames.with(GOOD_V2, VrrpFormat.INTERVAL_SECONDS, 2, false),
+            "advertisement interval mismatch mine=1 sec rcv'd=2 sec"),
+        new Case(
+            Discard.INTERVAL,
+            V3,
+            GOOD_V3,
+            Frames.with(GOOD_V3, VrrpFormat.INTERVAL_SECONDS, 0, true),
+            "advertisement interval of 0 received"),
+        new Case(
+            Discard.ADDRESS_COUNT,
+            V2,
+            GOOD_V2,
+            Frames.of(TestInstance.of("password=s3cret"), 100),
+            "received an unexpected ip number count 1, expected 2!"),
+        new Case(
+            Discard.ADDRESS_LIST,
+            V2,
+            GOOD_V2,
+            Frames.of(TestInstance.of("password=s3cret", "addresses=192.0.2.100,192.0.2.102"), 100),
+            "ip address associated with VRID 51 not present in MASTER advert: 192.0.2.101"));
+  }
+
+  private static byte[] withTimeToLive(byte[] frame, int value) {
+    byte[] changed = frame.clone();
+    changed[Frames.IP + 8] = (byte) value;
+    return changed;
+  }
+
+  private static byte[] flipped(byte[] frame, int at) {
+    byte[] changed = frame.clone();
+    changed[at] ^= 1;
+    return changed;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void discards(Case one) {
+    assertEquals(Optional.empty(), Frames.check(one.receiver(), one.good()));
+    assertEquals(Optional.of(one.reason()), Frames.check(one.receiver(), one.bad()));
+    assertEquals(
+        one.words(),
+        new ReceiveChecks(one.receiver()).explain(one.reason(), Frames.read(one.bad())));
+  }
+
+  @Test
+  void everyReasonHasItsCase() {
+    Set<Discard> covered =
+        cases()
+            .map(Case::reason)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Discard.class)));
+    assertEquals(EnumSet.allOf(Discard.class), covered);
+  }
+
+  @Test
+  void theOrderOfAddressesDoesNotMatter() {
+    VrrpInstance other = TestInstance.of("password=s3cret", "addresses=192.0.2.101,192.0.2.100");
+    assertEquals(Optional.empty(), Frames.check(V2, Frames.of(other, 100)));
+  }
+
+  @Test
+  void skipCheckAdvAddrTrustsTheMasterItKnows() {
+    VrrpInstance trusting = TestInstance.of("skip_check_adv_addr");
+    byte[] frame = Frames.of(TestInstance.of("addresses=192.0.2.77"), 100);
+    ReceiveChecks checks = new ReceiveChecks(trusting);
+    assertEquals(Optional.of(Discard.ADDRESS_LIST), checks.check(Frames.read(frame), false));
+    assertEquals(Optional.empty(), checks.check(Frames.read(frame), true));
+    ReceiveChecks wary = new ReceiveChecks(V2_PLAIN);
+    assertEquals(Optional.of(Discard.ADDRESS_LIST), wary.check(Frames.read(frame), true));
+  }
+
+  /** The four reserved bits of version 3 are ignored on receipt (RFC 9568 section 5.2.6). */
+  @ParameterizedTest
+  @ValueSource(ints = {0x10, 0x80, 0xf0})
+  void reservedBitsAreIgnored(int bits) {
+    byte[] frame = Frames.with(GOOD_V3, VrrpFormat.INTERVAL_CENTIS, bits, true);
+    assertEquals(Optional.empty(), Frames.check(V3, frame));
+    assertEquals(500_000_000L, Frames.read(frame).intervalNanos());
+  }
+
+  /** Ethernet pads frames to 60 bytes; what the IP header does not count is not looked at. */
+  @Test
+  void paddingIsNotPartOfThePacket() {
+    byte[] padded = Arrays.copyOf(GOOD_V3, 60);
+    Arrays.fill(padded, GOOD_V3.length, 60, (byte) 0xee);
+    assertEquals(Optional.empty(), Frames.check(V3, padded));
+  }
+
+  /** keepalived's older peers fill IP options in. */
+  @Test
+  void ipOptionsMoveThePacket() {
+    byte[] frame = new byte[GOOD_V2.length + 4];
+    System.arraycopy(GOOD_V2, 0, frame, 0, Frames.VRRP);
+    Arrays.fill(frame, Frames.VRRP, Frames.VRRP + 4, (byte) 1);
+    System.arraycopy(GOOD_V2, Frames.VRRP, frame, Frames.VRRP + 4, GOOD_V2.length - Frames.VRRP);
+    frame[Frames.IP] = 0x46;
+    VrrpFormat.put16(frame, Frames.IP + 2, frame.length - Frames.IP);
+    assertEquals(Optional.empty(), Frames.check(V2, frame));
+  }
+
+  @Test
+  void whatIsNotVrrpIsSeen() {
+    ReceivedPacket packet = new ReceivedPacket();
+    assertEquals(ReceivedPacket.Shape.VRRP, packet.read(GOOD_V2, 14, GOOD_V2.length));
+    assertEquals(ReceivedPacket.Shape.OTHER, packet.read(GOOD_V2, 14, 33));
+    assertEquals(ReceivedPacket.Shape.TRUNCATED, packet.read(GOOD_V2, 14, 34));
+    assertEquals(ReceivedPacket.Shape.TRUNCATED, packet.read(GOOD_V2, 14, 41));
+    assertEquals(ReceivedPacket.Shape.VRRP, packet.read(GOOD_V2, 14, 42));
+    assertEquals(ReceivedPacket.Shape.OTHER, packet.read(GOOD_V2, -1, GOOD_V2.length));
+    assertEquals(ReceivedPacket.Shape.OTHER, packet.read(GOOD_V2, 14, GOOD_V2.length + 1));
+    assertEquals(ReceivedPacket.Shape.OTHER, shape(Frames.IP, 0x65));
+    assertEquals(ReceivedPacket.Shape.OTHER, shape(Frames.IP, 0x44));
+    assertEquals(ReceivedPacket.Shape.OTHER, shape(Frames.IP + 9, 17));
+    assertEquals(ReceivedPacket.Shape.OTHER, shape(Frames.IP + 6, 0x20));
+    assertEquals(ReceivedPacket.Shape.OTHER, shape(Frames.IP + 7, 1));
+    assertEquals(ReceivedPacket.Shape.VRRP, shape(Frames.IP + 6, 0x40));
+  }
+
+  private static ReceivedPacket.Shape shape(int at, int value) {
+    byte[] frame = GOOD_V2.clone();
+    frame[at] = (byte) value;
+    return new ReceivedPacket().read(frame, Frames.IP, frame.length);
+  }
+
+  @Test
+  void checksumsOfOddAndEvenLength() {
+    byte[] bytes = Frames.hex("0001 f203 f4f5 f6f7 80");
+    // RFC 1071 section 3's example: 0001 f203 f4f5 f6f7 sum up to ddf2
+    assertEquals(0xffff - 0xddf2, VrrpFormat.checksum(VrrpFormat.sum(bytes, 0, 8)));
+    assertEquals(0xffff - 0x5df3, VrrpFormat.checksum(VrrpFormat.sum(bytes, 0, 9)));
+    assertEquals(0xffff, VrrpFormat.checksum(VrrpFormat.sum(bytes, 0, 0)));
+    assertEquals(0, VrrpFormat.checksum(0xffff));
+    assertEquals(0, VrrpFormat.checksum(0x1fffe));
+  }
+}
