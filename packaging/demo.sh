@@ -82,43 +82,48 @@ power_off() {
 
 # --- what is seen ----------------------------------------------------------------------------
 
-now_ms() { echo $((${EPOCHREALTIME/[.,]/} / 1000)); }
+# No command substitution in what runs all the time: bash 5.2 stumbles over a Ctrl-C in one.
 
-state_of() {
-  local node=$1 holds=''
-  holds=$(ip -n "$run-$node" -4 -o address show to "$address" 2>/dev/null) || true
+now=0 # milliseconds since 1970, at the last look at the clock
+look_at_clock() { now=$((${EPOCHREALTIME/[.,]/} / 1000)); }
+
+# Sets state.
+find_state() {
+  local node=$1
+  ip -n "$run-$node" -4 -o address show to "$address" >"$work/holds" 2>/dev/null || true
   if [[ -z ${alive[$node]:-} ]]; then
-    echo off
+    state=off
   elif [[ ${alive[$node]} != yes ]]; then
-    echo dead
+    state=dead
   elif ! kill -0 "${daemon_pid[$node]}" 2>/dev/null; then
-    echo ended
-  elif [[ -n $holds && ${cable[$node]} == in ]]; then
-    echo MASTER
+    state=ended
+  elif [[ -s $work/holds && ${cable[$node]} == in ]]; then
+    state=MASTER
   elif [[ ${cable[$node]} == out ]]; then
-    echo "no cable"
+    state='no cable'
   else
-    echo backup
+    state=backup
   fi
 }
 
-# Whether the address answered in the last 400 ms; pings go out every 50 ms.
-client_sees() {
-  local line
-  line=$(tail -n 1 "$work/ping" 2>/dev/null) || true
-  if [[ $line =~ ^\[([0-9]+)\.([0-9]{3})[0-9]*\].*\ bytes\ from ]] &&
-    (($(now_ms) - BASH_REMATCH[1] * 1000 - 10#${BASH_REMATCH[2]} < 400)); then
-    echo answers
-  else
-    echo "no answer"
+# Sets sees: whether the address answered in the last 400 ms; pings go out every 50 ms.
+find_what_client_sees() {
+  local line=''
+  tail -n 1 "$work/ping" >"$work/last" 2>/dev/null || true
+  read -r line <"$work/last" || true
+  sees='no answer'
+  if [[ $line =~ ^\[([0-9]+)\.([0-9]{3})[0-9]*\].*\ bytes\ from ]]; then
+    look_at_clock
+    ((now - BASH_REMATCH[1] * 1000 - 10#${BASH_REMATCH[2]} >= 400)) || sees=answers
   fi
 }
 
+# Prints a word of the table.
 paint() {
   case $1 in
-    MASTER | answers) printf '%s%-10s%s' "$green" "$1" "$plain" ;;
-    dead | ended | 'no answer') printf '%s%-10s%s' "$red" "$1" "$plain" ;;
-    *) printf '%-10s' "$1" ;;
+    MASTER | answers) printf '%s%-10s%s ' "$green" "$1" "$plain" ;;
+    dead | ended | 'no answer') printf '%s%-10s%s ' "$red" "$1" "$plain" ;;
+    *) printf '%-10s ' "$1" ;;
   esac
 }
 
@@ -127,17 +132,25 @@ last_line='' last_shown=0 columns=()
 # Prints a line of the table when something changed, and once a second; on a terminal the unchanged
 # line is painted over.
 observe() {
-  local passed k1 k2 sees line
-  k1=$(state_of k1) k2=$(state_of k2) sees=$(client_sees)
+  local passed k1 k2 state sees line
+  find_state k1
+  k1=$state
+  find_state k2
+  k2=$state
+  find_what_client_sees
   columns=("$k1" "$k2" "$sees")
   line="$k1|$k2|$sees"
-  passed=$(($(now_ms) - started))
+  look_at_clock
+  passed=$((now - started))
   if [[ $line == "$last_line" ]]; then
     ((passed - last_shown >= 1000)) || return 0
     [[ -t 1 ]] && printf '\e[A'
   fi
-  printf ' %3d.%d s   %s %s %s\n' $((passed / 1000)) $((passed % 1000 / 100)) \
-    "$(paint "$k1")" "$(paint "$k2")" "$(paint "$sees")"
+  printf ' %3d.%d s   ' $((passed / 1000)) $((passed % 1000 / 100))
+  paint "$k1"
+  paint "$k2"
+  paint "$sees"
+  printf '\n'
   last_line=$line last_shown=$passed
 }
 
@@ -164,8 +177,10 @@ until_seen() {
 }
 
 watch_for() {
-  local end=$(($(now_ms) + $1 * 1000))
-  while (($(now_ms) < end)); do
+  local end
+  look_at_clock
+  end=$((now + $1 * 1000))
+  while ((now < end)); do
     observe
     sleep 0.1
   done
@@ -222,7 +237,8 @@ cat <<END
 ${bold}   time     k1         k2         client${plain}
 END
 
-started=$(now_ms)
+look_at_clock
+started=$now
 start_daemon k1
 until_seen 20 MASTER off answers
 start_daemon k2
@@ -231,7 +247,8 @@ watch_for 3
 
 say "k1 loses its power: SIGKILL, and its cable is dead"
 power_off k1
-died=$(now_ms)
+look_at_clock
+died=$now
 until_seen 20 dead MASTER answers
 gap_wire=$(wire_gap "$died")
 watch_for 2
