@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Effects.Alarm;
@@ -529,8 +530,7 @@ public final class VirtualRouter {
                   instance.protocol().version(), priority(), masterIntervalNanos));
       return;
     }
-    effects.log(Level.INFO, "Receive advertisement timeout: " + whyMasterIsGone(nowNanos));
-    enterMaster(nowNanos);
+    enterMaster(() -> whyMasterIsGone(nowNanos), nowNanos);
   }
 
   private String whyMasterIsGone(long nowNanos) {
@@ -598,8 +598,7 @@ public final class VirtualRouter {
     replaced = Optional.empty();
     master = Optional.empty();
     if (priority() == OWNER && instance.election().initialMaster()) {
-      effects.log(Level.INFO, "Receive advertisement timeout: we own the addresses (priority 255)");
-      enterMaster(nowNanos);
+      enterMaster(() -> "we own the addresses (priority 255)", nowNanos);
     } else {
       effects.log(Level.INFO, "Entering BACKUP STATE" + why);
       effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
@@ -607,10 +606,11 @@ public final class VirtualRouter {
     }
   }
 
-  private void enterMaster(long nowNanos) {
+  private void enterMaster(Supplier<String> why, long nowNanos) {
     // First the advertisement, then the addresses, then (once they are there) the announcements:
     // every backup waits for the first, and nobody can use an announced address that is not there.
     advertise(priority());
+    effects.log(Level.INFO, "Receive advertisement timeout: " + why.get());
     effects.log(Level.INFO, "Entering MASTER STATE");
     statistics.count(Counter.BECAME_MASTER);
     announceWhenTaken = true;
