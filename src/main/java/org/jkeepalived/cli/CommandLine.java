@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jkeepalived.daemon.DaemonOptions;
 import org.jkeepalived.daemon.ExitStatus;
 
@@ -50,7 +51,16 @@ public final class CommandLine {
    * @return the process's exit code
    */
   public int run(List<String> arguments) {
-    Request request = OptionReader.read(arguments);
+    if (Subcommands.mayBeNamedIn(arguments)) {
+      OptionalInt exitCode = new Subcommands(out, err).run(arguments);
+      if (exitCode.isPresent()) {
+        return exitCode.getAsInt();
+      }
+    }
+    return obey(OptionReader.read(arguments));
+  }
+
+  private int obey(Request request) {
     request.complaints().forEach(err::println);
     if (request instanceof Request.Run run) {
       warnOfUnsupported(run.options());
@@ -66,8 +76,7 @@ public final class CommandLine {
     } else if (request instanceof Request.Help) {
       err.print(HelpText.OPTIONS);
     } else if (request instanceof Request.Genhash) {
-      err.println("--genhash is not yet supported");
-      return ExitStatus.USAGE.code();
+      return new Subcommands(out, err).run(List.of(Subcommands.GENHASH)).getAsInt();
     } else {
       return ExitStatus.USAGE.code();
     }
@@ -75,6 +84,9 @@ public final class CommandLine {
   }
 
   private void warnOfUnsupported(DaemonOptions options) {
+    if (options.configuration().dump()) {
+      err.println("-d: dumping the configuration is not yet supported");
+    }
     DaemonOptions.Observation observation = options.observation();
     if (observation.snmp() || observation.snmpAgentSocket().isPresent()) {
       err.println("-x, -A: SNMP is not yet supported");

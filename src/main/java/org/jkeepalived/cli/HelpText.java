@@ -6,6 +6,7 @@ final class HelpText {
   static final String OPTIONS =
       """
       Usage: jkeepalived [OPTION...]
+         or: jkeepalived genhash|status (not yet supported; --help says what to do instead)
         -f, --use-file=FILE          Use the specified configuration file
                                       default '/etc/keepalived/keepalived.conf'
         -P, --vrrp                   Only run with VRRP subsystem
@@ -25,7 +26,7 @@ final class HelpText {
         -I, --dont-release-ipvs      Don't remove IPVS topology on daemon stop
         -R, --dont-respawn           Don't restart a subsystem that fails
         -n, --dont-fork              Don't fork the daemon process
-        -d, --dump-conf              Dump the configuration data
+        -d, --dump-conf              Dump the configuration data (not yet supported)
         -p, --pid=FILE               Use specified pidfile for parent process
         -r, --vrrp_pid=FILE          Use specified pidfile for VRRP subsystem
         -T, --genhash                Enter into genhash utility mode (not yet supported)

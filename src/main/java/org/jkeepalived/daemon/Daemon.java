@@ -16,6 +16,7 @@ import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.Namespaces;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.process.CorePattern;
 import org.jkeepalived.linux.process.LaunchPipe;
 import org.jkeepalived.linux.process.NotifySocket;
 import org.jkeepalived.linux.process.OwnProcess;
@@ -75,10 +76,16 @@ public final class Daemon {
     LOG.info("Running on {} {}", System.getProperty("os.name"), System.getProperty("os.version"));
     LOG.info("Command line: 'jkeepalived'{}", quoted(options.arguments()));
     options.process().umask().ifPresent(OwnProcess::umask);
-    if (options.process().coreDump().allowed()) {
-      OwnProcess.allowCoreDumps();
+    CoreFiles coreFiles = CoreFiles.set(options.process().coreDump(), CorePattern.FILE);
+    try {
+      return configure(logging, launcher, notify);
+    } finally {
+      coreFiles.close();
     }
+  }
 
+  private ExitStatus configure(Logging logging, LaunchPipe launcher, NotifySocket notify)
+      throws InterruptedException, IOException {
     LoadedConfiguration loaded = read();
     if (!loaded.canRun()) {
       LOG.error("Configuration cannot be run, see above; jkeepalived is not started");

@@ -216,10 +216,42 @@ class CommandLineTest {
     assertTrue(text(err).startsWith("Cannot write "), text(err));
   }
 
-  @Test
-  void genhashSaysThatItIsMissing() {
-    assertEquals(1, run("-T", "-s", "127.0.0.1"));
-    assertEquals("--genhash is not yet supported\n", text(err));
+  @ParameterizedTest
+  @CsvSource({
+    "genhash,genhash",
+    "genhash -s 127.0.0.1 --bogus,genhash",
+    "-T -s 127.0.0.1,genhash",
+    "status,status",
+  })
+  void aSubcommandSaysThatItIsMissing(String commandLine, String name) {
+    assertEquals(1, run(commandLine.split(" ")));
+    assertTrue(text(err).startsWith(name + " is not yet supported; "), text(err));
+    assertEquals("", text(out));
+    assertEquals(List.of(), started);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"genhash", "status"})
+  void aSubcommandHasHelp(String name) {
+    assertEquals(0, run(name, "--help"));
+    assertTrue(text(out).startsWith("Usage: jkeepalived " + name + " [-h]"), text(out));
+    assertEquals("", text(err));
+  }
+
+  /** As keepalived takes any word that it does not expect. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bogus", "-n status", "-- genhash"})
+  void whatIsNoSubcommandIsComplainedAbout(String commandLine) {
+    String[] words = commandLine.split(" ");
+    started(words);
+    assertEquals("Unexpected argument(s): " + words[words.length - 1] + " \n", text(err));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-d,-d: ", "-x,'-x, -A: '", "--perf,--perf "})
+  void warnsOfAnOptionWithoutEffect(String option, String start) {
+    started(option);
+    assertTrue(text(err).startsWith(start), text(err));
   }
 
   private DaemonOptions started(String... arguments) {

@@ -26,6 +26,9 @@ final class Daemon {
         mkdir -p "$node/tmp/${checkout#/tmp/}"
         mount --bind "$checkout" "$node/tmp/${checkout#/tmp/}" ;;
       esac
+      if [ -e "$node/core_pattern" ]; then # instead of the machine's
+        mount --bind "$node/core_pattern" /proc/sys/kernel/core_pattern
+      fi
       mount --bind "$node/run" /run
       mount --bind "$node/etc" /etc/keepalived
       mount --rbind "$node/tmp" /tmp

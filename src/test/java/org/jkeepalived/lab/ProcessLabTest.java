@@ -3,6 +3,7 @@ package org.jkeepalived.lab;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
 import static org.jkeepalived.lab.TwoNodes.instance;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -62,6 +63,20 @@ final class ProcessLabTest {
           nodes::evidence);
       master.stop();
       assertTrue(nodes.first.read("run/lab.pid").isEmpty(), nodes::evidence);
+    }
+  }
+
+  @EachDaemon
+  void corePatternLastsAsLongAsTheDaemon(DaemonKind kind) {
+    assumeTrue(kind != DaemonKind.KEEPALIVED, "it does not truncate the file, which /proc excuses");
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.write("core_pattern", "before\n");
+      nodes.first.configure(instance(150).text());
+      Daemon master = nodes.first.start(kind, List.of("-Mduring"));
+      nodes.awaitFirstIsMaster();
+      assertEquals("during", nodes.first.read("core_pattern"), nodes::evidence);
+      master.stop();
+      assertEquals("before\n", nodes.first.read("core_pattern"), nodes::evidence);
     }
   }
 }

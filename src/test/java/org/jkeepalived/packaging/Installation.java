@@ -20,7 +20,7 @@ final class Installation {
   private static final long DEADLINE_SECONDS = 60;
 
   /** Those of the class path that the program needs as far as tests of its launcher go. */
-  private static final String LIBRARIES = "(logback|slf4j|jffi|jnr|asm)-.*\\.jar";
+  private static final String LIBRARIES = "(logback|slf4j|jffi|jnr|asm|picocli)-.*\\.jar";
 
   private final Path launcher;
   private final Path directory;

@@ -71,6 +71,14 @@ class LauncherTest {
     assertEquals(new Result(1, "", complaint + "\n"), program.run(commandLine.split(" ")));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"genhash -s 192.0.2.1", "-T -s 192.0.2.1", "status"})
+  void aSubcommandNeedsNoDaemon(String commandLine) throws Exception {
+    Result result = program.run(commandLine.split(" "));
+    assertEquals(1, result.exitCode());
+    assertTrue(result.err().contains(" is not yet supported; "), result.err());
+  }
+
   @Test
   void saysWhatIsNotBuilt() throws Exception {
     ProcessBuilder process = program.process("-v");

@@ -1,0 +1,75 @@
+package org.jkeepalived.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jkeepalived.daemon.ExitStatus;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What the program does besides being the daemon, by the command line's first word: {@code
+ * jkeepalived genhash}.
+ *
+ * <p>picocli's, declared without annotations; see the package for why the daemon's options are not.
+ */
+final class Subcommands {
+
+  static final String GENHASH = "genhash";
+  static final String STATUS = "status";
+
+  private final picocli.CommandLine commands =
+      new picocli.CommandLine(CommandSpec.create().name("jkeepalived"));
+  private final PrintStream err;
+
+  Subcommands(PrintStream out, PrintStream err) {
+    this.err = err;
+    add(
+        GENHASH,
+        "Print the digest of a web page, as HTTP_GET and SSL_GET want it.",
+        "`curl -s URL | md5sum` prints the same digest");
+    add(
+        STATUS,
+        "Show what the running daemon does.",
+        "`kill -s $(jkeepalived --signum=STATS) $(cat /run/keepalived.pid)` writes statistics to"
+            + " /tmp/keepalived.stats");
+    // for all that were added
+    commands.setUnmatchedArgumentsAllowed(true);
+    commands.setOut(new PrintWriter(out, true));
+    commands.setErr(new PrintWriter(err, true));
+  }
+
+  /** Whether it is worth asking {@link #run}, and loading picocli: the first word is no option. */
+  static boolean mayBeNamedIn(List<String> arguments) {
+    return !arguments.isEmpty() && !arguments.get(0).startsWith("-");
+  }
+
+  /**
+   * Runs the subcommand that the first word names.
+   *
+   * @return its exit code; empty if there is none of that name
+   */
+  OptionalInt run(List<String> arguments) {
+    return commands.getSubcommands().containsKey(arguments.get(0))
+        ? OptionalInt.of(commands.execute(arguments.toArray(String[]::new)))
+        : OptionalInt.empty();
+  }
+
+  private void add(String name, String purpose, String instead) {
+    Callable<Integer> refusal =
+        () -> {
+          err.println(name + " is not yet supported; " + instead);
+          return ExitStatus.USAGE.code();
+        };
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(refusal).name(name);
+    spec.usageMessage().description(purpose, "Not yet supported; " + instead + ".");
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Display this help message and exit.")
+            .build());
+    commands.addSubcommand(spec);
+  }
+}
