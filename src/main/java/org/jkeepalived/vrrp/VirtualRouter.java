@@ -1,6 +1,7 @@
 package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +32,7 @@ import org.jkeepalived.vrrp.Effects.Level;
  */
 public final class VirtualRouter {
 
-  private static final int RESIGN = 0;
+  private static final int RESIGN = MasterWatch.RESIGN;
   private static final int OWNER = 255;
 
   /** How long after a refusal the kernel is asked again. */
@@ -41,34 +42,22 @@ public final class VirtualRouter {
   private final Statistics statistics = new Statistics();
   private final Map<Fault, String> faults = new EnumMap<>(Fault.class);
   private final RepeatedMessage lowerPriorityMessage = new RepeatedMessage();
+  private final PreemptDelay preemptDelay = new PreemptDelay();
+  private final MasterWatch watch;
+  private final AddressClaim claim;
 
   private VrrpInstance instance;
   private State state = State.INIT;
   private Optional<InetAddress> source = Optional.empty();
 
-  /** What the last advertisement that counted said; empty until there is one. */
-  private Optional<Heard> master = Optional.empty();
-
-  /** The last advertisement of a lower-priority master that is about to be replaced. */
-  private Optional<Heard> replaced = Optional.empty();
-
-  private long lastHeardNanos;
-  private long listeningSinceNanos;
-  private long masterIntervalNanos;
-  private boolean preemptDelayRuns;
-  private long preemptDelayDeadlineNanos;
   private boolean listenedAgain;
-  private boolean announceWhenTaken;
-
-  /** Whose addresses the kernel is being asked for, only to see whether it accepts them now. */
-  private Optional<VrrpInstance> tried = Optional.empty();
-
-  private int answersAwaited;
+  private int announceAgainRepeat;
 
   public VirtualRouter(VrrpInstance instance, Effects effects) {
     this.instance = Objects.requireNonNull(instance);
     this.effects = Objects.requireNonNull(effects);
-    this.masterIntervalNanos = instance.protocol().advertIntervalNanos();
+    watch = new MasterWatch(instance);
+    claim = new AddressClaim(effects);
   }
 
   public VrrpInstance instance() {
@@ -90,7 +79,7 @@ public final class VirtualRouter {
 
   /** Who was master when last heard of; empty while nobody was, or we are. */
   public Optional<Heard> master() {
-    return state == State.MASTER ? Optional.empty() : master;
+    return state == State.MASTER ? Optional.empty() : watch.master();
   }
 
   /** What keeps it in FAULT, with the reason in words. */
@@ -100,7 +89,7 @@ public final class VirtualRouter {
 
   /** Whether {@code address} sent the advertisement that was believed last. */
   public boolean isKnownMaster(InetAddress address) {
-    return master.isPresent() && master.get().source().equals(address);
+    return watch.isKnown(address);
   }
 
   /** The address that our advertisements come from, for the decision between equal priorities. */
@@ -115,13 +104,13 @@ public final class VirtualRouter {
 
   /** How long without an advertisement until the master counts as gone. */
   public long masterDownNanos() {
-    return VrrpTimes.masterDownNanos(instance.protocol(), priority(), masterIntervalNanos);
+    return VrrpTimes.masterDownNanos(instance.protocol(), priority(), watch.intervalNanos());
   }
 
   /** Leaves INIT. */
   public void start(long nowNanos) {
     requireState(State.INIT);
-    listeningSinceNanos = nowNanos;
+    watch.listenFrom(nowNanos);
     if (!faults.isEmpty()) {
       faults.values().forEach(reason -> effects.log(Level.WARNING, reason));
       enterFault(nowNanos);
@@ -139,7 +128,7 @@ public final class VirtualRouter {
     if (state == State.MASTER) {
       resign(releaseAddresses);
     }
-    endTrial();
+    claim.endTrial();
     disarmAll();
     if (state != State.INIT) {
       transition(State.INIT, nowNanos);
@@ -194,7 +183,7 @@ public final class VirtualRouter {
     if (faults.remove(fault) == null || state != State.FAULT || !faults.isEmpty()) {
       return;
     }
-    listeningSinceNanos = nowNanos;
+    watch.listenFrom(nowNanos);
     enterInitially(nowNanos, "");
   }
 
@@ -205,23 +194,31 @@ public final class VirtualRouter {
    * @param refusal why an address could not be added; empty when all are there
    */
   public void addressesTaken(Optional<String> refusal, long nowNanos) {
-    answersAwaited--;
-    if (answersAwaited > 0) {
-      // What was asked later, perhaps after a release, tells how things are.
-      return;
-    }
-    if (tried.isPresent()) {
-      endTrial();
-      if (refusal.isEmpty()) {
-        faultGone(Fault.ADDRESS_REFUSED, nowNanos);
-      } else {
-        effects.arm(Alarm.TRY_ADDRESSES, nowNanos + TRY_AGAIN_NANOS);
+    switch (claim.answered()) {
+      case OUTDATED -> {
+        // a later answer tells how things are
       }
-    } else if (state == State.MASTER && refusal.isPresent()) {
+      case TRIAL -> {
+        if (refusal.isEmpty()) {
+          faultGone(Fault.ADDRESS_REFUSED, nowNanos);
+        } else {
+          effects.arm(Alarm.TRY_ADDRESSES, nowNanos + TRY_AGAIN_NANOS);
+        }
+      }
+      case CLAIM -> {
+        if (state == State.MASTER) {
+          claimAnswered(refusal, nowNanos);
+        }
+      }
+    }
+  }
+
+  private void claimAnswered(Optional<String> refusal, long nowNanos) {
+    if (refusal.isPresent()) {
       fault(Fault.ADDRESS_REFUSED, refusal.get(), nowNanos);
       effects.arm(Alarm.TRY_ADDRESSES, nowNanos + TRY_AGAIN_NANOS);
-    } else if (state == State.MASTER && announceWhenTaken) {
-      announceWhenTaken = false;
+    } else if (claim.isAnnouncementOwed()) {
+      claim.announced();
       VrrpInstance.Announcements plan = instance.announcements();
       announceTwice(plan.repeat(), plan.delayNanos(), nowNanos);
     }
@@ -229,9 +226,7 @@ public final class VirtualRouter {
 
   /** The links or addresses of the machine changed: a refused address may be accepted now. */
   public void surroundingsChanged() {
-    if (state == State.FAULT && faults.containsKey(Fault.ADDRESS_REFUSED)) {
-      tryAddresses();
-    }
+    tryAddresses();
   }
 
   /** Somebody else removed one of our addresses from the kernel. */
@@ -247,8 +242,7 @@ public final class VirtualRouter {
             + address.device()
             + " by somebody else, putting it back");
     statistics.count(Counter.ADDRESSES_RESTORED);
-    announceWhenTaken = true;
-    takeAddresses();
+    claim.take(instance);
   }
 
   /**
@@ -262,11 +256,7 @@ public final class VirtualRouter {
     }
     VrrpInstance before = instance;
     instance = changed;
-    boolean learnt =
-        changed.protocol().version() == 3 && state == State.BACKUP && master.isPresent();
-    if (!learnt) {
-      masterIntervalNanos = changed.protocol().advertIntervalNanos();
-    }
+    watch.reconfigure(changed, state == State.BACKUP);
     if (state == State.MASTER) {
       reconfigureMaster(before, nowNanos);
     } else if (state == State.BACKUP) {
@@ -275,16 +265,14 @@ public final class VirtualRouter {
         effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
       }
       if (!changed.election().preempt() || changed.election().preemptDelayNanos() == 0) {
-        preemptDelayRuns = false;
+        preemptDelay.reset();
       }
     }
   }
 
   private void reconfigureMaster(VrrpInstance before, long nowNanos) {
     if (!before.addresses().equals(instance.addresses())) {
-      announceWhenTaken = true;
-      answersAwaited++;
-      effects.replaceAddresses(before, instance);
+      claim.replace(before, instance);
     }
     if (!before.protocol().equals(instance.protocol())
         || !before.addresses().advertised().equals(instance.addresses().advertised())
@@ -303,20 +291,18 @@ public final class VirtualRouter {
     listenedAgain = false;
     if (heard.priority() == RESIGN) {
       effects.log(Level.DETAIL, "Backup received priority 0 advertisement");
-      replaced = Optional.empty();
-      believe(heard, nowNanos);
+      watch.believe(heard, instance, nowNanos);
       effects.arm(
           Alarm.PROTOCOL,
           nowNanos
               + VrrpTimes.skewNanos(
-                  instance.protocol().version(), priority(), masterIntervalNanos));
+                  instance.protocol().version(), priority(), watch.intervalNanos()));
       return;
     }
     boolean preempts = instance.election().preempt() || priority() == OWNER;
     if (!preempts || heard.priority() >= priority()) {
-      preemptDelayRuns = false;
-      replaced = Optional.empty();
-      believe(heard, nowNanos);
+      preemptDelay.reset();
+      watch.believe(heard, instance, nowNanos);
       effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
     } else {
       heardLowerAsBackup(heard, nowNanos);
@@ -326,9 +312,7 @@ public final class VirtualRouter {
   /** RFC 9568 section 6.4.2: discarded, so that the master-down timer expires and we take over. */
   private void heardLowerAsBackup(Heard heard, long nowNanos) {
     if (instance.election().preemptDelayNanos() > 0) {
-      if (!preemptDelayRuns) {
-        preemptDelayRuns = true;
-        preemptDelayDeadlineNanos = nowNanos + instance.election().preemptDelayNanos();
+      if (preemptDelay.start(instance.election().preemptDelayNanos(), nowNanos)) {
         effects.log(
             Level.DETAIL,
             String.format(
@@ -338,13 +322,13 @@ public final class VirtualRouter {
       }
       // COMPAT: the delay comes on top of the master-down interval: until it is over a
       // lower-priority master counts as any other, and one that dies meanwhile is replaced in time.
-      if (preemptDelayDeadlineNanos - nowNanos > 0) {
-        believe(heard, nowNanos);
+      if (!preemptDelay.isOver(nowNanos)) {
+        watch.believe(heard, instance, nowNanos);
         effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
         return;
       }
     }
-    replaced = Optional.of(heard);
+    watch.disregard(heard);
     if (lowerPriorityMessage.isDue(heard.source(), heard.priority(), nowNanos)) {
       effects.log(
           Level.INFO,
@@ -353,15 +337,6 @@ public final class VirtualRouter {
               + ") advert from "
               + heard.source().getHostAddress()
               + " - discarding");
-    }
-  }
-
-  private void believe(Heard heard, long nowNanos) {
-    master = Optional.of(heard);
-    lastHeardNanos = nowNanos;
-    if (instance.protocol().version() == 3 && heard.priority() != RESIGN) {
-      // RFC 9568 section 6.4.2 (450): a backup follows the master's interval
-      masterIntervalNanos = heard.intervalNanos();
     }
   }
 
@@ -414,7 +389,7 @@ public final class VirtualRouter {
 
   private boolean isHigherThanOurs(InetAddress other) {
     return source.isPresent()
-        && java.util.Arrays.compareUnsigned(other.getAddress(), source.get().getAddress()) > 0;
+        && Arrays.compareUnsigned(other.getAddress(), source.get().getAddress()) > 0;
   }
 
   /**
@@ -436,9 +411,8 @@ public final class VirtualRouter {
     }
     effects.log(Level.INFO, "Entering BACKUP STATE");
     leaveMaster();
-    believe(heard, nowNanos);
-    replaced = Optional.empty();
-    preemptDelayRuns = false;
+    watch.believe(heard, instance, nowNanos);
+    preemptDelay.reset();
     effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
     transition(State.BACKUP, nowNanos);
   }
@@ -467,15 +441,13 @@ public final class VirtualRouter {
 
   /** Another master was there: hosts may have its hardware address in mind. */
   private void announceAfterMeeting(long nowNanos) {
-    if (!announceWhenTaken) {
+    if (!claim.isAnnouncementOwed()) {
       VrrpInstance.Announcements plan = instance.announcements();
       announceTwice(plan.lowerPriorityRepeat(), plan.lowerPriorityDelayNanos(), nowNanos);
     }
   }
 
   // ---- timers ----
-
-  private int announceAgainRepeat;
 
   private void protocolTimer(long deadlineNanos, long nowNanos) {
     long latenessNanos = nowNanos - deadlineNanos;
@@ -495,11 +467,11 @@ public final class VirtualRouter {
       effects.log(
           Level.WARNING,
           "timer expired "
-              + seconds(latenessNanos)
+              + MasterWatch.seconds(latenessNanos)
               + " s late, more than timer_expired_backup allows: another master may be active");
       effects.log(Level.INFO, "Entering BACKUP STATE");
       leaveMaster();
-      listeningSinceNanos = nowNanos;
+      watch.listenFrom(nowNanos);
       effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
       transition(State.BACKUP, nowNanos);
       return;
@@ -514,45 +486,23 @@ public final class VirtualRouter {
    * listening costs less than two masters.
    */
   private void masterDownTimer(long latenessNanos, long nowNanos) {
-    if (latenessNanos >= masterIntervalNanos && !listenedAgain) {
+    if (latenessNanos >= watch.intervalNanos() && !listenedAgain) {
       listenedAgain = true;
       effects.log(
           Level.WARNING,
           "timer expired "
-              + seconds(latenessNanos)
+              + MasterWatch.seconds(latenessNanos)
               + " s late, this process was not running: listening for another interval before"
               + " taking over");
       effects.arm(
           Alarm.PROTOCOL,
           nowNanos
-              + masterIntervalNanos
+              + watch.intervalNanos()
               + VrrpTimes.skewNanos(
-                  instance.protocol().version(), priority(), masterIntervalNanos));
+                  instance.protocol().version(), priority(), watch.intervalNanos()));
       return;
     }
-    enterMaster(() -> whyMasterIsGone(nowNanos), nowNanos);
-  }
-
-  private String whyMasterIsGone(long nowNanos) {
-    if (replaced.isPresent()) {
-      Heard lower = replaced.get();
-      return lower.source().getHostAddress()
-          + " has priority "
-          + lower.priority()
-          + ", ours "
-          + priority();
-    }
-    if (master.isEmpty() || lastHeardNanos - listeningSinceNanos < 0) {
-      return "no advertisement for " + seconds(nowNanos - listeningSinceNanos) + " s";
-    }
-    String name = master.get().source().getHostAddress();
-    return master.get().priority() == RESIGN
-        ? name + " resigned (priority 0)"
-        : "no advertisement from " + name + " for " + seconds(nowNanos - lastHeardNanos) + " s";
-  }
-
-  private static String seconds(long nanos) {
-    return String.format(Locale.ROOT, "%.2f", nanos / 1e9);
+    enterMaster(() -> watch.whyGone(priority(), nowNanos), nowNanos);
   }
 
   /** Keeps to the beat: a little lateness does not push back every advertisement that follows. */
@@ -573,7 +523,7 @@ public final class VirtualRouter {
 
   /** Unless the kernel is still busy with the addresses: its answer announces them anyway. */
   private void announceNow(int repeat) {
-    if (!announceWhenTaken) {
+    if (!claim.isAnnouncementOwed()) {
       effects.announce(repeat);
     }
   }
@@ -592,11 +542,9 @@ public final class VirtualRouter {
   // ---- transitions ----
 
   private void enterInitially(long nowNanos, String why) {
-    masterIntervalNanos = instance.protocol().advertIntervalNanos();
-    preemptDelayRuns = false;
+    watch.forget(instance);
+    preemptDelay.reset();
     listenedAgain = false;
-    replaced = Optional.empty();
-    master = Optional.empty();
     if (priority() == OWNER && instance.election().initialMaster()) {
       enterMaster(() -> "we own the addresses (priority 255)", nowNanos);
     } else {
@@ -613,14 +561,11 @@ public final class VirtualRouter {
     effects.log(Level.INFO, "Receive advertisement timeout: " + why.get());
     effects.log(Level.INFO, "Entering MASTER STATE");
     statistics.count(Counter.BECAME_MASTER);
-    announceWhenTaken = true;
     effects.log(Level.DETAIL, "setting VIPs.");
-    takeAddresses();
-    masterIntervalNanos = instance.protocol().advertIntervalNanos();
-    master = Optional.empty();
-    replaced = Optional.empty();
+    claim.take(instance);
+    watch.forget(instance);
     listenedAgain = false;
-    preemptDelayRuns = false;
+    preemptDelay.reset();
     armAdvertisement(nowNanos, nowNanos);
     armRefresh(nowNanos);
     transition(State.MASTER, nowNanos);
@@ -632,7 +577,7 @@ public final class VirtualRouter {
       resign(true);
     }
     disarmAll();
-    preemptDelayRuns = false;
+    preemptDelay.reset();
     transition(State.FAULT, nowNanos);
   }
 
@@ -648,29 +593,16 @@ public final class VirtualRouter {
   private void leaveMaster() {
     effects.log(Level.DETAIL, "removing VIPs.");
     statistics.count(Counter.RELEASED_MASTER);
-    announceWhenTaken = false;
     effects.cancelAnnouncements();
     effects.disarm(Alarm.ANNOUNCE_AGAIN);
     effects.disarm(Alarm.REFRESH);
-    effects.releaseAddresses(instance);
+    claim.release(instance);
   }
 
   private void tryAddresses() {
-    if (state == State.FAULT && faults.containsKey(Fault.ADDRESS_REFUSED) && tried.isEmpty()) {
-      tried = Optional.of(instance);
-      takeAddresses();
+    if (state == State.FAULT && faults.containsKey(Fault.ADDRESS_REFUSED)) {
+      claim.tryOut(instance);
     }
-  }
-
-  /** What a reload has changed meanwhile was not taken. */
-  private void endTrial() {
-    tried.ifPresent(effects::releaseAddresses);
-    tried = Optional.empty();
-  }
-
-  private void takeAddresses() {
-    answersAwaited++;
-    effects.takeAddresses(instance);
   }
 
   private void disarmAll() {

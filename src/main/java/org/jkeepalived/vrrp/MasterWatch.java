@@ -1,0 +1,97 @@
+package org.jkeepalived.vrrp;
+
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Optional;
+import org.jkeepalived.model.VrrpInstance;
+
+/** What a virtual router knows of the master, and how long it has been listening for one. */
+final class MasterWatch {
+
+  static final int RESIGN = 0;
+
+  /** What the last advertisement that counted said; empty until there is one. */
+  private Optional<Heard> master = Optional.empty();
+
+  /** The last advertisement of a lower-priority master that is about to be replaced. */
+  private Optional<Heard> replaced = Optional.empty();
+
+  private long lastHeardNanos;
+  private long listeningSinceNanos;
+  private long intervalNanos;
+
+  MasterWatch(VrrpInstance instance) {
+    intervalNanos = instance.protocol().advertIntervalNanos();
+  }
+
+  Optional<Heard> master() {
+    return master;
+  }
+
+  boolean isKnown(InetAddress address) {
+    return master.isPresent() && master.get().source().equals(address);
+  }
+
+  /** The interval the master advertises with: version 3 learns it. */
+  long intervalNanos() {
+    return intervalNanos;
+  }
+
+  /** What was heard before does not count any more. */
+  void listenFrom(long nowNanos) {
+    listeningSinceNanos = nowNanos;
+  }
+
+  /** There is no master, or it is we. */
+  void forget(VrrpInstance instance) {
+    intervalNanos = instance.protocol().advertIntervalNanos();
+    master = Optional.empty();
+    replaced = Optional.empty();
+  }
+
+  void believe(Heard heard, VrrpInstance instance, long nowNanos) {
+    master = Optional.of(heard);
+    replaced = Optional.empty();
+    lastHeardNanos = nowNanos;
+    if (instance.protocol().version() == 3 && heard.priority() != RESIGN) {
+      // RFC 9568 section 6.4.2 (450): a backup follows the master's interval
+      intervalNanos = heard.intervalNanos();
+    }
+  }
+
+  /** A master that is discarded, to be replaced when the master-down timer expires. */
+  void disregard(Heard lower) {
+    replaced = Optional.of(lower);
+  }
+
+  /** A changed configuration's interval is the master's, too, unless that was learnt. */
+  void reconfigure(VrrpInstance instance, boolean backup) {
+    boolean learnt = instance.protocol().version() == 3 && backup && master.isPresent();
+    if (!learnt) {
+      intervalNanos = instance.protocol().advertIntervalNanos();
+    }
+  }
+
+  /** Why there is no master any more, for the operator. */
+  String whyGone(int ourPriority, long nowNanos) {
+    if (replaced.isPresent()) {
+      Heard lower = replaced.get();
+      return lower.source().getHostAddress()
+          + " has priority "
+          + lower.priority()
+          + ", ours "
+          + ourPriority;
+    }
+    if (master.isEmpty() || lastHeardNanos - listeningSinceNanos < 0) {
+      return "no advertisement for " + seconds(nowNanos - listeningSinceNanos) + " s";
+    }
+    String name = master.get().source().getHostAddress();
+    return master.get().priority() == RESIGN
+        ? name + " resigned (priority 0)"
+        : "no advertisement from " + name + " for " + seconds(nowNanos - lastHeardNanos) + " s";
+  }
+
+  static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.2f", nanos / 1e9);
+  }
+}
