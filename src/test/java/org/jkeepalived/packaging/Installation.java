@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -39,10 +42,9 @@ final class Installation {
       Path path = Path.of(entry).toAbsolutePath();
       if (path.getFileName().toString().matches(LIBRARIES)) {
         Files.copy(path, libraries.resolve(path.getFileName()));
-      } else if (path.endsWith("target/classes")) {
-        jar(path, share.resolve("jkeepalived.jar"));
       }
     }
+    jar(Path.of("target/classes"), share.resolve("jkeepalived.jar"));
     Path launcher = Files.copy(Path.of("packaging/bin/jkeepalived"), bin.resolve("jkeepalived"));
     launcher.toFile().setExecutable(true);
     return new Installation(directory, launcher);
@@ -88,9 +90,22 @@ final class Installation {
     return installation;
   }
 
+  /** Packs classes into a jar whose manifest names what is in {@code lib} beside it, as Maven's. */
   private static void jar(Path classes, Path jar) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    try (Stream<Path> libraries = Files.list(jar.resolveSibling("lib"))) {
+      manifest
+          .getMainAttributes()
+          .put(
+              Attributes.Name.CLASS_PATH,
+              libraries
+                  .map(library -> "lib/" + library.getFileName())
+                  .sorted()
+                  .collect(Collectors.joining(" ")));
+    }
     try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream output = new JarOutputStream(file);
+        JarOutputStream output = new JarOutputStream(file, manifest);
         Stream<Path> paths = Files.walk(classes)) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
         output.putNextEntry(new JarEntry(classes.relativize(path).toString()));
