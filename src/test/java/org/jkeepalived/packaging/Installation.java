@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -35,14 +38,16 @@ final class Installation {
     Path bin = Files.createDirectories(directory.resolve("bin"));
     Path share = Files.createDirectories(directory.resolve("share/jkeepalived"));
     Path libraries = Files.createDirectories(share.resolve("lib"));
+    Path classes = Path.of("target/classes").toAbsolutePath();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path path = Path.of(entry).toAbsolutePath();
       if (path.getFileName().toString().matches(LIBRARIES)) {
         Files.copy(path, libraries.resolve(path.getFileName()));
       } else if (path.endsWith("target/classes")) {
-        jar(path, share.resolve("jkeepalived.jar"));
+        classes = path;
       }
     }
+    jar(classes, share.resolve("jkeepalived.jar")); // after the libraries: its manifest names them
     Path launcher = Files.copy(Path.of("packaging/bin/jkeepalived"), bin.resolve("jkeepalived"));
     launcher.toFile().setExecutable(true);
     return new Installation(directory, launcher);
@@ -89,13 +94,23 @@ final class Installation {
   }
 
   private static void jar(Path classes, Path jar) throws IOException {
+    // As the build does it: the manifest names the libraries, here with "0-program" before others.
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, libraries(jar.getParent()));
     try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream output = new JarOutputStream(file);
+        JarOutputStream output = new JarOutputStream(file, manifest);
         Stream<Path> paths = Files.walk(classes)) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
         output.putNextEntry(new JarEntry(classes.relativize(path).toString()));
         Files.copy(path, output);
       }
+    }
+  }
+
+  private static String libraries(Path share) throws IOException {
+    try (Stream<Path> jars = Files.list(share.resolve("lib"))) {
+      return jars.map(jar -> "lib/" + jar.getFileName()).sorted().collect(Collectors.joining(" "));
     }
   }
 
