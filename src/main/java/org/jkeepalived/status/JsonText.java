@@ -34,7 +34,7 @@ public final class JsonText {
       pieces.accept(text.of(router));
       separator = ",";
     }
-    pieces.accept(snapshot.routers().isEmpty() ? "[]" : "]");
+    pieces.accept(snapshot.routers().isEmpty() ? "[]\n" : "]\n");
   }
 
   private String of(RouterSnapshot router) {

@@ -1,0 +1,218 @@
+package org.jkeepalived.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The dump's text; that it is keepalived's is tried in the lab. */
+final class DataDumpTest {
+
+  private static final DataDump DUMP = new DataDump(ZoneId.of("Europe/Paris"), Optional.of("blue"));
+
+  @Test
+  void tellsHowItIsNow() {
+    List<String> lines = new ArrayList<>();
+    DUMP.running(Samples.three(), lines::add);
+    assertEquals(
+        """
+        ------< Global definitions >------
+         Network namespace = blue
+         Instance name = foo
+         Router ID = node-a
+         vrrp_startup_delay = 0.5
+         log_unknown_vrids
+        ------< VRRP Topology >------
+         VRRP Instance = VI_1
+           VRRP Version = 2
+           State = MASTER
+           Wantstate = MASTER
+           Number of interface and track script faults = 0
+           Last transition = 1795373899.500000 (Sun Nov 22 19:58:19.500000 2026)
+           Read timeout = 1795373904.500000 (Sun Nov 22 19:58:24.500000 2026)
+           Interface = eth0
+           Skip checking advert IP addresses
+           Using src_ip = 192.168.32.129
+           Multicast address 224.0.0.18
+           Gratuitous ARP delay = 5
+           Gratuitous ARP repeat = 5
+           Gratuitous ARP refresh = 60
+           Gratuitous ARP refresh repeat = 1
+           Gratuitous ARP lower priority delay = 5
+           Gratuitous ARP lower priority repeat = 3
+           Down timer adverts = 3
+           Send advert after receive lower priority advert = true
+           Send advert after receive higher priority advert = true
+           Virtual Router ID = 51
+           Priority = 255
+           Effective priority = 255
+           Total priority = 255
+           Advert interval = 2 sec
+           Accept = enabled
+           Preempt = enabled
+           Promote_secondaries = disabled
+           Authentication type = SIMPLE_PASSWORD
+           Password = se"cret/
+           Virtual IP (2):
+             192.168.32.200/16 dev eth0 scope global set
+             192.168.32.201 dev eth0 scope global
+           Virtual IP Excluded :
+             192.168.78.1 dev eth0 scope global set
+           fd_in 37, fd_out 37
+         VRRP Instance = VI_2
+           VRRP Version = 3
+           State = BACKUP
+           Master router = 192.168.32.130
+           Master priority = 100
+           Master advert int = 0.50 sec
+           Wantstate = BACKUP
+           Number of interface and track script faults = 0
+           Last transition = 1795373899.500000 (Sun Nov 22 19:58:19.500000 2026)
+           Read timeout = 1795373904.500000 (Sun Nov 22 19:58:24.500000 2026)
+           Master down timer = 1824218 usecs
+           Interface = eth0
+           Using src_ip = 192.168.32.131 (from configuration)
+           Multicast address 224.0.0.18
+           Gratuitous ARP delay = 5
+           Gratuitous ARP repeat = 5
+           Gratuitous ARP refresh = 60
+           Gratuitous ARP refresh repeat = 1
+           Gratuitous ARP lower priority delay = 5
+           Gratuitous ARP lower priority repeat = 3
+           Down timer adverts = 3
+           Send advert after receive lower priority advert = false
+           Send advert after receive higher priority advert = false
+           Virtual Router ID = 52
+           Priority = 90
+           Effective priority = 90
+           Total priority = 90
+           Advert interval = 250 milli-sec
+           Master advert interval = 500 milli-sec
+           Accept = enabled
+           Preempt = enabled
+           Preempt delay = 2.5 secs
+           Promote_secondaries = enabled
+           Virtual IP (1):
+             10.2.0.2 brd 10.2.0.255 dev eth1 scope link label eth1:x peer 10.2.0.3/32 noprefixroute no_track
+           fd_in 37, fd_out 37
+         VRRP Instance = VI_3
+           VRRP Version = 3
+           State = FAULT
+           Wantstate = FAULT
+           Number of interface and track script faults = 2
+           Last transition = 1795373899.500000 (Sun Nov 22 19:58:19.500000 2026)
+           Read timeout = DISABLED
+           Master down timer = 3609375 usecs
+           Interface = nosuch0
+           Enforcing strict VRRP compliance
+           Using src_ip = (none)
+           Multicast address 224.0.0.18
+           Gratuitous ARP delay = 5
+           Gratuitous ARP repeat = 5
+           Gratuitous ARP refresh = 60
+           Gratuitous ARP refresh repeat = 1
+           Gratuitous ARP lower priority delay = 5
+           Gratuitous ARP lower priority repeat = 3
+           Down timer adverts = 3
+           Send advert after receive lower priority advert = false
+           Send advert after receive higher priority advert = false
+           Virtual Router ID = 53
+           Priority = 100
+           Effective priority = 100
+           Total priority = 100
+           Advert interval = 1000 milli-sec
+           Accept = disabled
+           Preempt = disabled
+           Promote_secondaries = disabled
+           fd_in -1, fd_out -1
+        ------< VRRP Sockpool >------
+         fd_in 37 fd_out = 37
+           Interface = eth0
+           Family = IPv4
+           Protocol = VRRP
+           Type = Multicast
+           VRRP instances
+             VI_1 vrid 51
+             VI_2 vrid 52
+         fd_in -1 fd_out = -1
+           Interface = nosuch0
+           Family = IPv4
+           Protocol = VRRP
+           Type = Multicast
+           VRRP instances
+             VI_3 vrid 53
+        ------< Interfaces >------
+         Name = lo
+           index = 1
+           IPv4 address = 127.0.0.1
+           State = UP, RUNNING, no broadcast, loopback, no multicast
+           MTU = 65536
+           HW Type = LOOPBACK
+           NIC netlink status update
+         Name = eth0
+           index = 2
+           IPv4 address = 192.168.32.129
+           MAC = 02:00:00:00:00:a0
+           State = UP, RUNNING
+           MTU = 1500
+           HW Type = ETHERNET
+           NIC netlink status update
+           Tracking VRRP instances :
+             VI_1, weight 0
+             VI_2, weight 0
+         Name = blue
+           index = 3
+           IPv4 address = (none)
+           MAC = 02:00:00:00:00:a0
+           MTU = 65575
+           HW Type = ETHERNET
+           NIC netlink status update
+         Name = tun0
+           index = 4
+           IPv4 address = (none)
+           MAC = 02:00:00:00:00:a0
+           MTU = 1400
+           NIC netlink status update
+        """,
+        String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void logsWhatIsConfiguredWithoutPasswords() {
+    List<String> running = new ArrayList<>();
+    DUMP.running(Samples.three(), running::add);
+    List<String> configured = new ArrayList<>();
+    DUMP.configuration(Samples.three(), configured::add);
+
+    assertTrue(running.toString().contains("cret"));
+    assertFalse(configured.toString().contains("cret"));
+    assertTrue(configured.contains("   Wantstate = MASTER"));
+    assertTrue(configured.contains("     192.168.32.200/16 dev eth0 scope global"));
+    List<String> onlyConfigured = new ArrayList<>(configured);
+    onlyConfigured.removeAll(running);
+    assertEquals(
+        List.of(
+            "     192.168.32.200/16 dev eth0 scope global",
+            "     192.168.78.1 dev eth0 scope global"),
+        onlyConfigured);
+    for (String word :
+        List.of("State = BACKUP", "Read timeout", "Last transition", "fd_in", "Effective")) {
+      assertTrue(running.toString().contains("   " + word), word);
+      assertFalse(configured.toString().contains("   " + word), word);
+    }
+  }
+
+  @Test
+  void aDaemonWithoutInstancesHasNoTopology() {
+    List<String> lines = new ArrayList<>();
+    DUMP.running(Samples.snapshot(List.of()), lines::add);
+    assertEquals(
+        List.of("------< Global definitions >------", "------< Interfaces >------"),
+        lines.stream().filter(line -> line.startsWith("-")).toList());
+  }
+}

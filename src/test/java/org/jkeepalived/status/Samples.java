@@ -1,0 +1,202 @@
+package org.jkeepalived.status;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.track.LinkAddress;
+import org.jkeepalived.track.LinkState;
+import org.jkeepalived.vrrp.Counter;
+import org.jkeepalived.vrrp.Discard;
+import org.jkeepalived.vrrp.Fault;
+import org.jkeepalived.vrrp.Heard;
+import org.jkeepalived.vrrp.State;
+import org.jkeepalived.vrrp.Statistics;
+
+/** Snapshots to render: a master of version 2, a backup and a faulty one of version 3. */
+final class Samples {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final long NOW = 5_000 * SECOND;
+  private static final VrrpInstance.Announcements ANNOUNCEMENTS =
+      new VrrpInstance.Announcements(5, 5 * SECOND, 60 * SECOND, 1, 3, 5 * SECOND, 0);
+
+  private Samples() {}
+
+  static VrrpSnapshot three() {
+    return snapshot(List.of(master(), backup(), faulty()));
+  }
+
+  static VrrpSnapshot snapshot(List<RouterSnapshot> routers) {
+    return new VrrpSnapshot(
+        new Moment(NOW, Instant.ofEpochSecond(1_795_373_903L, 500_000_000L)),
+        new GlobalDefinitions(
+            "node-a", Optional.of("foo"), Optional.empty(), false, SECOND / 2, 0, true),
+        routers,
+        new VrrpSnapshot.Strays(7, 8),
+        new VrrpSnapshot.Machine(
+            List.of(
+                link(1, "lo", 772, 65536, Optional.empty()),
+                link(2, "eth0", 1, 1500, Optional.of("veth")),
+                link(3, "blue", 1, 65575, Optional.of("vrf")),
+                link(4, "tun0", 65534, 1400, Optional.of("tun"))),
+            List.of(
+                address(1, "127.0.0.1", 8),
+                address(2, "192.168.32.200", 16),
+                address(2, "192.168.32.129", 16),
+                address(2, "192.168.78.1", 32)),
+            Map.of(2, 37)));
+  }
+
+  static RouterSnapshot master() {
+    Statistics statistics = new Statistics();
+    statistics.count(Counter.BECAME_MASTER);
+    statistics.count(Counter.ADVERTISEMENTS_SENT);
+    statistics.count(Counter.ADVERTISEMENTS_SENT);
+    statistics.count(Discard.TTL);
+    statistics.count(Discard.ADDRESS_COUNT);
+    statistics.count(Discard.ADDRESS_LIST);
+    return new RouterSnapshot(
+        new VrrpInstance(
+            "VI_1",
+            new VrrpInstance.Key("eth0", ip("224.0.0.18"), 51),
+            new VrrpInstance.Protocol(
+                2,
+                2 * SECOND,
+                3,
+                new Authentication(
+                    Authentication.Type.SIMPLE_PASSWORD,
+                    "se\"cret/".getBytes(StandardCharsets.UTF_8)),
+                Optional.empty()),
+            new VrrpInstance.Election(true, 255, true, 0, 0),
+            new VrrpInstance.Conduct(false, true, true, false, true, false, false),
+            new VrrpInstance.Addresses(
+                List.of(virtual("192.168.32.200", 16), virtual("192.168.32.201", 32)),
+                List.of(virtual("192.168.78.1", 32)),
+                false),
+            ANNOUNCEMENTS),
+        State.MASTER,
+        255,
+        Optional.of(ip("192.168.32.129")),
+        Optional.empty(),
+        Set.of(),
+        new RouterSnapshot.Times(
+            OptionalLong.of(NOW - 4 * SECOND), OptionalLong.of(NOW + SECOND), 6 * SECOND),
+        statistics);
+  }
+
+  static RouterSnapshot backup() {
+    return new RouterSnapshot(
+        new VrrpInstance(
+            "VI_2",
+            new VrrpInstance.Key("eth0", ip("224.0.0.18"), 52),
+            new VrrpInstance.Protocol(
+                3, SECOND / 4, 3, Authentication.NONE, Optional.of(ip("192.168.32.131"))),
+            new VrrpInstance.Election(true, 90, true, 2 * SECOND + SECOND / 2, 0),
+            new VrrpInstance.Conduct(false, true, false, true, false, false, false),
+            new VrrpInstance.Addresses(List.of(peer()), List.of(), true),
+            ANNOUNCEMENTS),
+        State.BACKUP,
+        90,
+        Optional.of(ip("192.168.32.131")),
+        Optional.of(new Heard(ip("192.168.32.130"), 100, SECOND / 2)),
+        Set.of(),
+        new RouterSnapshot.Times(
+            OptionalLong.of(NOW - 4 * SECOND), OptionalLong.of(NOW + SECOND), 1_824_218_999L),
+        new Statistics());
+  }
+
+  static RouterSnapshot faulty() {
+    return new RouterSnapshot(
+        new VrrpInstance(
+            "VI_3",
+            new VrrpInstance.Key("nosuch0", ip("224.0.0.18"), 53),
+            new VrrpInstance.Protocol(3, SECOND, 3, Authentication.NONE, Optional.empty()),
+            new VrrpInstance.Election(false, 100, false, 0, 0),
+            new VrrpInstance.Conduct(true, false, false, true, false, false, false),
+            new VrrpInstance.Addresses(List.of(), List.of(), false),
+            ANNOUNCEMENTS),
+        State.FAULT,
+        100,
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(Fault.INTERFACE_MISSING),
+        new RouterSnapshot.Times(
+            OptionalLong.of(NOW - 4 * SECOND), OptionalLong.empty(), 3_609_375_000L),
+        new Statistics());
+  }
+
+  private static VirtualAddress virtual(String address, int prefixLength) {
+    return new VirtualAddress(
+        ip(address),
+        prefixLength,
+        "eth0",
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        true,
+        OptionalLong.empty());
+  }
+
+  private static VirtualAddress peer() {
+    return new VirtualAddress(
+        ip("10.2.0.2"),
+        32,
+        "eth1",
+        Optional.of(ip("10.2.0.255")),
+        253,
+        Optional.of("eth1:x"),
+        Optional.of(new VirtualAddress.Peer(ip("10.2.0.3"), 32)),
+        Set.of(VirtualAddress.Flag.NOPREFIXROUTE),
+        false,
+        OptionalLong.empty());
+  }
+
+  private static LinkState link(int index, String name, int type, int mtu, Optional<String> kind) {
+    return new LinkState(
+        index,
+        name,
+        new byte[] {2, 0, 0, 0, 0, (byte) 0xa0},
+        true,
+        true,
+        type != 772,
+        true,
+        mtu,
+        type,
+        kind,
+        OptionalInt.empty(),
+        OptionalInt.empty());
+  }
+
+  private static LinkAddress address(int index, String address, int prefixLength) {
+    return new LinkAddress(
+        index,
+        ip(address),
+        prefixLength,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        false,
+        Optional.empty());
+  }
+
+  private static InetAddress ip(String address) {
+    try {
+      return InetAddress.getByName(address);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

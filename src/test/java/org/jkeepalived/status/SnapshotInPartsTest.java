@@ -1,0 +1,134 @@
+package org.jkeepalived.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.track.LinkState;
+import org.jkeepalived.vrrp.AddressBook;
+import org.jkeepalived.vrrp.Announcer;
+import org.jkeepalived.vrrp.Counter;
+import org.jkeepalived.vrrp.LinkPorts;
+import org.jkeepalived.vrrp.RunningRouter;
+import org.jkeepalived.vrrp.State;
+import org.jkeepalived.vrrp.VirtualRouters;
+import org.junit.jupiter.api.Test;
+
+/** Many virtual routers are looked at a few at a time; none is left out. */
+final class SnapshotInPartsTest {
+
+  private static final int MANY = 1_201;
+
+  private final VirtualRouters routers = routers();
+
+  @Test
+  void takesAllOfThemInOrder() {
+    SnapshotInParts parts = new SnapshotInParts(routers, false);
+    int count = 1;
+    while (parts.takePart()) {
+      count++;
+    }
+    VrrpSnapshot whole = parts.whole(Map.of(2, 37), new Moment(5, Instant.EPOCH));
+    assertTrue(count > 1, "parts: " + count);
+    assertEquals(
+        routers.configuration().instances(),
+        whole.routers().stream().map(RouterSnapshot::instance).toList());
+    assertEquals(State.INIT, whole.routers().get(0).state());
+    assertTrue(whole.routers().get(0).times().lastTransitionNanos().isEmpty());
+    assertEquals(Map.of(2, 37), whole.machine().sockets());
+  }
+
+  @Test
+  void whatIsClearedAfterwardsWasCopied() {
+    RunningRouter last = new ArrayList<>(routers.all()).get(MANY - 1);
+    last.router().statistics().count(Counter.BECAME_MASTER);
+
+    VrrpSnapshot kept = take(false);
+    VrrpSnapshot cleared = take(true);
+    VrrpSnapshot after = take(false);
+    last.router().statistics().count(Counter.BECAME_MASTER);
+    last.router().statistics().count(Counter.BECAME_MASTER);
+
+    assertEquals(1, mastersOfLast(kept));
+    assertEquals(1, mastersOfLast(cleared));
+    assertEquals(0, mastersOfLast(after));
+  }
+
+  private static long mastersOfLast(VrrpSnapshot snapshot) {
+    return snapshot.routers().get(MANY - 1).statistics().get(Counter.BECAME_MASTER);
+  }
+
+  private VrrpSnapshot take(boolean clear) {
+    SnapshotInParts parts = new SnapshotInParts(routers, clear);
+    while (parts.takePart()) {
+      // all that matters happens in the condition
+    }
+    return parts.whole(Map.of(), new Moment(5, Instant.EPOCH));
+  }
+
+  private static VirtualRouters routers() {
+    VrrpInstance one = Samples.faulty().instance();
+    List<VrrpInstance> instances = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      VrrpInstance.Key key = new VrrpInstance.Key("link" + i / 250, one.key().group(), i % 250 + 1);
+      instances.add(
+          new VrrpInstance(
+              "VI_" + i,
+              key,
+              one.protocol(),
+              one.election(),
+              one.conduct(),
+              one.addresses(),
+              one.announcements()));
+    }
+    return new VirtualRouters(
+        new Configuration(Samples.three().globals(), instances),
+        new RunningRouter.Surroundings(
+            new TimerQueue(),
+            (linkIndex, frame) -> true,
+            new NoAddresses(),
+            new NoAnnouncements(),
+            () -> 0,
+            (router, from, to) -> {}),
+        new NoPorts());
+  }
+
+  private static final class NoAddresses implements AddressBook {
+    @Override
+    public void add(
+        Holder owner, List<VirtualAddress> addresses, Consumer<Optional<String>> answer) {}
+
+    @Override
+    public void remove(Holder owner, List<VirtualAddress> addresses) {}
+  }
+
+  private static final class NoAnnouncements implements Announcer {
+    @Override
+    public void announce(
+        Object owner,
+        String name,
+        List<VirtualAddress> addresses,
+        int repeat,
+        long intervalNanos) {}
+
+    @Override
+    public void cancel(Object owner) {}
+  }
+
+  private static final class NoPorts implements LinkPorts {
+    @Override
+    public void open(LinkState link, Demand demand) {}
+
+    @Override
+    public void close(int linkIndex) {}
+  }
+}
