@@ -84,9 +84,6 @@ public final class CommandLine {
   }
 
   private void warnOfUnsupported(DaemonOptions options) {
-    if (options.configuration().dump()) {
-      err.println("-d: dumping the configuration is not yet supported");
-    }
     DaemonOptions.Observation observation = options.observation();
     if (observation.snmp() || observation.snmpAgentSocket().isPresent()) {
       err.println("-x, -A: SNMP is not yet supported");

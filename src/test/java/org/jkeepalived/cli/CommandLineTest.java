@@ -248,7 +248,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-d,-d: ", "-x,'-x, -A: '", "--perf,--perf "})
+  @CsvSource({"-x,'-x, -A: '", "--perf,--perf "})
   void warnsOfAnOptionWithoutEffect(String option, String start) {
     started(option);
     assertTrue(text(err).startsWith(start), text(err));
