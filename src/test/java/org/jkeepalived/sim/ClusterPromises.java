@@ -55,6 +55,11 @@ final class ClusterPromises implements Watcher {
         Math.max(longestIntervalNanos[router], instance.protocol().advertIntervalNanos());
   }
 
+  /** The longest interval that anybody may count with. */
+  long longestIntervalNanos(int router) {
+    return longestIntervalNanos[router];
+  }
+
   /** Virtual time goes on to {@code untilNanos} with everything as it is. */
   void timePasses(long untilNanos) {
     if (untilNanos <= nextDeadlineNanos) {

@@ -40,6 +40,7 @@ final class Simulation {
                 new NodeRules(scenario, time, seats),
                 new TimerRules(scenario, time, seats),
                 new MeetingRules(scenario, time, nodes, topologies, seats),
+                new ResignationRules(scenario, time, nodes, topologies, seats, promises),
                 promises));
     SimulatedNode.World world =
         new SimulatedNode.World(scenario, time, cables, watchers, trace, sabotage);

@@ -1,0 +1,78 @@
+package org.jkeepalived.sim;
+
+import static org.jkeepalived.sim.Scenario.byAnyClock;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jkeepalived.vrrp.State;
+
+/** Priority 0 hurries: the next master needs no longer than the shortest skew time of all. */
+final class ResignationRules implements Watcher {
+
+  private final Scenario scenario;
+  private final VirtualTime time;
+  private final List<SimulatedNode> nodes;
+  private final List<Topology> topologies;
+  private final Seats seats;
+  private final ClusterPromises promises;
+
+  ResignationRules(
+      Scenario scenario,
+      VirtualTime time,
+      List<SimulatedNode> nodes,
+      List<Topology> topologies,
+      Seats seats,
+      ClusterPromises promises) {
+    this.scenario = scenario;
+    this.time = time;
+    this.nodes = nodes;
+    this.topologies = topologies;
+    this.seats = seats;
+    this.promises = promises;
+  }
+
+  @Override
+  public void transition(SimulatedNode node, int router, State from, State to) {
+    boolean resigns = from == State.MASTER && (to == State.FAULT || to == State.INIT);
+    Topology topology = topologies.get(scenario.routers().get(router).segment());
+    Topology.Component component = topology.componentOf(node.index());
+    if (!resigns
+        || !component.healthy()
+        || !seats.at(node.index(), router).lastWordSent()
+        || time.nowNanos() < topology.quietSinceNanos(component) + promises.settleNanos(router)) {
+      return;
+    }
+    List<Integer> heirs = new ArrayList<>();
+    long shortest = Long.MAX_VALUE;
+    for (int other = 0; other < nodes.size(); other++) {
+      if (component.contains(other) && seats.at(other, router).state() == State.BACKUP) {
+        heirs.add(other);
+        long skew =
+            TimerRules.skewNanos(
+                nodes.get(other).instance(router), promises.longestIntervalNanos(router));
+        shortest = Math.min(shortest, skew);
+      }
+    }
+    if (!heirs.isEmpty()) {
+      long resignedNanos = time.nowNanos();
+      time.after(
+          byAnyClock(shortest) + scenario.limits().roundTripNanos(),
+          () -> requireHeir(router, heirs, resignedNanos));
+    }
+  }
+
+  private void requireHeir(int router, List<Integer> heirs, long resignedNanos) {
+    Topology topology = topologies.get(scenario.routers().get(router).segment());
+    for (int heir : heirs) {
+      Topology.Component component = topology.componentOf(heir);
+      Seats.Seat seat = seats.at(heir, router);
+      boolean disturbed =
+          !component.healthy() || topology.quietSinceNanos(component) > resignedNanos;
+      if (disturbed || seat.isMaster() || seat.leftMasterNanos() > resignedNanos) {
+        return;
+      }
+    }
+    throw new Violation(
+        ScenarioDice.name(router) + ": the master resigned, and nobody of " + heirs + " hurries");
+  }
+}
