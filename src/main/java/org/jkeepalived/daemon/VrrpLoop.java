@@ -37,6 +37,12 @@ final class VrrpLoop implements Executor, RunningRouter.Clock {
   private static final long LOG_QUIET_NANOS = 10_000_000_000L;
   private static final int DRAIN_ROUNDS = 10_000;
 
+  /**
+   * Reading first ends here: in a flood there is always more, and a master whose own advertisements
+   * wait for the end of it is replaced.
+   */
+  private static final long MOST_DRAIN_NANOS = 250_000_000L;
+
   private final Poller poller;
   private final TimerQueue timers = new TimerQueue();
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -111,7 +117,9 @@ final class VrrpLoop implements Executor, RunningRouter.Clock {
 
   private void turn() throws SystemCallException {
     long before = MonotonicClock.nowNanos();
-    poller.poll(moreToDo ? 0 : timers.nanosUntilNext(before));
+    // A command may be there whose wake-up a poll within the last turn has taken.
+    boolean waiting = !moreToDo && commands.isEmpty();
+    poller.poll(waiting ? timers.nanosUntilNext(before) : 0);
     nowNanos = MonotonicClock.nowNanos();
     runCommands();
     fireTimers();
@@ -148,9 +156,13 @@ final class VrrpLoop implements Executor, RunningRouter.Clock {
           "A thread timer expired {} seconds ago; reading what arrived meanwhile first",
           String.format(java.util.Locale.ROOT, "%.6f", lateness / 1e9));
     }
+    long beganNanos = nowNanos;
     for (int round = 0; round < DRAIN_ROUNDS && poller.poll(0) > 0; round++) {
       nowNanos = MonotonicClock.nowNanos();
       runCommands();
+      if (nowNanos - beganNanos > MOST_DRAIN_NANOS) {
+        return;
+      }
     }
   }
 }
