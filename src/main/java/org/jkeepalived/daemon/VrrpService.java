@@ -16,7 +16,6 @@ import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.AddressWriter;
 import org.jkeepalived.linux.netlink.RouteMonitor;
-import org.jkeepalived.linux.packet.GratuitousArp;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.VirtualAddress;
@@ -158,9 +157,9 @@ final class VrrpService implements AutoCloseable {
    * no class is loaded in the first real one.
    */
   void rehearse() {
-    byte[] mac = new byte[6];
     addressThread.rehearse();
-    byte[] frame = Rehearsal.play(address -> GratuitousArp.encode(mac, address.address()));
+    Rehearsal rehearsal = new Rehearsal();
+    byte[] frame = rehearsal.play(new RehearsalStage(rehearsal));
     background.execute(() -> LinkPort.warmUp(frame, REHEARSED_FRAMES, (bytes, length) -> {}));
   }
 

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.track.LinkAddress;
+import org.jkeepalived.track.LinkEvents;
+import org.jkeepalived.track.LinkState;
+import org.jkeepalived.track.Links;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.jkeepalived.vrrp.packet.ReceivedPacket;
 
@@ -18,46 +21,68 @@ import org.jkeepalived.vrrp.packet.ReceivedPacket;
  * Plays failovers against nothing, so that the first real one finds its classes loaded and its code
  * compiled: a failover is the one thing that must not be slow the first time.
  */
-public final class Rehearsal {
+public final class Rehearsal implements RunningRouter.Clock {
+
+  /** The name of the link that it is played on. */
+  public static final String LINK = "rehearsal";
 
   private static final int FAILOVERS = 300;
   private static final int PACKETS_EACH = 12;
   private static final int ETHERNET_HEADER_BYTES = 14;
 
   private final TimerQueue timers = new TimerQueue();
-  private final Consumer<VirtualAddress> announced;
+  private final Links links = new Links(new NobodyListens());
   private long nowNanos;
 
-  private Rehearsal(Consumer<VirtualAddress> announced) {
-    this.announced = announced;
+  /** What it is played against: the real rooms, with nothing behind them. */
+  public interface Stage {
+    AddressBook addresses();
+
+    Announcer announcer();
+
+    FrameSender frames();
+
+    /** Carries out what was asked for. */
+    void endOfTurn();
+  }
+
+  public TimerQueue timers() {
+    return timers;
+  }
+
+  public Links links() {
+    return links;
+  }
+
+  @Override
+  public long nowNanos() {
+    return nowNanos;
   }
 
   /**
    * Plays; takes about a tenth of a second, once.
    *
-   * @param announced called for each address that would be announced
    * @return an advertisement as it would be sent, that nobody acts upon
    */
-  public static byte[] play(Consumer<VirtualAddress> announced) {
+  public byte[] play(Stage stage) {
     try {
-      return new Rehearsal(announced).play();
+      return playAll(stage);
     } catch (UnknownHostException e) {
       throw new IllegalStateException("addresses in numbers need no look-up", e);
     }
   }
 
-  private byte[] play() throws UnknownHostException {
-    VrrpInstance instance = instance(100);
+  private byte[] playAll(Stage stage) throws UnknownHostException {
     byte[] mac = new byte[6];
     RunningRouter running =
         new RunningRouter(
-            instance,
+            instance(100),
             new RunningRouter.Surroundings(
                 timers,
-                (link, frame) -> true,
-                new NoAddresses(),
-                new CountedAnnouncer(),
-                () -> nowNanos,
+                stage.frames(),
+                stage.addresses(),
+                stage.announcer(),
+                this,
                 (router, from, to) -> {}),
             (level, message) -> {});
     running.attach(1, mac, address(192, 0, 2, 1));
@@ -69,19 +94,21 @@ public final class Rehearsal {
         byte[] frame = theirs.next(heard == PACKETS_EACH - 1 ? 0 : 200);
         packet.read(frame, ETHERNET_HEADER_BYTES, frame.length);
         running.received(packet, nowNanos);
-        advance(100_000_000L);
+        advance(stage, 100_000_000L);
       }
-      advance(8_000_000_000L);
+      advance(stage, 8_000_000_000L);
     }
     running.router().stop(true, nowNanos);
+    stage.endOfTurn();
     return theirs.next(0);
   }
 
-  private void advance(long nanos) {
+  private void advance(Stage stage, long nanos) {
     long end = nowNanos + nanos;
     while (timers.nanosUntilNext(nowNanos) <= end - nowNanos) {
       nowNanos += timers.nanosUntilNext(nowNanos);
       timers.fireNext(nowNanos);
+      stage.endOfTurn();
     }
     nowNanos = end;
   }
@@ -91,7 +118,7 @@ public final class Rehearsal {
         new VirtualAddress(
             address(192, 0, 2, 100),
             32,
-            "none",
+            LINK,
             Optional.empty(),
             0,
             Optional.empty(),
@@ -101,7 +128,7 @@ public final class Rehearsal {
             OptionalLong.empty());
     return new VrrpInstance(
         "rehearsal",
-        new VrrpInstance.Key("none", address(224, 0, 0, 18), 1),
+        new VrrpInstance.Key(LINK, address(224, 0, 0, 18), 1),
         new VrrpInstance.Protocol(2, 1_000_000_000L, 3, Authentication.NONE, Optional.empty()),
         new VrrpInstance.Election(false, priority, true, 0, 0),
         new VrrpInstance.Conduct(false, true, false, false, false, false, false),
@@ -117,30 +144,31 @@ public final class Rehearsal {
     return InetAddress.getByAddress(narrow);
   }
 
-  /** A kernel that takes everything. */
-  private static final class NoAddresses implements AddressBook {
+  /** The links are only looked up. */
+  private static final class NobodyListens implements LinkEvents {
     @Override
-    public void add(
-        Holder owner, List<VirtualAddress> addresses, Consumer<Optional<String>> answer) {
-      answer.accept(Optional.empty());
+    public void linkChanged(LinkState link) {
+      // nothing follows
     }
 
     @Override
-    public void remove(Holder owner, List<VirtualAddress> addresses) {
-      // nothing was added
-    }
-  }
-
-  private final class CountedAnnouncer implements Announcer {
-    @Override
-    public void announce(
-        Object owner, String name, List<VirtualAddress> addresses, int repeat, long intervalNanos) {
-      addresses.forEach(announced);
+    public void linkRemoved(LinkState link) {
+      // nothing follows
     }
 
     @Override
-    public void cancel(Object owner) {
-      // nothing is queued
+    public void addressAdded(LinkAddress address) {
+      // nothing follows
+    }
+
+    @Override
+    public void addressRemoved(LinkAddress address) {
+      // nothing follows
+    }
+
+    @Override
+    public void resynchronised() {
+      // nothing follows
     }
   }
 }

@@ -1,0 +1,80 @@
+package org.jkeepalived.daemon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jkeepalived.linux.netlink.AddressResult;
+import org.jkeepalived.track.LinkState;
+import org.jkeepalived.vrrp.AddressBook;
+import org.jkeepalived.vrrp.Announcer;
+import org.jkeepalived.vrrp.FrameSender;
+import org.jkeepalived.vrrp.Rehearsal;
+
+/** The rooms that a failover goes through, with neither kernel nor network behind them. */
+final class RehearsalStage implements Rehearsal.Stage {
+
+  private final List<Runnable> answers = new ArrayList<>();
+  private final KernelAddresses addresses;
+  private final PacedAnnouncer announcer;
+
+  RehearsalStage(Rehearsal rehearsal) {
+    LinkState link =
+        new LinkState(
+            1,
+            Rehearsal.LINK,
+            new byte[6],
+            true,
+            true,
+            true,
+            true,
+            1500,
+            LinkState.ETHERNET,
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty());
+    addresses =
+        new KernelAddresses(
+            (requests, done) ->
+                answers.add(
+                    () ->
+                        done.accept(
+                            requests.stream()
+                                .map(
+                                    request ->
+                                        new AddressResult(
+                                            request, AddressResult.Outcome.DONE, Optional.empty()))
+                                .toList())));
+    addresses.links(rehearsal.links());
+    rehearsal.links().linkChanged(link);
+    announcer =
+        new PacedAnnouncer(
+            frames(), name -> rehearsal.links().named(name), rehearsal.timers(), rehearsal);
+  }
+
+  @Override
+  public AddressBook addresses() {
+    return addresses;
+  }
+
+  @Override
+  public Announcer announcer() {
+    return announcer;
+  }
+
+  @Override
+  public FrameSender frames() {
+    return (link, frame) -> true;
+  }
+
+  @Override
+  public void endOfTurn() {
+    addresses.flush();
+    List<Runnable> due = List.copyOf(answers);
+    answers.clear();
+    due.forEach(Runnable::run);
+    while (announcer.step()) {
+      // a few frames a turn
+    }
+  }
+}
