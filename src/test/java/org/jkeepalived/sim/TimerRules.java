@@ -21,6 +21,7 @@ final class TimerRules implements Watcher {
     private long earliestTakeoverClockNanos;
     private boolean takeoverKnown;
     private long learnedIntervalNanos;
+    private boolean believedSomebody;
     private long pausedOrReloadedNanos;
   }
 
@@ -66,6 +67,7 @@ final class TimerRules implements Watcher {
     } else if (arrival.priority() >= ours || (!instance.election().preempt() && ours != OWNER)) {
       if (instance.protocol().version() == 3) {
         watch.learnedIntervalNanos = arrival.intervalNanosV3();
+        watch.believedSomebody = true;
       }
       wait(node, watch, downNanos(instance, watch.learnedIntervalNanos));
     } else if (instance.election().preemptDelayNanos() > 0) {
@@ -92,11 +94,13 @@ final class TimerRules implements Watcher {
     VrrpInstance instance = node.instance(router);
     if (to == State.BACKUP && from != State.MASTER) {
       watch.learnedIntervalNanos = instance.protocol().advertIntervalNanos();
+      watch.believedSomebody = false;
       wait(node, watch, downNanos(instance, watch.learnedIntervalNanos));
     } else if (to == State.BACKUP && node.hearingFrom() < 0) {
       watch.takeoverKnown = false;
     } else if (from == State.BACKUP && to == State.MASTER) {
       requirePatience(node, router, watch);
+      watch.believedSomebody = false;
       watch.learnedIntervalNanos = instance.protocol().advertIntervalNanos();
     }
   }
@@ -113,7 +117,13 @@ final class TimerRules implements Watcher {
 
   @Override
   public void reloaded(SimulatedNode node) {
-    for (Watch watch : watches[node.index()]) {
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      Watch watch = watches[node.index()][router];
+      if (!watch.believedSomebody) {
+        watch.learnedIntervalNanos =
+            Math.min(
+                watch.learnedIntervalNanos, node.instance(router).protocol().advertIntervalNanos());
+      }
       watch.takeoverKnown = false;
       watch.pausedOrReloadedNanos = time.nowNanos();
     }
