@@ -397,7 +397,7 @@ public final class VirtualRouter {
    * two masters met after a partition it may be the only one that the other ever hears from us, and
    * what makes it announce its addresses again.
    *
-   * <p>But not where our interval is the shorter one: other backups would learn it (RFC 9568
+   * <p>But never where our interval is the shorter one: other backups would learn it (RFC 9568
    * section 6.4.2), find the better master silent before it speaks again, and take over, with a
    * last advertisement of their own when they step back: a cluster that never rests.
    */
@@ -405,8 +405,8 @@ public final class VirtualRouter {
     boolean misleads =
         instance.protocol().version() == 3
             && instance.protocol().advertIntervalNanos() < heard.intervalNanos();
-    if (instance.conduct().higherPrioritySendAdvert()
-        || (!instance.conduct().strict() && !misleads)) {
+    boolean wanted = instance.conduct().higherPrioritySendAdvert() || !instance.conduct().strict();
+    if (wanted && !misleads) {
       advertise(priority());
     }
     effects.log(Level.INFO, "Entering BACKUP STATE");

@@ -37,6 +37,11 @@ final class MeetingRules implements Watcher {
   }
 
   @Override
+  public void reloaded(SimulatedNode node) {
+    outOfActionNanos[node.index()] = time.nowNanos();
+  }
+
+  @Override
   public void transition(SimulatedNode node, int router, State from, State to) {
     if (from != State.MASTER) {
       return;
@@ -69,7 +74,8 @@ final class MeetingRules implements Watcher {
             && seats.at(leaver.index(), router).lastWordSent()
             && topology.componentOf(leaver.index()).healthy()
             && topology.componentOf(leaver.index()).contains(stayer)
-            && seats.at(stayer, router).isMaster();
+            && seats.at(stayer, router).isMaster()
+            && leftNanos - outOfActionNanos[stayer] > scenario.limits().roundTripNanos();
     if (heard) {
       time.after(
           scenario.limits().roundTripNanos() + scenario.limits().answerNanos(),

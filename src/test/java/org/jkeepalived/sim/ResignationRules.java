@@ -36,9 +36,13 @@ final class ResignationRules implements Watcher {
     boolean resigns = from == State.MASTER && (to == State.FAULT || to == State.INIT);
     Topology topology = topologies.get(scenario.routers().get(router).segment());
     Topology.Component component = topology.componentOf(node.index());
+    Seats.Seat leaver = seats.at(node.index(), router);
+    // Priority 0 must not overtake the advertisement before it.
+    boolean inOrder = time.nowNanos() - leaver.sentBeforeNanos() > scenario.limits().delayNanos();
     if (!resigns
         || !component.healthy()
-        || !seats.at(node.index(), router).lastWordSent()
+        || !leaver.lastWordSent()
+        || !inOrder
         || time.nowNanos() < topology.quietSinceNanos(component) + promises.settleNanos(router)) {
       return;
     }

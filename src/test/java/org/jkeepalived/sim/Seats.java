@@ -14,6 +14,7 @@ final class Seats implements Watcher {
     private long leftMasterNanos = NEVER;
     private long announcedNanos = NEVER;
     private long sentNanos = NEVER;
+    private long sentBeforeNanos = NEVER;
     private int sentPriority = -1;
     private boolean lastWordSent;
 
@@ -42,6 +43,11 @@ final class Seats implements Watcher {
     /** When it advertised last. */
     long sentNanos() {
       return sentNanos;
+    }
+
+    /** When it sent the advertisement before the last one. */
+    long sentBeforeNanos() {
+      return sentBeforeNanos;
     }
 
     int sentPriority() {
@@ -103,6 +109,7 @@ final class Seats implements Watcher {
   @Override
   public void sent(SimulatedNode node, int router, int priority, boolean taken) {
     Seat seat = at(node.index(), router);
+    seat.sentBeforeNanos = seat.sentNanos;
     seat.sentNanos = time.nowNanos();
     seat.sentPriority = priority;
     seat.lastWordSent = taken;

@@ -213,11 +213,16 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
             () -> {
               if (number == link.portNumber && link.portAsked) {
                 link.portOpen = true;
+                node.surroundingsChanged(segmentOf(link));
                 node.routers().portOpened(link.index);
               }
             });
       }
     }
+  }
+
+  private int segmentOf(Link link) {
+    return java.util.Arrays.asList(links).indexOf(link);
   }
 
   @Override
