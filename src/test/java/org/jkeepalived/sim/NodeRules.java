@@ -66,7 +66,7 @@ final class NodeRules implements Watcher {
     if (to == State.FAULT && leftFaultThisTurn[node.index()][router] && oneThing) {
       throw violation(node, router, "left FAULT only to enter it again");
     }
-    leftFaultThisTurn[node.index()][router] |= from == State.FAULT;
+    leftFaultThisTurn[node.index()][router] |= from == State.FAULT && to != State.INIT;
     masterThisTurn[node.index()][router] |= from == State.MASTER || to == State.MASTER;
     if (from == State.MASTER && to != State.BACKUP) {
       requireResignation(node, router);
