@@ -7,12 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jkeepalived.linux.netlink.AddressRequest;
+import org.jkeepalived.linux.netlink.AddressResult;
+import org.jkeepalived.model.VirtualAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +36,14 @@ final class AddressRecord implements AutoCloseable {
   private static final int REWRITE_AFTER_LINES = 100_000;
 
   private final Path file;
-  private final Set<String> present = new LinkedHashSet<>();
+  private final Set<String> present;
   private FileChannel channel;
   private int lines;
 
-  private AddressRecord(Path file, FileChannel channel) {
+  private AddressRecord(Path file, Set<String> present, FileChannel channel) {
     this.file = file;
+    this.present = present;
+    this.lines = present.size();
     this.channel = channel;
   }
 
@@ -48,27 +54,56 @@ final class AddressRecord implements AutoCloseable {
    */
   static AddressRecord open(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    List<String> old = read(file);
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-    AddressRecord record = new AddressRecord(file, channel);
-    record.lines = old.size();
-    for (String line : old) {
-      if (line.startsWith("+ ")) {
-        record.present.add(line.substring(2));
-      } else if (line.startsWith("- ")) {
-        record.present.remove(line.substring(2));
-      }
-    }
-    return record;
+    Set<String> present = read(file);
+    FileChannel channel = writeNew(file, present);
+    return new AddressRecord(file, present, channel);
   }
 
-  private static List<String> read(Path file) throws IOException {
+  /** A line that the last run did not finish was written for something that it did not do. */
+  private static Set<String> read(Path file) throws IOException {
+    Set<String> present = new LinkedHashSet<>();
     try {
-      return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      int from = 0;
+      for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+        String line = text.substring(from, end);
+        if (line.startsWith("+ ")) {
+          present.add(line.substring(2));
+        } else if (line.startsWith("- ")) {
+          present.remove(line.substring(2));
+        }
+        from = end + 1;
+      }
     } catch (NoSuchFileException none) {
-      return List.of();
+      // a first start
+    }
+    return present;
+  }
+
+  /** Puts a file with what is present in the place of the old one, and leaves it open. */
+  private static FileChannel writeNew(Path file, Set<String> present) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".new");
+    FileChannel channel =
+        FileChannel.open(
+            next,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+    try {
+      write(
+          channel, present.stream().map(line -> "+ " + line + "\n").collect(Collectors.joining()));
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void write(FileChannel channel, CharSequence text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 
@@ -93,12 +128,32 @@ final class AddressRecord implements AutoCloseable {
     append(text);
   }
 
-  /** Call after the kernel has answered. */
-  void afterRemoving(List<AddressRequest> requests) {
+  /**
+   * Call after the kernel has answered: what it has removed is forgotten, unless it was added again
+   * after that. What it refused to remove is still there.
+   */
+  void afterwards(List<AddressResult> results) {
+    Set<String> removed = new LinkedHashSet<>();
+    for (AddressResult result : results) {
+      if (result.request().operation() == AddressRequest.Operation.ADD) {
+        removed.remove(line(result.request()));
+      } else if (result.asWanted()) {
+        removed.add(line(result.request()));
+      }
+    }
+    forget(removed);
+  }
+
+  /** Forgets everything but {@code kept}: what an earlier run left, and is gone. */
+  void retain(Set<String> kept) {
+    forget(present.stream().filter(line -> !kept.contains(line)).toList());
+  }
+
+  private void forget(Collection<String> removed) {
     StringBuilder text = new StringBuilder();
-    for (AddressRequest request : requests) {
-      if (request.operation() == AddressRequest.Operation.REMOVE && present.remove(line(request))) {
-        text.append("- ").append(line(request)).append('\n');
+    for (String line : removed) {
+      if (present.remove(line)) {
+        text.append("- ").append(line).append('\n');
         lines++;
       }
     }
@@ -109,10 +164,15 @@ final class AddressRecord implements AutoCloseable {
   }
 
   private static String line(AddressRequest request) {
+    return line(request.address());
+  }
+
+  /** As the kernel shows it: with the peer's prefix length where there is one. */
+  static String line(VirtualAddress address) {
     return line(
-        request.address().device(),
-        request.address().address().getHostAddress(),
-        request.address().prefixLength());
+        address.device(),
+        address.address().getHostAddress(),
+        address.peer().map(VirtualAddress.Peer::prefixLength).orElse(address.prefixLength()));
   }
 
   private void append(CharSequence text) {
@@ -120,26 +180,22 @@ final class AddressRecord implements AutoCloseable {
       return;
     }
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      write(channel, text);
     } catch (IOException e) {
-      LOG.error("{}: {}: addresses may stay behind if this daemon is killed", file, e.toString());
+      LOG.error("{}: addresses may stay behind if this daemon is killed", FileError.text(e, file));
     }
   }
 
   private void rewrite() {
-    Path next = file.resolveSibling(file.getFileName() + ".new");
     try {
-      String text = present.stream().map(line -> "+ " + line + "\n").collect(Collectors.joining());
-      Files.writeString(next, text, StandardCharsets.ISO_8859_1);
-      Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-      channel.close();
-      channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      FileChannel old = channel;
+      channel = writeNew(file, present);
       lines = present.size();
+      old.close();
     } catch (IOException e) {
-      LOG.error("{}: {}: the record of addresses only grows", file, e.toString());
+      LOG.error("{}: the record of addresses only grows", FileError.text(e, file));
+      // not tried again with each address
+      lines = present.size();
     }
   }
 
@@ -152,7 +208,7 @@ final class AddressRecord implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      LOG.warn("{}: {}", file, e.toString());
+      LOG.warn("{}", FileError.text(e, file));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.jkeepalived.daemon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,17 +28,19 @@ final class AddressThread implements KernelAddresses.Worker, AutoCloseable {
   private static final int REQUESTS_AT_ONCE = 512;
 
   private static final int REHEARSED_REQUESTS = 300;
-
-  private record Batch(List<AddressRequest> requests, Consumer<List<AddressResult>> done) {}
+  private static final long CLOSE_MILLIS = 1_000;
 
   private final AddressWriter writer;
   private final Optional<AddressRecord> record;
   private final Executor vrrp;
-  private final BlockingQueue<Batch> queue = new LinkedBlockingQueue<>();
+  private final LastResort lastResort;
+  private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closed;
 
-  AddressThread(AddressWriter writer, Optional<AddressRecord> record, Executor vrrp) {
+  AddressThread(
+      AddressWriter writer, Optional<AddressRecord> record, Executor vrrp, LastResort lastResort) {
+    this.lastResort = lastResort;
     this.writer = writer;
     this.record = record;
     this.vrrp = vrrp;
@@ -51,31 +54,38 @@ final class AddressThread implements KernelAddresses.Worker, AutoCloseable {
 
   /** Asks the kernel for what cannot be, so that no class is loaded in the first failover. */
   void rehearse() {
-    queue.add(new Batch(List.of(), results -> {}));
+    queue.add(() -> writer.warmUp(REHEARSED_REQUESTS));
   }
 
   @Override
   public void submit(List<AddressRequest> requests, Consumer<List<AddressResult>> done) {
-    queue.add(new Batch(requests, done));
+    queue.add(
+        () -> {
+          List<AddressResult> results = carryOut(requests);
+          vrrp.execute(() -> done.accept(results));
+        });
+  }
+
+  /** Forgets what an earlier run wrote down and {@code kept} does not name. */
+  void forgetAllBut(Set<String> kept) {
+    queue.add(() -> record.ifPresent(present -> present.retain(kept)));
   }
 
   private void run() {
     try {
       while (!closed || !queue.isEmpty()) {
-        Batch batch = queue.poll(200, TimeUnit.MILLISECONDS);
-        if (batch != null) {
-          if (batch.requests().isEmpty()) {
-            writer.warmUp(REHEARSED_REQUESTS);
-          }
-          List<AddressResult> results = carryOut(batch.requests());
-          vrrp.execute(() -> batch.done().accept(results));
+        Runnable step = queue.poll(200, TimeUnit.MILLISECONDS);
+        if (step != null) {
+          step.run();
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
       writer.close();
       record.ifPresent(AddressRecord::close);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable failure) {
+      // Without this thread a master would have no addresses, and not know of it.
+      lastResort.end("addresses can no longer be changed", failure);
     }
   }
 
@@ -88,7 +98,7 @@ final class AddressThread implements KernelAddresses.Worker, AutoCloseable {
             writer.apply(
                 requests.subList(from, Math.min(from + REQUESTS_AT_ONCE, requests.size()))));
       }
-      record.ifPresent(present -> present.afterRemoving(requests));
+      record.ifPresent(present -> present.afterwards(results));
       return results;
     } catch (RuntimeException bug) {
       LOG.error("internal error while changing addresses, please report it", bug);
@@ -101,14 +111,17 @@ final class AddressThread implements KernelAddresses.Worker, AutoCloseable {
     }
   }
 
-  /** Ends the thread once everything handed over is done; waits for it. */
+  /** Ends the thread once everything handed over is done; waits for it, but not for ever. */
   @Override
   public void close() {
     closed = true;
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
+      thread.join(CLOSE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      LOG.warn("The kernel does not answer: addresses may stay behind until the next start");
     }
   }
 }

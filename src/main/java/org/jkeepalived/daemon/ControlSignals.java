@@ -1,6 +1,6 @@
 package org.jkeepalived.daemon;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.SignalDescriptor;
@@ -14,22 +14,25 @@ final class ControlSignals {
 
   private ControlSignals() {}
 
-  /**
-   * From now on passes on every signal that has a meaning.
-   *
-   * @param vrrp whose thread watches for the real-time ones
-   */
-  static void passTo(Consumer<ControlSignal> receiver, VrrpService vrrp)
-      throws SystemCallException {
+  /** From now on passes on every signal that has a meaning, and is not a real-time one. */
+  static void passTo(Consumer<ControlSignal> receiver) {
     Signals.receive(INT, number -> receiver.accept(ControlSignal.STOP));
-    List<ControlSignal> realTime = new ArrayList<>();
     for (ControlSignal signal : ControlSignal.values()) {
-      if (signal.isRealTime()) {
-        realTime.add(signal);
-      } else {
+      if (!signal.isRealTime()) {
         Signals.receive(signal.number(), number -> receiver.accept(signal));
       }
     }
+  }
+
+  /**
+   * Passes on the real-time ones, which wait until now.
+   *
+   * @param vrrp whose thread watches for them
+   */
+  static void passRealTimeTo(Consumer<ControlSignal> receiver, VrrpService vrrp)
+      throws SystemCallException {
+    List<ControlSignal> realTime =
+        Arrays.stream(ControlSignal.values()).filter(ControlSignal::isRealTime).toList();
     SignalDescriptor descriptor =
         SignalDescriptor.open(
             ControlSignal.realTimeNumbers().stream().mapToInt(Integer::intValue).toArray());

@@ -35,14 +35,20 @@ public final class Daemon {
 
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
+  /** A stop that takes longer than this is ended by force. */
+  private static final long STOP_MILLIS = 10_000;
+
   private final DaemonOptions options;
   private final ConfigurationSource source;
   private final BlockingQueue<ControlSignal> signals = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
   private final List<PidFile> pidFiles = new ArrayList<>();
+  private final LastResort lastResort;
 
-  private Daemon(DaemonOptions options, ConfigurationSource source) {
+  private Daemon(DaemonOptions options, ConfigurationSource source, Logging logging) {
     this.options = options;
     this.source = source;
+    lastResort = new LastResort(logging::close, Runtime.getRuntime()::halt);
   }
 
   /**
@@ -60,9 +66,9 @@ public final class Daemon {
       Logging logging,
       LaunchPipe launcher) {
     try (NotifySocket notify = NotifySocket.of(environment)) {
-      return new Daemon(options, source).live(logging, launcher, notify).code();
+      return new Daemon(options, source, logging).live(logging, launcher, notify).code();
     } catch (IOException e) {
-      LOG.error("{}", e.getMessage());
+      LOG.error("{}", FileError.text(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -72,6 +78,7 @@ public final class Daemon {
   private ExitStatus live(Logging logging, LaunchPipe launcher, NotifySocket notify)
       throws InterruptedException, IOException {
     Signals.ignoreUnblocked(ControlSignal.realTimeNumbers());
+    ControlSignals.passTo(this::signalled);
     LOG.info("Starting {}", ProgramVersion.text());
     LOG.info("Running on {} {}", System.getProperty("os.name"), System.getProperty("os.version"));
     LOG.info("Command line: 'jkeepalived'{}", quoted(options.arguments()));
@@ -121,21 +128,46 @@ public final class Daemon {
                 AddressRecordPath.of(pidFiles.get(0).path()),
                 StartupDelay.of(configuration.globals()),
                 options.observation().addresses()),
-            ready::complete);
+            ready::complete,
+            lastResort);
+    ControlSignals.passRealTimeTo(this::signalled, vrrp);
     vrrp.start();
-    ControlSignals.passTo(signals::add, vrrp);
-    Optional<String> failure = awaitReady(ready);
-    if (failure.isPresent()) {
-      LOG.error("{}", failure.get());
+    Optional<Optional<String>> outcome = unlessStopped(ready);
+    if (outcome.isPresent() && outcome.get().isPresent()) {
+      LOG.error("{}", outcome.get().get());
       return ExitStatus.CANNOT_INITIALISE;
     }
+    ExitStatus status = ExitStatus.OK;
+    try {
+      if (outcome.isPresent()) {
+        attend(configuration, vrrp, logging, launcher, notify);
+      }
+    } catch (RuntimeException | LinkageError bug) {
+      LOG.error("internal error, please report it", bug);
+      status = ExitStatus.CANNOT_INITIALISE;
+    }
+    LOG.info("Stopping");
+    tell(notify::stopping);
+    vrrp.stop(options.process().stop().keepAddresses());
+    LOG.info("Stopped {}", ProgramVersion.text());
+    return status;
+  }
+
+  /** Up and running: does what signals ask for, until one asks to stop. */
+  private void attend(
+      Configuration configuration,
+      VrrpService vrrp,
+      Logging logging,
+      LaunchPipe launcher,
+      NotifySocket notify)
+      throws InterruptedException {
     // after the first advertisement, which an address owner owes at once, and before anybody counts
     // on us
     vrrp.rehearse();
     LOG.info("Startup complete");
     logging.launched();
-    launcher.ready();
-    notify.ready("running");
+    tell(launcher::ready);
+    tell(() -> notify.ready("running"));
 
     StatusReports reports = StatusReports.of(vrrp, logging, networkNamespace(configuration));
     if (options.configuration().dump()) {
@@ -144,21 +176,42 @@ public final class Daemon {
     for (ControlSignal signal = signals.take();
         signal != ControlSignal.STOP;
         signal = signals.take()) {
-      handle(signal, vrrp, reports, logging, notify);
+      try {
+        handle(signal, vrrp, reports, logging, notify);
+      } catch (RuntimeException | StackOverflowError bug) {
+        // what was asked for did not happen; what runs, runs
+        LOG.error("internal error on signal {}, please report it", signal, bug);
+      }
     }
-    LOG.info("Stopping");
-    notify.stopping();
-    vrrp.stop(options.process().stop().keepAddresses());
-    LOG.info("Stopped {}", ProgramVersion.text());
-    return ExitStatus.OK;
   }
 
-  private static Optional<String> awaitReady(CompletableFuture<Optional<String>> ready)
-      throws InterruptedException {
+  private void signalled(ControlSignal signal) {
+    if (signal == ControlSignal.STOP && stopAsked.complete(null)) {
+      lastResort.endAfter(STOP_MILLIS);
+    }
+    signals.add(signal);
+  }
+
+  /** What comes of something that the VRRP thread does; empty once a stop is asked for. */
+  private <T> Optional<T> unlessStopped(CompletableFuture<T> outcome) throws InterruptedException {
     try {
-      return ready.get();
+      CompletableFuture.anyOf(outcome, stopAsked).get();
+      return outcome.isDone() ? Optional.of(outcome.get()) : Optional.empty();
     } catch (ExecutionException e) {
-      return Optional.of(String.valueOf(e.getCause()));
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** A message to whoever started us, who may be away. */
+  private interface Message {
+    void send() throws IOException;
+  }
+
+  private static void tell(Message message) {
+    try {
+      message.send();
+    } catch (IOException e) {
+      LOG.warn("Whoever started this daemon is not told: {}", FileError.text(e));
     }
   }
 
@@ -168,13 +221,16 @@ public final class Daemon {
       StatusReports reports,
       Logging logging,
       NotifySocket notify)
-      throws InterruptedException, IOException {
+      throws InterruptedException {
     switch (signal) {
       case RELOAD -> {
-        notify.reloading(MonotonicClock.nowNanos() / 1000);
-        logging.reopenFiles();
-        reload(vrrp);
-        notify.ready("running");
+        tell(() -> notify.reloading(MonotonicClock.nowNanos() / 1000));
+        try {
+          logging.reopenFiles();
+          reload(vrrp);
+        } finally {
+          tell(() -> notify.ready("running"));
+        }
         if (options.configuration().dump()) {
           reports.logConfiguration();
         }
@@ -198,17 +254,15 @@ public final class Daemon {
     }
     CompletableFuture<ReloadPlan> done = new CompletableFuture<>();
     vrrp.reload(subsystems(loaded.configuration()), done::complete);
-    try {
-      ReloadPlan plan = done.get();
-      LOG.info(
-          "Reload complete: {} kept, {} changed, {} added, {} removed",
-          plan.kept().size(),
-          plan.changed().size(),
-          plan.added().size(),
-          plan.removed().size());
-    } catch (ExecutionException e) {
-      LOG.error("Reload failed", e.getCause());
-    }
+    unlessStopped(done)
+        .ifPresent(
+            plan ->
+                LOG.info(
+                    "Reload complete: {} kept, {} changed, {} added, {} removed",
+                    plan.kept().size(),
+                    plan.changed().size(),
+                    plan.added().size(),
+                    plan.removed().size()));
   }
 
   /** Without the parts that the command line switches off. */
@@ -286,7 +340,7 @@ public final class Daemon {
       try {
         file.close();
       } catch (IOException e) {
-        LOG.warn("{}: {}", file.path(), e.toString());
+        LOG.warn("{}", FileError.text(e, file.path()));
       }
     }
   }

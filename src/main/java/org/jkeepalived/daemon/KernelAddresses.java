@@ -1,6 +1,5 @@
 package org.jkeepalived.daemon;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jkeepalived.linux.netlink.AddressRequest;
 import org.jkeepalived.linux.netlink.AddressResult;
 import org.jkeepalived.model.VirtualAddress;
@@ -18,6 +18,8 @@ import org.jkeepalived.track.LinkAddress;
 import org.jkeepalived.track.LinkState;
 import org.jkeepalived.track.Links;
 import org.jkeepalived.vrrp.AddressBook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The addresses that virtual routers hold. Lives on the VRRP thread, where it gathers a turn's
@@ -28,6 +30,8 @@ import org.jkeepalived.vrrp.AddressBook;
  */
 final class KernelAddresses implements AddressBook {
 
+  private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.KernelAddresses");
+
   /** Carries out batches, in order, elsewhere. */
   @FunctionalInterface
   interface Worker {
@@ -36,9 +40,6 @@ final class KernelAddresses implements AddressBook {
      */
     void submit(List<AddressRequest> requests, Consumer<List<AddressResult>> done);
   }
-
-  /** What makes an address the same one for the kernel. */
-  private record Key(int linkIndex, InetAddress address, int prefixLength) {}
 
   /** One address in the kernel, and who holds it. */
   private static final class Held {
@@ -50,15 +51,19 @@ final class KernelAddresses implements AddressBook {
     }
   }
 
-  /** An answer that is owed once the first {@code upTo} requests of the batch are done. */
-  private record Owed(int from, int upTo, Consumer<Optional<String>> answer) {}
+  /** An answer that is owed once the requests at those places of the batch are done. */
+  private record Owed(List<Integer> places, Consumer<Optional<String>> answer) {}
 
   private final Worker worker;
   private Optional<Links> links = Optional.empty();
-  private final Map<Key, Held> held = new HashMap<>();
-  private final Map<Key, Integer> ownRemovals = new HashMap<>();
-  private final Map<Key, Held> lost = new LinkedHashMap<>();
+  private final Map<LinkAddress.Key, Held> held = new LinkedHashMap<>();
+  private final Map<LinkAddress.Key, Integer> ownRemovals = new HashMap<>();
+  private final Map<LinkAddress.Key, Held> lost = new LinkedHashMap<>();
   private List<AddressRequest> batch = new ArrayList<>();
+
+  /** The last request of the batch for each address. */
+  private final Map<LinkAddress.Key, Integer> places = new HashMap<>();
+
   private List<Owed> owed = new ArrayList<>();
   private int outstanding;
 
@@ -74,7 +79,7 @@ final class KernelAddresses implements AddressBook {
   @Override
   public void add(Holder owner, List<VirtualAddress> addresses, Consumer<Optional<String>> answer) {
     Optional<String> missing = Optional.empty();
-    int from = batch.size();
+    List<Integer> asked = new ArrayList<>(addresses.size());
     for (VirtualAddress address : addresses) {
       Optional<LinkState> link = links.flatMap(known -> known.named(address.device()));
       if (link.isEmpty()) {
@@ -87,16 +92,42 @@ final class KernelAddresses implements AddressBook {
                     + " does not exist");
         continue;
       }
-      Held entry = held.computeIfAbsent(key(link.get().index(), address), key -> new Held(address));
+      LinkAddress.Key key = key(link.get().index(), address);
+      Held entry = held.computeIfAbsent(key, made -> new Held(address));
       if (!entry.holders.contains(owner)) {
         entry.holders.add(owner);
       }
-      batch.add(new AddressRequest(AddressRequest.Operation.ADD, link.get().index(), address));
+      asked.add(add(key, address));
     }
     Optional<String> refusal = missing;
-    owed.add(
-        new Owed(
-            from, batch.size(), kernel -> answer.accept(refusal.isPresent() ? refusal : kernel)));
+    owed.add(new Owed(asked, kernel -> answer.accept(refusal.isPresent() ? refusal : kernel)));
+  }
+
+  /**
+   * Takes back a removal that has not been handed over: an address that moves from one instance to
+   * another must not be gone in between, and its connections with it. And what is asked for already
+   * is not asked for twice: one whose hundreds of addresses are gone hears of each of them.
+   *
+   * @return the place of the request
+   */
+  private int add(LinkAddress.Key key, VirtualAddress address) {
+    AddressRequest wanted =
+        new AddressRequest(AddressRequest.Operation.ADD, key.linkIndex(), address);
+    Integer place = places.get(key);
+    if (place != null && batch.get(place).address().equals(address)) {
+      if (batch.get(place).operation() == AddressRequest.Operation.REMOVE) {
+        batch.set(place, wanted);
+        expectedRemoval(key);
+      }
+      return place;
+    }
+    return append(key, wanted);
+  }
+
+  private int append(LinkAddress.Key key, AddressRequest request) {
+    batch.add(request);
+    places.put(key, batch.size() - 1);
+    return batch.size() - 1;
   }
 
   @Override
@@ -107,8 +138,8 @@ final class KernelAddresses implements AddressBook {
   }
 
   /** Where the owner holds it: under the link's index of then, which may have changed since. */
-  private Optional<Key> find(Holder owner, VirtualAddress address) {
-    Optional<Key> now =
+  private Optional<LinkAddress.Key> find(Holder owner, VirtualAddress address) {
+    Optional<LinkAddress.Key> now =
         links
             .flatMap(known -> known.named(address.device()))
             .map(link -> key(link.index(), address))
@@ -125,7 +156,7 @@ final class KernelAddresses implements AddressBook {
         .findFirst();
   }
 
-  private void letGo(Holder owner, Key key) {
+  private void letGo(Holder owner, LinkAddress.Key key) {
     Held entry = held.get(key);
     entry.holders.remove(owner);
     if (entry.holders.isEmpty()) {
@@ -135,14 +166,13 @@ final class KernelAddresses implements AddressBook {
     }
   }
 
-  private void remove(Key key, VirtualAddress address) {
+  private void remove(LinkAddress.Key key, VirtualAddress address) {
     ownRemovals.merge(key, 1, Integer::sum);
-    batch.add(new AddressRequest(AddressRequest.Operation.REMOVE, key.linkIndex(), address));
+    append(key, new AddressRequest(AddressRequest.Operation.REMOVE, key.linkIndex(), address));
   }
 
   /** Removes what an earlier run left behind; nobody holds it. */
   void removeLeftOver(Collection<LinkAddress> addresses, Runnable done) {
-    int from = batch.size();
     for (LinkAddress address : addresses) {
       VirtualAddress asVirtual =
           new VirtualAddress(
@@ -155,35 +185,43 @@ final class KernelAddresses implements AddressBook {
               Optional.empty(),
               0,
               Optional.empty(),
-              address.peer().map(peer -> new VirtualAddress.Peer(peer, address.prefixLength())),
+              address
+                  .peer()
+                  .filter(peer -> !peer.equals(address.local()))
+                  .map(peer -> new VirtualAddress.Peer(peer, address.prefixLength())),
               Set.of(),
               false,
               OptionalLong.empty());
       remove(key(address.linkIndex(), asVirtual), asVirtual);
     }
-    owed.add(new Owed(from, batch.size(), refusal -> done.run()));
+    owed.add(new Owed(List.of(), refusal -> done.run()));
   }
 
   /** Hands over what was gathered; call it once a turn. Never has more to do at once. */
   boolean flush() {
     reportLost();
-    if (batch.isEmpty()) {
+    if (batch.isEmpty() && outstanding == 0) {
       List<Owed> answers = owed;
       owed = new ArrayList<>();
       answers.forEach(one -> one.answer().accept(Optional.empty()));
       return !owed.isEmpty() || !batch.isEmpty();
     }
+    if (batch.isEmpty() && owed.isEmpty()) {
+      return false;
+    }
+    // A batch may be empty: its answers must not overtake those that are outstanding.
     List<Owed> answers = owed;
     List<AddressRequest> requests = batch;
     batch = new ArrayList<>();
     owed = new ArrayList<>();
+    places.clear();
     outstanding++;
     worker.submit(
         requests,
         results -> {
           outstanding--;
           settle(results);
-          answers.forEach(one -> one.answer().accept(refusal(results, one.from(), one.upTo())));
+          answers.forEach(one -> one.answer().accept(refusal(results, one.places())));
         });
     return false;
   }
@@ -200,12 +238,19 @@ final class KernelAddresses implements AddressBook {
       if (request.operation() == AddressRequest.Operation.REMOVE
           && result.outcome() != AddressResult.Outcome.DONE) {
         expectedRemoval(key(request.linkIndex(), request.address()));
+        if (!result.asWanted()) {
+          LOG.error(
+              "cannot {}: {}: another machine may have it, too",
+              request,
+              result.error().map(error -> error.text()).orElse("refused by the kernel"));
+        }
       }
     }
   }
 
-  private static Optional<String> refusal(List<AddressResult> results, int from, int upTo) {
-    for (AddressResult result : results.subList(from, upTo)) {
+  private static Optional<String> refusal(List<AddressResult> results, List<Integer> places) {
+    for (int place : places) {
+      AddressResult result = results.get(place);
       if (!result.asWanted() && result.request().operation() == AddressRequest.Operation.ADD) {
         return Optional.of(
             "cannot "
@@ -221,7 +266,7 @@ final class KernelAddresses implements AddressBook {
 
   /** The kernel says that an address is gone. */
   void addressRemoved(LinkAddress address) {
-    Key key = new Key(address.linkIndex(), address.local(), address.prefixLength());
+    LinkAddress.Key key = address.key();
     if (expectedRemoval(key)) {
       return;
     }
@@ -231,7 +276,7 @@ final class KernelAddresses implements AddressBook {
     }
   }
 
-  private boolean expectedRemoval(Key key) {
+  private boolean expectedRemoval(LinkAddress.Key key) {
     Integer expected = ownRemovals.get(key);
     if (expected == null) {
       return false;
@@ -245,25 +290,50 @@ final class KernelAddresses implements AddressBook {
   }
 
   /**
-   * Reported at the end of a turn: when a link goes, its addresses go first, and who holds them
-   * must not be asked to put them back on a link that is no more.
+   * Notifications were lost, and what is known now was read anew. A removal of our own that was
+   * among them is not waited for: the next one, by somebody else, would pass for it.
+   */
+  void resynchronised() {
+    ownRemovals.clear();
+    for (AddressRequest request : batch) {
+      if (request.operation() == AddressRequest.Operation.REMOVE) {
+        ownRemovals.merge(key(request.linkIndex(), request.address()), 1, Integer::sum);
+      }
+    }
+    if (!isBusy() && links.isPresent()) {
+      Set<LinkAddress.Key> there =
+          links.get().allAddresses().stream().map(LinkAddress::key).collect(Collectors.toSet());
+      held.forEach(
+          (key, entry) -> {
+            if (!there.contains(key)) {
+              lost.put(key, entry);
+            }
+          });
+    }
+  }
+
+  /**
+   * Reported at the end of a turn: when a link goes, its addresses go first, and who speaks on it
+   * lets go of them then. Who speaks on another link is told, and asks for them again: that the
+   * link does not exist is what it then hears.
    */
   private void reportLost() {
     if (lost.isEmpty()) {
       return;
     }
-    List<Map.Entry<Key, Held>> found = List.copyOf(lost.entrySet());
+    List<Map.Entry<LinkAddress.Key, Held>> found = List.copyOf(lost.entrySet());
     lost.clear();
-    for (Map.Entry<Key, Held> entry : found) {
-      boolean linkExists =
-          links.isPresent() && links.get().numbered(entry.getKey().linkIndex()).isPresent();
-      if (!linkExists) {
+    for (Map.Entry<LinkAddress.Key, Held> entry : found) {
+      List<Holder> holders = List.copyOf(entry.getValue().holders);
+      if (!linkExists(entry.getKey().linkIndex())) {
         held.remove(entry.getKey());
-      } else {
-        List.copyOf(entry.getValue().holders)
-            .forEach(holder -> holder.addressLost(entry.getValue().address));
       }
+      holders.forEach(holder -> holder.addressLost(entry.getValue().address));
     }
+  }
+
+  private boolean linkExists(int index) {
+    return links.isPresent() && links.get().numbered(index).isPresent();
   }
 
   /** How many addresses are held. */
@@ -271,10 +341,12 @@ final class KernelAddresses implements AddressBook {
     return held.size();
   }
 
-  private static Key key(int linkIndex, VirtualAddress address) {
-    return new Key(
+  private static LinkAddress.Key key(int linkIndex, VirtualAddress address) {
+    Optional<VirtualAddress.Peer> peer = address.peer();
+    return new LinkAddress.Key(
         linkIndex,
         address.address(),
-        address.peer().map(VirtualAddress.Peer::prefixLength).orElse(address.prefixLength()));
+        peer.map(VirtualAddress.Peer::prefixLength).orElse(address.prefixLength()),
+        peer.map(VirtualAddress.Peer::address).orElse(address.address()));
   }
 }

@@ -52,12 +52,19 @@ final class LinkPortSet implements LinkPorts, FrameSender {
     private final Set<InetAddress> groups = new HashSet<>();
     private final List<GroupMembership> memberships = new ArrayList<>();
     private Optional<LinkPort> port = Optional.empty();
+
+    /** What was asked for last. */
     private Demand demand;
+
+    /** What the open port was made for. */
+    private Demand satisfied;
+
     private boolean wanted = true;
 
     Entry(int linkIndex, Demand demand) {
       this.linkIndex = linkIndex;
       this.demand = demand;
+      this.satisfied = demand;
     }
   }
 
@@ -101,13 +108,18 @@ final class LinkPortSet implements LinkPorts, FrameSender {
     try {
       LinkPort port =
           LinkPort.open(name, LinkPort.ADVERTISEMENTS, ringBytes(demand), snapshotBytes(demand));
-      List<GroupMembership> memberships = join(entry.linkIndex, groups);
-      loop.execute(() -> opened(entry, port, memberships));
+      try {
+        List<GroupMembership> memberships = join(entry.linkIndex, groups);
+        loop.execute(() -> opened(entry, port, demand, memberships));
+      } catch (SystemCallException | RuntimeException e) {
+        port.close();
+        throw e;
+      }
     } catch (SystemCallException e) {
-      loop.execute(() -> failed(entry, e.error().toString()));
+      loop.execute(() -> failed(entry, groups, e.error().toString()));
     } catch (RuntimeException | LinkageError e) {
       LOG.error("{}: cannot be opened", name, e);
-      loop.execute(() -> failed(entry, "open " + name + ": " + e));
+      loop.execute(() -> failed(entry, groups, "open " + name + ": " + e));
     }
   }
 
@@ -129,36 +141,55 @@ final class LinkPortSet implements LinkPorts, FrameSender {
   private static List<GroupMembership> join(int linkIndex, Set<InetAddress> groups)
       throws SystemCallException {
     List<GroupMembership> memberships = new ArrayList<>();
-    for (InetAddress group : groups) {
-      memberships.add(GroupMembership.join(linkIndex, group));
+    try {
+      for (InetAddress group : groups) {
+        memberships.add(GroupMembership.join(linkIndex, group));
+      }
+      return memberships;
+    } catch (SystemCallException | RuntimeException e) {
+      memberships.forEach(GroupMembership::close);
+      throw e;
     }
-    return memberships;
   }
 
   private void joinInBackground(Entry entry, Set<InetAddress> groups) {
     try {
       List<GroupMembership> memberships = join(entry.linkIndex, groups);
-      loop.execute(() -> entry.memberships.addAll(memberships));
+      loop.execute(() -> joined(entry, memberships));
     } catch (SystemCallException e) {
-      LOG.warn("{}", e.error());
+      loop.execute(() -> failed(entry, groups, e.error().toString()));
+    } catch (RuntimeException e) {
+      LOG.error("groups cannot be joined", e);
+      loop.execute(() -> failed(entry, groups, "join: " + e));
     }
   }
 
-  private void opened(Entry entry, LinkPort port, List<GroupMembership> memberships) {
+  private void joined(Entry entry, List<GroupMembership> memberships) {
     entry.memberships.addAll(memberships);
-    Optional<LinkPort> before = entry.port;
-    entry.port = Optional.of(port);
     if (!entry.wanted) {
       shut(entry);
+    }
+  }
+
+  private void opened(
+      Entry entry, LinkPort port, Demand demand, List<GroupMembership> memberships) {
+    joined(entry, memberships);
+    if (!entry.wanted) {
+      port.closeIn(background);
       return;
     }
     try {
       loop.watch(port.fd(), () -> drain(entry, port));
-      before.ifPresent(old -> replace(entry, old));
-      listener.ifPresent(hears -> hears.portOpened(entry.linkIndex));
     } catch (SystemCallException e) {
-      failed(entry, e.error().toString());
+      port.closeIn(background);
+      failed(entry, Set.of(), e.error().toString());
+      return;
     }
+    Optional<LinkPort> before = entry.port;
+    entry.port = Optional.of(port);
+    entry.satisfied = demand;
+    before.ifPresent(old -> replace(entry, old));
+    listener.ifPresent(hears -> hears.portOpened(entry.linkIndex));
   }
 
   private void replace(Entry entry, LinkPort old) {
@@ -167,12 +198,25 @@ final class LinkPortSet implements LinkPorts, FrameSender {
     old.closeIn(background);
   }
 
-  private void failed(Entry entry, String reason) {
-    if (entry.wanted) {
-      shut(entry);
-      entries.remove(entry.linkIndex);
-      listener.ifPresent(hears -> hears.portFailed(entry.linkIndex, reason));
+  /**
+   * A port that is open goes on without what could not be added to it: those that speak on it have
+   * nothing to do with that. The next {@link #open} asks again.
+   */
+  private void failed(Entry entry, Set<InetAddress> groups, String reason) {
+    if (!entry.wanted) {
+      return;
     }
+    if (entry.port.isPresent()) {
+      LOG.warn("{}, trying again", reason);
+      entry.groups.removeAll(groups);
+      entry.demand = entry.satisfied;
+      return;
+    }
+    // One that is on its way nevertheless comes too late: the next one starts anew.
+    entry.wanted = false;
+    entries.remove(entry.linkIndex);
+    shut(entry);
+    listener.ifPresent(hears -> hears.portFailed(entry.linkIndex, reason));
   }
 
   private void drain(Entry entry, LinkPort port) {
@@ -197,16 +241,17 @@ final class LinkPortSet implements LinkPorts, FrameSender {
     Entry entry = entries.remove(linkIndex);
     if (entry != null) {
       entry.wanted = false;
-      if (entry.port.isPresent()) {
-        loop.forget(entry.port.get().fd());
-        shut(entry);
-      }
+      shut(entry);
     }
   }
 
   /** What takes the kernel its time is left to the background. */
   private void shut(Entry entry) {
-    entry.port.ifPresent(port -> port.closeIn(background));
+    entry.port.ifPresent(
+        port -> {
+          loop.forget(port.fd());
+          port.closeIn(background);
+        });
     entry.port = Optional.empty();
     List<GroupMembership> left = List.copyOf(entry.memberships);
     entry.memberships.clear();

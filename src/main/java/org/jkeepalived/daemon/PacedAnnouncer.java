@@ -50,10 +50,25 @@ final class PacedAnnouncer implements Announcer {
     }
   }
 
-  /** The announcements of one link; paused while its interval runs. */
-  private static final class Lane {
+  /** The announcements of one link. */
+  private final class Lane {
     private final Queue<Item> items = new ArrayDeque<>();
-    private boolean paused;
+    private final TimerQueue.Timer pause = timers.timer((deadline, now) -> goOn());
+
+    /** Whether it is among {@link #ready}. */
+    private boolean ready;
+
+    void add(Item item) {
+      items.add(item);
+      goOn();
+    }
+
+    private void goOn() {
+      if (!ready && !pause.isArmed() && !items.isEmpty()) {
+        ready = true;
+        PacedAnnouncer.this.ready.add(this);
+      }
+    }
   }
 
   private final FrameSender frames;
@@ -61,6 +76,12 @@ final class PacedAnnouncer implements Announcer {
   private final TimerQueue timers;
   private final RunningRouter.Clock clock;
   private final Map<String, Lane> lanes = new HashMap<>();
+
+  /**
+   * The links that may send now, each of them one frame at a time: none waits for another's all.
+   */
+  private final Queue<Lane> ready = new ArrayDeque<>();
+
   private final Map<Object, Long> generations = new IdentityHashMap<>();
   private long nextGeneration;
 
@@ -87,7 +108,6 @@ final class PacedAnnouncer implements Announcer {
             address.address().getHostAddress());
         lanes
             .computeIfAbsent(address.device(), device -> new Lane())
-            .items
             .add(new Item(owner, address, intervalNanos, generation, repeat));
       }
     }
@@ -101,14 +121,15 @@ final class PacedAnnouncer implements Announcer {
   /** Sends a few; says whether there are more that need not wait. */
   boolean step() {
     int budget = FRAMES_PER_TURN;
-    boolean more = false;
-    for (Lane lane : lanes.values()) {
-      while (budget > 0 && !lane.paused && !lane.items.isEmpty()) {
-        budget -= sendNext(lane) ? 1 : 0;
+    while (budget > 0 && !ready.isEmpty()) {
+      Lane lane = ready.remove();
+      lane.ready = false;
+      if (sendNext(lane)) {
+        budget--;
       }
-      more |= !lane.paused && !lane.items.isEmpty();
+      lane.goOn();
     }
-    return more;
+    return !ready.isEmpty();
   }
 
   private boolean sendNext(Lane lane) {
@@ -118,7 +139,8 @@ final class PacedAnnouncer implements Announcer {
       return false;
     }
     Optional<LinkState> link = links.named(item.address.device());
-    if (link.isEmpty()) {
+    if (link.isEmpty() || !link.get().isEthernet()) {
+      // an address may be on any link, a tunnel say: nobody there asks for hardware addresses
       return false;
     }
     LOG.debug(
@@ -131,10 +153,7 @@ final class PacedAnnouncer implements Announcer {
       lane.items.add(item);
     }
     if (item.intervalNanos > 0) {
-      lane.paused = true;
-      timers
-          .timer((deadline, now) -> lane.paused = false)
-          .arm(clock.nowNanos() + item.intervalNanos);
+      lane.pause.arm(clock.nowNanos() + item.intervalNanos);
     }
     return true;
   }

@@ -140,7 +140,7 @@ final class StatusReports {
     try {
       ReportFile.write(file, content);
     } catch (IOException e) {
-      LOG.error("Can't open {}: {}", file, e.toString());
+      LOG.error("Can't open {}", FileError.text(e, file));
     }
   }
 

@@ -12,13 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.AddressWriter;
 import org.jkeepalived.linux.netlink.RouteMonitor;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.status.SnapshotInParts;
 import org.jkeepalived.status.VrrpSnapshot;
@@ -41,7 +41,12 @@ final class VrrpService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.VrrpService");
 
   private static final long RETRY_NANOS = 5_000_000_000L;
+
+  /** How long the kernel may take to remove the addresses, of ten thousand instances perhaps. */
   private static final long STOP_DEADLINE_NANOS = 5_000_000_000L;
+
+  private static final long JOIN_MILLIS = 7_000;
+  private static final long BACKGROUND_SECONDS = 1;
   private static final long SNAPSHOT_PAUSE_NANOS = 1_000_000L;
   private static final int DATAGRAMS_AT_ONCE = 64;
   private static final int REHEARSED_FRAMES = 100;
@@ -56,6 +61,7 @@ final class VrrpService implements AutoCloseable {
   private final RouteMonitor monitor;
   private final Set<String> recorded;
   private final Settings settings;
+  private final LastResort lastResort;
   private final Consumer<Optional<String>> whenReady;
   private final Thread thread;
 
@@ -82,10 +88,16 @@ final class VrrpService implements AutoCloseable {
   /**
    * @param settings what the configuration does not say
    * @param whenReady called once, on the VRRP thread: empty when all is up, or why it is not
+   * @param lastResort what a thread does that cannot go on
    * @throws SystemCallException the kernel refuses what nothing works without
    */
-  VrrpService(Configuration configuration, Settings settings, Consumer<Optional<String>> whenReady)
+  VrrpService(
+      Configuration configuration,
+      Settings settings,
+      Consumer<Optional<String>> whenReady,
+      LastResort lastResort)
       throws SystemCallException {
+    this.lastResort = lastResort;
     this.settings = settings;
     current = configuration;
     promotedLinks = SecondaryPromotion.links(configuration);
@@ -100,7 +112,7 @@ final class VrrpService implements AutoCloseable {
             });
     Optional<AddressRecord> record = openRecord(settings.recordFile());
     recorded = record.map(AddressRecord::present).orElse(Set.of());
-    addressThread = new AddressThread(AddressWriter.open(), record, loop);
+    addressThread = new AddressThread(AddressWriter.open(), record, loop, lastResort);
     addresses = new KernelAddresses(addressThread);
     ports = new LinkPortSet(loop, background);
     LinkNames names = new LinkNames();
@@ -126,10 +138,9 @@ final class VrrpService implements AutoCloseable {
       return Optional.of(AddressRecord.open(file));
     } catch (IOException e) {
       LOG.warn(
-          "{}: {}: should this daemon be killed, only addresses that the configuration names are"
+          "{}: should this daemon be killed, only addresses that the configuration names are"
               + " removed at the next start",
-          file,
-          e.toString());
+          FileError.text(e, file));
       return Optional.empty();
     }
   }
@@ -178,10 +189,9 @@ final class VrrpService implements AutoCloseable {
   private void run() {
     try {
       loop.run();
-    } catch (SystemCallException | RuntimeException e) {
-      // The owner is in doubt: systemd restarts the process, and start-up clears what is left.
-      LOG.error("the VRRP thread cannot go on", e);
-      Runtime.getRuntime().halt(ExitStatus.CANNOT_INITIALISE.code());
+    } catch (Throwable failure) {
+      // The owner is in doubt, and nobody else advertises: another machine must take over.
+      lastResort.end("the VRRP thread cannot go on", failure);
     }
   }
 
@@ -193,8 +203,11 @@ final class VrrpService implements AutoCloseable {
       whenReady.accept(Optional.of(e.error().toString()));
       return;
     }
+    List<LinkAddress> leftOver = leftOver();
+    // What was written down and is gone may come back as somebody else's.
+    addressThread.forgetAllBut(leftOver.stream().map(this::line).collect(Collectors.toSet()));
     addresses.removeLeftOver(
-        leftOver(),
+        leftOver,
         () -> {
           leftOversGone = true;
           startWhenPossible();
@@ -207,25 +220,23 @@ final class VrrpService implements AutoCloseable {
     Set<String> wanted = new HashSet<>(recorded);
     for (VrrpInstance instance : routers.configuration().instances()) {
       LOG.debug("({}) removing VIPs.", instance.name());
-      instance.addresses().advertised().forEach(address -> wanted.add(line(address)));
-      instance.addresses().excluded().forEach(address -> wanted.add(line(address)));
+      instance.addresses().advertised().forEach(address -> wanted.add(AddressRecord.line(address)));
+      instance.addresses().excluded().forEach(address -> wanted.add(AddressRecord.line(address)));
     }
     List<LinkAddress> found = new ArrayList<>();
     for (LinkAddress address : routers.links().allAddresses()) {
-      Optional<String> device = routers.links().numbered(address.linkIndex()).map(LinkState::name);
-      if (device.isPresent()
-          && wanted.contains(
-              AddressRecord.line(
-                  device.get(), address.local().getHostAddress(), address.prefixLength()))) {
+      if (wanted.contains(line(address))) {
         found.add(address);
       }
     }
     return found;
   }
 
-  private static String line(VirtualAddress address) {
+  private String line(LinkAddress address) {
     return AddressRecord.line(
-        address.device(), address.address().getHostAddress(), address.prefixLength());
+        routers.links().numbered(address.linkIndex()).map(LinkState::name).orElse("?"),
+        address.local().getHostAddress(),
+        address.prefixLength());
   }
 
   private void startWhenPossible() {
@@ -238,11 +249,19 @@ final class VrrpService implements AutoCloseable {
       LOG.info(
           "Delaying startup for {} seconds",
           String.format(java.util.Locale.ROOT, "%.2f", delayNanos / 1e9));
-      loop.timers().timer((deadline, now) -> routers.start()).arm(loop.nowNanos() + delayNanos);
+      loop.timers()
+          .timer((deadline, now) -> startUnlessStopping())
+          .arm(loop.nowNanos() + delayNanos);
     } else {
       routers.start();
     }
     whenReady.accept(Optional.empty());
+  }
+
+  private void startUnlessStopping() {
+    if (!stopping) {
+      routers.start();
+    }
   }
 
   private void armRetry() {
@@ -271,6 +290,7 @@ final class VrrpService implements AutoCloseable {
     loop.execute(
         () -> {
           routers.reload(plan);
+          startWhenPossible();
           promotedLinks = promoted;
           promoted.forEach(name -> routers.links().named(name).ifPresent(this::promoteSecondaries));
           done.accept(plan);
@@ -320,10 +340,18 @@ final class VrrpService implements AutoCloseable {
           routers.stop(!keepAddresses);
           stopping = true;
           loop.timers()
-              .timer((deadline, now) -> loop.stop())
+              .timer(
+                  (deadline, now) -> {
+                    LOG.warn("The kernel is still busy with the addresses, not waiting for it");
+                    loop.stop();
+                  })
               .arm(loop.nowNanos() + STOP_DEADLINE_NANOS);
         });
-    thread.join();
+    thread.join(JOIN_MILLIS);
+    if (thread.isAlive()) {
+      lastResort.end(
+          "the VRRP thread does not stop", new IllegalStateException(thread.getState().toString()));
+    }
     close();
   }
 
@@ -346,7 +374,7 @@ final class VrrpService implements AutoCloseable {
 
   private void awaitBackground() {
     try {
-      if (!background.awaitTermination(STOP_DEADLINE_NANOS, TimeUnit.NANOSECONDS)) {
+      if (!background.awaitTermination(BACKGROUND_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("links are still being closed, not waiting for it");
       }
     } catch (InterruptedException e) {
@@ -384,6 +412,7 @@ final class VrrpService implements AutoCloseable {
     @Override
     public void linkRemoved(LinkState link) {
       routers.links().linkRemoved(link);
+      startWhenPossible();
     }
 
     @Override
@@ -412,6 +441,7 @@ final class VrrpService implements AutoCloseable {
     @Override
     public void resynchronised() {
       routers.links().resynchronised();
+      addresses.resynchronised();
       startWhenPossible();
     }
   }

@@ -39,6 +39,8 @@ public record LinkState(
   /** {@link #type} of Ethernet and everything that frames like it. */
   public static final int ETHERNET = 1;
 
+  private static final int ETHERNET_ADDRESS_BYTES = 6;
+
   public LinkState {
     Objects.requireNonNull(name);
     mac = mac.clone();
@@ -51,6 +53,11 @@ public record LinkState(
   @Override
   public byte[] mac() {
     return mac.clone();
+  }
+
+  /** Whether it frames as Ethernet does, with a hardware address of six bytes. */
+  public boolean isEthernet() {
+    return type == ETHERNET && mac.length == ETHERNET_ADDRESS_BYTES;
   }
 
   /** Whether packets can flow: set up and running. */

@@ -49,8 +49,6 @@ public final class Links implements LinkEvents {
     LinkState before = links.put(link.index(), link);
     if (before != null && !before.name().equals(link.name())) {
       byName.remove(before.name(), before);
-    } else if (before != null) {
-      byName.remove(link.name());
     }
     byName.put(link.name(), link);
     listener.linkChanged(link);

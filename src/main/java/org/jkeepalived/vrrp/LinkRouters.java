@@ -53,10 +53,17 @@ final class LinkRouters {
 
   void remove(RunningRouter router) {
     routers.remove(router);
-    RunningRouter[] table = byGroup.get(router.router().instance().key().group());
+    InetAddress group = router.router().instance().key().group();
+    RunningRouter[] table = byGroup.get(group);
     int vrid = router.router().instance().key().virtualRouterId();
     if (table[vrid] == router) {
       table[vrid] = null;
+    }
+    boolean last =
+        routers.stream().noneMatch(other -> other.router().instance().key().group().equals(group));
+    if (last) {
+      byGroup.remove(group);
+      tables.removeIf(entry -> entry.byVrid() == table);
     }
   }
 
@@ -107,6 +114,11 @@ final class LinkRouters {
     return link.map(LinkState::index);
   }
 
+  /** Whether the link is there, and frames as Ethernet does. */
+  boolean speaksEthernet() {
+    return link.isPresent() && link.get().isEthernet();
+  }
+
   byte[] hardwareAddress() {
     return link.map(LinkState::mac).orElseGet(() -> new byte[6]);
   }
@@ -154,7 +166,7 @@ final class LinkRouters {
   }
 
   Optional<String> unusable() {
-    if (link.isPresent() && link.get().type() != LinkState.ETHERNET) {
+    if (link.isPresent() && !link.get().isEthernet()) {
       return Optional.of("interface " + name + " is not Ethernet: VRRP on it is not yet supported");
     }
     return portFailure;

@@ -32,6 +32,9 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
   private Optional<AdvertisementFrame> frame = Optional.empty();
   private long lastTransitionNanos;
 
+  /** Not even FAULT could be entered: it does nothing any more. */
+  private boolean givenUp;
+
   /** The link a virtual router speaks on, as it is now. */
   record Attachment(int linkIndex, byte[] hardwareAddress, InetAddress source) {
     boolean is(int otherIndex, byte[] otherHardwareAddress, InetAddress otherSource) {
@@ -111,15 +114,52 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
     if (attachment.isPresent() && attachment.get().is(linkIndex, hardwareAddress, source)) {
       return;
     }
-    attachment = Optional.of(new Attachment(linkIndex, hardwareAddress, source));
-    router.sourceAddress(source);
-    buildFrame();
+    guard(
+        () -> {
+          boolean moved =
+              attachment.isPresent()
+                  && !Arrays.equals(attachment.get().hardwareAddress(), hardwareAddress);
+          attachment = Optional.of(new Attachment(linkIndex, hardwareAddress, source));
+          router.sourceAddress(source);
+          buildFrame();
+          if (moved && router.state() == State.MASTER) {
+            // the neighbours know the old one
+            announce(router.instance().announcements().repeat());
+          }
+        });
+  }
+
+  void start(long nowNanos) {
+    guard(() -> router.start(nowNanos));
+  }
+
+  void stop(boolean releaseAddresses, long nowNanos) {
+    guard(() -> router.stop(releaseAddresses, nowNanos));
+  }
+
+  /** New faults before those that are gone, or one that takes another's place would end FAULT. */
+  void faults(Map<Fault, Optional<String>> derived, long nowNanos) {
+    guard(
+        () -> {
+          derived.forEach(
+              (fault, reason) -> reason.ifPresent(text -> router.fault(fault, text, nowNanos)));
+          derived.forEach(
+              (fault, reason) -> {
+                if (reason.isEmpty()) {
+                  router.faultGone(fault, nowNanos);
+                }
+              });
+        });
+  }
+
+  void surroundingsChanged() {
+    guard(router::surroundingsChanged);
   }
 
   void reconfigure(VrrpInstance changed, long nowNanos) {
-    checks = new ReceiveChecks(changed);
     guard(
         () -> {
+          checks = new ReceiveChecks(changed);
           attachment.ifPresent(
               link ->
                   frame =
@@ -138,6 +178,10 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
 
   /** A packet with this virtual router's link, group and VRID. */
   void received(ReceivedPacket packet, long nowNanos) {
+    guard(() -> read(packet, nowNanos));
+  }
+
+  private void read(ReceivedPacket packet, long nowNanos) {
     if (attachment.isPresent() && packet.isFrom(attachment.get().source().getAddress())) {
       return;
     }
@@ -154,10 +198,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
                       checks.explain(discard.get(), packet) + from(source, suppressed)));
       return;
     }
-    guard(
-        () ->
-            router.heard(
-                new Heard(source, packet.priority(), checks.intervalNanos(packet)), nowNanos));
+    router.heard(new Heard(source, packet.priority(), checks.intervalNanos(packet)), nowNanos);
   }
 
   private static String from(InetAddress source, long suppressed) {
@@ -171,12 +212,30 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
    * share.
    */
   private void guard(Runnable step) {
+    if (givenUp) {
+      return;
+    }
     try {
       step.run();
     } catch (RuntimeException bug) {
-      LOG.error("({}) internal error, please report it", router.instance().name(), bug);
-      router.fault(Fault.INTERNAL, "internal error: " + bug, surroundings.clock().nowNanos());
+      if (!router.faults().containsKey(Fault.INTERNAL)) {
+        LOG.error("({}) internal error, please report it", router.instance().name(), bug);
+      }
+      try {
+        router.fault(Fault.INTERNAL, "internal error: " + bug, surroundings.clock().nowNanos());
+      } catch (RuntimeException again) {
+        giveUp(again);
+      }
     }
+  }
+
+  /** Whoever cannot even enter FAULT must not keep what another machine is about to take. */
+  private void giveUp(RuntimeException bug) {
+    givenUp = true;
+    LOG.error("({}) does nothing from now on, until a restart", router.instance().name(), bug);
+    timers.values().forEach(TimerQueue.Timer::disarm);
+    surroundings.announcer().cancel(this);
+    surroundings.addresses().remove(this, all(router.instance()));
   }
 
   // ---- Effects ----

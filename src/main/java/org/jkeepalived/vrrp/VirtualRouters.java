@@ -86,7 +86,7 @@ public final class VirtualRouters implements LinkEvents {
   public void start() {
     started = true;
     for (RunningRouter router : routers.values()) {
-      router.router().start(now());
+      router.start(now());
     }
   }
 
@@ -98,7 +98,7 @@ public final class VirtualRouters implements LinkEvents {
   /** Stops every virtual router. */
   public void stop(boolean releaseAddresses) {
     for (RunningRouter router : routers.values()) {
-      router.router().stop(releaseAddresses, now());
+      router.stop(releaseAddresses, now());
     }
     started = false;
   }
@@ -112,7 +112,7 @@ public final class VirtualRouters implements LinkEvents {
    * @param end one past its last byte
    */
   public void received(int linkIndex, byte[] bytes, int ipAt, int end) {
-    switch (packet.read(bytes, ipAt, end)) {
+    switch (read(bytes, ipAt, end)) {
       case OTHER -> {
         // the capture filter lets nothing else through, but for fragments and broken headers
       }
@@ -126,6 +126,19 @@ public final class VirtualRouters implements LinkEvents {
           stray(Stray.UNKNOWN_VRID);
         }
       }
+    }
+  }
+
+  /** Nobody on the network may end this process, whatever our own code gets wrong. */
+  private ReceivedPacket.Shape read(byte[] bytes, int ipAt, int end) {
+    try {
+      return packet.read(bytes, ipAt, end);
+    } catch (RuntimeException bug) {
+      strays[Stray.TRUNCATED.ordinal()]++;
+      if (strayLog.due(Discard.TYPE, now()).isPresent()) {
+        LOG.error("internal error while reading a packet, please report it", bug);
+      }
+      return ReceivedPacket.Shape.OTHER;
     }
   }
 
@@ -153,6 +166,11 @@ public final class VirtualRouters implements LinkEvents {
   @Override
   public void linkChanged(LinkState link) {
     LinkRouters there = byLink.get(link.name());
+    LinkRouters before = byLinkIndex.get(link.index());
+    if (before != null && before != there) {
+      // It has another name now, which somebody else may have been waiting for.
+      isGone(before, link.index());
+    }
     if (there == null) {
       return;
     }
@@ -163,15 +181,15 @@ public final class VirtualRouters implements LinkEvents {
     there.index().filter(old -> old != link.index()).ifPresent(old -> detach(there, old));
     there.linkIs(link);
     byLinkIndex.put(link.index(), there);
-    if (usable && link.type() == LinkState.ETHERNET) {
+    if (usable && there.speaksEthernet()) {
       if (!there.hasPort()) {
         there.askForPort();
       }
       ports.open(link, there.demand());
     }
     evaluate(there);
-    if (usable && linksKnown) {
-      routers.values().forEach(router -> router.router().surroundingsChanged());
+    if (linksKnown) {
+      routers.values().forEach(RunningRouter::surroundingsChanged);
     }
   }
 
@@ -181,8 +199,12 @@ public final class VirtualRouters implements LinkEvents {
     if (there == null || !there.name().equals(link.name())) {
       return;
     }
-    LOG.info("Netlink reports {} removed", link.name());
-    detach(there, link.index());
+    isGone(there, link.index());
+  }
+
+  private void isGone(LinkRouters there, int index) {
+    LOG.info("Netlink reports {} removed", there.name());
+    detach(there, index);
     evaluate(there);
   }
 
@@ -210,11 +232,14 @@ public final class VirtualRouters implements LinkEvents {
     }
   }
 
-  /** Asks again for every port that failed. */
+  /** Asks again for every port that failed, and for what could not be added to an open one. */
   public void retryPorts() {
     for (LinkRouters there : byLink.values()) {
+      Optional<LinkState> link = there.index().flatMap(links::numbered);
       if (there.portFailure().isPresent()) {
-        there.index().flatMap(links::numbered).ifPresent(this::linkChanged);
+        link.ifPresent(this::linkChanged);
+      } else if (there.hasPort() && there.usable()) {
+        link.ifPresent(open -> ports.open(open, there.demand()));
       }
     }
   }
@@ -263,7 +288,7 @@ public final class VirtualRouters implements LinkEvents {
     for (RunningRouter running : there.routers()) {
       Optional<InetAddress> source =
           running.router().instance().protocol().source().or(() -> primary);
-      if (there.index().isPresent() && source.isPresent()) {
+      if (there.speaksEthernet() && source.isPresent()) {
         running.attach(there.index().get(), there.hardwareAddress(), source.get());
       }
       Map<Fault, Optional<String>> derived = new EnumMap<>(Fault.class);
@@ -275,19 +300,8 @@ public final class VirtualRouters implements LinkEvents {
           there.index().isPresent() && source.isEmpty()
               ? Optional.of("interface " + there.name() + " has no IPv4 address to send from")
               : Optional.empty());
-      set(running.router(), derived);
+      running.faults(derived, now());
     }
-  }
-
-  /** New faults before those that are gone, or one that takes another's place would end FAULT. */
-  private void set(VirtualRouter router, Map<Fault, Optional<String>> derived) {
-    derived.forEach((fault, reason) -> reason.ifPresent(text -> router.fault(fault, text, now())));
-    derived.forEach(
-        (fault, reason) -> {
-          if (reason.isEmpty()) {
-            router.faultGone(fault, now());
-          }
-        });
   }
 
   /** The first address of the link that is nobody's virtual address. */
@@ -339,7 +353,7 @@ public final class VirtualRouters implements LinkEvents {
     }
     if (started) {
       for (VrrpInstance added : plan.added()) {
-        routers.get(added.name()).router().start(now());
+        routers.get(added.name()).start(now());
       }
     }
   }
@@ -355,7 +369,7 @@ public final class VirtualRouters implements LinkEvents {
 
   private void remove(VrrpInstance instance) {
     RunningRouter running = routers.remove(instance.name());
-    running.router().stop(true, now());
+    running.stop(true, now());
     byLink.get(instance.key().interfaceName()).remove(running);
   }
 

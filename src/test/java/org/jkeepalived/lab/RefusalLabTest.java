@@ -1,0 +1,129 @@
+package org.jkeepalived.lab;
+
+import static org.jkeepalived.lab.InstanceText.DEVICE;
+import static org.jkeepalived.lab.TwoNodes.ADDRESS_1;
+import static org.jkeepalived.lab.TwoNodes.FROM_1;
+import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
+import static org.jkeepalived.lab.TwoNodes.instance;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the kernel cannot do for a master: it must not stay master without its addresses, and must
+ * serve again once it can. keepalived stays master, so this is about jkeepalived only.
+ */
+@Lab
+final class RefusalLabTest {
+
+  private static final String ELSEWHERE = "10.99.0.1";
+
+  @Test
+  void addressOnALinkThatAppearsLater() {
+    try (TwoNodes nodes = new TwoNodes()) {
+      Daemon daemon =
+          nodes.first.start(
+              DaemonKind.JKEEPALIVED,
+              instance(150).withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev late0").text());
+      // it takes over, is refused, and says goodbye
+      nodes.wire.next("k1 resigns", Advertisement.class, FROM_1.and(each -> each.priority() == 0));
+      nodes.first.awaitHasNot(VIRTUAL);
+
+      nodes.first.ip("link", "add", "name", "late0", "type", "bridge");
+      nodes.first.ip("link", "set", "late0", "up");
+      nodes.first.awaitHas(ELSEWHERE);
+      nodes.first.awaitHas(VIRTUAL);
+      nodes.wire.skip();
+      nodes.wire.next(
+          "k1 is master", Advertisement.class, FROM_1.and(each -> each.priority() == 150));
+      assertTrue(daemon.isAlive());
+    }
+  }
+
+  @Test
+  void linkOfAnAddressGoesAndComesWhileMaster() {
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.ip("link", "add", "name", "late0", "type", "bridge");
+      Daemon daemon =
+          nodes.first.start(
+              DaemonKind.JKEEPALIVED,
+              instance(150).withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev late0").text());
+      nodes.awaitFirstIsMasterAlone();
+      nodes.first.awaitHas(ELSEWHERE);
+
+      nodes.first.detach("late0");
+      nodes.wire.next("k1 resigns", Advertisement.class, FROM_1.and(each -> each.priority() == 0));
+      nodes.first.awaitHasNot(VIRTUAL);
+
+      nodes.first.ip("link", "add", "name", "late0", "type", "bridge");
+      nodes.first.awaitHas(ELSEWHERE);
+      nodes.first.awaitHas(VIRTUAL);
+      assertEquals(0, daemon.stop());
+      nodes.first.awaitHasNot(ELSEWHERE);
+      nodes.first.awaitHasNot(VIRTUAL);
+    }
+  }
+
+  @Test
+  void addressThatTheKernelNeverTakesCostsItsInstanceOnly() {
+    try (TwoNodes nodes = new TwoNodes()) {
+      String neighbour = "192.168.32.201";
+      Daemon daemon =
+          nodes.first.start(
+              DaemonKind.JKEEPALIVED,
+              instance(150).withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev none0").text()
+                  + instance(150).named("VI_2", 52).withAddresses(neighbour + "/16").text());
+      nodes.wire.next(
+          "VI_1 resigns",
+          Advertisement.class,
+          FROM_1.and(each -> each.vrid() == 51 && each.priority() == 0));
+      nodes.first.awaitHas(neighbour);
+      nodes.first.awaitHasNot(VIRTUAL);
+
+      // the operator mends the file
+      nodes.first.configure(
+          instance(150).text()
+              + instance(150).named("VI_2", 52).withAddresses(neighbour + "/16").text());
+      daemon.signal("HUP");
+      nodes.first.awaitHas(VIRTUAL);
+      assertTrue(nodes.first.has(neighbour));
+    }
+  }
+
+  @Test
+  void instanceAndAddressOnATunnelEndNothing() {
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.ip("tuntap", "add", "name", "tun7", "mode", "tun");
+      nodes.first.ip("address", "add", "10.7.0.1/24", "dev", "tun7");
+      nodes.first.ip("link", "set", "tun7", "up");
+      InstanceText onTunnel = instance(150).named("VI_2", 52).withAddresses("10.7.0.9/24");
+      Daemon daemon =
+          nodes.first.start(
+              DaemonKind.JKEEPALIVED,
+              instance(150).withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev tun7").text()
+                  + onTunnel.text().replace("interface " + DEVICE, "interface tun7"));
+      nodes.awaitFirstIsMasterAlone();
+      nodes.first.awaitHas(ELSEWHERE);
+      nodes.awaitAnnouncementBy(nodes.first);
+      nodes.awaitAdvertisements(2, FROM_1);
+      assertTrue(daemon.isAlive(), nodes::evidence);
+      assertFalse(nodes.first.has("10.7.0.9"));
+    }
+  }
+
+  @Test
+  void stopEndsWhateverTheStartStillWaitsFor() {
+    try (TwoNodes nodes = new TwoNodes()) {
+      Daemon daemon =
+          nodes.first.start(
+              DaemonKind.JKEEPALIVED,
+              "global_defs {\n    vrrp_startup_delay 600\n}\n" + instance(255).text());
+      nodes.first.awaitListensTo("224.0.0.18");
+      assertEquals(0, daemon.stop());
+      assertFalse(nodes.first.has(VIRTUAL));
+      assertTrue(nodes.first.has(ADDRESS_1));
+    }
+  }
+}

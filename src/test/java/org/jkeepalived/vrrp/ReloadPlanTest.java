@@ -1,0 +1,70 @@
+package org.jkeepalived.vrrp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.model.VrrpInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Instances are words: {@code A:51} is A with VRID 51, and what follows is more of it. */
+class ReloadPlanTest {
+
+  @ParameterizedTest(name = "{0}: {1} to {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+           1 nothing at all           |                |                         |
+           2 the same                 | A:51 B:52      | A:51 B:52               | A kept, B kept
+           3 another order            | A:51 B:52      | B:52 A:51               | B kept, A kept
+           4 one more                 | A:51           | A:51 B:52               | B added, A kept
+           5 one less                 | A:51 B:52      | B:52                    | A removed, B kept
+           6 the first                |                | A:51                    | A added
+           7 the last                 | A:51           |                         | A removed
+           8 another priority         | A:51           | A:51:priority=7         | A changed
+           9 another interval         | A:51           | A:51:advert=3           | A changed
+          10 another address          | A:51           | A:51:addresses=10.0.0.9 | A changed
+          11 another VRID             | A:51           | A:52                    | A removed, A added
+          12 another link             | A:51           | A:51:interface=eth1     | A removed, A added
+          13 another version          | A:51           | A:51:version=3          | A removed, A added
+          14 another name             | A:51           | B:51                    | A removed, B added
+          15 names that swap VRIDs    | A:51 B:52      | A:52 B:51               | A removed, B removed, A added, B added
+          16 all at once              | A:51 B:52 C:53 | D:54 C:53:priority=7 A:51 | B removed, D added, C changed, A kept
+          """)
+  void tellsWhatBecomesOfEach(String what, String before, String after, String expected) {
+    ReloadPlan plan = ReloadPlan.of(configuration(before), configuration(after));
+    List<String> told = new ArrayList<>();
+    plan.removed().forEach(each -> told.add(each.name() + " removed"));
+    plan.added().forEach(each -> told.add(each.name() + " added"));
+    plan.changed().forEach(each -> told.add(each.after().name() + " changed"));
+    plan.kept().forEach(each -> told.add(each.name() + " kept"));
+    assertEquals(Optional.ofNullable(expected).orElse(""), String.join(", ", told), what);
+    assertEquals(configuration(after), plan.target());
+    boolean nothing = told.stream().allMatch(each -> each.endsWith("kept"));
+    assertEquals(nothing, plan.changesNothing());
+  }
+
+  private static Configuration configuration(String words) {
+    List<VrrpInstance> instances =
+        Optional.ofNullable(words).stream()
+            .flatMap(text -> Arrays.stream(text.split(" ")))
+            .map(ReloadPlanTest::instance)
+            .toList();
+    return new Configuration(
+        new GlobalDefinitions("test", Optional.empty(), Optional.empty(), false, 0, 0, false),
+        instances);
+  }
+
+  private static VrrpInstance instance(String word) {
+    String[] parts = word.split(":");
+    List<String> words = new ArrayList<>(List.of("name=" + parts[0], "vrid=" + parts[1]));
+    words.addAll(List.of(parts).subList(2, parts.length));
+    return TestInstance.of(words.toArray(String[]::new));
+  }
+}
