@@ -110,7 +110,7 @@ public final class Daemon {
       }
       return serve(configuration, logging, launcher, notify);
     } catch (SystemCallException e) {
-      LOG.error("{}: {}", e.error(), Remedy.of(e.error()));
+      LOG.error("{}", Remedy.explain(e.error()));
       return ExitStatus.CANNOT_INITIALISE;
     } finally {
       releasePidFiles();

@@ -116,7 +116,7 @@ final class LinkPortSet implements LinkPorts, FrameSender {
         throw e;
       }
     } catch (SystemCallException e) {
-      loop.execute(() -> failed(entry, groups, e.error().toString()));
+      loop.execute(() -> failed(entry, groups, Remedy.explain(e.error())));
     } catch (RuntimeException | LinkageError e) {
       LOG.error("{}: cannot be opened", name, e);
       loop.execute(() -> failed(entry, groups, "open " + name + ": " + e));
@@ -157,7 +157,7 @@ final class LinkPortSet implements LinkPorts, FrameSender {
       List<GroupMembership> memberships = join(entry.linkIndex, groups);
       loop.execute(() -> joined(entry, memberships));
     } catch (SystemCallException e) {
-      loop.execute(() -> failed(entry, groups, e.error().toString()));
+      loop.execute(() -> failed(entry, groups, Remedy.explain(e.error())));
     } catch (RuntimeException e) {
       LOG.error("groups cannot be joined", e);
       loop.execute(() -> failed(entry, groups, "join: " + e));
@@ -182,7 +182,7 @@ final class LinkPortSet implements LinkPorts, FrameSender {
       loop.watch(port.fd(), () -> drain(entry, port));
     } catch (SystemCallException e) {
       port.closeIn(background);
-      failed(entry, Set.of(), e.error().toString());
+      failed(entry, Set.of(), Remedy.explain(e.error()));
       return;
     }
     Optional<LinkPort> before = entry.port;

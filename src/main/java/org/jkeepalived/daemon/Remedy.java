@@ -3,18 +3,20 @@ package org.jkeepalived.daemon;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.SystemError;
 
-/** What an operator can do about something that the kernel refused. */
+/** Says what the kernel refused, and what an operator can do about it. */
 final class Remedy {
 
   private Remedy() {}
 
-  static String of(SystemError error) {
+  /** The error in one line, with the remedy where there is one. */
+  static String explain(SystemError error) {
     return switch (error.errno()) {
       case Errno.EPERM, Errno.EACCES ->
-          "jkeepalived needs CAP_NET_ADMIN and CAP_NET_RAW: run it as root, or through its systemd"
-              + " unit";
-      case Errno.EMFILE -> "too many open files: raise LimitNOFILE in the systemd unit";
-      default -> "see the line above for what was tried";
+          error
+              + ": jkeepalived needs CAP_NET_ADMIN and CAP_NET_RAW: run it as root, or through its"
+              + " systemd unit";
+      case Errno.EMFILE -> error + ": raise LimitNOFILE in the systemd unit";
+      default -> error.toString();
     };
   }
 }

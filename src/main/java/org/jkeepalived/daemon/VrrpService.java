@@ -18,6 +18,7 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.AddressWriter;
 import org.jkeepalived.linux.netlink.RouteMonitor;
 import org.jkeepalived.linux.packet.LinkPort;
+import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.status.SnapshotInParts;
@@ -59,6 +60,7 @@ final class VrrpService implements AutoCloseable {
   private final LinkPortSet ports;
   private final VirtualRouters routers;
   private final RouteMonitor monitor;
+  private final Optional<ProtocolClaim> claim;
   private final Set<String> recorded;
   private final Settings settings;
   private final LastResort lastResort;
@@ -127,6 +129,7 @@ final class VrrpService implements AutoCloseable {
     addresses.links(routers.links());
     ports.listener(new PortListener());
     monitor = RouteMonitor.open(background, loop, new Events());
+    claim = claimProtocol();
     loop.atEndOfTurn(addresses::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
@@ -141,6 +144,16 @@ final class VrrpService implements AutoCloseable {
           "{}: should this daemon be killed, only addresses that the configuration names are"
               + " removed at the next start",
           FileError.text(e, file));
+      return Optional.empty();
+    }
+  }
+
+  /** As long as it is held, the kernel does not answer for us that it knows no VRRP. */
+  private static Optional<ProtocolClaim> claimProtocol() {
+    try {
+      return Optional.of(ProtocolClaim.open());
+    } catch (SystemCallException e) {
+      LOG.warn("{}", Remedy.explain(e.error()));
       return Optional.empty();
     }
   }
@@ -367,6 +380,7 @@ final class VrrpService implements AutoCloseable {
     addressThread.close();
     ports.closeAll();
     monitor.close();
+    claim.ifPresent(ProtocolClaim::close);
     background.execute(promotion::close);
     background.shutdown();
     awaitBackground();

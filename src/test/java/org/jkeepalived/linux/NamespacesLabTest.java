@@ -3,9 +3,13 @@ package org.jkeepalived.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.NetworkInterface;
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -13,47 +17,38 @@ import org.junit.jupiter.api.Test;
 class NamespacesLabTest {
 
   @Test
-  void theWholeProcessBeginsAnewInTheNamespace() throws Exception {
+  void aThreadMovesWithThoseThatItStartsAndNoOther() throws Exception {
     try (LabNamespace space = new LabNamespace()) {
       space.vethPair("onlyhere0", "onlyhere1");
-      assertFalse(Namespaces.isInside(space.name()));
-      String output =
-          LabNamespace.run(
-              System.getProperty("java.home") + "/bin/java",
-              "-cp",
-              System.getProperty("java.class.path"),
-              Mover.class.getName(),
-              space.name(),
-              "with a space",
-              "");
-      assertEquals(
-          List.of("outside", "inside", "[with a space] [] onlyhere0"), output.lines().toList());
+      assertFalse(seesLink("onlyhere0"));
+      onThread(
+          () -> {
+            Namespaces.moveThread(space.name());
+            assertTrue(seesLink("onlyhere0"));
+            assertTrue(onThread(() -> seesLink("onlyhere0")));
+            return true;
+          });
+      assertFalse(seesLink("onlyhere0"));
     }
   }
 
   @Test
   void aNamespaceThatIsNotThereIsAnError() {
-    assertFalse(Namespaces.isInside("there-is-no-such"));
     SystemCallException e =
-        assertThrows(SystemCallException.class, () -> Namespaces.enter("there-is-no-such"));
+        assertThrows(SystemCallException.class, () -> Namespaces.moveThread("there-is-no-such"));
     assertEquals(
         "enter network namespace there-is-no-such: No such file or directory", e.getMessage());
   }
 
-  /** The child process. */
-  static final class Mover {
-    private Mover() {}
+  /** Whether the calling thread's namespace has the link. */
+  private static boolean seesLink(String name) throws IOException {
+    return Files.readString(Path.of("/proc/thread-self/net/dev")).contains(name + ":");
+  }
 
-    public static void main(String[] arguments) throws Exception {
-      System.out.println(Namespaces.isInside(arguments[0]) ? "inside" : "outside");
-      Namespaces.enter(arguments[0]);
-      System.out.println(
-          "["
-              + arguments[1]
-              + "] ["
-              + arguments[2]
-              + "] "
-              + NetworkInterface.getByName("onlyhere0").getName());
-    }
+  private static <T> T onThread(Callable<T> work) throws Exception {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Thread(task, "in namespace");
+    thread.start();
+    return task.get();
   }
 }
