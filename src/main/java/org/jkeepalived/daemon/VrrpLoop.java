@@ -115,7 +115,8 @@ final class VrrpLoop implements Executor, RunningRouter.Clock {
     }
   }
 
-  private void turn() throws SystemCallException {
+  /** Waits for something to do, and does it. */
+  void turn() throws SystemCallException {
     long before = MonotonicClock.nowNanos();
     // A command may be there whose wake-up a poll within the last turn has taken.
     boolean waiting = !moreToDo && commands.isEmpty();
