@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PacedAnnouncer implements Announcer {
 
-  private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.Announcer");
+  private static final Logger VRRP_LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.Announcer");
   private static final int FRAMES_PER_TURN = 32;
 
   /** Where links are looked up by name. */
@@ -71,6 +71,7 @@ final class PacedAnnouncer implements Announcer {
     }
   }
 
+  private final Logger log;
   private final FrameSender frames;
   private final LinkNames links;
   private final TimerQueue timers;
@@ -87,6 +88,17 @@ final class PacedAnnouncer implements Announcer {
 
   PacedAnnouncer(
       FrameSender frames, LinkNames links, TimerQueue timers, RunningRouter.Clock clock) {
+    this(frames, links, timers, clock, VRRP_LOG);
+  }
+
+  /** One that logs elsewhere: what is only rehearsed must not be told as if it were. */
+  PacedAnnouncer(
+      FrameSender frames,
+      LinkNames links,
+      TimerQueue timers,
+      RunningRouter.Clock clock,
+      Logger log) {
+    this.log = log;
     this.frames = frames;
     this.links = links;
     this.timers = timers;
@@ -101,7 +113,7 @@ final class PacedAnnouncer implements Announcer {
     generations.put(owner, generation);
     for (VirtualAddress address : addresses) {
       if (address.address().getAddress().length == 4) {
-        LOG.debug(
+        log.debug(
             "({}) Sending/queueing gratuitous ARPs on {} for {}",
             name,
             address.device(),
@@ -143,7 +155,7 @@ final class PacedAnnouncer implements Announcer {
       // an address may be on any link, a tunnel say: nobody there asks for hardware addresses
       return false;
     }
-    LOG.debug(
+    log.debug(
         "Sending gratuitous ARP on {} for {}",
         item.address.device(),
         item.address.address().getHostAddress());

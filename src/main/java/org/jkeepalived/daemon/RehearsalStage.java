@@ -10,6 +10,7 @@ import org.jkeepalived.vrrp.AddressBook;
 import org.jkeepalived.vrrp.Announcer;
 import org.jkeepalived.vrrp.FrameSender;
 import org.jkeepalived.vrrp.Rehearsal;
+import org.slf4j.helpers.NOPLogger;
 
 /** The rooms that a failover goes through, with neither kernel nor network behind them. */
 final class RehearsalStage implements Rehearsal.Stage {
@@ -49,7 +50,11 @@ final class RehearsalStage implements Rehearsal.Stage {
     rehearsal.links().linkChanged(link);
     announcer =
         new PacedAnnouncer(
-            frames(), name -> rehearsal.links().named(name), rehearsal.timers(), rehearsal);
+            frames(),
+            name -> rehearsal.links().named(name),
+            rehearsal.timers(),
+            rehearsal,
+            NOPLogger.NOP_LOGGER);
   }
 
   @Override
