@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -32,6 +33,11 @@ import org.junit.jupiter.api.Timeout;
 class LinkPortSetLabTest {
 
   private static final InetAddress GROUP = TestInstance.address("224.0.0.18");
+
+  /** The same as /proc/net/igmp has it. */
+  private static final String GROUP_IN_PROC = "120000E0";
+
+  private static final List<String> NOTHING_OPEN = List.of("sockets 0");
 
   /** Nobody can join that. */
   private static final InetAddress NO_GROUP = TestInstance.address("10.0.0.1");
@@ -104,19 +110,21 @@ class LinkPortSetLabTest {
       int index = Integer.parseInt(space.ip("-o", "link", "show", "dev", "a0").split(":")[0]);
       space.call(
           () -> {
-            // whatever is loaded once has its descriptors from now on
-            Stage warm = new Stage(index);
-            warm.ports.open(warm.link, demand(1, GROUP));
-            warm.settle();
-            warm.hears();
-            warm.ports.closeAll();
-            warm.settle();
+            // shows that an open port is seen here
+            Stage other = new Stage(index);
+            other.ports.open(other.link, demand(1, GROUP));
+            other.settle();
+            other.hears();
+            List<String> open = kernelState();
+            assertEquals(2, open.size(), open::toString);
+            other.ports.closeAll();
+            other.settle();
+            awaitNothingOpen();
             Stage stage = new Stage(index);
-            int before = descriptors();
             play.on(stage);
             stage.ports.closeAll();
             stage.settle();
-            assertEquals(before, descriptors(), "descriptors");
+            awaitNothingOpen();
             return null;
           });
     }
@@ -223,8 +231,31 @@ class LinkPortSetLabTest {
     return new Demand(Set.of(groups), routers, 40);
   }
 
-  private static int descriptors() {
-    return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
+  /** The kernel takes a closed socket out of its list a moment later. */
+  private static void awaitNothingOpen() throws IOException, InterruptedException {
+    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!kernelState().equals(NOTHING_OPEN)) {
+      assertTrue(System.nanoTime() - deadlineNanos < 0, "still open: " + kernelState());
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
+  /**
+   * The capturing sockets and group memberships of the calling thread's namespace, which is this
+   * test's alone: the process's descriptors would count those of tests that run beside it.
+   */
+  private static List<String> kernelState() throws IOException {
+    List<String> state = new ArrayList<>();
+    int heading = 1;
+    int sockets = Files.readAllLines(Path.of("/proc/thread-self/net/packet")).size() - heading;
+    state.add("sockets " + sockets);
+    for (String line : Files.readAllLines(Path.of("/proc/thread-self/net/igmp"))) {
+      String[] words = line.strip().split("\\s+");
+      if (words[0].equals(GROUP_IN_PROC)) {
+        state.add("members " + words[1]);
+      }
+    }
+    return state;
   }
 
   private static LinkState link(int index, String name) {
