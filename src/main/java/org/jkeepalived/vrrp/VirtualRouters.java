@@ -373,10 +373,6 @@ public final class VirtualRouters implements LinkEvents {
     byLink.get(instance.key().interfaceName()).remove(running);
   }
 
-  public boolean isStarted() {
-    return started;
-  }
-
   private long now() {
     return surroundings.clock().nowNanos();
   }

@@ -316,6 +316,10 @@ final class Expansion {
     }
     int brace = scan.brace().getAsInt();
     add(text.sub(0, brace).trim());
+    if (exhausted) {
+      // a brace without the statement that was not kept would be one complaint too many
+      return;
+    }
     if (text.at(brace) == '{') {
       tree.open(text.sub(brace, brace + 1));
     } else {

@@ -89,15 +89,17 @@ final class GeneratedInstancesTest {
   }
 
   @Test
-  void tooMuchStopsWithADiagnostic() {
-    SyntaxTree tree =
-        new ConfigurationParser(MemoryLoader.of(EXAMPLE), Parsing.options(), 1 << 20)
-            .parse(Parsing.MAIN);
-    assertEquals(
-        List.of("configuration-too-large"),
-        tree.diagnostics().stream().map(Diagnostic::code).toList());
-    assertEquals(19, tree.diagnostics().get(0).subject().orElseThrow().line().number());
-    assertTrue(tree.statements().size() > 100);
+  void tooMuchStopsWithADiagnosticWhereverTheBoundFalls() {
+    for (int bytes = 1 << 20; bytes < (1 << 20) + 4096; bytes += 32) {
+      SyntaxTree tree =
+          new ConfigurationParser(MemoryLoader.of(EXAMPLE), Parsing.options(), bytes)
+              .parse(Parsing.MAIN);
+      assertEquals(
+          List.of("configuration-too-large"),
+          tree.diagnostics().stream().map(Diagnostic::code).toList());
+      assertEquals(19, tree.diagnostics().get(0).subject().orElseThrow().line().number());
+      assertTrue(tree.statements().size() > 100);
+    }
   }
 
   @Test
