@@ -41,17 +41,21 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("model", List.of()),
           Map.entry("time", List.of()),
-          Map.entry("config", List.of("model")),
-          Map.entry("track", List.of("model", "time")),
-          Map.entry("notify", List.of("model", "time")),
+          Map.entry("script", List.of("model", "time")),
+          Map.entry("config", List.of("model", "script")),
+          Map.entry("track", List.of("script", "model", "time")),
+          Map.entry("notify", List.of("script", "model", "time")),
           Map.entry("vrrp", List.of("track", "notify", "model", "time")),
           Map.entry("lvs", List.of("track", "notify", "model", "time")),
           Map.entry("bfd", List.of("track", "notify", "model", "time")),
           Map.entry(
-              "status", List.of("vrrp", "lvs", "bfd", "track", "notify", "model", "time", "log")),
+              "status",
+              List.of("vrrp", "lvs", "bfd", "track", "notify", "script", "model", "time", "log")),
           Map.entry("log", List.of("linux")),
           Map.entry(
-              "linux", List.of("vrrp", "lvs", "bfd", "status", "track", "notify", "model", "time")),
+              "linux",
+              List.of(
+                  "vrrp", "lvs", "bfd", "status", "track", "notify", "script", "model", "time")),
           Map.entry("cli", List.of("daemon", "config", "log", "status", "model")));
 
   /** The rooms that are handed events and the time, and hand back effects. */

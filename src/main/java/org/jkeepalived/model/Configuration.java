@@ -8,10 +8,39 @@ import java.util.Objects;
  *
  * @param globals the daemon-wide settings
  * @param instances the virtual routers, in the file's order
+ * @param groups the sync groups, in the file's order
+ * @param trackers what instances and groups track by name
+ * @param links how the state of links is found out
+ * @param reporting where the daemon tells of what happens
+ * @param life what runs before and after
  */
-public record Configuration(GlobalDefinitions globals, List<VrrpInstance> instances) {
+public record Configuration(
+    GlobalDefinitions globals,
+    List<VrrpInstance> instances,
+    List<SyncGroup> groups,
+    Trackers trackers,
+    LinkWatch links,
+    Reporting reporting,
+    LifeScripts life) {
   public Configuration {
     Objects.requireNonNull(globals);
     instances = List.copyOf(instances);
+    groups = List.copyOf(groups);
+    Objects.requireNonNull(trackers);
+    Objects.requireNonNull(links);
+    Objects.requireNonNull(reporting);
+    Objects.requireNonNull(life);
+  }
+
+  /** Virtual routers alone. */
+  public Configuration(GlobalDefinitions globals, List<VrrpInstance> instances) {
+    this(
+        globals,
+        instances,
+        List.of(),
+        Trackers.NONE,
+        LinkWatch.KERNEL,
+        Reporting.NONE,
+        LifeScripts.NONE);
   }
 }

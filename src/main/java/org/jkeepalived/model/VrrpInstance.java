@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param conduct how it answers others
  * @param addresses what the master holds
  * @param announcements the gratuitous ARP schedule
+ * @param tracking what it watches
+ * @param notifications who hears of its transitions
  */
 public record VrrpInstance(
     String name,
@@ -23,7 +25,9 @@ public record VrrpInstance(
     Election election,
     Conduct conduct,
     Addresses addresses,
-    Announcements announcements) {
+    Announcements announcements,
+    Tracking tracking,
+    Notifications notifications) {
 
   public VrrpInstance {
     Objects.requireNonNull(name);
@@ -33,6 +37,35 @@ public record VrrpInstance(
     Objects.requireNonNull(conduct);
     Objects.requireNonNull(addresses);
     Objects.requireNonNull(announcements);
+    Objects.requireNonNull(tracking);
+    Objects.requireNonNull(notifications);
+  }
+
+  /** One that tracks nothing but its link and tells nobody. */
+  public VrrpInstance(
+      String name,
+      Key key,
+      Protocol protocol,
+      Election election,
+      Conduct conduct,
+      Addresses addresses,
+      Announcements announcements) {
+    this(
+        name,
+        key,
+        protocol,
+        election,
+        conduct,
+        addresses,
+        announcements,
+        Tracking.PRIMARY_LINK,
+        Notifications.NONE);
+  }
+
+  /** The same with other tracking. */
+  public VrrpInstance tracking(Tracking other) {
+    return new VrrpInstance(
+        name, key, protocol, election, conduct, addresses, announcements, other, notifications);
   }
 
   /**

@@ -1,0 +1,29 @@
+package org.jkeepalived.model;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * {@code startup_script} and {@code shutdown_script}: what runs before all else, and after.
+ *
+ * @param startup before anything is started
+ * @param startupTimeoutNanos 1 to 1000 s
+ * @param shutdown after everything has stopped
+ * @param shutdownTimeoutNanos 1 to 1000 s
+ */
+public record LifeScripts(
+    Optional<Command> startup,
+    long startupTimeoutNanos,
+    Optional<Command> shutdown,
+    long shutdownTimeoutNanos) {
+  private static final long TEN_SECONDS_NANOS = 10_000_000_000L;
+
+  /** None. */
+  public static final LifeScripts NONE =
+      new LifeScripts(Optional.empty(), TEN_SECONDS_NANOS, Optional.empty(), TEN_SECONDS_NANOS);
+
+  public LifeScripts {
+    Objects.requireNonNull(startup);
+    Objects.requireNonNull(shutdown);
+  }
+}
