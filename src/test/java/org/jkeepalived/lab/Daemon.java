@@ -116,6 +116,8 @@ final class Daemon {
     List<ProcessHandle> children = handle().descendants().toList();
     children.forEach(child -> Shell.signal("KILL", child.pid()));
     signal("KILL");
+    // whoever waits for it in front of its namespace has stopped with it
+    Shell.signal("CONT", process.pid());
     awaitExit();
     // A pid file that names a zombie counts as one that names a daemon.
     Await.until(

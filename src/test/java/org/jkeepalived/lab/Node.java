@@ -178,13 +178,11 @@ final class Node {
             "--mount-proc",
             "sh",
             "-c",
-            "hostname " + name + " && exec sleep infinity");
+            // the shell reaps what loses its parent: killall counts what is dead and not reaped
+            "hostname " + name + "; sleep infinity & wait");
     Await.until(
         name + " has processes of its own",
-        () ->
-            box.toHandle()
-                .children()
-                .anyMatch(child -> child.info().command().orElse("").endsWith("sleep")));
+        () -> box.toHandle().children().flatMap(ProcessHandle::children).count() > 0);
     init = Optional.of(box.toHandle());
   }
 
