@@ -53,7 +53,7 @@ final class VrrpService implements AutoCloseable {
   private static final int REHEARSED_FRAMES = 100;
   private static final long STACK_BYTES = 512 * 1024L;
 
-  private final VrrpLoop loop;
+  private final EventLoop loop;
   private final ExecutorService background;
   private final AddressThread addressThread;
   private final KernelAddresses addresses;
@@ -104,7 +104,7 @@ final class VrrpService implements AutoCloseable {
     current = configuration;
     promotedLinks = SecondaryPromotion.links(configuration);
     this.whenReady = whenReady;
-    loop = new VrrpLoop(new Poller());
+    loop = new EventLoop("vrrp", new Poller());
     background =
         Executors.newSingleThreadExecutor(
             step -> {
