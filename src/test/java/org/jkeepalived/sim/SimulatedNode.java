@@ -88,7 +88,8 @@ final class SimulatedNode {
                   node.addresses,
                   node.addresses,
                   node.clock::nowNanos,
-                  node::transition),
+                  node::transition,
+                  event -> {}),
               node.links);
     }
   }

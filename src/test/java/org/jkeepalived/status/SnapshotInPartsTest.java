@@ -98,7 +98,8 @@ final class SnapshotInPartsTest {
             new NoAddresses(),
             new NoAnnouncements(),
             () -> 0,
-            (router, from, to) -> {}),
+            (router, from, to) -> {},
+            event -> {}),
         new NoPorts());
   }
 
