@@ -8,7 +8,7 @@
  *       to advertise. {@code vrrp.RunningRouter} takes the bytes from {@code
  *       vrrp.packet.AdvertisementFrame} and {@code daemon.LinkPortSet} hands them to {@code
  *       linux.packet.LinkPort}, which is libpcap.
- *   <li>On the other machine {@code daemon.VrrpLoop}, the one thread that owns all of VRRP, wakes:
+ *   <li>On the other machine {@code daemon.EventLoop}, the one thread that owns all of VRRP, wakes:
  *       {@code linux.Poller} says that the link's port is readable, and the port is drained.
  *   <li>{@code vrrp.VirtualRouters} has {@code vrrp.packet.ReceivedPacket} look at the bytes and
  *       finds whose they are by link, group and VRID; {@code vrrp.packet.ReceiveChecks} says why a

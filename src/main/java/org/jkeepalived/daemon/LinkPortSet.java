@@ -68,12 +68,12 @@ final class LinkPortSet implements LinkPorts, FrameSender {
     }
   }
 
-  private final VrrpLoop loop;
+  private final EventLoop loop;
   private final Executor background;
   private final Map<Integer, Entry> entries = new HashMap<>();
   private Optional<Listener> listener = Optional.empty();
 
-  LinkPortSet(VrrpLoop loop, Executor background) {
+  LinkPortSet(EventLoop loop, Executor background) {
     this.loop = loop;
     this.background = background;
   }

@@ -2,8 +2,6 @@ package org.jkeepalived.daemon;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.AddressWriter;
@@ -20,7 +17,6 @@ import org.jkeepalived.linux.netlink.RouteMonitor;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.status.SnapshotInParts;
 import org.jkeepalived.status.VrrpSnapshot;
 import org.jkeepalived.track.LinkAddress;
@@ -53,7 +49,7 @@ final class VrrpService implements AutoCloseable {
   private static final int REHEARSED_FRAMES = 100;
   private static final long STACK_BYTES = 512 * 1024L;
 
-  private final VrrpLoop loop;
+  private final EventLoop loop;
   private final ExecutorService background;
   private final AddressThread addressThread;
   private final KernelAddresses addresses;
@@ -61,7 +57,7 @@ final class VrrpService implements AutoCloseable {
   private final VirtualRouters routers;
   private final RouteMonitor monitor;
   private final Optional<ProtocolClaim> claim;
-  private final Set<String> recorded;
+  private final LeftOvers leftOvers;
   private final Settings settings;
   private final LastResort lastResort;
   private final Consumer<Optional<String>> whenReady;
@@ -104,7 +100,7 @@ final class VrrpService implements AutoCloseable {
     current = configuration;
     promotedLinks = SecondaryPromotion.links(configuration);
     this.whenReady = whenReady;
-    loop = new VrrpLoop(new Poller());
+    loop = new EventLoop("vrrp", new Poller());
     background =
         Executors.newSingleThreadExecutor(
             step -> {
@@ -113,7 +109,7 @@ final class VrrpService implements AutoCloseable {
               return made;
             });
     Optional<AddressRecord> record = openRecord(settings.recordFile());
-    recorded = record.map(AddressRecord::present).orElse(Set.of());
+    leftOvers = new LeftOvers(record.map(AddressRecord::present).orElse(Set.of()));
     addressThread = new AddressThread(AddressWriter.open(), record, loop, lastResort);
     addresses = new KernelAddresses(addressThread);
     ports = new LinkPortSet(loop, background);
@@ -123,7 +119,13 @@ final class VrrpService implements AutoCloseable {
         new VirtualRouters(
             configuration,
             new RunningRouter.Surroundings(
-                loop.timers(), ports, addresses, announcer, loop, (router, from, to) -> {}),
+                loop.timers(),
+                ports,
+                addresses,
+                announcer,
+                loop,
+                (router, from, to) -> {},
+                event -> {}),
             ports);
     names.routers = Optional.of(routers);
     addresses.links(routers.links());
@@ -216,40 +218,16 @@ final class VrrpService implements AutoCloseable {
       whenReady.accept(Optional.of(e.error().toString()));
       return;
     }
-    List<LinkAddress> leftOver = leftOver();
+    List<LinkAddress> found = leftOvers.find(routers);
     // What was written down and is gone may come back as somebody else's.
-    addressThread.forgetAllBut(leftOver.stream().map(this::line).collect(Collectors.toSet()));
+    addressThread.forgetAllBut(LeftOvers.lines(found, routers.links()));
     addresses.removeLeftOver(
-        leftOver,
+        found,
         () -> {
           leftOversGone = true;
           startWhenPossible();
         });
     armRetry();
-  }
-
-  /** What this daemon's last run put into the kernel, and what the configuration names. */
-  private List<LinkAddress> leftOver() {
-    Set<String> wanted = new HashSet<>(recorded);
-    for (VrrpInstance instance : routers.configuration().instances()) {
-      LOG.debug("({}) removing VIPs.", instance.name());
-      instance.addresses().advertised().forEach(address -> wanted.add(AddressRecord.line(address)));
-      instance.addresses().excluded().forEach(address -> wanted.add(AddressRecord.line(address)));
-    }
-    List<LinkAddress> found = new ArrayList<>();
-    for (LinkAddress address : routers.links().allAddresses()) {
-      if (wanted.contains(line(address))) {
-        found.add(address);
-      }
-    }
-    return found;
-  }
-
-  private String line(LinkAddress address) {
-    return AddressRecord.line(
-        routers.links().numbered(address.linkIndex()).map(LinkState::name).orElse("?"),
-        address.local().getHostAddress(),
-        address.prefixLength());
   }
 
   private void startWhenPossible() {

@@ -51,13 +51,13 @@ class LinkPortSetLabTest {
   private static final class Stage {
     final List<String> told = new ArrayList<>();
     final Queue<Runnable> background = new ArrayDeque<>();
-    final VrrpLoop loop;
+    final EventLoop loop;
     final LinkPortSet ports;
     final LinkState link;
     int heard;
 
     Stage(int index) throws Exception {
-      loop = new VrrpLoop(new Poller());
+      loop = new EventLoop("vrrp", new Poller());
       ports = new LinkPortSet(loop, background::add);
       link = link(index, "a0");
       ports.listener(

@@ -1,5 +1,8 @@
 package org.jkeepalived.lab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where things are in this checkout. */
@@ -13,4 +16,13 @@ final class Checkout {
   static final Path SCENARIOS = ROOT.resolve("conf/scenarios");
 
   private Checkout() {}
+
+  /** A configuration as operators publish it. */
+  static String scenario(String name) {
+    try {
+      return Files.readString(SCENARIOS.resolve(name + ".conf"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -38,18 +37,19 @@ final class Daemon {
   private final Process process;
   private final Path log;
   private final DaemonKind kind;
+  private final boolean entered;
   private volatile boolean mayEnd;
 
-  private Daemon(Process process, Path log, DaemonKind kind) {
+  private Daemon(Process process, Path log, DaemonKind kind, boolean entered) {
     this.process = process;
     this.log = log;
     this.kind = kind;
+    this.entered = entered;
   }
 
   static Daemon start(Node node, DaemonKind kind, int number, List<String> options) {
     Path log = node.directory().resolve(kind + "-" + number + ".log");
-    List<String> command =
-        new ArrayList<>(List.of("ip", "netns", "exec", node.namespace(), "sh", "-ec", ENTER, "sh"));
+    List<String> command = node.command("unshare", "--mount", "sh", "-ec", ENTER, "sh");
     command.add(node.directory().toString());
     command.add(Checkout.ROOT.toString());
     command.add(kind.program());
@@ -63,7 +63,7 @@ final class Daemon {
               .redirectOutput(log.toFile())
               .start();
       process.getOutputStream().close();
-      return new Daemon(process, log, kind);
+      return new Daemon(process, log, kind, node.hasOwnProcesses());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,13 +74,19 @@ final class Daemon {
   }
 
   long pid() {
-    return process.pid();
+    return handle().pid();
+  }
+
+  /** What entered another process namespace waits outside, with the daemon as its child. */
+  private ProcessHandle handle() {
+    ProcessHandle started = process.toHandle();
+    return entered ? started.children().findFirst().orElse(started) : started;
   }
 
   /** The process and its children. */
   LongStream pids() {
-    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-        .mapToLong(ProcessHandle::pid);
+    ProcessHandle daemon = handle();
+    return Stream.concat(Stream.of(daemon), daemon.descendants()).mapToLong(ProcessHandle::pid);
   }
 
   boolean isAlive() {
@@ -94,7 +100,7 @@ final class Daemon {
 
   /** Sends a signal by its short name, such as {@code HUP}. */
   void signal(String name) {
-    Shell.signal(name, process.pid());
+    Shell.signal(name, pid());
   }
 
   /**
@@ -107,9 +113,11 @@ final class Daemon {
       return;
     }
     signal("STOP");
-    List<ProcessHandle> children = process.descendants().toList();
+    List<ProcessHandle> children = handle().descendants().toList();
     children.forEach(child -> Shell.signal("KILL", child.pid()));
     signal("KILL");
+    // whoever waits for it in front of its namespace has stopped with it
+    Shell.signal("CONT", process.pid());
     awaitExit();
     // A pid file that names a zombie counts as one that names a daemon.
     Await.until(

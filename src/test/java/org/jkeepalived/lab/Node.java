@@ -19,6 +19,9 @@ final class Node {
   private final List<Daemon> daemons = new ArrayList<>();
   private final List<Process> helpers = new ArrayList<>();
 
+  /** What keeps the node's own process namespace open, seen from outside. */
+  private Optional<ProcessHandle> init = Optional.empty();
+
   Node(Cluster cluster, String name) {
     this.cluster = cluster;
     this.name = name;
@@ -143,18 +146,58 @@ final class Node {
 
   /** Runs any command in this node. */
   Shell.Result execute(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace()));
+    return Shell.attempt(command(arguments).toArray(String[]::new));
+  }
+
+  /** How a command is run in this node. */
+  List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    if (init.isPresent()) {
+      String target = Long.toString(init.get().children().findFirst().orElseThrow().pid());
+      command.addAll(List.of("nsenter", "--target", target, "--net", "--mount", "--pid", "--uts"));
+    } else {
+      command.addAll(List.of("ip", "netns", "exec", namespace()));
+    }
     command.addAll(List.of(arguments));
-    return Shell.attempt(command.toArray(String[]::new));
+    return command;
+  }
+
+  /**
+   * Gives the node processes of its own, which do not see those of other nodes, and its name as
+   * host name. Call it before anything is started in it.
+   */
+  void separateProcesses() {
+    Process box =
+        start(
+            ProcessBuilder.Redirect.DISCARD,
+            "unshare",
+            "--uts",
+            "--pid",
+            "--fork",
+            "--kill-child",
+            "--mount-proc",
+            "sh",
+            "-c",
+            // the shell reaps what loses its parent: killall counts what is dead and not reaped
+            "hostname " + name + "; sleep infinity & wait");
+    Await.until(
+        name + " has processes of its own",
+        () -> box.toHandle().children().flatMap(ProcessHandle::children).count() > 0);
+    init = Optional.of(box.toHandle());
+  }
+
+  boolean hasOwnProcesses() {
+    return init.isPresent();
   }
 
   /** Starts a command in this node that runs until the cluster is closed. */
   Process start(ProcessBuilder.Redirect output, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace()));
-    command.addAll(List.of(arguments));
     try {
       Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
+          new ProcessBuilder(command(arguments))
+              .redirectErrorStream(true)
+              .redirectOutput(output)
+              .start();
       helpers.add(process);
       return process;
     } catch (IOException e) {

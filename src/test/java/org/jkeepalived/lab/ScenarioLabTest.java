@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -29,7 +26,7 @@ final class ScenarioLabTest {
     try (TwoNodes nodes = new TwoNodes(DEVICE)) {
       Node client = nodes.cluster.addNode("client", DEVICE, "192.168.32.250/16");
 
-      nodes.second.start(pair.second(), scenario("single-master-k2"));
+      nodes.second.start(pair.second(), Checkout.scenario("single-master-k2"));
       Advertisement alone = nodes.awaitSecondIsMaster();
       assertEquals(
           List.of(98, GROUP, 20), List.of(alone.priority(), alone.destination(), alone.length()));
@@ -41,7 +38,7 @@ final class ScenarioLabTest {
       awaitReaches(client, VIRTUAL, nodes.second, pair.second());
 
       nodes.wire.skip();
-      nodes.first.start(pair.first(), scenario("single-master-k1"));
+      nodes.first.start(pair.first(), Checkout.scenario("single-master-k1"));
       nodes.awaitFirstIsMaster();
       awaitReaches(client, VIRTUAL, nodes.first, pair.first());
 
@@ -82,8 +79,8 @@ final class ScenarioLabTest {
 
   private static Node startDualMaster(TwoNodes nodes, Pair pair) {
     Node client = nodes.cluster.addNode("client", DEVICE, "192.168.32.250/16");
-    nodes.first.start(pair.first(), scenario("dual-master-k1"));
-    nodes.second.start(pair.second(), scenario("dual-master-k2"));
+    nodes.first.start(pair.first(), Checkout.scenario("dual-master-k1"));
+    nodes.second.start(pair.second(), Checkout.scenario("dual-master-k2"));
     nodes.wire.nextAdvertisement("k1 for VI_1", FROM_1.and(ofVrid(55)));
     nodes.first.awaitHas(VIRTUAL);
     nodes.second.awaitHas(OTHER);
@@ -114,7 +111,7 @@ final class ScenarioLabTest {
         node.attach("lan", "eth1", "192.168.10.1/24");
       }
       Wire wire = cluster.listen();
-      node.start(DaemonKind.JKEEPALIVED, scenario(name));
+      node.start(DaemonKind.JKEEPALIVED, Checkout.scenario(name));
       wire.nextAdvertisement("an advertisement", each -> each.addresses().contains(virtual));
       node.awaitHas(virtual);
     }
@@ -136,13 +133,5 @@ final class ScenarioLabTest {
 
   private static Predicate<Advertisement> ofVrid(int vrid) {
     return each -> each.vrid() == vrid;
-  }
-
-  private static String scenario(String name) {
-    try {
-      return Files.readString(Checkout.SCENARIOS.resolve(name + ".conf"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -15,15 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that owns all of VRRP: packets, links, timers, in turns.
+ * What a thread that owns something does all day: reading, commands of others, timers, in turns.
+ * There is one for VRRP, with its packets and links, and one for scripts, with child processes.
  *
  * <p>A turn first reads what has arrived, then runs what other threads asked for, then fires the
  * timers that are due, a few at a time. So a timer that is late because this process did not run is
  * believed only after what the kernel kept meanwhile has been read.
  */
-final class VrrpLoop implements Executor, RunningRouter.Clock {
+final class EventLoop implements Executor, RunningRouter.Clock {
 
-  private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.VrrpLoop");
+  private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.EventLoop");
 
   /** Timers fired before packets get their turn again. */
   private static final int TIMERS_PER_TURN = 32;
@@ -43,6 +44,7 @@ final class VrrpLoop implements Executor, RunningRouter.Clock {
    */
   private static final long MOST_DRAIN_NANOS = 250_000_000L;
 
+  private final String name;
   private final Poller poller;
   private final TimerQueue timers = new TimerQueue();
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -54,7 +56,11 @@ final class VrrpLoop implements Executor, RunningRouter.Clock {
   private boolean running = true;
   private boolean moreToDo;
 
-  VrrpLoop(Poller poller) {
+  /**
+   * @param name the thread's, for log lines
+   */
+  EventLoop(String name, Poller poller) {
+    this.name = name;
     this.poller = poller;
     nowNanos = MonotonicClock.nowNanos();
     lateLoggedNanos = nowNanos - LOG_QUIET_NANOS;
@@ -154,8 +160,9 @@ final class VrrpLoop implements Executor, RunningRouter.Clock {
     if (lateness > LOG_LATENESS_NANOS && nowNanos - lateLoggedNanos > LOG_QUIET_NANOS) {
       lateLoggedNanos = nowNanos;
       LOG.warn(
-          "A thread timer expired {} seconds ago; reading what arrived meanwhile first",
-          String.format(java.util.Locale.ROOT, "%.6f", lateness / 1e9));
+          "A thread timer expired {} seconds ago ({}); reading what arrived meanwhile first",
+          String.format(java.util.Locale.ROOT, "%.6f", lateness / 1e9),
+          name);
     }
     long beganNanos = nowNanos;
     for (int round = 0; round < DRAIN_ROUNDS && poller.poll(0) > 0; round++) {

@@ -15,17 +15,17 @@ import org.junit.jupiter.api.Timeout;
 
 /** The loop on a real poller; a wait that does not end fails by the time limit. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
-class VrrpLoopTest {
+class EventLoopTest {
 
   private static final NativeFunction EVENTFD = NativeFunction.ofLibc("eventfd");
   private static final long LATE_NANOS = 50_000_000L;
 
   private final List<String> seen = new ArrayList<>();
-  private VrrpLoop loop;
+  private EventLoop loop;
 
   @BeforeEach
   void open() throws Exception {
-    loop = new VrrpLoop(new Poller());
+    loop = new EventLoop("test", new Poller());
   }
 
   /** Something that can be read until it has been read {@code times}. */
