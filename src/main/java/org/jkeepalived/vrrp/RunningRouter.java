@@ -13,6 +13,7 @@ import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
 import org.jkeepalived.vrrp.packet.ReceivedPacket;
@@ -161,11 +162,28 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
         });
   }
 
+  /** What it tracks changed; what is not decided yet changes nothing. */
+  void tracked(Verdict verdict, long nowNanos) {
+    guard(
+        () -> {
+          router.tracked(verdict.adjustment(), nowNanos);
+          follow(verdict, nowNanos);
+        });
+  }
+
+  private void follow(Verdict verdict, long nowNanos) {
+    if (verdict.fault().isPresent()) {
+      router.fault(Fault.TRACKED, verdict.fault().get(), nowNanos);
+    } else if (!verdict.undecided()) {
+      router.faultGone(Fault.TRACKED, nowNanos);
+    }
+  }
+
   void surroundingsChanged() {
     guard(router::surroundingsChanged);
   }
 
-  void reconfigure(VrrpInstance changed, long nowNanos) {
+  void reconfigure(VrrpInstance changed, Verdict verdict, long nowNanos) {
     guard(
         () -> {
           checks = new ReceiveChecks(changed);
@@ -174,7 +192,8 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
                   frame =
                       Optional.of(
                           new AdvertisementFrame(changed, link.hardwareAddress(), link.source())));
-          router.reconfigure(changed, nowNanos);
+          router.reconfigure(changed, verdict.adjustment(), nowNanos);
+          follow(verdict, nowNanos);
         });
   }
 
@@ -317,6 +336,14 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
   }
 
   @Override
+  public void shift(Alarm alarm, long byNanos, long nowNanos) {
+    TimerQueue.Timer timer = timers.get(alarm);
+    if (timer.isArmed()) {
+      timer.arm(nowNanos + Math.max(0, timer.deadlineNanos() + byNanos - nowNanos));
+    }
+  }
+
+  @Override
   public void log(Level level, String message) {
     if (otherLog.isPresent()) {
       otherLog.get().log(level, message);
@@ -335,5 +362,30 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
   public void transition(State from, State to, long nowNanos) {
     lastTransitionNanos = nowNanos;
     surroundings.transitions().transition(this, from, to);
+    switch (to) {
+      case MASTER -> tell(Event.What.MASTER);
+      case BACKUP -> tell(Event.What.BACKUP);
+      case FAULT -> tell(Event.What.FAULT);
+      case INIT -> {
+        // whoever stops it knows what that is called
+      }
+    }
+  }
+
+  @Override
+  public void tell(Event.What what) {
+    VrrpInstance instance = router.instance();
+    boolean ofPriority = what == Event.What.MASTER_PRIORITY || what == Event.What.BACKUP_PRIORITY;
+    if (!ofPriority || instance.notifications().priorityChanges()) {
+      surroundings
+          .events()
+          .happened(
+              new Event(
+                  Event.Subject.INSTANCE,
+                  instance.name(),
+                  what,
+                  router.priority(),
+                  instance.notifications()));
+    }
   }
 }
