@@ -53,7 +53,9 @@ public final class SnapshotInParts {
         moment,
         routers.configuration(),
         taken,
-        List.of(),
+        routers.groups().stream()
+            .map(group -> new GroupSnapshot(group.group(), group.state()))
+            .toList(),
         Watched.UNKNOWN,
         new VrrpSnapshot.Strays(
             routers.get(VirtualRouters.Stray.TRUNCATED),
