@@ -231,7 +231,6 @@ public final class VirtualRouter {
 
   /** Something that it needs is missing. Setting a fault again only changes its reason. */
   public void fault(Fault fault, String reason, long nowNanos) {
-    boolean first = faults.isEmpty();
     boolean changed = !reason.equals(faults.put(fault, reason));
     if (state == State.INIT) {
       return;
@@ -241,7 +240,7 @@ public final class VirtualRouter {
       news = true;
     }
     try {
-      if (first) {
+      if (state != State.FAULT) {
         enterFault(nowNanos);
       }
     } finally {
