@@ -51,8 +51,12 @@ public final class SnapshotInParts {
   public VrrpSnapshot whole(Map<Integer, Integer> sockets, Moment moment) {
     return new VrrpSnapshot(
         moment,
-        routers.configuration().globals(),
+        routers.configuration(),
         taken,
+        routers.groups().stream()
+            .map(group -> new GroupSnapshot(group.group(), group.state()))
+            .toList(),
+        Watched.UNKNOWN,
         new VrrpSnapshot.Strays(
             routers.get(VirtualRouters.Stray.TRUNCATED),
             routers.get(VirtualRouters.Stray.UNKNOWN_VRID)),
