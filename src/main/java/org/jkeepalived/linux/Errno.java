@@ -24,6 +24,7 @@ public final class Errno {
   public static final int ENETDOWN = 100;
   public static final int ENOBUFS = 105;
   public static final int ETIMEDOUT = 110;
+  public static final int ECONNREFUSED = 111;
 
   private Errno() {}
 }
