@@ -119,7 +119,13 @@ final class VrrpService implements AutoCloseable {
         new VirtualRouters(
             configuration,
             new RunningRouter.Surroundings(
-                loop.timers(), ports, addresses, announcer, loop, (router, from, to) -> {}),
+                loop.timers(),
+                ports,
+                addresses,
+                announcer,
+                loop,
+                (router, from, to) -> {},
+                event -> {}),
             ports);
     names.routers = Optional.of(routers);
     addresses.links(routers.links());

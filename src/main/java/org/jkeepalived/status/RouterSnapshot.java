@@ -18,22 +18,50 @@ import org.jkeepalived.vrrp.VirtualRouter;
  *
  * @param instance what is configured
  * @param state its state
- * @param priority the effective one, 1 to 255
+ * @param priority its priority
  * @param source where its advertisements come from; empty until the link has an address
  * @param master the master's last advertisement; empty when none was heard, or it is master itself
- * @param faults what kept it in FAULT
+ * @param troubles what keeps it from running
  * @param times its times, by the loop's clock
  * @param statistics a copy of what it had counted
  */
 public record RouterSnapshot(
     VrrpInstance instance,
     State state,
-    int priority,
+    Priority priority,
     Optional<InetAddress> source,
     Optional<Heard> master,
-    Set<Fault> faults,
+    Troubles troubles,
     Times times,
     Statistics statistics) {
+
+  /**
+   * Its priority, with what it tracks.
+   *
+   * @param effective what it advertises, 1 to 255
+   * @param total the sum before it was brought into that range
+   */
+  public record Priority(int effective, int total) {}
+
+  /**
+   * What keeps a virtual router from running.
+   *
+   * @param faults what is wrong with itself or its link; none unless it is in FAULT
+   * @param tracked how many things that it tracks are a fault
+   * @param waiting how many scripts it waits for, that have not answered yet
+   */
+  public record Troubles(Set<Fault> faults, int tracked, int waiting) {
+    public static final Troubles NONE = new Troubles(Set.of(), 0, 0);
+
+    public Troubles {
+      faults = Set.copyOf(faults);
+    }
+
+    /** Whether it would be in FAULT without its sync group, too. */
+    boolean isFaulty() {
+      return tracked > 0 || !faults.isEmpty();
+    }
+  }
 
   /**
    * Times of a virtual router.
@@ -49,9 +77,10 @@ public record RouterSnapshot(
   public RouterSnapshot {
     Objects.requireNonNull(instance);
     Objects.requireNonNull(state);
+    Objects.requireNonNull(priority);
     Objects.requireNonNull(source);
     Objects.requireNonNull(master);
-    faults = Set.copyOf(faults);
+    Objects.requireNonNull(troubles);
     Objects.requireNonNull(times);
     Objects.requireNonNull(statistics);
   }
@@ -61,10 +90,10 @@ public record RouterSnapshot(
     return new RouterSnapshot(
         router.instance(),
         router.state(),
-        router.priority(),
+        new Priority(router.priority(), router.priority()),
         router.source(),
         router.master(),
-        router.state() == State.FAULT ? router.faults().keySet() : Set.of(),
+        new Troubles(router.state() == State.FAULT ? router.faults().keySet() : Set.of(), 0, 0),
         new Times(
             router.state() == State.INIT
                 ? OptionalLong.empty()

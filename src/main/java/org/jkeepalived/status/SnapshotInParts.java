@@ -51,8 +51,10 @@ public final class SnapshotInParts {
   public VrrpSnapshot whole(Map<Integer, Integer> sockets, Moment moment) {
     return new VrrpSnapshot(
         moment,
-        routers.configuration().globals(),
+        routers.configuration(),
         taken,
+        List.of(),
+        Watched.UNKNOWN,
         new VrrpSnapshot.Strays(
             routers.get(VirtualRouters.Stray.TRUNCATED),
             routers.get(VirtualRouters.Stray.UNKNOWN_VRID)),

@@ -12,6 +12,8 @@ public enum Fault {
   NO_SOURCE_ADDRESS,
   /** The kernel refused to add a virtual address. */
   ADDRESS_REFUSED,
+  /** Another member of its sync group is in FAULT. */
+  SYNC_GROUP,
   /** Our own code failed while it handled this virtual router. */
   INTERNAL
 }

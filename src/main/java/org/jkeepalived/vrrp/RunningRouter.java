@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
@@ -18,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
-public final class RunningRouter implements Effects, AddressBook.Holder {
+public final class RunningRouter implements Effects, AddressBook.Holder, SyncedRouters.Member {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningRouter.class);
 
@@ -51,7 +53,8 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
       AddressBook addresses,
       Announcer announcer,
       Clock clock,
-      TransitionListener transitions) {}
+      TransitionListener transitions,
+      Event.Listener events) {}
 
   /** CLOCK_MONOTONIC as the loop read it last. */
   @FunctionalInterface
@@ -94,8 +97,14 @@ public final class RunningRouter implements Effects, AddressBook.Holder {
     }
   }
 
+  @Override
   public VirtualRouter router() {
     return router;
+  }
+
+  @Override
+  public void command(Consumer<VirtualRouter> step) {
+    guard(() -> step.accept(router));
   }
 
   /** When the state changed last, by the loop's clock. */

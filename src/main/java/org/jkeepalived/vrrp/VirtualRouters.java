@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,11 @@ public final class VirtualRouters implements LinkEvents {
   private final LinkPorts ports;
   private final Links links = new Links(this);
   private final Map<String, RunningRouter> routers = new LinkedHashMap<>();
+  private final SyncGroups groups;
+
+  /** Members of sync groups that a reload added, and that are started when their link is open. */
+  private final Set<RunningRouter> arriving = new LinkedHashSet<>();
+
   private final Map<String, LinkRouters> byLink = new HashMap<>();
   private final Map<Integer, LinkRouters> byLinkIndex = new HashMap<>();
   private Set<InetAddress> virtualAddresses;
@@ -57,7 +63,9 @@ public final class VirtualRouters implements LinkEvents {
     this.ports = ports;
     this.configuration = configuration;
     this.virtualAddresses = ReloadPlan.Mentioned.by(configuration).addresses();
+    groups = new SyncGroups(surroundings.events());
     configuration.instances().forEach(this::add);
+    groups.form(configuration.groups(), routers, now());
   }
 
   /** Where the kernel's news of links and addresses go in. */
@@ -67,6 +75,11 @@ public final class VirtualRouters implements LinkEvents {
 
   public Collection<RunningRouter> all() {
     return List.copyOf(routers.values());
+  }
+
+  /** The sync groups, in the file's order. */
+  public List<SyncedRouters> groups() {
+    return groups.all();
   }
 
   public Configuration configuration() {
@@ -85,9 +98,7 @@ public final class VirtualRouters implements LinkEvents {
   /** Starts every virtual router, once the links are known and their ports have answered. */
   public void start() {
     started = true;
-    for (RunningRouter router : routers.values()) {
-      router.start(now());
-    }
+    groups.start(routers.values(), now());
   }
 
   /** Whether every port that was asked for has been opened or has failed. */
@@ -100,6 +111,8 @@ public final class VirtualRouters implements LinkEvents {
     for (RunningRouter router : routers.values()) {
       router.stop(releaseAddresses, now());
     }
+    groups.stopped();
+    arriving.clear();
     started = false;
   }
 
@@ -302,6 +315,25 @@ public final class VirtualRouters implements LinkEvents {
               : Optional.empty());
       running.faults(derived, now());
     }
+    startArrived();
+  }
+
+  /**
+   * A virtual router whose link is only being opened has a fault that is none: its sync group would
+   * leave MASTER for it.
+   */
+  private void startArrived() {
+    if (arriving.isEmpty()) {
+      return;
+    }
+    List<RunningRouter> arrived =
+        arriving.stream().filter(running -> !linkOf(running).isWaitingForPort()).toList();
+    arrived.forEach(arriving::remove);
+    groups.start(arrived, now());
+  }
+
+  private LinkRouters linkOf(RunningRouter running) {
+    return byLink.get(running.router().instance().key().interfaceName());
   }
 
   /** The first address of the link that is nobody's virtual address. */
@@ -320,11 +352,13 @@ public final class VirtualRouters implements LinkEvents {
    * @param plan the difference to {@link #configuration}
    */
   public void reload(ReloadPlan plan) {
+    boolean sameGroups = configuration.groups().equals(plan.target().groups());
     configuration = plan.target();
     virtualAddresses = plan.surroundings().addresses();
-    if (plan.changesNothing()) {
+    if (plan.changesNothing() && sameGroups) {
       return;
     }
+    groups.dissolve();
     plan.removed().forEach(this::remove);
     for (ReloadPlan.Change change : plan.changed()) {
       routers.get(change.before().name()).reconfigure(change.after(), now());
@@ -351,10 +385,10 @@ public final class VirtualRouters implements LinkEvents {
       links.named(name).ifPresent(this::linkChanged);
       evaluate(there);
     }
+    groups.form(configuration.groups(), routers, now());
     if (started) {
-      for (VrrpInstance added : plan.added()) {
-        routers.get(added.name()).start(now());
-      }
+      plan.added().forEach(added -> arriving.add(routers.get(added.name())));
+      startArrived();
     }
   }
 
@@ -369,6 +403,7 @@ public final class VirtualRouters implements LinkEvents {
 
   private void remove(VrrpInstance instance) {
     RunningRouter running = routers.remove(instance.name());
+    arriving.remove(running);
     running.stop(true, now());
     byLink.get(instance.key().interfaceName()).remove(running);
   }

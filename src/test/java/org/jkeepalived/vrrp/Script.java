@@ -67,7 +67,7 @@ final class Script {
     return TestInstance.of(Arrays.copyOfRange(words, from, words.length));
   }
 
-  private static void happen(VirtualRouter router, String[] words, long now) {
+  static void happen(VirtualRouter router, String[] words, long now) {
     switch (words[1]) {
       case "start" -> router.start(now);
       case "stop" -> router.stop(words.length == 2, now);
