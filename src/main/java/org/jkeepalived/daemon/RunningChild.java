@@ -64,8 +64,8 @@ final class RunningChild implements CommandRunner.Run, Supervision.Child {
     label = order.label();
     output = new OutputLines(this::wrote);
     EventLoop loop = home.loop();
-    supervision = new Supervision(
-            this, loop.timers(), order.timeoutNanos(), MonotonicClock.nowNanos(), done);
+    supervision =
+        new Supervision(this, loop.timers(), order.timeoutNanos(), MonotonicClock.nowNanos(), done);
   }
 
   /**
