@@ -1,5 +1,6 @@
 package org.jkeepalived.daemon;
 
+import java.util.concurrent.Executor;
 import org.jkeepalived.model.Configuration;
 
 /**
@@ -8,13 +9,24 @@ import org.jkeepalived.model.Configuration;
  */
 final class TrackerService implements AutoCloseable {
 
+  private final Executor scriptThread;
+  private final ScriptChecks scripts;
   private final FileWatches files;
   private final ProcessWatch processes;
 
   /**
    * @param vrrp hears how things are
+   * @param scriptThread runs the scripts
    */
-  TrackerService(VrrpService vrrp) {
+  TrackerService(VrrpService vrrp, ScriptThread scriptThread) {
+    this.scriptThread = scriptThread;
+    scripts =
+        new ScriptChecks(
+            scriptThread.loop().timers(),
+            scriptThread.loop()::nowNanos,
+            scriptThread.runner(),
+            vrrp,
+            vrrp::changed);
     files = new FileWatches(vrrp, vrrp::changed);
     processes = new ProcessWatch(vrrp, vrrp::changed);
   }
@@ -24,12 +36,14 @@ final class TrackerService implements AutoCloseable {
    * calls it.
    */
   void track(Configuration configuration) {
+    scriptThread.execute(() -> scripts.run(configuration));
     files.reload(configuration.trackers().files());
     processes.reload(configuration.trackers().processes());
   }
 
   @Override
   public void close() {
+    scriptThread.execute(scripts::end);
     files.close();
     processes.close();
   }
