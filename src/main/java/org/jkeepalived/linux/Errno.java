@@ -6,13 +6,17 @@ public final class Errno {
   public static final int ENOENT = 2;
   public static final int EINTR = 4;
   public static final int ENXIO = 6;
+  public static final int ENOEXEC = 8;
   public static final int EAGAIN = 11;
   public static final int EACCES = 13;
   public static final int EBUSY = 16;
   public static final int EEXIST = 17;
   public static final int ENODEV = 19;
+  public static final int ENOTDIR = 20;
   public static final int EINVAL = 22;
   public static final int EMFILE = 24;
+  public static final int ENOSPC = 28;
+  public static final int ERANGE = 34;
   public static final int ENOSYS = 38;
   public static final int EMSGSIZE = 90;
   public static final int EADDRINUSE = 98;
@@ -20,6 +24,7 @@ public final class Errno {
   public static final int ENETDOWN = 100;
   public static final int ENOBUFS = 105;
   public static final int ETIMEDOUT = 110;
+  public static final int ECONNREFUSED = 111;
 
   private Errno() {}
 }

@@ -91,7 +91,7 @@ final class SnapshotInPartsTest {
               one.announcements()));
     }
     return new VirtualRouters(
-        new Configuration(Samples.three().globals(), instances),
+        new Configuration(Samples.three().configuration().globals(), instances),
         new RunningRouter.Surroundings(
             new TimerQueue(),
             (linkIndex, frame) -> true,
