@@ -18,7 +18,7 @@ final class NotifyService implements Event.Listener {
    * How long the daemon's end waits for the scripts that tell of it. COMPAT: keepalived kills them
    * after one second, but has started them all at once; here they run one after the other.
    */
-  static final long STOP_NANOS = 3_000_000_000L;
+  static final long STOP_NANOS = 5_000_000_000L;
 
   private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.notify.NotifyService");
 
