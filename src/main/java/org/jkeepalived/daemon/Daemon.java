@@ -170,7 +170,8 @@ public final class Daemon {
     tell(launcher::ready);
     tell(() -> notify.ready("running"));
 
-    StatusReports reports = StatusReports.of(vrrp, logging, networkNamespace(configuration));
+    StatusReports reports =
+        StatusReports.of(vrrp, List.of(), logging, networkNamespace(configuration));
     if (options.configuration().dump()) {
       reports.logConfiguration();
     }
