@@ -1,6 +1,7 @@
 package org.jkeepalived.daemon;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
@@ -63,6 +64,11 @@ final class ProcessReports implements AutoCloseable {
       open();
     }
     scanNow();
+  }
+
+  /** How it is with each tracker's processes. */
+  Map<String, ProcessBoard.Look> looks() {
+    return board.looks();
   }
 
   private void open() {
