@@ -70,15 +70,29 @@ public final class LinkBelief implements LinkBeat {
    * @param link as the kernel tells of it
    */
   public LinkState believed(LinkState link, long nowNanos) {
-    boolean running =
-        watch.polled().containsKey(link.name())
-            ? Optional.ofNullable(polled.get(link.name())).orElse(link.running())
-            : link.running();
-    boolean up = lasting(link.name(), link.adminUp() && running, nowNanos);
-    if (up) {
-      return link.flags(true, true);
-    }
-    return link.flags(link.adminUp(), false);
+    return counting(link, lasting(link.name(), link.adminUp() && running(link), nowNanos));
+  }
+
+  /** The link as it counted when it was last looked at; for those who only want to show it. */
+  public LinkState shown(LinkState link) {
+    Believed believed = links.get(link.name());
+    return counting(link, believed == null ? link.adminUp() && running(link) : believed.up);
+  }
+
+  /** Whether the link has changed, but does not count as changed yet. */
+  public boolean isDelayed(String name) {
+    Believed believed = links.get(name);
+    return believed != null && believed.timer.isArmed();
+  }
+
+  private boolean running(LinkState link) {
+    return watch.polled().containsKey(link.name())
+        ? Optional.ofNullable(polled.get(link.name())).orElse(link.running())
+        : link.running();
+  }
+
+  private static LinkState counting(LinkState link, boolean up) {
+    return up ? link.flags(true, true) : link.flags(link.adminUp(), false);
   }
 
   private boolean lasting(String name, boolean up, long nowNanos) {

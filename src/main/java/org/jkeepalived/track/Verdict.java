@@ -12,14 +12,20 @@ import org.jkeepalived.model.Tracked;
  *
  * @param adjustment what is added to its priority, the sum over all things
  * @param fault why it is in FAULT, in words; empty when nothing that it tracks keeps it there
- * @param undecided something that can be a fault has not been looked at yet
+ * @param faults how many things keep it there
+ * @param waiting how many things can be a fault and have not been looked at yet
  */
-public record Verdict(int adjustment, Optional<String> fault, boolean undecided) {
+public record Verdict(int adjustment, Optional<String> fault, int faults, int waiting) {
   /** Of one that tracks nothing. */
-  public static final Verdict NOTHING = new Verdict(0, Optional.empty(), false);
+  public static final Verdict NOTHING = new Verdict(0, Optional.empty(), 0, 0);
 
   public Verdict {
     Objects.requireNonNull(fault);
+  }
+
+  /** Whether something that can be a fault has not been looked at yet. */
+  public boolean undecided() {
+    return waiting > 0;
   }
 
   /**
@@ -33,13 +39,14 @@ public record Verdict(int adjustment, Optional<String> fault, boolean undecided)
       Function<Tracked.Thing, Optional<Condition>> condition,
       Predicate<Tracked.Thing> presumedDown) {
     int adjustment = 0;
-    boolean undecided = false;
+    int faults = 0;
+    int waiting = 0;
     Optional<String> fault = Optional.empty();
     for (Tracked tracked : things) {
       Optional<Condition> known = condition.apply(tracked.thing());
       if (known.isEmpty()) {
         if (tracked.weight().value() == 0) {
-          undecided = true;
+          waiting++;
         } else if (presumedDown.test(tracked.thing())) {
           adjustment += Contribution.of(tracked, Condition.DOWN).added();
         }
@@ -47,11 +54,12 @@ public record Verdict(int adjustment, Optional<String> fault, boolean undecided)
       }
       Contribution contribution = Contribution.of(tracked, known.get());
       adjustment += contribution.added();
-      if (contribution.fault() && fault.isEmpty()) {
-        fault = Optional.of(reason(tracked));
+      if (contribution.fault()) {
+        faults++;
+        fault = fault.or(() -> Optional.of(reason(tracked)));
       }
     }
-    return new Verdict(adjustment, fault, undecided);
+    return new Verdict(adjustment, fault, faults, waiting);
   }
 
   private static String reason(Tracked tracked) {

@@ -34,6 +34,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
   private Optional<Attachment> attachment = Optional.empty();
   private Optional<AdvertisementFrame> frame = Optional.empty();
   private long lastTransitionNanos;
+  private State lastLeft = State.INIT;
 
   /** Not even FAULT could be entered: it does nothing any more. */
   private boolean givenUp;
@@ -111,6 +112,11 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
   /** When the state changed last, by the loop's clock. */
   public long lastTransitionNanos() {
     return lastTransitionNanos;
+  }
+
+  /** The state before the present one. */
+  public State lastLeft() {
+    return lastLeft;
   }
 
   /** When it next advertises or takes the master for gone; empty while it does neither. */
@@ -361,6 +367,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
   @Override
   public void transition(State from, State to, long nowNanos) {
     lastTransitionNanos = nowNanos;
+    lastLeft = from;
     surroundings.transitions().transition(this, from, to);
     switch (to) {
       case MASTER -> tell(Event.What.MASTER);

@@ -23,6 +23,7 @@ import org.jkeepalived.track.LinkBelief;
 import org.jkeepalived.track.LinkEvents;
 import org.jkeepalived.track.LinkState;
 import org.jkeepalived.track.Links;
+import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.packet.ReceivedPacket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,6 +197,11 @@ public final class VirtualRouters implements LinkEvents {
     links.named(name).ifPresent(this::linkChanged);
   }
 
+  /** Which links count as up. */
+  public LinkBelief belief() {
+    return belief;
+  }
+
   /** Where the news of polled links go in. */
   public LinkBeat beats() {
     return belief;
@@ -357,6 +363,11 @@ public final class VirtualRouters implements LinkEvents {
       routers.get(name).tracked(things.judge(name), now());
     }
     startArrived();
+  }
+
+  /** What all that an instance and its sync group track does to it. */
+  public Verdict verdict(VrrpInstance instance) {
+    return things.judge(instance.name());
   }
 
   /** What is tracked, and how it is as far as that is known. */

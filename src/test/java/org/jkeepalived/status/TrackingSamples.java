@@ -75,14 +75,14 @@ final class TrackingSamples {
             new Tracking(List.of(tracked(Kind.INTERFACE, "eth0", 5, false)), false, false),
             Notifications.NONE,
             new RouterSnapshot.Priority(97, 97),
-            new RouterSnapshot.Troubles(Set.of(), 2, 1));
+            new RouterSnapshot.Troubles(Set.of(), 2, 1, true));
     RouterSnapshot second =
         with(
             Samples.faulty(),
             Tracking.PRIMARY_LINK,
             Notifications.NONE,
             new RouterSnapshot.Priority(100, 100),
-            new RouterSnapshot.Troubles(Set.of(Fault.LINK_DOWN), 0, 0));
+            new RouterSnapshot.Troubles(Set.of(Fault.LINK_DOWN), 0, 0, true));
     List<RouterSnapshot> routers = List.of(alone, first, second);
     Configuration configuration = configuration(plain.configuration(), routers);
     return new VrrpSnapshot(
@@ -214,9 +214,10 @@ final class TrackingSamples {
         Map.of("down", -3L),
         Map.of("web", new Watched.Processes(5, false, true, false)),
         Map.of(
-            "eth0", new Watched.Link(Optional.of(LinkWatch.Polling.ETHTOOL), true),
-            "blue", new Watched.Link(Optional.of(LinkWatch.Polling.IOCTL), false),
-            "tun0", new Watched.Link(Optional.of(LinkWatch.Polling.MII), false)));
+            "eth0", LinkWatch.Polling.ETHTOOL,
+            "blue", LinkWatch.Polling.IOCTL,
+            "tun0", LinkWatch.Polling.MII),
+        Map.of("eth0", true, "blue", false, "tun0", false));
   }
 
   private static RouterSnapshot with(
