@@ -182,7 +182,7 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** The two hosts of the state machine log for it. */
+  /** The hosts of the state machines log for them. */
   @Test
   void theCoreDoesNotLog() {
     tolerant(
@@ -193,6 +193,8 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("RunningRouter")
                 .and()
                 .doNotHaveSimpleName("VirtualRouters")
+                .and()
+                .doNotHaveSimpleName("SyncGroups")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.slf4j..", "ch.qos.logback.."))

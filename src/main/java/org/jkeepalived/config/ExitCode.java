@@ -33,8 +33,8 @@ public enum ExitCode {
   }
 
   /**
-   * The worst of some diagnostics. What tells only what we do not support yet is no error of the
-   * file: keepalived answers 0 to it.
+   * The worst of some diagnostics. What we do not support yet, and what keepalived does not check,
+   * is no error of the file: keepalived answers 0 to it.
    */
   public static ExitCode of(List<Diagnostic> diagnostics) {
     ExitCode worst = OK;
@@ -46,7 +46,8 @@ public enum ExitCode {
         worst = SCRIPT_SECURITY;
       } else if (diagnostic.severity() == Severity.WARNING
           && worst == OK
-          && !diagnostic.code().startsWith("unsupported")) {
+          && !diagnostic.code().startsWith("unsupported")
+          && !Grammar.isAside(diagnostic)) {
         worst = ERRORS;
       }
     }

@@ -13,14 +13,10 @@ import org.jkeepalived.config.syntax.ParseOptions;
  * @param hostName the host's name, the default of {@code router_id}
  * @param links the links that exist, for {@code -t} to warn about others as keepalived does; empty
  *     in the daemon, where instances wait for their links
- * @param scripts what the system knows of scripts, for {@code -t} to tell whether one would run as
- *     root unprotected; empty to say nothing about scripts
+ * @param scripts what the system knows of scripts and their users
  */
 public record ReadOptions(
-    ParseOptions parsing,
-    String hostName,
-    Optional<Set<String>> links,
-    Optional<ScriptLookup> scripts) {
+    ParseOptions parsing, String hostName, Optional<Set<String>> links, ScriptLookup scripts) {
   public ReadOptions {
     Objects.requireNonNull(parsing);
     Objects.requireNonNull(hostName);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jkeepalived.config.grammar.ScriptLookup;
 import org.jkeepalived.config.syntax.ParseOptions;
+import org.jkeepalived.model.Command;
 
 /** What reading a configuration needs to know of the machine it is read on. */
 public final class ThisMachine implements ScriptLookup {
@@ -30,7 +31,7 @@ public final class ThisMachine implements ScriptLookup {
   }
 
   /**
-   * The daemon's options: nothing is said about links that are not there, nor about scripts.
+   * The daemon's options: nothing is said about links that are not there.
    *
    * @param identity {@code -i}; empty for the host's name without its domain
    * @param everyFileRequired {@code -e}: an included file that is missing is an error
@@ -55,11 +56,7 @@ public final class ThisMachine implements ScriptLookup {
             name -> Optional.ofNullable(environment.get(name)),
             new Random(),
             everyFileRequired);
-    return new ReadOptions(
-        parsing,
-        host,
-        withMachine ? links() : Optional.empty(),
-        withMachine ? Optional.of(this) : Optional.empty());
+    return new ReadOptions(parsing, host, withMachine ? links() : Optional.empty(), this);
   }
 
   /** The host's name, without asking a name server. */
@@ -90,13 +87,18 @@ public final class ThisMachine implements ScriptLookup {
   }
 
   @Override
-  public boolean isExecutable(String program) {
+  public Optional<String> objection(Command command) {
+    String program = command.program();
     try {
-      return program.startsWith("/")
-          ? executable(Path.of(program))
-          : PATH.stream().anyMatch(directory -> executable(Path.of(directory, program)));
+      boolean found =
+          program.startsWith("/")
+              ? executable(Path.of(program))
+              : PATH.stream().anyMatch(directory -> executable(Path.of(directory, program)));
+      return found
+          ? Optional.empty()
+          : Optional.of("Script " + program + " cannot be accessed - No such file or directory");
     } catch (InvalidPathException e) {
-      return false;
+      return Optional.of("Script " + program + " cannot be accessed - " + e.getReason());
     }
   }
 
@@ -106,8 +108,17 @@ public final class ThisMachine implements ScriptLookup {
 
   @Override
   public boolean userExists(String user) {
-    try (Stream<String> lines = Files.lines(Path.of("/etc/passwd"))) {
-      return lines.anyMatch(line -> line.startsWith(user + ":"));
+    return named(Path.of("/etc/passwd"), user);
+  }
+
+  @Override
+  public boolean groupExists(String group) {
+    return named(Path.of("/etc/group"), group);
+  }
+
+  private static boolean named(Path file, String name) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.anyMatch(line -> line.startsWith(name + ":"));
     } catch (IOException e) {
       return false;
     }

@@ -128,6 +128,7 @@ public final class Daemon {
                 AddressRecordPath.of(pidFiles.get(0).path()),
                 StartupDelay.of(configuration.globals()),
                 options.observation().addresses()),
+            event -> {},
             ready::complete,
             lastResort);
     ControlSignals.passRealTimeTo(this::signalled, vrrp);

@@ -3,6 +3,7 @@ package org.jkeepalived.daemon;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,10 +16,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jkeepalived.log.Logging;
+import org.jkeepalived.status.CommandFacts;
 import org.jkeepalived.status.DataDump;
 import org.jkeepalived.status.JsonText;
 import org.jkeepalived.status.StatisticsText;
 import org.jkeepalived.status.VrrpSnapshot;
+import org.jkeepalived.status.Watched;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,7 @@ final class StatusReports {
   private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.StatusReports");
 
   private static final long ANSWER_SECONDS = 30;
+  private static final long WATCHED_SECONDS = 3;
   private static final long IDLE_SECONDS = 10;
   private static final long STACK_BYTES = 512 * 1024L;
   private static final int LINES_AT_ONCE = 1_000;
@@ -51,6 +55,11 @@ final class StatusReports {
      * @param clear set the statistics to zero once they are copied
      */
     CompletableFuture<VrrpSnapshot> snapshot(boolean clear);
+
+    /** What other threads than VRRP's know of what is tracked: an answer for each of them. */
+    default List<CompletableFuture<Watched>> watched() {
+      return List.of();
+    }
   }
 
   /**
@@ -71,7 +80,7 @@ final class StatusReports {
         vrrp::snapshot,
         Path.of("/tmp"),
         logging::hasRoom,
-        new DataDump(ZoneId.systemDefault(), networkNamespace),
+        new DataDump(ZoneId.systemDefault(), networkNamespace, CommandFacts.NONE),
         controlThread());
   }
 
@@ -112,7 +121,10 @@ final class StatusReports {
   /** Writes {@code keepalived.json}. */
   void json() {
     LOG.info("Printing VRRP as json for process({}) on signal", ProcessHandle.current().pid());
-    file("keepalived.json", false, JsonText::write);
+    file(
+        "keepalived.json",
+        false,
+        (taken, pieces) -> JsonText.write(taken, dump.commands(), pieces));
   }
 
   /** Logs the configuration, a line of it a line of the log. */
@@ -148,7 +160,8 @@ final class StatusReports {
     thread.execute(
         () -> {
           try {
-            use.accept(source.snapshot(clear).get(ANSWER_SECONDS, TimeUnit.SECONDS));
+            VrrpSnapshot taken = source.snapshot(clear).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            use.accept(taken.watching(watched()));
           } catch (TimeoutException e) {
             LOG.error("the VRRP thread has not answered for {} s", ANSWER_SECONDS);
           } catch (ExecutionException e) {
@@ -159,6 +172,21 @@ final class StatusReports {
             Thread.currentThread().interrupt();
           }
         });
+  }
+
+  /** Whoever does not answer is left out: what VRRP knows is worth telling without it. */
+  private Watched watched() throws InterruptedException {
+    Watched all = Watched.UNKNOWN;
+    for (CompletableFuture<Watched> answer : source.watched()) {
+      try {
+        all = all.with(answer.get(WATCHED_SECONDS, TimeUnit.SECONDS));
+      } catch (TimeoutException e) {
+        LOG.warn("what is tracked is not told whole: no answer for {} s", WATCHED_SECONDS);
+      } catch (ExecutionException e) {
+        LOG.error("what is tracked cannot be looked at", e.getCause());
+      }
+    }
+    return all;
   }
 
   /** Logs no faster than the log takes it: the lines of 10,000 instances fit into no queue. */

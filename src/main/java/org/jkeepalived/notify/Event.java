@@ -9,7 +9,7 @@ import org.jkeepalived.model.Notifications;
  * @param subject whether {@code name} is an instance's or a group's
  * @param name the instance's or group's
  * @param what what happened
- * @param priority the effective priority, 1 to 255; of a group, that of its first member
+ * @param priority the effective priority, 1 to 255; COMPAT: of a group, 0
  * @param notifications whom to tell
  */
 public record Event(

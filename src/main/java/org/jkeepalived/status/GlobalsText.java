@@ -2,29 +2,95 @@ package org.jkeepalived.status;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jkeepalived.model.Command;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Fifo;
 import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.model.MailSettings;
+import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.ScriptTracker;
 
 /** The dump's first section: the daemon as a whole. */
 final class GlobalsText {
 
   private final Optional<String> networkNamespace;
+  private final CommandText commands;
   private final Consumer<String> lines;
 
-  GlobalsText(Optional<String> networkNamespace, Consumer<String> lines) {
+  GlobalsText(Optional<String> networkNamespace, CommandText commands, Consumer<String> lines) {
     this.networkNamespace = networkNamespace;
+    this.commands = commands;
     this.lines = lines;
   }
 
-  void write(GlobalDefinitions globals) {
+  void write(Configuration configuration) {
+    GlobalDefinitions globals = configuration.globals();
     lines.accept("------< Global definitions >------");
-    lines.accept(" Network namespace = " + networkNamespace.orElse("(default)"));
-    globals.processInstance().ifPresent(name -> lines.accept(" Instance name = " + name));
-    lines.accept(" Router ID = " + globals.routerId());
+    line("Network namespace = " + networkNamespace.orElse("(default)"));
+    globals.processInstance().ifPresent(name -> line("Instance name = " + name));
+    line("Router ID = " + globals.routerId());
+    reporting(configuration.reporting());
+    // one switch for all commands: where there is none, nothing depends on it
+    commands(configuration)
+        .findFirst()
+        .ifPresent(
+            command -> line("Script security " + (command.secured() ? "enabled" : "disabled")));
     if (globals.startupDelayNanos() > 0) {
-      lines.accept(" vrrp_startup_delay = " + Numbers.seconds(globals.startupDelayNanos()));
+      line("vrrp_startup_delay = " + Numbers.seconds(globals.startupDelayNanos()));
     }
     if (globals.logUnknownVrids()) {
-      lines.accept(" log_unknown_vrids");
+      line("log_unknown_vrids");
     }
+  }
+
+  private static Stream<Command> commands(Configuration configuration) {
+    Reporting reporting = configuration.reporting();
+    return Stream.of(
+            configuration.trackers().scripts().stream().map(ScriptTracker::command),
+            configuration.instances().stream()
+                .flatMap(instance -> instance.notifications().scripts().values().stream()),
+            configuration.groups().stream()
+                .flatMap(group -> group.notifications().scripts().values().stream()),
+            Stream.of(reporting.all(), reporting.vrrp(), reporting.lvs())
+                .flatMap(Optional::stream)
+                .flatMap(fifo -> fifo.script().stream()),
+            configuration.life().startup().stream(),
+            configuration.life().shutdown().stream())
+        .flatMap(Function.identity());
+  }
+
+  private void line(String text) {
+    lines.accept(" " + text);
+  }
+
+  private void reporting(Reporting reporting) {
+    reporting.mail().ifPresent(this::mail);
+    reporting.all().ifPresent(fifo -> fifo("Global", fifo));
+    reporting.vrrp().ifPresent(fifo -> fifo("VRRP", fifo));
+    reporting.lvs().ifPresent(fifo -> fifo("LVS", fifo));
+    line("FIFO write vrrp states on reload = " + reporting.statesOnReload());
+  }
+
+  private void mail(MailSettings mail) {
+    MailSettings.Server server = mail.server();
+    line("Smtp server = " + server.host());
+    line("Smtp server port = " + server.port());
+    line("Smtp HELO name = " + server.heloName());
+    line("Smtp server connection timeout = " + Numbers.seconds(server.connectTimeoutNanos()));
+    line("Email notification from = " + mail.sender());
+    line("Email notification to:");
+    mail.recipients().forEach(recipient -> line("  " + recipient));
+    if (!mail.faults()) {
+      line("Send emails for fault transitions = off");
+    }
+  }
+
+  private void fifo(String name, Fifo fifo) {
+    String owner = fifo.owner().map(account -> ", uid:gid " + commands.ids(account)).orElse("");
+    line(name + " notify fifo = " + fifo.path() + owner);
+    fifo.script()
+        .ifPresent(script -> line(name + " notify fifo script = " + commands.reader(script, fifo)));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -13,31 +14,34 @@ final class InstanceText {
 
   private final RouterSnapshot router;
   private final VrrpInstance instance;
+  private final Optional<String> group;
+  private final CommandText commands;
   private final Consumer<String> lines;
 
-  InstanceText(RouterSnapshot router, Consumer<String> lines) {
+  /**
+   * @param group the name of its sync group
+   */
+  InstanceText(
+      RouterSnapshot router, Optional<String> group, CommandText commands, Consumer<String> lines) {
     this.router = router;
     this.instance = router.instance();
+    this.group = group;
+    this.commands = commands;
     this.lines = lines;
   }
 
-  /** As it is configured. */
-  void configured() {
-    write(Optional.empty());
-  }
-
-  /** As it is configured and as it is now. */
-  void running(RunText run) {
-    write(Optional.of(run));
-  }
-
-  private void write(Optional<RunText> run) {
+  /**
+   * @param run how it is now; empty to tell only what is configured
+   */
+  void write(Optional<RunText> run) {
     lines.accept(" VRRP Instance = " + instance.name());
     line("VRRP Version = " + instance.protocol().version());
+    group.ifPresent(name -> line("Sync group = " + name));
     if (run.isPresent()) {
       run.get().state(router).forEach(this::line);
     } else {
       line("Wantstate = " + (instance.election().initialMaster() ? "MASTER" : "BACKUP"));
+      line("Number of config faults = 0");
     }
     link();
     announcements();
@@ -50,6 +54,8 @@ final class InstanceText {
     }
     addresses(run);
     run.ifPresent(known -> line(known.sockets(router)));
+    TrackedText.write(instance.tracking().things(), "Tracked processes :", this::line);
+    notifications();
   }
 
   private void line(String text) {
@@ -58,6 +64,9 @@ final class InstanceText {
 
   private void link() {
     line("Interface = " + instance.key().interfaceName());
+    if (!instance.tracking().primaryLink()) {
+      line("VRRP interface tracking disabled");
+    }
     if (instance.conduct().strict()) {
       line("Enforcing strict VRRP compliance");
     }
@@ -98,8 +107,8 @@ final class InstanceText {
   private void priority(Optional<RunText> run) {
     line("Priority = " + instance.election().priority());
     if (run.isPresent()) {
-      line("Effective priority = " + router.priority());
-      line("Total priority = " + router.priority());
+      line("Effective priority = " + router.priority().effective());
+      line("Total priority = " + router.priority().total());
     }
   }
 
@@ -155,6 +164,14 @@ final class InstanceText {
   private String text(VirtualAddress address, Optional<RunText> run) {
     return run.map(known -> known.address(router, address))
         .orElseGet(() -> AddressText.of(address));
+  }
+
+  private void notifications() {
+    Notifications notifications = instance.notifications();
+    line(NotificationsText.mail(notifications));
+    line("Notify deleted = " + (notifications.deleted() ? "Deleted" : "Fault"));
+    NotificationsText.scripts(notifications, commands, this::line);
+    line("Notify priority changes = " + notifications.priorityChanges());
   }
 
   private static String enabled(boolean value) {

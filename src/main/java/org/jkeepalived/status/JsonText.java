@@ -1,8 +1,15 @@
 package org.jkeepalived.status;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.Notifications;
+import org.jkeepalived.model.ScriptTracker;
+import org.jkeepalived.model.Tracked.Kind;
+import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Counter;
@@ -19,15 +26,27 @@ public final class JsonText {
 
   private final VrrpSnapshot snapshot;
   private final HeldAddresses held;
+  private final CommandText commands;
+  private final Map<String, ScriptTracker> scripts = new HashMap<>();
 
-  private JsonText(VrrpSnapshot snapshot) {
+  private JsonText(VrrpSnapshot snapshot, CommandFacts commands) {
     this.snapshot = snapshot;
     this.held = new HeldAddresses(snapshot);
+    this.commands = new CommandText(commands);
+    snapshot
+        .configuration()
+        .trackers()
+        .scripts()
+        .forEach(script -> scripts.put(script.name(), script));
   }
 
-  /** Hands out the text in pieces that follow each other without a separator. */
-  public static void write(VrrpSnapshot snapshot, Consumer<String> pieces) {
-    JsonText text = new JsonText(snapshot);
+  /**
+   * Hands out the text in pieces that follow each other without a separator.
+   *
+   * @param commands what configured commands come to
+   */
+  public static void write(VrrpSnapshot snapshot, CommandFacts commands, Consumer<String> pieces) {
+    JsonText text = new JsonText(snapshot, commands);
     String separator = "[";
     for (RouterSnapshot router : snapshot.routers()) {
       pieces.accept(separator);
@@ -46,7 +65,9 @@ public final class JsonText {
     announcements(router.instance(), json);
     election(router, json);
     state(router, json);
+    notifications(router.instance().notifications(), json);
     addresses(router, json);
+    tracking(router.instance().tracking(), json);
     authentication(router.instance().protocol().authentication(), json);
     json.close();
     json.open("stats");
@@ -57,10 +78,10 @@ public final class JsonText {
 
   private static void conduct(VrrpInstance instance, JsonWriter json) {
     json.member("iname", instance.name());
-    // no dont_track_primary yet, nor use_vmac
-    json.member("dont_track_primary", 0);
+    json.member("dont_track_primary", number(!instance.tracking().primaryLink()));
     json.member("skip_check_adv_addr", number(instance.conduct().skipCheckAddresses()));
     json.member("strict_mode", number(instance.conduct().strict()));
+    // no use_vmac yet
     json.member("vmac_ifname", "");
     json.member("ifp_ifname", instance.key().interfaceName());
   }
@@ -90,7 +111,7 @@ public final class JsonText {
     VrrpInstance instance = router.instance();
     json.member("vrid", instance.key().virtualRouterId());
     json.member("base_priority", instance.election().priority());
-    json.member("effective_priority", router.priority());
+    json.member("effective_priority", router.priority().effective());
     json.member(
         "vipset", HeldAddresses.all(router).anyMatch(address -> held.isHeld(router, address)));
     json.member("promote_secondaries", instance.addresses().promoteSecondaries());
@@ -105,9 +126,35 @@ public final class JsonText {
     json.member("state", number(router.state()));
     json.member("wantstate", number(router.wantedState()));
     json.member("version", router.instance().protocol().version());
-    // nobody is told by mail, or of an instance that is removed
-    json.member("smtp_alert", false);
-    json.member("notify_deleted", false);
+  }
+
+  private void notifications(Notifications notifications, JsonWriter json) {
+    json.member("smtp_alert", notifications.mail());
+    json.member("notify_deleted", notifications.deleted());
+    for (NotificationsText.Word word : NotificationsText.WORDS) {
+      word.script(notifications)
+          .ifPresent(script -> json.member(word.key(), commands.words(script)));
+    }
+  }
+
+  /** COMPAT: files, processes and what the sync group tracks have no keys. */
+  private void tracking(Tracking tracking, JsonWriter json) {
+    List<String> links = names(Kind.INTERFACE, tracking).toList();
+    if (!links.isEmpty()) {
+      json.member("track_ifp", links);
+    }
+    List<String> checks =
+        names(Kind.SCRIPT, tracking)
+            .filter(scripts::containsKey)
+            .map(name -> commands.words(scripts.get(name).command()))
+            .toList();
+    if (!checks.isEmpty()) {
+      json.member("track_script", checks);
+    }
+  }
+
+  private static Stream<String> names(Kind kind, Tracking tracking) {
+    return TrackedText.of(kind, tracking.things()).stream().map(each -> each.thing().name());
   }
 
   private static int number(State state) {

@@ -8,21 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.Tracked.Kind;
 import org.jkeepalived.track.LinkState;
 
 /** The dump's sections on sockets and on links. */
 final class LinksText {
 
   private static final int LOOPBACK = 772;
+  private static final String TRACKING = "Tracking VRRP instances";
 
   private final VrrpSnapshot snapshot;
   private final HeldAddresses held;
+  private final Followers followers;
   private final Consumer<String> lines;
   private final Map<String, List<RouterSnapshot>> routersByLink = new LinkedHashMap<>();
 
-  LinksText(VrrpSnapshot snapshot, HeldAddresses held, Consumer<String> lines) {
+  LinksText(
+      VrrpSnapshot snapshot, HeldAddresses held, Followers followers, Consumer<String> lines) {
     this.snapshot = snapshot;
     this.held = held;
+    this.followers = followers;
     this.lines = lines;
     for (RouterSnapshot router : snapshot.routers()) {
       routersByLink
@@ -56,6 +62,44 @@ final class LinksText {
   void interfaces() {
     lines.accept("------< Interfaces >------");
     snapshot.machine().links().forEach(this::link);
+    followers.links().stream()
+        .filter(name -> held.linkIndex(name).isEmpty())
+        .forEach(this::missing);
+  }
+
+  /** A link that somebody tracks and that is not there. */
+  private void missing(String name) {
+    lines.accept(" Name = " + name);
+    lines.accept("   index = 0 (deleted)");
+    lines.accept("   IPv4 address = (none)");
+    lines.accept("   State = not UP, not RUNNING, no broadcast, no multicast");
+    watch(name);
+    followers.write(TRACKING, Kind.INTERFACE, name, lines);
+  }
+
+  /** How long it must be up or down to count as that, and how that is found out. */
+  private void watch(String name) {
+    LinkWatch watch = snapshot.configuration().links();
+    Optional.ofNullable(snapshot.watched().delayed().get(name))
+        .ifPresent(delayed -> lines.accept("   Delayed state change running = " + delayed));
+    LinkWatch.Delays delays = watch.delays().getOrDefault(name, new LinkWatch.Delays(0, 0));
+    lines.accept("   Up debounce timer = " + Numbers.micros(delays.upNanos()) + "us");
+    lines.accept("   Down debounce timer = " + Numbers.micros(delays.downNanos()) + "us");
+  }
+
+  /** Empty where it is not known. */
+  private Optional<String> source(String name) {
+    if (!snapshot.configuration().links().polled().containsKey(name)) {
+      return Optional.of("   NIC netlink status update");
+    }
+    return Optional.ofNullable(snapshot.watched().polled().get(name))
+        .flatMap(
+            polling ->
+                switch (polling) {
+                  case ETHTOOL -> Optional.of("   NIC support ETHTOOL GLINK interface");
+                  case IOCTL -> Optional.of("   NIC ioctl refresh polling");
+                  case ANY, MII -> Optional.empty();
+                });
   }
 
   private void link(LinkState link) {
@@ -68,14 +112,11 @@ final class LinksText {
       lines.accept("   MAC = " + HexFormat.ofDelimiter(":").formatHex(link.mac()));
     }
     state(link).ifPresent(lines);
+    watch(link.name());
     lines.accept("   MTU = " + link.mtu());
     type(link).ifPresent(lines);
-    lines.accept("   NIC netlink status update");
-    List<RouterSnapshot> routers = routersByLink.getOrDefault(link.name(), List.of());
-    if (!routers.isEmpty()) {
-      lines.accept("   Tracking VRRP instances :");
-      routers.forEach(router -> lines.accept("     " + router.instance().name() + ", weight 0"));
-    }
+    source(link.name()).ifPresent(lines);
+    followers.write(TRACKING, Kind.INTERFACE, link.name(), lines);
   }
 
   /** Empty where it is not known whether the link can broadcast: a VRF cannot, nor can a tunnel. */

@@ -45,9 +45,12 @@ final class RunText {
       }
     }
     lines.add("Wantstate = " + router.wantedState());
+    // what is wrong with a configuration is left out when it is read
+    lines.add("Number of config faults = 0");
     lines.add("Number of interface and track script faults = " + faults(router));
+    lines.add("Number of track scripts init = " + router.troubles().waiting());
     times(router.times(), lines);
-    if (router.priority() != OWNER) {
+    if (router.priority().effective() != OWNER) {
       // an owner never waits for a master to be gone
       lines.add(
           "Master down timer = " + Numbers.micros(router.times().masterDownNanos()) + " usecs");
@@ -71,13 +74,13 @@ final class RunText {
   /** COMPAT: keepalived counts a missing interface twice, as down and as without an address. */
   private static int faults(RouterSnapshot router) {
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
-    faults.addAll(router.faults());
+    faults.addAll(router.troubles().faults());
     boolean link = faults.removeAll(LINK_FAULTS);
-    if (router.faults().contains(Fault.INTERFACE_MISSING)
+    if (router.troubles().faults().contains(Fault.INTERFACE_MISSING)
         && router.instance().protocol().source().isEmpty()) {
       faults.add(Fault.NO_SOURCE_ADDRESS);
     }
-    return faults.size() + (link ? 1 : 0);
+    return faults.size() + (link ? 1 : 0) + router.troubles().tracked();
   }
 
   /** The interval of the master that a version 3 backup follows. */

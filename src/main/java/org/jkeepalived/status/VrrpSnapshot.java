@@ -3,7 +3,7 @@ package org.jkeepalived.status;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.model.Configuration;
 import org.jkeepalived.track.LinkAddress;
 import org.jkeepalived.track.LinkState;
 
@@ -12,15 +12,19 @@ import org.jkeepalived.track.LinkState;
  * SnapshotInParts} takes it.
  *
  * @param moment when that was
- * @param globals the daemon-wide settings
+ * @param configuration what the operator asked for
  * @param routers the virtual routers in the configuration's order
+ * @param groups the sync groups in the configuration's order
+ * @param watched what is known of what they track
  * @param strays packets that belong to no virtual router
  * @param machine links and addresses
  */
 public record VrrpSnapshot(
     Moment moment,
-    GlobalDefinitions globals,
+    Configuration configuration,
     List<RouterSnapshot> routers,
+    List<GroupSnapshot> groups,
+    Watched watched,
     Strays strays,
     Machine machine) {
 
@@ -50,9 +54,17 @@ public record VrrpSnapshot(
 
   public VrrpSnapshot {
     Objects.requireNonNull(moment);
-    Objects.requireNonNull(globals);
+    Objects.requireNonNull(configuration);
     routers = List.copyOf(routers);
+    groups = List.copyOf(groups);
+    Objects.requireNonNull(watched);
     Objects.requireNonNull(strays);
     Objects.requireNonNull(machine);
+  }
+
+  /** The same with what other threads know of what is tracked. */
+  public VrrpSnapshot watching(Watched other) {
+    return new VrrpSnapshot(
+        moment, configuration, routers, groups, watched.with(other), strays, machine);
   }
 }

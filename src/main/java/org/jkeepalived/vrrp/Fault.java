@@ -12,6 +12,10 @@ public enum Fault {
   NO_SOURCE_ADDRESS,
   /** The kernel refused to add a virtual address. */
   ADDRESS_REFUSED,
+  /** Another member of its sync group is in FAULT. */
+  SYNC_GROUP,
+  /** Something that it tracks without a weight is not well. */
+  TRACKED,
   /** Our own code failed while it handled this virtual router. */
   INTERNAL
 }

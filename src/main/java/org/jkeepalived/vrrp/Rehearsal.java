@@ -83,7 +83,8 @@ public final class Rehearsal implements RunningRouter.Clock {
                 stage.addresses(),
                 stage.announcer(),
                 this,
-                (router, from, to) -> {}),
+                (router, from, to) -> {},
+                event -> {}),
             (level, message) -> {});
     running.attach(1, mac, address(192, 0, 2, 1));
     AdvertisementFrame theirs = new AdvertisementFrame(instance(200), mac, address(192, 0, 2, 2));

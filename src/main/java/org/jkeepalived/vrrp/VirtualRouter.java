@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.notify.Event;
 import org.jkeepalived.vrrp.Effects.Alarm;
 import org.jkeepalived.vrrp.Effects.Level;
 
@@ -21,19 +22,27 @@ import org.jkeepalived.vrrp.Effects.Level;
  * <pre>
  * from \ to   BACKUP                            MASTER                          FAULT
  * INIT        start                             start of an address owner       start with a fault
- * BACKUP      -                                 master-down timer               first fault
+ * BACKUP      -                                 master-down timer,              first fault
+ *                                               companions follow
  * MASTER      higher priority heard,            -                               first fault,
- *             timer later than allowed                                          address refused
+ *             timer later than allowed,                                         address refused
+ *             companions step back
  * FAULT       last fault gone                   last fault gone (owner)         -
  * any         -                                 -                               (INIT: stop)
  * </pre>
  *
- * <p>Only {@link #transition} writes the state.
+ * <p>Only {@link #transition} writes the state. A member of a sync group asks its {@link
+ * Companions} before it becomes master, and tells them when there is something to go by.
  */
 public final class VirtualRouter {
 
   private static final int RESIGN = MasterWatch.RESIGN;
   private static final int OWNER = 255;
+
+  /** The bounds of a priority that tracked things change. */
+  private static final int LEAST = 1;
+
+  private static final int MOST = 254;
 
   /** How long after a refusal the kernel is asked again. */
   private static final long TRY_AGAIN_NANOS = 30_000_000_000L;
@@ -50,8 +59,22 @@ public final class VirtualRouter {
   private State state = State.INIT;
   private Optional<InetAddress> source = Optional.empty();
 
+  /** What the tracked things add to the priority. */
+  private int adjustment;
+
+  private Companions companions = Companions.NONE;
+
+  /** Its master-down timer has fired, and only its companions keep it from being master. */
+  private boolean ready;
+
+  /** Whether its companions have something to go by that they have not been told. */
+  private boolean news;
+
   private boolean listenedAgain;
   private int announceAgainRepeat;
+
+  /** From when on a lower priority may be told of again: no flood of packets is one of scripts. */
+  private long tellLowerNanos;
 
   public VirtualRouter(VrrpInstance instance, Effects effects) {
     this.instance = Objects.requireNonNull(instance);
@@ -74,7 +97,16 @@ public final class VirtualRouter {
 
   /** The effective priority, 1 to 255. */
   public int priority() {
-    return instance.election().priority();
+    return isOwner() ? OWNER : Math.max(LEAST, Math.min(MOST, totalPriority()));
+  }
+
+  /** The priority with all that the tracked things add; any number. */
+  public int totalPriority() {
+    return instance.election().priority() + (isOwner() ? 0 : adjustment);
+  }
+
+  private boolean isOwner() {
+    return instance.election().priority() == OWNER;
   }
 
   /** Who was master when last heard of; empty while nobody was, or we are. */
@@ -85,6 +117,37 @@ public final class VirtualRouter {
   /** What keeps it in FAULT, with the reason in words. */
   public Map<Fault, String> faults() {
     return Map.copyOf(faults);
+  }
+
+  /** Those that it is master with, or not at all, from now on. */
+  void companions(Companions others) {
+    companions = others;
+  }
+
+  /** As a backup: whether only its companions keep it from being master. */
+  boolean isReady() {
+    return ready;
+  }
+
+  /** As a backup: whether somebody else is a master that it leaves in place. */
+  boolean followsMaster() {
+    return state == State.BACKUP
+        && !ready
+        && watch.master().filter(heard -> heard.priority() != RESIGN).isPresent();
+  }
+
+  boolean has(Fault fault) {
+    return faults.containsKey(fault);
+  }
+
+  /** Whether it has a fault that is not another member's of its sync group. */
+  boolean hasOwnFault() {
+    return faults.size() > (faults.containsKey(Fault.SYNC_GROUP) ? 1 : 0);
+  }
+
+  /** Whether it needs no election to be master at first. */
+  boolean startsAsMaster() {
+    return priority() == OWNER && instance.election().initialMaster();
   }
 
   /** Whether {@code address} sent the advertisement that was believed last. */
@@ -112,11 +175,12 @@ public final class VirtualRouter {
     requireState(State.INIT);
     watch.listenFrom(nowNanos);
     if (!faults.isEmpty()) {
-      faults.values().forEach(reason -> effects.log(Level.WARNING, reason));
+      faults.forEach(this::logReason);
       enterFault(nowNanos);
     } else {
       enterInitially(nowNanos, " (init)");
     }
+    tellCompanions(nowNanos);
   }
 
   /**
@@ -148,6 +212,7 @@ public final class VirtualRouter {
         // RFC 9568 section 6.4.1: nothing is done in Initialize; a fault is keepalived's Initialize
       }
     }
+    tellCompanions(nowNanos);
   }
 
   /** An alarm that was armed came due. */
@@ -161,30 +226,47 @@ public final class VirtualRouter {
       }
       case TRY_ADDRESSES -> tryAddresses();
     }
+    tellCompanions(nowNanos);
   }
 
   /** Something that it needs is missing. Setting a fault again only changes its reason. */
   public void fault(Fault fault, String reason, long nowNanos) {
-    boolean first = faults.isEmpty();
-    boolean news = !reason.equals(faults.put(fault, reason));
+    boolean changed = !reason.equals(faults.put(fault, reason));
     if (state == State.INIT) {
       return;
     }
-    if (news) {
-      effects.log(Level.WARNING, reason);
+    if (changed) {
+      logReason(fault, reason);
+      news = true;
     }
-    if (first) {
-      enterFault(nowNanos);
+    try {
+      if (state != State.FAULT) {
+        enterFault(nowNanos);
+      }
+    } finally {
+      // Even if that fails, they must not go on as if nothing were wrong here.
+      tellCompanions(nowNanos);
     }
   }
 
   /** What was missing is there again. */
   public void faultGone(Fault fault, long nowNanos) {
-    if (faults.remove(fault) == null || state != State.FAULT || !faults.isEmpty()) {
+    if (faults.remove(fault) == null || state != State.FAULT) {
       return;
     }
-    watch.listenFrom(nowNanos);
-    enterInitially(nowNanos, "");
+    news = true;
+    if (faults.isEmpty()) {
+      watch.listenFrom(nowNanos);
+      enterInitially(nowNanos, "");
+    }
+    tellCompanions(nowNanos);
+  }
+
+  /** Another member's fault has been told by that one. */
+  private void logReason(Fault fault, String reason) {
+    if (fault != Fault.SYNC_GROUP) {
+      effects.log(Level.WARNING, reason);
+    }
   }
 
   /**
@@ -211,6 +293,7 @@ public final class VirtualRouter {
         }
       }
     }
+    tellCompanions(nowNanos);
   }
 
   private void claimAnswered(Optional<String> refusal, long nowNanos) {
@@ -246,37 +329,83 @@ public final class VirtualRouter {
   }
 
   /**
+   * What the tracked things add to the priority changed. It counts at once, but nobody is told
+   * before the next advertisement.
+   *
+   * @param added the sum over all of them; nothing to an owner
+   */
+  public void tracked(int added, long nowNanos) {
+    int before = priority();
+    adjustment = added;
+    if (priority() == before) {
+      return;
+    }
+    logPriority(before);
+    if (state == State.BACKUP) {
+      // RFC 9568 section 6.1: who is to be master first waits shortest
+      effects.shift(Alarm.PROTOCOL, skewNanos(priority()) - skewNanos(before), nowNanos);
+    }
+    tellPriority();
+  }
+
+  private void logPriority(int before) {
+    effects.log(Level.INFO, "Changing effective priority from " + before + " to " + priority());
+  }
+
+  private void tellPriority() {
+    if (state == State.MASTER) {
+      effects.tell(Event.What.MASTER_PRIORITY);
+    } else if (state == State.BACKUP) {
+      effects.tell(Event.What.BACKUP_PRIORITY);
+    }
+  }
+
+  private long skewNanos(int priority) {
+    return VrrpTimes.skewNanos(instance.protocol().version(), priority, watch.intervalNanos());
+  }
+
+  /**
    * Takes a changed configuration of the same virtual router (same {@link VrrpInstance.Key} and
    * version) without leaving its state.
+   *
+   * @param added what the things that it tracks now add to the priority
    */
-  public void reconfigure(VrrpInstance changed, long nowNanos) {
+  public void reconfigure(VrrpInstance changed, int added, long nowNanos) {
     if (!changed.key().equals(instance.key())
         || changed.protocol().version() != instance.protocol().version()) {
       throw new IllegalArgumentException("not the same virtual router: " + changed.name());
     }
     VrrpInstance before = instance;
+    final int priorityBefore = priority();
     instance = changed;
+    adjustment = added;
+    if (priority() != priorityBefore) {
+      logPriority(priorityBefore);
+    }
     watch.reconfigure(changed, state == State.BACKUP);
     if (state == State.MASTER) {
-      reconfigureMaster(before, nowNanos);
+      reconfigureMaster(before, priority() != priorityBefore, nowNanos);
     } else if (state == State.BACKUP) {
-      if (!before.protocol().equals(changed.protocol())
-          || before.election().priority() != changed.election().priority()) {
+      if (!before.protocol().equals(changed.protocol()) || priority() != priorityBefore) {
+        ready = false;
         effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
       }
       if (!changed.election().preempt() || changed.election().preemptDelayNanos() == 0) {
         preemptDelay.reset();
       }
     }
+    if (priority() != priorityBefore) {
+      tellPriority();
+    }
   }
 
-  private void reconfigureMaster(VrrpInstance before, long nowNanos) {
+  private void reconfigureMaster(VrrpInstance before, boolean otherPriority, long nowNanos) {
     if (!before.addresses().equals(instance.addresses())) {
       claim.replace(before, instance);
     }
     if (!before.protocol().equals(instance.protocol())
         || !before.addresses().advertised().equals(instance.addresses().advertised())
-        || before.election().priority() != instance.election().priority()) {
+        || otherPriority) {
       advertise(priority());
       armAdvertisement(nowNanos, nowNanos);
     }
@@ -291,22 +420,24 @@ public final class VirtualRouter {
     listenedAgain = false;
     if (heard.priority() == RESIGN) {
       effects.log(Level.DETAIL, "Backup received priority 0 advertisement");
-      watch.believe(heard, instance, nowNanos);
-      effects.arm(
-          Alarm.PROTOCOL,
-          nowNanos
-              + VrrpTimes.skewNanos(
-                  instance.protocol().version(), priority(), watch.intervalNanos()));
+      believe(heard, nowNanos);
+      effects.arm(Alarm.PROTOCOL, nowNanos + skewNanos(priority()));
       return;
     }
     boolean preempts = instance.election().preempt() || priority() == OWNER;
     if (!preempts || heard.priority() >= priority()) {
       preemptDelay.reset();
-      watch.believe(heard, instance, nowNanos);
+      believe(heard, nowNanos);
       effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
     } else {
       heardLowerAsBackup(heard, nowNanos);
     }
+  }
+
+  private void believe(Heard heard, long nowNanos) {
+    news |= !followsMaster();
+    ready = false;
+    watch.believe(heard, instance, nowNanos);
   }
 
   /** RFC 9568 section 6.4.2: discarded, so that the master-down timer expires and we take over. */
@@ -323,7 +454,7 @@ public final class VirtualRouter {
       // COMPAT: the delay comes on top of the master-down interval: until it is over a
       // lower-priority master counts as any other, and one that dies meanwhile is replaced in time.
       if (!preemptDelay.isOver(nowNanos)) {
-        watch.believe(heard, instance, nowNanos);
+        believe(heard, nowNanos);
         effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
         return;
       }
@@ -432,6 +563,10 @@ public final class VirtualRouter {
               + priority()
               + ", forcing new election");
     }
+    if (nowNanos - tellLowerNanos >= 0) {
+      tellLowerNanos = nowNanos + instance.protocol().advertIntervalNanos() / 2;
+      effects.tell(Event.What.MASTER_RX_LOWER_PRI);
+    }
     if (!instance.conduct().lowerPriorityNoAdvert()) {
       advertise(priority());
       armAdvertisement(nowNanos, nowNanos);
@@ -471,13 +606,17 @@ public final class VirtualRouter {
               + " s late, more than timer_expired_backup allows: another master may be active");
       effects.log(Level.INFO, "Entering BACKUP STATE");
       leaveMaster();
-      watch.listenFrom(nowNanos);
-      effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
+      listenAnew(nowNanos);
       transition(State.BACKUP, nowNanos);
       return;
     }
     advertise(priority());
     armAdvertisement(deadlineNanos, nowNanos);
+  }
+
+  private void listenAnew(long nowNanos) {
+    watch.listenFrom(nowNanos);
+    effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
   }
 
   /**
@@ -488,21 +627,69 @@ public final class VirtualRouter {
   private void masterDownTimer(long latenessNanos, long nowNanos) {
     if (latenessNanos >= watch.intervalNanos() && !listenedAgain) {
       listenedAgain = true;
+      ready = false;
       effects.log(
           Level.WARNING,
           "timer expired "
               + MasterWatch.seconds(latenessNanos)
               + " s late, this process was not running: listening for another interval before"
               + " taking over");
-      effects.arm(
-          Alarm.PROTOCOL,
-          nowNanos
-              + watch.intervalNanos()
-              + VrrpTimes.skewNanos(
-                  instance.protocol().version(), priority(), watch.intervalNanos()));
+      effects.arm(Alarm.PROTOCOL, nowNanos + watch.intervalNanos() + skewNanos(priority()));
       return;
     }
-    enterMaster(() -> watch.whyGone(priority(), nowNanos), nowNanos);
+    if (companions.wouldFollow(this)) {
+      takeOver(() -> watch.whyGone(priority(), nowNanos), nowNanos);
+    } else {
+      waitForCompanions(nowNanos);
+    }
+  }
+
+  /** The timer goes on, so that a process that did not run for a while listens again. */
+  private void waitForCompanions(long nowNanos) {
+    if (!ready) {
+      ready = true;
+      news = true;
+      effects.log(
+          Level.INFO,
+          "Receive advertisement timeout: "
+              + watch.whyGone(priority(), nowNanos)
+              + "; waiting for the rest of its sync group");
+    }
+    effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
+  }
+
+  // ---- companions ----
+
+  /** Its companions are masters, and it is {@linkplain #isReady ready}. */
+  void follow(long nowNanos) {
+    if (state == State.BACKUP && ready) {
+      advertise(priority());
+      enterMaster(nowNanos);
+    }
+  }
+
+  /**
+   * One of its companions is not master any more.
+   *
+   * <p>COMPAT: keepalived says nothing here, and who should be master next has to miss us for three
+   * intervals. Priority 0 says it at once; and a better master that is there already announces its
+   * addresses again, after we have let go of ours.
+   */
+  void stepBack(long nowNanos) {
+    if (state != State.MASTER) {
+      return;
+    }
+    effects.log(Level.INFO, "Entering BACKUP STATE");
+    resign(true);
+    listenAnew(nowNanos);
+    transition(State.BACKUP, nowNanos);
+  }
+
+  private void tellCompanions(long nowNanos) {
+    if (news) {
+      news = false;
+      companions.changed(nowNanos);
+    }
   }
 
   /** Keeps to the beat: a little lateness does not push back every advertisement that follows. */
@@ -545,8 +732,8 @@ public final class VirtualRouter {
     watch.forget(instance);
     preemptDelay.reset();
     listenedAgain = false;
-    if (priority() == OWNER && instance.election().initialMaster()) {
-      enterMaster(() -> "we own the addresses (priority 255)", nowNanos);
+    if (startsAsMaster() && companions.startAsMasters()) {
+      takeOver(() -> "we own the addresses (priority 255)", nowNanos);
     } else {
       effects.log(Level.INFO, "Entering BACKUP STATE" + why);
       effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
@@ -554,12 +741,20 @@ public final class VirtualRouter {
     }
   }
 
-  private void enterMaster(Supplier<String> why, long nowNanos) {
-    // First the advertisement, then the addresses, then (once they are there) the announcements:
-    // every backup waits for the first, and nobody can use an announced address that is not there.
+  private void takeOver(Supplier<String> why, long nowNanos) {
     advertise(priority());
     effects.log(Level.INFO, "Receive advertisement timeout: " + why.get());
+    enterMaster(nowNanos);
+  }
+
+  /**
+   * First the advertisement, which has been sent, then the addresses, then (once they are there)
+   * the announcements: every backup waits for the first, and nobody can use an announced address
+   * that is not there.
+   */
+  private void enterMaster(long nowNanos) {
     effects.log(Level.INFO, "Entering MASTER STATE");
+    tellLowerNanos = nowNanos;
     statistics.count(Counter.BECAME_MASTER);
     effects.log(Level.DETAIL, "setting VIPs.");
     claim.take(instance);
@@ -625,6 +820,8 @@ public final class VirtualRouter {
       throw new IllegalStateException(instance.name() + ": only an owner starts as master");
     }
     state = next;
+    ready = false;
+    news = true;
     effects.transition(from, next, nowNanos);
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jkeepalived.config.grammar.ScriptLookup;
+import org.jkeepalived.model.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,16 +19,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whole expected texts; {@code -Dcorpus.write=true} writes what is said now: read the diff. */
 final class CorpusTest {
 
+  private static final Set<String> PROGRAMS =
+      Set.of("/bin/true", "true", "/bin/false", "/bin/cat", "/bin/echo", "/bin/sh", "/bin/bash");
+
   private static final ScriptLookup SCRIPTS =
       new ScriptLookup() {
         @Override
-        public boolean isExecutable(String program) {
-          return Set.of("/bin/true", "true").contains(program);
+        public Optional<String> objection(Command command) {
+          return PROGRAMS.contains(command.program())
+              ? Optional.empty()
+              : Optional.of(
+                  "Script "
+                      + command.program()
+                      + " cannot be accessed - No such file or directory");
         }
 
         @Override
         public boolean userExists(String user) {
-          return false;
+          return Set.of("root", "nobody").contains(user);
+        }
+
+        @Override
+        public boolean groupExists(String group) {
+          return Set.of("root", "nogroup").contains(group);
         }
       };
 

@@ -13,7 +13,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.Notifications;
+import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.Weight;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,10 +62,6 @@ final class ScenarioTest {
 
     assertEquals(
         """
-        (single-master-k1.conf: Line 4) keyword 'notification_email' is not yet supported by jkeepalived and has no effect
-        (single-master-k1.conf: Line 7) keyword 'notification_email_from' is not yet supported by jkeepalived and has no effect
-        (single-master-k1.conf: Line 8) keyword 'smtp_server' is not yet supported by jkeepalived and has no effect
-        (single-master-k1.conf: Line 9) keyword 'smtp_connect_timeout' is not yet supported by jkeepalived and has no effect
         (single-master-k1.conf: Line 13) number '0' outside range [0.000001, 4294.967295]
         (single-master-k1.conf: Line 13) vrrp_garp_interval '0' is invalid
         (single-master-k1.conf: Line 14) vrrp_iptables without a chain: no firewall rules, the virtual addresses answer
@@ -104,15 +104,51 @@ final class ScenarioTest {
     LoadedConfiguration loaded = load("lvs-dual-master-fwmark.conf");
     TreeMap<String, Integer> words = new TreeMap<>();
     for (Diagnostic diagnostic : loaded.diagnostics()) {
-      words.merge(diagnostic.subject().orElseThrow().text(), 1, Integer::sum);
+      if (diagnostic.code().startsWith("unsupported")) {
+        words.merge(diagnostic.subject().orElseThrow().text(), 1, Integer::sum);
+      }
     }
 
+    assertEquals("{nat_mask=1, virtual_server=1}", words.toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void everyKeywordOfVrrpHasItsEffect(String file) throws IOException {
+    List<String> without =
+        load(file).diagnostics().stream()
+            .filter(diagnostic -> diagnostic.code().equals("unsupported-keyword"))
+            .map(diagnostic -> diagnostic.subject().orElseThrow().text())
+            .filter(word -> !word.equals("virtual_server") && !word.equals("nat_mask"))
+            .toList();
+
+    assertEquals(List.of(), without);
+  }
+
+  @Test
+  void aLineForAShellGoesToAShell() throws IOException {
+    LoadedConfiguration loaded = load("maintenance-file-k1.conf");
+
     assertEquals(
-        "{nat_mask=1, notification_email=1, notification_email_from=1, notify_backup=2,"
-            + " notify_fault=2, notify_master=2, smtp_connect_timeout=1, smtp_server=1,"
-            + " track_interface=2, virtual_server=1}",
-        words.toString());
-    assertEquals(ExitCode.OK, loaded.exitCode());
+        List.of(
+            "/bin/sh",
+            "-c",
+            "/bin/bash -c '[[ -e /etc/keepalived/down ]]' && exit 1 || exit 0",
+            "sh"),
+        loaded.configuration().trackers().scripts().get(0).command().words());
+    assertEquals(
+        1, loaded.diagnostics().stream().filter(d -> d.code().equals("aside-shell-line")).count());
+    assertEquals(
+        List.of(
+            new Tracked(new Tracked.Thing(Tracked.Kind.SCRIPT, "maint"), new Weight(-5, false))),
+        loaded.configuration().instances().get(0).tracking().things());
+  }
+
+  @Test
+  void aSyncGroupHasItsMembers() throws IOException {
+    assertEquals(
+        List.of(new SyncGroup("VG_1", List.of("VI_1", "VI_2"), List.of(), Notifications.NONE)),
+        load("sync-group-nat.conf").configuration().groups());
   }
 
   private static String plain(LoadedConfiguration loaded) {

@@ -81,9 +81,9 @@ final class ClusterPromises implements Watcher {
 
   /** Cables were cut or mended, or the weather changed. */
   void disturbed(int segment, int touched, long echoNanos) {
-    topologies.get(segment).changed(touched, echoNanos);
     for (int router = 0; router < deadlineNanos.length; router++) {
-      if (segment(router) == segment) {
+      if (topologies.get(router).covers(segment)) {
+        topologies.get(router).changed(touched, echoNanos);
         look(router);
       }
     }
@@ -104,9 +104,8 @@ final class ClusterPromises implements Watcher {
 
   @Override
   public void transition(SimulatedNode node, int router, State from, State to) {
-    int segment = segment(router);
     if (from == State.FAULT || to == State.FAULT || from == State.INIT || to == State.INIT) {
-      topologies.get(segment).changed(1 << node.index(), 0);
+      topologies.get(router).changed(1 << node.index(), 0);
     } else {
       requireRest(node, router, to);
     }
@@ -120,7 +119,7 @@ final class ClusterPromises implements Watcher {
   // ---- the promises ----
 
   private void requireRest(SimulatedNode node, int router, State to) {
-    Topology topology = topologies.get(segment(router));
+    Topology topology = topologies.get(router);
     Topology.Component component = topology.componentOf(node.index());
     if (component.healthy()
         && time.nowNanos() > topology.quietSinceNanos(component) + settleNanos(router)) {
@@ -137,7 +136,7 @@ final class ClusterPromises implements Watcher {
 
   private void look(int router) {
     deadlineNanos[router] = Long.MAX_VALUE;
-    Topology topology = topologies.get(segment(router));
+    Topology topology = topologies.get(router);
     int seen = 0;
     for (int node = 0; node < scenario.nodes(); node++) {
       Topology.Component component = topology.componentOf(node);
@@ -184,17 +183,23 @@ final class ClusterPromises implements Watcher {
     }
   }
 
-  /** Some master within the shortest master-down time of all. */
+  /**
+   * Some master within the shortest master-down time of all; but where the others of its group are
+   * masters, only there.
+   */
   private long someMasterBy(int router, List<Integer> able, long quietSinceNanos) {
     long since = quietSinceNanos;
     long shortest = Long.MAX_VALUE;
-    for (int node : able) {
+    List<Integer> joining = able.stream().filter(node -> hasMasters(node, router)).toList();
+    for (int node : joining.isEmpty() ? able : joining) {
       since = Math.max(since, seats.at(node, router).leftMasterNanos());
-      shortest =
-          Math.min(
-              shortest, TimerRules.downNanos(instance(node, router), longestIntervalNanos[router]));
+      shortest = Math.min(shortest, downNanos(nodes.get(node), router));
     }
     return since + byAnyClock(shortest) + scenario.limits().roundTripNanos();
+  }
+
+  private boolean hasMasters(int node, int router) {
+    return scenario.companions(router).stream().anyMatch(each -> seats.at(node, each).isMaster());
   }
 
   /** Of two masters one yields to the other's next advertisement. */
@@ -261,12 +266,26 @@ final class ClusterPromises implements Watcher {
     long delay = 0;
     for (SimulatedNode node : nodes) {
       if (node.isAlive()) {
-        VrrpInstance instance = node.instance(router);
-        down = Math.max(down, TimerRules.downNanos(instance, longestIntervalNanos[router]));
-        delay = Math.max(delay, instance.election().preemptDelayNanos());
+        down = Math.max(down, downNanos(node, router));
+        for (int each : scenario.companions(router)) {
+          delay = Math.max(delay, node.instance(each).election().preemptDelayNanos());
+        }
       }
     }
-    return byAnyClock(2 * down + delay + 2 * longestIntervalNanos[router])
-        + 2 * scenario.limits().roundTripNanos();
+    long interval = 0;
+    for (int each : scenario.companions(router)) {
+      interval = Math.max(interval, longestIntervalNanos[each]);
+    }
+    return byAnyClock(2 * down + delay + 2 * interval) + 2 * scenario.limits().roundTripNanos();
+  }
+
+  /** How long a node waits for a master at most: a group waits for the last of its members. */
+  private long downNanos(SimulatedNode node, int router) {
+    long longest = 0;
+    for (int each : scenario.companions(router)) {
+      longest =
+          Math.max(longest, TimerRules.downNanos(node.instance(each), longestIntervalNanos[each]));
+    }
+    return longest;
   }
 }

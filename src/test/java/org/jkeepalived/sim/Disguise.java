@@ -1,6 +1,7 @@
 package org.jkeepalived.sim;
 
 import java.util.List;
+import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.model.VrrpInstance;
 
 /** Sabotage by configuration: the process is given another one than the watchers know of. */
@@ -8,6 +9,23 @@ record Disguise(Sabotage sabotage) {
 
   List<VrrpInstance> of(List<VrrpInstance> instances) {
     return instances.stream().map(this::of).toList();
+  }
+
+  List<SyncGroup> groups(List<SyncGroup> groups) {
+    return switch (sabotage) {
+      case UNGROUPED -> List.of();
+      case FORGETS_A_MEMBER -> groups.stream().map(Disguise::withoutTheLast).toList();
+      default -> groups;
+    };
+  }
+
+  private static SyncGroup withoutTheLast(SyncGroup group) {
+    List<String> members = group.members();
+    return new SyncGroup(
+        group.name(),
+        members.subList(0, members.size() - 1),
+        group.things(),
+        group.notifications());
   }
 
   private VrrpInstance of(VrrpInstance instance) {

@@ -68,7 +68,7 @@ final class MeetingRules implements Watcher {
 
   private void expectAnnouncement(SimulatedNode leaver, int router, int stayer) {
     long leftNanos = time.nowNanos();
-    Topology topology = topologies.get(scenario.routers().get(router).segment());
+    Topology topology = topologies.get(router);
     boolean heard =
         stayer != leaver.index()
             && seats.at(leaver.index(), router).lastWordSent()

@@ -3,6 +3,7 @@ package org.jkeepalived.sim;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Counter;
@@ -62,7 +63,7 @@ final class NodeRules implements Watcher {
       throw violation(node, router, "is in FAULT without a fault");
     }
     // Only where several things happened since the process last ran it may have to.
-    boolean oneThing = newsThisTurn[node.index()][scenario.routers().get(router).segment()] <= 1;
+    boolean oneThing = newsThisTurn(node, router) <= 1;
     if (to == State.FAULT && leftFaultThisTurn[node.index()][router] && oneThing) {
       throw violation(node, router, "left FAULT only to enter it again");
     }
@@ -72,6 +73,17 @@ final class NodeRules implements Watcher {
       requireResignation(node, router);
     }
     owe(node, router);
+  }
+
+  private int newsThisTurn(SimulatedNode node, int router) {
+    return segments(router).mapToInt(segment -> newsThisTurn[node.index()][segment]).sum();
+  }
+
+  /** Where what happens concerns a virtual router: where its companions are, too. */
+  private Stream<Integer> segments(int router) {
+    return scenario.companions(router).stream()
+        .map(each -> scenario.routers().get(each).segment())
+        .distinct();
   }
 
   private static boolean isOwner(SimulatedNode node, int router) {
@@ -224,9 +236,11 @@ final class NodeRules implements Watcher {
   }
 
   private void requireNoStaleFault(SimulatedNode node, int router, Seats.Seat seat) {
-    boolean usable = node.links().isUsable(scenario.routers().get(router).segment());
+    boolean usable = segments(router).allMatch(node.links()::isUsable);
     boolean refused = isRefused(node, router);
-    if (usable && seat.state() == State.FAULT && !refused) {
+    boolean somebodyRefused =
+        scenario.companions(router).stream().anyMatch(each -> isRefused(node, each));
+    if (usable && seat.state() == State.FAULT && !somebodyRefused) {
       throw violation(node, router, "is in FAULT for no reason: " + faults(node, router));
     }
     if (usable && seat.state() == State.INIT) {

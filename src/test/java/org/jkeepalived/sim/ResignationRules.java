@@ -34,14 +34,14 @@ final class ResignationRules implements Watcher {
   @Override
   public void transition(SimulatedNode node, int router, State from, State to) {
     boolean resigns = from == State.MASTER && (to == State.FAULT || to == State.INIT);
-    Topology topology = topologies.get(scenario.routers().get(router).segment());
+    Topology topology = topologies.get(router);
     Topology.Component component = topology.componentOf(node.index());
     Seats.Seat leaver = seats.at(node.index(), router);
     // Priority 0 must not overtake the advertisement before it.
     boolean inOrder = time.nowNanos() - leaver.sentBeforeNanos() > scenario.limits().delayNanos();
     if (!resigns
         || !component.healthy()
-        || !leaver.lastWordSent()
+        || !allHaveResigned(node.index(), router)
         || !inOrder
         || time.nowNanos() < topology.quietSinceNanos(component) + promises.settleNanos(router)) {
       return;
@@ -51,10 +51,7 @@ final class ResignationRules implements Watcher {
     for (int other = 0; other < nodes.size(); other++) {
       if (component.contains(other) && seats.at(other, router).state() == State.BACKUP) {
         heirs.add(other);
-        long skew =
-            TimerRules.skewNanos(
-                nodes.get(other).instance(router), promises.longestIntervalNanos(router));
-        shortest = Math.min(shortest, skew);
+        shortest = Math.min(shortest, skewNanos(nodes.get(other), router));
       }
     }
     if (!heirs.isEmpty()) {
@@ -65,8 +62,27 @@ final class ResignationRules implements Watcher {
     }
   }
 
+  /** The last of a group to resign is the one that counts. */
+  private boolean allHaveResigned(int node, int router) {
+    return scenario.companions(router).stream()
+        .map(each -> seats.at(node, each))
+        .allMatch(
+            seat ->
+                seat.lastWordSent()
+                    && seat.sentPriority() == 0
+                    && seat.sentNanos() == time.nowNanos());
+  }
+
+  private long skewNanos(SimulatedNode heir, int router) {
+    return scenario.companions(router).stream()
+        .mapToLong(
+            each -> TimerRules.skewNanos(heir.instance(each), promises.longestIntervalNanos(each)))
+        .max()
+        .orElseThrow();
+  }
+
   private void requireHeir(int router, List<Integer> heirs, long resignedNanos) {
-    Topology topology = topologies.get(scenario.routers().get(router).segment());
+    Topology topology = topologies.get(router);
     for (int heir : heirs) {
       Topology.Component component = topology.componentOf(heir);
       Seats.Seat seat = seats.at(heir, router);

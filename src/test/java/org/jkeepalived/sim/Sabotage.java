@@ -31,6 +31,10 @@ enum Sabotage {
   INDIFFERENT("is MASTER and holds"),
   /** Loses one in ten of the answers of the kernel. */
   LOSES_ANSWERS("did not announce it"),
+  /** Does not know of its sync groups. */
+  UNGROUPED("but not all of its sync group"),
+  /** Does not know of the last member of each sync group. */
+  FORGETS_A_MEMBER("but not all of its sync group"),
   /** Speaks with another priority than the configured one. */
   BOASTFUL("advertises priority");
 

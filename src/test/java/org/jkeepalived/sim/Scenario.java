@@ -1,6 +1,7 @@
 package org.jkeepalived.sim;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -11,6 +12,7 @@ import org.jkeepalived.model.VrrpInstance;
  * @param nodes how many machines, at least five
  * @param segments how many cables join them all, 1 or 2
  * @param routers the virtual routers; a router's index here is its index everywhere
+ * @param groups the sync groups, the same on each node
  * @param machines one for each node
  * @param calm the weather of cables on good days
  * @param limits what the promises may count on
@@ -20,6 +22,7 @@ record Scenario(
     int nodes,
     int segments,
     List<Router> routers,
+    List<Group> groups,
     List<Machine> machines,
     Weather calm,
     Limits limits) {
@@ -34,6 +37,29 @@ record Scenario(
    * @param byNode its configuration on each node
    */
   record Router(int segment, List<VrrpInstance> byNode) {}
+
+  /**
+   * One sync group.
+   *
+   * @param routers its members, in order
+   * @param aligned on each node all members have the same say in elections: only then keepalived
+   *     promises that they come to an end
+   */
+  record Group(List<Integer> routers, boolean aligned) {
+    static String name(int group) {
+      return "VG_" + group;
+    }
+  }
+
+  /** The group that a virtual router is in. */
+  Optional<Group> group(int router) {
+    return groups.stream().filter(group -> group.routers().contains(router)).findFirst();
+  }
+
+  /** A virtual router and those that are master with it. */
+  List<Integer> companions(int router) {
+    return group(router).map(Group::routers).orElseGet(() -> List.of(router));
+  }
 
   /**
    * One machine.

@@ -56,7 +56,46 @@ final class ScenarioDice {
             maxDelay,
             dice.nextLong(MILLIS / 10, 5 * MILLIS),
             ANSWERS[dice.nextInt(ANSWERS.length)]);
-    return new Scenario(seed, nodes, segments, routers, machines, calm, limits);
+    List<Scenario.Group> groups = groups(routers);
+    return new Scenario(seed, nodes, segments, routers, groups, machines, calm, limits);
+  }
+
+  /** Most aligned, as the manual demands, and some not. */
+  private List<Scenario.Group> groups(List<Scenario.Router> routers) {
+    if (routers.size() < 2 || oneIn(4)) {
+      return List.of();
+    }
+    List<Integer> members = new ArrayList<>(List.of(0, 1));
+    if (routers.size() > 2 && oneIn(2)) {
+      members.set(oneIn(2) ? 0 : 1, 2);
+    } else if (routers.size() > 2) {
+      members.add(2);
+    }
+    boolean aligned = !oneIn(5);
+    if (aligned) {
+      Scenario.Router first = routers.get(members.get(0));
+      for (int member : members) {
+        Scenario.Router other = routers.get(member);
+        List<VrrpInstance> byNode = new ArrayList<>();
+        for (int node = 0; node < other.byNode().size(); node++) {
+          byNode.add(like(first.byNode().get(node), other.byNode().get(node)));
+        }
+        routers.set(member, new Scenario.Router(other.segment(), byNode));
+      }
+    }
+    return List.of(new Scenario.Group(members, aligned));
+  }
+
+  /** The second one, with the first one's say in elections. */
+  static VrrpInstance like(VrrpInstance first, VrrpInstance second) {
+    return new VrrpInstance(
+        second.name(),
+        second.key(),
+        second.protocol(),
+        first.election(),
+        second.conduct(),
+        second.addresses(),
+        second.announcements());
   }
 
   private List<VrrpInstance> instances(int router, int segment, int nodes) {

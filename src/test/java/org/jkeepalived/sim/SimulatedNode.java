@@ -9,6 +9,12 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.model.LifeScripts;
+import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.Notifications;
+import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
@@ -60,8 +66,14 @@ final class SimulatedNode {
   /** Which virtual routers are left out of the file. */
   private final BitSet absent = new BitSet();
 
+  /** Which sync groups are left out of the file. */
+  private final BitSet ungrouped = new BitSet();
+
   /** What the process has read. */
   private List<VrrpInstance> read = List.of();
+
+  /** The sync groups that the process has read. */
+  private List<SyncGroup> readGroups = List.of();
 
   private Optional<Process> process = Optional.empty();
   private SimulatedAddresses addresses;
@@ -70,6 +82,7 @@ final class SimulatedNode {
   private long pausedAtNanos;
   private long turnAtNanos = Long.MAX_VALUE;
   private int hearingFrom = -1;
+  private int hearingOf = -1;
 
   /** One run of the daemon. */
   private static final class Process {
@@ -78,17 +91,18 @@ final class SimulatedNode {
     private final VirtualRouters routers;
     private boolean started;
 
-    Process(List<VrrpInstance> instances, SimulatedNode node) {
+    Process(Configuration configuration, SimulatedNode node) {
       routers =
           new VirtualRouters(
-              new Configuration(GLOBALS, instances),
+              configuration,
               new RunningRouter.Surroundings(
                   timers,
                   node.links,
                   node.addresses,
                   node.addresses,
                   node.clock::nowNanos,
-                  node::transition),
+                  node::transition,
+                  event -> {}),
               node.links);
     }
   }
@@ -174,6 +188,11 @@ final class SimulatedNode {
     return hearingFrom;
   }
 
+  /** Which virtual router's advertisement is being handled; -1 for none. */
+  int hearingOf() {
+    return hearingOf;
+  }
+
   boolean oneIn(int times) {
     return random.nextInt(times) == 0;
   }
@@ -201,6 +220,7 @@ final class SimulatedNode {
     links.processIsNew();
     addresses = new SimulatedAddresses(this, written.size());
     read = List.copyOf(written);
+    readGroups = groups();
     process = Optional.of(new Process(file(), this));
     world.watcher().booted(this);
     process.get().commands.add(links::describe);
@@ -256,21 +276,38 @@ final class SimulatedNode {
     }
   }
 
+  /** The operator changes the file, to send SIGHUP later. */
+  void write(int router, VrrpInstance changed) {
+    written.set(router, changed);
+  }
+
   /** The operator changes the file and sends SIGHUP. */
   void reload(int router, VrrpInstance changed) {
     written.set(router, changed);
     say("file changes: " + changed.election() + " " + changed.protocol().advertIntervalNanos());
+    reload();
+  }
+
+  private void reload() {
     if (isAlive()) {
       List<VrrpInstance> next = List.copyOf(written);
-      List<VrrpInstance> file = file();
+      List<SyncGroup> nextGroups = groups();
+      Configuration file = file();
       command(
           () -> {
             read = next;
+            readGroups = nextGroups;
             world.watcher().reloaded(this);
-            routers()
-                .reload(ReloadPlan.of(routers().configuration(), new Configuration(GLOBALS, file)));
+            routers().reload(ReloadPlan.of(routers().configuration(), file));
           });
     }
+  }
+
+  /** The operator removes a sync group from the file, or puts it back. */
+  void toggleGroup(int group) {
+    ungrouped.flip(group);
+    say("file " + (ungrouped.get(group) ? "without " : "with ") + Scenario.Group.name(group));
+    reload();
   }
 
   /** The operator removes a virtual router from the file, or puts it back. */
@@ -284,14 +321,49 @@ final class SimulatedNode {
     return router(router).isPresent();
   }
 
-  private List<VrrpInstance> file() {
+  /** The sync groups that the process has read, and knows of unless it is sabotaged. */
+  List<SyncGroup> readGroups() {
+    return readGroups;
+  }
+
+  /** Whether the process has read of all these, and that they are a group if they are several. */
+  boolean isWhole(List<Integer> routers) {
+    List<String> names = routers.stream().map(ScenarioDice::name).toList();
+    return routers.size() == 1
+        || readGroups.stream().anyMatch(group -> group.members().equals(names));
+  }
+
+  private List<SyncGroup> groups() {
+    List<SyncGroup> present = new ArrayList<>();
+    for (int group = 0; group < world.scenario().groups().size(); group++) {
+      List<String> members =
+          world.scenario().groups().get(group).routers().stream()
+              .filter(router -> !absent.get(router))
+              .map(ScenarioDice::name)
+              .toList();
+      if (!ungrouped.get(group) && !members.isEmpty()) {
+        present.add(
+            new SyncGroup(Scenario.Group.name(group), members, List.of(), Notifications.NONE));
+      }
+    }
+    return present;
+  }
+
+  private Configuration file() {
     List<VrrpInstance> present = new ArrayList<>();
     for (int router = 0; router < written.size(); router++) {
       if (!absent.get(router)) {
         present.add(written.get(router));
       }
     }
-    return disguise.of(present);
+    return new Configuration(
+        GLOBALS,
+        disguise.of(present),
+        disguise.groups(groups()),
+        Trackers.NONE,
+        LinkWatch.KERNEL,
+        Reporting.NONE,
+        LifeScripts.NONE);
   }
 
   void refuse(boolean refuses) {
@@ -409,11 +481,13 @@ final class SimulatedNode {
 
   void hears(Arrival arrival) {
     hearingFrom = arrival.from();
+    hearingOf = arrival.router();
     world.watcher().hears(this, arrival);
   }
 
   void heardAll() {
     hearingFrom = -1;
+    hearingOf = -1;
   }
 
   void sent(int router, int priority, boolean taken) {

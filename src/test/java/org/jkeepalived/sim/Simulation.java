@@ -28,8 +28,8 @@ final class Simulation {
               segment, scenario.nodes(), time, random.split(), scenario.calm(), this::arrived));
     }
     List<Topology> topologies = new ArrayList<>();
-    for (int segment = 0; segment < scenario.segments(); segment++) {
-      topologies.add(new Topology(segment, scenario, time, nodes, cables.get(segment)));
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      topologies.add(topology(router, topologies));
     }
     seats = new Seats(time, scenario.nodes(), scenario.routers().size());
     promises = new ClusterPromises(scenario, time, nodes, topologies, seats);
@@ -38,6 +38,7 @@ final class Simulation {
             List.of(
                 seats,
                 new NodeRules(scenario, time, seats),
+                new GroupRules(scenario, time, seats),
                 new TimerRules(scenario, time, seats),
                 new MeetingRules(scenario, time, nodes, topologies, seats),
                 new ResignationRules(scenario, time, nodes, topologies, seats, promises),
@@ -48,6 +49,20 @@ final class Simulation {
       nodes.add(new SimulatedNode(world, node, random.split()));
     }
     new Storm(scenario, time, nodes, cables, promises, trace, random.split()).begin();
+  }
+
+  /** One for each group, and one for each segment that virtual routers of no group are on. */
+  private Topology topology(int router, List<Topology> others) {
+    List<Integer> companions = scenario.companions(router);
+    for (int other = 0; other < others.size(); other++) {
+      boolean alone = companions.size() == 1 && scenario.group(other).isEmpty();
+      boolean same =
+          scenario.routers().get(other).segment() == scenario.routers().get(router).segment();
+      if (companions.contains(other) || (alone && same)) {
+        return others.get(other);
+      }
+    }
+    return new Topology(companions, scenario, time, nodes, cables);
   }
 
   private void arrived(int segment, int to, int from, byte[] frame, boolean damaged) {

@@ -127,10 +127,15 @@ final class Storm {
         later(60 * SECONDS, () -> node.refuse(false));
       }
       case 7 -> {
+        if (!scenario.groups().isEmpty() && oneIn(2)) {
+          node.toggleGroup(0);
+          later(20 * SECONDS, () -> node.toggleGroup(0));
+          return;
+        }
         node.toggle(router);
         later(20 * SECONDS, () -> node.toggle(router));
       }
-      case 8, 9 -> node.reload(router, changed(node, router));
+      case 8, 9 -> reload(node, router);
       case 10 -> node.addresses().steal(router);
       case 11 -> separate(segment, dice.nextInt(1 << nodes.size()), oneIn(2));
       case 12 -> separate(segment, 0, true);
@@ -200,6 +205,19 @@ final class Storm {
   }
 
   // ---- files ----
+
+  /** Whoever has aligned a sync group keeps it so. */
+  private void reload(SimulatedNode node, int router) {
+    VrrpInstance changed = changed(node, router);
+    if (scenario.group(router).map(Scenario.Group::aligned).orElse(false)) {
+      for (int each : scenario.companions(router)) {
+        if (each != router) {
+          node.write(each, ScenarioDice.like(changed, node.written(each)));
+        }
+      }
+    }
+    node.reload(router, changed);
+  }
 
   private VrrpInstance changed(SimulatedNode node, int router) {
     VrrpInstance old = node.written(router);

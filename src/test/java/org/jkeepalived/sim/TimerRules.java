@@ -92,12 +92,10 @@ final class TimerRules implements Watcher {
   public void transition(SimulatedNode node, int router, State from, State to) {
     Watch watch = watches[node.index()][router];
     VrrpInstance instance = node.instance(router);
-    if (to == State.BACKUP && from != State.MASTER) {
+    if (to == State.BACKUP && (from != State.MASTER || node.hearingOf() != router)) {
       watch.learnedIntervalNanos = instance.protocol().advertIntervalNanos();
       watch.believedSomebody = false;
       wait(node, watch, downNanos(instance, watch.learnedIntervalNanos));
-    } else if (to == State.BACKUP && node.hearingFrom() < 0) {
-      watch.takeoverKnown = false;
     } else if (from == State.BACKUP && to == State.MASTER) {
       requirePatience(node, router, watch);
       watch.believedSomebody = false;

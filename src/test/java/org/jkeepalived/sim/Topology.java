@@ -3,7 +3,8 @@ package org.jkeepalived.sim;
 import java.util.List;
 
 /**
- * Who can talk with whom on one segment, and since when nothing has disturbed that.
+ * Who can talk with whom on one segment, or on all segments of a sync group, and since when nothing
+ * has disturbed that.
  *
  * <p>Sets of nodes are bit masks.
  */
@@ -21,24 +22,43 @@ final class Topology {
     }
   }
 
-  private final int segment;
+  private final List<Integer> routers;
+  private final List<Integer> segments;
   private final Scenario scenario;
   private final VirtualTime time;
   private final List<SimulatedNode> nodes;
-  private final Cable cable;
+  private final List<Cable> cables;
   private final Component[] componentOf;
   private final long[] disturbedNanos;
 
+  /**
+   * Of one virtual router, or of all in one group.
+   *
+   * @param cables one for each segment
+   */
   Topology(
-      int segment, Scenario scenario, VirtualTime time, List<SimulatedNode> nodes, Cable cable) {
-    this.segment = segment;
+      List<Integer> routers,
+      Scenario scenario,
+      VirtualTime time,
+      List<SimulatedNode> nodes,
+      List<Cable> cables) {
+    this.routers = routers;
     this.scenario = scenario;
     this.time = time;
     this.nodes = nodes;
-    this.cable = cable;
+    this.cables = cables;
+    segments =
+        routers.stream()
+            .map(router -> scenario.routers().get(router).segment())
+            .distinct()
+            .toList();
     componentOf = new Component[scenario.nodes()];
     disturbedNanos = new long[scenario.nodes()];
     java.util.Arrays.fill(componentOf, new Component(0, false));
+  }
+
+  boolean covers(int segment) {
+    return segments.contains(segment);
   }
 
   Component componentOf(int node) {
@@ -78,12 +98,12 @@ final class Topology {
     int[] reach = new int[count];
     int present = 0;
     for (int a = 0; a < count; a++) {
-      present |= nodes.get(a).takesPart(segment) ? 1 << a : 0;
+      present |= takesPart(nodes.get(a)) ? 1 << a : 0;
     }
     for (int a = 0; a < count; a++) {
       reach[a] = 1 << a;
       for (int b = 0; b < count; b++) {
-        boolean joined = !cable.isCut(a, b) || !cable.isCut(b, a);
+        boolean joined = isOneWayOpen(a, b);
         if (joined && (present >> a & 1) == 1 && (present >> b & 1) == 1) {
           reach[a] |= 1 << b;
         }
@@ -106,22 +126,41 @@ final class Topology {
     }
   }
 
+  /** A node whose group is not whole takes part with what it has left of it. */
+  private boolean takesPart(SimulatedNode node) {
+    return node.isWhole(routers)
+        ? segments.stream().allMatch(node::takesPart)
+        : segments.stream().anyMatch(node::takesPart);
+  }
+
+  private boolean isOneWayOpen(int a, int b) {
+    return segments.stream()
+        .map(cables::get)
+        .anyMatch(cable -> !cable.isCut(a, b) || !cable.isCut(b, a));
+  }
+
   private boolean isHealthy(int members) {
-    if (cable.weather().isRough(scenario.limits().delayNanos())) {
+    long delayNanos = scenario.limits().delayNanos();
+    if (!scenario.group(routers.get(0)).map(Scenario.Group::aligned).orElse(true)
+        || segments.stream().anyMatch(each -> cables.get(each).weather().isRough(delayNanos))) {
       return false;
     }
     for (int a = 0; a < componentOf.length; a++) {
       if ((members >> a & 1) == 1) {
-        if (nodes.get(a).addresses().refuses()) {
+        if (nodes.get(a).addresses().refuses() || !nodes.get(a).isWhole(routers)) {
           return false;
         }
         for (int b = 0; b < componentOf.length; b++) {
-          if (a != b && (members >> b & 1) == 1 && cable.isCut(a, b)) {
+          if (a != b && (members >> b & 1) == 1 && isSomewhereCut(a, b)) {
             return false;
           }
         }
       }
     }
     return true;
+  }
+
+  private boolean isSomewhereCut(int a, int b) {
+    return segments.stream().anyMatch(each -> cables.get(each).isCut(a, b));
   }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** The dump's text; that it is keepalived's is tried in the lab. */
 final class DataDumpTest {
 
-  private static final DataDump DUMP = new DataDump(ZoneId.of("Europe/Paris"), Optional.of("blue"));
+  private static final DataDump DUMP =
+      new DataDump(ZoneId.of("Europe/Paris"), Optional.of("blue"), CommandFacts.NONE);
 
   @Test
   void tellsHowItIsNow() {
@@ -25,6 +26,7 @@ final class DataDumpTest {
          Network namespace = blue
          Instance name = foo
          Router ID = node-a
+         FIFO write vrrp states on reload = false
          vrrp_startup_delay = 0.5
          log_unknown_vrids
         ------< VRRP Topology >------
@@ -32,7 +34,9 @@ final class DataDumpTest {
            VRRP Version = 2
            State = MASTER
            Wantstate = MASTER
+           Number of config faults = 0
            Number of interface and track script faults = 0
+           Number of track scripts init = 0
            Last transition = 1795373899.500000 (Sun Nov 22 19:58:19.500000 2026)
            Read timeout = 1795373904.500000 (Sun Nov 22 19:58:24.500000 2026)
            Interface = eth0
@@ -64,6 +68,9 @@ final class DataDumpTest {
            Virtual IP Excluded :
              192.168.78.1 dev eth0 scope global set
            fd_in 37, fd_out 37
+           Using smtp notification = no
+           Notify deleted = Fault
+           Notify priority changes = false
          VRRP Instance = VI_2
            VRRP Version = 3
            State = BACKUP
@@ -71,7 +78,9 @@ final class DataDumpTest {
            Master priority = 100
            Master advert int = 0.50 sec
            Wantstate = BACKUP
+           Number of config faults = 0
            Number of interface and track script faults = 0
+           Number of track scripts init = 0
            Last transition = 1795373899.500000 (Sun Nov 22 19:58:19.500000 2026)
            Read timeout = 1795373904.500000 (Sun Nov 22 19:58:24.500000 2026)
            Master down timer = 1824218 usecs
@@ -100,11 +109,16 @@ final class DataDumpTest {
            Virtual IP (1):
              10.2.0.2 brd 10.2.0.255 dev eth1 scope link label eth1:x peer 10.2.0.3/32 noprefixroute no_track
            fd_in 37, fd_out 37
+           Using smtp notification = no
+           Notify deleted = Fault
+           Notify priority changes = false
          VRRP Instance = VI_3
            VRRP Version = 3
            State = FAULT
            Wantstate = FAULT
+           Number of config faults = 0
            Number of interface and track script faults = 2
+           Number of track scripts init = 0
            Last transition = 1795373899.500000 (Sun Nov 22 19:58:19.500000 2026)
            Read timeout = DISABLED
            Master down timer = 3609375 usecs
@@ -130,6 +144,9 @@ final class DataDumpTest {
            Preempt = disabled
            Promote_secondaries = disabled
            fd_in -1, fd_out -1
+           Using smtp notification = no
+           Notify deleted = Fault
+           Notify priority changes = false
         ------< VRRP Sockpool >------
          fd_in 37 fd_out = 37
            Interface = eth0
@@ -151,6 +168,8 @@ final class DataDumpTest {
            index = 1
            IPv4 address = 127.0.0.1
            State = UP, RUNNING, no broadcast, loopback, no multicast
+           Up debounce timer = 0us
+           Down debounce timer = 0us
            MTU = 65536
            HW Type = LOOPBACK
            NIC netlink status update
@@ -159,6 +178,8 @@ final class DataDumpTest {
            IPv4 address = 192.168.32.129
            MAC = 02:00:00:00:00:a0
            State = UP, RUNNING
+           Up debounce timer = 0us
+           Down debounce timer = 0us
            MTU = 1500
            HW Type = ETHERNET
            NIC netlink status update
@@ -169,6 +190,8 @@ final class DataDumpTest {
            index = 3
            IPv4 address = (none)
            MAC = 02:00:00:00:00:a0
+           Up debounce timer = 0us
+           Down debounce timer = 0us
            MTU = 65575
            HW Type = ETHERNET
            NIC netlink status update
@@ -176,8 +199,18 @@ final class DataDumpTest {
            index = 4
            IPv4 address = (none)
            MAC = 02:00:00:00:00:a0
+           Up debounce timer = 0us
+           Down debounce timer = 0us
            MTU = 1400
            NIC netlink status update
+         Name = nosuch0
+           index = 0 (deleted)
+           IPv4 address = (none)
+           State = not UP, not RUNNING, no broadcast, no multicast
+           Up debounce timer = 0us
+           Down debounce timer = 0us
+           Tracking VRRP instances :
+             VI_3, weight 0
         """,
         String.join("\n", lines) + "\n");
   }

@@ -15,7 +15,10 @@ final class JsonTextTest {
   @Test
   void hasKeepalivedsForm() {
     StringBuilder text = new StringBuilder();
-    JsonText.write(Samples.snapshot(List.of(Samples.master(), Samples.backup())), text::append);
+    JsonText.write(
+        Samples.snapshot(List.of(Samples.master(), Samples.backup())),
+        CommandFacts.NONE,
+        text::append);
     assertEquals(
         """
         [{"data":{"iname":"VI_1","dont_track_primary":0,"skip_check_adv_addr":1,"strict_mode":0,\
@@ -55,7 +58,7 @@ final class JsonTextTest {
   @Test
   void isAnEmptyArrayWithoutInstances() {
     StringBuilder text = new StringBuilder();
-    JsonText.write(Samples.snapshot(List.of()), text::append);
+    JsonText.write(Samples.snapshot(List.of()), CommandFacts.NONE, text::append);
     assertEquals("[]\n", text.toString());
   }
 

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -40,9 +41,13 @@ final class Samples {
   static VrrpSnapshot snapshot(List<RouterSnapshot> routers) {
     return new VrrpSnapshot(
         new Moment(NOW, Instant.ofEpochSecond(1_795_373_903L, 500_000_000L)),
-        new GlobalDefinitions(
-            "node-a", Optional.of("foo"), Optional.empty(), false, SECOND / 2, 0, true),
+        new Configuration(
+            new GlobalDefinitions(
+                "node-a", Optional.of("foo"), Optional.empty(), false, SECOND / 2, 0, true),
+            routers.stream().map(RouterSnapshot::instance).toList()),
         routers,
+        List.of(),
+        Watched.UNKNOWN,
         new VrrpSnapshot.Strays(7, 8),
         new VrrpSnapshot.Machine(
             List.of(
@@ -86,10 +91,10 @@ final class Samples {
                 false),
             ANNOUNCEMENTS),
         State.MASTER,
-        255,
+        new RouterSnapshot.Priority(255, 255),
         Optional.of(ip("192.168.32.129")),
         Optional.empty(),
-        Set.of(),
+        RouterSnapshot.Troubles.NONE,
         new RouterSnapshot.Times(
             OptionalLong.of(NOW - 4 * SECOND), OptionalLong.of(NOW + SECOND), 6 * SECOND),
         statistics);
@@ -107,10 +112,10 @@ final class Samples {
             new VrrpInstance.Addresses(List.of(peer()), List.of(), true),
             ANNOUNCEMENTS),
         State.BACKUP,
-        90,
+        new RouterSnapshot.Priority(90, 90),
         Optional.of(ip("192.168.32.131")),
         Optional.of(new Heard(ip("192.168.32.130"), 100, SECOND / 2)),
-        Set.of(),
+        RouterSnapshot.Troubles.NONE,
         new RouterSnapshot.Times(
             OptionalLong.of(NOW - 4 * SECOND), OptionalLong.of(NOW + SECOND), 1_824_218_999L),
         new Statistics());
@@ -127,10 +132,10 @@ final class Samples {
             new VrrpInstance.Addresses(List.of(), List.of(), false),
             ANNOUNCEMENTS),
         State.FAULT,
-        100,
+        new RouterSnapshot.Priority(100, 100),
         Optional.empty(),
         Optional.empty(),
-        Set.of(Fault.INTERFACE_MISSING),
+        new RouterSnapshot.Troubles(Set.of(Fault.INTERFACE_MISSING), 0, 0, true),
         new RouterSnapshot.Times(
             OptionalLong.of(NOW - 4 * SECOND), OptionalLong.empty(), 3_609_375_000L),
         new Statistics());

@@ -91,14 +91,15 @@ final class SnapshotInPartsTest {
               one.announcements()));
     }
     return new VirtualRouters(
-        new Configuration(Samples.three().globals(), instances),
+        new Configuration(Samples.three().configuration().globals(), instances),
         new RunningRouter.Surroundings(
             new TimerQueue(),
             (linkIndex, frame) -> true,
             new NoAddresses(),
             new NoAnnouncements(),
             () -> 0,
-            (router, from, to) -> {}),
+            (router, from, to) -> {},
+            event -> {}),
         new NoPorts());
   }
 

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.notify.Event;
 
 /** Writes down what a virtual router wants done, and keeps its alarms. */
 final class RecordingEffects implements Effects {
@@ -15,14 +17,30 @@ final class RecordingEffects implements Effects {
   /** An alarm that is armed. */
   record Armed(Alarm alarm, long deadlineNanos) {}
 
-  private final List<String> lines = new ArrayList<>();
+  private final List<String> lines;
+  private final String who;
   private final Map<Alarm, Long> armed = new EnumMap<>(Alarm.class);
+
+  RecordingEffects() {
+    this(new ArrayList<>(), "");
+  }
+
+  /** One of several that write to the same lines, each beginning with {@code who}. */
+  RecordingEffects(List<String> lines, String who) {
+    this.lines = lines;
+    this.who = who;
+  }
 
   /** What was wanted since the last call. */
   List<String> drain() {
     List<String> drained = List.copyOf(lines);
     lines.clear();
     return drained;
+  }
+
+  /** When the next alarm is due. */
+  OptionalLong nextNanos() {
+    return armed.values().stream().mapToLong(Long::longValue).min();
   }
 
   /** The alarm that is due first, by {@code untilNanos}; it is not armed any more. */
@@ -37,7 +55,7 @@ final class RecordingEffects implements Effects {
   }
 
   private void say(String line) {
-    lines.add(line);
+    lines.add(who + line);
   }
 
   static String seconds(long nanos) {
@@ -93,6 +111,19 @@ final class RecordingEffects implements Effects {
     if (armed.remove(alarm) != null) {
       say("disarm " + alarm);
     }
+  }
+
+  @Override
+  public void shift(Alarm alarm, long byNanos, long nowNanos) {
+    if (armed.containsKey(alarm)) {
+      armed.put(alarm, Math.max(nowNanos, armed.get(alarm) + byNanos));
+      say("shift " + alarm + " to " + seconds(armed.get(alarm)));
+    }
+  }
+
+  @Override
+  public void tell(Event.What what) {
+    say("tell " + what);
   }
 
   @Override

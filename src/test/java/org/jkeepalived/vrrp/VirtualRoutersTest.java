@@ -101,7 +101,8 @@ class VirtualRoutersTest {
             fakeKernel,
             fakeAnnouncer,
             () -> nowNanos,
-            (router, from, to) -> {}),
+            (router, from, to) -> {},
+            event -> {}),
         fakePorts);
   }
 

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.jkeepalived.config.syntax.Token;
 
 /**
  * The gratuitous ARP keywords, which {@code global_defs} knows with the prefix {@code vrrp_} and
@@ -89,22 +88,8 @@ final class AnnouncementKeywords<T extends Draft> {
   }
 
   private Keyword<T> atLeastOne(Keyword<T> keyword, BiConsumer<AnnouncementsDraft, Integer> sets) {
-    return Keyword.<T>custom(
-        keyword.name(),
-        keyword.arity(),
-        keyword.type(),
-        (statement, draft, report) -> {
-          Token word = statement.arguments().get(0);
-          if (word.text().matches("0+")) {
-            String message =
-                who.replace("{name}", draft.name())
-                    + keyword.name()
-                    + " must be greater than 0, setting to 1";
-            report.warn(word, "bad-value", message);
-            sets.accept(draftOf.apply(draft), 1);
-          } else {
-            keyword.reader().read(statement, draft, report);
-          }
-        });
+    return keyword.unlessZero(
+        who + keyword.name() + " must be greater than 0, setting to 1",
+        draft -> sets.accept(draftOf.apply(draft), 1));
   }
 }

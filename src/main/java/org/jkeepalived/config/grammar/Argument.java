@@ -19,6 +19,8 @@ record Argument<V>(String type, String range, Function<String, Parsed<V>> parser
   private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]*");
   private static final Pattern DECIMAL = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
   private static final BigDecimal UNSIGNED_MAX = BigDecimal.valueOf(0xFFFF_FFFFL);
+  private static final BigDecimal SIGNED_MIN = BigDecimal.valueOf(Integer.MIN_VALUE);
+  private static final BigDecimal SIGNED_MAX = BigDecimal.valueOf(Integer.MAX_VALUE);
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   /** The largest number of seconds whose microseconds keepalived keeps in 32 bits. */
@@ -97,6 +99,20 @@ record Argument<V>(String type, String range, Function<String, Parsed<V>> parser
                 .map(Argument::nanos));
   }
 
+  /**
+   * Seconds from 0 to {@code max} with a fraction, as nanoseconds, where keepalived 2.2 takes whole
+   * ones only and tells the range so.
+   */
+  static Argument<Long> fractionalSeconds(long max) {
+    String range = "[0, " + max + "]";
+    return new Argument<>(
+        "SECONDS",
+        range,
+        text ->
+            number(text, DECIMAL, BigDecimal.ZERO, BigDecimal.valueOf(max), range)
+                .map(Argument::nanos));
+  }
+
   /** Whole seconds in 32 bits, as nanoseconds. */
   static Argument<Long> unsignedSeconds() {
     return new Argument<>(
@@ -133,6 +149,10 @@ record Argument<V>(String type, String range, Function<String, Parsed<V>> parser
       return Parsed.complaint("negative number '" + text + "'");
     }
     BigDecimal value = text.isEmpty() || text.equals("+") ? BigDecimal.ZERO : decimal(text);
+    boolean signed = pattern == INTEGER && min.signum() < 0;
+    if (signed && (value.compareTo(SIGNED_MIN) < 0 || value.compareTo(SIGNED_MAX) > 0)) {
+      return Parsed.complaint("number '" + text + "' outside integer range");
+    }
     if (pattern == INTEGER && value.compareTo(UNSIGNED_MAX) > 0) {
       return Parsed.complaint("number '" + text + "' outside unsigned integer range");
     }

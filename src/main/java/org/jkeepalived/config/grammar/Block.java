@@ -82,7 +82,10 @@ final class Block<T extends Draft> {
 
   static boolean wellFormed(Statement statement, Keyword.Arity arity, Report report) {
     Token word = statement.keyword();
-    boolean isBlock = arity == Keyword.Arity.BLOCK || arity == Keyword.Arity.LIST;
+    boolean isBlock =
+        arity == Keyword.Arity.BLOCK
+            || arity == Keyword.Arity.NAMED_BLOCK
+            || arity == Keyword.Arity.LIST;
     if (arity == Keyword.Arity.LIST && !statement.arguments().isEmpty()) {
       Token extra = statement.arguments().get(0);
       report.warn(
@@ -99,7 +102,8 @@ final class Block<T extends Draft> {
       // keepalived reads the block's words as if they stood outside; that helps nobody
       report.warn(statement.block().get().open(), "unexpected-brace", "Unexpected '{' - ignoring");
     }
-    if (arity == Keyword.Arity.REQUIRED && statement.arguments().isEmpty()) {
+    boolean needsArgument = arity == Keyword.Arity.REQUIRED || arity == Keyword.Arity.NAMED_BLOCK;
+    if (needsArgument && statement.arguments().isEmpty()) {
       report.at(
           word,
           Severity.FATAL,

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.LifeScripts;
 
 /** What has been read of everything that concerns the daemon as a whole. */
 final class GlobalDraft implements Draft {
@@ -43,6 +45,26 @@ final class GlobalDraft implements Draft {
 
   /** {@code garp_group}: by interface. */
   final Map<String, Long> announcementIntervalNanosByInterface = new LinkedHashMap<>();
+
+  Optional<Token> scriptUser = Optional.empty();
+  Optional<Token> scriptGroup = Optional.empty();
+  boolean scriptSecurity;
+  boolean supplementaryGroups;
+  Optional<CommandLine> startupScript = Optional.empty();
+  long startupTimeoutNanos = LifeScripts.NONE.startupTimeoutNanos();
+  Optional<CommandLine> shutdownScript = Optional.empty();
+  long shutdownTimeoutNanos = LifeScripts.NONE.shutdownTimeoutNanos();
+
+  final MailDraft mail = new MailDraft();
+  final FifoDraft fifo = new FifoDraft();
+  final FifoDraft vrrpFifo = new FifoDraft();
+  final FifoDraft lvsFifo = new FifoDraft();
+  boolean notifyPriorityChanges;
+  boolean statesOnReload;
+
+  final LinkWatchDraft links = new LinkWatchDraft();
+  final TrackersDraft trackers = new TrackersDraft();
+  final Map<String, SyncGroupDraft> groups = new LinkedHashMap<>();
 
   /** {@code jkeepalived { compat 1.3 }}. */
   boolean compatibleWith13;

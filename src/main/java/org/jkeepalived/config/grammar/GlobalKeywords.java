@@ -3,6 +3,7 @@ package org.jkeepalived.config.grammar;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
@@ -20,7 +21,11 @@ final class GlobalKeywords {
           protocol(),
           new AnnouncementKeywords<GlobalDraft>("vrrp_", "", g -> g.announcements).table(),
           times(),
-          firewall());
+          firewall(),
+          ScriptSettingKeywords.table(),
+          MailKeywords.table(),
+          FifoKeywords.table(),
+          processMonitor());
 
   private static List<Keyword<GlobalDraft>> general() {
     return List.of(
@@ -146,6 +151,23 @@ final class GlobalKeywords {
                 (g, priority) -> {})
             .complains("invalid nftables chain priority '{value}'")
             .doc("the chains' priority"));
+  }
+
+  private static List<Keyword<GlobalDraft>> processMonitor() {
+    return List.of(
+        Keyword.<GlobalDraft, Long>value(
+                "process_monitor_rcv_bufs",
+                Argument.unsigned(),
+                (g, bytes) -> g.trackers.receiveBufferBytes = OptionalLong.of(bytes))
+            .complains("process_monitor_rcv_bufs size ({value}) invalid")
+            .standard("the system's")
+            .doc("bytes for reports of processes that nobody has read yet"),
+        Keyword.<GlobalDraft>toggle(
+                "process_monitor_rcv_bufs_force", (g, on) -> g.trackers.receiveBufferForced = on)
+            .complains(
+                "Invalid value '{value}' for global process_monitor_rcv_bufs_force specified")
+            .standard("off")
+            .doc("more bytes than the system allows"));
   }
 
   private static Optional<Token> argument(Statement statement, Report report, String complaint) {

@@ -2,6 +2,7 @@ package org.jkeepalived.config.grammar;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,14 @@ import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.model.LifeScripts;
+import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VrrpInstance;
 
 /** Reads the statements of a whole configuration into the model. Never throws on input. */
@@ -19,6 +26,11 @@ public final class Grammar {
 
   /** The code of the diagnostic about scripts that would run as root unprotected. */
   public static final String SCRIPT_SECURITY_CODE = "script-security";
+
+  /** Whether a diagnostic tells what keepalived's own {@code -t} does not look at. */
+  public static boolean isAside(Diagnostic diagnostic) {
+    return diagnostic.code().startsWith(Report.ASIDE);
+  }
 
   private static final String OWN = "jkeepalived";
   private static final String INSTANCE = "vrrp_instance";
@@ -52,14 +64,14 @@ public final class Grammar {
    * @param own the same of our own file beside it, where only {@code jkeepalived} may stand
    * @param hostName the default of {@code router_id}
    * @param links the links that exist, to warn about others; empty to say nothing about links
-   * @param scripts to tell whether a script would run as root unprotected; empty to say nothing
+   * @param scripts to tell whether a script can be run
    */
   public static Result read(
       List<Statement> statements,
       List<Statement> own,
       String hostName,
       Optional<Set<String>> links,
-      Optional<ScriptLookup> scripts) {
+      ScriptLookup scripts) {
     Grammar grammar = new Grammar(hostName, links);
     for (Statement statement : statements) {
       if (statement.keyword().is(INSTANCE)) {
@@ -75,9 +87,7 @@ public final class Grammar {
         Block.unknown(statement, List.of(OWN), grammar.report);
       }
     }
-    scripts.ifPresent(lookup -> ScriptSecurity.check(statements, lookup, grammar.report));
-    Configuration configuration = new Configuration(grammar.definitions(), grammar.instances());
-    return new Result(configuration, grammar.report.diagnostics());
+    return new Result(grammar.complete(statements, scripts), grammar.report.diagnostics());
   }
 
   private void readInstance(Statement statement) {
@@ -93,9 +103,13 @@ public final class Grammar {
       report.warn(name, "duplicate-instance", "vrrp instance " + name.text() + " already defined");
       return;
     }
-    InstanceDraft draft = new InstanceDraft(name);
+    InstanceDraft draft = new InstanceDraft(name, globals.trackers);
     drafts.put(name.text(), draft);
     statement.block().ifPresent(b -> InstanceKeywords.BLOCK.read(b.statements(), draft, report));
+    if (draft.linkPolled) {
+      draft.interfaceName.ifPresent(
+          link -> globals.links.polled.putIfAbsent(link.text(), LinkWatch.Polling.ANY));
+    }
   }
 
   private GlobalDefinitions definitions() {
@@ -109,17 +123,83 @@ public final class Grammar {
         globals.logUnknownVrids);
   }
 
-  private List<VrrpInstance> instances() {
+  private Configuration complete(List<Statement> statements, ScriptLookup scripts) {
+    // COMPAT: without an instance, keepalived looks only at the scripts that begin and end it
+    Commands always = new Commands(globals, scripts, report);
+    Commands commands = new Commands(globals, scripts, drafts.isEmpty() ? new Report() : report);
+    if (!globals.dynamicInterfaces) {
+      links.ifPresent(this::checkLinks);
+    }
+    Trackers trackers = globals.trackers.complete(commands, report);
+    SyncGroups groups = new SyncGroups(globals.groups.values(), drafts.keySet(), report);
+    SyncGroups.Result result = groups.complete(instances(groups, commands), globals, commands);
+    ScriptSecurity.check(statements, commands);
+    return new Configuration(
+        definitions(),
+        result.instances(),
+        result.groups(),
+        trackers,
+        globals.links.complete(usedLinks(result)),
+        new Reporting(
+            globals.fifo.complete(commands, report),
+            globals.vrrpFifo.complete(commands, report),
+            globals.lvsFifo.complete(commands, report),
+            globals.statesOnReload,
+            globals.mail.complete(hostName, report)),
+        lifeScripts(always));
+  }
+
+  private void checkLinks(Set<String> existing) {
+    drafts.values().stream()
+        .filter(draft -> !draft.broken)
+        .forEach(draft -> Links.check(draft, existing, report));
+    globals
+        .groups
+        .values()
+        .forEach(draft -> Links.check(draft.tracking, draft.name(), existing, report));
+    globals.links.check(existing, report);
+  }
+
+  private LifeScripts lifeScripts(Commands commands) {
+    return new LifeScripts(
+        globals.startupScript.map(line -> lifeScript("startup", line, commands)),
+        globals.startupTimeoutNanos,
+        globals.shutdownScript.map(line -> lifeScript("shutdown", line, commands)),
+        globals.shutdownTimeoutNanos);
+  }
+
+  private Command lifeScript(String which, CommandLine line, Commands commands) {
+    Command command = commands.complete(line, Commands.Purpose.START_OR_STOP);
+    if (!commands.exists(line, command.account())) {
+      report.warn(line.place(), "bad-script", "Invalid " + which + " script");
+    }
+    return command;
+  }
+
+  private Set<String> usedLinks(SyncGroups.Result result) {
+    Set<String> used = new LinkedHashSet<>();
+    List<Tracked> tracked = new ArrayList<>();
+    for (VrrpInstance instance : result.instances()) {
+      used.add(instance.key().interfaceName());
+      tracked.addAll(instance.tracking().things());
+    }
+    result.groups().forEach(group -> tracked.addAll(group.things()));
+    tracked.stream()
+        .map(Tracked::thing)
+        .filter(thing -> thing.kind() == Tracked.Kind.INTERFACE)
+        .forEach(thing -> used.add(thing.name()));
+    return used;
+  }
+
+  private List<VrrpInstance> instances(SyncGroups groups, Commands commands) {
     List<VrrpInstance> instances = new ArrayList<>();
     Map<VrrpInstance.Key, String> taken = new LinkedHashMap<>();
     for (InstanceDraft draft : drafts.values()) {
       if (draft.broken) {
         continue;
       }
-      if (!globals.dynamicInterfaces) {
-        links.ifPresent(existing -> Links.check(draft, existing, report));
-      }
-      Optional<VrrpInstance> completed = InstanceCompletion.complete(draft, globals, report);
+      Optional<VrrpInstance> completed =
+          InstanceCompletion.complete(draft, globals, groups.of(draft.name()), commands, report);
       if (completed.isPresent()) {
         String other = taken.putIfAbsent(completed.get().key(), draft.name());
         if (other == null) {

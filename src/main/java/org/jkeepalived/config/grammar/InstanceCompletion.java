@@ -23,15 +23,18 @@ final class InstanceCompletion {
 
   private final InstanceDraft draft;
   private final GlobalDraft globals;
+  private final Optional<SyncGroupDraft> group;
   private final Report report;
   private final int version;
   private final boolean strict;
   private final int priority;
   private boolean initialMaster;
 
-  private InstanceCompletion(InstanceDraft draft, GlobalDraft globals, Report report) {
+  private InstanceCompletion(
+      InstanceDraft draft, GlobalDraft globals, Optional<SyncGroupDraft> group, Report report) {
     this.draft = draft;
     this.globals = globals;
+    this.group = group;
     this.report = report;
     this.version = draft.version.orElse(globals.version);
     this.strict = draft.strict.orElse(globals.strict);
@@ -41,12 +44,21 @@ final class InstanceCompletion {
     this.initialMaster = wantsMaster;
   }
 
-  /** Answers the virtual router; empty, with the reason reported, when it cannot run. */
-  static Optional<VrrpInstance> complete(InstanceDraft draft, GlobalDraft globals, Report report) {
-    return new InstanceCompletion(draft, globals, report).complete();
+  /**
+   * Answers the virtual router; empty, with the reason reported, when it cannot run.
+   *
+   * @param group the sync group that it is in
+   */
+  static Optional<VrrpInstance> complete(
+      InstanceDraft draft,
+      GlobalDraft globals,
+      Optional<SyncGroupDraft> group,
+      Commands commands,
+      Report report) {
+    return new InstanceCompletion(draft, globals, group, report).complete(commands);
   }
 
-  private Optional<VrrpInstance> complete() {
+  private Optional<VrrpInstance> complete(Commands commands) {
     if (draft.virtualRouterId.isEmpty()) {
       fatal("virtual_router_id", "no-virtual-router-id", "the virtual router id must be set");
       return Optional.empty();
@@ -95,7 +107,9 @@ final class InstanceCompletion {
             howItAnswers,
             new VrrpInstance.Addresses(
                 on(link, draft.addresses), on(link, draft.excluded), draft.promoteSecondaries),
-            announcements));
+            announcements,
+            TrackingCompletion.complete(draft, priority == OWNER, group, report),
+            draft.notifications.complete(globals, commands)));
   }
 
   /** Says that there are no addresses; answers whether the instance cannot run without. */

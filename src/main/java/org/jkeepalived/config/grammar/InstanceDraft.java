@@ -59,14 +59,21 @@ final class InstanceDraft implements Draft {
   boolean promoteSecondaries;
   final AnnouncementsDraft announcements = new AnnouncementsDraft();
 
+  final TrackingDraft tracking;
+  boolean trackPrimaryLink = true;
+  boolean trackSource;
+  boolean linkPolled;
+  final NotificationsDraft notifications = new NotificationsDraft();
+
   /** Whether a parameter is missing that nothing can stand in for. */
   boolean broken;
 
   /** The words without which the instance cannot be run as it was meant. */
   final List<Token> obstacles = new ArrayList<>();
 
-  InstanceDraft(Token place) {
+  InstanceDraft(Token place, TrackersDraft trackers) {
     this.place = place;
+    this.tracking = new TrackingDraft(trackers);
     this.name = place.text();
   }
 

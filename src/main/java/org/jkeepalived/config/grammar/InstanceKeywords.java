@@ -22,6 +22,9 @@ final class InstanceKeywords {
           new AnnouncementKeywords<InstanceDraft>("", "({name}): ", i -> i.announcements).table(),
           InstanceAddressKeywords.table(),
           List.of(Keyword.block("authentication", AuthenticationKeywords.BLOCK)),
+          tracking(),
+          TrackingKeywords.table(i -> i.tracking),
+          NotificationKeywords.ofInstances(),
           obstacles());
 
   private static List<Keyword<InstanceDraft>> election() {
@@ -143,6 +146,31 @@ final class InstanceKeywords {
             .complains("({name}) invalid v3_checksum_as_v2 {value} specified")
             .standard("global v3_checksum_as_v2")
             .doc("no pseudo header in the checksum of version 3 over IPv4"));
+  }
+
+  private static List<Keyword<InstanceDraft>> tracking() {
+    return List.of(
+        Keyword.<InstanceDraft>flag("dont_track_primary", i -> i.trackPrimaryLink = false)
+            .doc("its own link down is no fault"),
+        Keyword.<InstanceDraft>flag("track_src_ip", i -> i.trackSource = true)
+            .doc("the address of mcast_src_ip missing is a fault"),
+        Keyword.<InstanceDraft>custom(
+                "linkbeat_use_polling",
+                Arity.FLAG,
+                "",
+                (statement, i, report) -> {
+                  i.linkPolled = true;
+                  report.at(
+                      statement.keyword(),
+                      Severity.WARNING,
+                      "deprecated-keyword",
+                      "("
+                          + i.name()
+                          + ") 'linkbeat_use_polling' in vrrp instance deprecated"
+                          + " - use linkbeat_interfaces block",
+                      "write 'linkbeat_interfaces' instead");
+                })
+            .doc("old way to poll the instance's link"));
   }
 
   /** What changes how the instance speaks: without it, it must not speak at all. */

@@ -40,6 +40,8 @@ record Keyword<T extends Draft>(
     REQUIRED,
     /** Statements between braces. */
     BLOCK,
+    /** A name, without which the configuration cannot run, and statements between braces. */
+    NAMED_BLOCK,
     /** Free lines between braces. */
     LIST
   }
@@ -93,6 +95,21 @@ record Keyword<T extends Draft>(
 
   Keyword<T> doc(String text) {
     return new Keyword<>(name, arity, type, range, standard, text, replacedBy, reader);
+  }
+
+  /** What it says to 0, and does instead of reading it. */
+  Keyword<T> unlessZero(String complaint, Consumer<T> otherwise) {
+    Reader<T> checked =
+        (statement, draft, report) -> {
+          Token word = statement.arguments().get(0);
+          if (word.text().matches("0+(\\.0*)?")) {
+            report.warn(word, "bad-value", complaint.replace("{name}", draft.name()));
+            otherwise.accept(draft);
+          } else {
+            reader.read(statement, draft, report);
+          }
+        };
+    return new Keyword<>(name, arity, type, range, standard, documentation, replacedBy, checked);
   }
 
   /** Marks this as an old spelling: read all the same, with {@code message}. */

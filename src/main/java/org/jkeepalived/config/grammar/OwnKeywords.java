@@ -30,5 +30,6 @@ final class OwnKeywords {
                               "the only version to be compatible with is 1.3");
                         }
                       })
-                  .doc("1.3: send the password in strict mode too, as keepalived 1.3 did")));
+                  .doc("1.3: send the password in strict mode too, as keepalived 1.3 did")),
+          MailKeywords.ownTable());
 }

@@ -13,6 +13,9 @@ import org.jkeepalived.config.syntax.Token;
 /** Collects what there is to say, in the order in which it was found. */
 final class Report {
 
+  /** How the codes of diagnostics begin that {@code keepalived -t} does not have. */
+  static final String ASIDE = "aside";
+
   /** More than anybody reads: one wrong line in a sequence is wrong in each of its instances. */
   private static final int MOST = 1000;
 
@@ -35,6 +38,13 @@ final class Report {
   /** The usual case: the configuration runs, changed. */
   void warn(Token subject, String code, String message) {
     at(subject, Severity.WARNING, code, message);
+  }
+
+  /**
+   * Says what keepalived tells its log only, or nobody: the configuration is none the worse for it.
+   */
+  void aside(Token subject, String code, String message) {
+    at(subject, Severity.WARNING, ASIDE + "-" + code, message);
   }
 
   /**

@@ -3,115 +3,55 @@ package org.jkeepalived.config.grammar;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jkeepalived.config.syntax.Diagnostic.Severity;
-import org.jkeepalived.config.syntax.EscapedWords;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 
 /**
- * Whether a script would run as root although {@code enable_script_security} does not stand in the
- * configuration: {@code -t} has an exit code for it.
+ * Looks at the commands of virtual servers, which are not in the model yet: whether they can be
+ * run, and are protected. Those of VRRP are looked at where they are completed.
  */
 final class ScriptSecurity {
 
   /** Keywords whose first argument is a command and whose second, if there is one, its user. */
   private static final Set<String> COMMANDS =
-      Set.of(
-          "notify",
-          "notify_master",
-          "notify_backup",
-          "notify_fault",
-          "notify_stop",
-          "notify_deleted",
-          "notify_master_rx_lower_pri",
-          "notify_up",
-          "notify_down",
-          "quorum_up",
-          "quorum_down");
+      Set.of("notify_up", "notify_down", "quorum_up", "quorum_down");
 
-  private static final String DEFAULT_USER = "keepalived_script";
+  private ScriptSecurity() {}
 
-  private final ScriptLookup lookup;
-  private final Report report;
-  private String defaultUser;
-  private boolean enabled;
-  private boolean reported;
-
-  private ScriptSecurity(ScriptLookup lookup, Report report) {
-    this.lookup = lookup;
-    this.report = report;
-    this.defaultUser = lookup.userExists(DEFAULT_USER) ? DEFAULT_USER : "root";
+  static void check(List<Statement> statements, Commands commands) {
+    statements.stream()
+        .filter(statement -> statement.keyword().is("virtual_server"))
+        .forEach(statement -> readCommands(inside(statement), commands));
   }
 
-  static void check(List<Statement> statements, ScriptLookup lookup, Report report) {
-    ScriptSecurity security = new ScriptSecurity(lookup, report);
-    security.readSettings(statements);
-    // without an instance, keepalived starts no VRRP process and looks at none of its scripts
-    boolean instances = statements.stream().anyMatch(s -> s.keyword().is("vrrp_instance"));
-    if (!security.enabled && instances) {
-      security.readCommands(statements);
-    }
-  }
-
-  private void readSettings(List<Statement> statements) {
+  private static void readCommands(List<Statement> statements, Commands commands) {
     for (Statement statement : statements) {
-      switch (statement.keyword().text()) {
-        case "enable_script_security" -> enabled = true;
-        case "script_user" -> argument(statement).ifPresent(user -> defaultUser = user.text());
-        default -> readSettings(inside(statement));
-      }
-    }
-  }
-
-  private void readCommands(List<Statement> statements) {
-    for (Statement statement : statements) {
-      String keyword = statement.keyword().text();
-      if (keyword.equals("vrrp_script")) {
-        readBlock(statement, "script");
-      } else if (keyword.equals("MISC_CHECK")) {
-        readBlock(statement, "misc_path");
-      } else if (COMMANDS.contains(keyword)) {
-        List<Token> words = statement.escapedWords().words();
-        judge(statement, words.size() > 2 ? words.get(2).text() : defaultUser);
+      if (statement.keyword().is("MISC_CHECK")) {
+        readCheck(inside(statement), commands);
+      } else if (COMMANDS.contains(statement.keyword().text())) {
+        judge(statement, Optional.empty(), commands);
       } else {
-        readCommands(inside(statement));
+        readCommands(inside(statement), commands);
       }
     }
   }
 
-  private void readBlock(Statement block, String commandKeyword) {
-    String user = defaultUser;
-    for (Statement line : inside(block)) {
-      if (line.keyword().is("user")) {
-        user = argument(line).map(Token::text).orElse(user);
-      }
-    }
-    for (Statement line : inside(block)) {
-      if (line.keyword().is(commandKeyword)) {
-        judge(line, user);
-      }
-    }
+  private static void readCheck(List<Statement> lines, Commands commands) {
+    Optional<Statement> user =
+        lines.stream()
+            .filter(line -> line.keyword().is("user") && !line.arguments().isEmpty())
+            .reduce((first, last) -> last);
+    lines.stream()
+        .filter(line -> line.keyword().is("misc_path"))
+        .forEach(line -> judge(line, user, commands));
   }
 
-  private void judge(Statement statement, String user) {
-    Optional<Token> command = statement.escapedWords().words().stream().skip(1).findFirst();
-    if (reported || command.isEmpty() || !user.equals("root")) {
-      return;
-    }
-    Optional<Token> program = EscapedWords.of(command.get()).words().stream().findFirst();
-    if (program.isPresent() && lookup.isExecutable(program.get().text())) {
-      reported = true;
-      report.whole(
-          List.of(command.get()),
-          Severity.WARNING,
-          Grammar.SCRIPT_SECURITY_CODE,
-          "SECURITY VIOLATION - scripts are being executed but script_security not enabled.",
-          "add enable_script_security to global_defs, or name another user by script_user");
-    }
-  }
-
-  private static Optional<Token> argument(Statement statement) {
-    return statement.arguments().stream().findFirst();
+  private static void judge(Statement statement, Optional<Statement> user, Commands commands) {
+    // what is wrong with the words is told when virtual servers are read
+    Optional<CommandLine> line = CommandLine.read(statement, new Report());
+    Optional<Token> group = user.flatMap(words -> words.arguments().stream().skip(1).findFirst());
+    line.map(l -> user.map(words -> l.as(words.arguments().get(0), group)).orElse(l))
+        .ifPresent(l -> commands.complete(l, Commands.Purpose.RUNNING));
   }
 
   private static List<Statement> inside(Statement statement) {

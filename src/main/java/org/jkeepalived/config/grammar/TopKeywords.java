@@ -23,8 +23,14 @@ final class TopKeywords {
                   .doc("put the pid files into /run/keepalived"),
               Keyword.block("global_defs", GlobalKeywords.BLOCK),
               GarpGroupKeywords.KEYWORD,
+              ScriptTrackerKeywords.KEYWORD,
+              FileTrackerKeywords.KEYWORD,
+              FileTrackerKeywords.OLD_KEYWORD,
+              ProcessTrackerKeywords.KEYWORD,
+              SyncGroupKeywords.KEYWORD,
               Keyword.block("jkeepalived", OwnKeywords.BLOCK)
-                  .doc("settings that keepalived does not have")));
+                  .doc("settings that keepalived does not have")),
+          LinkWatchKeywords.table());
 
   private static Keyword<GlobalDraft> name(
       String keyword,

@@ -1,0 +1,132 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.Account;
+import org.jkeepalived.model.Command;
+
+/**
+ * Makes commands of what was written, now that the whole file has been read: whom each runs as, and
+ * whether it can be run. One that cannot stays configured: to run it is a failure then.
+ */
+final class Commands {
+
+  private static final String DEFAULT_USER = "keepalived_script";
+  private static final String ROOT = "root";
+
+  /** What a command is for; keepalived looks at the two apart. */
+  enum Purpose {
+    RUNNING("scripts are"),
+    START_OR_STOP("start/shutdown scripts are");
+
+    private final String subject;
+
+    Purpose(String subject) {
+      this.subject = subject;
+    }
+  }
+
+  private final GlobalDraft globals;
+  private final ScriptLookup lookup;
+  private final Report report;
+
+  Commands(GlobalDraft globals, ScriptLookup lookup, Report report) {
+    this.globals = globals;
+    this.lookup = lookup;
+    this.report = report;
+  }
+
+  /** Whom scripts run as that name nobody. */
+  Account standard() {
+    String user =
+        globals
+            .scriptUser
+            .map(Token::text)
+            .orElseGet(
+                () ->
+                    globals.scriptSecurity || lookup.userExists(DEFAULT_USER)
+                        ? DEFAULT_USER
+                        : ROOT);
+    return new Account(user, globals.scriptGroup.map(Token::text), globals.supplementaryGroups);
+  }
+
+  /** Completes a command, and tells what hinders it. */
+  Command complete(CommandLine line, Purpose purpose) {
+    Account account = account(line.user(), line.group());
+    if (line.user().isEmpty() && globals.scriptUser.isEmpty() && account.user().equals(ROOT)) {
+      report.whole(
+          line.place(),
+          Severity.NOTE,
+          Report.ASIDE + "-default-user",
+          "Script user '" + DEFAULT_USER + "' does not exist: scripts run as " + ROOT);
+    }
+    Command command = new Command(line.words(), account, globals.scriptSecurity);
+    if (exists(line, account)) {
+      Optional<String> objection = lookup.objection(command);
+      if (objection.isPresent()) {
+        report.aside(line.place(), "not-runnable", objection.get());
+      } else if (!globals.scriptSecurity) {
+        violation(line, purpose);
+      }
+    }
+    return command;
+  }
+
+  Account account(Optional<Token> user, Optional<Token> group) {
+    return user.map(
+            name -> new Account(name.text(), group.map(Token::text), globals.supplementaryGroups))
+        .orElseGet(this::standard);
+  }
+
+  /** Whether there are the user and the group; tells it where they are not. */
+  boolean exists(CommandLine line, Account account) {
+    if (line.user().isPresent()) {
+      return exists(line.user().get(), line.group());
+    }
+    if (globals.scriptUser.isPresent()) {
+      return known(globals.scriptUser.get(), globals.scriptGroup);
+    }
+    if (lookup.userExists(account.user())) {
+      return true;
+    }
+    report.warn(
+        line.place(),
+        "no-default-user",
+        "Unable to set default user " + account.user() + " for script");
+    return false;
+  }
+
+  /** Whether there are such a user and such a group; tells it where they are not. */
+  boolean exists(Token user, Optional<Token> group) {
+    if (!lookup.userExists(user.text())) {
+      report.aside(user, "unknown-user", "Script user '" + user.text() + "' does not exist");
+    } else {
+      group
+          .filter(name -> !lookup.groupExists(name.text()))
+          .ifPresent(
+              name ->
+                  report.aside(
+                      name, "unknown-group", "Script group '" + name.text() + "' does not exist"));
+    }
+    return known(user, group);
+  }
+
+  private boolean known(Token user, Optional<Token> group) {
+    return lookup.userExists(user.text())
+        && group.map(name -> lookup.groupExists(name.text())).orElse(true);
+  }
+
+  /** keepalived says it once for each purpose; so does the report, which knows what it has said. */
+  private void violation(CommandLine line, Purpose purpose) {
+    report.whole(
+        List.of(line.place()),
+        Severity.WARNING,
+        Grammar.SCRIPT_SECURITY_CODE,
+        "SECURITY VIOLATION - "
+            + purpose.subject
+            + " being executed but script_security not enabled.",
+        "add enable_script_security to global_defs");
+  }
+}

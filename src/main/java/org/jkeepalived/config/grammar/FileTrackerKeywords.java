@@ -1,0 +1,163 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.config.grammar.Keyword.Arity;
+import org.jkeepalived.config.syntax.Statement;
+import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.FileTracker;
+import org.jkeepalived.model.Weight;
+
+/** {@code track_file}, once {@code vrrp_track_file}: a file that holds a number. */
+final class FileTrackerKeywords {
+
+  private static final Argument<Integer> WEIGHT = Argument.integer(-254, 254);
+  private static final Argument<Integer> VALUE =
+      Argument.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+
+  private FileTrackerKeywords() {}
+
+  /** What has been read of one block. */
+  static final class FileDraft implements Draft {
+    private final Token place;
+    private Optional<String> file = Optional.empty();
+    private Optional<Weight> weight = Optional.empty();
+    private Optional<FileTracker.Initial> initial = Optional.empty();
+
+    private FileDraft(Token place) {
+      this.place = place;
+    }
+
+    @Override
+    public String name() {
+      return place.text();
+    }
+
+    Weight weight() {
+      return weight.orElse(new Weight(1, false));
+    }
+
+    /** The finished tracker. */
+    FileTracker complete() {
+      return new FileTracker(name(), file.orElseThrow(), weight(), initial);
+    }
+  }
+
+  static final Keyword<GlobalDraft> KEYWORD =
+      keyword("track_file").doc("a file whose number is added to priorities");
+
+  private static final String OLD_NAME = "vrrp_track_file";
+
+  static final Keyword<GlobalDraft> OLD_KEYWORD = oldKeyword();
+
+  private static Keyword<GlobalDraft> keyword(String name) {
+    return Named.keyword(
+        name,
+        globals -> globals.trackers.files,
+        FileDraft::new,
+        new Block<>(name, table()),
+        FileTrackerKeywords::isComplete);
+  }
+
+  private static Keyword<GlobalDraft> oldKeyword() {
+    Keyword<GlobalDraft> keyword = keyword(OLD_NAME);
+    return Keyword.<GlobalDraft>custom(
+            OLD_NAME,
+            keyword.arity(),
+            keyword.type(),
+            (statement, globals, report) -> {
+              report.aside(
+                  statement.keyword(),
+                  "deprecated-keyword",
+                  "\"vrrp_track_file\" is deprecated, please use \"track_file\"");
+              keyword.reader().read(statement, globals, report);
+            })
+        .doc("old name of track_file");
+  }
+
+  private static List<Keyword<FileDraft>> table() {
+    return List.of(
+        Keyword.<FileDraft>custom("file", Arity.OPTIONAL, "PATH", FileTrackerKeywords::file)
+            .doc("the file's path"),
+        Keyword.<FileDraft>custom(
+                "weight", Arity.OPTIONAL, "INTEGER [reverse]", FileTrackerKeywords::weight)
+            .standard("1")
+            .doc("what the file's number is multiplied by; 0: a number but 0 is a fault"),
+        Keyword.<FileDraft>custom(
+                "init_file",
+                Arity.FLAG,
+                "[INTEGER] [overwrite]",
+                FileTrackerKeywords::initialContents)
+            .standard("0")
+            .doc("what is written at the start when there is no such file, or in any case"));
+  }
+
+  private static void file(Statement statement, FileDraft draft, Report report) {
+    Optional<Token> path =
+        statement.arguments().stream().findFirst().filter(word -> !word.text().isEmpty());
+    if (path.isEmpty()) {
+      report.warn(statement.keyword(), "no-file", "track file file name missing");
+    } else if (draft.file.isPresent()) {
+      report.warn(
+          path.get(),
+          "duplicate-file",
+          "File already set for track file " + draft.name() + " - ignoring " + path.get().text());
+    } else {
+      draft.file = path.map(Token::text);
+    }
+  }
+
+  private static void weight(Statement statement, FileDraft draft, Report report) {
+    if (statement.arguments().isEmpty()) {
+      report.warn(
+          statement.keyword(),
+          "no-weight",
+          "No weight specified for track file " + draft.name() + " - ignoring");
+    } else if (draft.weight.isPresent()) {
+      Token word = statement.arguments().get(0);
+      report.warn(
+          word,
+          "duplicate-weight",
+          "Weight already set for track file " + draft.name() + " - ignoring " + word.text());
+    } else {
+      draft.weight =
+          new WeightLine(
+                  "track_file " + draft.name(),
+                  WEIGHT,
+                  "Weight ({value}) for track_file "
+                      + draft.name()
+                      + " must be between [-254..254] inclusive. Ignoring...")
+              .read(statement, report);
+    }
+  }
+
+  private static void initialContents(Statement statement, FileDraft draft, Report report) {
+    int value = 0;
+    boolean overwrite = false;
+    for (Token word : statement.arguments()) {
+      if (word.is("overwrite")) {
+        overwrite = true;
+      } else if (!word.text().matches("[-+]?[0-9]+")) {
+        report.warn(word, "bad-option", "Unknown track file init option " + word.text());
+      } else {
+        Argument.Parsed<Integer> parsed = VALUE.parser().apply(word.text());
+        parsed.complaint().ifPresent(text -> report.warn(word, "bad-value", text));
+        if (parsed.value().isEmpty()) {
+          report.warn(
+              word,
+              "bad-init-file",
+              "Track file " + draft.name() + " init value " + word.text() + " is invalid");
+        }
+        value = parsed.value().orElse(value);
+      }
+    }
+    draft.initial = Optional.of(new FileTracker.Initial(value, overwrite));
+  }
+
+  private static boolean isComplete(FileDraft draft, Token end, Report report) {
+    if (draft.file.isEmpty()) {
+      report.warn(end, "no-file", "No file set for track_file " + draft.name() + " - ignoring");
+    }
+    return draft.file.isPresent();
+  }
+}

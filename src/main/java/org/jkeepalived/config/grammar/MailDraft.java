@@ -1,0 +1,68 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.MailSettings;
+
+/** What has been read of where alerts go by mail. */
+final class MailDraft {
+
+  private static final int SMTP_PORT = 25;
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  final List<Token> recipients = new ArrayList<>();
+  Optional<String> sender = Optional.empty();
+  Optional<String> host = Optional.empty();
+  int port = SMTP_PORT;
+  Optional<String> heloName = Optional.empty();
+  long connectTimeoutNanos = 30 * SECOND_NANOS;
+  Optional<Boolean> alert = Optional.empty();
+  Optional<Boolean> alertVrrp = Optional.empty();
+  boolean faults = true;
+
+  MailSettings.Security security = MailSettings.Security.NONE;
+  Optional<Token> user = Optional.empty();
+  Optional<Token> passwordFile = Optional.empty();
+
+  /**
+   * The settings; empty where nobody is to get mail, or no server takes it.
+   *
+   * @param hostName this machine's
+   */
+  Optional<MailSettings> complete(String hostName, Report report) {
+    if (recipients.isEmpty()) {
+      return Optional.empty();
+    }
+    if (host.isEmpty()) {
+      report.aside(
+          recipients.get(0), "no-smtp-server", "No smtp_server specified - no mail will be sent");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new MailSettings(
+            recipients.stream().map(Token::text).toList(),
+            // COMPAT: the manual says keepalived@, keepalived the name of the user that it runs as
+            sender.orElse("root@" + hostName),
+            new MailSettings.Server(
+                host.get(),
+                port,
+                heloName.orElse(hostName),
+                connectTimeoutNanos,
+                security,
+                login(report)),
+            faults));
+  }
+
+  private Optional<MailSettings.Login> login(Report report) {
+    if (user.isPresent() != passwordFile.isPresent()) {
+      report.warn(
+          user.or(() -> passwordFile).orElseThrow(),
+          "half-a-login",
+          "smtp_user and smtp_password_file belong together - ignoring");
+    }
+    return user.flatMap(
+        name -> passwordFile.map(file -> new MailSettings.Login(name.text(), file.text())));
+  }
+}

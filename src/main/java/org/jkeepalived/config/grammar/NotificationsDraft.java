@@ -1,0 +1,29 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jkeepalived.model.Command;
+import org.jkeepalived.model.Notifications;
+import org.jkeepalived.model.Notifications.Occasion;
+
+/** What an instance or a sync group says about who hears of its transitions. */
+final class NotificationsDraft {
+
+  final Map<Occasion, CommandLine> scripts = new EnumMap<>(Occasion.class);
+  boolean deleted;
+  Optional<Boolean> mail = Optional.empty();
+  Optional<Boolean> priorityChanges = Optional.empty();
+
+  Notifications complete(GlobalDraft globals, Commands commands) {
+    Map<Occasion, Command> complete = new EnumMap<>(Occasion.class);
+    scripts.forEach(
+        (occasion, line) ->
+            complete.put(occasion, commands.complete(line, Commands.Purpose.RUNNING)));
+    return new Notifications(
+        complete,
+        deleted,
+        priorityChanges.orElse(globals.notifyPriorityChanges),
+        mail.or(() -> globals.mail.alertVrrp).or(() -> globals.mail.alert).orElse(false));
+  }
+}

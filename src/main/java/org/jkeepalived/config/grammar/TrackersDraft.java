@@ -1,0 +1,52 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jkeepalived.config.grammar.FileTrackerKeywords.FileDraft;
+import org.jkeepalived.config.grammar.ProcessTrackerKeywords.ProcessDraft;
+import org.jkeepalived.config.grammar.ScriptTrackerKeywords.ScriptDraft;
+import org.jkeepalived.model.FileTracker;
+import org.jkeepalived.model.ProcessTracker;
+import org.jkeepalived.model.ScriptTracker;
+import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.Trackers;
+import org.jkeepalived.model.Weight;
+
+/** What has been read so far of what can be tracked by name. */
+final class TrackersDraft {
+
+  final Named<ScriptDraft> scripts = new Named<>();
+  final Named<FileDraft> files = new Named<>();
+  final Named<ProcessDraft> processes = new Named<>();
+
+  /** {@code process_monitor_rcv_bufs} and {@code process_monitor_rcv_bufs_force}. */
+  OptionalLong receiveBufferBytes = OptionalLong.empty();
+
+  boolean receiveBufferForced;
+
+  /** The weight of something that has been defined already; of a link, always 0. */
+  Optional<Weight> weightOf(Tracked.Kind kind, String name) {
+    return switch (kind) {
+      case INTERFACE -> Optional.of(Weight.FAULT);
+      case SCRIPT -> scripts.find(name).map(ScriptDraft::weight);
+      case FILE -> files.find(name).map(FileDraft::weight);
+      case PROCESS -> processes.find(name).map(ProcessDraft::weight);
+    };
+  }
+
+  Trackers complete(Commands commands, Report report) {
+    List<ScriptTracker> scriptTrackers = new ArrayList<>();
+    scripts.all().forEach(draft -> scriptTrackers.add(draft.complete(commands, report)));
+    List<FileTracker> fileTrackers = new ArrayList<>();
+    files.all().forEach(draft -> fileTrackers.add(draft.complete()));
+    List<ProcessTracker> processTrackers = new ArrayList<>();
+    processes.all().forEach(draft -> processTrackers.add(draft.complete()));
+    return new Trackers(
+        scriptTrackers,
+        fileTrackers,
+        processTrackers,
+        new Trackers.ReceiveBuffer(receiveBufferBytes, receiveBufferForced));
+  }
+}

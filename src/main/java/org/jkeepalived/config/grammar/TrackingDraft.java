@@ -1,0 +1,30 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.Tracked;
+
+/** The {@code track_*} lines of an instance or of a sync group. */
+final class TrackingDraft {
+
+  /** One line, and where it stands. */
+  record Line(Token place, Tracked tracked) {
+    Tracked.Thing thing() {
+      return tracked.thing();
+    }
+  }
+
+  /** What can be tracked by name: only what stands before the line that tracks it. */
+  final TrackersDraft trackers;
+
+  final List<Line> lines = new ArrayList<>();
+
+  TrackingDraft(TrackersDraft trackers) {
+    this.trackers = trackers;
+  }
+
+  boolean tracks(Tracked.Thing thing) {
+    return lines.stream().anyMatch(line -> line.thing().equals(thing));
+  }
+}

@@ -1,0 +1,33 @@
+package org.jkeepalived.vrrp;
+
+/** The other members of a virtual router's sync group, as it sees them. */
+interface Companions {
+
+  /** Of a virtual router that is in no sync group. */
+  Companions NONE =
+      new Companions() {
+        @Override
+        public boolean wouldFollow(VirtualRouter first) {
+          return true;
+        }
+
+        @Override
+        public boolean startAsMasters() {
+          return true;
+        }
+
+        @Override
+        public void changed(long nowNanos) {
+          // nobody goes by it
+        }
+      };
+
+  /** Whether all others are master, or will be as soon as {@code first} is. */
+  boolean wouldFollow(VirtualRouter first);
+
+  /** Whether none of them needs an election to be master at first. */
+  boolean startAsMasters();
+
+  /** A member's state changed, its faults, whether it is ready, or whether it follows a master. */
+  void changed(long nowNanos);
+}

@@ -1,0 +1,106 @@
+package org.jkeepalived.vrrp;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.notify.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All sync groups of the daemon, and their effects made real. */
+final class SyncGroups implements SyncedRouters.Effects {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SyncGroups.class);
+
+  /** COMPAT: the priority that scripts and FIFOs are told for a group. */
+  private static final int NO_PRIORITY = 0;
+
+  private final Event.Listener events;
+  private final Map<String, SyncedRouters> groups = new LinkedHashMap<>();
+  private final Map<SyncedRouters.Member, SyncedRouters> byMember = new HashMap<>();
+
+  SyncGroups(Event.Listener events) {
+    this.events = events;
+  }
+
+  List<SyncedRouters> all() {
+    return List.copyOf(groups.values());
+  }
+
+  /** Members act on their own until {@link #form}: a reload is under way. */
+  void dissolve() {
+    groups.values().forEach(SyncedRouters::dissolve);
+  }
+
+  /** Takes the groups of a configuration; groups of the same name go on. */
+  void form(List<SyncGroup> wanted, Map<String, RunningRouter> routers, long nowNanos) {
+    Map<String, SyncedRouters> before = new LinkedHashMap<>(groups);
+    groups.clear();
+    byMember.clear();
+    for (SyncGroup group : wanted) {
+      SyncedRouters synced =
+          Optional.ofNullable(before.get(group.name()))
+              .orElseGet(() -> new SyncedRouters(group, this));
+      List<SyncedRouters.Member> members =
+          group.members().stream().map(name -> (SyncedRouters.Member) routers.get(name)).toList();
+      synced.form(group, members, nowNanos);
+      groups.put(group.name(), synced);
+      members.forEach(member -> byMember.put(member, synced));
+    }
+    for (RunningRouter running : routers.values()) {
+      if (!byMember.containsKey(running)) {
+        running.command(router -> router.faultGone(Fault.SYNC_GROUP, nowNanos));
+      }
+    }
+  }
+
+  /** All that are in a virtual router's sync group, itself among them; it alone without one. */
+  List<SyncedRouters.Member> together(RunningRouter running) {
+    SyncedRouters group = byMember.get(running);
+    return group == null ? List.of(running) : group.members();
+  }
+
+  /** Starts virtual routers in their order, those of one group together. */
+  void start(Collection<RunningRouter> newcomers, long nowNanos) {
+    Set<SyncedRouters.Member> left = new LinkedHashSet<>(newcomers);
+    for (RunningRouter next : newcomers) {
+      Optional<SyncedRouters> group = Optional.ofNullable(byMember.get(next));
+      if (group.isEmpty()) {
+        next.start(nowNanos);
+      } else if (left.contains(next)) {
+        group.get().start(group.get().members().stream().filter(left::remove).toList(), nowNanos);
+      }
+    }
+  }
+
+  /** Every virtual router has been stopped. */
+  void stopped() {
+    groups.values().forEach(SyncedRouters::stopped);
+  }
+
+  // ---- SyncedRouters.Effects ----
+
+  @Override
+  public void log(SyncGroup group, String message) {
+    LOG.info("VRRP_Group({}) {}", group.name(), message);
+  }
+
+  @Override
+  public void transition(SyncGroup group, State to) {
+    Event.What what =
+        switch (to) {
+          case MASTER -> Event.What.MASTER;
+          case BACKUP -> Event.What.BACKUP;
+          case FAULT -> Event.What.FAULT;
+          case INIT -> Event.What.STOP;
+        };
+    events.happened(
+        new Event(Event.Subject.GROUP, group.name(), what, NO_PRIORITY, group.notifications()));
+  }
+}
