@@ -26,6 +26,10 @@ import org.jkeepalived.linux.process.Signals;
 import org.jkeepalived.log.Logging;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.model.LifeScripts;
+import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.Trackers;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +48,9 @@ public final class Daemon {
   private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
   private final List<PidFile> pidFiles = new ArrayList<>();
   private final LastResort lastResort;
+
+  /** Those of the configuration in force; signals' threads read it. */
+  private volatile LifeScripts life = LifeScripts.NONE;
 
   private Daemon(DaemonOptions options, ConfigurationSource source, Logging logging) {
     this.options = options;
@@ -108,12 +115,37 @@ public final class Daemon {
         launcher.ended(ExitStatus.CANNOT_INITIALISE.code());
         return ExitStatus.ALREADY_RUNNING;
       }
-      return serve(configuration, logging, launcher, notify);
+      return liveBetweenScripts(configuration, logging, launcher, notify);
     } catch (SystemCallException e) {
       LOG.error("{}", Remedy.explain(e.error()));
       return ExitStatus.CANNOT_INITIALISE;
     } finally {
       releasePidFiles();
+    }
+  }
+
+  /** After the startup script, and before the shutdown script. */
+  private ExitStatus liveBetweenScripts(
+      Configuration configuration, Logging logging, LaunchPipe launcher, NotifySocket notify)
+      throws InterruptedException, SystemCallException, IOException {
+    try (ScriptThread scripts = new ScriptThread(lastResort)) {
+      scripts.prepare(ConfiguredAccounts.of(configuration));
+      LifeScriptRun run = new LifeScriptRun(scripts);
+      life = configuration.life();
+      run.startup(life, stopAsked);
+      ExitStatus status = ExitStatus.OK;
+      try {
+        if (stopAsked.isDone()) {
+          LOG.info("Stopping");
+        } else {
+          status = serve(configuration, logging, launcher, notify);
+        }
+      } finally {
+        scripts.endCommands();
+        run.shutdown(life);
+      }
+      LOG.info("Stopped {}", ProgramVersion.text());
+      return status;
     }
   }
 
@@ -150,7 +182,6 @@ public final class Daemon {
     LOG.info("Stopping");
     tell(notify::stopping);
     vrrp.stop(options.process().stop().keepAddresses());
-    LOG.info("Stopped {}", ProgramVersion.text());
     return status;
   }
 
@@ -188,7 +219,7 @@ public final class Daemon {
 
   private void signalled(ControlSignal signal) {
     if (signal == ControlSignal.STOP && stopAsked.complete(null)) {
-      lastResort.endAfter(STOP_MILLIS);
+      lastResort.endAfter(STOP_MILLIS + LifeScriptRun.mostShutdownMillis(life));
     }
     signals.add(signal);
   }
@@ -253,8 +284,10 @@ public final class Daemon {
           "Reload refused: the configuration cannot be run, see above; the old one stays in force");
       return;
     }
+    Configuration changed = subsystems(loaded.configuration());
+    life = changed.life();
     CompletableFuture<ReloadPlan> done = new CompletableFuture<>();
-    vrrp.reload(subsystems(loaded.configuration()), done::complete);
+    vrrp.reload(changed, done::complete);
     unlessStopped(done)
         .ifPresent(
             plan ->
@@ -268,7 +301,16 @@ public final class Daemon {
 
   /** Without the parts that the command line switches off. */
   private Configuration subsystems(Configuration whole) {
-    return options.subsystems().vrrp() ? whole : new Configuration(whole.globals(), List.of());
+    return options.subsystems().vrrp()
+        ? whole
+        : new Configuration(
+            whole.globals(),
+            List.of(),
+            List.of(),
+            Trackers.NONE,
+            LinkWatch.KERNEL,
+            Reporting.NONE,
+            whole.life());
   }
 
   private LoadedConfiguration read() {

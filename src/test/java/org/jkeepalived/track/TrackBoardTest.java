@@ -30,7 +30,7 @@ class TrackBoardTest {
     board.put(SCRIPT, Condition.UP);
     board.put(LINK, Condition.DOWN);
     board.put(FILE, Condition.of(7));
-    assertEquals(new Verdict(10 - 5 + 21, Optional.empty(), false), board.judge(things));
+    assertEquals(new Verdict(10 - 5 + 21, Optional.empty(), 0, 0), board.judge(things));
   }
 
   @Test
@@ -39,13 +39,12 @@ class TrackBoardTest {
     board.put(SCRIPT, Condition.DOWN);
     board.put(LINK, Condition.DOWN);
     board.put(FILE, Condition.of(9));
-    assertEquals(
-        new Verdict(9, Optional.of("tracked script s failed"), false), board.judge(things));
+    assertEquals(new Verdict(9, Optional.of("tracked script s failed"), 2, 0), board.judge(things));
     board.put(SCRIPT, Condition.UP);
     assertEquals(
-        new Verdict(9, Optional.of("tracked interface eth1 is down"), false), board.judge(things));
+        new Verdict(9, Optional.of("tracked interface eth1 is down"), 1, 0), board.judge(things));
     board.put(LINK, Condition.UP);
-    assertEquals(new Verdict(9, Optional.empty(), false), board.judge(things));
+    assertEquals(new Verdict(9, Optional.empty(), 0, 0), board.judge(things));
   }
 
   @Test
