@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +18,13 @@ import org.jkeepalived.linux.netlink.RouteMonitor;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Tracked;
+import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.SnapshotInParts;
 import org.jkeepalived.status.VrrpSnapshot;
+import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.LinkAddress;
+import org.jkeepalived.track.LinkBeat;
 import org.jkeepalived.track.LinkEvents;
 import org.jkeepalived.track.LinkState;
 import org.jkeepalived.vrrp.Rehearsal;
@@ -33,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * VRRP as a running service: builds the rooms, connects them, and runs the thread that owns them.
  * All wiring of VRRP stands here.
  */
-final class VrrpService implements AutoCloseable {
+final class VrrpService implements Executor, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.VrrpService");
 
@@ -85,6 +90,7 @@ final class VrrpService implements AutoCloseable {
 
   /**
    * @param settings what the configuration does not say
+   * @param events hears, on the VRRP thread, what happens to instances and groups
    * @param whenReady called once, on the VRRP thread: empty when all is up, or why it is not
    * @param lastResort what a thread does that cannot go on
    * @throws SystemCallException the kernel refuses what nothing works without
@@ -92,6 +98,7 @@ final class VrrpService implements AutoCloseable {
   VrrpService(
       Configuration configuration,
       Settings settings,
+      Event.Listener events,
       Consumer<Optional<String>> whenReady,
       LastResort lastResort)
       throws SystemCallException {
@@ -119,13 +126,7 @@ final class VrrpService implements AutoCloseable {
         new VirtualRouters(
             configuration,
             new RunningRouter.Surroundings(
-                loop.timers(),
-                ports,
-                addresses,
-                announcer,
-                loop,
-                (router, from, to) -> {},
-                event -> {}),
+                loop.timers(), ports, addresses, announcer, loop, (router, from, to) -> {}, events),
             ports);
     names.routers = Optional.of(routers);
     addresses.links(routers.links());
@@ -199,6 +200,22 @@ final class VrrpService implements AutoCloseable {
             LOG.error("{}", e.error());
           }
         });
+  }
+
+  /** Has the VRRP thread do something soon. Callable from any thread. */
+  @Override
+  public void execute(Runnable step) {
+    loop.execute(step);
+  }
+
+  /** Something that is tracked is well, or not. To be called on the VRRP thread. */
+  void changed(Tracked.Thing thing, Condition condition) {
+    routers.changed(thing, condition);
+  }
+
+  /** Hears, on the VRRP thread, how polled links are. */
+  LinkBeat beats() {
+    return routers.beats();
   }
 
   private void run() {

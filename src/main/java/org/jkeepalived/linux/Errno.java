@@ -6,6 +6,7 @@ public final class Errno {
   public static final int ENOENT = 2;
   public static final int EINTR = 4;
   public static final int ENXIO = 6;
+  public static final int ENOEXEC = 8;
   public static final int EAGAIN = 11;
   public static final int EACCES = 13;
   public static final int EBUSY = 16;
@@ -15,6 +16,7 @@ public final class Errno {
   public static final int EINVAL = 22;
   public static final int EMFILE = 24;
   public static final int ENOSPC = 28;
+  public static final int ERANGE = 34;
   public static final int ENOSYS = 38;
   public static final int EMSGSIZE = 90;
   public static final int EADDRINUSE = 98;
@@ -22,6 +24,7 @@ public final class Errno {
   public static final int ENETDOWN = 100;
   public static final int ENOBUFS = 105;
   public static final int ETIMEDOUT = 110;
+  public static final int ECONNREFUSED = 111;
 
   private Errno() {}
 }

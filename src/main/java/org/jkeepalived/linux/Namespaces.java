@@ -1,13 +1,24 @@
 package org.jkeepalived.linux;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Network namespaces by name, as ip-netns(8) makes them. */
+/** Network namespaces, by name as ip-netns(8) makes them; and which processes there are. */
 public final class Namespaces {
   private static final NativeFunction OPEN = NativeFunction.ofLibc("open");
   private static final NativeFunction SETNS = NativeFunction.ofLibc("setns");
 
   private static final int CLONE_NEWNET = 0x40000000;
+  // the kernel's PROC_PID_INIT_INO
+  private static final String FIRST_PROCESSES = "pid:[4026531836]";
+
   private static final Path DIRECTORY = Path.of("/run/netns");
 
   private Namespaces() {}
@@ -17,12 +28,56 @@ public final class Namespaces {
    * sockets that they open belong there. Threads that run already stay where they are.
    */
   public static void moveThread(String name) throws SystemCallException {
-    String operation = "enter network namespace " + name;
-    NativeMemory path = NativeMemory.ofString(path(name).toString());
+    moveThread(path(name), "enter network namespace " + name);
+  }
+
+  /** The same for a namespace that has a file, such as that of a process in /proc. */
+  public static void moveThread(Path file) throws SystemCallException {
+    moveThread(file, "enter network namespace " + file);
+  }
+
+  private static void moveThread(Path file, String operation) throws SystemCallException {
+    NativeMemory path = NativeMemory.ofString(file.toString());
     int fd = SystemCallException.check(operation, OPEN.call(path.address(), Libc.O_CLOEXEC));
     int result = SETNS.call(fd, CLONE_NEWNET);
     Libc.close(fd);
     SystemCallException.check(operation, result);
+  }
+
+  /**
+   * Whether this process sees all of the machine's processes, and not those of a container only.
+   */
+  public static boolean processesAreTheMachines() {
+    return identity(Path.of("/proc/self/ns/pid")).map(FIRST_PROCESSES::equals).orElse(true);
+  }
+
+  /**
+   * A file for each network namespace that some process is in, except the caller's own, the
+   * machine's first one before the others. Those that may not be looked at are left out.
+   */
+  public static List<Path> others() {
+    Map<String, Path> found = new LinkedHashMap<>();
+    for (int process : processes()) {
+      Path file = Path.of("/proc", Integer.toString(process), "ns", "net");
+      identity(file).ifPresent(identity -> found.putIfAbsent(identity, file));
+    }
+    identity(Path.of("/proc/thread-self/ns/net")).ifPresent(found::remove);
+    return List.copyOf(found.values());
+  }
+
+  private static int[] processes() {
+    String[] names = new File("/proc").list((directory, name) -> name.matches("\\d{1,9}"));
+    return names == null
+        ? new int[0]
+        : Arrays.stream(names).mapToInt(Integer::parseInt).sorted().toArray();
+  }
+
+  private static Optional<String> identity(Path file) {
+    try {
+      return Optional.of(Files.readSymbolicLink(file).toString());
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
   }
 
   private static Path path(String name) {

@@ -7,6 +7,7 @@ import com.kenai.jffi.LastError;
 import com.kenai.jffi.Library;
 import com.kenai.jffi.Type;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A C function whose arguments and result are integers or addresses.
@@ -38,6 +39,12 @@ public final class NativeFunction {
   /** A function of the C library, which every process has loaded. */
   public static NativeFunction ofLibc(String name) {
     return find(Library.getDefault(), name);
+  }
+
+  /** A function that not every release of the C library has. */
+  public static Optional<NativeFunction> ofLibcIfPresent(String name) {
+    long address = Library.getDefault().getSymbolAddress(name);
+    return address == 0 ? Optional.empty() : Optional.of(new NativeFunction(address));
   }
 
   /**

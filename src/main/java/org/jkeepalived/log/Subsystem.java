@@ -10,7 +10,7 @@ import java.util.List;
  */
 public enum Subsystem {
   PARENT("Keepalived", "", List.of()),
-  VRRP("Keepalived_vrrp", "_vrrp", List.of("vrrp", "track", "linux", "notify")),
+  VRRP("Keepalived_vrrp", "_vrrp", List.of("vrrp", "track", "linux", "notify", "script")),
   CHECKERS("Keepalived_healthcheckers", "_healthcheckers", List.of("lvs")),
   BFD("Keepalived_bfd", "_bfd", List.of("bfd"));
 

@@ -1,5 +1,7 @@
 package org.jkeepalived.status;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -7,10 +9,12 @@ import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Fifo;
 
-/** Commands and accounts in keepalived's words. */
+/** Commands and accounts in keepalived's words. What was found out once is not looked up again. */
 final class CommandText {
 
   private final CommandFacts facts;
+  private final Map<Command, String> words = new HashMap<>();
+  private final Map<Account, String> ids = new HashMap<>();
 
   CommandText(CommandFacts facts) {
     this.facts = facts;
@@ -18,6 +22,10 @@ final class CommandText {
 
   /** Such as {@code '/usr/bin/true' 'a' 'b c'}; COMPAT: a quote within a word is not marked. */
   String words(Command command) {
+    return words.computeIfAbsent(command, this::find);
+  }
+
+  private String find(Command command) {
     return quoted(
         Stream.concat(
             Stream.of(facts.program(command).orElse(command.program())),
@@ -36,6 +44,10 @@ final class CommandText {
 
   /** Numbers where they are known, else the names. */
   String ids(Account account) {
+    return ids.computeIfAbsent(account, this::find);
+  }
+
+  private String find(Account account) {
     Optional<CommandFacts.Ids> known = facts.ids(account);
     return known
         .map(ids -> ids.user() + ":" + ids.group())

@@ -80,8 +80,8 @@ final class LinksText {
   /** How long it must be up or down to count as that, and how that is found out. */
   private void watch(String name) {
     LinkWatch watch = snapshot.configuration().links();
-    Optional<Watched.Link> known = Optional.ofNullable(snapshot.watched().links().get(name));
-    known.ifPresent(link -> lines.accept("   Delayed state change running = " + link.delayed()));
+    Optional.ofNullable(snapshot.watched().delayed().get(name))
+        .ifPresent(delayed -> lines.accept("   Delayed state change running = " + delayed));
     LinkWatch.Delays delays = watch.delays().getOrDefault(name, new LinkWatch.Delays(0, 0));
     lines.accept("   Up debounce timer = " + Numbers.micros(delays.upNanos()) + "us");
     lines.accept("   Down debounce timer = " + Numbers.micros(delays.downNanos()) + "us");
@@ -92,8 +92,7 @@ final class LinksText {
     if (!snapshot.configuration().links().polled().containsKey(name)) {
       return Optional.of("   NIC netlink status update");
     }
-    return Optional.ofNullable(snapshot.watched().links().get(name))
-        .flatMap(Watched.Link::polling)
+    return Optional.ofNullable(snapshot.watched().polled().get(name))
         .flatMap(
             polling ->
                 switch (polling) {

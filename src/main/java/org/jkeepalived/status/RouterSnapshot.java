@@ -1,11 +1,13 @@
 package org.jkeepalived.status;
 
 import java.net.InetAddress;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.Fault;
 import org.jkeepalived.vrrp.Heard;
 import org.jkeepalived.vrrp.RunningRouter;
@@ -46,15 +48,29 @@ public record RouterSnapshot(
   /**
    * What keeps a virtual router from running.
    *
-   * @param faults what is wrong with itself or its link; none unless it is in FAULT
+   * @param faults what is wrong with itself or its own link; none unless it is in FAULT
    * @param tracked how many things that it tracks are a fault
    * @param waiting how many scripts it waits for, that have not answered yet
+   * @param neverRan whether it is in FAULT since it was started
    */
-  public record Troubles(Set<Fault> faults, int tracked, int waiting) {
-    public static final Troubles NONE = new Troubles(Set.of(), 0, 0);
+  public record Troubles(Set<Fault> faults, int tracked, int waiting, boolean neverRan) {
+    public static final Troubles NONE = new Troubles(Set.of(), 0, 0, false);
 
     public Troubles {
       faults = Set.copyOf(faults);
+    }
+
+    private static Troubles of(RunningRouter running, Verdict verdict) {
+      Set<Fault> faults = EnumSet.noneOf(Fault.class);
+      if (running.router().state() == State.FAULT) {
+        faults.addAll(running.router().faults().keySet());
+        // what it tracks is counted, and what its sync group has is not its own
+        faults.remove(Fault.TRACKED);
+        faults.remove(Fault.SYNC_GROUP);
+      }
+      boolean neverRan =
+          running.router().state() == State.FAULT && running.lastLeft() == State.INIT;
+      return new Troubles(faults, verdict.faults(), verdict.waiting(), neverRan);
     }
 
     /** Whether it would be in FAULT without its sync group, too. */
@@ -85,15 +101,15 @@ public record RouterSnapshot(
     Objects.requireNonNull(statistics);
   }
 
-  static RouterSnapshot of(RunningRouter running) {
+  static RouterSnapshot of(RunningRouter running, Verdict verdict) {
     VirtualRouter router = running.router();
     return new RouterSnapshot(
         router.instance(),
         router.state(),
-        new Priority(router.priority(), router.priority()),
+        new Priority(router.priority(), router.totalPriority()),
         router.source(),
         router.master(),
-        new Troubles(router.state() == State.FAULT ? router.faults().keySet() : Set.of(), 0, 0),
+        Troubles.of(running, verdict),
         new Times(
             router.state() == State.INIT
                 ? OptionalLong.empty()
@@ -103,8 +119,16 @@ public record RouterSnapshot(
         router.statistics().copy());
   }
 
-  /** Where it wants to be: where it is, once it has started. */
+  /**
+   * Where it wants to be: where it is, once it has started.
+   *
+   * <p>COMPAT: what its sync group has kept from starting wants to be BACKUP, whatever it is
+   * configured to be at first; what went into FAULT with its group later wants to be in FAULT.
+   */
   State wantedState() {
+    if (state == State.FAULT && troubles.neverRan() && !troubles.isFaulty()) {
+      return State.BACKUP;
+    }
     if (state != State.INIT) {
       return state;
     }

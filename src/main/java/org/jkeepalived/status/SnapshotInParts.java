@@ -1,9 +1,15 @@
 package org.jkeepalived.status;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jkeepalived.model.FileTracker;
+import org.jkeepalived.model.Tracked;
+import org.jkeepalived.track.Condition;
+import org.jkeepalived.track.LinkState;
 import org.jkeepalived.vrrp.RunningRouter;
 import org.jkeepalived.vrrp.VirtualRouters;
 
@@ -35,7 +41,7 @@ public final class SnapshotInParts {
   public boolean takePart() {
     for (int i = 0; i < ROUTERS_AT_ONCE && remaining.hasNext(); i++) {
       RunningRouter next = remaining.next();
-      taken.add(RouterSnapshot.of(next));
+      taken.add(RouterSnapshot.of(next, routers.verdict(next.router().instance())));
       if (clear) {
         next.router().statistics().clear();
       }
@@ -53,12 +59,31 @@ public final class SnapshotInParts {
         moment,
         routers.configuration(),
         taken,
-        List.of(),
-        Watched.UNKNOWN,
+        routers.groups().stream()
+            .map(group -> new GroupSnapshot(group.group(), group.state()))
+            .toList(),
+        watched(),
         new VrrpSnapshot.Strays(
             routers.get(VirtualRouters.Stray.TRUNCATED),
             routers.get(VirtualRouters.Stray.UNKNOWN_VRID)),
         new VrrpSnapshot.Machine(
-            List.copyOf(routers.links().all()), routers.links().allAddresses(), sockets));
+            routers.links().all().stream().map(routers.belief()::shown).toList(),
+            routers.links().allAddresses(),
+            sockets));
+  }
+
+  /** What is known on this thread, which is not how it was found out. */
+  private Watched watched() {
+    Map<String, Long> files = new HashMap<>();
+    for (FileTracker tracker : routers.configuration().trackers().files()) {
+      Optional<Condition> known =
+          routers.condition(new Tracked.Thing(Tracked.Kind.FILE, tracker.name()));
+      known.ifPresent(condition -> files.put(tracker.name(), condition.number()));
+    }
+    Map<String, Boolean> delayed = new HashMap<>();
+    for (LinkState link : routers.links().all()) {
+      delayed.put(link.name(), routers.belief().isDelayed(link.name()));
+    }
+    return new Watched(Map.of(), files, Map.of(), Map.of(), delayed);
   }
 }

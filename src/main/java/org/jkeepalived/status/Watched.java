@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.track.Condition;
+import org.jkeepalived.track.ProcessBoard;
+import org.jkeepalived.track.ScriptCheck;
 
 /**
  * What is known of what is tracked, by name. What is not known is not there.
@@ -12,22 +15,26 @@ import org.jkeepalived.model.LinkWatch;
  * @param scripts how the checks of {@code vrrp_script} go
  * @param files what the files of {@code track_file} say
  * @param processes how many processes of {@code vrrp_track_process} there are
- * @param links how the state of links is found out
+ * @param polled what the kernel is asked for of links that are polled
+ * @param delayed whether a change of a link's state is held back for now
  */
 public record Watched(
     Map<String, Script> scripts,
     Map<String, Long> files,
     Map<String, Processes> processes,
-    Map<String, Link> links) {
+    Map<String, LinkWatch.Polling> polled,
+    Map<String, Boolean> delayed) {
 
   /** Nothing is known. */
-  public static final Watched UNKNOWN = new Watched(Map.of(), Map.of(), Map.of(), Map.of());
+  public static final Watched UNKNOWN =
+      new Watched(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   public Watched {
     scripts = Map.copyOf(scripts);
     files = Map.copyOf(files);
     processes = Map.copyOf(processes);
-    links = Map.copyOf(links);
+    polled = Map.copyOf(polled);
+    delayed = Map.copyOf(delayed);
   }
 
   /**
@@ -46,6 +53,17 @@ public record Watched(
       Objects.requireNonNull(activity);
       Objects.requireNonNull(trouble);
     }
+
+    public static Script of(ScriptCheck check) {
+      return new Script(
+          check.result(),
+          check.condition().filter(Condition::up).isPresent(),
+          check.condition().isPresent(),
+          check.isOverdue()
+              ? Activity.ENDING
+              : check.isRunning() ? Activity.RUNNING : Activity.IDLE,
+          check.hindrance());
+    }
   }
 
   /** What the process of a script does. */
@@ -62,22 +80,29 @@ public record Watched(
    *
    * @param count those that match
    * @param quorum whether they are taken for enough, and not too many
-   * @param forkDelayed whether there are enough, but not yet long enough
-   * @param terminateDelayed whether there are too few, but not yet long enough
+   * @param forkDelayed whether that changes when {@code fork_delay} has passed
+   * @param terminateDelayed whether that changes when {@code terminate_delay} has passed
    */
   public record Processes(
-      int count, boolean quorum, boolean forkDelayed, boolean terminateDelayed) {}
-
-  /**
-   * How the state of a link is found out.
-   *
-   * @param polling what the kernel is asked for; empty when its reports are waited for
-   * @param delayed whether a change of its state is held back for now
-   */
-  public record Link(Optional<LinkWatch.Polling> polling, boolean delayed) {
-    public Link {
-      Objects.requireNonNull(polling);
+      int count, boolean quorum, boolean forkDelayed, boolean terminateDelayed) {
+    public static Processes of(ProcessBoard.Look look) {
+      return new Processes(look.count(), look.up(), look.forkDelayed(), look.terminateDelayed());
     }
+  }
+
+  /** Scripts alone. */
+  public static Watched ofScripts(Map<String, Script> scripts) {
+    return new Watched(scripts, Map.of(), Map.of(), Map.of(), Map.of());
+  }
+
+  /** Processes alone. */
+  public static Watched ofProcesses(Map<String, Processes> processes) {
+    return new Watched(Map.of(), Map.of(), processes, Map.of(), Map.of());
+  }
+
+  /** What links are asked for alone. */
+  public static Watched ofPolled(Map<String, LinkWatch.Polling> polled) {
+    return new Watched(Map.of(), Map.of(), Map.of(), polled, Map.of());
   }
 
   /** What either knows; of what both know, what {@code other} says. */
@@ -86,7 +111,8 @@ public record Watched(
         both(scripts, other.scripts),
         both(files, other.files),
         both(processes, other.processes),
-        both(links, other.links));
+        both(polled, other.polled),
+        both(delayed, other.delayed));
   }
 
   private static <T> Map<String, T> both(Map<String, T> first, Map<String, T> second) {

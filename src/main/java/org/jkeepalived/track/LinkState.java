@@ -65,6 +65,15 @@ public record LinkState(
     return adminUp && running;
   }
 
+  /** The same link, up or not as told here. */
+  LinkState flags(boolean nowAdminUp, boolean nowRunning) {
+    if (nowAdminUp == adminUp && nowRunning == running) {
+      return this;
+    }
+    return new LinkState(
+        index, name, mac, nowAdminUp, nowRunning, multicast, arp, mtu, type, kind, master, lower);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof LinkState that

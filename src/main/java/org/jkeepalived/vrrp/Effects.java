@@ -1,6 +1,7 @@
 package org.jkeepalived.vrrp;
 
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.notify.Event;
 
 /**
  * What a virtual router wants done. The daemon carries it out on the network and in the kernel, the
@@ -66,8 +67,14 @@ public interface Effects {
 
   void disarm(Alarm alarm);
 
+  /** Moves an alarm that is armed, not to before now. */
+  void shift(Alarm alarm, long byNanos, long nowNanos);
+
   /** A line for the operator, without the instance's name. */
   void log(Level level, String message);
+
+  /** Something happened that is no transition. */
+  void tell(Event.What what);
 
   /** Says that the state changed; called after everything the change entails was asked for. */
   void transition(State from, State to, long nowNanos);

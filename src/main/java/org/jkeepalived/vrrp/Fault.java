@@ -14,6 +14,8 @@ public enum Fault {
   ADDRESS_REFUSED,
   /** Another member of its sync group is in FAULT. */
   SYNC_GROUP,
+  /** Something that it tracks without a weight is not well. */
+  TRACKED,
   /** Our own code failed while it handled this virtual router. */
   INTERNAL
 }

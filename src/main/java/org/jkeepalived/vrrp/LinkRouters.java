@@ -127,6 +127,16 @@ final class LinkRouters {
     return link.isPresent() && link.get().usable();
   }
 
+  /** Whether some virtual router goes by an address being there that it sends from. */
+  boolean tracksSource(InetAddress address) {
+    return routers.stream()
+        .map(running -> running.router().instance())
+        .anyMatch(
+            instance ->
+                instance.tracking().sourceAddress()
+                    && instance.protocol().source().equals(Optional.of(address)));
+  }
+
   // ---- the port ----
 
   boolean hasPort() {

@@ -13,6 +13,7 @@ import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
 import org.jkeepalived.vrrp.packet.ReceivedPacket;
@@ -33,6 +34,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
   private Optional<Attachment> attachment = Optional.empty();
   private Optional<AdvertisementFrame> frame = Optional.empty();
   private long lastTransitionNanos;
+  private State lastLeft = State.INIT;
 
   /** Not even FAULT could be entered: it does nothing any more. */
   private boolean givenUp;
@@ -112,6 +114,11 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
     return lastTransitionNanos;
   }
 
+  /** The state before the present one. */
+  public State lastLeft() {
+    return lastLeft;
+  }
+
   /** When it next advertises or takes the master for gone; empty while it does neither. */
   public OptionalLong protocolDeadlineNanos() {
     TimerQueue.Timer timer = timers.get(Alarm.PROTOCOL);
@@ -161,11 +168,28 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
         });
   }
 
+  /** What it tracks changed; what is not decided yet changes nothing. */
+  void tracked(Verdict verdict, long nowNanos) {
+    guard(
+        () -> {
+          router.tracked(verdict.adjustment(), nowNanos);
+          follow(verdict, nowNanos);
+        });
+  }
+
+  private void follow(Verdict verdict, long nowNanos) {
+    if (verdict.fault().isPresent()) {
+      router.fault(Fault.TRACKED, verdict.fault().get(), nowNanos);
+    } else if (!verdict.undecided()) {
+      router.faultGone(Fault.TRACKED, nowNanos);
+    }
+  }
+
   void surroundingsChanged() {
     guard(router::surroundingsChanged);
   }
 
-  void reconfigure(VrrpInstance changed, long nowNanos) {
+  void reconfigure(VrrpInstance changed, Verdict verdict, long nowNanos) {
     guard(
         () -> {
           checks = new ReceiveChecks(changed);
@@ -174,7 +198,8 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
                   frame =
                       Optional.of(
                           new AdvertisementFrame(changed, link.hardwareAddress(), link.source())));
-          router.reconfigure(changed, nowNanos);
+          router.reconfigure(changed, verdict.adjustment(), nowNanos);
+          follow(verdict, nowNanos);
         });
   }
 
@@ -317,6 +342,14 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
   }
 
   @Override
+  public void shift(Alarm alarm, long byNanos, long nowNanos) {
+    TimerQueue.Timer timer = timers.get(alarm);
+    if (timer.isArmed()) {
+      timer.arm(nowNanos + Math.max(0, timer.deadlineNanos() + byNanos - nowNanos));
+    }
+  }
+
+  @Override
   public void log(Level level, String message) {
     if (otherLog.isPresent()) {
       otherLog.get().log(level, message);
@@ -334,6 +367,32 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
   @Override
   public void transition(State from, State to, long nowNanos) {
     lastTransitionNanos = nowNanos;
+    lastLeft = from;
     surroundings.transitions().transition(this, from, to);
+    switch (to) {
+      case MASTER -> tell(Event.What.MASTER);
+      case BACKUP -> tell(Event.What.BACKUP);
+      case FAULT -> tell(Event.What.FAULT);
+      case INIT -> {
+        // whoever stops it knows what that is called
+      }
+    }
+  }
+
+  @Override
+  public void tell(Event.What what) {
+    VrrpInstance instance = router.instance();
+    boolean ofPriority = what == Event.What.MASTER_PRIORITY || what == Event.What.BACKUP_PRIORITY;
+    if (!ofPriority || instance.notifications().priorityChanges()) {
+      surroundings
+          .events()
+          .happened(
+              new Event(
+                  Event.Subject.INSTANCE,
+                  instance.name(),
+                  what,
+                  router.priority(),
+                  instance.notifications()));
+    }
   }
 }

@@ -60,6 +60,12 @@ final class SyncGroups implements SyncedRouters.Effects {
     }
   }
 
+  /** All that are in a virtual router's sync group, itself among them; it alone without one. */
+  List<SyncedRouters.Member> together(RunningRouter running) {
+    SyncedRouters group = byMember.get(running);
+    return group == null ? List.of(running) : group.members();
+  }
+
   /** Starts virtual routers in their order, those of one group together. */
   void start(Collection<RunningRouter> newcomers, long nowNanos) {
     Set<SyncedRouters.Member> left = new LinkedHashSet<>(newcomers);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.notify.Event;
 import org.jkeepalived.vrrp.Effects.Alarm;
 import org.jkeepalived.vrrp.Effects.Level;
 
@@ -38,6 +39,11 @@ public final class VirtualRouter {
   private static final int RESIGN = MasterWatch.RESIGN;
   private static final int OWNER = 255;
 
+  /** The bounds of a priority that tracked things change. */
+  private static final int LEAST = 1;
+
+  private static final int MOST = 254;
+
   /** How long after a refusal the kernel is asked again. */
   private static final long TRY_AGAIN_NANOS = 30_000_000_000L;
 
@@ -53,6 +59,9 @@ public final class VirtualRouter {
   private State state = State.INIT;
   private Optional<InetAddress> source = Optional.empty();
 
+  /** What the tracked things add to the priority. */
+  private int adjustment;
+
   private Companions companions = Companions.NONE;
 
   /** Its master-down timer has fired, and only its companions keep it from being master. */
@@ -63,6 +72,9 @@ public final class VirtualRouter {
 
   private boolean listenedAgain;
   private int announceAgainRepeat;
+
+  /** From when on a lower priority may be told of again: no flood of packets is one of scripts. */
+  private long tellLowerNanos;
 
   public VirtualRouter(VrrpInstance instance, Effects effects) {
     this.instance = Objects.requireNonNull(instance);
@@ -85,7 +97,16 @@ public final class VirtualRouter {
 
   /** The effective priority, 1 to 255. */
   public int priority() {
-    return instance.election().priority();
+    return isOwner() ? OWNER : Math.max(LEAST, Math.min(MOST, totalPriority()));
+  }
+
+  /** The priority with all that the tracked things add; any number. */
+  public int totalPriority() {
+    return instance.election().priority() + (isOwner() ? 0 : adjustment);
+  }
+
+  private boolean isOwner() {
+    return instance.election().priority() == OWNER;
   }
 
   /** Who was master when last heard of; empty while nobody was, or we are. */
@@ -210,7 +231,6 @@ public final class VirtualRouter {
 
   /** Something that it needs is missing. Setting a fault again only changes its reason. */
   public void fault(Fault fault, String reason, long nowNanos) {
-    boolean first = faults.isEmpty();
     boolean changed = !reason.equals(faults.put(fault, reason));
     if (state == State.INIT) {
       return;
@@ -220,7 +240,7 @@ public final class VirtualRouter {
       news = true;
     }
     try {
-      if (first) {
+      if (state != State.FAULT) {
         enterFault(nowNanos);
       }
     } finally {
@@ -309,22 +329,64 @@ public final class VirtualRouter {
   }
 
   /**
+   * What the tracked things add to the priority changed. It counts at once, but nobody is told
+   * before the next advertisement.
+   *
+   * @param added the sum over all of them; nothing to an owner
+   */
+  public void tracked(int added, long nowNanos) {
+    int before = priority();
+    adjustment = added;
+    if (priority() == before) {
+      return;
+    }
+    logPriority(before);
+    if (state == State.BACKUP) {
+      // RFC 9568 section 6.1: who is to be master first waits shortest
+      effects.shift(Alarm.PROTOCOL, skewNanos(priority()) - skewNanos(before), nowNanos);
+    }
+    tellPriority();
+  }
+
+  private void logPriority(int before) {
+    effects.log(Level.INFO, "Changing effective priority from " + before + " to " + priority());
+  }
+
+  private void tellPriority() {
+    if (state == State.MASTER) {
+      effects.tell(Event.What.MASTER_PRIORITY);
+    } else if (state == State.BACKUP) {
+      effects.tell(Event.What.BACKUP_PRIORITY);
+    }
+  }
+
+  private long skewNanos(int priority) {
+    return VrrpTimes.skewNanos(instance.protocol().version(), priority, watch.intervalNanos());
+  }
+
+  /**
    * Takes a changed configuration of the same virtual router (same {@link VrrpInstance.Key} and
    * version) without leaving its state.
+   *
+   * @param added what the things that it tracks now add to the priority
    */
-  public void reconfigure(VrrpInstance changed, long nowNanos) {
+  public void reconfigure(VrrpInstance changed, int added, long nowNanos) {
     if (!changed.key().equals(instance.key())
         || changed.protocol().version() != instance.protocol().version()) {
       throw new IllegalArgumentException("not the same virtual router: " + changed.name());
     }
     VrrpInstance before = instance;
+    final int priorityBefore = priority();
     instance = changed;
+    adjustment = added;
+    if (priority() != priorityBefore) {
+      logPriority(priorityBefore);
+    }
     watch.reconfigure(changed, state == State.BACKUP);
     if (state == State.MASTER) {
-      reconfigureMaster(before, nowNanos);
+      reconfigureMaster(before, priority() != priorityBefore, nowNanos);
     } else if (state == State.BACKUP) {
-      if (!before.protocol().equals(changed.protocol())
-          || before.election().priority() != changed.election().priority()) {
+      if (!before.protocol().equals(changed.protocol()) || priority() != priorityBefore) {
         ready = false;
         effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
       }
@@ -332,15 +394,18 @@ public final class VirtualRouter {
         preemptDelay.reset();
       }
     }
+    if (priority() != priorityBefore) {
+      tellPriority();
+    }
   }
 
-  private void reconfigureMaster(VrrpInstance before, long nowNanos) {
+  private void reconfigureMaster(VrrpInstance before, boolean otherPriority, long nowNanos) {
     if (!before.addresses().equals(instance.addresses())) {
       claim.replace(before, instance);
     }
     if (!before.protocol().equals(instance.protocol())
         || !before.addresses().advertised().equals(instance.addresses().advertised())
-        || before.election().priority() != instance.election().priority()) {
+        || otherPriority) {
       advertise(priority());
       armAdvertisement(nowNanos, nowNanos);
     }
@@ -356,11 +421,7 @@ public final class VirtualRouter {
     if (heard.priority() == RESIGN) {
       effects.log(Level.DETAIL, "Backup received priority 0 advertisement");
       believe(heard, nowNanos);
-      effects.arm(
-          Alarm.PROTOCOL,
-          nowNanos
-              + VrrpTimes.skewNanos(
-                  instance.protocol().version(), priority(), watch.intervalNanos()));
+      effects.arm(Alarm.PROTOCOL, nowNanos + skewNanos(priority()));
       return;
     }
     boolean preempts = instance.election().preempt() || priority() == OWNER;
@@ -502,6 +563,10 @@ public final class VirtualRouter {
               + priority()
               + ", forcing new election");
     }
+    if (nowNanos - tellLowerNanos >= 0) {
+      tellLowerNanos = nowNanos + instance.protocol().advertIntervalNanos() / 2;
+      effects.tell(Event.What.MASTER_RX_LOWER_PRI);
+    }
     if (!instance.conduct().lowerPriorityNoAdvert()) {
       advertise(priority());
       armAdvertisement(nowNanos, nowNanos);
@@ -569,12 +634,7 @@ public final class VirtualRouter {
               + MasterWatch.seconds(latenessNanos)
               + " s late, this process was not running: listening for another interval before"
               + " taking over");
-      effects.arm(
-          Alarm.PROTOCOL,
-          nowNanos
-              + watch.intervalNanos()
-              + VrrpTimes.skewNanos(
-                  instance.protocol().version(), priority(), watch.intervalNanos()));
+      effects.arm(Alarm.PROTOCOL, nowNanos + watch.intervalNanos() + skewNanos(priority()));
       return;
     }
     if (companions.wouldFollow(this)) {
@@ -694,6 +754,7 @@ public final class VirtualRouter {
    */
   private void enterMaster(long nowNanos) {
     effects.log(Level.INFO, "Entering MASTER STATE");
+    tellLowerNanos = nowNanos;
     statistics.count(Counter.BECAME_MASTER);
     effects.log(Level.DETAIL, "setting VIPs.");
     claim.take(instance);

@@ -12,11 +12,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.notify.Event;
+import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.LinkAddress;
+import org.jkeepalived.track.LinkBeat;
+import org.jkeepalived.track.LinkBelief;
 import org.jkeepalived.track.LinkEvents;
 import org.jkeepalived.track.LinkState;
 import org.jkeepalived.track.Links;
+import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.packet.ReceivedPacket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +50,13 @@ public final class VirtualRouters implements LinkEvents {
   private final Map<String, RunningRouter> routers = new LinkedHashMap<>();
   private final SyncGroups groups;
 
-  /** Members of sync groups that a reload added, and that are started when their link is open. */
+  private final TrackedThings things;
+  private final LinkBelief belief;
+
+  /**
+   * What is to be started as soon as its link is open, and what it tracks has been looked at; with
+   * it all that are in its sync group.
+   */
   private final Set<RunningRouter> arriving = new LinkedHashSet<>();
 
   private final Map<String, LinkRouters> byLink = new HashMap<>();
@@ -64,6 +77,8 @@ public final class VirtualRouters implements LinkEvents {
     this.configuration = configuration;
     this.virtualAddresses = ReloadPlan.Mentioned.by(configuration).addresses();
     groups = new SyncGroups(surroundings.events());
+    things = new TrackedThings(configuration);
+    belief = new LinkBelief(configuration.links(), surroundings.timers(), this::lookAtLink);
     configuration.instances().forEach(this::add);
     groups.form(configuration.groups(), routers, now());
   }
@@ -98,7 +113,8 @@ public final class VirtualRouters implements LinkEvents {
   /** Starts every virtual router, once the links are known and their ports have answered. */
   public void start() {
     started = true;
-    groups.start(routers.values(), now());
+    arriving.addAll(routers.values());
+    startArrived();
   }
 
   /** Whether every port that was asked for has been opened or has failed. */
@@ -110,6 +126,7 @@ public final class VirtualRouters implements LinkEvents {
   public void stop(boolean releaseAddresses) {
     for (RunningRouter router : routers.values()) {
       router.stop(releaseAddresses, now());
+      router.tell(Event.What.STOP);
     }
     groups.stopped();
     arriving.clear();
@@ -176,43 +193,80 @@ public final class VirtualRouters implements LinkEvents {
 
   // ---- links ----
 
+  private void lookAtLink(String name) {
+    links.named(name).ifPresent(this::linkChanged);
+  }
+
+  /** Which links count as up. */
+  public LinkBelief belief() {
+    return belief;
+  }
+
+  /** Where the news of polled links go in. */
+  public LinkBeat beats() {
+    return belief;
+  }
+
   @Override
-  public void linkChanged(LinkState link) {
+  public void linkChanged(LinkState told) {
+    LinkState link = belief.believed(told, now());
     LinkRouters there = byLink.get(link.name());
     LinkRouters before = byLinkIndex.get(link.index());
     if (before != null && before != there) {
       // It has another name now, which somebody else may have been waiting for.
       isGone(before, link.index());
     }
-    if (there == null) {
+    Tracked.Thing thing = new Tracked.Thing(Tracked.Kind.INTERFACE, link.name());
+    if (there == null && !things.isTracked(thing)) {
       return;
     }
     boolean usable = link.usable();
-    if (there.usable() != usable && linksKnown) {
+    if (wasUsable(there, thing) != usable && linksKnown) {
       LOG.info("Netlink reports {} {}", link.name(), usable ? "up" : "down");
     }
+    if (there != null) {
+      linkIs(there, link);
+    }
+    changed(thing, usable ? Condition.UP : Condition.DOWN);
+    if (linksKnown) {
+      routers.values().forEach(RunningRouter::surroundingsChanged);
+    }
+  }
+
+  private boolean wasUsable(LinkRouters there, Tracked.Thing thing) {
+    return there != null
+        ? there.usable()
+        : things.condition(thing).filter(Condition::up).isPresent();
+  }
+
+  private void linkIs(LinkRouters there, LinkState link) {
     there.index().filter(old -> old != link.index()).ifPresent(old -> detach(there, old));
     there.linkIs(link);
     byLinkIndex.put(link.index(), there);
-    if (usable && there.speaksEthernet()) {
+    if (link.usable() && there.speaksEthernet()) {
       if (!there.hasPort()) {
         there.askForPort();
       }
       ports.open(link, there.demand());
     }
     evaluate(there);
-    if (linksKnown) {
-      routers.values().forEach(RunningRouter::surroundingsChanged);
-    }
   }
 
   @Override
   public void linkRemoved(LinkState link) {
     LinkRouters there = byLinkIndex.get(link.index());
-    if (there == null || !there.name().equals(link.name())) {
-      return;
+    boolean spokenOn = there != null && there.name().equals(link.name());
+    if (spokenOn) {
+      isGone(there, link.index());
     }
-    isGone(there, link.index());
+    if (links.named(link.name()).isEmpty()) {
+      belief.gone(link.name());
+      Tracked.Thing thing = new Tracked.Thing(Tracked.Kind.INTERFACE, link.name());
+      if (!spokenOn && things.isTracked(thing)) {
+        LOG.info("Netlink reports {} removed", link.name());
+      }
+      changed(thing, Condition.DOWN);
+    }
   }
 
   private void isGone(LinkRouters there, int index) {
@@ -266,6 +320,7 @@ public final class VirtualRouters implements LinkEvents {
             "Assigned address {} for interface {}", address.local().getHostAddress(), there.name());
         evaluate(there);
       }
+      lookAtSource(address.local());
     }
   }
 
@@ -280,7 +335,13 @@ public final class VirtualRouters implements LinkEvents {
             there.name());
         evaluate(there);
       }
+      lookAtSource(address.local());
     }
+  }
+
+  /** A source address may be on any link ({@code track_src_ip}). */
+  private void lookAtSource(InetAddress address) {
+    byLink.values().stream().filter(there -> there.tracksSource(address)).forEach(this::evaluate);
   }
 
   @Override
@@ -288,8 +349,43 @@ public final class VirtualRouters implements LinkEvents {
     boolean first = !linksKnown;
     linksKnown = true;
     if (first) {
+      lookAtTrackedLinks();
+      judgeAll();
       byLink.values().forEach(this::evaluate);
     }
+  }
+
+  // ---- tracking ----
+
+  /** A tracked script, file or process is well, or not; or nobody knew before. */
+  public void changed(Tracked.Thing thing, Condition condition) {
+    for (String name : things.put(thing, condition)) {
+      routers.get(name).tracked(things.judge(name), now());
+    }
+    startArrived();
+  }
+
+  /** What all that an instance and its sync group track does to it. */
+  public Verdict verdict(VrrpInstance instance) {
+    return things.judge(instance.name());
+  }
+
+  /** What is tracked, and how it is as far as that is known. */
+  public Optional<Condition> condition(Tracked.Thing thing) {
+    return things.condition(thing);
+  }
+
+  private void lookAtTrackedLinks() {
+    for (String name : things.links()) {
+      boolean up =
+          links.named(name).filter(link -> belief.believed(link, now()).usable()).isPresent();
+      things.put(
+          new Tracked.Thing(Tracked.Kind.INTERFACE, name), up ? Condition.UP : Condition.DOWN);
+    }
+  }
+
+  private void judgeAll() {
+    routers.forEach((name, running) -> running.tracked(things.judge(name), now()));
   }
 
   /** Derives faults and the source address of every virtual router on a link from what is known. */
@@ -304,36 +400,50 @@ public final class VirtualRouters implements LinkEvents {
       if (there.speaksEthernet() && source.isPresent()) {
         running.attach(there.index().get(), there.hardwareAddress(), source.get());
       }
+      Tracking tracking = running.router().instance().tracking();
       Map<Fault, Optional<String>> derived = new EnumMap<>(Fault.class);
       derived.put(Fault.INTERFACE_MISSING, there.missing());
       derived.put(Fault.LINK_UNUSABLE, there.unusable());
-      derived.put(Fault.LINK_DOWN, there.down());
+      derived.put(Fault.LINK_DOWN, tracking.primaryLink() ? there.down() : Optional.empty());
       derived.put(
           Fault.NO_SOURCE_ADDRESS,
           there.index().isPresent() && source.isEmpty()
               ? Optional.of("interface " + there.name() + " has no IPv4 address to send from")
-              : Optional.empty());
+              : source
+                  .filter(address -> tracking.sourceAddress() && !isOurs(address))
+                  .map(address -> "source address " + address.getHostAddress() + " is missing"));
       running.faults(derived, now());
     }
     startArrived();
   }
 
+  private boolean isOurs(InetAddress address) {
+    return links.allAddresses().stream().anyMatch(one -> one.local().equals(address));
+  }
+
   /**
    * A virtual router whose link is only being opened has a fault that is none: its sync group would
-   * leave MASTER for it.
+   * leave MASTER for it. COMPAT: nor does anything start before its scripts have run once.
    */
   private void startArrived() {
-    if (arriving.isEmpty()) {
+    if (arriving.isEmpty() || !started) {
       return;
     }
     List<RunningRouter> arrived =
-        arriving.stream().filter(running -> !linkOf(running).isWaitingForPort()).toList();
+        arriving.stream()
+            .filter(
+                running ->
+                    groups.together(running).stream()
+                        .filter(arriving::contains)
+                        .allMatch(member -> canStart(member.router().instance())))
+            .toList();
     arrived.forEach(arriving::remove);
     groups.start(arrived, now());
   }
 
-  private LinkRouters linkOf(RunningRouter running) {
-    return byLink.get(running.router().instance().key().interfaceName());
+  private boolean canStart(VrrpInstance instance) {
+    return !byLink.get(instance.key().interfaceName()).isWaitingForPort()
+        && !things.judge(instance.name()).undecided();
   }
 
   /** The first address of the link that is nobody's virtual address. */
@@ -355,13 +465,18 @@ public final class VirtualRouters implements LinkEvents {
     boolean sameGroups = configuration.groups().equals(plan.target().groups());
     configuration = plan.target();
     virtualAddresses = plan.surroundings().addresses();
+    things.read(configuration);
+    belief.reconfigure(configuration.links());
+    lookAtTrackedLinks();
     if (plan.changesNothing() && sameGroups) {
+      judgeAll();
       return;
     }
     groups.dissolve();
     plan.removed().forEach(this::remove);
     for (ReloadPlan.Change change : plan.changed()) {
-      routers.get(change.before().name()).reconfigure(change.after(), now());
+      String name = change.after().name();
+      routers.get(name).reconfigure(change.after(), things.judge(name), now());
     }
     Map<String, RunningRouter> before = new HashMap<>(routers);
     routers.clear();
@@ -373,6 +488,7 @@ public final class VirtualRouters implements LinkEvents {
         add(instance);
       }
     }
+    judgeAll();
     Set<String> mentioned = plan.surroundings().links();
     for (LinkRouters there : List.copyOf(byLink.values())) {
       if (!mentioned.contains(there.name())) {
@@ -405,6 +521,7 @@ public final class VirtualRouters implements LinkEvents {
     RunningRouter running = routers.remove(instance.name());
     arriving.remove(running);
     running.stop(true, now());
+    running.tell(Event.What.DELETED);
     byLink.get(instance.key().interfaceName()).remove(running);
   }
 

@@ -122,11 +122,8 @@ final class StatusReportsTest {
             return List.of(
                 CompletableFuture.failedFuture(new IllegalStateException("a bug")),
                 CompletableFuture.completedFuture(
-                    new Watched(
-                        Map.of(),
-                        Map.of(),
-                        Map.of("web", new Watched.Processes(3, true, false, false)),
-                        Map.of())));
+                    Watched.ofProcesses(
+                        Map.of("web", new Watched.Processes(3, true, false, false)))));
           }
         };
     reports(source).data();

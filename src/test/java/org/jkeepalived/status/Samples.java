@@ -135,7 +135,7 @@ final class Samples {
         new RouterSnapshot.Priority(100, 100),
         Optional.empty(),
         Optional.empty(),
-        new RouterSnapshot.Troubles(Set.of(Fault.INTERFACE_MISSING), 0, 0),
+        new RouterSnapshot.Troubles(Set.of(Fault.INTERFACE_MISSING), 0, 0, true),
         new RouterSnapshot.Times(
             OptionalLong.of(NOW - 4 * SECOND), OptionalLong.empty(), 3_609_375_000L),
         new Statistics());

@@ -25,6 +25,7 @@ import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.Weight;
+import org.jkeepalived.track.LinkState;
 import org.jkeepalived.vrrp.Fault;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
@@ -75,14 +76,14 @@ final class TrackingSamples {
             new Tracking(List.of(tracked(Kind.INTERFACE, "eth0", 5, false)), false, false),
             Notifications.NONE,
             new RouterSnapshot.Priority(97, 97),
-            new RouterSnapshot.Troubles(Set.of(), 2, 1));
+            new RouterSnapshot.Troubles(Set.of(), 2, 1, true));
     RouterSnapshot second =
         with(
             Samples.faulty(),
             Tracking.PRIMARY_LINK,
             Notifications.NONE,
             new RouterSnapshot.Priority(100, 100),
-            new RouterSnapshot.Troubles(Set.of(Fault.LINK_DOWN), 0, 0));
+            new RouterSnapshot.Troubles(Set.of(Fault.LINK_DOWN), 0, 0, true));
     List<RouterSnapshot> routers = List.of(alone, first, second);
     Configuration configuration = configuration(plain.configuration(), routers);
     return new VrrpSnapshot(
@@ -214,9 +215,10 @@ final class TrackingSamples {
         Map.of("down", -3L),
         Map.of("web", new Watched.Processes(5, false, true, false)),
         Map.of(
-            "eth0", new Watched.Link(Optional.of(LinkWatch.Polling.ETHTOOL), true),
-            "blue", new Watched.Link(Optional.of(LinkWatch.Polling.IOCTL), false),
-            "tun0", new Watched.Link(Optional.of(LinkWatch.Polling.MII), false)));
+            "eth0", LinkWatch.Polling.ETHTOOL,
+            "blue", LinkWatch.Polling.IOCTL,
+            "tun0", LinkWatch.Polling.MII),
+        Map.of("eth0", true, "blue", false, "tun0", false));
   }
 
   private static RouterSnapshot with(
@@ -244,6 +246,28 @@ final class TrackingSamples {
         troubles,
         new RouterSnapshot.Times(OptionalLong.empty(), OptionalLong.empty(), 3 * SECOND),
         new Statistics());
+  }
+
+  /** A link of the snapshot, up; changes of it are delayed. */
+  static LinkState eth0() {
+    return snapshot().machine().links().get(1);
+  }
+
+  /** The same link after its cable was cut. */
+  static LinkState down(LinkState link) {
+    return new LinkState(
+        link.index(),
+        link.name(),
+        link.mac(),
+        link.adminUp(),
+        false,
+        link.multicast(),
+        link.arp(),
+        link.mtu(),
+        link.type(),
+        link.kind(),
+        link.master(),
+        link.lower());
   }
 
   private static Tracked tracked(Kind kind, String name, int weight, boolean reversed) {

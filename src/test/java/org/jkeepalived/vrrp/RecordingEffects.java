@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.notify.Event;
 
 /** Writes down what a virtual router wants done, and keeps its alarms. */
 final class RecordingEffects implements Effects {
@@ -110,6 +111,19 @@ final class RecordingEffects implements Effects {
     if (armed.remove(alarm) != null) {
       say("disarm " + alarm);
     }
+  }
+
+  @Override
+  public void shift(Alarm alarm, long byNanos, long nowNanos) {
+    if (armed.containsKey(alarm)) {
+      armed.put(alarm, Math.max(nowNanos, armed.get(alarm) + byNanos));
+      say("shift " + alarm + " to " + seconds(armed.get(alarm)));
+    }
+  }
+
+  @Override
+  public void tell(Event.What what) {
+    say("tell " + what);
   }
 
   @Override

@@ -19,7 +19,8 @@ import org.jkeepalived.model.VrrpInstance;
  * T fault FAULT REASON    T gone FAULT
  * T taken                 T refused REASON   the kernel's answer
  * T lost ADDRESS          T around           (the surroundings changed)
- * T reload WORD...
+ * T tracked NUMBER                           what is tracked adds that to the priority
+ * T reload [added=NUMBER] WORD...                 and what is tracked adds that then
  * T wait                  T stall            alarms fire in time, or all late at T
  * # a comment
  * </pre>
@@ -83,12 +84,22 @@ final class Script {
                   .findFirst()
                   .orElseThrow());
       case "around" -> router.surroundingsChanged();
-      case "reload" -> router.reconfigure(instance(words, 2), now);
+      case "tracked" -> router.tracked(Integer.parseInt(words[2]), now);
+      case "reload" -> reload(router, words, now);
       case "wait", "stall" -> {
         // time has passed
       }
       default -> throw new IllegalArgumentException(words[1]);
     }
+  }
+
+  private static void reload(VirtualRouter router, String[] words, long now) {
+    boolean other = words.length > 2 && words[2].startsWith("added=");
+    int added =
+        other
+            ? Integer.parseInt(words[2].substring("added=".length()))
+            : router.totalPriority() - router.instance().election().priority();
+    router.reconfigure(instance(words, other ? 3 : 2), added, now);
   }
 
   private static Heard heard(VirtualRouter router, String[] words) {

@@ -42,10 +42,15 @@ final class NetlinkSocket implements NetlinkTransport {
    * @param timeoutMillis how long {@link #receive} waits; 0 does not wait
    */
   static NetlinkSocket open(int receiveBufferBytes, int timeoutMillis) throws SystemCallException {
+    return open(NETLINK_ROUTE, receiveBufferBytes, timeoutMillis);
+  }
+
+  /** The same for another kind of messages, NETLINK_*. */
+  static NetlinkSocket open(int protocol, int receiveBufferBytes, int timeoutMillis)
+      throws SystemCallException {
     int type = SOCK_RAW | Libc.O_CLOEXEC | (timeoutMillis == 0 ? Libc.O_NONBLOCK : 0);
     int fd =
-        SystemCallException.check(
-            "open netlink socket", Libc.socket(AF_NETLINK, type, NETLINK_ROUTE));
+        SystemCallException.check("open netlink socket", Libc.socket(AF_NETLINK, type, protocol));
     NetlinkSocket socket = new NetlinkSocket(fd);
     try {
       socket.configure(receiveBufferBytes, timeoutMillis);
@@ -60,9 +65,7 @@ final class NetlinkSocket implements NetlinkTransport {
     // both are a matter of comfort: an old kernel without them, or a lacking right, is no error
     Libc.setSocketOption(fd, SOL_NETLINK, NETLINK_EXT_ACK, 1);
     Libc.setSocketOption(fd, SOL_NETLINK, NETLINK_CAP_ACK, 1);
-    if (Libc.setSocketOption(fd, Libc.SOL_SOCKET, SO_RCVBUFFORCE, receiveBufferBytes) < 0) {
-      Libc.setSocketOption(fd, Libc.SOL_SOCKET, SO_RCVBUF, receiveBufferBytes);
-    }
+    makeRoom(receiveBufferBytes);
     if (timeoutMillis > 0) {
       NativeMemory time = NativeMemory.allocate(2 * Long.BYTES);
       time.bytes().putLong(0, timeoutMillis / 1000);
@@ -73,6 +76,13 @@ final class NetlinkSocket implements NetlinkTransport {
     NativeMemory address = NativeMemory.allocate(ADDRESS_BYTES);
     address.bytes().putShort(0, (short) AF_NETLINK);
     SystemCallException.check("bind netlink socket", Libc.bind(fd, address));
+  }
+
+  /** Sets how much may have arrived and not been read; less than that without the right to it. */
+  void makeRoom(int receiveBufferBytes) {
+    if (Libc.setSocketOption(fd, Libc.SOL_SOCKET, SO_RCVBUFFORCE, receiveBufferBytes) < 0) {
+      Libc.setSocketOption(fd, Libc.SOL_SOCKET, SO_RCVBUF, receiveBufferBytes);
+    }
   }
 
   /** Subscribes to a multicast group, RTNLGRP_*. */

@@ -1,13 +1,22 @@
-package org.jkeepalived.linux;
+package org.jkeepalived.linux.file;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import org.jkeepalived.linux.Errno;
+import org.jkeepalived.linux.Libc;
+import org.jkeepalived.linux.NativeFunction;
+import org.jkeepalived.linux.NativeMemory;
+import org.jkeepalived.linux.process.AccountTable;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Fifo;
 import org.jkeepalived.notify.Pipe;
+import org.jkeepalived.script.Identity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,51 +65,73 @@ public final class NamedPipe implements Pipe {
   public static NamedPipe open(String name, Fifo fifo) throws IOException {
     NativeMemory path = NativeMemory.ofString(fifo.path());
     int result = MKFIFO.call(path.address(), MODE);
+    Reference.reachabilityFence(path);
     if (result < 0 && result != -Errno.EEXIST) {
       throw new IOException("Unable to create " + name + " " + fifo.path() + ": " + text(result));
     }
-    boolean made = result == 0;
-    String what = "Unable to open " + name + " " + fifo.path() + ": ";
-    // looked at before it is opened: opening a device can have effects
-    requireFifo(what, fifo.path());
-    int fd = OPEN.call(path.address(), O_RDWR | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
-    if (fd < 0) {
-      throw new IOException(what + text(fd));
-    }
-    NamedPipe pipe = new NamedPipe(fifo.path(), fd, made);
     try {
-      requireFifo(what, "/proc/self/fd/" + fd);
-      if (made && fifo.owner().isPresent()) {
-        pipe.giveTo(name, fifo.owner().get());
-      }
+      NamedPipe pipe = new NamedPipe(fifo.path(), open(fifo.path()), result == 0);
+      pipe.finish(fifo);
       return pipe;
     } catch (IOException failure) {
-      pipe.close();
+      String line = "Unable to open " + name + " " + fifo.path() + ": " + failure.getMessage();
+      throw new IOException(line, failure);
+    }
+  }
+
+  private static int open(String fifo) throws IOException {
+    // looked at before it is opened: opening a device can have effects
+    requireFifo(fifo);
+    NativeMemory path = NativeMemory.ofString(fifo);
+    int fd = OPEN.call(path.address(), O_RDWR | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
+    Reference.reachabilityFence(path);
+    if (fd < 0) {
+      throw new IOException(text(fd));
+    }
+    return fd;
+  }
+
+  private void finish(Fifo fifo) throws IOException {
+    try {
+      requireFifo(descriptorPath());
+      if (made && fifo.owner().isPresent()) {
+        giveTo(fifo.owner().get());
+      }
+    } catch (IOException failure) {
+      close();
       throw failure;
     }
   }
 
-  private static void requireFifo(String what, String path) throws IOException {
-    if ((mode(path) & S_IFMT) != S_IFIFO) {
-      throw new IOException(what + "it is there, but it is not a FIFO");
-    }
-  }
-
-  private static int mode(String path) throws IOException {
+  private static void requireFifo(String path) throws IOException {
+    int mode;
     try {
-      return (Integer) Files.getAttribute(Path.of(path), "unix:mode");
+      mode = (Integer) Files.getAttribute(Path.of(path), "unix:mode");
     } catch (InvalidPathException unusable) {
       throw new IOException(unusable.getReason(), unusable);
+    } catch (FileSystemException unreachable) {
+      throw new IOException(
+          Objects.requireNonNullElse(unreachable.getReason(), "it cannot be found"), unreachable);
+    }
+    if ((mode & S_IFMT) != S_IFIFO) {
+      throw new IOException("it is there, but it is not a FIFO");
     }
   }
 
-  private void giveTo(String name, Account account) throws IOException {
-    FileOwner owner = FileOwner.of(account);
+  private void giveTo(Account account) throws IOException {
+    AccountTable.Found found = new AccountTable().find(account);
+    if (found.account().isEmpty()) {
+      throw new IOException(found.reason());
+    }
+    Identity owner = found.account().get().identity();
     int result = FCHOWN.call(fd, owner.user(), owner.group());
     if (result < 0) {
-      String what = "Unable to change the owner of " + name + " " + path + ": ";
-      throw new IOException(what + text(result));
+      throw new IOException("it cannot be given to its owner: " + text(result));
     }
+  }
+
+  private String descriptorPath() {
+    return "/proc/self/fd/" + fd;
   }
 
   private static String text(int result) {
@@ -131,7 +162,7 @@ public final class NamedPipe implements Pipe {
   @Override
   public boolean isInPlace() {
     try {
-      return inode(Path.of(path)).equals(inode(Path.of("/proc/self/fd/" + fd)));
+      return inode(Path.of(path)).equals(inode(Path.of(descriptorPath())));
     } catch (IOException gone) {
       return false;
     }

@@ -1,0 +1,76 @@
+package org.jkeepalived.track;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jkeepalived.model.Tracked;
+
+/**
+ * What all the things that a virtual router tracks do to it.
+ *
+ * @param adjustment what is added to its priority, the sum over all things
+ * @param fault why it is in FAULT, in words; empty when nothing that it tracks keeps it there
+ * @param faults how many things keep it there
+ * @param waiting how many things can be a fault and have not been looked at yet
+ */
+public record Verdict(int adjustment, Optional<String> fault, int faults, int waiting) {
+  /** Of one that tracks nothing. */
+  public static final Verdict NOTHING = new Verdict(0, Optional.empty(), 0, 0);
+
+  public Verdict {
+    Objects.requireNonNull(fault);
+  }
+
+  /** Whether something that can be a fault has not been looked at yet. */
+  public boolean undecided() {
+    return waiting > 0;
+  }
+
+  /**
+   * COMPAT: what is not known yet adds nothing, whatever the sign of its weight.
+   *
+   * @param condition how a thing is; empty while that is not known
+   * @param presumedDown whether the weight of a thing that is not known counts as if it were down
+   */
+  static Verdict of(
+      List<Tracked> things,
+      Function<Tracked.Thing, Optional<Condition>> condition,
+      Predicate<Tracked.Thing> presumedDown) {
+    int adjustment = 0;
+    int faults = 0;
+    int waiting = 0;
+    Optional<String> fault = Optional.empty();
+    for (Tracked tracked : things) {
+      Optional<Condition> known = condition.apply(tracked.thing());
+      if (known.isEmpty()) {
+        if (tracked.weight().value() == 0) {
+          waiting++;
+        } else if (presumedDown.test(tracked.thing())) {
+          adjustment += Contribution.of(tracked, Condition.DOWN).added();
+        }
+        continue;
+      }
+      Contribution contribution = Contribution.of(tracked, known.get());
+      adjustment += contribution.added();
+      if (contribution.fault()) {
+        faults++;
+        fault = fault.or(() -> Optional.of(reason(tracked)));
+      }
+    }
+    return new Verdict(adjustment, fault, faults, waiting);
+  }
+
+  private static String reason(Tracked tracked) {
+    String name = tracked.thing().name();
+    boolean well = tracked.weight().reversed();
+    return switch (tracked.thing().kind()) {
+      case INTERFACE -> "tracked interface " + name + (well ? " is up" : " is down");
+      case SCRIPT -> "tracked script " + name + (well ? " succeeded" : " failed");
+      case FILE -> "tracked file " + name + " now FAULT state";
+      case PROCESS ->
+          "tracked process " + name + (well ? " quorum achieved" : " quorum not achieved");
+    };
+  }
+}

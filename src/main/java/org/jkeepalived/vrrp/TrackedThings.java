@@ -1,0 +1,95 @@
+package org.jkeepalived.vrrp;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.ScriptTracker;
+import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.track.Condition;
+import org.jkeepalived.track.TrackBoard;
+import org.jkeepalived.track.Verdict;
+
+/** What the virtual routers of one configuration track, how it is, and what that does to them. */
+final class TrackedThings {
+
+  private final TrackBoard board = new TrackBoard();
+  private final Map<String, List<Tracked>> byInstance = new HashMap<>();
+  private final Map<Tracked.Thing, List<String>> trackers = new LinkedHashMap<>();
+
+  TrackedThings(Configuration configuration) {
+    read(configuration);
+  }
+
+  /** Takes another configuration; what it tracks, too, keeps its condition. */
+  void read(Configuration configuration) {
+    byInstance.clear();
+    trackers.clear();
+    Map<String, List<Tracked>> ofGroups = new HashMap<>();
+    for (SyncGroup group : configuration.groups()) {
+      group.members().forEach(member -> ofGroups.put(member, group.things()));
+    }
+    for (VrrpInstance instance : configuration.instances()) {
+      Map<Tracked.Thing, Tracked> things = new LinkedHashMap<>();
+      instance.tracking().things().forEach(tracked -> things.put(tracked.thing(), tracked));
+      ofGroups
+          .getOrDefault(instance.name(), List.of())
+          .forEach(tracked -> things.merge(tracked.thing(), tracked, TrackedThings::stronger));
+      if (!things.isEmpty()) {
+        byInstance.put(instance.name(), List.copyOf(things.values()));
+      }
+      things
+          .keySet()
+          .forEach(
+              thing ->
+                  trackers.computeIfAbsent(thing, any -> new ArrayList<>()).add(instance.name()));
+    }
+    board.keepOnly(trackers.keySet());
+    board.presumeDown(
+        configuration.trackers().scripts().stream()
+            .filter(ScriptTracker::initiallyFailed)
+            .map(script -> new Tracked.Thing(Tracked.Kind.SCRIPT, script.name()))
+            .toList());
+  }
+
+  /**
+   * COMPAT: what an instance and its sync group track, both, counts once: with the group's weight,
+   * but as a fault if the instance says so.
+   */
+  private static Tracked stronger(Tracked own, Tracked ofGroup) {
+    return own.weight().value() == 0 ? own : ofGroup;
+  }
+
+  /** Writes down how a thing is; the instances that this concerns, none where it is no news. */
+  List<String> put(Tracked.Thing thing, Condition condition) {
+    return board.put(thing, condition) ? trackers.getOrDefault(thing, List.of()) : List.of();
+  }
+
+  boolean isTracked(Tracked.Thing thing) {
+    return trackers.containsKey(thing);
+  }
+
+  /** How a thing is; empty while that is not known. */
+  Optional<Condition> condition(Tracked.Thing thing) {
+    return board.condition(thing);
+  }
+
+  /** The names of the links that are tracked. */
+  List<String> links() {
+    return trackers.keySet().stream()
+        .filter(thing -> thing.kind() == Tracked.Kind.INTERFACE)
+        .map(Tracked.Thing::name)
+        .toList();
+  }
+
+  /** What all that an instance and its sync group track does to it. */
+  Verdict judge(String instance) {
+    List<Tracked> things = byInstance.get(instance);
+    return things == null ? Verdict.NOTHING : board.judge(things);
+  }
+}
