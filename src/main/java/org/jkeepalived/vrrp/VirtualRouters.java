@@ -426,7 +426,7 @@ public final class VirtualRouters implements LinkEvents {
    * leave MASTER for it. COMPAT: nor does anything start before its scripts have run once.
    */
   private void startArrived() {
-    if (arriving.isEmpty() || !started) {
+    if (arriving.isEmpty() || !started || !groups.areFormed()) {
       return;
     }
     List<RunningRouter> arrived =
