@@ -1,14 +1,17 @@
 package org.jkeepalived.daemon;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.notify.mail.Alerts;
+import org.jkeepalived.status.Watched;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,11 @@ final class Services {
 
   VrrpService vrrp() {
     return vrrp;
+  }
+
+  /** Those who know of what is tracked, on threads of their own. */
+  List<Supplier<CompletableFuture<Watched>>> watchers() {
+    return trackers.watchers();
   }
 
   void start(Configuration configuration) {

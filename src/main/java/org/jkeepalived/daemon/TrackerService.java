@@ -1,7 +1,11 @@
 package org.jkeepalived.daemon;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.status.Watched;
 
 /**
  * Everything that finds out how the tracked things are, links apart: each on its own thread, each
@@ -39,6 +43,17 @@ final class TrackerService implements AutoCloseable {
     scriptThread.execute(() -> scripts.run(configuration));
     files.reload(configuration.trackers().files());
     processes.reload(configuration.trackers().processes());
+  }
+
+  /** Those who know more of what is tracked than the VRRP thread, each on its own thread. */
+  List<Supplier<CompletableFuture<Watched>>> watchers() {
+    return List.of(this::lookAtScripts, processes::look);
+  }
+
+  private CompletableFuture<Watched> lookAtScripts() {
+    CompletableFuture<Watched> seen = new CompletableFuture<>();
+    scriptThread.execute(() -> seen.complete(scripts.look()));
+    return seen;
   }
 
   @Override
