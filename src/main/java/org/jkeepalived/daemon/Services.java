@@ -75,7 +75,7 @@ final class Services {
         changed,
         plan -> {
           // what the reload itself brings about goes to whom the old configuration named
-          notifications.configure(changed.reporting());
+          notifications.configure(changed);
           done.accept(plan);
         });
     mailAs(changed);
@@ -83,7 +83,7 @@ final class Services {
   }
 
   private void configure(Configuration configuration) {
-    notifications.configure(configuration.reporting());
+    notifications.configure(configuration);
     mailAs(configuration);
     trackers.track(configuration);
   }
