@@ -1,6 +1,10 @@
 package org.jkeepalived.daemon;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.status.Watched;
 
 /**
  * Everything that finds out how the tracked things are, links apart: each on its own thread, each
@@ -8,13 +12,24 @@ import org.jkeepalived.model.Configuration;
  */
 final class TrackerService implements AutoCloseable {
 
+  private final Executor scriptThread;
+  private final ScriptChecks scripts;
   private final FileWatches files;
   private final ProcessWatch processes;
 
   /**
    * @param vrrp hears how things are
+   * @param scriptThread runs the scripts
    */
-  TrackerService(VrrpService vrrp) {
+  TrackerService(VrrpService vrrp, ScriptThread scriptThread) {
+    this.scriptThread = scriptThread;
+    scripts =
+        new ScriptChecks(
+            scriptThread.loop().timers(),
+            scriptThread.loop()::nowNanos,
+            scriptThread.runner(),
+            vrrp,
+            vrrp::changed);
     files = new FileWatches(vrrp, vrrp::changed);
     processes = new ProcessWatch(vrrp, vrrp::changed);
   }
@@ -24,12 +39,19 @@ final class TrackerService implements AutoCloseable {
    * calls it.
    */
   void track(Configuration configuration) {
+    scriptThread.execute(() -> scripts.run(configuration));
     files.reload(configuration.trackers().files());
     processes.reload(configuration.trackers().processes());
   }
 
+  /** How all of it goes, told by each thread that knows. Callable from any thread. */
+  List<CompletableFuture<Watched>> looks() {
+    return List.of(CompletableFuture.supplyAsync(scripts::look, scriptThread), processes.look());
+  }
+
   @Override
   public void close() {
+    scriptThread.execute(scripts::end);
     files.close();
     processes.close();
   }
