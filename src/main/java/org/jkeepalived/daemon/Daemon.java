@@ -208,7 +208,9 @@ public final class Daemon {
     tell(launcher::ready);
     tell(() -> notify.ready("running"));
 
-    StatusReports reports = StatusReports.of(services, logging, networkNamespace(configuration));
+    StatusReports reports =
+        StatusReports.of(
+            services.vrrp(), services.watchers(), logging, networkNamespace(configuration));
     if (options.configuration().dump()) {
       reports.logConfiguration();
     }

@@ -6,11 +6,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.notify.mail.Alerts;
-import org.jkeepalived.status.VrrpSnapshot;
 import org.jkeepalived.status.Watched;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.slf4j.Logger;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * What runs between start and stop: VRRP, what it tracks, and who is told of it. One thread calls
  * it.
  */
-final class Services implements StatusReports.Source {
+final class Services {
 
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
@@ -54,14 +54,9 @@ final class Services implements StatusReports.Source {
     return vrrp;
   }
 
-  @Override
-  public CompletableFuture<VrrpSnapshot> snapshot(boolean clear) {
-    return vrrp.snapshot(clear);
-  }
-
-  @Override
-  public List<CompletableFuture<Watched>> watched() {
-    return trackers.looks();
+  /** Those who know of what is tracked, on threads of their own. */
+  List<Supplier<CompletableFuture<Watched>>> watchers() {
+    return trackers.watchers();
   }
 
   void start(Configuration configuration) {
@@ -76,19 +71,15 @@ final class Services implements StatusReports.Source {
    */
   void reload(Configuration changed, Consumer<ReloadPlan> done) {
     scripts.prepare(ConfiguredAccounts.of(changed));
-    vrrp.reload(
-        changed,
-        plan -> {
-          // what the reload itself brings about goes to whom the old configuration named
-          notifications.configure(changed.reporting());
-          done.accept(plan);
-        });
+    // those who are told are there before there is anything to tell
+    notifications.configure(changed);
     mailAs(changed);
+    vrrp.reload(changed, done);
     trackers.track(changed);
   }
 
   private void configure(Configuration configuration) {
-    notifications.configure(configuration.reporting());
+    notifications.configure(configuration);
     mailAs(configuration);
     trackers.track(configuration);
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jkeepalived.log.Logging;
 import org.jkeepalived.status.DataDump;
 import org.jkeepalived.status.JsonText;
@@ -61,6 +62,20 @@ final class StatusReports {
     }
   }
 
+  /** The daemon's own threads. */
+  private record Sources(VrrpService vrrp, List<Supplier<CompletableFuture<Watched>>> watchers)
+      implements Source {
+    @Override
+    public CompletableFuture<VrrpSnapshot> snapshot(boolean clear) {
+      return vrrp.snapshot(clear);
+    }
+
+    @Override
+    public List<CompletableFuture<Watched>> watched() {
+      return watchers.stream().map(Supplier::get).toList();
+    }
+  }
+
   /**
    * @param folder where the files go
    * @param logHasRoom whether the log takes a thousand more lines
@@ -74,9 +89,16 @@ final class StatusReports {
     this.thread = thread;
   }
 
-  static StatusReports of(Source source, Logging logging, Optional<String> networkNamespace) {
+  /**
+   * @param watchers those who know of what is tracked, on threads of their own
+   */
+  static StatusReports of(
+      VrrpService vrrp,
+      List<Supplier<CompletableFuture<Watched>>> watchers,
+      Logging logging,
+      Optional<String> networkNamespace) {
     return new StatusReports(
-        source,
+        new Sources(vrrp, watchers),
         Path.of("/tmp"),
         logging::hasRoom,
         new DataDump(ZoneId.systemDefault(), networkNamespace, new KnownCommands()),

@@ -42,6 +42,9 @@ final class TrackingStatusLabTest {
       interface_up_down_delays {
         eth1 0.5 0.25
       }
+      linkbeat_interfaces {
+        eth1 ETHTOOL
+      }
       vrrp_script well {
         script "/bin/true x 'y z'"
         interval 60
@@ -220,6 +223,7 @@ final class TrackingStatusLabTest {
           "   Status = 3",
           "   Param match = initial",
           "   Down debounce timer = 500000us",
+          "   NIC support ETHTOOL GLINK interface",
           "     FIFTH, weight -9");
 
   private record Told(List<String> data, String json) {}
