@@ -29,10 +29,10 @@ final class ProcessWatch implements AutoCloseable {
   private final BiConsumer<Tracked.Thing, Condition> listener;
   private final Map<Tracked.Thing, Condition> conditions = new ConcurrentHashMap<>();
 
-  /** What the caller of {@link #reload} knows. */
-  private Optional<LoopThread> thread = Optional.empty();
+  /** Only the caller of {@link #reload} changes them. */
+  private volatile Optional<LoopThread> thread = Optional.empty();
 
-  private Optional<ProcessReports> reports = Optional.empty();
+  private volatile Optional<ProcessReports> reports = Optional.empty();
 
   /**
    * @param vrrp the thread on which the listener hears
@@ -100,19 +100,21 @@ final class ProcessWatch implements AutoCloseable {
     return Map.copyOf(conditions);
   }
 
-  /** How many there are; done when the thread that knows it has told. */
+  /** How many there are, told by the thread that knows it. Callable from any thread. */
   CompletableFuture<Watched> look() {
-    if (thread.isEmpty() || reports.isEmpty()) {
+    Optional<LoopThread> owner = thread;
+    Optional<ProcessReports> known = reports;
+    if (owner.isEmpty() || known.isEmpty()) {
       return CompletableFuture.completedFuture(Watched.UNKNOWN);
     }
-    ProcessReports target = reports.get();
+    ProcessReports target = known.get();
     return CompletableFuture.supplyAsync(
         () -> {
           Map<String, Watched.Processes> found = new HashMap<>();
           target.looks().forEach((name, look) -> found.put(name, Watched.Processes.of(look)));
           return Watched.ofProcesses(found);
         },
-        thread.get().loop());
+        owner.get().loop());
   }
 
   @Override

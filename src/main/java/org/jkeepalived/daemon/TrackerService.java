@@ -50,13 +50,10 @@ final class TrackerService implements AutoCloseable {
 
   /** Those who know more of what is tracked than the VRRP thread, each on its own thread. */
   List<Supplier<CompletableFuture<Watched>>> watchers() {
-    return List.of(this::lookAtScripts, processes::look);
-  }
-
-  private CompletableFuture<Watched> lookAtScripts() {
-    CompletableFuture<Watched> seen = new CompletableFuture<>();
-    scriptThread.execute(() -> seen.complete(scripts.look()));
-    return seen;
+    return List.of(
+        () -> CompletableFuture.supplyAsync(scripts::look, scriptThread),
+        processes::look,
+        links::look);
   }
 
   @Override
