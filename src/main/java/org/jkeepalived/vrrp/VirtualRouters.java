@@ -70,6 +70,9 @@ public final class VirtualRouters implements LinkEvents {
   private boolean linksKnown;
   private boolean started;
 
+  /** Groups are not formed yet: nothing can start that may be in one. */
+  private boolean reloading;
+
   public VirtualRouters(
       Configuration configuration, RunningRouter.Surroundings surroundings, LinkPorts ports) {
     this.surroundings = surroundings;
@@ -426,7 +429,7 @@ public final class VirtualRouters implements LinkEvents {
    * leave MASTER for it. COMPAT: nor does anything start before its scripts have run once.
    */
   private void startArrived() {
-    if (arriving.isEmpty() || !started) {
+    if (arriving.isEmpty() || !started || reloading) {
       return;
     }
     List<RunningRouter> arrived =
@@ -472,6 +475,7 @@ public final class VirtualRouters implements LinkEvents {
       judgeAll();
       return;
     }
+    reloading = true;
     groups.dissolve();
     plan.removed().forEach(this::remove);
     for (ReloadPlan.Change change : plan.changed()) {
@@ -502,10 +506,9 @@ public final class VirtualRouters implements LinkEvents {
       evaluate(there);
     }
     groups.form(configuration.groups(), routers, now());
-    if (started) {
-      plan.added().forEach(added -> arriving.add(routers.get(added.name())));
-      startArrived();
-    }
+    reloading = false;
+    plan.added().forEach(added -> arriving.add(routers.get(added.name())));
+    startArrived();
   }
 
   private void add(VrrpInstance instance) {

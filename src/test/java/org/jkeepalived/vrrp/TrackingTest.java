@@ -295,6 +295,18 @@ class TrackingTest {
   }
 
   @Test
+  void reloadWhileAGroupWaitsDoesNotForgetIt() {
+    SyncGroup group =
+        new SyncGroup("G", List.of("A", "B"), List.of(of(SCRIPT, 0)), Notifications.NONE);
+    run(file(List.of(group), LinkWatch.KERNEL, false, instance("A", 51), instance("B", 52)));
+    VrrpInstance changed = telling(instance("A", 51), true);
+    reload(file(List.of(group), LinkWatch.KERNEL, false, changed, instance("B", 52)));
+    assertAre("A INIT 100", "B INIT 100");
+    routers.changed(SCRIPT, Condition.UP);
+    assertAre("A BACKUP 100", "B BACKUP 100");
+  }
+
+  @Test
   void whatAGroupTracksItsMembersTrack() {
     SyncGroup group =
         new SyncGroup("G", List.of("A", "B"), List.of(of(SCRIPT, -30)), Notifications.NONE);
