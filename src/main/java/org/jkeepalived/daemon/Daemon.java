@@ -209,7 +209,8 @@ public final class Daemon {
     tell(() -> notify.ready("running"));
 
     StatusReports reports =
-        StatusReports.of(services.vrrp(), logging, networkNamespace(configuration));
+        StatusReports.of(
+            services.vrrp(), services.watchers(), logging, networkNamespace(configuration));
     if (options.configuration().dump()) {
       reports.logConfiguration();
     }

@@ -1,14 +1,17 @@
 package org.jkeepalived.daemon;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.notify.mail.Alerts;
+import org.jkeepalived.status.Watched;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +54,11 @@ final class Services {
     return vrrp;
   }
 
+  /** Those who know of what is tracked, on threads of their own. */
+  List<Supplier<CompletableFuture<Watched>>> watchers() {
+    return trackers.watchers();
+  }
+
   void start(Configuration configuration) {
     configure(configuration);
     vrrp.start();
@@ -63,19 +71,15 @@ final class Services {
    */
   void reload(Configuration changed, Consumer<ReloadPlan> done) {
     scripts.prepare(ConfiguredAccounts.of(changed));
-    vrrp.reload(
-        changed,
-        plan -> {
-          // what the reload itself brings about goes to whom the old configuration named
-          notifications.configure(changed.reporting());
-          done.accept(plan);
-        });
+    // those who are told are there before there is anything to tell
+    notifications.configure(changed);
     mailAs(changed);
+    vrrp.reload(changed, done);
     trackers.track(changed);
   }
 
   private void configure(Configuration configuration) {
-    notifications.configure(configuration.reporting());
+    notifications.configure(configuration);
     mailAs(configuration);
     trackers.track(configuration);
   }

@@ -1,11 +1,15 @@
 package org.jkeepalived.daemon;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.status.Watched;
 
 /**
- * Everything that finds out how the tracked things are, links apart: each on its own thread, each
- * telling the VRRP thread of changes alone.
+ * Everything that finds out how the tracked things are, but for what netlink tells: each on its own
+ * thread, each telling the VRRP thread of changes alone.
  */
 final class TrackerService implements AutoCloseable {
 
@@ -13,6 +17,7 @@ final class TrackerService implements AutoCloseable {
   private final ScriptChecks scripts;
   private final FileWatches files;
   private final ProcessWatch processes;
+  private final LinkPolling links;
 
   /**
    * @param vrrp hears how things are
@@ -29,6 +34,7 @@ final class TrackerService implements AutoCloseable {
             vrrp::changed);
     files = new FileWatches(vrrp, vrrp::changed);
     processes = new ProcessWatch(vrrp, vrrp::changed);
+    links = new LinkPolling(vrrp, vrrp.beats());
   }
 
   /**
@@ -39,6 +45,18 @@ final class TrackerService implements AutoCloseable {
     scriptThread.execute(() -> scripts.run(configuration));
     files.reload(configuration.trackers().files());
     processes.reload(configuration.trackers().processes());
+    links.reload(configuration.links());
+  }
+
+  /** Those who know more of what is tracked than the VRRP thread, each on its own thread. */
+  List<Supplier<CompletableFuture<Watched>>> watchers() {
+    return List.of(this::lookAtScripts, processes::look);
+  }
+
+  private CompletableFuture<Watched> lookAtScripts() {
+    CompletableFuture<Watched> seen = new CompletableFuture<>();
+    scriptThread.execute(() -> seen.complete(scripts.look()));
+    return seen;
   }
 
   @Override
@@ -46,5 +64,6 @@ final class TrackerService implements AutoCloseable {
     scriptThread.execute(scripts::end);
     files.close();
     processes.close();
+    links.close();
   }
 }

@@ -523,14 +523,8 @@ public final class VirtualRouters implements LinkEvents {
   private void remove(VrrpInstance instance) {
     RunningRouter running = routers.remove(instance.name());
     arriving.remove(running);
-    boolean faulty = running.router().state() == State.FAULT;
     running.stop(true, now());
-    if (instance.notifications().deleted()) {
-      running.tell(Event.What.DELETED);
-    } else if (!faulty) {
-      // COMPAT: who was in FAULT has been told so already
-      running.tell(Event.What.FAULT);
-    }
+    running.tell(Event.What.DELETED);
     byLink.get(instance.key().interfaceName()).remove(running);
   }
 

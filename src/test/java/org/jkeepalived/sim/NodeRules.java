@@ -204,6 +204,9 @@ final class NodeRules implements Watcher {
 
   @Override
   public void reloaded(SimulatedNode node) {
+    for (int segment = 0; segment < scenario.segments(); segment++) {
+      newsThisTurn[node.index()][segment]++;
+    }
     for (int router = 0; router < scenario.routers().size(); router++) {
       owe(node, router);
     }

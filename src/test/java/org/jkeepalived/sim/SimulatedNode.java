@@ -86,8 +86,7 @@ final class SimulatedNode {
   private Pause pause = Pause.NONE;
   private long pausedAtNanos;
   private long turnAtNanos = Long.MAX_VALUE;
-  private int hearingFrom = -1;
-  private int hearingOf = -1;
+  private Optional<Arrival> hearing = Optional.empty();
 
   /** One run of the daemon. */
   private static final class Process {
@@ -215,12 +214,17 @@ final class SimulatedNode {
 
   /** Which node's frame is being handled; -1 for none. */
   int hearingFrom() {
-    return hearingFrom;
+    return hearing.map(Arrival::from).orElse(-1);
+  }
+
+  /** The frame that is being handled. */
+  Optional<Arrival> hearing() {
+    return hearing;
   }
 
   /** Which virtual router's advertisement is being handled; -1 for none. */
   int hearingOf() {
-    return hearingOf;
+    return hearing.map(Arrival::router).orElse(-1);
   }
 
   boolean oneIn(int times) {
@@ -545,14 +549,12 @@ final class SimulatedNode {
   // ---- what the process does ----
 
   void hears(Arrival arrival) {
-    hearingFrom = arrival.from();
-    hearingOf = arrival.router();
+    hearing = Optional.of(arrival);
     world.watcher().hears(this, arrival);
   }
 
   void heardAll() {
-    hearingFrom = -1;
-    hearingOf = -1;
+    hearing = Optional.empty();
   }
 
   void sent(int router, int priority, boolean taken) {
