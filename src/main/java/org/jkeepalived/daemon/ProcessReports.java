@@ -1,6 +1,7 @@
 package org.jkeepalived.daemon;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jkeepalived.linux.MonotonicClock;
@@ -68,6 +69,11 @@ final class ProcessReports implements AutoCloseable {
     }
     connector.ifPresent(opened -> buffer.bytes().ifPresent(opened::makeRoom));
     scanNow();
+  }
+
+  /** How it is with each tracker's processes. */
+  Map<String, ProcessBoard.Look> looks() {
+    return board.looks();
   }
 
   private void open() {

@@ -1,5 +1,6 @@
 package org.jkeepalived.daemon;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers.ReceiveBuffer;
+import org.jkeepalived.status.Watched;
 import org.jkeepalived.track.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +100,21 @@ final class ProcessWatch implements AutoCloseable {
   /** How each tracker's processes are, as far as it is known; callable from any thread. */
   Map<Tracked.Thing, Condition> conditions() {
     return Map.copyOf(conditions);
+  }
+
+  /** How many there are; done when the thread that knows it has told. */
+  CompletableFuture<Watched> look() {
+    if (thread.isEmpty() || reports.isEmpty()) {
+      return CompletableFuture.completedFuture(Watched.UNKNOWN);
+    }
+    ProcessReports target = reports.get();
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Map<String, Watched.Processes> found = new HashMap<>();
+          target.looks().forEach((name, look) -> found.put(name, Watched.Processes.of(look)));
+          return Watched.ofProcesses(found);
+        },
+        thread.get().loop());
   }
 
   @Override

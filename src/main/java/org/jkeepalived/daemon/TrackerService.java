@@ -1,23 +1,38 @@
 package org.jkeepalived.daemon;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Trackers;
+import org.jkeepalived.status.Watched;
 
 /**
- * Everything that finds out how the tracked things are: each on its own thread, each telling the
- * VRRP thread of changes alone.
+ * Everything that finds out how the tracked things are, but for what netlink tells: each on its own
+ * thread, each telling the VRRP thread of changes alone.
  */
 final class TrackerService implements AutoCloseable {
 
+  private final Executor scriptThread;
+  private final ScriptChecks scripts;
   private final FileWatches files;
   private final ProcessWatch processes;
   private final LinkPolling links;
 
   /**
    * @param vrrp hears how things are
+   * @param scriptThread runs the scripts
    */
-  TrackerService(VrrpService vrrp) {
+  TrackerService(VrrpService vrrp, ScriptThread scriptThread) {
+    this.scriptThread = scriptThread;
+    scripts =
+        new ScriptChecks(
+            scriptThread.loop().timers(),
+            scriptThread.loop()::nowNanos,
+            scriptThread.runner(),
+            vrrp,
+            vrrp::changed);
     files = new FileWatches(vrrp, vrrp::changed);
     processes = new ProcessWatch(vrrp, vrrp::changed);
     links = new LinkPolling(vrrp, vrrp.beats());
@@ -32,14 +47,27 @@ final class TrackerService implements AutoCloseable {
    */
   CompletableFuture<Void> track(Configuration configuration) {
     Trackers trackers = configuration.trackers();
+    scriptThread.execute(() -> scripts.run(configuration));
     links.reload(configuration.links());
     return CompletableFuture.allOf(
         files.reload(trackers.files()),
         processes.reload(trackers.processes(), trackers.processBuffer()));
   }
 
+  /** Those who know more of what is tracked than the VRRP thread, each on its own thread. */
+  List<Supplier<CompletableFuture<Watched>>> watchers() {
+    return List.of(this::lookAtScripts, processes::look);
+  }
+
+  private CompletableFuture<Watched> lookAtScripts() {
+    CompletableFuture<Watched> seen = new CompletableFuture<>();
+    scriptThread.execute(() -> seen.complete(scripts.look()));
+    return seen;
+  }
+
   @Override
   public void close() {
+    scriptThread.execute(scripts::end);
     files.close();
     processes.close();
     links.close();

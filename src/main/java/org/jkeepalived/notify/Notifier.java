@@ -2,7 +2,10 @@ package org.jkeepalived.notify;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.time.TimerQueue.Timer;
 
 /**
@@ -39,7 +42,10 @@ public final class Notifier implements Event.Listener {
   }
 
   /** Has the FIFOs as they are configured; those that do not change stay as they are. */
-  public void configure(Reporting reporting) {
+  public void configure(Configuration configuration) {
+    present.keepGroups(
+        configuration.groups().stream().map(SyncGroup::name).collect(Collectors.toSet()));
+    Reporting reporting = configuration.reporting();
     all.configure(reporting.all(), reporting.statesOnReload());
     vrrp.configure(reporting.vrrp(), reporting.statesOnReload());
     lvs.configure(reporting.lvs(), false);
@@ -47,14 +53,22 @@ public final class Notifier implements Event.Listener {
 
   @Override
   public void happened(Event event) {
+    // COMPAT: whom a fault has been told of is not told of the removal
+    boolean known = EventText.isSilentRemoval(event) && present.isInFault(event);
     present.add(event);
+    if (!known) {
+      tell(event);
+    }
+  }
+
+  private void tell(Event event) {
     if (EventText.isForFifos(event)) {
       all.write(event);
       vrrp.write(event);
     }
     scripts.add(event);
     if (event.notifications().mail() && EventText.isState(event)) {
-      alerts.happened(event);
+      alerts.happened(EventText.asTold(event));
     }
   }
 

@@ -72,6 +72,31 @@ public final class ProcessBoard implements ProcessEvents {
     return quorums.get(quorum.tracker().name()) == quorum;
   }
 
+  /**
+   * How it is with one tracker's processes.
+   *
+   * @param count how many run
+   * @param up whether they are as they should be, as last told
+   * @param forkDelayed whether that changes when {@code fork_delay} has passed
+   * @param terminateDelayed whether that changes when {@code terminate_delay} has passed
+   */
+  public record Look(int count, boolean up, boolean forkDelayed, boolean terminateDelayed) {}
+
+  /** How it is with each tracker's processes, as far as they were looked at. */
+  public Map<String, Look> looks() {
+    Map<String, Look> looks = new LinkedHashMap<>();
+    quorums.forEach(
+        (name, quorum) ->
+            looks.put(
+                name,
+                new Look(
+                    quorum.count(),
+                    quorum.isUp(),
+                    quorum.isDelayed(ProcessQuorum.Cause.FORK),
+                    quorum.isDelayed(ProcessQuorum.Cause.EXIT))));
+    return looks;
+  }
+
   /** How much of a command line decides, in bytes; 0 if only names count. */
   public int commandLineBytes() {
     return commandLineBytes;

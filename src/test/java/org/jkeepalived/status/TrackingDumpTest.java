@@ -231,7 +231,7 @@ final class TrackingDumpTest {
            NIC support ETHTOOL GLINK interface
            Tracking VRRP instances :
              VI_1, weight 0
-             VI_2, weight 5
+             VI_2, weight -3 reverse
              VI_3, weight -3 reverse
          Name = blue
            index = 3

@@ -335,4 +335,19 @@ class ProcessBoardTest {
       assertTrue(!told.get(i).equals(told.get(i - 1)));
     }
   }
+
+  @Test
+  void aLookTellsTheDelaysThatRun() {
+    runs(10, "nginx");
+    track(tracker("q2", 2, ANY, 1000, 2000));
+    assertEquals(new ProcessBoard.Look(1, false, false, false), board.looks().get("q2"));
+    forks(10, 11);
+    assertEquals(new ProcessBoard.Look(2, false, true, false), board.looks().get("q2"));
+    at(1000);
+    assertEquals(new ProcessBoard.Look(2, true, false, false), board.looks().get("q2"));
+    ends(11);
+    assertEquals(new ProcessBoard.Look(1, true, false, true), board.looks().get("q2"));
+    at(3000);
+    assertEquals(new ProcessBoard.Look(1, false, false, false), board.looks().get("q2"));
+  }
 }
