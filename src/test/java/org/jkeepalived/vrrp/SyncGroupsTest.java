@@ -263,7 +263,7 @@ class SyncGroupsTest {
     reload(List.of(A_B_C), A, B, C);
     reload(List.of(A_B), A, B);
     assertEquals(List.of("eth2"), closed);
-    assertEquals(List.of("C FAULT 100"), drain());
+    assertEquals(List.of("C DELETED 100"), drain());
     assertEquals(Map.of("A", State.MASTER, "B", State.MASTER), states());
   }
 
