@@ -71,14 +71,10 @@ final class Services {
    */
   void reload(Configuration changed, Consumer<ReloadPlan> done) {
     scripts.prepare(ConfiguredAccounts.of(changed));
-    vrrp.reload(
-        changed,
-        plan -> {
-          // what the reload itself brings about goes to whom the old configuration named
-          notifications.configure(changed);
-          done.accept(plan);
-        });
+    // those who are told are there before there is anything to tell
+    notifications.configure(changed);
     mailAs(changed);
+    vrrp.reload(changed, done);
     trackers.track(changed);
   }
 

@@ -426,7 +426,7 @@ public final class VirtualRouters implements LinkEvents {
    * leave MASTER for it. COMPAT: nor does anything start before its scripts have run once.
    */
   private void startArrived() {
-    if (arriving.isEmpty() || !started) {
+    if (arriving.isEmpty() || !started || !groups.areFormed()) {
       return;
     }
     List<RunningRouter> arrived =
@@ -502,10 +502,8 @@ public final class VirtualRouters implements LinkEvents {
       evaluate(there);
     }
     groups.form(configuration.groups(), routers, now());
-    if (started) {
-      plan.added().forEach(added -> arriving.add(routers.get(added.name())));
-      startArrived();
-    }
+    plan.added().forEach(added -> arriving.add(routers.get(added.name())));
+    startArrived();
   }
 
   private void add(VrrpInstance instance) {

@@ -228,6 +228,17 @@ class SyncGroupsTest {
   }
 
   @Test
+  void memberThatWaitsForItsLinkOutlivesAReload() {
+    master(List.of(A_B), A, B);
+    bring(2);
+    reload(List.of(A_B_C), A, B, C);
+    reload(List.of(A_B_C), A, B, TestInstance.of("interface=eth2", "name=C", "vrid=53"));
+    assertEquals(List.of(), drain());
+    routers.portOpened(2);
+    assertEquals(List.of("C BACKUP 100"), drain());
+  }
+
+  @Test
   void memberOnALinkThatCannotBeOpenedIsAFault() {
     master(List.of(A_B), A, B);
     bring(2);
