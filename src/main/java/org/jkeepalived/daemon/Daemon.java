@@ -138,7 +138,7 @@ public final class Daemon {
         if (stopAsked.isDone()) {
           LOG.info("Stopping");
         } else {
-          status = serve(configuration, logging, launcher, notify);
+          status = serve(configuration, scripts, logging, launcher, notify);
         }
       } finally {
         scripts.endCommands();
@@ -150,21 +150,28 @@ public final class Daemon {
   }
 
   private ExitStatus serve(
-      Configuration configuration, Logging logging, LaunchPipe launcher, NotifySocket notify)
+      Configuration configuration,
+      ScriptThread scripts,
+      Logging logging,
+      LaunchPipe launcher,
+      NotifySocket notify)
       throws InterruptedException, SystemCallException, IOException {
     CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
-    VrrpService vrrp =
-        new VrrpService(
-            configuration,
-            new VrrpService.Settings(
-                AddressRecordPath.of(pidFiles.get(0).path()),
-                StartupDelay.of(configuration.globals()),
-                options.observation().addresses()),
-            event -> {},
-            ready::complete,
-            lastResort);
-    ControlSignals.passRealTimeTo(this::signalled, vrrp);
-    vrrp.start();
+    Services services =
+        new Services(
+            scripts,
+            events ->
+                new VrrpService(
+                    configuration,
+                    new VrrpService.Settings(
+                        AddressRecordPath.of(pidFiles.get(0).path()),
+                        StartupDelay.of(configuration.globals()),
+                        options.observation().addresses()),
+                    events,
+                    ready::complete,
+                    lastResort));
+    ControlSignals.passRealTimeTo(this::signalled, services.vrrp());
+    services.start(configuration);
     Optional<Optional<String>> outcome = unlessStopped(ready);
     if (outcome.isPresent() && outcome.get().isPresent()) {
       LOG.error("{}", outcome.get().get());
@@ -173,7 +180,7 @@ public final class Daemon {
     ExitStatus status = ExitStatus.OK;
     try {
       if (outcome.isPresent()) {
-        attend(configuration, vrrp, logging, launcher, notify);
+        attend(configuration, services, logging, launcher, notify);
       }
     } catch (RuntimeException | LinkageError bug) {
       LOG.error("internal error, please report it", bug);
@@ -181,27 +188,29 @@ public final class Daemon {
     }
     LOG.info("Stopping");
     tell(notify::stopping);
-    vrrp.stop(options.process().stop().keepAddresses());
+    services.stop(options.process().stop().keepAddresses());
     return status;
   }
 
   /** Up and running: does what signals ask for, until one asks to stop. */
   private void attend(
       Configuration configuration,
-      VrrpService vrrp,
+      Services services,
       Logging logging,
       LaunchPipe launcher,
       NotifySocket notify)
       throws InterruptedException {
     // after the first advertisement, which an address owner owes at once, and before anybody counts
     // on us
-    vrrp.rehearse();
+    services.vrrp().rehearse();
     LOG.info("Startup complete");
     logging.launched();
     tell(launcher::ready);
     tell(() -> notify.ready("running"));
 
-    StatusReports reports = StatusReports.of(vrrp, logging, networkNamespace(configuration));
+    StatusReports reports =
+        StatusReports.of(
+            services.vrrp(), services.watchers(), logging, networkNamespace(configuration));
     if (options.configuration().dump()) {
       reports.logConfiguration();
     }
@@ -209,7 +218,7 @@ public final class Daemon {
         signal != ControlSignal.STOP;
         signal = signals.take()) {
       try {
-        handle(signal, vrrp, reports, logging, notify);
+        handle(signal, services, reports, logging, notify);
       } catch (RuntimeException | StackOverflowError bug) {
         // what was asked for did not happen; what runs, runs
         LOG.error("internal error on signal {}, please report it", signal, bug);
@@ -249,7 +258,7 @@ public final class Daemon {
 
   private void handle(
       ControlSignal signal,
-      VrrpService vrrp,
+      Services services,
       StatusReports reports,
       Logging logging,
       NotifySocket notify)
@@ -259,7 +268,7 @@ public final class Daemon {
         tell(() -> notify.reloading(MonotonicClock.nowNanos() / 1000));
         try {
           logging.reopenFiles();
-          reload(vrrp);
+          reload(services);
         } finally {
           tell(() -> notify.ready("running"));
         }
@@ -276,7 +285,7 @@ public final class Daemon {
     }
   }
 
-  private void reload(VrrpService vrrp) throws InterruptedException {
+  private void reload(Services services) throws InterruptedException {
     LOG.info("Reloading ...");
     LoadedConfiguration loaded = read();
     if (!loaded.canRun()) {
@@ -287,7 +296,7 @@ public final class Daemon {
     Configuration changed = subsystems(loaded.configuration());
     life = changed.life();
     CompletableFuture<ReloadPlan> done = new CompletableFuture<>();
-    vrrp.reload(changed, done::complete);
+    services.reload(changed, done::complete);
     unlessStopped(done)
         .ifPresent(
             plan ->

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.linux.LabNamespace;
@@ -164,6 +165,44 @@ class ProcessWatchLabTest {
       shell.destroyForcibly();
       assertTold("-one");
       assertTrue(watch.conditions().containsKey(thing("one")));
+    }
+  }
+
+  @Test
+  void whatWasLostIsMadeUpFor() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (ProcessWatch watch =
+        new ProcessWatch(
+            Runnable::run,
+            (thing, condition) -> {
+              told.add((condition.up() ? "+" : "-") + thing.name());
+              if (condition.up()) {
+                blocked.countDown();
+                awaitQuietly(goOn);
+              }
+            })) {
+      watch
+          .reload(List.of(tracker("one", 1, Integer.MAX_VALUE)))
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertTold("-one");
+      Process first = start("1000");
+      blocked.await();
+      // more than the kernel keeps for who does not read
+      LabNamespace.run("sh", "-c", "i=0; while [ $i -lt 8000 ]; do (:); i=$((i+1)); done");
+      first.destroyForcibly().waitFor();
+      goOn.countDown();
+      assertTold("+one", "-one");
+      start("1000");
+      assertTold("+one");
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

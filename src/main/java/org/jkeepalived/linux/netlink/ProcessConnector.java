@@ -33,12 +33,13 @@ public final class ProcessConnector implements AutoCloseable {
 
   private final NetlinkSocket socket;
   private final ByteBuffer datagram;
-  private int queueBytes = FIRST_QUEUE_BYTES;
+  private int queueBytes;
   private long losses;
   private Optional<Integer> acknowledged = Optional.empty();
 
-  private ProcessConnector(NetlinkSocket socket) {
+  private ProcessConnector(NetlinkSocket socket, int queueBytes) {
     this.socket = socket;
+    this.queueBytes = queueBytes;
     datagram = socket.buffer(DATAGRAM_BYTES);
   }
 
@@ -48,8 +49,13 @@ public final class ProcessConnector implements AutoCloseable {
    * @throws SystemCallException there is no such thing here, or not for us
    */
   public static ProcessConnector open() throws SystemCallException {
+    if (!Namespaces.processesAreTheMachines()) {
+      // where somebody else listens reports come here too, with numbers that mean nothing here
+      throw new SystemCallException(
+          new SystemError("listen to process events", 0, "this is a process namespace of its own"));
+    }
     try {
-      return openHere();
+      return openHere(FIRST_QUEUE_BYTES);
     } catch (SystemCallException refused) {
       if (refused.error().errno() != Errno.ECONNREFUSED) {
         throw refused;
@@ -69,7 +75,7 @@ public final class ProcessConnector implements AutoCloseable {
         new FutureTask<>(
             () -> {
               Namespaces.moveThread(namespace);
-              return openHere();
+              return openHere(FIRST_QUEUE_BYTES);
             });
     Thread thread = new Thread(task, "processes-open");
     thread.setDaemon(true);
@@ -87,12 +93,12 @@ public final class ProcessConnector implements AutoCloseable {
     }
   }
 
-  private static ProcessConnector openHere() throws SystemCallException {
-    NetlinkSocket socket = NetlinkSocket.open(NETLINK_CONNECTOR, FIRST_QUEUE_BYTES, 0);
+  static ProcessConnector openHere(int queueBytes) throws SystemCallException {
+    NetlinkSocket socket = NetlinkSocket.open(NETLINK_CONNECTOR, queueBytes, 0);
     try {
       ProcessFilter.attach(socket.fd());
       socket.join(GROUP_PROCESSES);
-      ProcessConnector connector = new ProcessConnector(socket);
+      ProcessConnector connector = new ProcessConnector(socket, queueBytes);
       SystemCallException.check("listen to process events", connector.request(true));
       return connector;
     } catch (SystemCallException e) {

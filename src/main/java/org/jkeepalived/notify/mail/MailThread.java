@@ -193,7 +193,7 @@ final class MailThread {
       underway = false;
       outbox.serverAnswered();
       if (!answer.putOff().isEmpty()) {
-        outbox.putOff(mail, mail.mail().only(answer.putOff()), nanoClock.getAsLong());
+        crowdedOut += outbox.putOff(mail, mail.mail().only(answer.putOff()), nanoClock.getAsLong());
         hopeless |= closing; // it would be tried again and again
       }
     }
@@ -208,7 +208,7 @@ final class MailThread {
   private void giveBack(Waiting mail) {
     synchronized (lock) {
       underway = false;
-      outbox.giveBack(mail);
+      crowdedOut += outbox.giveBack(mail);
     }
   }
 

@@ -76,26 +76,30 @@ final class Outbox {
    * The server did not get as far as the mail: it is the first again, later.
    *
    * @param lasting whether it would fail again soon, so that trying often is of no use
+   * @return how many mails had to make room
    */
-  void serverFailed(Waiting taken, boolean lasting, long nowNanos) {
+  int serverFailed(Waiting taken, boolean lasting, long nowNanos) {
     serverFailures++;
     serverNotBeforeNanos =
         nowNanos + (lasting ? patience.longestWaitNanos() : patience.waitNanos(serverFailures));
-    giveBack(taken);
+    return giveBack(taken);
   }
 
-  /** Puts a mail back that was taken and not tried. */
-  void giveBack(Waiting taken) {
+  /** Puts a mail back that was taken and not tried; gives how many had to make room. */
+  int giveBack(Waiting taken) {
     waiting.addFirst(taken);
-    makeRoom();
+    return makeRoom();
   }
 
-  /** The server put a mail off, as it stands now: later again, behind the others. */
-  void putOff(Waiting taken, Mail rest, long nowNanos) {
+  /**
+   * The server put a mail off, as it stands now: later again, behind the others. Gives how many had
+   * to make room.
+   */
+  int putOff(Waiting taken, Mail rest, long nowNanos) {
     int failures = taken.failures() + 1;
     waiting.addLast(
         new Waiting(rest, taken.bornNanos(), nowNanos + patience.waitNanos(failures), failures));
-    makeRoom();
+    return makeRoom();
   }
 
   /** Forgets that the server failed: it is another one now. */
