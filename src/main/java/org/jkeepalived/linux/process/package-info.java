@@ -1,7 +1,9 @@
 /**
  * What Linux offers a process: signals, a pid file with a lock, umask, standard streams, datagram
- * sockets to syslog, the journal and the service manager.
+ * sockets to syslog, the journal and the service manager; and child processes.
  *
- * <p>Depends on the native calls of {@code linux} only. Each class stands for itself.
+ * <p>Depends on the native calls of {@code linux}, and on {@code script} for what children are to
+ * be. For children start reading at {@link org.jkeepalived.linux.process.CommandLauncher}; each of
+ * the other classes stands for itself.
  */
 package org.jkeepalived.linux.process;
