@@ -4,7 +4,8 @@
 #
 #   packaging/setup.sh build     a JDK (17 or newer), Maven, libpcap
 #   packaging/setup.sh lab       also iproute2, keepalived as the other node, tcpdump, ping
-#   packaging/setup.sh bench     also python3
+#   packaging/setup.sh test      also an SMTP server and a mailer, unless there is a mail system
+#   packaging/setup.sh bench     those of lab and python3
 set -euo pipefail
 
 has_jdk() {
@@ -30,8 +31,13 @@ missing() {
   has_program tcpdump || echo tcpdump
   has_program ping || echo iputils-ping
   has_program mount || echo mount
-  [[ $1 == bench ]] || return 0
-  has_program python3 || echo python3
+  if [[ $1 == test ]]; then
+    # OpenSMTPD would put a mail system that is there out of place: its tests are left out then.
+    has_program sendmail || echo opensmtpd
+    has_program mail || echo bsd-mailx
+  elif [[ $1 == bench ]]; then
+    has_program python3 || echo python3
+  fi
 }
 
 distribution() {
@@ -78,7 +84,7 @@ install_packages() {
   local log
   log=$(mktemp)
   if ! DEBIAN_FRONTEND=noninteractive without_starting_services \
-    apt-get install -y --no-install-recommends "$@" >"$log" 2>&1; then
+    apt-get install -y --no-install-recommends --no-remove "$@" >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
     echo "setup: apt-get could not install: $*" >&2
@@ -90,9 +96,9 @@ install_packages() {
 main() {
   local purpose=${1:-lab} packages=() package resolved=() like name
   case $purpose in
-    build | lab | bench) ;;
+    build | lab | test | bench) ;;
     *)
-      echo "usage: $0 build|lab|bench" >&2
+      echo "usage: $0 build|lab|test|bench" >&2
       return 2
       ;;
   esac
@@ -120,10 +126,13 @@ END
     resolved+=("$package")
   done
   install_packages "${resolved[@]}"
-  # The package enables its service for the next boot; nobody asked for that here.
-  if [[ " ${resolved[*]} " == *" keepalived "* && -d /run/systemd/system ]]; then
-    systemctl disable --now keepalived.service >/dev/null 2>&1 || true
-  fi
+  # Packages enable their services for the next boot; nobody asked for that here.
+  local service
+  for service in keepalived opensmtpd; do
+    if [[ " ${resolved[*]} " == *" $service "* && -d /run/systemd/system ]]; then
+      systemctl disable --now "$service.service" >/dev/null 2>&1 || true
+    fi
+  done
 
   mapfile -t packages < <(missing "$purpose")
   if ((${#packages[@]} > 0)); then

@@ -53,7 +53,7 @@ lab_tests() {
 
 status=0 left_out='' lab='0 0 0 0'
 if ((EUID == 0)); then
-  "$root/packaging/setup.sh" lab
+  "$root/packaging/setup.sh" test
 else
   "$root/packaging/setup.sh" build
 fi

@@ -32,12 +32,17 @@ final class KnownCommands implements CommandFacts {
 
   @Override
   public Optional<Ids> ids(Account account) {
-    return find(account)
-        .map(
-            identity ->
-                new Ids(
-                    Integer.toUnsignedLong(identity.user()),
-                    Integer.toUnsignedLong(identity.group())));
+    return find(account).map(KnownCommands::ids);
+  }
+
+  @Override
+  public Optional<Ids> own() {
+    return Optional.of(ids(AccountTable.own()));
+  }
+
+  private static Ids ids(Identity identity) {
+    return new Ids(
+        Integer.toUnsignedLong(identity.user()), Integer.toUnsignedLong(identity.group()));
   }
 
   private Optional<Identity> find(Account account) {

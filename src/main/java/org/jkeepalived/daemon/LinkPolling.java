@@ -1,12 +1,15 @@
 package org.jkeepalived.daemon;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jkeepalived.linux.LinkProbe;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.status.Watched;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.LinkBeat;
 import org.slf4j.Logger;
@@ -26,8 +29,8 @@ final class LinkPolling implements AutoCloseable {
   private final Executor vrrp;
   private final LinkBeat beat;
 
-  /** What the caller of {@link #reload} knows. */
-  private Optional<Running> running = Optional.empty();
+  /** Only the caller of {@link #reload} changes it. */
+  private volatile Optional<Running> running = Optional.empty();
 
   /**
    * @param vrrp the thread on which the beats are heard
@@ -48,11 +51,19 @@ final class LinkPolling implements AutoCloseable {
 
   private void start() {
     try {
-      running = Optional.of(new Running(LoopThread.start("linkbeat"), LinkProbe.open()));
+      LinkProbe probe = LinkProbe.open();
+      running = Optional.of(new Running(LoopThread.start("linkbeat"), probe));
       LOG.debug("Using MII-BMSR/ETHTOOL NIC polling thread(s)...");
     } catch (SystemCallException e) {
       LOG.error("Links are not polled, what the kernel reports counts: {}", e.error());
     }
+  }
+
+  /** What the drivers are asked for, told by the thread that knows it. Callable from any thread. */
+  CompletableFuture<Watched> look() {
+    return running
+        .map(target -> CompletableFuture.supplyAsync(target::look, target.thread.loop()))
+        .orElse(CompletableFuture.completedFuture(Watched.UNKNOWN));
   }
 
   @Override
@@ -97,6 +108,12 @@ final class LinkPolling implements AutoCloseable {
       } else {
         timer.arm(nowNanos + PERIOD_NANOS);
       }
+    }
+
+    private Watched look() {
+      Map<String, LinkWatch.Polling> chosen = new HashMap<>();
+      links.values().forEach(link -> link.chosen().ifPresent(way -> chosen.put(link.name(), way)));
+      return Watched.ofPolled(chosen);
     }
 
     private void close() {

@@ -37,8 +37,7 @@ final class NotifyService implements Event.Listener {
   }
 
   /**
-   * Has the FIFOs as they are configured: call it before the events of that configuration happen.
-   * Callable from any thread.
+   * Has the FIFOs as they are configured: call it when a reload is done. Callable from any thread.
    */
   void configure(Configuration configuration) {
     run(() -> notifier.configure(configuration));

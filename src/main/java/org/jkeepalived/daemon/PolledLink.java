@@ -36,6 +36,11 @@ final class PolledLink {
     return wanted;
   }
 
+  /** What its driver is asked for; empty before it has given an answer. */
+  Optional<Polling> chosen() {
+    return chosen;
+  }
+
   /**
    * Asks.
    *

@@ -44,7 +44,6 @@ final class ScriptThread implements Executor, AutoCloseable {
 
   // all below belong to the thread
   private final Runner runner = new Runner();
-  private Optional<CommandLauncher> launcher = Optional.empty();
   private Optional<ProcessRunner> processes = Optional.empty();
   private Optional<CompletableFuture<Void>> waitingForIdle = Optional.empty();
 
@@ -85,7 +84,7 @@ final class ScriptThread implements Executor, AutoCloseable {
   void prepare(Collection<Account> accounts) {
     List<Account> copy = List.copyOf(accounts);
     if (!copy.isEmpty()) {
-      execute(() -> copy.forEach(launcher()::prepare));
+      execute(() -> processes().prepare(copy));
     }
   }
 
@@ -154,6 +153,7 @@ final class ScriptThread implements Executor, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    execute(() -> processes.ifPresent(ProcessRunner::close));
     thread.close();
   }
 
@@ -167,9 +167,9 @@ final class ScriptThread implements Executor, AutoCloseable {
     return false;
   }
 
-  private CommandLauncher launcher() {
-    CommandLauncher made = launcher.orElseGet(ScriptThread::makeLauncher);
-    launcher = Optional.of(made);
+  private ProcessRunner processes() {
+    ProcessRunner made = processes.orElseGet(() -> new ProcessRunner(loop, makeLauncher()));
+    processes = Optional.of(made);
     return made;
   }
 
@@ -198,9 +198,7 @@ final class ScriptThread implements Executor, AutoCloseable {
   private final class Runner implements CommandRunner {
     @Override
     public Run start(Order order, Consumer<Outcome> done) {
-      ProcessRunner made = processes.orElseGet(() -> new ProcessRunner(loop, launcher()));
-      processes = Optional.of(made);
-      return made.start(order, done);
+      return processes().start(order, done);
     }
   }
 }

@@ -53,10 +53,10 @@ public final class Notifier implements Event.Listener {
 
   @Override
   public void happened(Event event) {
-    // COMPAT: whom a fault has been told of is not told of the removal
-    boolean known = EventText.isSilentRemoval(event) && present.isInFault(event);
+    // a removal that is told as a fault is no news of what was in FAULT, or never began
+    boolean news = !EventText.isSilentRemoval(event) || present.isKnownToWork(event);
     present.add(event);
-    if (!known) {
+    if (news) {
       tell(event);
     }
   }

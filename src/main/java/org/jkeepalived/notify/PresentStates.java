@@ -26,10 +26,10 @@ final class PresentStates {
     }
   }
 
-  /** Whether the last that was told is that it is in FAULT. */
-  boolean isInFault(Event event) {
+  /** Whether the last that was told of it is a state in which it works. */
+  boolean isKnownToWork(Event event) {
     return Optional.ofNullable(statesLike(event).get(Subject.of(event)))
-        .filter(state -> state.what() == Event.What.FAULT)
+        .filter(state -> state.what() != Event.What.FAULT)
         .isPresent();
   }
 

@@ -70,9 +70,6 @@ public final class VirtualRouters implements LinkEvents {
   private boolean linksKnown;
   private boolean started;
 
-  /** Groups are not formed yet: nothing can start that may be in one. */
-  private boolean reloading;
-
   public VirtualRouters(
       Configuration configuration, RunningRouter.Surroundings surroundings, LinkPorts ports) {
     this.surroundings = surroundings;
@@ -429,7 +426,7 @@ public final class VirtualRouters implements LinkEvents {
    * leave MASTER for it. COMPAT: nor does anything start before its scripts have run once.
    */
   private void startArrived() {
-    if (arriving.isEmpty() || !started || reloading) {
+    if (arriving.isEmpty() || !started || !groups.areFormed()) {
       return;
     }
     List<RunningRouter> arrived =
@@ -475,7 +472,6 @@ public final class VirtualRouters implements LinkEvents {
       judgeAll();
       return;
     }
-    reloading = true;
     groups.dissolve();
     plan.removed().forEach(this::remove);
     for (ReloadPlan.Change change : plan.changed()) {
@@ -506,7 +502,6 @@ public final class VirtualRouters implements LinkEvents {
       evaluate(there);
     }
     groups.form(configuration.groups(), routers, now());
-    reloading = false;
     plan.added().forEach(added -> arriving.add(routers.get(added.name())));
     startArrived();
   }

@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.daemon.Scripts.Started;
+import org.jkeepalived.linux.NativeFunction;
+import org.jkeepalived.linux.NativeMemory;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.script.CommandRunner.Order;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ScriptThreadTest {
 
+  private static final int SIGWINCH = 28;
   private static final OptionalLong SOON = OptionalLong.of(100_000_000L);
 
   @TempDir Path directory;
@@ -67,17 +70,45 @@ class ScriptThreadTest {
 
   @Test
   void childHasNoSignalBlockedOrIgnoredAndAGroupOfItsOwn() throws Exception {
-    Path script =
-        scripts.shell(
-            "status",
-            "exec 3>&2",
-            "exec cat /proc/self/status /proc/self/stat > " + scripts.path("out"));
-    assertTrue(scripts.start(script).outcome().succeeded());
+    // as the launcher leaves them, and nohup
+    CompletableFuture<Integer> blocked = new CompletableFuture<>();
+    scripts.thread.execute(() -> blocked.complete(Signals.blockHere(36, 63, 64)));
+    assertEquals(0, blocked.get());
+    Signals.ignore(SIGWINCH);
+    try {
+      Path script =
+          scripts.shell(
+              "status", "exec cat /proc/self/status /proc/self/stat > " + scripts.path("out"));
+      assertTrue(scripts.start(script).outcome().succeeded());
+    } finally {
+      Signals.restore(SIGWINCH);
+    }
     List<String> lines = Files.readAllLines(scripts.path("out"));
     assertTrue(lines.contains("SigBlk:\t0000000000000000"), lines::toString);
     assertTrue(lines.contains("SigIgn:\t0000000000000000"), lines::toString);
     String[] stat = lines.get(lines.size() - 1).split(" ");
     assertEquals(stat[0], stat[4], "the process group is named after the process");
+  }
+
+  /** What libc does to this process's signals. */
+  private static final class Signals {
+    static int blockHere(int... signals) {
+      NativeMemory set = NativeMemory.allocate(128);
+      long bits = 0;
+      for (int signal : signals) {
+        bits |= 1L << (signal - 1);
+      }
+      set.bytes().putLong(0, bits);
+      return NativeFunction.ofLibc("pthread_sigmask").call(0, set.address(), 0);
+    }
+
+    static void ignore(int signal) {
+      NativeFunction.ofLibc("signal").call(signal, 1);
+    }
+
+    static void restore(int signal) {
+      NativeFunction.ofLibc("signal").call(signal, 0);
+    }
   }
 
   @Test

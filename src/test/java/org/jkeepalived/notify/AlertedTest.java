@@ -27,7 +27,9 @@ class AlertedTest {
   @Test
   void aRemovalIsMailedAsAFaultUnlessItIsDeleted() {
     Notifications mail = new Notifications(Map.of(), false, false, true);
+    Event backup = Stage.event("VI_1", What.BACKUP, mail);
+    stage.notifier.happened(backup);
     stage.notifier.happened(Stage.event("VI_1", What.DELETED, mail));
-    assertEquals(List.of(Stage.event("VI_1", What.FAULT, mail)), stage.mailed);
+    assertEquals(List.of(backup, Stage.event("VI_1", What.FAULT, mail)), stage.mailed);
   }
 }

@@ -49,6 +49,11 @@ final class TrackingSamples {
         public Optional<Ids> ids(Account account) {
           return account.user().equals("root") ? Optional.of(new Ids(0, 0)) : Optional.empty();
         }
+
+        @Override
+        public Optional<Ids> own() {
+          return Optional.of(new Ids(7, 8));
+        }
       };
 
   private TrackingSamples() {}

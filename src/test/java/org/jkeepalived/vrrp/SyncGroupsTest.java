@@ -228,6 +228,17 @@ class SyncGroupsTest {
   }
 
   @Test
+  void memberThatWaitsForItsLinkOutlivesAReload() {
+    master(List.of(A_B), A, B);
+    bring(2);
+    reload(List.of(A_B_C), A, B, C);
+    reload(List.of(A_B_C), A, B, TestInstance.of("interface=eth2", "name=C", "vrid=53"));
+    assertEquals(List.of(), drain());
+    routers.portOpened(2);
+    assertEquals(List.of("C BACKUP 100"), drain());
+  }
+
+  @Test
   void memberOnALinkThatCannotBeOpenedIsAFault() {
     master(List.of(A_B), A, B);
     bring(2);
@@ -252,7 +263,7 @@ class SyncGroupsTest {
     reload(List.of(A_B_C), A, B, C);
     reload(List.of(A_B), A, B);
     assertEquals(List.of("eth2"), closed);
-    assertEquals(List.of("C FAULT 100"), drain());
+    assertEquals(List.of("C DELETED 100"), drain());
     assertEquals(Map.of("A", State.MASTER, "B", State.MASTER), states());
   }
 

@@ -127,6 +127,7 @@ public final class Grammar {
     // COMPAT: without an instance, keepalived looks only at the scripts that begin and end it
     Commands always = new Commands(globals, scripts, report);
     Commands commands = new Commands(globals, scripts, drafts.isEmpty() ? new Report() : report);
+    always.checkStandard();
     if (!globals.dynamicInterfaces) {
       links.ifPresent(this::checkLinks);
     }

@@ -159,8 +159,11 @@ final class SyncGroups {
       for (VrrpInstance member : members) {
         if (tracks(member, line.thing())) {
           boolean link = line.thing().kind() == Kind.INTERFACE;
-          warn(
+          // COMPAT: keepalived -t tells it of links only
+          report.whole(
               line.place(),
+              Severity.WARNING,
+              link ? "tracked-twice" : Report.ASIDE + "-tracked-twice",
               "("
                   + member.name()
                   + ") track_"

@@ -48,20 +48,23 @@ public final class Alerts implements Event.Listener {
     settings = newSettings;
     if (newSettings.isPresent()) {
       MailSettings.Server server = newSettings.get().server();
-      thread.ifPresentOrElse(running -> running.use(server), () -> thread = start(server));
-      return;
-    }
-    int forgotten = thread.map(MailThread::forget).orElse(0);
-    if (forgotten > 0) {
-      LOG.warn("SMTP alerts not sent, as there is no mail to be sent any more: {}", forgotten);
+      if (thread.isEmpty()) {
+        thread = Optional.of(start(server));
+      }
+      thread.get().use(server);
+    } else if (thread.isPresent()) {
+      int forgotten = thread.get().forget();
+      if (forgotten > 0) {
+        LOG.warn("SMTP alerts not sent, as there is no mail to be sent any more: {}", forgotten);
+      }
     }
   }
 
-  private Optional<MailThread> start(MailSettings.Server server) {
+  private MailThread start(MailSettings.Server server) {
     MailThread started =
         new MailThread(new SmtpRelay(trust, nanoClock), nanoClock, patience, server);
     started.start();
-    return Optional.of(started);
+    return started;
   }
 
   /** COMPAT: {@code no_email_faults} concerns FAULT alone; a stop and a deletion are told. */

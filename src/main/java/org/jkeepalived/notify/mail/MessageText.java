@@ -1,20 +1,14 @@
 package org.jkeepalived.notify.mail;
 
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-
 /** A mail as it goes over the wire: headers, an empty line, the body; ASCII, lines end in CRLF. */
 final class MessageText {
-
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss Z", Locale.ENGLISH);
 
   private MessageText() {}
 
   /** COMPAT: the headers, their order and the empty line after the body are keepalived's. */
   static String of(Mail mail) {
     return "Date: "
-        + DATE.format(mail.date())
+        + DateText.of(mail.date())
         + "\r\nFrom: "
         + HeaderText.address(mail.sender())
         + "\r\nSubject: "

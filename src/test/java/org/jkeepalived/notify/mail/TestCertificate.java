@@ -26,7 +26,7 @@ final class TestCertificate {
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
             "-genkeypair",
             "-keyalg",
-            "EC",
+            "RSA",
             "-dname",
             "CN=mail server of a test",
             "-ext",
@@ -59,18 +59,21 @@ final class TestCertificate {
   /** A client that trusts this certificate, if it is the right name's, and no other. */
   SSLContext client() throws GeneralSecurityException {
     try {
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      String alias = store.aliases().nextElement();
-      trusted.setCertificateEntry("server", store.getCertificate(alias));
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
+      trust.init(trusting());
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (IOException e) {
       throw new GeneralSecurityException(e);
     }
+  }
+
+  private KeyStore trusting() throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("server", store.getCertificate(store.aliases().nextElement()));
+    return trusted;
   }
 }
