@@ -133,9 +133,11 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
     List.copyOf(running).forEach(RunningChild::endNow);
   }
 
-  /** Starts nothing any more. */
+  /** Starts nothing any more, and listens to nobody. */
   void close() {
     preparations.close();
+    lingering.forEach(RunningChild::silence);
+    lingering.clear();
   }
 
   private void lookSoon(long nowNanos) {

@@ -191,8 +191,9 @@ class ScriptThreadTest {
 
   @Test
   void runThatIsEndedEnds() throws Exception {
-    Path script = scripts.shell("long", "exec sleep 1000");
+    Path script = scripts.shell("long", "echo end > " + scripts.path("up"), "exec sleep 1000");
     Started started = scripts.start(script);
+    scripts.written("up");
     scripts.thread.execute(started.run().get()::end);
     assertEquals(new Outcome(Kind.SIGNALLED, 15, "due to signal 15"), started.outcome());
   }

@@ -170,11 +170,11 @@ class AlertsTest {
   @Test
   void theStopWaitsForNoServerThatDoesNotAnswer() {
     server.conducting(FakeSmtpServer.Dialogue::fallSilent);
-    configure();
+    alerts.configure("k1", Optional.of(MailSample.settings(MailSample.patient(server.port()))));
     alerts.happened(MailSample.instance("VI_1", What.STOP));
     server.awaitConnection();
     alerts.happened(MailSample.instance("VI_2", What.STOP));
-    alerts.close(NO_PATIENCE_MILLIS); // the server's time-out is 30 s, as the test's is
+    alerts.close(NO_PATIENCE_MILLIS);
     lines.await("SMTP alerts not sent before the end: 2");
     assertEquals(0, lines.count("waiting"));
   }
@@ -186,6 +186,16 @@ class AlertsTest {
     alerts.happened(MailSample.instance("VI_1", What.STOP));
     alerts.close(FakeSmtpServer.PATIENCE_SECONDS * 1000);
     lines.await("SMTP alerts not sent before the end: 1");
+  }
+
+  @Test
+  void theStopTriesAMailThatIsPutOffOnceAndNotForEver() {
+    server.replying("MAIL", "451 later");
+    configure();
+    alerts.happened(MailSample.instance("VI_1", What.STOP));
+    alerts.close(FakeSmtpServer.PATIENCE_SECONDS * 1000);
+    lines.await("SMTP alerts not sent before the end: 1");
+    assertTrue(server.heard().size() < 20, server.heard()::toString);
   }
 
   @Test
