@@ -26,6 +26,10 @@ import org.jkeepalived.linux.process.Signals;
 import org.jkeepalived.log.Logging;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.model.LifeScripts;
+import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.Trackers;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +48,9 @@ public final class Daemon {
   private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
   private final List<PidFile> pidFiles = new ArrayList<>();
   private final LastResort lastResort;
+
+  /** Those of the configuration in force; signals' threads read it. */
+  private volatile LifeScripts life = LifeScripts.NONE;
 
   private Daemon(DaemonOptions options, ConfigurationSource source, Logging logging) {
     this.options = options;
@@ -108,7 +115,7 @@ public final class Daemon {
         launcher.ended(ExitStatus.CANNOT_INITIALISE.code());
         return ExitStatus.ALREADY_RUNNING;
       }
-      return serve(configuration, logging, launcher, notify);
+      return liveBetweenScripts(configuration, logging, launcher, notify);
     } catch (SystemCallException e) {
       LOG.error("{}", Remedy.explain(e.error()));
       return ExitStatus.CANNOT_INITIALISE;
@@ -117,22 +124,54 @@ public final class Daemon {
     }
   }
 
-  private ExitStatus serve(
+  /** After the startup script, and before the shutdown script. */
+  private ExitStatus liveBetweenScripts(
       Configuration configuration, Logging logging, LaunchPipe launcher, NotifySocket notify)
       throws InterruptedException, SystemCallException, IOException {
+    try (ScriptThread scripts = new ScriptThread(lastResort)) {
+      scripts.prepare(ConfiguredAccounts.of(configuration));
+      LifeScriptRun run = new LifeScriptRun(scripts);
+      life = configuration.life();
+      run.startup(life, stopAsked);
+      ExitStatus status = ExitStatus.OK;
+      try {
+        if (stopAsked.isDone()) {
+          LOG.info("Stopping");
+        } else {
+          status = serve(configuration, scripts, logging, launcher, notify);
+        }
+      } finally {
+        scripts.endCommands();
+        run.shutdown(life);
+      }
+      LOG.info("Stopped {}", ProgramVersion.text());
+      return status;
+    }
+  }
+
+  private ExitStatus serve(
+      Configuration configuration,
+      ScriptThread scripts,
+      Logging logging,
+      LaunchPipe launcher,
+      NotifySocket notify)
+      throws InterruptedException, SystemCallException, IOException {
     CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
-    VrrpService vrrp =
-        new VrrpService(
-            configuration,
-            new VrrpService.Settings(
-                AddressRecordPath.of(pidFiles.get(0).path()),
-                StartupDelay.of(configuration.globals()),
-                options.observation().addresses()),
-            event -> {},
-            ready::complete,
-            lastResort);
-    ControlSignals.passRealTimeTo(this::signalled, vrrp);
-    vrrp.start();
+    Services services =
+        new Services(
+            scripts,
+            events ->
+                new VrrpService(
+                    configuration,
+                    new VrrpService.Settings(
+                        AddressRecordPath.of(pidFiles.get(0).path()),
+                        StartupDelay.of(configuration.globals()),
+                        options.observation().addresses()),
+                    events,
+                    ready::complete,
+                    lastResort));
+    ControlSignals.passRealTimeTo(this::signalled, services.vrrp());
+    services.start(configuration);
     Optional<Optional<String>> outcome = unlessStopped(ready);
     if (outcome.isPresent() && outcome.get().isPresent()) {
       LOG.error("{}", outcome.get().get());
@@ -141,7 +180,7 @@ public final class Daemon {
     ExitStatus status = ExitStatus.OK;
     try {
       if (outcome.isPresent()) {
-        attend(configuration, vrrp, logging, launcher, notify);
+        attend(configuration, services, logging, launcher, notify);
       }
     } catch (RuntimeException | LinkageError bug) {
       LOG.error("internal error, please report it", bug);
@@ -149,28 +188,29 @@ public final class Daemon {
     }
     LOG.info("Stopping");
     tell(notify::stopping);
-    vrrp.stop(options.process().stop().keepAddresses());
-    LOG.info("Stopped {}", ProgramVersion.text());
+    services.stop(options.process().stop().keepAddresses());
     return status;
   }
 
   /** Up and running: does what signals ask for, until one asks to stop. */
   private void attend(
       Configuration configuration,
-      VrrpService vrrp,
+      Services services,
       Logging logging,
       LaunchPipe launcher,
       NotifySocket notify)
       throws InterruptedException {
     // after the first advertisement, which an address owner owes at once, and before anybody counts
     // on us
-    vrrp.rehearse();
+    services.vrrp().rehearse();
     LOG.info("Startup complete");
     logging.launched();
     tell(launcher::ready);
     tell(() -> notify.ready("running"));
 
-    StatusReports reports = StatusReports.of(vrrp, logging, networkNamespace(configuration));
+    StatusReports reports =
+        StatusReports.of(
+            services.vrrp(), services.watchers(), logging, networkNamespace(configuration));
     if (options.configuration().dump()) {
       reports.logConfiguration();
     }
@@ -178,7 +218,7 @@ public final class Daemon {
         signal != ControlSignal.STOP;
         signal = signals.take()) {
       try {
-        handle(signal, vrrp, reports, logging, notify);
+        handle(signal, services, reports, logging, notify);
       } catch (RuntimeException | StackOverflowError bug) {
         // what was asked for did not happen; what runs, runs
         LOG.error("internal error on signal {}, please report it", signal, bug);
@@ -188,7 +228,7 @@ public final class Daemon {
 
   private void signalled(ControlSignal signal) {
     if (signal == ControlSignal.STOP && stopAsked.complete(null)) {
-      lastResort.endAfter(STOP_MILLIS);
+      lastResort.endAfter(STOP_MILLIS + LifeScriptRun.mostShutdownMillis(life));
     }
     signals.add(signal);
   }
@@ -218,7 +258,7 @@ public final class Daemon {
 
   private void handle(
       ControlSignal signal,
-      VrrpService vrrp,
+      Services services,
       StatusReports reports,
       Logging logging,
       NotifySocket notify)
@@ -228,7 +268,7 @@ public final class Daemon {
         tell(() -> notify.reloading(MonotonicClock.nowNanos() / 1000));
         try {
           logging.reopenFiles();
-          reload(vrrp);
+          reload(services);
         } finally {
           tell(() -> notify.ready("running"));
         }
@@ -245,7 +285,7 @@ public final class Daemon {
     }
   }
 
-  private void reload(VrrpService vrrp) throws InterruptedException {
+  private void reload(Services services) throws InterruptedException {
     LOG.info("Reloading ...");
     LoadedConfiguration loaded = read();
     if (!loaded.canRun()) {
@@ -253,8 +293,10 @@ public final class Daemon {
           "Reload refused: the configuration cannot be run, see above; the old one stays in force");
       return;
     }
+    Configuration changed = subsystems(loaded.configuration());
+    life = changed.life();
     CompletableFuture<ReloadPlan> done = new CompletableFuture<>();
-    vrrp.reload(subsystems(loaded.configuration()), done::complete);
+    services.reload(changed, done::complete);
     unlessStopped(done)
         .ifPresent(
             plan ->
@@ -268,7 +310,16 @@ public final class Daemon {
 
   /** Without the parts that the command line switches off. */
   private Configuration subsystems(Configuration whole) {
-    return options.subsystems().vrrp() ? whole : new Configuration(whole.globals(), List.of());
+    return options.subsystems().vrrp()
+        ? whole
+        : new Configuration(
+            whole.globals(),
+            List.of(),
+            List.of(),
+            Trackers.NONE,
+            LinkWatch.KERNEL,
+            Reporting.NONE,
+            whole.life());
   }
 
   private LoadedConfiguration read() {

@@ -1,5 +1,6 @@
 package org.jkeepalived.daemon;
 
+import java.util.function.Consumer;
 import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.SystemCallException;
 import org.slf4j.Logger;
@@ -13,7 +14,9 @@ final class LoopThread implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.vrrp.LoopThread");
 
-  private static final long STACK_BYTES = 512 * 1024L;
+  /** The name service may load libraries that want some. */
+  private static final long STACK_BYTES = 1024 * 1024L;
+
   private static final long CLOSE_MILLIS = 500;
 
   /** After as many it is plain that the next turn fails as well. */
@@ -23,6 +26,7 @@ final class LoopThread implements AutoCloseable {
   private final Poller poller;
   private final EventLoop loop;
   private final Thread thread;
+  private final Consumer<Throwable> whenFailed;
 
   /**
    * Makes it and starts it.
@@ -30,13 +34,24 @@ final class LoopThread implements AutoCloseable {
    * @param name the thread's
    */
   static LoopThread start(String name) throws SystemCallException {
-    LoopThread made = new LoopThread(name);
+    return start(name, failure -> LOG.error("thread {} ends", name, failure));
+  }
+
+  /**
+   * Makes it and starts it.
+   *
+   * @param name the thread's
+   * @param whenFailed what is done, on the thread, when it cannot go on
+   */
+  static LoopThread start(String name, Consumer<Throwable> whenFailed) throws SystemCallException {
+    LoopThread made = new LoopThread(name, whenFailed);
     made.thread.start();
     return made;
   }
 
-  private LoopThread(String name) throws SystemCallException {
+  private LoopThread(String name, Consumer<Throwable> whenFailed) throws SystemCallException {
     this.name = name;
+    this.whenFailed = whenFailed;
     poller = new Poller();
     loop = new EventLoop(name, poller);
     thread = new Thread(null, this::run, name, STACK_BYTES);
@@ -48,19 +63,30 @@ final class LoopThread implements AutoCloseable {
   }
 
   private void run() {
-    for (int failures = 0; failures < MOST_FAILURES; failures++) {
-      try {
-        loop.run();
-        poller.close();
-        return;
-      } catch (RuntimeException bug) {
-        LOG.error("internal error in thread {}, please report it", name, bug);
-      } catch (SystemCallException e) {
-        LOG.error("{}: thread {} ends", e.error(), name);
-        return;
+    try {
+      for (int failures = 0; failures < MOST_FAILURES; failures++) {
+        if (runUntilFailure()) {
+          poller.close();
+          return;
+        }
       }
+      whenFailed.accept(new IllegalStateException("too many internal errors"));
+    } catch (Throwable failure) {
+      whenFailed.accept(failure);
     }
-    LOG.error("Too many internal errors: thread {} ends", name);
+  }
+
+  /**
+   * @return whether it was told to stop
+   */
+  private boolean runUntilFailure() throws SystemCallException {
+    try {
+      loop.run();
+      return true;
+    } catch (RuntimeException bug) {
+      LOG.error("internal error in thread {}, please report it", name, bug);
+      return false;
+    }
   }
 
   /** Ends the thread after its turn; waits for that, but not for ever. */

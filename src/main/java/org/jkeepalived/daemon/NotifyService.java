@@ -2,8 +2,8 @@ package org.jkeepalived.daemon;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jkeepalived.linux.NamedPipe;
-import org.jkeepalived.model.Reporting;
+import org.jkeepalived.linux.file.NamedPipe;
+import org.jkeepalived.model.Configuration;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.notify.Notifier;
 import org.jkeepalived.notify.Surroundings;
@@ -18,7 +18,7 @@ final class NotifyService implements Event.Listener {
    * How long the daemon's end waits for the scripts that tell of it. COMPAT: keepalived kills them
    * after one second, but has started them all at once; here they run one after the other.
    */
-  static final long STOP_NANOS = 3_000_000_000L;
+  static final long STOP_NANOS = 5_000_000_000L;
 
   private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.notify.NotifyService");
 
@@ -36,9 +36,11 @@ final class NotifyService implements Event.Listener {
             new Surroundings(scripts.timers(), scripts::nowNanos, runner), NamedPipe::open, alerts);
   }
 
-  /** Has the FIFOs as they are configured. Callable from any thread. */
-  void configure(Reporting reporting) {
-    run(() -> notifier.configure(reporting));
+  /**
+   * Has the FIFOs as they are configured: call it when a reload is done. Callable from any thread.
+   */
+  void configure(Configuration configuration) {
+    run(() -> notifier.configure(configuration));
   }
 
   /** Callable from any thread. */

@@ -1,12 +1,15 @@
 package org.jkeepalived.daemon;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.ProcessConnector;
 import org.jkeepalived.linux.process.ProcessTable;
 import org.jkeepalived.model.ProcessTracker;
+import org.jkeepalived.model.Trackers.ReceiveBuffer;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.ProcessBoard;
 import org.slf4j.Logger;
@@ -24,6 +27,7 @@ final class ProcessReports implements AutoCloseable {
 
   private static final int REPORTS_PER_TURN = 1024;
   private static final long SECOND_NANOS = 1_000_000_000L;
+  private static final long REST_NANOS = 2_000_000L;
   private static final long ANSWER_NANOS = 2 * SECOND_NANOS;
 
   /** Looking at all processes may take that part of the time at most. */
@@ -41,6 +45,7 @@ final class ProcessReports implements AutoCloseable {
   private boolean looksOnly;
   private boolean confirmed;
   private long knownLosses;
+  private long drainedNanos = MonotonicClock.nowNanos() - REST_NANOS;
   private long scanNanos;
   private long scannedNanos;
   private Optional<Long> lossLoggedNanos = Optional.empty();
@@ -53,7 +58,7 @@ final class ProcessReports implements AutoCloseable {
   }
 
   /** Tracks these from now on; each one's condition has been told when it returns. */
-  void become(List<ProcessTracker> trackers) {
+  void become(List<ProcessTracker> trackers, ReceiveBuffer buffer) {
     board.become(trackers);
     if (trackers.isEmpty()) {
       close();
@@ -62,7 +67,13 @@ final class ProcessReports implements AutoCloseable {
     if (connector.isEmpty() && !looksOnly) {
       open();
     }
+    connector.ifPresent(opened -> buffer.bytes().ifPresent(opened::makeRoom));
     scanNow();
+  }
+
+  /** How it is with each tracker's processes. */
+  Map<String, ProcessBoard.Look> looks() {
+    return board.looks();
   }
 
   private void open() {
@@ -79,7 +90,10 @@ final class ProcessReports implements AutoCloseable {
   }
 
   private void drain(ProcessConnector from) {
-    from.drain(REPORTS_PER_TURN, board, loop.nowNanos());
+    rest();
+    long nowNanos = MonotonicClock.nowNanos();
+    from.drain(REPORTS_PER_TURN, board, nowNanos);
+    board.settle(nowNanos);
     if (!confirmed && from.acknowledgement().isPresent()) {
       confirmed = true;
       answer.disarm();
@@ -92,6 +106,15 @@ final class ProcessReports implements AutoCloseable {
       knownLosses = from.losses();
       repair(from);
     }
+  }
+
+  /** Many reports at once cost far less than each by itself, and what they say is often over. */
+  private void rest() {
+    long nowNanos = MonotonicClock.nowNanos();
+    if (nowNanos - drainedNanos < REST_NANOS) {
+      LockSupport.parkNanos(REST_NANOS);
+    }
+    drainedNanos = MonotonicClock.nowNanos();
   }
 
   private void repair(ProcessConnector from) {
@@ -115,7 +138,7 @@ final class ProcessReports implements AutoCloseable {
   }
 
   private void missAnswer() {
-    looksOnly("no answer, as in a process namespace that is not the machine's own");
+    looksOnly("no answer, as in a user namespace of its own");
   }
 
   private void looksOnly(String reason) {

@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.process.CommandLauncher;
+import org.jkeepalived.model.Account;
 import org.jkeepalived.script.CommandRunner;
 import org.jkeepalived.script.LineBudget;
 import org.jkeepalived.script.Outcome;
@@ -15,7 +17,10 @@ import org.jkeepalived.time.TimerQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs commands as child processes, all on the scripts thread. */
+/**
+ * Runs commands as child processes, all on the scripts thread; only what may not answer is asked
+ * elsewhere before.
+ */
 final class ProcessRunner implements CommandRunner, RunningChild.Home {
 
   private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.script.ProcessRunner");
@@ -33,12 +38,13 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
 
   private final EventLoop loop;
   private final CommandLauncher launcher;
-  private final RunningChild.ReadBuffer buffer = new RunningChild.ReadBuffer();
+  private final ReadBuffer buffer = new ReadBuffer();
   private final Set<RunningChild> running = new LinkedHashSet<>();
   private final Set<RunningChild> unannounced = new LinkedHashSet<>();
   private final Set<RunningChild> abandoned = new LinkedHashSet<>();
   private final Deque<RunningChild> lingering = new ArrayDeque<>();
   private final LineBudget budget;
+  private final PreparationThreads<CommandLauncher.Prepared> preparations;
   private final TimerQueue.Timer looking;
   private final TimerQueue.Timer tellingDropped;
 
@@ -46,6 +52,7 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
     this.loop = loop;
     this.launcher = launcher;
     budget = new LineBudget(loop.nowNanos());
+    preparations = new PreparationThreads<>(loop);
     looking = loop.timers().timer((deadline, now) -> lookAtAll(now));
     tellingDropped = loop.timers().timer((deadline, now) -> tellDropped());
   }
@@ -55,17 +62,55 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
     if (abandoned.size() >= MOST_ABANDONED) {
       return refuse(done, abandoned.size() + " earlier commands hang in the kernel");
     }
-    CommandLauncher.Launched launched = launcher.launch(order.command(), order.moreArguments());
-    if (launched.process().isEmpty()) {
-      return refuse(done, launched.reason());
+    String program = order.command().program();
+    if (preparations.isStuck(program)) {
+      return refuse(done, program + " is being looked at, and nothing answers");
     }
-    RunningChild child = new RunningChild(this, launched.process().get(), order, done);
+    RunningChild child = new RunningChild(this, order, done);
     running.add(child);
-    if (!child.watch()) {
-      unannounced.add(child);
-      lookSoon(loop.nowNanos());
-    }
+    preparations.submit(program, () -> prepare(order), prepared -> launch(child, prepared));
     return child;
+  }
+
+  /** Looks accounts up, before the first command needs them. */
+  void prepare(List<Account> accounts) {
+    for (Account account : accounts) {
+      preparations.submit(
+          "user " + account.user(),
+          () -> {
+            launcher.prepare(account);
+            return CommandLauncher.Prepared.refused("nothing is to be run");
+          },
+          nothing -> {});
+    }
+  }
+
+  /** On another thread. */
+  private CommandLauncher.Prepared prepare(Order order) {
+    try {
+      return launcher.prepare(order.command(), order.moreArguments());
+    } catch (RuntimeException bug) {
+      LOG.error("internal error while looking at {}, please report it", order.command(), bug);
+      return CommandLauncher.Prepared.refused("internal error");
+    }
+  }
+
+  private void launch(RunningChild child, CommandLauncher.Prepared prepared) {
+    if (child.hasEnded()) {
+      return;
+    }
+    if (prepared.launch().isEmpty()) {
+      child.notRun(prepared.reason());
+    } else {
+      try {
+        if (!child.begin(launcher.launch(prepared.launch().get()))) {
+          unannounced.add(child);
+          lookSoon(loop.nowNanos());
+        }
+      } catch (SystemCallException e) {
+        child.notRun(e.error().toString());
+      }
+    }
   }
 
   private Run refuse(Consumer<Outcome> done, String reason) {
@@ -86,6 +131,13 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
   /** Ends all by force. */
   void killAll() {
     List.copyOf(running).forEach(RunningChild::endNow);
+  }
+
+  /** Starts nothing any more, and listens to nobody. */
+  void close() {
+    preparations.close();
+    lingering.forEach(RunningChild::silence);
+    lingering.clear();
   }
 
   private void lookSoon(long nowNanos) {
@@ -114,7 +166,7 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
   }
 
   @Override
-  public RunningChild.ReadBuffer buffer() {
+  public ReadBuffer buffer() {
     return buffer;
   }
 
@@ -148,7 +200,7 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
   }
 
   @Override
-  public void reaped(RunningChild child) {
+  public void gone(RunningChild child) {
     running.remove(child);
     unannounced.remove(child);
     abandoned.remove(child);

@@ -1,5 +1,6 @@
 package org.jkeepalived.daemon;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.function.BiConsumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.Trackers.ReceiveBuffer;
+import org.jkeepalived.status.Watched;
 import org.jkeepalived.track.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +30,10 @@ final class ProcessWatch implements AutoCloseable {
   private final BiConsumer<Tracked.Thing, Condition> listener;
   private final Map<Tracked.Thing, Condition> conditions = new ConcurrentHashMap<>();
 
-  /** What the caller of {@link #reload} knows. */
-  private Optional<LoopThread> thread = Optional.empty();
+  /** Only the caller of {@link #reload} changes them. */
+  private volatile Optional<LoopThread> thread = Optional.empty();
 
-  private Optional<ProcessReports> reports = Optional.empty();
+  private volatile Optional<ProcessReports> reports = Optional.empty();
 
   /**
    * @param vrrp the thread on which the listener hears
@@ -44,9 +47,10 @@ final class ProcessWatch implements AutoCloseable {
   /**
    * Tracks these processes from now on; a tracker that has not changed goes on undisturbed.
    *
-   * @return done when each tracker's condition is known
+   * @param buffer how much room there is for the kernel's reports, at least
+   * @return done when each tracker's condition is known, and told
    */
-  CompletableFuture<Void> reload(List<ProcessTracker> trackers) {
+  CompletableFuture<Void> reload(List<ProcessTracker> trackers, ReceiveBuffer buffer) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     if (reports.isEmpty() && !trackers.isEmpty()) {
       start();
@@ -61,7 +65,7 @@ final class ProcessWatch implements AutoCloseable {
         .loop()
         .execute(
             () -> {
-              target.become(trackers);
+              target.become(trackers, buffer);
               conditions
                   .keySet()
                   .removeIf(
@@ -96,6 +100,23 @@ final class ProcessWatch implements AutoCloseable {
   /** How each tracker's processes are, as far as it is known; callable from any thread. */
   Map<Tracked.Thing, Condition> conditions() {
     return Map.copyOf(conditions);
+  }
+
+  /** How many there are, told by the thread that knows it. Callable from any thread. */
+  CompletableFuture<Watched> look() {
+    Optional<LoopThread> owner = thread;
+    Optional<ProcessReports> known = reports;
+    if (owner.isEmpty() || known.isEmpty()) {
+      return CompletableFuture.completedFuture(Watched.UNKNOWN);
+    }
+    ProcessReports target = known.get();
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Map<String, Watched.Processes> found = new HashMap<>();
+          target.looks().forEach((name, look) -> found.put(name, Watched.Processes.of(look)));
+          return Watched.ofProcesses(found);
+        },
+        owner.get().loop());
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.script.CommandRunner;
+import org.jkeepalived.status.Watched;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.ScriptCheck;
@@ -91,6 +92,13 @@ final class ScriptChecks {
   void end() {
     checks.values().forEach(Check::end);
     checks.clear();
+  }
+
+  /** How they go. */
+  Watched look() {
+    Map<String, Watched.Script> found = new LinkedHashMap<>();
+    checks.forEach((name, one) -> found.put(name, Watched.Script.of(one.check)));
+    return Watched.ofScripts(found);
   }
 
   /** COMPAT: a script that nobody tracks is not run. */

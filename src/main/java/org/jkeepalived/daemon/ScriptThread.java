@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.process.AccessList;
 import org.jkeepalived.linux.process.AccountTable;
@@ -37,24 +36,16 @@ final class ScriptThread implements Executor, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("org.jkeepalived.script.ScriptThread");
 
-  /** The name service may load libraries that want some. */
-  private static final long STACK_BYTES = 1024 * 1024L;
-
   private static final long TERM_MILLIS = 1_000;
   private static final long KILL_MILLIS = 500;
-  private static final long LOG_QUIET_NANOS = 1_000_000_000L;
 
-  private final Poller poller;
+  private final LoopThread thread;
   private final EventLoop loop;
-  private final LastResort lastResort;
-  private final Thread thread;
 
   // all below belong to the thread
   private final Runner runner = new Runner();
-  private Optional<CommandLauncher> launcher = Optional.empty();
   private Optional<ProcessRunner> processes = Optional.empty();
   private Optional<CompletableFuture<Void>> waitingForIdle = Optional.empty();
-  private long bugLoggedNanos;
 
   /**
    * Makes the thread; its children live in the network namespace of the thread that calls this.
@@ -62,15 +53,12 @@ final class ScriptThread implements Executor, AutoCloseable {
    * @param lastResort what is done when it cannot go on
    */
   ScriptThread(LastResort lastResort) throws SystemCallException {
-    this.lastResort = lastResort;
-    poller = new Poller();
-    loop = new EventLoop("scripts", poller);
-    bugLoggedNanos = loop.nowNanos() - LOG_QUIET_NANOS;
-    loop.atEndOfTurn(this::tellWhenIdle);
-    thread = new Thread(null, this::run, "scripts", STACK_BYTES);
-    // the daemon's end is not for a script to put off
-    thread.setDaemon(true);
-    thread.start();
+    // without it nobody would know whether what is checked is well
+    thread =
+        LoopThread.start(
+            "scripts", failure -> lastResort.end("the scripts thread cannot go on", failure));
+    loop = thread.loop();
+    loop.execute(() -> loop.atEndOfTurn(this::tellWhenIdle));
   }
 
   /** The thread's loop: its timers, its descriptors. Only {@code execute} is for other threads. */
@@ -96,7 +84,7 @@ final class ScriptThread implements Executor, AutoCloseable {
   void prepare(Collection<Account> accounts) {
     List<Account> copy = List.copyOf(accounts);
     if (!copy.isEmpty()) {
-      execute(() -> copy.forEach(launcher()::prepare));
+      execute(() -> processes().prepare(copy));
     }
   }
 
@@ -142,55 +130,34 @@ final class ScriptThread implements Executor, AutoCloseable {
   }
 
   /**
-   * Ends what still runs, and the thread.
+   * Ends what still runs: asks first, then by force.
    *
    * <p>COMPAT: keepalived 2.2.7 gives its scripts a second between SIGTERM and SIGKILL when it
    * stops.
    */
+  void endCommands() throws InterruptedException {
+    execute(() -> processes.ifPresent(ProcessRunner::endAll));
+    if (!awaitIdle(TERM_MILLIS)) {
+      execute(() -> processes.ifPresent(ProcessRunner::killAll));
+      if (!awaitIdle(KILL_MILLIS)) {
+        LOG.warn("Scripts are left that do not end even by SIGKILL");
+      }
+    }
+  }
+
+  /** Ends what still runs, and the thread. */
   @Override
   public void close() {
     try {
-      execute(() -> processes.ifPresent(ProcessRunner::endAll));
-      if (!awaitIdle(TERM_MILLIS)) {
-        execute(() -> processes.ifPresent(ProcessRunner::killAll));
-        if (!awaitIdle(KILL_MILLIS)) {
-          LOG.warn("Scripts are left that do not end even by SIGKILL");
-        }
-      }
-      execute(loop::stop);
-      thread.join(KILL_MILLIS);
+      endCommands();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!thread.isAlive()) {
-      poller.close();
-    }
+    execute(() -> processes.ifPresent(ProcessRunner::close));
+    thread.close();
   }
 
   // ---- on the thread ----
-
-  private void run() {
-    boolean running = true;
-    while (running) {
-      try {
-        loop.run();
-        running = false;
-      } catch (RuntimeException | StackOverflowError bug) {
-        // one step of one script; the others live on
-        logBug(bug);
-      } catch (Throwable failure) {
-        lastResort.end("the scripts thread cannot go on", failure);
-        running = false;
-      }
-    }
-  }
-
-  private void logBug(Throwable bug) {
-    if (loop.nowNanos() - bugLoggedNanos > LOG_QUIET_NANOS) {
-      bugLoggedNanos = loop.nowNanos();
-      LOG.error("internal error on the scripts thread, please report it", bug);
-    }
-  }
 
   private boolean tellWhenIdle() {
     if (waitingForIdle.isPresent() && processes.map(ProcessRunner::isIdle).orElse(true)) {
@@ -200,9 +167,9 @@ final class ScriptThread implements Executor, AutoCloseable {
     return false;
   }
 
-  private CommandLauncher launcher() {
-    CommandLauncher made = launcher.orElseGet(ScriptThread::makeLauncher);
-    launcher = Optional.of(made);
+  private ProcessRunner processes() {
+    ProcessRunner made = processes.orElseGet(() -> new ProcessRunner(loop, makeLauncher()));
+    processes = Optional.of(made);
     return made;
   }
 
@@ -231,9 +198,7 @@ final class ScriptThread implements Executor, AutoCloseable {
   private final class Runner implements CommandRunner {
     @Override
     public Run start(Order order, Consumer<Outcome> done) {
-      ProcessRunner made = processes.orElseGet(() -> new ProcessRunner(loop, launcher()));
-      processes = Optional.of(made);
-      return made.start(order, done);
+      return processes().start(order, done);
     }
   }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jkeepalived.log.Logging;
-import org.jkeepalived.status.CommandFacts;
 import org.jkeepalived.status.DataDump;
 import org.jkeepalived.status.JsonText;
 import org.jkeepalived.status.StatisticsText;
@@ -62,6 +62,20 @@ final class StatusReports {
     }
   }
 
+  /** The daemon's own threads. */
+  private record Sources(VrrpService vrrp, List<Supplier<CompletableFuture<Watched>>> watchers)
+      implements Source {
+    @Override
+    public CompletableFuture<VrrpSnapshot> snapshot(boolean clear) {
+      return vrrp.snapshot(clear);
+    }
+
+    @Override
+    public List<CompletableFuture<Watched>> watched() {
+      return watchers.stream().map(Supplier::get).toList();
+    }
+  }
+
   /**
    * @param folder where the files go
    * @param logHasRoom whether the log takes a thousand more lines
@@ -75,12 +89,19 @@ final class StatusReports {
     this.thread = thread;
   }
 
-  static StatusReports of(VrrpService vrrp, Logging logging, Optional<String> networkNamespace) {
+  /**
+   * @param watchers those who know of what is tracked, on threads of their own
+   */
+  static StatusReports of(
+      VrrpService vrrp,
+      List<Supplier<CompletableFuture<Watched>>> watchers,
+      Logging logging,
+      Optional<String> networkNamespace) {
     return new StatusReports(
-        vrrp::snapshot,
+        new Sources(vrrp, watchers),
         Path.of("/tmp"),
         logging::hasRoom,
-        new DataDump(ZoneId.systemDefault(), networkNamespace, CommandFacts.NONE),
+        new DataDump(ZoneId.systemDefault(), networkNamespace, new KnownCommands()),
         controlThread());
   }
 

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Network namespaces by name, as ip-netns(8) makes them. */
+/** Network namespaces, by name as ip-netns(8) makes them; and which processes there are. */
 public final class Namespaces {
   private static final NativeFunction OPEN = NativeFunction.ofLibc("open");
   private static final NativeFunction SETNS = NativeFunction.ofLibc("setns");
 
   private static final int CLONE_NEWNET = 0x40000000;
+  // the kernel's PROC_PID_INIT_INO
+  private static final String FIRST_PROCESSES = "pid:[4026531836]";
+
   private static final Path DIRECTORY = Path.of("/run/netns");
 
   private Namespaces() {}
@@ -39,6 +42,13 @@ public final class Namespaces {
     int result = SETNS.call(fd, CLONE_NEWNET);
     Libc.close(fd);
     SystemCallException.check(operation, result);
+  }
+
+  /**
+   * Whether this process sees all of the machine's processes, and not those of a container only.
+   */
+  public static boolean processesAreTheMachines() {
+    return identity(Path.of("/proc/self/ns/pid")).map(FIRST_PROCESSES::equals).orElse(true);
   }
 
   /**

@@ -27,6 +27,7 @@ public record Event(
     BACKUP,
     FAULT,
     STOP,
+    /** A reload has removed it; without {@code notify_deleted} that is told as a FAULT. */
     DELETED,
     MASTER_RX_LOWER_PRI,
     MASTER_PRIORITY,

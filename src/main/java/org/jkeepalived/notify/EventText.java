@@ -32,6 +32,14 @@ final class EventText {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** What a mail is about. */
+  static Event asTold(Event event) {
+    return isSilentRemoval(event)
+        ? new Event(
+            event.subject(), event.name(), What.FAULT, event.priority(), event.notifications())
+        : event;
+  }
+
   /** Whether it is a state, and not something that happens within one. */
   static boolean isState(Event event) {
     return switch (event.what()) {
@@ -53,10 +61,13 @@ final class EventText {
     return event.what() == What.STOP || event.what() == What.DELETED;
   }
 
+  /** Whether it is a removal that is told as a fault. */
+  static boolean isSilentRemoval(Event event) {
+    return event.what() == What.DELETED && !event.notifications().deleted();
+  }
+
   // COMPAT: what a reload removes is told to be in FAULT, unless it has notify_deleted
   private static What told(Event event) {
-    return event.what() == What.DELETED && !event.notifications().deleted()
-        ? What.FAULT
-        : event.what();
+    return isSilentRemoval(event) ? What.FAULT : event.what();
   }
 }

@@ -2,7 +2,10 @@ package org.jkeepalived.notify;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.time.TimerQueue.Timer;
 
 /**
@@ -39,7 +42,10 @@ public final class Notifier implements Event.Listener {
   }
 
   /** Has the FIFOs as they are configured; those that do not change stay as they are. */
-  public void configure(Reporting reporting) {
+  public void configure(Configuration configuration) {
+    present.keepGroups(
+        configuration.groups().stream().map(SyncGroup::name).collect(Collectors.toSet()));
+    Reporting reporting = configuration.reporting();
     all.configure(reporting.all(), reporting.statesOnReload());
     vrrp.configure(reporting.vrrp(), reporting.statesOnReload());
     lvs.configure(reporting.lvs(), false);
@@ -47,14 +53,22 @@ public final class Notifier implements Event.Listener {
 
   @Override
   public void happened(Event event) {
+    // a removal that is told as a fault is no news of what was in FAULT, or never began
+    boolean news = !EventText.isSilentRemoval(event) || present.isKnownToWork(event);
     present.add(event);
+    if (news) {
+      tell(event);
+    }
+  }
+
+  private void tell(Event event) {
     if (EventText.isForFifos(event)) {
       all.write(event);
       vrrp.write(event);
     }
     scripts.add(event);
     if (event.notifications().mail() && EventText.isState(event)) {
-      alerts.happened(event);
+      alerts.happened(EventText.asTold(event));
     }
   }
 

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The state that each instance and group is in, as far as it has been told. */
 final class PresentStates {
@@ -13,7 +15,7 @@ final class PresentStates {
   private final Map<Subject, Event> instances = new LinkedHashMap<>();
 
   void add(Event event) {
-    Map<Subject, Event> states = event.subject() == Event.Subject.GROUP ? groups : instances;
+    Map<Subject, Event> states = statesLike(event);
     Subject subject = Subject.of(event);
     if (EventText.isLast(event)) {
       states.remove(subject);
@@ -22,6 +24,22 @@ final class PresentStates {
     } else {
       states.computeIfPresent(subject, (same, state) -> withPriority(state, event.priority()));
     }
+  }
+
+  /** Whether the last that was told of it is a state in which it works. */
+  boolean isKnownToWork(Event event) {
+    return Optional.ofNullable(statesLike(event).get(Subject.of(event)))
+        .filter(state -> state.what() != Event.What.FAULT)
+        .isPresent();
+  }
+
+  /** Forgets the groups that there are no more: nothing is told of their removal. */
+  void keepGroups(Set<String> names) {
+    groups.keySet().removeIf(group -> !names.contains(group.name()));
+  }
+
+  private Map<Subject, Event> statesLike(Event event) {
+    return event.subject() == Event.Subject.GROUP ? groups : instances;
   }
 
   private static Event withPriority(Event state, int priority) {

@@ -90,14 +90,13 @@ public final class ProgramVetting {
       walk.follow(path);
       executed = executedAs(path);
     } catch (NoSuchFileException e) {
-      return refused(Verdict.NOT_FOUND, given, e.getFile() + ": No such file or directory");
+      return inaccessible(given, e.getFile(), "No such file or directory");
     } catch (NotDirectoryException e) {
-      return refused(Verdict.NOT_FOUND, given, e.getFile() + ": Not a directory");
+      return inaccessible(given, e.getFile(), "Not a directory");
     } catch (FileSystemException e) {
-      String reason = e.getReason() == null ? "cannot be looked at" : e.getReason();
-      return refused(Verdict.NOT_FOUND, given, e.getFile() + ": " + reason);
+      return inaccessible(given, e.getFile(), String.valueOf(e.getReason()));
     } catch (IOException e) {
-      return refused(Verdict.NOT_FOUND, given, String.valueOf(e.getMessage()));
+      return inaccessible(given, given, String.valueOf(e.getMessage()));
     }
     return judge(executed, walk, account, secured);
   }
@@ -179,6 +178,11 @@ public final class ProgramVetting {
   private static boolean isOpenToOthers(Component component) {
     int mode = component.mode();
     return (mode & OTHER_WRITE) != 0 || (mode & GROUP_WRITE) != 0 && component.group() != 0;
+  }
+
+  private static Vetting inaccessible(String given, String component, String reason) {
+    String where = component.equals(given) ? "" : component + ": ";
+    return refused(Verdict.NOT_FOUND, given, given + " cannot be accessed - " + where + reason);
   }
 
   private static Vetting refused(Verdict verdict, String path, String reason) {

@@ -71,8 +71,8 @@ public final class Supervision {
 
   private void terminate(long nowNanos) {
     stage = Stage.TERMINATED;
-    child.terminate();
     timer.arm(nowNanos + KILL_AFTER_NANOS);
+    child.terminate();
   }
 
   private void expired(long nowNanos) {
@@ -137,11 +137,16 @@ public final class Supervision {
         : new Outcome(Kind.SIGNALLED, signal, "due to signal " + signal);
   }
 
-  /** It ended before it was what was asked for. */
+  /** It was not run, or something else than it. */
   public void notRun(String reason) {
     if (stage != Stage.ENDED) {
-      finish(new Outcome(Kind.NOT_RUN, 0, reason));
+      finish(new Outcome(timedOut ? Kind.TIMED_OUT : Kind.NOT_RUN, 0, reason));
     }
+  }
+
+  /** Whether there is an outcome. */
+  public boolean hasEnded() {
+    return stage == Stage.ENDED;
   }
 
   private void finish(Outcome outcome) {

@@ -19,14 +19,27 @@ public interface CommandFacts {
         public Optional<Ids> ids(Account account) {
           return Optional.empty();
         }
+
+        @Override
+        public Optional<Ids> own() {
+          return Optional.empty();
+        }
       };
 
   /** The numbers of a user and a group. */
-  record Ids(long user, long group) {}
+  record Ids(long user, long group) {
+    @Override
+    public String toString() {
+      return user + ":" + group;
+    }
+  }
 
   /** The program's absolute path; empty when it is not found. */
   Optional<String> program(Command command);
 
   /** Whom it runs as; empty when there is no such user or group. */
   Optional<Ids> ids(Account account);
+
+  /** Whom the daemon itself runs as. */
+  Optional<Ids> own();
 }

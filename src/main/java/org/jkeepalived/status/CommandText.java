@@ -42,15 +42,23 @@ final class CommandText {
     return words(command) + " '" + fifo.path() + "', uid:gid " + ids(command.account());
   }
 
+  /** Whose a FIFO is made; empty where that is not known. */
+  Optional<String> owner(Fifo fifo) {
+    return fifo.owner()
+        .map(this::ids)
+        .or(() -> facts.own().map(CommandFacts.Ids::toString))
+        .map(numbers -> ", uid:gid " + numbers);
+  }
+
   /** Numbers where they are known, else the names. */
   String ids(Account account) {
     return ids.computeIfAbsent(account, this::find);
   }
 
   private String find(Account account) {
-    Optional<CommandFacts.Ids> known = facts.ids(account);
-    return known
-        .map(ids -> ids.user() + ":" + ids.group())
+    return facts
+        .ids(account)
+        .map(CommandFacts.Ids::toString)
         .orElseGet(() -> account.user() + ":" + account.group().orElse(""));
   }
 

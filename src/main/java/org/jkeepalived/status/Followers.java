@@ -46,11 +46,11 @@ final class Followers {
     return new Thing(Kind.INTERFACE, instance.key().interfaceName());
   }
 
-  /** The first line counts, except that anything is more than a link that is not tracked. */
+  /** COMPAT: of two lines the later one counts, the group's, unless the earlier one is a fault. */
   private void put(Thing thing, String instance, Weight weight) {
     byThing
         .computeIfAbsent(thing, key -> new LinkedHashMap<>())
-        .merge(instance, weight, (had, more) -> had.equals(NOT_TRACKED) ? more : had);
+        .merge(instance, weight, (had, more) -> had.value() == 0 ? had : more);
   }
 
   boolean has(Kind kind, String name) {

@@ -88,8 +88,7 @@ final class GlobalsText {
   }
 
   private void fifo(String name, Fifo fifo) {
-    String owner = fifo.owner().map(account -> ", uid:gid " + commands.ids(account)).orElse("");
-    line(name + " notify fifo = " + fifo.path() + owner);
+    line(name + " notify fifo = " + fifo.path() + commands.owner(fifo).orElse(""));
     fifo.script()
         .ifPresent(script -> line(name + " notify fifo script = " + commands.reader(script, fifo)));
   }

@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.track.Condition;
+import org.jkeepalived.track.ProcessBoard;
+import org.jkeepalived.track.ScriptCheck;
 
 /**
  * What is known of what is tracked, by name. What is not known is not there.
@@ -50,6 +53,17 @@ public record Watched(
       Objects.requireNonNull(activity);
       Objects.requireNonNull(trouble);
     }
+
+    public static Script of(ScriptCheck check) {
+      return new Script(
+          check.result(),
+          check.condition().filter(Condition::up).isPresent(),
+          check.condition().isPresent(),
+          check.isOverdue()
+              ? Activity.ENDING
+              : check.isRunning() ? Activity.RUNNING : Activity.IDLE,
+          check.hindrance());
+    }
   }
 
   /** What the process of a script does. */
@@ -66,11 +80,15 @@ public record Watched(
    *
    * @param count those that match
    * @param quorum whether they are taken for enough, and not too many
-   * @param forkDelayed whether there are enough, but not yet long enough
-   * @param terminateDelayed whether there are too few, but not yet long enough
+   * @param forkDelayed whether that changes when {@code fork_delay} has passed
+   * @param terminateDelayed whether that changes when {@code terminate_delay} has passed
    */
   public record Processes(
-      int count, boolean quorum, boolean forkDelayed, boolean terminateDelayed) {}
+      int count, boolean quorum, boolean forkDelayed, boolean terminateDelayed) {
+    public static Processes of(ProcessBoard.Look look) {
+      return new Processes(look.count(), look.up(), look.forkDelayed(), look.terminateDelayed());
+    }
+  }
 
   /** Scripts alone. */
   public static Watched ofScripts(Map<String, Script> scripts) {

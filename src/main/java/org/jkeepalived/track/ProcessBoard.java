@@ -3,8 +3,11 @@ package org.jkeepalived.track;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.time.TimerQueue;
 
@@ -33,6 +36,9 @@ public final class ProcessBoard implements ProcessEvents {
 
   /** Those that count for somebody, and for whom; a child shares its parent's list. */
   private Map<Integer, List<ProcessQuorum>> counted = new HashMap<>();
+
+  /** Those that run another program since they were looked at. */
+  private final Set<Integer> unsettled = new LinkedHashSet<>();
 
   public ProcessBoard(TimerQueue timers, ProcessLookup lookup, Listener listener) {
     this.timers = timers;
@@ -66,6 +72,31 @@ public final class ProcessBoard implements ProcessEvents {
     return quorums.get(quorum.tracker().name()) == quorum;
   }
 
+  /**
+   * How it is with one tracker's processes.
+   *
+   * @param count how many run
+   * @param up whether they are as they should be, as last told
+   * @param forkDelayed whether that changes when {@code fork_delay} has passed
+   * @param terminateDelayed whether that changes when {@code terminate_delay} has passed
+   */
+  public record Look(int count, boolean up, boolean forkDelayed, boolean terminateDelayed) {}
+
+  /** How it is with each tracker's processes, as far as they were looked at. */
+  public Map<String, Look> looks() {
+    Map<String, Look> looks = new LinkedHashMap<>();
+    quorums.forEach(
+        (name, quorum) ->
+            looks.put(
+                name,
+                new Look(
+                    quorum.count(),
+                    quorum.isUp(),
+                    quorum.isDelayed(ProcessQuorum.Cause.FORK),
+                    quorum.isDelayed(ProcessQuorum.Cause.EXIT))));
+    return looks;
+  }
+
   /** How much of a command line decides, in bytes; 0 if only names count. */
   public int commandLineBytes() {
     return commandLineBytes;
@@ -96,6 +127,7 @@ public final class ProcessBoard implements ProcessEvents {
       int count = counts.getOrDefault(tracker.name(), 0);
       quorums.put(tracker.name(), settled(before, tracker, count, nowNanos));
     }
+    unsettled.clear();
     counted = new HashMap<>();
     found.forEach(
         (process, names) -> counted.put(process, names.stream().map(quorums::get).toList()));
@@ -125,6 +157,9 @@ public final class ProcessBoard implements ProcessEvents {
 
   @Override
   public void forked(int parent, int child, long nowNanos) {
+    if (unsettled.remove(parent)) {
+      look(parent, nowNanos);
+    }
     List<ProcessQuorum> of = counted.getOrDefault(parent, List.of());
     if (of.isEmpty() || counted.containsKey(child)) {
       return;
@@ -133,13 +168,25 @@ public final class ProcessBoard implements ProcessEvents {
     of.forEach(quorum -> quorum.add(1, ProcessQuorum.Cause.FORK, nowNanos));
   }
 
+  /** Looked at by {@link #settle}: on a busy machine most are gone again by then. */
   @Override
   public void executed(int process, long nowNanos) {
-    // one that is gone again ends in its own event; until then it is nobody's
-    become(
-        process,
-        lookup.look(process, commandLineBytes).map(this::countedFor).orElse(List.of()),
-        nowNanos);
+    unsettled.add(process);
+  }
+
+  /** All that has been reported so far is told: looks at those that became another program. */
+  public void settle(long nowNanos) {
+    if (!unsettled.isEmpty()) {
+      List<Integer> now = List.copyOf(unsettled);
+      unsettled.clear();
+      now.forEach(process -> look(process, nowNanos));
+    }
+  }
+
+  private void look(int process, long nowNanos) {
+    Optional<ProcessFacts> facts = lookup.look(process, commandLineBytes);
+    // one that is gone ends in its own report; until then it is nobody's
+    become(process, facts.map(this::countedFor).orElse(List.of()), nowNanos);
   }
 
   private List<ProcessQuorum> countedFor(ProcessFacts facts) {
@@ -184,6 +231,7 @@ public final class ProcessBoard implements ProcessEvents {
 
   @Override
   public void exited(int process, long nowNanos) {
+    unsettled.remove(process);
     List<ProcessQuorum> of = counted.remove(process);
     if (of != null) {
       of.forEach(quorum -> quorum.add(-1, ProcessQuorum.Cause.EXIT, nowNanos));

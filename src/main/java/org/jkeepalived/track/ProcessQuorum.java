@@ -26,6 +26,7 @@ final class ProcessQuorum {
   private final TimerQueue.Timer timer;
   private int count;
   private boolean up;
+  private Cause delayed = Cause.IDENTITY;
 
   /**
    * @param count how many run
@@ -53,6 +54,11 @@ final class ProcessQuorum {
     return up;
   }
 
+  /** Whether a change of the verdict for this cause waits for its delay to pass. */
+  boolean isDelayed(Cause cause) {
+    return timer.isArmed() && delayed == cause;
+  }
+
   private boolean isWell() {
     return count >= tracker.quorum() && count <= tracker.quorumMax();
   }
@@ -68,6 +74,7 @@ final class ProcessQuorum {
       turn();
     } else if (!timer.isArmed()) {
       timer.arm(nowNanos + delayNanos);
+      delayed = cause;
     }
   }
 

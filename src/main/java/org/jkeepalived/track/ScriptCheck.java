@@ -75,6 +75,31 @@ public final class ScriptCheck {
     return condition;
   }
 
+  /**
+   * How far it is from saying something else, as keepalived counts: 0 to rise + fall − 1; it says
+   * that all is well from rise on. The first run takes it to one of the ends.
+   */
+  public int result() {
+    int most = script.rise() + script.fall() - 1;
+    boolean up = condition.filter(Condition::up).isPresent();
+    return Math.max(0, Math.min(most, up ? most - against : against));
+  }
+
+  /** Whether its command runs, in time or not. */
+  public boolean isRunning() {
+    return run != Run.NONE;
+  }
+
+  /** Whether its command runs longer than it may. */
+  public boolean isOverdue() {
+    return run == Run.OVERDUE;
+  }
+
+  /** Why it could not be run the last time; empty when it could. */
+  public Optional<String> hindrance() {
+    return Optional.of(hindrance).filter(reason -> !reason.isEmpty());
+  }
+
   /** Its next run is due. */
   public void due(long deadlineNanos, long nowNanos) {
     long next = deadlineNanos + script.intervalNanos();

@@ -24,6 +24,7 @@ final class SyncGroups implements SyncedRouters.Effects {
   private final Event.Listener events;
   private final Map<String, SyncedRouters> groups = new LinkedHashMap<>();
   private final Map<SyncedRouters.Member, SyncedRouters> byMember = new HashMap<>();
+  private boolean formed;
 
   SyncGroups(Event.Listener events) {
     this.events = events;
@@ -35,6 +36,7 @@ final class SyncGroups implements SyncedRouters.Effects {
 
   /** Members act on their own until {@link #form}: a reload is under way. */
   void dissolve() {
+    formed = false;
     groups.values().forEach(SyncedRouters::dissolve);
   }
 
@@ -53,8 +55,10 @@ final class SyncGroups implements SyncedRouters.Effects {
       groups.put(group.name(), synced);
       members.forEach(member -> byMember.put(member, synced));
     }
+    formed = true;
     for (RunningRouter running : routers.values()) {
       if (!byMember.containsKey(running)) {
+        running.router().companions(Companions.NONE);
         running.command(router -> router.faultGone(Fault.SYNC_GROUP, nowNanos));
       }
     }
@@ -64,6 +68,11 @@ final class SyncGroups implements SyncedRouters.Effects {
   List<SyncedRouters.Member> together(RunningRouter running) {
     SyncedRouters group = byMember.get(running);
     return group == null ? List.of(running) : group.members();
+  }
+
+  /** Whether who belongs together is known: not while a reload is under way. */
+  boolean areFormed() {
+    return formed;
   }
 
   /** Starts virtual routers in their order, those of one group together. */

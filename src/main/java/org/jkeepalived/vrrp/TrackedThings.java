@@ -2,8 +2,8 @@ package org.jkeepalived.vrrp;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,22 +37,51 @@ final class TrackedThings {
       group.members().forEach(member -> ofGroups.put(member, group.things()));
     }
     for (VrrpInstance instance : configuration.instances()) {
-      List<Tracked> things = new ArrayList<>(instance.tracking().things());
-      things.addAll(ofGroups.getOrDefault(instance.name(), List.of()));
+      Map<Tracked.Thing, Tracked> things = new LinkedHashMap<>();
+      instance.tracking().things().forEach(tracked -> things.put(tracked.thing(), tracked));
+      ofGroups
+          .getOrDefault(instance.name(), List.of())
+          .forEach(tracked -> things.merge(tracked.thing(), tracked, TrackedThings::stronger));
       if (!things.isEmpty()) {
-        byInstance.put(instance.name(), List.copyOf(things));
+        byInstance.put(instance.name(), List.copyOf(things.values()));
       }
-      Set<Tracked.Thing> distinct = new LinkedHashSet<>();
-      things.forEach(tracked -> distinct.add(tracked.thing()));
-      distinct.forEach(
-          thing -> trackers.computeIfAbsent(thing, any -> new ArrayList<>()).add(instance.name()));
+      things
+          .keySet()
+          .forEach(
+              thing ->
+                  trackers.computeIfAbsent(thing, any -> new ArrayList<>()).add(instance.name()));
     }
-    board.keepOnly(trackers.keySet());
+    board.keepOnly(known(configuration));
     board.presumeDown(
         configuration.trackers().scripts().stream()
             .filter(ScriptTracker::initiallyFailed)
             .map(script -> new Tracked.Thing(Tracked.Kind.SCRIPT, script.name()))
             .toList());
+  }
+
+  /**
+   * Files and processes are looked at as long as they are defined, and told of only when they
+   * change; scripts and links as long as they are tracked.
+   */
+  private Set<Tracked.Thing> known(Configuration configuration) {
+    Set<Tracked.Thing> known = new HashSet<>(trackers.keySet());
+    configuration
+        .trackers()
+        .files()
+        .forEach(file -> known.add(new Tracked.Thing(Tracked.Kind.FILE, file.name())));
+    configuration
+        .trackers()
+        .processes()
+        .forEach(process -> known.add(new Tracked.Thing(Tracked.Kind.PROCESS, process.name())));
+    return known;
+  }
+
+  /**
+   * COMPAT: what an instance and its sync group track, both, counts once: with the group's weight,
+   * but as a fault if the instance says so.
+   */
+  private static Tracked stronger(Tracked own, Tracked ofGroup) {
+    return own.weight().value() == 0 ? own : ofGroup;
   }
 
   /** Writes down how a thing is; the instances that this concerns, none where it is no news. */

@@ -350,6 +350,7 @@ public final class VirtualRouters implements LinkEvents {
     linksKnown = true;
     if (first) {
       lookAtTrackedLinks();
+      judgeAll();
       byLink.values().forEach(this::evaluate);
     }
   }
@@ -378,8 +379,13 @@ public final class VirtualRouters implements LinkEvents {
     for (String name : things.links()) {
       boolean up =
           links.named(name).filter(link -> belief.believed(link, now()).usable()).isPresent();
-      changed(new Tracked.Thing(Tracked.Kind.INTERFACE, name), up ? Condition.UP : Condition.DOWN);
+      things.put(
+          new Tracked.Thing(Tracked.Kind.INTERFACE, name), up ? Condition.UP : Condition.DOWN);
     }
+  }
+
+  private void judgeAll() {
+    routers.forEach((name, running) -> running.tracked(things.judge(name), now()));
   }
 
   /** Derives faults and the source address of every virtual router on a link from what is known. */
@@ -420,7 +426,7 @@ public final class VirtualRouters implements LinkEvents {
    * leave MASTER for it. COMPAT: nor does anything start before its scripts have run once.
    */
   private void startArrived() {
-    if (arriving.isEmpty() || !started) {
+    if (arriving.isEmpty() || !started || !groups.areFormed()) {
       return;
     }
     List<RunningRouter> arrived =
@@ -461,7 +467,9 @@ public final class VirtualRouters implements LinkEvents {
     virtualAddresses = plan.surroundings().addresses();
     things.read(configuration);
     belief.reconfigure(configuration.links());
+    lookAtTrackedLinks();
     if (plan.changesNothing() && sameGroups) {
+      judgeAll();
       return;
     }
     groups.dissolve();
@@ -480,6 +488,7 @@ public final class VirtualRouters implements LinkEvents {
         add(instance);
       }
     }
+    judgeAll();
     Set<String> mentioned = plan.surroundings().links();
     for (LinkRouters there : List.copyOf(byLink.values())) {
       if (!mentioned.contains(there.name())) {
@@ -492,13 +501,9 @@ public final class VirtualRouters implements LinkEvents {
       links.named(name).ifPresent(this::linkChanged);
       evaluate(there);
     }
-    lookAtTrackedLinks();
-    routers.forEach((name, running) -> running.tracked(things.judge(name), now()));
     groups.form(configuration.groups(), routers, now());
-    if (started) {
-      plan.added().forEach(added -> arriving.add(routers.get(added.name())));
-      startArrived();
-    }
+    plan.added().forEach(added -> arriving.add(routers.get(added.name())));
+    startArrived();
   }
 
   private void add(VrrpInstance instance) {
@@ -513,14 +518,8 @@ public final class VirtualRouters implements LinkEvents {
   private void remove(VrrpInstance instance) {
     RunningRouter running = routers.remove(instance.name());
     arriving.remove(running);
-    boolean faulty = running.router().state() == State.FAULT;
     running.stop(true, now());
-    if (instance.notifications().deleted()) {
-      running.tell(Event.What.DELETED);
-    } else if (!faulty) {
-      // COMPAT: who was in FAULT has been told so already
-      running.tell(Event.What.FAULT);
-    }
+    running.tell(Event.What.DELETED);
     byLink.get(instance.key().interfaceName()).remove(running);
   }
 

@@ -3,6 +3,7 @@
  * model and on nothing that touches the network or the clock; what it needs done it asks of {@link
  * org.jkeepalived.vrrp.Effects}.
  *
- * <p>Start at {@link org.jkeepalived.vrrp.VirtualRouter}.
+ * <p>Start at {@link org.jkeepalived.vrrp.VirtualRouter}; what keeps several of them together is
+ * {@link org.jkeepalived.vrrp.SyncedRouters}.
  */
 package org.jkeepalived.vrrp;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.linux.LabNamespace;
@@ -16,6 +17,7 @@ import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ProcessTracker.Match;
 import org.jkeepalived.model.ProcessTracker.ParameterMatch;
 import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.Trackers.ReceiveBuffer;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.track.Condition;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +68,7 @@ class ProcessWatchLabTest {
         new ProcessWatch(
             Runnable::run,
             (thing, condition) -> told.add((condition.up() ? "+" : "-") + thing.name()));
-    watch.reload(trackers).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    watch.reload(trackers, ReceiveBuffer.STANDARD).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     return watch;
   }
 
@@ -136,15 +138,19 @@ class ProcessWatchLabTest {
     try (ProcessWatch watch = watch(trackers())) {
       assertTold("+one", "+two", "+line", "-most");
       watch
-          .reload(List.of(tracker("two", 2, Integer.MAX_VALUE), tracker("new", 3, 3)))
+          .reload(
+              List.of(tracker("two", 2, Integer.MAX_VALUE), tracker("new", 3, 3)),
+              ReceiveBuffer.STANDARD)
           .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertTold("-new");
       assertEquals(2, watch.conditions().size());
       start("1002");
       assertTold("+new");
-      watch.reload(List.of()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      watch.reload(List.of(), ReceiveBuffer.STANDARD).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertEquals(Map.of(), watch.conditions());
-      watch.reload(List.of(tracker("again", 4, 4))).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      watch
+          .reload(List.of(tracker("again", 4, 4)), ReceiveBuffer.STANDARD)
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertTold("-again");
       start("1003");
       assertTold("+again");
@@ -164,6 +170,44 @@ class ProcessWatchLabTest {
       shell.destroyForcibly();
       assertTold("-one");
       assertTrue(watch.conditions().containsKey(thing("one")));
+    }
+  }
+
+  @Test
+  void whatWasLostIsMadeUpFor() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (ProcessWatch watch =
+        new ProcessWatch(
+            Runnable::run,
+            (thing, condition) -> {
+              told.add((condition.up() ? "+" : "-") + thing.name());
+              if (condition.up()) {
+                blocked.countDown();
+                awaitQuietly(goOn);
+              }
+            })) {
+      watch
+          .reload(List.of(tracker("one", 1, Integer.MAX_VALUE)), ReceiveBuffer.STANDARD)
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertTold("-one");
+      Process first = start("1000");
+      blocked.await();
+      // more than the kernel keeps for who does not read
+      LabNamespace.run("sh", "-c", "i=0; while [ $i -lt 8000 ]; do (:); i=$((i+1)); done");
+      first.destroyForcibly().waitFor();
+      goOn.countDown();
+      assertTold("+one", "-one");
+      start("1000");
+      assertTold("+one");
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -89,12 +87,13 @@ final class StatusLabTest {
       Told real = ask(nodes, DaemonKind.KEEPALIVED);
       Told ours = ask(nodes, DaemonKind.JKEEPALIVED);
 
-      assertInOrder(
-          comparable(ours.data().lines().toList()), comparable(real.data().lines().toList()));
-      assertInOrder(dumped(ours.log()), dumped(real.log()));
-      assertEquals(jsonData(real.json()), jsonData(ours.json()));
+      Reports.assertInOrder(
+          Reports.comparable(ours.data().lines().toList()),
+          Reports.comparable(real.data().lines().toList()));
+      Reports.assertInOrder(dumped(ours.log()), dumped(real.log()));
+      assertEquals(Reports.jsonData(real.json()), Reports.jsonData(ours.json()));
       assertEquals(jsonKeys(real.json()), jsonKeys(ours.json()));
-      assertInOrder(names(real.stats()), names(ours.stats()));
+      Reports.assertInOrder(names(real.stats()), names(ours.stats()));
     }
   }
 
@@ -123,7 +122,7 @@ final class StatusLabTest {
         () -> daemon.log().contains(" Name = eth1") && daemon.log().contains("MASTER_3, weight 0"),
         nodes::evidence);
     String data =
-        await(
+        Reports.await(
             nodes,
             daemon,
             "USR1",
@@ -133,33 +132,11 @@ final class StatusLabTest {
                     && text.split("Master router = " + TwoNodes.ADDRESS_2, -1).length == 3
                     && text.contains("10.2.0.5 dev eth1 scope global set")
                     && text.contains("MASTER_3, weight 0"));
-    String json = await(nodes, daemon, "36", "json", text -> text.endsWith("}]\n"));
-    String stats = await(nodes, daemon, "USR2", "stats", text -> text.contains("Priority Zero"));
+    String json = Reports.await(nodes, daemon, "36", "json", text -> text.endsWith("}]\n"));
+    String stats =
+        Reports.await(nodes, daemon, "USR2", "stats", text -> text.contains("Priority Zero"));
     daemon.stop();
     return new Told(data, json, stats, daemon.log());
-  }
-
-  private static String await(
-      TwoNodes nodes, Daemon daemon, String signal, String file, Predicate<String> condition) {
-    String path = "tmp/keepalived." + file;
-    AtomicReference<String> text = new AtomicReference<>("");
-    Await.until(
-        daemon.kind() + " writes " + path,
-        () -> {
-          daemon.signal(signal);
-          text.set(nodes.first.read(path));
-          return condition.test(text.get());
-        },
-        () -> text + nodes.evidence());
-    return text.get();
-  }
-
-  /** Times, descriptors and the name of the host are each daemon's own. */
-  private static List<String> comparable(List<String> lines) {
-    return lines.stream()
-        .map(line -> line.replaceFirst("(Last transition|Read timeout) = \\d.*", "$1 = then"))
-        .map(line -> line.replaceFirst("fd_in \\d+(,?) fd_out( =)? \\d+", "fd_in n$1 fd_out$2 n"))
-        .toList();
   }
 
   private static List<String> dumped(String log) {
@@ -172,12 +149,6 @@ final class StatusLabTest {
     return lines;
   }
 
-  private static String jsonData(String json) {
-    return json.replaceAll("\"last_transition\":[0-9.]+", "\"last_transition\":then")
-        .replaceAll("\"stats\":\\{[^}]*}", "")
-        .trim();
-  }
-
   private static String jsonKeys(String json) {
     return Pattern.compile("\"[a-z_]+\":")
         .matcher(json)
@@ -188,25 +159,5 @@ final class StatusLabTest {
 
   private static List<String> names(String stats) {
     return stats.lines().map(line -> line.replaceFirst(": \\d+$", "")).toList();
-  }
-
-  /** Every line of {@code part} stands in {@code whole}, in that order. */
-  private static void assertInOrder(List<String> part, List<String> whole) {
-    assertTrue(part.size() > 10, () -> String.join("\n", part));
-    int at = 0;
-    for (String line : part) {
-      int found = whole.subList(at, whole.size()).indexOf(line);
-      int from = at;
-      assertTrue(
-          found >= 0,
-          () ->
-              "not found: "
-                  + line
-                  + "\n--- in\n"
-                  + String.join("\n", whole.subList(from, whole.size()))
-                  + "\n--- of\n"
-                  + String.join("\n", part));
-      at += found + 1;
-    }
   }
 }

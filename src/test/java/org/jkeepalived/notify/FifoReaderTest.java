@@ -21,7 +21,7 @@ class FifoReaderTest {
   private final Stage stage = new Stage();
 
   private void reads(String script) {
-    stage.notifier.configure(Stage.reporting(Stage.fifo(PATH, script), false));
+    stage.configure(Stage.reporting(Stage.fifo(PATH, script), false));
   }
 
   private void happens(What... whats) {
@@ -76,7 +76,7 @@ class FifoReaderTest {
     reads("third");
     stage.runner.only().ends(FakeRunner.TERMINATED);
     assertEquals(List.of("reader /run/fifo", "third /run/fifo"), stage.runner.history());
-    stage.notifier.configure(Reporting.NONE);
+    stage.configure(Reporting.NONE);
     reads("third");
     stage.runner.only().ends(FakeRunner.TERMINATED);
     assertEquals("third /run/fifo", stage.runner.only().toString());

@@ -27,7 +27,7 @@ class FifoTest {
   }
 
   private void has(boolean statesOnReload) {
-    stage.notifier.configure(Stage.reporting(Stage.fifo(PATH), statesOnReload));
+    stage.configure(Stage.reporting(Stage.fifo(PATH), statesOnReload));
   }
 
   private static List<String> lines(String... whats) {
@@ -69,7 +69,7 @@ class FifoTest {
 
   @Test
   void twoFifosHearTheSameAndTheOneOfServersHearsNothing() {
-    stage.notifier.configure(
+    stage.configure(
         new Reporting(
             Optional.of(Stage.fifo("/all")),
             Optional.of(Stage.fifo("/vrrp")),
@@ -103,7 +103,7 @@ class FifoTest {
     has(false);
     pipe().room = 0;
     stage.happens("VI_2", What.MASTER);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       stage.happens("VI_1", What.MASTER_RX_LOWER_PRI, What.BACKUP, What.MASTER);
     }
     stage.happens("VI_1", What.FAULT);
@@ -147,13 +147,13 @@ class FifoTest {
             Optional.empty(),
             false,
             Optional.empty());
-    stage.notifier.configure(reporting);
+    stage.configure(reporting);
     stage.happens("VI_1", What.MASTER);
     assertEquals(lines("MASTER"), pipe().read());
     assertFalse(stage.runner.history().contains("reader /bad"));
     // the reason is gone at the next reload
     stage.folder.refused.clear();
-    stage.notifier.configure(reporting);
+    stage.configure(reporting);
     assertEquals(lines("MASTER"), stage.folder.at("/bad").read());
   }
 
@@ -191,13 +191,36 @@ class FifoTest {
   }
 
   @Test
+  void whatIsRemovedHasNoPresentState() {
+    has(true);
+    stage.notifier.happened(Stage.event("VI_1", What.MASTER, NO_PRIORITIES));
+    stage.notifier.happened(
+        new Event(Event.Subject.GROUP, "VG_1", What.MASTER, 0, Notifications.NONE));
+    stage.notifier.happened(Stage.event("VI_1", What.DELETED, NO_PRIORITIES));
+    pipe().read();
+    stage.configure(Stage.reporting(Stage.fifo(PATH), true), "VG_2");
+    assertEquals(List.of(), pipe().read());
+  }
+
+  @Test
+  void whatWasInFaultBeforeItsRemovalIsNotToldAgainUnlessItIsDeleted() {
+    has(true);
+    stage.notifier.happened(Stage.event("VI_1", What.FAULT, NO_PRIORITIES));
+    stage.notifier.happened(Stage.event("VI_1", What.DELETED, NO_PRIORITIES));
+    stage.notifier.happened(Stage.event("VI_1", What.DELETED, NO_PRIORITIES));
+    assertEquals(lines("FAULT"), pipe().read());
+    stage.happens("VI_1", What.FAULT, What.DELETED, What.DELETED);
+    assertEquals(lines("FAULT", "DELETED", "DELETED"), pipe().read());
+  }
+
+  @Test
   void aNewPathHasThePresentStatesAndTheOldIsClosed() {
     has(false);
     stage.happens("VI_1", What.MASTER);
-    stage.notifier.configure(Stage.reporting(Stage.fifo("/run/other"), false));
+    stage.configure(Stage.reporting(Stage.fifo("/run/other"), false));
     assertEquals(List.of("/run/other"), List.copyOf(stage.folder.pipes.keySet()));
     assertEquals(lines("MASTER"), stage.folder.at("/run/other").read());
-    stage.notifier.configure(Reporting.NONE);
+    stage.configure(Reporting.NONE);
     assertTrue(stage.folder.pipes.isEmpty());
     stage.happens("VI_1", What.BACKUP);
   }

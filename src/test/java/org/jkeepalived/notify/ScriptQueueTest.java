@@ -60,6 +60,7 @@ class ScriptQueueTest {
             false,
             false,
             false);
+    stage.notifier.happened(Stage.event("VI_1", What.BACKUP, Notifications.NONE));
     stage.notifier.happened(Stage.event("VI_1", What.DELETED, silent));
     stage.allEnd();
     assertEquals(List.of("any INSTANCE VI_1 FAULT 100"), stage.runner.history());

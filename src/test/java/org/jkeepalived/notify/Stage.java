@@ -4,12 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
+import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Fifo;
+import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.model.LifeScripts;
+import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.Notifications.Occasion;
 import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.Trackers;
 import org.jkeepalived.notify.Event.What;
 import org.jkeepalived.time.TimerQueue;
 
@@ -74,6 +81,25 @@ final class Stage {
     for (What what : events) {
       notifier.happened(event(name, what));
     }
+  }
+
+  /** Reads a configuration whose only group is VG_1. */
+  void configure(Reporting reporting) {
+    configure(reporting, "VG_1");
+  }
+
+  void configure(Reporting reporting, String... groups) {
+    notifier.configure(
+        new Configuration(
+            new GlobalDefinitions("router", Optional.empty(), Optional.empty(), false, 0, 0, false),
+            List.of(),
+            Stream.of(groups)
+                .map(name -> new SyncGroup(name, List.of(), List.of(), Notifications.NONE))
+                .toList(),
+            Trackers.NONE,
+            LinkWatch.KERNEL,
+            reporting,
+            LifeScripts.NONE));
   }
 
   /** Lets time pass, timer by timer. */

@@ -112,6 +112,11 @@ final class ClusterPromises implements Watcher {
     look(router);
   }
 
+  @Override
+  public void tracked(SimulatedNode node, int router, int priorityBefore) {
+    disturbed(segment(router), 1 << node.index(), 0);
+  }
+
   private int segment(int router) {
     return scenario.routers().get(router).segment();
   }
@@ -225,9 +230,7 @@ final class ClusterPromises implements Watcher {
 
   /** RFC 9568 section 6.4.3 (700): priority, then address. */
   private boolean isBetter(int router, int a, int b) {
-    int byPriority =
-        Integer.compare(
-            instance(a, router).election().priority(), instance(b, router).election().priority());
+    int byPriority = Integer.compare(nodes.get(a).priority(router), nodes.get(b).priority(router));
     return byPriority != 0
         ? byPriority > 0
         : java.util.Arrays.compareUnsigned(
@@ -243,8 +246,9 @@ final class ClusterPromises implements Watcher {
   private void promiseTheBest(int router, List<Integer> able, int master, long quietSinceNanos) {
     for (int node : able) {
       VrrpInstance.Election election = instance(node, router).election();
-      boolean preempts = election.preempt() || election.priority() == OWNER;
-      if (preempts && election.priority() > instance(master, router).election().priority()) {
+      int priority = nodes.get(node).priority(router);
+      boolean preempts = election.preempt() || priority == OWNER;
+      if (preempts && priority > nodes.get(master).priority(router)) {
         promise(
             router,
             quietSinceNanos + settleNanos(router),
@@ -283,8 +287,7 @@ final class ClusterPromises implements Watcher {
   private long downNanos(SimulatedNode node, int router) {
     long longest = 0;
     for (int each : scenario.companions(router)) {
-      longest =
-          Math.max(longest, TimerRules.downNanos(node.instance(each), longestIntervalNanos[each]));
+      longest = Math.max(longest, TimerRules.downNanos(node, each, longestIntervalNanos[each]));
     }
     return longest;
   }

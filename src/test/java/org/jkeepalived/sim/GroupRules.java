@@ -34,7 +34,7 @@ final class GroupRules implements Watcher {
       // What it counts with may be another router's interval that it has learnt.
       long interval =
           Math.max(5 * Scenario.SECONDS, node.instance(router).protocol().advertIntervalNanos());
-      longest = Math.max(longest, TimerRules.downNanos(node.instance(router), interval));
+      longest = Math.max(longest, TimerRules.downNanos(node, router, interval));
     }
     mayListenUntilNanos[node.index()] =
         time.nowNanos() + byAnyClock(longest) + scenario.limits().roundTripNanos();

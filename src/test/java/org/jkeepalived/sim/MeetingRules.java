@@ -58,12 +58,16 @@ final class MeetingRules implements Watcher {
     }
   }
 
-  /** Strict routers do not; nor do those whose shorter interval would mislead other backups. */
+  /**
+   * Strict routers do not; nor do those whose shorter interval would mislead other backups. Those
+   * that only step back with others of their sync group resign.
+   */
   private boolean saysFarewell(SimulatedNode node, int router) {
     VrrpInstance own = node.instance(router);
-    VrrpInstance other = nodes.get(node.hearingFrom()).instance(router);
-    return !own.conduct().strict()
-        && own.protocol().advertIntervalNanos() >= other.protocol().advertIntervalNanos();
+    long heardNanos = node.hearing().orElseThrow().intervalNanosV3();
+    boolean misleads =
+        own.protocol().version() == 3 && own.protocol().advertIntervalNanos() < heardNanos;
+    return node.hearingOf() != router || (!own.conduct().strict() && !misleads);
   }
 
   private void expectAnnouncement(SimulatedNode leaver, int router, int stayer) {

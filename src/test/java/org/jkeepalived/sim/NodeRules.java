@@ -102,7 +102,7 @@ final class NodeRules implements Watcher {
   @Override
   public void sent(SimulatedNode node, int router, int priority, boolean taken) {
     spokeThisTurn[node.index()][router] = true;
-    if (priority != 0 && priority != node.instance(router).election().priority()) {
+    if (priority != 0 && priority != node.priority(router)) {
       throw violation(node, router, "advertises priority " + priority);
     }
   }
@@ -160,6 +160,10 @@ final class NodeRules implements Watcher {
     if (!usable && (seat.state() == State.BACKUP || seat.state() == State.MASTER)) {
       throw violation(node, router, "is " + seat.state() + " on a link that is down");
     }
+    boolean runs = seat.state() == State.BACKUP || seat.state() == State.MASTER;
+    if (runs && node.scripts().isFault(router)) {
+      throw violation(node, router, "is " + seat.state() + " although what it tracks failed");
+    }
   }
 
   // ---- what must be so a little later ----
@@ -183,6 +187,12 @@ final class NodeRules implements Watcher {
   }
 
   @Override
+  public void tracked(SimulatedNode node, int router, int priorityBefore) {
+    newsThisTurn[node.index()][scenario.routers().get(router).segment()]++;
+    owe(node, router);
+  }
+
+  @Override
   public void addressesChanged(SimulatedNode node, int router) {
     boolean complete =
         node.addresses().held(router).equals(node.addresses().claimed(router))
@@ -194,6 +204,9 @@ final class NodeRules implements Watcher {
 
   @Override
   public void reloaded(SimulatedNode node) {
+    for (int segment = 0; segment < scenario.segments(); segment++) {
+      newsThisTurn[node.index()][segment]++;
+    }
     for (int router = 0; router < scenario.routers().size(); router++) {
       owe(node, router);
     }
@@ -236,7 +249,11 @@ final class NodeRules implements Watcher {
   }
 
   private void requireNoStaleFault(SimulatedNode node, int router, Seats.Seat seat) {
-    boolean usable = segments(router).allMatch(node.links()::isUsable);
+    boolean usable =
+        segments(router).allMatch(node.links()::isUsable)
+            && scenario.companions(router).stream()
+                .noneMatch(
+                    each -> node.scripts().isFault(each) || node.scripts().isUndecided(each));
     boolean refused = isRefused(node, router);
     boolean somebodyRefused =
         scenario.companions(router).stream().anyMatch(each -> isRefused(node, each));
@@ -260,7 +277,7 @@ final class NodeRules implements Watcher {
           if (number == obligation[node.index()][router]
               && node.isAlive()
               && !node.isPaused()
-              && seats.at(node.index(), router).state() == State.FAULT) {
+              && isRefused(node, router)) {
             throw violation(node, router, "does not ask again for its addresses");
           }
         });

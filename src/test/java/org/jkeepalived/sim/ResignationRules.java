@@ -75,8 +75,7 @@ final class ResignationRules implements Watcher {
 
   private long skewNanos(SimulatedNode heir, int router) {
     return scenario.companions(router).stream()
-        .mapToLong(
-            each -> TimerRules.skewNanos(heir.instance(each), promises.longestIntervalNanos(each)))
+        .mapToLong(each -> TimerRules.skewNanos(heir, each, promises.longestIntervalNanos(each)))
         .max()
         .orElseThrow();
   }

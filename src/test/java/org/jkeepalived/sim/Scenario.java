@@ -3,6 +3,7 @@ package org.jkeepalived.sim;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VrrpInstance;
 
 /**
@@ -13,6 +14,7 @@ import org.jkeepalived.model.VrrpInstance;
  * @param segments how many cables join them all, 1 or 2
  * @param routers the virtual routers; a router's index here is its index everywhere
  * @param groups the sync groups, the same on each node
+ * @param checks what is tracked, the same on each node
  * @param machines one for each node
  * @param calm the weather of cables on good days
  * @param limits what the promises may count on
@@ -23,6 +25,7 @@ record Scenario(
     int segments,
     List<Router> routers,
     List<Group> groups,
+    List<Check> checks,
     List<Machine> machines,
     Weather calm,
     Limits limits) {
@@ -50,6 +53,13 @@ record Scenario(
       return "VG_" + group;
     }
   }
+
+  /**
+   * One script on each node.
+   *
+   * @param routers those that track it: one that is in no sync group, or all of a group
+   */
+  record Check(List<Integer> routers, Tracked tracked) {}
 
   /** The group that a virtual router is in. */
   Optional<Group> group(int router) {

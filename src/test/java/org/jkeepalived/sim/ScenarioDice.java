@@ -12,8 +12,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.Weight;
 
 /** Draws clusters in which keepalived's promises can be kept, as odd as they may be otherwise. */
 final class ScenarioDice {
@@ -57,7 +59,32 @@ final class ScenarioDice {
             dice.nextLong(MILLIS / 10, 5 * MILLIS),
             ANSWERS[dice.nextInt(ANSWERS.length)]);
     List<Scenario.Group> groups = groups(routers);
-    return new Scenario(seed, nodes, segments, routers, groups, machines, calm, limits);
+    List<Scenario.Check> checks = checks(routers.size(), groups);
+    return new Scenario(seed, nodes, segments, routers, groups, checks, machines, calm, limits);
+  }
+
+  /** Scripts that are a fault, and scripts with a weight of either sign. */
+  private List<Scenario.Check> checks(int routers, List<Scenario.Group> groups) {
+    List<Scenario.Check> checks = new ArrayList<>();
+    for (Scenario.Group group : groups) {
+      check(group.routers()).ifPresent(checks::add);
+    }
+    for (int router = 0; router < routers; router++) {
+      int alone = router;
+      if (groups.stream().noneMatch(group -> group.routers().contains(alone))) {
+        check(List.of(router)).ifPresent(checks::add);
+      }
+    }
+    return checks;
+  }
+
+  private Optional<Scenario.Check> check(List<Integer> routers) {
+    if (oneIn(3)) {
+      return Optional.empty();
+    }
+    Tracked.Thing thing = new Tracked.Thing(Tracked.Kind.SCRIPT, "check_" + routers.get(0));
+    int weight = oneIn(3) ? 0 : dice.nextInt(-120, 120);
+    return Optional.of(new Scenario.Check(routers, new Tracked(thing, new Weight(weight, false))));
   }
 
   /** Most aligned, as the manual demands, and some not. */

@@ -14,7 +14,9 @@ import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
+import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
@@ -72,17 +74,19 @@ final class SimulatedNode {
   /** What the process has read. */
   private List<VrrpInstance> read = List.of();
 
+  private List<Scenario.Check> readChecks = List.of();
+
   /** The sync groups that the process has read. */
   private List<SyncGroup> readGroups = List.of();
 
   private Optional<Process> process = Optional.empty();
   private SimulatedAddresses addresses;
+  private final SimulatedScripts scripts;
   private long lifeNumber;
   private Pause pause = Pause.NONE;
   private long pausedAtNanos;
   private long turnAtNanos = Long.MAX_VALUE;
-  private int hearingFrom = -1;
-  private int hearingOf = -1;
+  private Optional<Arrival> hearing = Optional.empty();
 
   /** One run of the daemon. */
   private static final class Process {
@@ -115,6 +119,7 @@ final class SimulatedNode {
     clock = new DriftingClock(world.time(), machine.clockOriginNanos(), machine.clockDriftPpm());
     links = new SimulatedLinks(this, world.scenario().segments());
     addresses = new SimulatedAddresses(this, world.scenario().routers().size());
+    scripts = new SimulatedScripts(this, world.scenario().checks());
     disguise = new Disguise(world.sabotage());
     world.scenario().routers().forEach(router -> written.add(router.byNode().get(index)));
   }
@@ -143,6 +148,10 @@ final class SimulatedNode {
     return addresses;
   }
 
+  SimulatedScripts scripts() {
+    return scripts;
+  }
+
   Cable cable(int segment) {
     return world.cables().get(segment);
   }
@@ -169,6 +178,26 @@ final class SimulatedNode {
     return read.get(router);
   }
 
+  /** The effective priority that the process should have. */
+  int priority(int router) {
+    return scripts.priority(instance(router), router);
+  }
+
+  /** The checks that the process has read of. */
+  List<Scenario.Check> readChecks() {
+    return readChecks;
+  }
+
+  /** The process is about to hear what a script says. */
+  void tracked(int router, int priorityBefore) {
+    world.watcher().tracked(this, router, priorityBefore);
+  }
+
+  /** Something that takes the process a while. */
+  void soon(Runnable step) {
+    commandAfter(random.nextLong(3 * Scenario.SECONDS), step);
+  }
+
   /** What the operator wrote last. */
   VrrpInstance written(int router) {
     return written.get(router);
@@ -185,12 +214,17 @@ final class SimulatedNode {
 
   /** Which node's frame is being handled; -1 for none. */
   int hearingFrom() {
-    return hearingFrom;
+    return hearing.map(Arrival::from).orElse(-1);
+  }
+
+  /** The frame that is being handled. */
+  Optional<Arrival> hearing() {
+    return hearing;
   }
 
   /** Which virtual router's advertisement is being handled; -1 for none. */
   int hearingOf() {
-    return hearingOf;
+    return hearing.map(Arrival::router).orElse(-1);
   }
 
   boolean oneIn(int times) {
@@ -221,10 +255,12 @@ final class SimulatedNode {
     addresses = new SimulatedAddresses(this, written.size());
     read = List.copyOf(written);
     readGroups = groups();
+    readChecks = checks(readGroups);
     process = Optional.of(new Process(file(), this));
     world.watcher().booted(this);
     process.get().commands.add(links::describe);
     allSurroundingsChanged();
+    scripts.read(List.of(), readChecks, true);
     wakeSoon();
   }
 
@@ -292,11 +328,15 @@ final class SimulatedNode {
     if (isAlive()) {
       List<VrrpInstance> next = List.copyOf(written);
       List<SyncGroup> nextGroups = groups();
+      List<Scenario.Check> nextChecks = checks(nextGroups);
       Configuration file = file();
       command(
           () -> {
             read = next;
             readGroups = nextGroups;
+            List<Scenario.Check> checksBefore = readChecks;
+            readChecks = nextChecks;
+            scripts.read(checksBefore, readChecks, false);
             world.watcher().reloaded(this);
             routers().reload(ReloadPlan.of(routers().configuration(), file));
           });
@@ -342,11 +382,40 @@ final class SimulatedNode {
               .map(ScenarioDice::name)
               .toList();
       if (!ungrouped.get(group) && !members.isEmpty()) {
-        present.add(
-            new SyncGroup(Scenario.Group.name(group), members, List.of(), Notifications.NONE));
+        List<Tracked> things =
+            check(world.scenario().groups().get(group).routers().get(0)).stream()
+                .map(Scenario.Check::tracked)
+                .toList();
+        present.add(new SyncGroup(Scenario.Group.name(group), members, things, Notifications.NONE));
       }
     }
     return present;
+  }
+
+  private Optional<Scenario.Check> check(int router) {
+    return world.scenario().checks().stream()
+        .filter(check -> check.routers().contains(router))
+        .findFirst();
+  }
+
+  /** Those that somebody in the file tracks. */
+  private List<Scenario.Check> checks(List<SyncGroup> groups) {
+    return world.scenario().checks().stream()
+        .filter(
+            check ->
+                world.scenario().group(check.routers().get(0)).isPresent()
+                    ? groups.stream().anyMatch(group -> group.things().contains(check.tracked()))
+                    : !absent.get(check.routers().get(0)))
+        .toList();
+  }
+
+  private VrrpInstance tracking(VrrpInstance instance) {
+    int router = ScenarioDice.router(instance.name());
+    return world.scenario().group(router).isPresent()
+        ? instance
+        : check(router)
+            .map(check -> instance.tracking(new Tracking(List.of(check.tracked()), true, false)))
+            .orElse(instance);
   }
 
   private Configuration file() {
@@ -358,7 +427,7 @@ final class SimulatedNode {
     }
     return new Configuration(
         GLOBALS,
-        disguise.of(present),
+        disguise.of(present).stream().map(this::tracking).toList(),
         disguise.groups(groups()),
         Trackers.NONE,
         LinkWatch.KERNEL,
@@ -474,20 +543,18 @@ final class SimulatedNode {
   private boolean isDeafTo(Arrival arrival) {
     return sabotage() == Sabotage.DEAF_TO_BETTER
         && arrival.router() >= 0
-        && arrival.priority() > read.get(arrival.router()).election().priority();
+        && arrival.priority() > priority(arrival.router());
   }
 
   // ---- what the process does ----
 
   void hears(Arrival arrival) {
-    hearingFrom = arrival.from();
-    hearingOf = arrival.router();
+    hearing = Optional.of(arrival);
     world.watcher().hears(this, arrival);
   }
 
   void heardAll() {
-    hearingFrom = -1;
-    hearingOf = -1;
+    hearing = Optional.empty();
   }
 
   void sent(int router, int priority, boolean taken) {

@@ -101,7 +101,7 @@ final class Storm {
     SimulatedNode node = nodes.get(dice.nextInt(nodes.size()));
     int segment = dice.nextInt(cables.size());
     int router = dice.nextInt(scenario.routers().size());
-    switch (dice.nextInt(15)) {
+    switch (dice.nextInt(17)) {
       case 0 -> {
         node.crash();
         later(60 * SECONDS, () -> node.boot());
@@ -137,12 +137,25 @@ final class Storm {
       }
       case 8, 9 -> reload(node, router);
       case 10 -> node.addresses().steal(router);
+      case 15, 16 -> script(node);
       case 11 -> separate(segment, dice.nextInt(1 << nodes.size()), oneIn(2));
       case 12 -> separate(segment, 0, true);
       default -> {
         weather(segment, rough());
         later(30 * SECONDS, () -> weather(segment, scenario.calm()));
       }
+    }
+  }
+
+  private void script(SimulatedNode node) {
+    if (scenario.checks().isEmpty()) {
+      return;
+    }
+    int check = dice.nextInt(scenario.checks().size());
+    say("node" + node.index() + " check " + check + " says " + !node.scripts().isWell(check));
+    node.scripts().says(check, !node.scripts().isWell(check));
+    if (oneIn(2)) {
+      later(20 * SECONDS, () -> node.scripts().says(check, true));
     }
   }
 

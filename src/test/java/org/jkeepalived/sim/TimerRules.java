@@ -40,15 +40,19 @@ final class TimerRules implements Watcher {
   // ---- the formulas, written down once more from the RFCs ----
 
   /** RFC 9568 section 6.1: Skew_Time; RFC 3768 has seconds where it has intervals. */
-  static long skewNanos(VrrpInstance instance, long learnedNanos) {
+  static long skewNanos(SimulatedNode node, int router, long learnedNanos) {
+    return skewNanos(node.instance(router), node.priority(router), learnedNanos);
+  }
+
+  private static long skewNanos(VrrpInstance instance, int priority, long learnedNanos) {
     long unit = instance.protocol().version() == 2 ? Scenario.SECONDS : learnedNanos;
-    return Math.floorDiv((256 - instance.election().priority()) * unit, 256L);
+    return Math.floorDiv((256 - priority) * unit, 256L);
   }
 
   /** RFC 9568 section 6.1: Active_Down_Interval. */
-  static long downNanos(VrrpInstance instance, long learnedNanos) {
-    return instance.protocol().downTimerAdverts() * learnedNanos
-        + skewNanos(instance, learnedNanos);
+  static long downNanos(SimulatedNode node, int router, long learnedNanos) {
+    return node.instance(router).protocol().downTimerAdverts() * learnedNanos
+        + skewNanos(node, router, learnedNanos);
   }
 
   // ---- taking over ----
@@ -61,22 +65,22 @@ final class TimerRules implements Watcher {
     }
     Watch watch = watches[node.index()][router];
     VrrpInstance instance = node.instance(router);
-    int ours = instance.election().priority();
+    int ours = node.priority(router);
     if (arrival.priority() == RESIGN) {
-      wait(node, watch, skewNanos(instance, watch.learnedIntervalNanos));
+      wait(node, watch, skewNanos(node, router, watch.learnedIntervalNanos));
     } else if (arrival.priority() >= ours || (!instance.election().preempt() && ours != OWNER)) {
       if (instance.protocol().version() == 3) {
         watch.learnedIntervalNanos = arrival.intervalNanosV3();
         watch.believedSomebody = true;
       }
-      wait(node, watch, downNanos(instance, watch.learnedIntervalNanos));
+      wait(node, watch, downNanos(node, router, watch.learnedIntervalNanos));
     } else if (instance.election().preemptDelayNanos() > 0) {
       // Discarded, or, while the delay runs, believed: both are right.
       if (instance.protocol().version() == 3) {
         watch.learnedIntervalNanos =
             Math.min(watch.learnedIntervalNanos, arrival.intervalNanosV3());
       }
-      long believed = node.clockNanos() + downNanos(instance, watch.learnedIntervalNanos);
+      long believed = node.clockNanos() + downNanos(node, router, watch.learnedIntervalNanos);
       if (believed - watch.earliestTakeoverClockNanos < 0) {
         watch.earliestTakeoverClockNanos = believed;
       }
@@ -95,7 +99,7 @@ final class TimerRules implements Watcher {
     if (to == State.BACKUP && (from != State.MASTER || node.hearingOf() != router)) {
       watch.learnedIntervalNanos = instance.protocol().advertIntervalNanos();
       watch.believedSomebody = false;
-      wait(node, watch, downNanos(instance, watch.learnedIntervalNanos));
+      wait(node, watch, downNanos(node, router, watch.learnedIntervalNanos));
     } else if (from == State.BACKUP && to == State.MASTER) {
       requirePatience(node, router, watch);
       watch.believedSomebody = false;
@@ -111,6 +115,16 @@ final class TimerRules implements Watcher {
     if (node.links().hasQueued()) {
       throw violation(node, router, "takes over before it has read what arrived");
     }
+  }
+
+  /** Who waits for the master waits as long as its new priority says. */
+  @Override
+  public void tracked(SimulatedNode node, int router, int priorityBefore) {
+    Watch watch = watches[node.index()][router];
+    VrrpInstance instance = node.instance(router);
+    watch.earliestTakeoverClockNanos +=
+        skewNanos(instance, node.priority(router), watch.learnedIntervalNanos)
+            - skewNanos(instance, priorityBefore, watch.learnedIntervalNanos);
   }
 
   @Override

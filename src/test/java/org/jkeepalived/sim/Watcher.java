@@ -31,6 +31,13 @@ interface Watcher {
   /** The process did all that there was to do. */
   default void turnEnded(SimulatedNode node) {}
 
+  /**
+   * The process is about to hear what something that it tracks is like now.
+   *
+   * @param priorityBefore its effective priority so far
+   */
+  default void tracked(SimulatedNode node, int router, int priorityBefore) {}
+
   /** Something about the node's place on a segment changed: alive, connected, refusing. */
   default void surroundingsChanged(SimulatedNode node, int segment) {}
 }

@@ -63,6 +63,13 @@ record Watchers(List<Watcher> all) implements Watcher {
   }
 
   @Override
+  public void tracked(SimulatedNode node, int router, int priorityBefore) {
+    for (Watcher watcher : all) {
+      watcher.tracked(node, router, priorityBefore);
+    }
+  }
+
+  @Override
   public void surroundingsChanged(SimulatedNode node, int segment) {
     for (Watcher watcher : all) {
       watcher.surroundingsChanged(node, segment);

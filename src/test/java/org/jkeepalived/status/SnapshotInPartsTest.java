@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.LinkState;
 import org.jkeepalived.vrrp.AddressBook;
 import org.jkeepalived.vrrp.Announcer;
@@ -63,11 +65,46 @@ final class SnapshotInPartsTest {
     assertEquals(0, mastersOfLast(after));
   }
 
+  @Test
+  void tellsOfWhatIsTracked() {
+    VirtualRouters tracking = routers(TrackingSamples.snapshot().configuration());
+    tracking.changed(new Tracked.Thing(Tracked.Kind.FILE, "down"), Condition.of(3));
+    tracking.changed(new Tracked.Thing(Tracked.Kind.PROCESS, "web"), Condition.DOWN);
+    LinkState up = TrackingSamples.eth0();
+    tracking.links().linkChanged(up);
+    tracking.links().resynchronised();
+    tracking.links().linkChanged(TrackingSamples.down(up));
+
+    VrrpSnapshot taken = take(tracking, false);
+
+    assertEquals(Map.of("down", 3L), taken.watched().files());
+    assertEquals(Map.of("eth0", true), taken.watched().delayed());
+    assertEquals(List.of(up), taken.machine().links());
+    assertEquals(
+        List.of("VG"), taken.groups().stream().map(group -> group.group().name()).toList());
+    RouterSnapshot member = taken.routers().get(1);
+    assertEquals(new RouterSnapshot.Priority(90 + 3, 90 + 3), member.priority());
+    assertEquals(1, member.troubles().tracked());
+  }
+
+  @Test
+  void whatNobodyHasToldOfIsWaitedFor() {
+    VrrpSnapshot taken = take(routers(TrackingSamples.snapshot().configuration()), false);
+    assertEquals(
+        List.of(1, 1, 1),
+        taken.routers().stream().map(router -> router.troubles().waiting()).toList());
+    assertEquals(Map.of(), taken.watched().files());
+  }
+
   private static long mastersOfLast(VrrpSnapshot snapshot) {
     return snapshot.routers().get(MANY - 1).statistics().get(Counter.BECAME_MASTER);
   }
 
   private VrrpSnapshot take(boolean clear) {
+    return take(routers, clear);
+  }
+
+  private static VrrpSnapshot take(VirtualRouters routers, boolean clear) {
     SnapshotInParts parts = new SnapshotInParts(routers, clear);
     while (parts.takePart()) {
       // all that matters happens in the condition
@@ -90,8 +127,12 @@ final class SnapshotInPartsTest {
               one.addresses(),
               one.announcements()));
     }
+    return routers(new Configuration(Samples.three().configuration().globals(), instances));
+  }
+
+  private static VirtualRouters routers(Configuration configuration) {
     return new VirtualRouters(
-        new Configuration(Samples.three().configuration().globals(), instances),
+        configuration,
         new RunningRouter.Surroundings(
             new TimerQueue(),
             (linkIndex, frame) -> true,

@@ -37,7 +37,7 @@ final class TrackingDumpTest {
          Global notify fifo = /run/all, uid:gid web:www
          VRRP notify fifo = /run/vrrp, uid:gid 0:0
          VRRP notify fifo script = '/usr/bin/cat' '-u' '/run/vrrp', uid:gid 0:0
-         LVS notify fifo = /run/lvs
+         LVS notify fifo = /run/lvs, uid:gid 7:8
          FIFO write vrrp states on reload = true
          Script security disabled
          vrrp_startup_delay = 0.5
@@ -231,7 +231,7 @@ final class TrackingDumpTest {
            NIC support ETHTOOL GLINK interface
            Tracking VRRP instances :
              VI_1, weight 0
-             VI_2, weight 5
+             VI_2, weight -3 reverse
              VI_3, weight -3 reverse
          Name = blue
            index = 3

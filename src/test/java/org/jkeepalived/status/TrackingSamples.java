@@ -25,6 +25,7 @@ import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.Weight;
+import org.jkeepalived.track.LinkState;
 import org.jkeepalived.vrrp.Fault;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
@@ -47,6 +48,11 @@ final class TrackingSamples {
         @Override
         public Optional<Ids> ids(Account account) {
           return account.user().equals("root") ? Optional.of(new Ids(0, 0)) : Optional.empty();
+        }
+
+        @Override
+        public Optional<Ids> own() {
+          return Optional.of(new Ids(7, 8));
         }
       };
 
@@ -245,6 +251,28 @@ final class TrackingSamples {
         troubles,
         new RouterSnapshot.Times(OptionalLong.empty(), OptionalLong.empty(), 3 * SECOND),
         new Statistics());
+  }
+
+  /** A link of the snapshot, up; changes of it are delayed. */
+  static LinkState eth0() {
+    return snapshot().machine().links().get(1);
+  }
+
+  /** The same link after its cable was cut. */
+  static LinkState down(LinkState link) {
+    return new LinkState(
+        link.index(),
+        link.name(),
+        link.mac(),
+        link.adminUp(),
+        false,
+        link.multicast(),
+        link.arp(),
+        link.mtu(),
+        link.type(),
+        link.kind(),
+        link.master(),
+        link.lower());
   }
 
   private static Tracked tracked(Kind kind, String name, int weight, boolean reversed) {

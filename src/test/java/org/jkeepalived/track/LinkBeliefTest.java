@@ -167,4 +167,18 @@ class LinkBeliefTest {
     goTo(now / SECOND + 4);
     assertEquals(truth, believed(truth));
   }
+
+  @Test
+  void whatIsShownIsWhatCounts() {
+    belief = make(Map.of("eth0", new LinkWatch.Delays(3 * SECOND, 0)), Map.of());
+    assertEquals(link(true, true), belief.shown(link(true, true)));
+    believed(true);
+    assertFalse(belief.isDelayed("eth0"));
+    believed(false);
+    assertTrue(belief.isDelayed("eth0"));
+    assertEquals(link(true, true), belief.shown(link(false, false)));
+    goTo(3);
+    assertFalse(belief.isDelayed("eth0"));
+    assertEquals(link(false, false), belief.shown(link(false, false)));
+  }
 }

@@ -1,6 +1,7 @@
 package org.jkeepalived.track;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,6 +83,7 @@ class ProcessBoardTest {
   private void executes(int process, String name) {
     runs(process, name);
     board.executed(process, nowNanos());
+    board.settle(nowNanos());
   }
 
   private void ends(int process) {
@@ -218,6 +220,7 @@ class ProcessBoardTest {
     board.exited(99, 0);
     board.executed(12, 0);
     board.executed(11, 0);
+    board.settle(0);
     ends(12);
     assertTold("-two");
   }
@@ -266,20 +269,41 @@ class ProcessBoardTest {
     assertTold("");
   }
 
+  @Test
+  void whatHappensBetweenTwoLooksIsInOrder() {
+    track(tracker("one", 1, ANY, 0, 0), tracker("two", 2, ANY, 0, 0));
+    told.clear();
+    runs(10, "nginx");
+    board.executed(10, 0);
+    assertTold("");
+    forks(10, 11);
+    assertTold("+one +two");
+    board.executed(12, 0);
+    board.exited(12, 0);
+    processes.remove(10);
+    board.executed(10, 0);
+    board.settle(0);
+    assertTold("-two");
+    ends(10);
+    assertTold("");
+    ends(11);
+    assertTold("-one");
+  }
+
   /** Whatever happens, and however often all is looked at, the count is what runs. */
   @Property
   void theCountIsWhatRuns(@ForAll List<@IntRange(min = 0, max = 4999) Integer> steps) {
     processes.clear();
     track(tracker("two", 2, ANY, 0, 0));
     told.clear();
-    boolean up = false;
     for (int step : steps) {
       int process = step / 5 % 8;
       int other = step / 40 % 8;
       boolean there = processes.containsKey(process);
       switch (step % 5) {
         case 0:
-          executes(process, step / 320 % 2 == 0 ? "nginx" : "other");
+          runs(process, step / 320 % 2 == 0 ? "nginx" : "other");
+          board.executed(process, 0);
           break;
         case 1:
           if (there && !processes.containsKey(other)) {
@@ -296,13 +320,34 @@ class ProcessBoardTest {
         default:
           scan();
       }
-      boolean now =
-          new TreeSet<>(processes.keySet())
-                  .stream().filter(id -> processes.get(id).name().equals("nginx")).count()
-              >= 2;
-      assertEquals(now == up ? List.of() : List.of(now ? "+two" : "-two"), told);
-      told.clear();
-      up = now;
+      if (step / 640 % 2 == 0) {
+        board.settle(0);
+      }
     }
+    board.settle(0);
+    boolean now =
+        new TreeSet<>(processes.keySet())
+                .stream().filter(id -> processes.get(id).name().equals("nginx")).count()
+            >= 2;
+    boolean up = !told.isEmpty() && told.get(told.size() - 1).equals("+two");
+    assertEquals(now, up);
+    for (int i = 1; i < told.size(); i++) {
+      assertTrue(!told.get(i).equals(told.get(i - 1)));
+    }
+  }
+
+  @Test
+  void aLookTellsTheDelaysThatRun() {
+    runs(10, "nginx");
+    track(tracker("q2", 2, ANY, 1000, 2000));
+    assertEquals(new ProcessBoard.Look(1, false, false, false), board.looks().get("q2"));
+    forks(10, 11);
+    assertEquals(new ProcessBoard.Look(2, false, true, false), board.looks().get("q2"));
+    at(1000);
+    assertEquals(new ProcessBoard.Look(2, true, false, false), board.looks().get("q2"));
+    ends(11);
+    assertEquals(new ProcessBoard.Look(1, true, false, true), board.looks().get("q2"));
+    at(3000);
+    assertEquals(new ProcessBoard.Look(1, false, false, false), board.looks().get("q2"));
   }
 }

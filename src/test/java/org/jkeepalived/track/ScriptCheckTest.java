@@ -295,4 +295,30 @@ class ScriptCheckTest {
       assertTrue(effects.next.isPresent());
     }
   }
+
+  @Test
+  void theResultIsKeepalivedsCount() {
+    make(2, 3);
+    List<Integer> results = new ArrayList<>(List.of(check.result()));
+    for (int status : new int[] {0, 1, 1, 0, 1, 1, 1, 0, 1, 0, 0}) {
+      run(exit(status));
+      results.add(check.result());
+    }
+    assertEquals(List.of(0, 4, 3, 2, 4, 3, 2, 0, 1, 0, 1, 4), results);
+  }
+
+  @Test
+  void tellsWhetherItRunsAndWhyItCannot() {
+    assertEquals("false false", check.isRunning() + " " + check.isOverdue());
+    beat();
+    assertEquals("true false", check.isRunning() + " " + check.isOverdue());
+    check.overdue();
+    assertEquals("true true", check.isRunning() + " " + check.isOverdue());
+    check.finished(new Outcome(Outcome.Kind.TIMED_OUT, 0, ""));
+    assertEquals("false false", check.isRunning() + " " + check.isOverdue());
+    run(new Outcome(Outcome.Kind.NOT_RUN, 0, "no such file"));
+    assertEquals(Optional.of("no such file"), check.hindrance());
+    run(exit(1));
+    assertEquals(Optional.empty(), check.hindrance());
+  }
 }

@@ -56,7 +56,7 @@ class SyncGroupsTest {
             new Kernel(),
             new Silence(),
             () -> nowNanos,
-            (router, from, to) -> seen.add(router.router().instance().name() + " " + to),
+            (router, from, to) -> {},
             event -> seen.add(event.name() + " " + event.what() + " " + event.priority())),
         new Ports());
   }
@@ -116,16 +116,16 @@ class SyncGroupsTest {
   @Test
   void takesOverInOneTurnAndTellsOfTheGroupLast() {
     run(List.of(A_B), A, B);
-    assertEquals(List.of("VG BACKUP 0", "A BACKUP", "B BACKUP"), drain());
+    assertEquals(List.of("VG BACKUP 0", "A BACKUP 100", "B BACKUP 100"), drain());
     fireTimersUntil(State.MASTER);
     assertEquals(
         List.of(
             "eth1 says 100",
             "+10.0.0.52",
-            "B MASTER",
+            "B MASTER 100",
             "eth0 says 100",
             "+10.0.0.51",
-            "A MASTER",
+            "A MASTER 100",
             "VG MASTER 0"),
         drain());
   }
@@ -138,16 +138,16 @@ class SyncGroupsTest {
         List.of(
             "eth0 says 0",
             "-10.0.0.51",
-            "A FAULT",
+            "A FAULT 100",
             "eth1 says 0",
             "-10.0.0.52",
-            "B FAULT",
+            "B FAULT 100",
             "VG FAULT 0"),
         drain());
     link(1, false);
     link(0, true);
     link(1, true);
-    assertEquals(List.of("B BACKUP", "A BACKUP", "VG BACKUP 0"), drain());
+    assertEquals(List.of("B BACKUP 100", "A BACKUP 100", "VG BACKUP 0"), drain());
   }
 
   @Test
@@ -158,10 +158,10 @@ class SyncGroupsTest {
         List.of(
             "eth1 says 100",
             "-10.0.0.52",
-            "B BACKUP",
+            "B BACKUP 100",
             "eth0 says 0",
             "-10.0.0.51",
-            "A BACKUP",
+            "A BACKUP 100",
             "VG BACKUP 0"),
         drain());
   }
@@ -174,10 +174,10 @@ class SyncGroupsTest {
         List.of(
             "eth0 says 0",
             "-10.0.0.51",
-            "A INIT",
+            "A STOP 100",
             "eth1 says 0",
             "-10.0.0.52",
-            "B INIT",
+            "B STOP 100",
             "VG STOP 0"),
         drain());
   }
@@ -221,10 +221,21 @@ class SyncGroupsTest {
     reload(List.of(A_B_C), A, B, C);
     assertEquals(List.of(), drain());
     routers.portOpened(2);
-    assertEquals(List.of("C BACKUP"), drain());
+    assertEquals(List.of("C BACKUP 100"), drain());
     fireTimersUntil(State.MASTER);
     assertEquals(Map.of("A", State.MASTER, "B", State.MASTER, "C", State.MASTER), states());
     assertTrue(drain().stream().noneMatch(line -> line.startsWith("VG")));
+  }
+
+  @Test
+  void memberThatWaitsForItsLinkOutlivesAReload() {
+    master(List.of(A_B), A, B);
+    bring(2);
+    reload(List.of(A_B_C), A, B, C);
+    reload(List.of(A_B_C), A, B, TestInstance.of("interface=eth2", "name=C", "vrid=53"));
+    assertEquals(List.of(), drain());
+    routers.portOpened(2);
+    assertEquals(List.of("C BACKUP 100"), drain());
   }
 
   @Test
@@ -252,7 +263,7 @@ class SyncGroupsTest {
     reload(List.of(A_B_C), A, B, C);
     reload(List.of(A_B), A, B);
     assertEquals(List.of("eth2"), closed);
-    assertEquals(List.of(), drain());
+    assertEquals(List.of("C DELETED 100"), drain());
     assertEquals(Map.of("A", State.MASTER, "B", State.MASTER), states());
   }
 
@@ -274,7 +285,7 @@ class SyncGroupsTest {
     link(0, false);
     drain();
     reload(List.of(group("A")), A, B);
-    assertEquals(List.of("B BACKUP"), drain());
+    assertEquals(List.of("B BACKUP 100"), drain());
   }
 
   @Test
@@ -285,7 +296,7 @@ class SyncGroupsTest {
     assertEquals(Map.of("A", State.MASTER, "B", State.BACKUP), states());
     drain();
     reload(List.of(A_B), A, B);
-    assertEquals(List.of("eth0 says 0", "-10.0.0.51", "A BACKUP", "VG BACKUP 0"), drain());
+    assertEquals(List.of("eth0 says 0", "-10.0.0.51", "A BACKUP 100", "VG BACKUP 0"), drain());
   }
 
   @Test

@@ -90,6 +90,7 @@ class VirtualRoutersTest {
         }
       };
 
+  private final List<String> told = new ArrayList<>();
   private VirtualRouters routers = make();
 
   private VirtualRouters make(VrrpInstance... instances) {
@@ -102,7 +103,7 @@ class VirtualRoutersTest {
             fakeAnnouncer,
             () -> nowNanos,
             (router, from, to) -> {},
-            event -> {}),
+            event -> told.add(event.name() + " " + event.what())),
         fakePorts);
   }
 
@@ -362,6 +363,17 @@ class VirtualRoutersTest {
     reload(a);
     assertTrue(ports.contains("close 2"));
     assertFalse(ports.contains("close 1"));
+  }
+
+  @Test
+  void reloadTellsOfWhatItRemovesAndOfNothingElse() {
+    VrrpInstance a = on("eth0", "A", 51, "10.0.0.51");
+    run(a, on("eth0", "B", 52, "10.0.0.52"));
+    advance(10);
+    told.clear();
+    reload(a);
+    reload(a);
+    assertEquals(List.of("B DELETED"), told);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package org.jkeepalived.config.grammar;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
@@ -31,11 +33,23 @@ final class Commands {
   private final GlobalDraft globals;
   private final ScriptLookup lookup;
   private final Report report;
+  private final Map<String, Boolean> users = new HashMap<>();
+  private final Map<String, Boolean> groups = new HashMap<>();
 
   Commands(GlobalDraft globals, ScriptLookup lookup, Report report) {
     this.globals = globals;
     this.lookup = lookup;
     this.report = report;
+  }
+
+  /** Tells whether {@code script_user} is somebody. */
+  void checkStandard() {
+    globals
+        .scriptUser
+        .filter(user -> !exists(user, globals.scriptGroup))
+        .ifPresent(
+            user ->
+                report.warn(user, "unknown-script-user", "Error setting global script uid/gid"));
   }
 
   /** Whom scripts run as that name nobody. */
@@ -45,15 +59,24 @@ final class Commands {
             .scriptUser
             .map(Token::text)
             .orElseGet(
-                () ->
-                    globals.scriptSecurity || lookup.userExists(DEFAULT_USER)
-                        ? DEFAULT_USER
-                        : ROOT);
+                () -> globals.scriptSecurity || userExists(DEFAULT_USER) ? DEFAULT_USER : ROOT);
     return new Account(user, globals.scriptGroup.map(Token::text), globals.supplementaryGroups);
   }
 
+  /**
+   * A complete command.
+   *
+   * @param hindered its user may run it, its program hinders it
+   */
+  record Checked(Command command, boolean hindered) {}
+
   /** Completes a command, and tells what hinders it. */
   Command complete(CommandLine line, Purpose purpose) {
+    return check(line, purpose).command();
+  }
+
+  /** The same, with the verdict. */
+  Checked check(CommandLine line, Purpose purpose) {
     Account account = account(line.user(), line.group());
     if (line.user().isEmpty() && globals.scriptUser.isEmpty() && account.user().equals(ROOT)) {
       report.whole(
@@ -63,15 +86,16 @@ final class Commands {
           "Script user '" + DEFAULT_USER + "' does not exist: scripts run as " + ROOT);
     }
     Command command = new Command(line.words(), account, globals.scriptSecurity);
-    if (exists(line, account)) {
-      Optional<String> objection = lookup.objection(command);
-      if (objection.isPresent()) {
-        report.aside(line.place(), "not-runnable", objection.get());
-      } else if (!globals.scriptSecurity) {
-        violation(line, purpose);
-      }
+    if (!exists(line, account)) {
+      return new Checked(command, false);
     }
-    return command;
+    Optional<String> objection = lookup.objection(command);
+    if (objection.isPresent()) {
+      report.aside(line.place(), "not-runnable", objection.get());
+    } else if (!globals.scriptSecurity) {
+      violation(line, purpose);
+    }
+    return new Checked(command, objection.isPresent());
   }
 
   Account account(Optional<Token> user, Optional<Token> group) {
@@ -88,7 +112,7 @@ final class Commands {
     if (globals.scriptUser.isPresent()) {
       return known(globals.scriptUser.get(), globals.scriptGroup);
     }
-    if (lookup.userExists(account.user())) {
+    if (userExists(account.user())) {
       return true;
     }
     report.warn(
@@ -100,11 +124,11 @@ final class Commands {
 
   /** Whether there are such a user and such a group; tells it where they are not. */
   boolean exists(Token user, Optional<Token> group) {
-    if (!lookup.userExists(user.text())) {
+    if (!userExists(user.text())) {
       report.aside(user, "unknown-user", "Script user '" + user.text() + "' does not exist");
     } else {
       group
-          .filter(name -> !lookup.groupExists(name.text()))
+          .filter(name -> !groupExists(name.text()))
           .ifPresent(
               name ->
                   report.aside(
@@ -114,8 +138,15 @@ final class Commands {
   }
 
   private boolean known(Token user, Optional<Token> group) {
-    return lookup.userExists(user.text())
-        && group.map(name -> lookup.groupExists(name.text())).orElse(true);
+    return userExists(user.text()) && group.map(name -> groupExists(name.text())).orElse(true);
+  }
+
+  private boolean userExists(String name) {
+    return users.computeIfAbsent(name, lookup::userExists);
+  }
+
+  private boolean groupExists(String name) {
+    return groups.computeIfAbsent(name, lookup::groupExists);
   }
 
   /** keepalived says it once for each purpose; so does the report, which knows what it has said. */

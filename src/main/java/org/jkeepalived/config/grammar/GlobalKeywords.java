@@ -155,11 +155,14 @@ final class GlobalKeywords {
 
   private static List<Keyword<GlobalDraft>> processMonitor() {
     return List.of(
-        Keyword.<GlobalDraft, Long>value(
+        new Keyword.Value<GlobalDraft, Long>(
                 "process_monitor_rcv_bufs",
+                Arity.OPTIONAL,
                 Argument.unsigned(),
+                Optional.empty(),
                 (g, bytes) -> g.trackers.receiveBufferBytes = OptionalLong.of(bytes))
             .complains("process_monitor_rcv_bufs size ({value}) invalid")
+            .unlessMissing("process_monitor_rcv_bufs size missing")
             .standard("the system's")
             .doc("bytes for reports of processes that nobody has read yet"),
         Keyword.<GlobalDraft>toggle(

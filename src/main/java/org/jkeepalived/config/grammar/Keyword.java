@@ -97,6 +97,23 @@ record Keyword<T extends Draft>(
     return new Keyword<>(name, arity, type, range, standard, text, replacedBy, reader);
   }
 
+  /** What it says, and no more, where its argument is missing. */
+  Keyword<T> unlessMissing(String complaint) {
+    Reader<T> checked =
+        (statement, draft, report) -> {
+          if (statement.arguments().isEmpty()) {
+            report.warn(statement.keyword(), "missing-parameter", complaint);
+          } else {
+            reader.read(statement, draft, report);
+          }
+        };
+    return with(checked);
+  }
+
+  private Keyword<T> with(Reader<T> other) {
+    return new Keyword<>(name, arity, type, range, standard, documentation, replacedBy, other);
+  }
+
   /** What it says to 0, and does instead of reading it. */
   Keyword<T> unlessZero(String complaint, Consumer<T> otherwise) {
     Reader<T> checked =
@@ -109,7 +126,7 @@ record Keyword<T extends Draft>(
             reader.read(statement, draft, report);
           }
         };
-    return new Keyword<>(name, arity, type, range, standard, documentation, replacedBy, checked);
+    return with(checked);
   }
 
   /** Marks this as an old spelling: read all the same, with {@code message}. */

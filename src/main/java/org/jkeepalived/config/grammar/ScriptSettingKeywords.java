@@ -75,22 +75,13 @@ final class ScriptSettingKeywords {
 
   private static Keyword<GlobalDraft> timeout(String which, BiConsumer<GlobalDraft, Long> sets) {
     String name = which + "_script_timeout";
-    Keyword<GlobalDraft> given =
-        Keyword.<GlobalDraft, Integer>value(
-                name,
-                Argument.integer(1, 1000),
-                (draft, seconds) -> sets.accept(draft, seconds * SECOND_NANOS))
-            .complains(name + " '{value}' must be in [1, 1000] - ignoring");
-    return Keyword.custom(
-        name,
-        Arity.OPTIONAL,
-        "SECONDS",
-        (statement, draft, report) -> {
-          if (statement.arguments().isEmpty()) {
-            report.warn(statement.keyword(), "missing-parameter", name + " requires value");
-          } else {
-            given.reader().read(statement, draft, report);
-          }
-        });
+    return new Keyword.Value<GlobalDraft, Integer>(
+            name,
+            Arity.OPTIONAL,
+            Argument.integer(1, 1000),
+            Optional.empty(),
+            (draft, seconds) -> sets.accept(draft, seconds * SECOND_NANOS))
+        .complains(name + " '{value}' must be in [1, 1000] - ignoring")
+        .unlessMissing(name + " requires value");
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jkeepalived.config.grammar.Keyword.Arity;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.ScriptTracker;
@@ -58,9 +59,18 @@ final class ScriptTrackerKeywords {
                       name,
                       "unknown-script-user",
                       "Unable to set uid/gid for script " + complete.shown()));
+      Commands.Checked checked = commands.check(complete, Commands.Purpose.RUNNING);
+      if (checked.hindered()) {
+        // COMPAT: keepalived disables the script, so that the check always passes
+        report.whole(
+            line.place(),
+            Severity.WARNING,
+            "script-not-runnable",
+            "Track script " + name() + " cannot be run, which counts as its failure");
+      }
       return new ScriptTracker(
           name(),
-          commands.complete(complete, Commands.Purpose.RUNNING),
+          checked.command(),
           intervalNanos,
           // COMPAT: without a timeout, a script has failed when its interval is over
           timeoutNanos.orElse(intervalNanos),

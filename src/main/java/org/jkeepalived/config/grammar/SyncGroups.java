@@ -113,7 +113,7 @@ final class SyncGroups {
                 draft.name(),
                 members.stream().map(VrrpInstance::name).toList(),
                 things,
-                draft.notifications.complete(globals, commands)));
+                draft.notifications.complete(globals, Optional.empty(), commands)));
       }
     }
     return new Result(complete, List.copyOf(byName.values()));
@@ -159,8 +159,11 @@ final class SyncGroups {
       for (VrrpInstance member : members) {
         if (tracks(member, line.thing())) {
           boolean link = line.thing().kind() == Kind.INTERFACE;
-          warn(
+          // COMPAT: keepalived -t tells it of links only
+          report.whole(
               line.place(),
+              Severity.WARNING,
+              link ? "tracked-twice" : Report.ASIDE + "-tracked-twice",
               "("
                   + member.name()
                   + ") track_"

@@ -30,15 +30,17 @@ public final class ProcessConnector implements AutoCloseable {
   private static final int FIRST_QUEUE_BYTES = 4 * 1024 * 1024;
 
   private static final int MOST_QUEUE_BYTES = 64 * 1024 * 1024;
+  private static final long MOST_ASKED_BYTES = 1L << 30;
 
   private final NetlinkSocket socket;
   private final ByteBuffer datagram;
-  private int queueBytes = FIRST_QUEUE_BYTES;
+  private int queueBytes;
   private long losses;
   private Optional<Integer> acknowledged = Optional.empty();
 
-  private ProcessConnector(NetlinkSocket socket) {
+  private ProcessConnector(NetlinkSocket socket, int queueBytes) {
     this.socket = socket;
+    this.queueBytes = queueBytes;
     datagram = socket.buffer(DATAGRAM_BYTES);
   }
 
@@ -48,8 +50,13 @@ public final class ProcessConnector implements AutoCloseable {
    * @throws SystemCallException there is no such thing here, or not for us
    */
   public static ProcessConnector open() throws SystemCallException {
+    if (!Namespaces.processesAreTheMachines()) {
+      // where somebody else listens reports come here too, with numbers that mean nothing here
+      throw new SystemCallException(
+          new SystemError("listen to process events", 0, "this is a process namespace of its own"));
+    }
     try {
-      return openHere();
+      return openHere(FIRST_QUEUE_BYTES);
     } catch (SystemCallException refused) {
       if (refused.error().errno() != Errno.ECONNREFUSED) {
         throw refused;
@@ -69,7 +76,7 @@ public final class ProcessConnector implements AutoCloseable {
         new FutureTask<>(
             () -> {
               Namespaces.moveThread(namespace);
-              return openHere();
+              return openHere(FIRST_QUEUE_BYTES);
             });
     Thread thread = new Thread(task, "processes-open");
     thread.setDaemon(true);
@@ -87,12 +94,12 @@ public final class ProcessConnector implements AutoCloseable {
     }
   }
 
-  private static ProcessConnector openHere() throws SystemCallException {
-    NetlinkSocket socket = NetlinkSocket.open(NETLINK_CONNECTOR, FIRST_QUEUE_BYTES, 0);
+  static ProcessConnector openHere(int queueBytes) throws SystemCallException {
+    NetlinkSocket socket = NetlinkSocket.open(NETLINK_CONNECTOR, queueBytes, 0);
     try {
       ProcessFilter.attach(socket.fd());
       socket.join(GROUP_PROCESSES);
-      ProcessConnector connector = new ProcessConnector(socket);
+      ProcessConnector connector = new ProcessConnector(socket, queueBytes);
       SystemCallException.check("listen to process events", connector.request(true));
       return connector;
     } catch (SystemCallException e) {
@@ -122,6 +129,21 @@ public final class ProcessConnector implements AutoCloseable {
             errno == 0 ? List.of() : List.of(SystemError.of("listen to process events", errno)));
   }
 
+  /**
+   * Makes room for so much that was not read yet, if there is less: {@code
+   * process_monitor_rcv_bufs}.
+   *
+   * <p>COMPAT: keepalived takes less than this class does by itself, and so loses reports.
+   *
+   * @param bytes at least 0; more than 1 GiB counts as that
+   */
+  public void makeRoom(long bytes) {
+    if (bytes > queueBytes) {
+      queueBytes = (int) Math.min(bytes, MOST_ASKED_BYTES);
+      socket.makeRoom(queueBytes);
+    }
+  }
+
   /** How often reports were lost. After that all processes must be looked at. */
   public long losses() {
     return losses;
@@ -143,8 +165,7 @@ public final class ProcessConnector implements AutoCloseable {
       int received = socket.receive(datagram);
       if (received == -Errno.ENOBUFS || received > datagram.limit()) {
         losses++;
-        queueBytes = Math.min(2 * queueBytes, MOST_QUEUE_BYTES);
-        socket.makeRoom(queueBytes);
+        makeRoom(Math.min(2L * queueBytes, MOST_QUEUE_BYTES));
       } else if (received < 0) {
         return read;
       } else {

@@ -13,7 +13,7 @@ import org.jkeepalived.script.Identity;
 
 /**
  * Users and groups as the C library finds them, in files or wherever the name service switch looks.
- * That may take its time. One thread owns a table.
+ * That may take its time, and one thread at a time asks.
  */
 public final class AccountTable {
 
@@ -46,7 +46,7 @@ public final class AccountTable {
   public record Found(Optional<RunAs> account, String reason) {}
 
   /** Looks an account up. */
-  public Found find(Account account) {
+  public synchronized Found find(Account account) {
     if (!lookUp(GETPWNAM, account.user())) {
       return unknown("Script user '" + account.user() + "' does not exist");
     }

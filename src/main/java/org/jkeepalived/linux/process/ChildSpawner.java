@@ -62,9 +62,9 @@ public final class ChildSpawner {
   private static final int ATTRIBUTES_BYTES = 1024;
   private static final int ACTIONS_BYTES = 512;
 
-  // sigset_t of the C library: signal n at bit n - 1; 32 and 33 are the library's own
+  // sigset_t of the C library: signal n at bit n - 1
   private static final int SIGNAL_SET_BYTES = 128;
-  private static final long OWN_SIGNALS = 0b11L << 31;
+  private static final long ALL_SIGNALS = -1L;
 
   private final Optional<NativeFunction> addCloseFrom =
       NativeFunction.ofLibcIfPresent("posix_spawn_file_actions_addclosefrom_np");
@@ -99,7 +99,7 @@ public final class ChildSpawner {
     NativeFunction.ofLibc("posix_spawnattr_setflags").call(at, SETPGROUP | SETSIGDEF | SETSIGMASK);
     NativeFunction.ofLibc("posix_spawnattr_setpgroup").call(at, 0);
     NativeFunction.ofLibc("posix_spawnattr_setsigmask").call(at, signals.address());
-    signals.bytes().putLong(0, ~OWN_SIGNALS);
+    signals.bytes().putLong(0, ALL_SIGNALS);
     NativeFunction.ofLibc("posix_spawnattr_setsigdefault").call(at, signals.address());
     Reference.reachabilityFence(signals);
     // where whoever started us ignored it, the kernel would keep no exit status

@@ -1,10 +1,10 @@
 package org.jkeepalived.linux.process;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.process.ChildSpawner.Launch;
@@ -14,8 +14,9 @@ import org.jkeepalived.script.ProgramVetting;
 import org.jkeepalived.script.Vetting;
 
 /**
- * Starts a configured command: whom it runs as, whether its program may run, and the process. One
- * thread owns it.
+ * Starts a configured command in two steps: {@link #prepare} finds out whom it runs as and whether
+ * its program may run, on any thread, because a file system or a directory server may not answer;
+ * {@link #launch} makes the process, on one thread.
  */
 public final class CommandLauncher {
 
@@ -28,17 +29,22 @@ public final class CommandLauncher {
   private final PrivilegeWrapper wrapper;
   private final ProgramVetting vetting;
   private final AccountTable accounts = new AccountTable();
-  private final Map<Account, Known> known = new HashMap<>();
+  private final Map<Account, Known> known = new ConcurrentHashMap<>();
 
   private record Known(AccountTable.Found found, long atNanos) {}
 
   /**
-   * What came of it.
+   * What came of the preparation.
    *
-   * @param process what runs now
-   * @param reason why nothing does
+   * @param launch what is to be executed
+   * @param reason why nothing is
    */
-  public record Launched(Optional<ChildProcess> process, String reason) {}
+  public record Prepared(Optional<Launch> launch, String reason) {
+    /** It is not to be executed. */
+    public static Prepared refused(String reason) {
+      return new Prepared(Optional.empty(), reason);
+    }
+  }
 
   public CommandLauncher(ChildSpawner spawner, PrivilegeWrapper wrapper, ProgramVetting vetting) {
     this.spawner = spawner;
@@ -46,44 +52,49 @@ public final class CommandLauncher {
     this.vetting = vetting;
   }
 
-  /** Looks an account up now, so that the first command need not wait for it. */
+  /** Looks an account up now, so that no command need wait for it. */
   public void prepare(Account account) {
-    find(account);
+    known.put(account, new Known(accounts.find(account), MonotonicClock.nowNanos()));
   }
 
   /**
-   * Starts a command.
+   * Looks at everything that a command needs.
    *
    * @param moreArguments after those of the command
    */
-  public Launched launch(Command command, List<String> moreArguments) {
+  public Prepared prepare(Command command, List<String> moreArguments) {
     AccountTable.Found found = find(command.account());
     if (found.account().isEmpty()) {
-      return refused(found.reason());
+      return Prepared.refused(found.reason());
     }
     RunAs account = found.account().get();
     Vetting vetted = vetting.vet(command.program(), account.identity(), command.secured());
     if (!vetted.isUsable()) {
-      return refused(vetted.reason());
+      return Prepared.refused(vetted.reason());
     }
     List<String> words = new ArrayList<>(command.words());
     words.set(0, vetted.path());
     words.addAll(moreArguments);
-    Optional<List<String>> wrapped = wrapper.wrap(account, words);
-    if (wrapped.isEmpty()) {
-      return refused(
-          "it cannot run as user " + account.user() + " without setpriv: install util-linux");
-    }
     boolean own = wrapper.isOwn(account.identity());
-    try {
-      return new Launched(
-          Optional.of(
-              spawner.spawn(
-                  new Launch(wrapped.get(), own ? KEEP_OWNER : account.identity().user()))),
-          "");
-    } catch (SystemCallException e) {
-      return refused(e.error().toString());
-    }
+    return wrapper
+        .wrap(account, words)
+        .map(all -> new Launch(all, own ? KEEP_OWNER : account.identity().user()))
+        .map(launch -> new Prepared(Optional.of(launch), ""))
+        .orElseGet(
+            () ->
+                Prepared.refused(
+                    "it cannot run as user "
+                        + account.user()
+                        + " without setpriv: install util-linux"));
+  }
+
+  /**
+   * Starts what was prepared.
+   *
+   * @throws SystemCallException if the kernel gives no process
+   */
+  public ChildProcess launch(Launch launch) throws SystemCallException {
+    return spawner.spawn(launch);
   }
 
   private AccountTable.Found find(Account account) {
@@ -95,9 +106,5 @@ public final class CommandLauncher {
       known.put(account, last);
     }
     return last.found();
-  }
-
-  private static Launched refused(String reason) {
-    return new Launched(Optional.empty(), reason);
   }
 }

@@ -1,4 +1,4 @@
-package org.jkeepalived.linux;
+package org.jkeepalived.linux.file;
 
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -8,8 +8,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.jkeepalived.linux.Errno;
+import org.jkeepalived.linux.Libc;
+import org.jkeepalived.linux.NativeFunction;
+import org.jkeepalived.linux.NativeMemory;
+import org.jkeepalived.linux.process.AccountTable;
+import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Fifo;
 import org.jkeepalived.notify.Pipe;
+import org.jkeepalived.script.Identity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +95,7 @@ public final class NamedPipe implements Pipe {
     try {
       requireFifo(descriptorPath());
       if (made && fifo.owner().isPresent()) {
-        giveTo(FileOwner.of(fifo.owner().get()));
+        giveTo(fifo.owner().get());
       }
     } catch (IOException failure) {
       close();
@@ -111,7 +118,12 @@ public final class NamedPipe implements Pipe {
     }
   }
 
-  private void giveTo(FileOwner owner) throws IOException {
+  private void giveTo(Account account) throws IOException {
+    AccountTable.Found found = new AccountTable().find(account);
+    if (found.account().isEmpty()) {
+      throw new IOException(found.reason());
+    }
+    Identity owner = found.account().get().identity();
     int result = FCHOWN.call(fd, owner.user(), owner.group());
     if (result < 0) {
       throw new IOException("it cannot be given to its owner: " + text(result));

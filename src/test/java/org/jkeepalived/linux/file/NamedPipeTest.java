@@ -1,4 +1,4 @@
-package org.jkeepalived.linux;
+package org.jkeepalived.linux.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Fifo;
 import org.junit.jupiter.api.Tag;
@@ -143,11 +144,11 @@ class NamedPipeTest {
     Account nobody = new Account("no such user", Optional.empty(), false);
     IOException user = assertThrows(IOException.class, () -> open(Optional.of(nobody)));
     assertEquals(
-        "Unable to open vrrp_notify fifo " + path() + ": there is no user no such user",
+        "Unable to open vrrp_notify fifo " + path() + ": Script user 'no such user' does not exist",
         user.getMessage());
     Account nogroup = new Account("root", Optional.of("no such group"), false);
     IOException group = assertThrows(IOException.class, () -> open(Optional.of(nogroup)));
-    assertTrue(group.getMessage().endsWith("there is no group no such group"));
+    assertTrue(group.getMessage().endsWith("Script group 'no such group' does not exist"));
     assertFalse(Files.exists(path()));
   }
 

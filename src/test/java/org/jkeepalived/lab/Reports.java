@@ -1,0 +1,63 @@
+package org.jkeepalived.lab;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/** What a daemon writes of itself when it is asked, made comparable. */
+final class Reports {
+
+  private Reports() {}
+
+  /** Asks until what it writes is as it should be. */
+  static String await(
+      TwoNodes nodes, Daemon daemon, String signal, String file, Predicate<String> condition) {
+    String path = "tmp/keepalived." + file;
+    AtomicReference<String> text = new AtomicReference<>("");
+    Await.until(
+        daemon.kind() + " writes " + path,
+        () -> {
+          daemon.signal(signal);
+          text.set(nodes.first.read(path));
+          return condition.test(text.get());
+        },
+        () -> text + nodes.evidence());
+    return text.get();
+  }
+
+  /** Times, descriptors and the name of the host are each daemon's own. */
+  static List<String> comparable(List<String> lines) {
+    return lines.stream()
+        .map(line -> line.replaceFirst("(Last transition|Read timeout) = \\d.*", "$1 = then"))
+        .map(line -> line.replaceFirst("fd_in \\d+(,?) fd_out( =)? \\d+", "fd_in n$1 fd_out$2 n"))
+        .toList();
+  }
+
+  static String jsonData(String json) {
+    return json.replaceAll("\"last_transition\":[0-9.]+", "\"last_transition\":then")
+        .replaceAll("\"stats\":\\{[^}]*}", "")
+        .trim();
+  }
+
+  /** Every line of {@code part} stands in {@code whole}, in that order. */
+  static void assertInOrder(List<String> part, List<String> whole) {
+    assertTrue(part.size() > 10, () -> String.join("\n", part));
+    int at = 0;
+    for (String line : part) {
+      int found = whole.subList(at, whole.size()).indexOf(line);
+      int from = at;
+      assertTrue(
+          found >= 0,
+          () ->
+              "not found: "
+                  + line
+                  + "\n--- in\n"
+                  + String.join("\n", whole.subList(from, whole.size()))
+                  + "\n--- of\n"
+                  + String.join("\n", part));
+      at += found + 1;
+    }
+  }
+}
