@@ -112,7 +112,8 @@ class TrackingTest {
         .tracking(new Tracking(List.of(things), true, false));
   }
 
-  private static VrrpInstance telling(VrrpInstance instance, boolean deleted) {
+  /** The same, with {@code notify_priority_changes}. */
+  private static VrrpInstance telling(VrrpInstance instance) {
     return new VrrpInstance(
         instance.name(),
         instance.key(),
@@ -122,7 +123,7 @@ class TrackingTest {
         instance.addresses(),
         instance.announcements(),
         instance.tracking(),
-        new Notifications(Map.of(), deleted, true, false));
+        new Notifications(Map.of(), false, true, false));
   }
 
   private static VrrpInstance from(VrrpInstance instance, String source) {
@@ -299,7 +300,7 @@ class TrackingTest {
     SyncGroup group =
         new SyncGroup("G", List.of("A", "B"), List.of(of(SCRIPT, 0)), Notifications.NONE);
     run(file(List.of(group), LinkWatch.KERNEL, false, instance("A", 51), instance("B", 52)));
-    VrrpInstance changed = telling(instance("A", 51), true);
+    VrrpInstance changed = telling(instance("A", 51));
     reload(file(List.of(group), LinkWatch.KERNEL, false, changed, instance("B", 52)));
     assertAre("A INIT 100", "B INIT 100");
     routers.changed(SCRIPT, Condition.UP);
@@ -327,7 +328,7 @@ class TrackingTest {
 
   @Test
   void priorityChangesAreToldToWhoAsksForThem() {
-    run(file(telling(instance("A", 51, of(SCRIPT, 10)), false), instance("B", 52, of(SCRIPT, 10))));
+    run(file(telling(instance("A", 51, of(SCRIPT, 10))), instance("B", 52, of(SCRIPT, 10))));
     told.clear();
     routers.changed(SCRIPT, Condition.UP);
     assertTold("A BACKUP_PRIORITY 110");
@@ -350,20 +351,19 @@ class TrackingTest {
     assertTold("A STOP 100", "B STOP 100", "C STOP 100");
   }
 
+  /** Whether that is called a fault is for those who tell of it. */
   @Test
-  void instanceThatAReloadRemovesIsInFaultOrDeleted() {
+  void instanceThatAReloadRemovesIsDeletedWhateverItsState() {
     VrrpInstance a = instance("A", 51);
-    VrrpInstance b = telling(instance("B", 52), true);
-    VrrpInstance c = instance("C", 53, of(FILE, 0));
-    VrrpInstance d = telling(instance("D", 54, of(FILE, 0)), true);
-    VrrpInstance e = instance("E", 55);
-    run(file(a, b, c, d, e));
+    VrrpInstance b = instance("B", 52, of(FILE, 0));
+    VrrpInstance c = instance("C", 53, of(SCRIPT, 0));
+    VrrpInstance d = instance("D", 54);
+    run(file(a, b, c, d));
     routers.changed(FILE, Condition.of(1));
     advance(10);
     told.clear();
-    reload(file(e));
-    // who was in FAULT is not told so again
-    assertTold("A FAULT 100", "B DELETED 100", "D DELETED 100");
+    reload(file(d));
+    assertTold("A DELETED 100", "B DELETED 100", "C DELETED 100");
   }
 
   // ---- links ----
@@ -483,11 +483,11 @@ class TrackingTest {
 
   @Test
   void reloadWithOtherWeightsChangesThePriorityAndNothingElse() {
-    run(file(telling(instance("A", 51, of(SCRIPT, 10)), false)));
+    run(file(telling(instance("A", 51, of(SCRIPT, 10)))));
     routers.changed(SCRIPT, Condition.UP);
     advance(10);
     told.clear();
-    reload(file(telling(instance("A", 51, of(SCRIPT, 20), of(FILE, 1)), false)));
+    reload(file(telling(instance("A", 51, of(SCRIPT, 20), of(FILE, 1)))));
     assertAre("A MASTER 120");
     assertTold("A MASTER_PRIORITY 120");
   }
