@@ -145,7 +145,9 @@ public final class ScriptCheck {
     if (!counts) {
       return;
     }
-    skipsTold.clear();
+    if (outcome.kind() != Outcome.Kind.TIMED_OUT) {
+      skipsTold.clear();
+    }
     if (outcome.kind() == Outcome.Kind.EXITED && outcome.number() != lastStatus) {
       lastStatus = outcome.number();
       effects.log("Script `" + script.name() + "` now returning " + outcome.number());
