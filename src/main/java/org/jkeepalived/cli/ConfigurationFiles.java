@@ -8,6 +8,7 @@ import org.jkeepalived.config.ReadOptions;
 import org.jkeepalived.config.ThisMachine;
 import org.jkeepalived.config.syntax.FileSystemLoader;
 import org.jkeepalived.daemon.DaemonOptions;
+import org.jkeepalived.daemon.InstalledScripts;
 
 /** Reads the configuration that the command line names, for the daemon and for {@code -t}. */
 public final class ConfigurationFiles implements ConfigurationTest {
@@ -18,7 +19,7 @@ public final class ConfigurationFiles implements ConfigurationTest {
    * @param environment the process's, for {@code ${_ENV NAME}}
    */
   public ConfigurationFiles(Map<String, String> environment) {
-    machine = new ThisMachine(environment);
+    machine = new ThisMachine(environment, new InstalledScripts());
   }
 
   /** For the daemon, whose instances wait for links that do not exist. */

@@ -2,32 +2,29 @@ package org.jkeepalived.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jkeepalived.config.grammar.ScriptLookup;
 import org.jkeepalived.config.syntax.ParseOptions;
-import org.jkeepalived.model.Command;
 
 /** What reading a configuration needs to know of the machine it is read on. */
-public final class ThisMachine implements ScriptLookup {
-
-  private static final List<String> PATH =
-      List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
+public final class ThisMachine {
 
   private final Map<String, String> environment;
+  private final ScriptLookup scripts;
 
   /**
    * @param environment the environment variables, for {@code ${_ENV NAME}}
+   * @param scripts what is known of scripts and their users
    */
-  public ThisMachine(Map<String, String> environment) {
+  public ThisMachine(Map<String, String> environment, ScriptLookup scripts) {
     this.environment = Map.copyOf(environment);
+    this.scripts = Objects.requireNonNull(scripts);
   }
 
   /**
@@ -56,7 +53,7 @@ public final class ThisMachine implements ScriptLookup {
             name -> Optional.ofNullable(environment.get(name)),
             new Random(),
             everyFileRequired);
-    return new ReadOptions(parsing, host, withMachine ? links() : Optional.empty(), this);
+    return new ReadOptions(parsing, host, withMachine ? links() : Optional.empty(), scripts);
   }
 
   /** The host's name, without asking a name server. */
@@ -83,44 +80,6 @@ public final class ThisMachine implements ScriptLookup {
       return Optional.of(links);
     } catch (IOException e) {
       return Optional.empty();
-    }
-  }
-
-  @Override
-  public Optional<String> objection(Command command) {
-    String program = command.program();
-    try {
-      boolean found =
-          program.startsWith("/")
-              ? executable(Path.of(program))
-              : PATH.stream().anyMatch(directory -> executable(Path.of(directory, program)));
-      return found
-          ? Optional.empty()
-          : Optional.of("Script " + program + " cannot be accessed - No such file or directory");
-    } catch (InvalidPathException e) {
-      return Optional.of("Script " + program + " cannot be accessed - " + e.getReason());
-    }
-  }
-
-  private static boolean executable(Path path) {
-    return Files.isRegularFile(path) && Files.isExecutable(path);
-  }
-
-  @Override
-  public boolean userExists(String user) {
-    return named(Path.of("/etc/passwd"), user);
-  }
-
-  @Override
-  public boolean groupExists(String group) {
-    return named(Path.of("/etc/group"), group);
-  }
-
-  private static boolean named(Path file, String name) {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.anyMatch(line -> line.startsWith(name + ":"));
-    } catch (IOException e) {
-      return false;
     }
   }
 }

@@ -24,7 +24,9 @@ final class ConfigurationReaderTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ConfigurationReader reader =
         new ConfigurationReader(
-            new FileSystemLoader(), new ThisMachine(Map.of()).forTest(Optional.of("node1"), false));
+            new FileSystemLoader(),
+            new ThisMachine(Map.of(), new Reading.Permissive())
+                .forTest(Optional.of("node1"), false));
     int exit =
         ConfigurationCheck.run(
             directory.resolve("k.conf").toString(),
@@ -117,7 +119,8 @@ final class ConfigurationReaderTest {
     LoadedConfiguration loaded =
         new ConfigurationReader(
                 new FileSystemLoader(),
-                new ThisMachine(Map.of()).forDaemon(Optional.empty(), false))
+                new ThisMachine(Map.of(), new Reading.Permissive())
+                    .forDaemon(Optional.empty(), false))
             .read(directory.resolve("k.conf").toString());
 
     assertEquals(1020, loaded.configuration().instances().size());

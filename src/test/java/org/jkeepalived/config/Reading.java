@@ -29,7 +29,7 @@ final class Reading {
   }
 
   /** A machine where every script can be run, and has every user but keepalived's own. */
-  private record Permissive() implements ScriptLookup {
+  record Permissive() implements ScriptLookup {
     @Override
     public Optional<String> objection(Command command) {
       return Optional.empty();
