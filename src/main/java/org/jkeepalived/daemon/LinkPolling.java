@@ -51,7 +51,8 @@ final class LinkPolling implements AutoCloseable {
 
   private void start() {
     try {
-      running = Optional.of(new Running(LoopThread.start("linkbeat"), LinkProbe.open()));
+      LinkProbe probe = LinkProbe.open();
+      running = Optional.of(new Running(LoopThread.start("linkbeat"), probe));
       LOG.debug("Using MII-BMSR/ETHTOOL NIC polling thread(s)...");
     } catch (SystemCallException e) {
       LOG.error("Links are not polled, what the kernel reports counts: {}", e.error());

@@ -9,6 +9,7 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.ProcessConnector;
 import org.jkeepalived.linux.process.ProcessTable;
 import org.jkeepalived.model.ProcessTracker;
+import org.jkeepalived.model.Trackers.ReceiveBuffer;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.ProcessBoard;
 import org.slf4j.Logger;
@@ -57,7 +58,7 @@ final class ProcessReports implements AutoCloseable {
   }
 
   /** Tracks these from now on; each one's condition has been told when it returns. */
-  void become(List<ProcessTracker> trackers) {
+  void become(List<ProcessTracker> trackers, ReceiveBuffer buffer) {
     board.become(trackers);
     if (trackers.isEmpty()) {
       close();
@@ -66,6 +67,7 @@ final class ProcessReports implements AutoCloseable {
     if (connector.isEmpty() && !looksOnly) {
       open();
     }
+    connector.ifPresent(opened -> buffer.bytes().ifPresent(opened::makeRoom));
     scanNow();
   }
 

@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.Trackers.ReceiveBuffer;
 import org.jkeepalived.status.Watched;
 import org.jkeepalived.track.Condition;
 import org.slf4j.Logger;
@@ -46,9 +47,10 @@ final class ProcessWatch implements AutoCloseable {
   /**
    * Tracks these processes from now on; a tracker that has not changed goes on undisturbed.
    *
-   * @return done when each tracker's condition is known
+   * @param buffer how much room there is for the kernel's reports, at least
+   * @return done when each tracker's condition is known, and told
    */
-  CompletableFuture<Void> reload(List<ProcessTracker> trackers) {
+  CompletableFuture<Void> reload(List<ProcessTracker> trackers, ReceiveBuffer buffer) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     if (reports.isEmpty() && !trackers.isEmpty()) {
       start();
@@ -63,7 +65,7 @@ final class ProcessWatch implements AutoCloseable {
         .loop()
         .execute(
             () -> {
-              target.become(trackers);
+              target.become(trackers, buffer);
               conditions
                   .keySet()
                   .removeIf(

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Trackers;
 import org.jkeepalived.status.Watched;
 
 /**
@@ -40,12 +41,17 @@ final class TrackerService implements AutoCloseable {
   /**
    * Tracks what this configuration names; what was tracked before goes on undisturbed. One thread
    * calls it.
+   *
+   * @return done when the VRRP thread is told of each file and process; a file on a disk that hangs
+   *     keeps it from being done
    */
-  void track(Configuration configuration) {
+  CompletableFuture<Void> track(Configuration configuration) {
+    Trackers trackers = configuration.trackers();
     scriptThread.execute(() -> scripts.run(configuration));
-    files.reload(configuration.trackers().files());
-    processes.reload(configuration.trackers().processes());
     links.reload(configuration.links());
+    return CompletableFuture.allOf(
+        files.reload(trackers.files()),
+        processes.reload(trackers.processes(), trackers.processBuffer()));
   }
 
   /** Those who know more of what is tracked than the VRRP thread, each on its own thread. */

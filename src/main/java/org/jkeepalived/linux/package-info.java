@@ -1,6 +1,7 @@
 /**
  * The only room that touches the kernel: the C library, the event loop's descriptors, packets
- * ({@code packet}) and netlink ({@code netlink}).
+ * ({@code packet}), netlink ({@code netlink}), processes ({@code process}) and files ({@code
+ * file}).
  *
  * <p>Depends on {@code model} and on the small interfaces that other rooms declare; only {@code
  * daemon} depends on it. Types of pcap4j, JNA, jnr-ffi and jffi never leave this room.

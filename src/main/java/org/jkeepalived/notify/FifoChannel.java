@@ -7,9 +7,10 @@ import org.jkeepalived.time.TimerQueue.Timer;
 /**
  * A FIFO that is open, with the script that reads from it if it has one.
  *
- * <p>In the end the script gets time to read what is there, and is ended only then. COMPAT:
- * keepalived ends it before it writes the last states, which is why its scripts go on reading after
- * a SIGTERM; these work here, and a script that simply dies of it has heard of the last states too.
+ * <p>In the end the script gets time to read what is there; then it is ended, and the FIFO closed.
+ * COMPAT: keepalived ends it before it writes the last states, which is why its scripts go on
+ * reading after a SIGTERM; these work here, and a script that simply dies of it has heard of the
+ * last states too.
  */
 final class FifoChannel implements FifoReader.Owner {
 
@@ -67,7 +68,7 @@ final class FifoChannel implements FifoReader.Owner {
   /**
    * Lets the script read what is there, ends it and closes the FIFO.
    *
-   * @param then called when it is closed, perhaps at once
+   * @param then called when it is closed and its script has ended, perhaps at once
    */
   void close(Runnable then) {
     whenClosed = Optional.of(then);
@@ -81,20 +82,28 @@ final class FifoChannel implements FifoReader.Owner {
     if (!read && drainByNanos - nowNanos > 0) {
       drain.arm(nowNanos + LOOK_NANOS);
     } else if (reader.isPresent()) {
+      // in this order: who reads until the end knows then that it is the last
       reader.get().stop();
+      closeWriter();
     } else {
       hasStopped();
     }
   }
 
-  @Override
-  public void hasStopped() {
+  private void closeWriter() {
     if (!closed) {
       closed = true;
       drain.disarm();
       writer.close();
-      whenClosed.ifPresent(Runnable::run);
     }
+  }
+
+  @Override
+  public void hasStopped() {
+    closeWriter();
+    Optional<Runnable> then = whenClosed;
+    whenClosed = Optional.empty();
+    then.ifPresent(Runnable::run);
   }
 
   /** The daemon waits no longer. */

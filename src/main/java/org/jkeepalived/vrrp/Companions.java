@@ -4,23 +4,10 @@ package org.jkeepalived.vrrp;
 interface Companions {
 
   /** Of a virtual router that is in no sync group. */
-  Companions NONE =
-      new Companions() {
-        @Override
-        public boolean wouldFollow(VirtualRouter first) {
-          return true;
-        }
+  Companions NONE = new Without(true);
 
-        @Override
-        public boolean startAsMasters() {
-          return true;
-        }
-
-        @Override
-        public void changed(long nowNanos) {
-          // nobody goes by it
-        }
-      };
+  /** While a reload is under way, and it is not known yet who they are: nobody takes over. */
+  Companions UNKNOWN = new Without(false);
 
   /** Whether all others are master, or will be as soon as {@code first} is. */
   boolean wouldFollow(VirtualRouter first);
@@ -30,4 +17,22 @@ interface Companions {
 
   /** A member's state changed, its faults, whether it is ready, or whether it follows a master. */
   void changed(long nowNanos);
+
+  /** There is nobody to ask. */
+  record Without(boolean mayBeMaster) implements Companions {
+    @Override
+    public boolean wouldFollow(VirtualRouter first) {
+      return mayBeMaster;
+    }
+
+    @Override
+    public boolean startAsMasters() {
+      return mayBeMaster;
+    }
+
+    @Override
+    public void changed(long nowNanos) {
+      // nobody goes by it
+    }
+  }
 }

@@ -58,6 +58,7 @@ final class SyncGroups implements SyncedRouters.Effects {
     formed = true;
     for (RunningRouter running : routers.values()) {
       if (!byMember.containsKey(running)) {
+        running.router().companions(Companions.NONE);
         running.command(router -> router.faultGone(Fault.SYNC_GROUP, nowNanos));
       }
     }

@@ -70,9 +70,9 @@ public final class SyncedRouters implements Companions {
 
   // ---- life ----
 
-  /** Its members are on their own, until the group is formed again or for ever. */
+  /** Its members take over from nobody, until they are told who is with them now. */
   void dissolve() {
-    members.forEach(member -> member.router().companions(Companions.NONE));
+    members.forEach(member -> member.router().companions(Companions.UNKNOWN));
     members = List.of();
   }
 

@@ -2,10 +2,12 @@ package org.jkeepalived.vrrp;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
@@ -49,12 +51,29 @@ final class TrackedThings {
               thing ->
                   trackers.computeIfAbsent(thing, any -> new ArrayList<>()).add(instance.name()));
     }
-    board.keepOnly(trackers.keySet());
+    board.keepOnly(known(configuration));
     board.presumeDown(
         configuration.trackers().scripts().stream()
             .filter(ScriptTracker::initiallyFailed)
             .map(script -> new Tracked.Thing(Tracked.Kind.SCRIPT, script.name()))
             .toList());
+  }
+
+  /**
+   * Files and processes are looked at as long as they are defined, and told of only when they
+   * change; scripts and links as long as they are tracked.
+   */
+  private Set<Tracked.Thing> known(Configuration configuration) {
+    Set<Tracked.Thing> known = new HashSet<>(trackers.keySet());
+    configuration
+        .trackers()
+        .files()
+        .forEach(file -> known.add(new Tracked.Thing(Tracked.Kind.FILE, file.name())));
+    configuration
+        .trackers()
+        .processes()
+        .forEach(process -> known.add(new Tracked.Thing(Tracked.Kind.PROCESS, process.name())));
+    return known;
   }
 
   /**

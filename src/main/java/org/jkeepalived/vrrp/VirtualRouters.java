@@ -502,10 +502,8 @@ public final class VirtualRouters implements LinkEvents {
       evaluate(there);
     }
     groups.form(configuration.groups(), routers, now());
-    if (started) {
-      plan.added().forEach(added -> arriving.add(routers.get(added.name())));
-      startArrived();
-    }
+    plan.added().forEach(added -> arriving.add(routers.get(added.name())));
+    startArrived();
   }
 
   private void add(VrrpInstance instance) {

@@ -2,6 +2,7 @@ package org.jkeepalived.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.model.FileTracker;
@@ -30,6 +32,10 @@ class FileWatchesTest {
   @TempDir Path directory;
 
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+  /** What the thread that watches waits for after it has told something. */
+  private volatile CountDownLatch pause = new CountDownLatch(0);
+
   private final FileWatches watches =
       new FileWatches(
           Runnable::run, (thing, condition) -> told.add(thing.name() + " " + condition.number()));
@@ -37,6 +43,14 @@ class FileWatchesTest {
   @AfterEach
   void close() {
     watches.close();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Tracked.Thing thing(String name) {
@@ -127,6 +141,26 @@ class FileWatchesTest {
     Files.delete(directory.resolve("a"));
     Files.move(directory.resolve("old"), directory.resolve("a"));
     assertTold("file 7");
+  }
+
+  @Test
+  void aDirectoryIsExchangedForAnotherOneOfItsName() throws Exception {
+    Files.createDirectories(directory.resolve("a"));
+    Files.createDirectories(directory.resolve("b"));
+    write("a/file", "1");
+    write("b/file", "2");
+    track(tracker("file", "a/file"));
+    assertTold("file 1");
+    // nobody looks while it happens
+    pause = new CountDownLatch(1);
+    write("a/file", "3");
+    assertTold("file 3");
+    Files.move(directory.resolve("a"), directory.resolve("old"));
+    Files.move(directory.resolve("b"), directory.resolve("a"));
+    pause.countDown();
+    assertTold("file 2");
+    write("a/file", "4");
+    assertTold("file 4");
   }
 
   @Test

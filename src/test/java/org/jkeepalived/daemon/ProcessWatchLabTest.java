@@ -17,6 +17,7 @@ import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ProcessTracker.Match;
 import org.jkeepalived.model.ProcessTracker.ParameterMatch;
 import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.Trackers.ReceiveBuffer;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.track.Condition;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,7 @@ class ProcessWatchLabTest {
         new ProcessWatch(
             Runnable::run,
             (thing, condition) -> told.add((condition.up() ? "+" : "-") + thing.name()));
-    watch.reload(trackers).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    watch.reload(trackers, ReceiveBuffer.STANDARD).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     return watch;
   }
 
@@ -137,15 +138,19 @@ class ProcessWatchLabTest {
     try (ProcessWatch watch = watch(trackers())) {
       assertTold("+one", "+two", "+line", "-most");
       watch
-          .reload(List.of(tracker("two", 2, Integer.MAX_VALUE), tracker("new", 3, 3)))
+          .reload(
+              List.of(tracker("two", 2, Integer.MAX_VALUE), tracker("new", 3, 3)),
+              ReceiveBuffer.STANDARD)
           .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertTold("-new");
       assertEquals(2, watch.conditions().size());
       start("1002");
       assertTold("+new");
-      watch.reload(List.of()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      watch.reload(List.of(), ReceiveBuffer.STANDARD).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertEquals(Map.of(), watch.conditions());
-      watch.reload(List.of(tracker("again", 4, 4))).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      watch
+          .reload(List.of(tracker("again", 4, 4)), ReceiveBuffer.STANDARD)
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertTold("-again");
       start("1003");
       assertTold("+again");
@@ -183,7 +188,7 @@ class ProcessWatchLabTest {
               }
             })) {
       watch
-          .reload(List.of(tracker("one", 1, Integer.MAX_VALUE)))
+          .reload(List.of(tracker("one", 1, Integer.MAX_VALUE)), ReceiveBuffer.STANDARD)
           .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertTold("-one");
       Process first = start("1000");

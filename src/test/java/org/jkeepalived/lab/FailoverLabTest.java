@@ -20,6 +20,7 @@ final class FailoverLabTest {
     try (TwoNodes nodes = new TwoNodes()) {
       Daemon master = nodes.first.start(pair.first(), instance(150).text());
       nodes.second.start(pair.second(), instance(100).text());
+      nodes.second.awaitListensTo("224.0.0.18");
       nodes.awaitFirstIsMaster();
 
       nodes.wire.skip();
@@ -37,6 +38,7 @@ final class FailoverLabTest {
     try (TwoNodes nodes = new TwoNodes()) {
       Daemon master = nodes.first.start(pair.first(), instance(150).text());
       nodes.second.start(pair.second(), instance(100).text());
+      nodes.second.awaitListensTo("224.0.0.18");
       nodes.awaitFirstIsMaster();
 
       nodes.wire.skip();
@@ -56,6 +58,7 @@ final class FailoverLabTest {
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.start(pair.first(), instance(150).text());
       nodes.second.start(pair.second(), instance(100).text());
+      nodes.second.awaitListensTo("224.0.0.18");
       nodes.awaitFirstIsMaster();
 
       nodes.wire.skip();
@@ -74,6 +77,7 @@ final class FailoverLabTest {
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.start(pair.first(), instance(150).text());
       nodes.second.start(pair.second(), instance(100).text());
+      nodes.second.awaitListensTo("224.0.0.18");
       nodes.awaitFirstIsMaster();
 
       nodes.wire.skip();
@@ -151,6 +155,7 @@ final class FailoverLabTest {
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.start(pair.first(), instance(150).text());
       nodes.second.start(pair.second(), instance(100).text());
+      nodes.second.awaitListensTo("224.0.0.18");
       nodes.awaitFirstIsMaster();
 
       nodes.first.deafen(DEVICE);
@@ -192,6 +197,7 @@ final class FailoverLabTest {
     try (TwoNodes nodes = new TwoNodes()) {
       Daemon master = nodes.first.start(pair.first(), instance(150).text());
       nodes.second.start(pair.second(), instance(100).text());
+      nodes.second.awaitListensTo("224.0.0.18");
       nodes.awaitFirstIsMaster();
       nodes.wire.skip();
       master.kill();

@@ -79,7 +79,9 @@ final class NotificationLabTest {
       String[] states = {"BACKUP", "MASTER", "FAULT", "BACKUP", "MASTER", "STOP"};
       await(node, ANY_LOG, told("INSTANCE VI_1 %s 150", states));
       await(node, FIFO_LOG, told("heard INSTANCE \"VI_1\" %s 150", states));
-      assertFalse(Files.exists(node.directory().resolve("run/fifo")));
+      if (kind == DaemonKind.JKEEPALIVED) { // keepalived 2.2.7 leaves it there after a reload
+        assertFalse(Files.exists(node.directory().resolve("run/fifo")));
+      }
     }
   }
 

@@ -103,7 +103,7 @@ class FifoTest {
     has(false);
     pipe().room = 0;
     stage.happens("VI_2", What.MASTER);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       stage.happens("VI_1", What.MASTER_RX_LOWER_PRI, What.BACKUP, What.MASTER);
     }
     stage.happens("VI_1", What.FAULT);

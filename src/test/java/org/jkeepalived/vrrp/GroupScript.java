@@ -92,6 +92,7 @@ final class GroupScript implements SyncedRouters.Effects {
 
   private void form(List<String> names, long now) {
     group.dissolve();
+    actors.values().forEach(actor -> actor.router().companions(Companions.NONE));
     if (names.isEmpty()) {
       group = new SyncedRouters(group(names), this);
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
@@ -131,16 +133,17 @@ public final class Grammar {
     if (!globals.dynamicInterfaces) {
       links.ifPresent(this::checkLinks);
     }
-    Trackers trackers = globals.trackers.complete(commands, report);
     SyncGroups groups = new SyncGroups(globals.groups.values(), drafts.keySet(), report);
     SyncGroups.Result result = groups.complete(instances(groups, commands), globals, commands);
+    Set<Tracked.Thing> tracked = tracked(result);
+    Trackers trackers = globals.trackers.complete(tracked, commands, report);
     ScriptSecurity.check(statements, commands);
     return new Configuration(
         definitions(),
         result.instances(),
         result.groups(),
         trackers,
-        globals.links.complete(usedLinks(result)),
+        globals.links.complete(usedLinks(result, tracked)),
         new Reporting(
             globals.fifo.complete(commands, report),
             globals.vrrpFifo.complete(commands, report),
@@ -177,16 +180,18 @@ public final class Grammar {
     return command;
   }
 
-  private Set<String> usedLinks(SyncGroups.Result result) {
-    Set<String> used = new LinkedHashSet<>();
-    List<Tracked> tracked = new ArrayList<>();
-    for (VrrpInstance instance : result.instances()) {
-      used.add(instance.key().interfaceName());
-      tracked.addAll(instance.tracking().things());
-    }
-    result.groups().forEach(group -> tracked.addAll(group.things()));
-    tracked.stream()
+  private static Set<Tracked.Thing> tracked(SyncGroups.Result result) {
+    return Stream.concat(
+            result.instances().stream().flatMap(instance -> instance.tracking().things().stream()),
+            result.groups().stream().flatMap(group -> group.things().stream()))
         .map(Tracked::thing)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Set<String> usedLinks(SyncGroups.Result result, Set<Tracked.Thing> tracked) {
+    Set<String> used = new LinkedHashSet<>();
+    result.instances().forEach(instance -> used.add(instance.key().interfaceName()));
+    tracked.stream()
         .filter(thing -> thing.kind() == Tracked.Kind.INTERFACE)
         .forEach(thing -> used.add(thing.name()));
     return used;

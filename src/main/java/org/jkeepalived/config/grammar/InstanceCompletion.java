@@ -109,7 +109,7 @@ final class InstanceCompletion {
                 on(link, draft.addresses), on(link, draft.excluded), draft.promoteSecondaries),
             announcements,
             TrackingCompletion.complete(draft, priority == OWNER, group, report),
-            draft.notifications.complete(globals, commands)));
+            draft.notifications.complete(globals, group.map(g -> g.notifications), commands)));
   }
 
   /** Says that there are no addresses; answers whether the instance cannot run without. */

@@ -15,7 +15,13 @@ final class NotificationsDraft {
   Optional<Boolean> mail = Optional.empty();
   Optional<Boolean> priorityChanges = Optional.empty();
 
-  Notifications complete(GlobalDraft globals, Commands commands) {
+  /**
+   * The finished notifications.
+   *
+   * @param group the sync group's that an instance is in: what it says of priorities is the default
+   */
+  Notifications complete(
+      GlobalDraft globals, Optional<NotificationsDraft> group, Commands commands) {
     Map<Occasion, Command> complete = new EnumMap<>(Occasion.class);
     scripts.forEach(
         (occasion, line) ->
@@ -23,7 +29,9 @@ final class NotificationsDraft {
     return new Notifications(
         complete,
         deleted,
-        priorityChanges.orElse(globals.notifyPriorityChanges),
+        priorityChanges
+            .or(() -> group.flatMap(draft -> draft.priorityChanges))
+            .orElse(globals.notifyPriorityChanges),
         mail.or(() -> globals.mail.alertVrrp).or(() -> globals.mail.alert).orElse(false));
   }
 }

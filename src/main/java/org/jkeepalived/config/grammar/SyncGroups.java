@@ -113,7 +113,7 @@ final class SyncGroups {
                 draft.name(),
                 members.stream().map(VrrpInstance::name).toList(),
                 things,
-                draft.notifications.complete(globals, commands)));
+                draft.notifications.complete(globals, Optional.empty(), commands)));
       }
     }
     return new Result(complete, List.copyOf(byName.values()));

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jkeepalived.config.grammar.FileTrackerKeywords.FileDraft;
 import org.jkeepalived.config.grammar.ProcessTrackerKeywords.ProcessDraft;
 import org.jkeepalived.config.grammar.ScriptTrackerKeywords.ScriptDraft;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
@@ -36,17 +38,45 @@ final class TrackersDraft {
     };
   }
 
-  Trackers complete(Commands commands, Report report) {
+  /**
+   * The finished trackers, without those that nobody tracks; scripts are looked at all the same.
+   *
+   * @param tracked what anybody tracks
+   */
+  Trackers complete(Set<Tracked.Thing> tracked, Commands commands, Report report) {
     List<ScriptTracker> scriptTrackers = new ArrayList<>();
-    scripts.all().forEach(draft -> scriptTrackers.add(draft.complete(commands, report)));
+    for (ScriptDraft draft : scripts.all()) {
+      ScriptTracker tracker = draft.complete(commands, report);
+      if (isTracked(Tracked.Kind.SCRIPT, draft, tracked)) {
+        scriptTrackers.add(tracker);
+      } else {
+        report.whole(
+            draft.place(),
+            Severity.NOTE,
+            Report.ASIDE + "-unused-script",
+            "Warning - script " + tracker.name() + " is not used");
+      }
+    }
     List<FileTracker> fileTrackers = new ArrayList<>();
-    files.all().forEach(draft -> fileTrackers.add(draft.complete()));
+    for (FileDraft draft : files.all()) {
+      if (isTracked(Tracked.Kind.FILE, draft, tracked)) {
+        fileTrackers.add(draft.complete());
+      }
+    }
     List<ProcessTracker> processTrackers = new ArrayList<>();
-    processes.all().forEach(draft -> processTrackers.add(draft.complete()));
+    for (ProcessDraft draft : processes.all()) {
+      if (isTracked(Tracked.Kind.PROCESS, draft, tracked)) {
+        processTrackers.add(draft.complete());
+      }
+    }
     return new Trackers(
         scriptTrackers,
         fileTrackers,
         processTrackers,
         new Trackers.ReceiveBuffer(receiveBufferBytes, receiveBufferForced));
+  }
+
+  private static boolean isTracked(Tracked.Kind kind, Draft draft, Set<Tracked.Thing> tracked) {
+    return tracked.contains(new Tracked.Thing(kind, draft.name()));
   }
 }

@@ -30,6 +30,7 @@ public final class ProcessConnector implements AutoCloseable {
   private static final int FIRST_QUEUE_BYTES = 4 * 1024 * 1024;
 
   private static final int MOST_QUEUE_BYTES = 64 * 1024 * 1024;
+  private static final long MOST_ASKED_BYTES = 1L << 30;
 
   private final NetlinkSocket socket;
   private final ByteBuffer datagram;
@@ -128,6 +129,21 @@ public final class ProcessConnector implements AutoCloseable {
             errno == 0 ? List.of() : List.of(SystemError.of("listen to process events", errno)));
   }
 
+  /**
+   * Makes room for so much that was not read yet, if there is less: {@code
+   * process_monitor_rcv_bufs}.
+   *
+   * <p>COMPAT: keepalived takes less than this class does by itself, and so loses reports.
+   *
+   * @param bytes at least 0; more than 1 GiB counts as that
+   */
+  public void makeRoom(long bytes) {
+    if (bytes > queueBytes) {
+      queueBytes = (int) Math.min(bytes, MOST_ASKED_BYTES);
+      socket.makeRoom(queueBytes);
+    }
+  }
+
   /** How often reports were lost. After that all processes must be looked at. */
   public long losses() {
     return losses;
@@ -149,8 +165,7 @@ public final class ProcessConnector implements AutoCloseable {
       int received = socket.receive(datagram);
       if (received == -Errno.ENOBUFS || received > datagram.limit()) {
         losses++;
-        queueBytes = Math.min(2 * queueBytes, MOST_QUEUE_BYTES);
-        socket.makeRoom(queueBytes);
+        makeRoom(Math.min(2L * queueBytes, MOST_QUEUE_BYTES));
       } else if (received < 0) {
         return read;
       } else {

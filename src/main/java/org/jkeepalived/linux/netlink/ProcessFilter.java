@@ -31,9 +31,9 @@ final class ProcessFilter {
     {JUMP_EQUAL, 8, 0, asLoaded(ProcessMessages.FORK)},
     {JUMP_EQUAL, 11, 0, asLoaded(ProcessMessages.NONE)},
     {JUMP_EQUAL, 10, 0, asLoaded(ProcessMessages.EXEC)},
-    {JUMP_EQUAL, 9, 0, asLoaded(ProcessMessages.COMM)},
+    {JUMP_EQUAL, 1, 0, asLoaded(ProcessMessages.COMM)},
     {JUMP_EQUAL, 0, 9, asLoaded(ProcessMessages.EXIT)},
-    // exit: of a process's first thread?
+    // comm and exit: of a process's first thread?
     {LOAD_WORD, 0, 0, DATA},
     {A_TO_X, 0, 0, 0},
     {LOAD_WORD, 0, 0, DATA + 4},

@@ -170,11 +170,11 @@ class AlertsTest {
   @Test
   void theStopWaitsForNoServerThatDoesNotAnswer() {
     server.conducting(FakeSmtpServer.Dialogue::fallSilent);
-    configure();
+    alerts.configure("k1", Optional.of(MailSample.settings(MailSample.patient(server.port()))));
     alerts.happened(MailSample.instance("VI_1", What.STOP));
     server.awaitConnection();
     alerts.happened(MailSample.instance("VI_2", What.STOP));
-    alerts.close(NO_PATIENCE_MILLIS); // the server's time-out is 30 s, as the test's is
+    alerts.close(NO_PATIENCE_MILLIS);
     lines.await("SMTP alerts not sent before the end: 2");
     assertEquals(0, lines.count("waiting"));
   }
@@ -186,6 +186,19 @@ class AlertsTest {
     alerts.happened(MailSample.instance("VI_1", What.STOP));
     alerts.close(FakeSmtpServer.PATIENCE_SECONDS * 1000);
     lines.await("SMTP alerts not sent before the end: 1");
+  }
+
+  @Test
+  void theStopTriesAMailThatIsPutOffOnceAndTheOthersToo() {
+    server.replying("RCPT", "451 later");
+    configure();
+    for (String name : List.of("VI_1", "VI_2", "VI_3")) {
+      alerts.happened(MailSample.instance(name, What.STOP));
+    }
+    alerts.close(FakeSmtpServer.PATIENCE_SECONDS * 1000);
+    lines.await("SMTP alerts not sent before the end: 3");
+    long tries = server.heard().stream().filter(line -> line.startsWith("MAIL")).count();
+    assertTrue(tries < 20, tries + " tries"); // some of them before the end was near
   }
 
   @Test

@@ -160,7 +160,7 @@ class HostileServerTest {
             dialogue.fallSilent();
           });
       server.replying("QUIT", "221-and\r\n221-so\r\n221-on");
-      Alerts alerts = MailSample.alerts(MailSample.server(server.port()));
+      Alerts alerts = MailSample.alerts(MailSample.patient(server.port()));
       for (String name : List.of("VI_1", "VI_2", "VI_3")) {
         alerts.happened(MailSample.instance(name, What.MASTER));
         assertTrue(server.next().text().contains(name));

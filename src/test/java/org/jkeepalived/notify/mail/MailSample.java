@@ -44,6 +44,12 @@ final class MailSample {
     return server("127.0.0.1", port, QUICK_NANOS, Security.NONE, Optional.empty());
   }
 
+  /** With a time-out that no test waits for. */
+  static MailSettings.Server patient(int port) {
+    return server(
+        "127.0.0.1", port, Duration.ofHours(1).toNanos(), Security.NONE, Optional.empty());
+  }
+
   static MailSettings.Server server(
       String host, int port, long timeoutNanos, Security security, Optional<Login> login) {
     return new MailSettings.Server(host, port, "k1.example.com", timeoutNanos, security, login);
