@@ -84,10 +84,16 @@ final class TrackingDumpTest {
    * an invalid number, and some weights that it calls wrong; we do not.
    */
   private static boolean comparable(Corpus.Case one) {
+    boolean process = one.text().contains("vrrp_track_process");
     return one.keepalived().isEmpty()
         && one.ours().exit() != 3
         && one.text().contains(GLOBALS) == one.text().contains("global_defs")
         && !one.text().contains("global_tracking")
+        // COMPAT: 3600 seconds overflow keepalived's 32 bits
+        && !one.text().contains("delay 3600\n")
+        && !one.title().endsWith("not a block")
+        // keepalived keeps those that nobody tracks
+        && process != CorpusTest.load(one).configuration().trackers().processes().isEmpty()
         && one.ours().lines().stream()
             .noneMatch(
                 line -> line.matches(".*(invalid number|must be in \\[-253|missing terminating).*"))

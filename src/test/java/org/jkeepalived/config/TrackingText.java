@@ -3,10 +3,12 @@ package org.jkeepalived.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.Notifications;
+import org.jkeepalived.model.Notifications.Occasion;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
@@ -72,21 +74,22 @@ final class TrackingText {
 
   private static List<String> scripts(Notifications notifications) {
     List<String> lines = new ArrayList<>();
-    notifications
-        .scripts()
-        .forEach(
-            (occasion, command) ->
-                lines.add(
-                    switch (occasion) {
-                          case ANY -> "Generic";
-                          case MASTER_RX_LOWER_PRI -> "Master rx lower pri";
-                          default ->
-                              occasion.name().charAt(0)
-                                  + occasion.name().substring(1).toLowerCase(Locale.ROOT);
-                        }
-                        + " state transition script = "
-                        + command(command)));
+    for (Map.Entry<Occasion, Command> script : notifications.scripts().entrySet()) {
+      // the dump does not show that of DELETED
+      if (script.getKey() != Occasion.DELETED) {
+        lines.add(
+            named(script.getKey()) + " state transition script = " + command(script.getValue()));
+      }
+    }
     return lines;
+  }
+
+  private static String named(Occasion occasion) {
+    return switch (occasion) {
+      case ANY -> "Generic";
+      case MASTER_RX_LOWER_PRI -> "Master rx lower pri";
+      default -> occasion.name().charAt(0) + occasion.name().substring(1).toLowerCase(Locale.ROOT);
+    };
   }
 
   /** With the program's path as keepalived resolves it. */
@@ -97,7 +100,7 @@ final class TrackingText {
   private static List<String> of(ProcessTracker process) {
     List<String> lines = new ArrayList<>();
     lines.add("VRRP Track process = " + process.name());
-    lines.add("Process = " + process.match().process());
+    lines.add(("Process = " + process.match().process()).strip());
     lines.add("Min processes = " + process.quorum());
     if (process.quorumMax() < Integer.MAX_VALUE) {
       lines.add("Max processes = " + process.quorumMax());
@@ -145,7 +148,8 @@ final class TrackingText {
         }
       } else if (vrrp) {
         kind = kindOf(text);
-        if (text.matches(KNOWN)) {
+        // of a group it is told only when it was said
+        if (text.matches(KNOWN) && !text.equals("Notify priority changes = no")) {
           lines.add(
               text.replaceFirst(", ([A-Z]+|uid:gid [0-9:]+)$", "")
                   .replaceFirst("^File = .*/", "File = "));
