@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptThreadTest {
 
   private static final int SIGWINCH = 28;
-  private static final OptionalLong SOON = OptionalLong.of(100_000_000L);
+
+  /** Time enough for a script to get going on a busy machine. */
+  private static final OptionalLong SOON = OptionalLong.of(3_000_000_000L);
 
   @TempDir Path directory;
   private Scripts scripts;
