@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jkeepalived.model.VrrpInstance;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -21,6 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("lab")
 @EnabledIf("org.jkeepalived.config.KeepalivedNamespace#keepalivedInstalled")
 final class DumpTest {
+
+  /** Scripts, and what {@link TrackingDumpTest} compares. */
+  private static final Set<String> OTHERS =
+      Set.of("scripts.txt", "notify.txt", "trackers.txt", "tracking.txt", "groups.txt");
 
   @ParameterizedTest
   @ValueSource(
@@ -70,7 +75,7 @@ final class DumpTest {
    * not.
    */
   private static boolean comparable(Corpus.Case one) {
-    return !one.file().equals("scripts.txt")
+    return !OTHERS.contains(one.file())
         && one.keepalived().isEmpty()
         && one.ours().exit() != 3
         && one.text().startsWith("vrrp_instance VI ")
