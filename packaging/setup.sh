@@ -4,7 +4,8 @@
 #
 #   packaging/setup.sh build     a JDK (17 or newer), Maven, libpcap
 #   packaging/setup.sh lab       also iproute2, keepalived as the other node, tcpdump, ping
-#   packaging/setup.sh test      also an SMTP server and a mailer, unless there is a mail system
+#   packaging/setup.sh test      also nginx, killall, and an SMTP server and a mailer unless there
+#                                is a mail system
 #   packaging/setup.sh bench     those of lab and python3
 set -euo pipefail
 
@@ -35,6 +36,8 @@ missing() {
     # OpenSMTPD would put a mail system that is there out of place: its tests are left out then.
     has_program sendmail || echo opensmtpd
     has_program mail || echo bsd-mailx
+    has_program nginx || echo nginx-light
+    has_program killall || echo psmisc
   elif [[ $1 == bench ]]; then
     has_program python3 || echo python3
   fi
@@ -128,8 +131,8 @@ END
   install_packages "${resolved[@]}"
   # Packages enable their services for the next boot; nobody asked for that here.
   local service
-  for service in keepalived opensmtpd; do
-    if [[ " ${resolved[*]} " == *" $service "* && -d /run/systemd/system ]]; then
+  for service in keepalived opensmtpd nginx; do
+    if [[ " ${resolved[*]} " == *" $service"* && -d /run/systemd/system ]]; then
       systemctl disable --now "$service.service" >/dev/null 2>&1 || true
     fi
   done

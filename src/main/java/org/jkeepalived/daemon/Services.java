@@ -27,6 +27,9 @@ final class Services {
   /** The mail that tells of the stop is worth waiting for, but not much. */
   private static final long MAIL_MILLIS = 2_000;
 
+  /** How long the start waits for what is tracked. */
+  private static final long TRACKERS_MILLIS = 1_000;
+
   private final ScriptThread scripts;
   private final Alerts alerts = new Alerts(MonotonicClock::nowNanos);
   private final NotifyService notifications;
@@ -59,8 +62,16 @@ final class Services {
     return trackers.watchers();
   }
 
-  void start(Configuration configuration) {
-    configure(configuration);
+  /** Virtual routers know from the start what files and processes say, unless a disk hangs. */
+  void start(Configuration configuration) throws InterruptedException {
+    notifications.configure(configuration);
+    mailAs(configuration);
+    CompletableFuture<Void> known = trackers.track(configuration);
+    try {
+      known.get(TRACKERS_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("Not all tracked files and processes could be looked at, not waiting for them");
+    }
     vrrp.start();
   }
 
@@ -76,12 +87,6 @@ final class Services {
     mailAs(changed);
     vrrp.reload(changed, done);
     trackers.track(changed);
-  }
-
-  private void configure(Configuration configuration) {
-    notifications.configure(configuration);
-    mailAs(configuration);
-    trackers.track(configuration);
   }
 
   private void mailAs(Configuration configuration) {

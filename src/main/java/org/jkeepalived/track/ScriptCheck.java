@@ -1,7 +1,9 @@
 package org.jkeepalived.track;
 
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.script.Outcome;
 
@@ -50,7 +52,10 @@ public final class ScriptCheck {
   private final Effects effects;
   private ScriptTracker script;
   private Run run = Run.NONE;
-  private boolean skipTold;
+
+  /** What has been told of skipped runs since a run ended in time: a hanging script is no flood. */
+  private final Set<Run> skipsTold = EnumSet.noneOf(Run.class);
+
   private Optional<Condition> condition = Optional.empty();
 
   /** Runs in a row that say something else than {@link #condition}. */
@@ -107,7 +112,6 @@ public final class ScriptCheck {
     switch (run) {
       case NONE -> {
         run = Run.GOING;
-        skipTold = false;
         effects.armTimeout(nowNanos + script.timeoutNanos());
         effects.run(script);
       }
@@ -120,8 +124,7 @@ public final class ScriptCheck {
   }
 
   private void skip(String why) {
-    if (!skipTold) {
-      skipTold = true;
+    if (skipsTold.add(run)) {
       effects.log("Track script " + script.name() + " is " + why + ", expect idle - skipping run");
     }
   }
@@ -130,7 +133,6 @@ public final class ScriptCheck {
   public void overdue() {
     if (run == Run.GOING || run == Run.STALE) {
       run = Run.OVERDUE;
-      skipTold = false;
       failed("timed_out");
     }
   }
@@ -142,6 +144,9 @@ public final class ScriptCheck {
     effects.disarmTimeout();
     if (!counts) {
       return;
+    }
+    if (outcome.kind() != Outcome.Kind.TIMED_OUT) {
+      skipsTold.clear();
     }
     if (outcome.kind() == Outcome.Kind.EXITED && outcome.number() != lastStatus) {
       lastStatus = outcome.number();

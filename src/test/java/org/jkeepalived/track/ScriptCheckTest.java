@@ -223,6 +223,26 @@ class ScriptCheckTest {
   }
 
   @Test
+  void scriptThatHangsForEverIsNoFlood() {
+    run(exit(0));
+    for (int i = 0; i < 10; i++) {
+      beat();
+      beat();
+      check.overdue();
+      beat();
+      check.finished(new Outcome(Outcome.Kind.TIMED_OUT, 9, ""));
+    }
+    told.removeIf("run"::equals);
+    assertTold(
+        "VRRP_Script(maint) succeeded",
+        "UP",
+        "Track script maint is already running, expect idle - skipping run",
+        "VRRP_Script(maint) timed_out",
+        "DOWN",
+        "Track script maint is being timed out, expect idle - skipping run");
+  }
+
+  @Test
   void runnerMaySayFirstThatItLastedTooLong() {
     run(new Outcome(Outcome.Kind.TIMED_OUT, 15, ""));
     assertTold("run", "VRRP_Script(maint) timed_out", "DOWN");

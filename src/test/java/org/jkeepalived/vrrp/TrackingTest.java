@@ -351,7 +351,7 @@ class TrackingTest {
   }
 
   @Test
-  void instanceThatAReloadRemovesIsInFaultOrDeleted() {
+  void instanceThatAReloadRemovesIsDeleted() {
     VrrpInstance a = instance("A", 51);
     VrrpInstance b = telling(instance("B", 52), true);
     VrrpInstance c = instance("C", 53, of(FILE, 0));
@@ -362,8 +362,8 @@ class TrackingTest {
     advance(10);
     told.clear();
     reload(file(e));
-    // who was in FAULT is not told so again
-    assertTold("A FAULT 100", "B DELETED 100", "D DELETED 100");
+    // who passes it on knows for whom that is a FAULT
+    assertTold("A DELETED 100", "B DELETED 100", "C DELETED 100", "D DELETED 100");
   }
 
   // ---- links ----

@@ -121,15 +121,14 @@ public final class ChildSpawner {
       FCNTL.call(reader, F_SETFL, Libc.O_NONBLOCK);
       // The child's end reads, too: what a script leaves running in the background may go on
       // writing when nobody listens any more, and is not ended by SIGPIPE.
+      // Where /proc does not allow that, the writing end alone has to do.
       NativeMemory name = NativeMemory.ofString("/proc/self/fd/" + writer);
-      both =
-          SystemCallException.check(
-              "open pipe", OPEN.call(name.address(), O_RDWR | Libc.O_CLOEXEC));
+      both = OPEN.call(name.address(), O_RDWR | Libc.O_CLOEXEC);
       Reference.reachabilityFence(name);
       if (launch.errorOwner() >= 0) {
         FCHOWN.call(writer, launch.errorOwner(), -1);
       }
-      int pid = spawn(launch.arguments(), both);
+      int pid = spawn(launch.arguments(), both >= 0 ? both : writer);
       started = true;
       int pidDescriptor = SYSCALL.call(SYS_PIDFD_OPEN, pid, 0);
       return new ChildProcess(pid, Math.max(pidDescriptor, -1), reader);

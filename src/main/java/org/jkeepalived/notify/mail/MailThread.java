@@ -34,6 +34,7 @@ final class MailThread {
   private boolean hopeless;
   private boolean underway;
   private int crowdedOut;
+  private int abandoned;
 
   MailThread(Relay relay, LongSupplier nanoClock, Patience patience, MailSettings.Server server) {
     this.relay = relay;
@@ -95,7 +96,7 @@ final class MailThread {
       endsWithin(ABORT_MILLIS);
     }
     synchronized (lock) {
-      return outbox.clear() + (underway ? 1 : 0);
+      return outbox.clear() + abandoned + (underway ? 1 : 0);
     }
   }
 
@@ -192,9 +193,11 @@ final class MailThread {
     synchronized (lock) {
       underway = false;
       outbox.serverAnswered();
-      if (!answer.putOff().isEmpty()) {
-        crowdedOut += outbox.putOff(mail, mail.mail().only(answer.putOff()), nanoClock.getAsLong());
-        hopeless |= closing; // it would be tried again and again
+      if (!answer.putOff().isEmpty() && closing) {
+        abandoned++; // tried once more it was
+      } else if (!answer.putOff().isEmpty()) {
+        Mail rest = mail.mail().only(answer.putOff());
+        crowdedOut += outbox.putOff(mail, rest, nanoClock.getAsLong());
       }
     }
     answer.complaints().forEach(episode::complained);

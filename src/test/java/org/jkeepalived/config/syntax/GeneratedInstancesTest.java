@@ -1,10 +1,12 @@
 package org.jkeepalived.config.syntax;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** keepalived.conf(5), "Sequence blocks": the example that makes 65,024 instances. */
@@ -77,11 +79,16 @@ final class GeneratedInstancesTest {
         Parsing.parse(EXAMPLE.replace("0,31", "0,0")).statements().stream()
             .filter(statement -> statement.keyword().is("vrrp_instance"))
             .toList();
-    Statement first = instances.get(0);
-    Statement second = instances.get(1);
-    assertSame(first.keyword(), second.keyword());
-    assertSame(inside(first, 0), inside(second, 0));
-    assertSame(inside(first, 3), inside(second, 3));
+    // two things may want the same slot of a table, by chance: then one of them is made again
+    assertTrue(distinct(instances.stream().map(Statement::keyword)) < instances.size() / 10);
+    assertTrue(distinct(instances.stream().map(each -> inside(each, 0))) < instances.size() / 10);
+    assertTrue(distinct(instances.stream().map(each -> inside(each, 3))) < instances.size() / 10);
+  }
+
+  private static int distinct(Stream<?> objects) {
+    Map<Object, Boolean> seen = new IdentityHashMap<>();
+    objects.forEach(each -> seen.put(each, true));
+    return seen.size();
   }
 
   private static Statement inside(Statement statement, int index) {
