@@ -6,12 +6,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jkeepalived.config.syntax.Diagnostic;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.ProcessTracker;
+import org.jkeepalived.model.ScriptTracker;
+import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VrrpInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +59,15 @@ final class GrammarSurvivalTest {
           "scope",
           "peer",
           "ens33",
+          "weight",
+          "reverse",
+          "V1",
+          "V2",
+          "/bin/x",
+          "/bin/x 'a",
+          "/bin/x a && b",
+          "'",
+          "\\",
           "\u0000",
           "\u001b[31m",
           "\ud800",
@@ -82,6 +98,7 @@ final class GrammarSurvivalTest {
               .chars()
               .noneMatch(c -> c == 0 || c == 7));
       loaded.configuration().instances().forEach(GrammarSurvivalTest::requireSound);
+      requireSoundTracking(loaded.configuration());
     }
   }
 
@@ -95,6 +112,17 @@ final class GrammarSurvivalTest {
         text.append("interface ens33\nvirtual_router_id ").append(random.nextInt(300));
         text.append("\nvirtual_ipaddress {\n10.0.0.1\n}\n");
         open++;
+      } else if (kind == 2 && random.nextInt(3) == 0) {
+        String group = "vrrp_sync_group V%d {\ngroup {\nV1\nV%d\n}\n";
+        text.append("}\n".repeat(open)).append(group.formatted(random.nextInt(3), line % 5));
+        open = 1;
+      } else if (kind == 3 && random.nextInt(3) == 0) {
+        String name = "V" + random.nextInt(3);
+        text.append("}\n".repeat(open));
+        text.append("vrrp_script %s {\nscript /bin/x\n}\n".formatted(name));
+        text.append("track_file %s {\nfile /etc/x\n}\n".formatted(name));
+        text.append("vrrp_track_process %s {\nprocess x\n".formatted(name));
+        open = 1;
       } else if (kind == 1 && open > 0) {
         text.append("}\n");
         open--;
@@ -112,6 +140,40 @@ final class GrammarSurvivalTest {
       }
     }
     return text.append("}\n".repeat(open)).toString();
+  }
+
+  private static void requireSoundTracking(Configuration configuration) {
+    for (ScriptTracker script : configuration.trackers().scripts()) {
+      assertTrue(script.intervalNanos() > 0 && script.timeoutNanos() > 0);
+      assertTrue(script.rise() > 0 && script.fall() > 0);
+      assertTrue(Math.abs(script.weight().value()) <= 253);
+    }
+    for (ProcessTracker process : configuration.trackers().processes()) {
+      assertTrue(process.quorum() >= 0 && process.quorumMax() >= process.quorum());
+    }
+    Set<String> names = new HashSet<>();
+    configuration.instances().forEach(instance -> assertTrue(names.add(instance.name())));
+    Set<String> members = new HashSet<>();
+    List<Tracked> things = new ArrayList<>();
+    configuration.instances().forEach(instance -> things.addAll(instance.tracking().things()));
+    for (SyncGroup group : configuration.groups()) {
+      assertTrue(!group.members().isEmpty() && names.containsAll(group.members()));
+      group.members().forEach(member -> assertTrue(members.add(member), member));
+      things.addAll(group.things());
+    }
+    for (Tracked tracked : things) {
+      assertTrue(Math.abs(tracked.weight().value()) <= 254);
+      assertTrue(isDefined(tracked.thing(), configuration.trackers()), tracked.toString());
+    }
+  }
+
+  private static boolean isDefined(Tracked.Thing thing, Trackers trackers) {
+    return switch (thing.kind()) {
+      case INTERFACE -> true;
+      case SCRIPT -> trackers.scripts().stream().anyMatch(s -> s.name().equals(thing.name()));
+      case FILE -> trackers.files().stream().anyMatch(f -> f.name().equals(thing.name()));
+      case PROCESS -> trackers.processes().stream().anyMatch(p -> p.name().equals(thing.name()));
+    };
   }
 
   private static void requireSound(VrrpInstance instance) {

@@ -1,0 +1,50 @@
+package org.jkeepalived.config.grammar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is an operator of the shell, and what only looks like one. */
+final class ShellLineTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '~',
+      value = {
+        "/bin/bash -c '[[ -e /etc/keepalived/down ]]' && exit 1 || exit 0,&&",
+        "killall -0 nginx || exit 1,||",
+        "pidof haproxy>/dev/null,>",
+        "check </dev/null,<",
+        "a;b,;",
+        "ps ax | grep nginx,|",
+        "a|b,|",
+        "a&&b,&&",
+        "sleep 1 &,&",
+        "sleep 1& exit 0,&",
+        "a \\'&& b,&&",
+        "a '\\' && b,&&",
+        "killall -0 nginx,",
+        "curl http://x/?a=1&b=2,",
+        "echo 'a && b',",
+        "echo \"a || b; c > d\",",
+        "echo \"it's && not\",",
+        "echo \"a \\\" && b\",",
+        "echo a\\;b \\&\\& c,",
+        "/bin/true,",
+      })
+  void findsTheFirstOperatorOutsideQuotes(String text, String operator) {
+    assertEquals(Optional.ofNullable(operator), ShellLine.operator(text));
+  }
+
+  @Property(tries = 300)
+  void nothingInSingleQuotesIsAnOperator(
+      @ForAll @CharRange(from = ' ', to = '~') @StringLength(max = 20) String text) {
+    assertEquals(Optional.empty(), ShellLine.operator("x '" + text.replace("'", "") + "' y"));
+  }
+}
