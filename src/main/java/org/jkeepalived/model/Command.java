@@ -7,7 +7,8 @@ import java.util.Objects;
  * A script as the operator configured it.
  *
  * @param words the program and its arguments, unquoted; at least the program, a path or a name to
- *     look for in the path. A string with unquoted shell operators is {@code /bin/sh -c STRING}.
+ *     look for in the path. A string with unquoted shell operators is {@code /bin/sh -c STRING sh},
+ *     so that arguments that are added reach it as {@code $1} and so on.
  * @param account whom it runs as
  * @param secured {@code enable_script_security}: it does not run as root when somebody else could
  *     have changed it

@@ -7,7 +7,9 @@
  * known word come out of that declaration. What keepalived knows and we do not support yet stands
  * in the {@link org.jkeepalived.config.grammar.Catalogue}. A table fills a mutable draft; {@link
  * org.jkeepalived.config.grammar.InstanceCompletion} makes the immutable record of it, once the
- * whole file has been read and the defaults are known.
+ * whole file has been read and the defaults are known, {@link
+ * org.jkeepalived.config.grammar.SyncGroups} that of a group, and {@link
+ * org.jkeepalived.config.grammar.Commands} what runs for it.
  *
  * <p>May depend on {@code config.syntax} and {@code model}. Start reading at {@link
  * org.jkeepalived.config.grammar.Grammar}.
