@@ -38,7 +38,11 @@ class FileWatchesTest {
 
   private final FileWatches watches =
       new FileWatches(
-          Runnable::run, (thing, condition) -> told.add(thing.name() + " " + condition.number()));
+          Runnable::run,
+          (thing, condition) -> {
+            told.add(thing.name() + " " + condition.number());
+            awaitQuietly(pause);
+          });
 
   @AfterEach
   void close() {
