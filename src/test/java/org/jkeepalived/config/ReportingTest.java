@@ -59,6 +59,16 @@ final class ReportingTest {
   }
 
   @Test
+  void aGroupMayBeWrittenWithAColon() {
+    assertEquals(
+        Optional.of(new Account("nobody", Optional.of("nogroup"), false)),
+        globals("script_user nobody :nogroup\nstartup_script /bin/f\n")
+            .life()
+            .startup()
+            .map(Command::account));
+  }
+
+  @Test
   void mailHasItsDefaults() {
     String recipients = "notification_email {\na@b c@d\n}\n";
 

@@ -60,7 +60,8 @@ final class Commands {
             .map(Token::text)
             .orElseGet(
                 () -> globals.scriptSecurity || userExists(DEFAULT_USER) ? DEFAULT_USER : ROOT);
-    return new Account(user, globals.scriptGroup.map(Token::text), globals.supplementaryGroups);
+    return new Account(
+        user, globals.scriptGroup.map(Commands::groupName), globals.supplementaryGroups);
   }
 
   /**
@@ -100,7 +101,9 @@ final class Commands {
 
   Account account(Optional<Token> user, Optional<Token> group) {
     return user.map(
-            name -> new Account(name.text(), group.map(Token::text), globals.supplementaryGroups))
+            name ->
+                new Account(
+                    name.text(), group.map(Commands::groupName), globals.supplementaryGroups))
         .orElseGet(this::standard);
   }
 
@@ -128,7 +131,7 @@ final class Commands {
       report.aside(user, "unknown-user", "Script user '" + user.text() + "' does not exist");
     } else {
       group
-          .filter(name -> !groupExists(name.text()))
+          .filter(name -> !groupExists(groupName(name)))
           .ifPresent(
               name ->
                   report.aside(
@@ -138,11 +141,16 @@ final class Commands {
   }
 
   private boolean known(Token user, Optional<Token> group) {
-    return userExists(user.text()) && group.map(name -> groupExists(name.text())).orElse(true);
+    return userExists(user.text()) && group.map(name -> groupExists(groupName(name))).orElse(true);
   }
 
   private boolean userExists(String name) {
     return users.computeIfAbsent(name, lookup::userExists);
+  }
+
+  /** A group may be written {@code :NAME}, as in chown(1). */
+  private static String groupName(Token word) {
+    return word.text().startsWith(":") ? word.text().substring(1) : word.text();
   }
 
   private boolean groupExists(String name) {
