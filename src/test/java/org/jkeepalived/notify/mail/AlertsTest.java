@@ -130,7 +130,7 @@ class AlertsTest {
 
   @Test
   void aDeadServerCostsOneLineAndGetsTheMailsLater() {
-    server.close();
+    server.die();
     configure();
     for (int i = 0; i < 10; i++) {
       alerts.happened(MailSample.instance("VI_" + i, What.BACKUP));
@@ -151,7 +151,7 @@ class AlertsTest {
 
   @Test
   void withoutMailInTheConfigurationWhatWaitsIsGivenUp() {
-    server.close();
+    server.die();
     configure();
     alerts.happened(MailSample.instance("VI_1", What.BACKUP));
     lines.await("waiting for the mail server: 1");
@@ -181,7 +181,7 @@ class AlertsTest {
 
   @Test
   void theStopTriesADeadServerOnceAndNotForEver() {
-    server.close();
+    server.die();
     configure();
     alerts.happened(MailSample.instance("VI_1", What.STOP));
     alerts.close(FakeSmtpServer.PATIENCE_SECONDS * 1000);

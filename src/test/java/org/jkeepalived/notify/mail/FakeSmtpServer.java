@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,7 @@ final class FakeSmtpServer implements AutoCloseable {
   }
 
   private final ServerSocket listener;
+  private final Socket reserved = new Socket();
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
   private final ConcurrentLinkedQueue<String> heard = new ConcurrentLinkedQueue<>();
   private final BlockingQueue<Integer> connections = new LinkedBlockingQueue<>();
@@ -137,7 +139,7 @@ final class FakeSmtpServer implements AutoCloseable {
   }
 
   int port() {
-    return listener.getLocalPort();
+    return reserved.isBound() ? reserved.getLocalPort() : listener.getLocalPort();
   }
 
   /** What all clients have said. */
@@ -271,9 +273,23 @@ final class FakeSmtpServer implements AutoCloseable {
     thread.start();
   }
 
+  /** Has another port, which refuses connections and is nobody else's until it is closed. */
+  void die() {
+    close();
+    try {
+      // bound, but not listening
+      reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     try {
+      if (reserved.isBound()) {
+        reserved.close();
+      }
       listener.close();
       for (Socket socket : open) {
         socket.close();
