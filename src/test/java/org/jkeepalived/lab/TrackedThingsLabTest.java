@@ -103,6 +103,30 @@ final class TrackedThingsLabTest {
     }
   }
 
+  @EachDaemon
+  void groupTellsOfItsTransitions(DaemonKind kind) {
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.write("tmp/tell", "echo $* >> /tmp/told");
+      nodes.first.start(
+          kind,
+          ROOT
+              + "vrrp_sync_group G {\n    group {\n        VI_1\n        VI_2\n    }\n"
+              + "    notify \"/bin/sh /tmp/tell\"\n"
+              + "    notify_master \"/bin/sh /tmp/tell own\"\n}\n"
+              + instance(100).text()
+              + instance(110).named("VI_2", 52).withAddresses("192.168.32.202/16").text());
+      for (String line : new String[] {"GROUP G BACKUP 0\n", "own\n", "GROUP G MASTER 0\n"}) {
+        Await.until(
+            "told " + line, () -> nodes.first.read("tmp/told").contains(line), nodes::evidence);
+      }
+      nodes.first.unplug(InstanceText.DEVICE);
+      Await.until(
+          "told of the fault",
+          () -> nodes.first.read("tmp/told").endsWith("GROUP G FAULT 0\n"),
+          nodes::evidence);
+    }
+  }
+
   @Test
   void reloadWhileScriptsRunLeavesNoOrphanAndTellsNothingTwice() throws IOException {
     try (TwoNodes nodes = new TwoNodes()) {
