@@ -30,6 +30,9 @@ public final class Grammar {
   /** The code of the diagnostic about scripts that would run as root unprotected. */
   public static final String SCRIPT_SECURITY_CODE = "script-security";
 
+  /** The code of the diagnostic about a keyword whose parameter is missing. */
+  public static final String MISSING_PARAMETER_CODE = "missing-parameter";
+
   /** Whether a diagnostic tells what keepalived's own {@code -t} does not look at. */
   public static boolean isAside(Diagnostic diagnostic) {
     return diagnostic.code().startsWith(GrammarReport.ASIDE);
@@ -76,21 +79,43 @@ public final class Grammar {
       Optional<Set<String>> links,
       ScriptLookup scripts) {
     Grammar grammar = new Grammar(hostName, links);
-    for (Statement statement : statements) {
-      if (statement.keyword().is(INSTANCE)) {
-        grammar.readInstance(statement);
-      } else {
-        TopKeywords.BLOCK.read(statement, grammar.globals, grammar.report);
-      }
-    }
+    grammar.globals.trackers.lookAhead(statements);
+    grammar.readAll(statements);
     for (Statement statement : own) {
       if (statement.keyword().is(OWN)) {
         TopKeywords.BLOCK.read(statement, grammar.globals, grammar.report);
       } else {
-        Block.unknown(statement, List.of(OWN), grammar.report);
+        Block.unknown(statement, OWN, List.of(OWN), grammar.report);
       }
     }
     return new Result(grammar.complete(statements, scripts), grammar.report.diagnostics());
+  }
+
+  private void readAll(List<Statement> statements) {
+    for (Statement statement : statements) {
+      if (statement.keyword().is(INSTANCE)) {
+        readInstance(statement);
+      } else {
+        TopKeywords.BLOCK.read(statement, globals, report);
+        if (!isTopKeyword(statement)) {
+          readAll(topBlocksIn(statement));
+        }
+      }
+    }
+  }
+
+  /** COMPAT: keepalived skips the line that opens an unknown block, and reads on behind it. */
+  private static List<Statement> topBlocksIn(Statement unknown) {
+    return unknown.block().map(Statement.Block::statements).orElse(List.of()).stream()
+        .filter(inner -> inner.block().isPresent() && isTopKeyword(inner))
+        .toList();
+  }
+
+  private static boolean isTopKeyword(Statement statement) {
+    String word = statement.keyword().text();
+    return word.equals(INSTANCE)
+        || TopKeywords.BLOCK.knows(word)
+        || Catalogue.find(Catalogue.TOP, word).isPresent();
   }
 
   private void readInstance(Statement statement) {
@@ -140,7 +165,7 @@ public final class Grammar {
     SyncGroupCompletion.Result result =
         groups.complete(instances(groups, commands), globals, commands);
     Set<Tracked.Thing> tracked = tracked(result);
-    Trackers trackers = globals.trackers.complete(tracked, commands, report);
+    Trackers trackers = globals.trackers.complete(tracked, named(), commands, report);
     ScriptSecurity.check(statements, commands);
     return new Configuration(
         definitions(),
@@ -166,6 +191,7 @@ public final class Grammar {
         .values()
         .forEach(draft -> MissingLinks.check(draft.tracking, draft.name(), existing, report));
     globals.links.check(existing, report);
+    MissingLinks.checkAnnouncementGroups(globals.announcementGroupLinks, existing, report);
   }
 
   private LifeScripts lifeScripts(Commands commands) {
@@ -182,6 +208,16 @@ public final class Grammar {
       report.warn(line.place(), "bad-script", "Invalid " + which + " script");
     }
     return command;
+  }
+
+  /** What any block tracks, also those of instances that are not started. */
+  private Set<Tracked.Thing> named() {
+    return Stream.concat(
+            drafts.values().stream().map(draft -> draft.tracking),
+            globals.groups.values().stream().map(draft -> draft.tracking))
+        .flatMap(tracking -> tracking.lines.stream())
+        .map(TrackingDraft.Line::thing)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static Set<Tracked.Thing> tracked(SyncGroupCompletion.Result result) {

@@ -2,6 +2,7 @@ package org.jkeepalived.config.grammar;
 
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.Tracked;
@@ -80,8 +81,7 @@ final class TrackedLine {
     TrackedLine reader = new TrackedLine(kind, name, who, report);
     Optional<Weight> standard = draft.trackers.weightOf(kind, name.text());
     if (standard.isEmpty()) {
-      reader.warn(
-          name, "unknown-tracker", wordingOf(kind) + " " + name.text() + " not found, ignoring...");
+      reader.unknown(draft.trackers.isDefinedLater(kind, name.text()));
     } else if (draft.tracks(thing)) {
       String keyword = wordingOf(kind).replace(' ', '_');
       reader.warn(
@@ -91,6 +91,20 @@ final class TrackedLine {
       if (reader.usable) {
         draft.lines.add(new TrackingDraft.Line(name, new Tracked(thing, weight)));
       }
+    }
+  }
+
+  private void unknown(boolean definedLater) {
+    String message = who + wording.thing() + " " + name.text() + " not found, ignoring...";
+    if (definedLater) {
+      report.at(
+          name,
+          Severity.WARNING,
+          "unknown-tracker",
+          message,
+          "it is defined further down: move its block up, before this one");
+    } else {
+      report.warn(name, "unknown-tracker", message);
     }
   }
 

@@ -1,7 +1,10 @@
 package org.jkeepalived.config.grammar;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -9,6 +12,7 @@ import org.jkeepalived.config.grammar.FileTrackerKeywords.FileDraft;
 import org.jkeepalived.config.grammar.ProcessTrackerKeywords.ProcessDraft;
 import org.jkeepalived.config.grammar.ScriptTrackerKeywords.ScriptDraft;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
@@ -28,6 +32,32 @@ final class TrackersDraft {
 
   boolean receiveBufferForced;
 
+  /** Every name of a tracker's block in the file, wherever it stands. */
+  private final Map<Tracked.Kind, Set<String>> named = new EnumMap<>(Tracked.Kind.class);
+
+  /** Looks ahead for what is defined, so that a line that comes too early can be told so. */
+  void lookAhead(List<Statement> statements) {
+    for (Statement statement : statements) {
+      Optional<Tracked.Kind> kind =
+          switch (statement.keyword().text()) {
+            case "vrrp_script" -> Optional.of(Tracked.Kind.SCRIPT);
+            case "track_file", "vrrp_track_file" -> Optional.of(Tracked.Kind.FILE);
+            case "vrrp_track_process" -> Optional.of(Tracked.Kind.PROCESS);
+            default -> Optional.empty();
+          };
+      if (kind.isPresent() && !statement.arguments().isEmpty()) {
+        named
+            .computeIfAbsent(kind.get(), key -> new HashSet<>())
+            .add(statement.arguments().get(0).text());
+      }
+    }
+  }
+
+  /** Whether there is such a block somewhere in the file. */
+  boolean isDefinedLater(Tracked.Kind kind, String name) {
+    return named.getOrDefault(kind, Set.of()).contains(name);
+  }
+
   /** The weight of something that has been defined already; of a link, always 0. */
   Optional<Weight> weightOf(Tracked.Kind kind, String name) {
     return switch (kind) {
@@ -41,15 +71,20 @@ final class TrackersDraft {
   /**
    * The finished trackers, without those that nobody tracks; scripts are looked at all the same.
    *
-   * @param tracked what anybody tracks
+   * @param tracked what anybody tracks who is started
+   * @param used what anybody tracks at all
    */
-  Trackers complete(Set<Tracked.Thing> tracked, Commands commands, GrammarReport report) {
+  Trackers complete(
+      Set<Tracked.Thing> tracked,
+      Set<Tracked.Thing> used,
+      Commands commands,
+      GrammarReport report) {
     List<ScriptTracker> scriptTrackers = new ArrayList<>();
     for (ScriptDraft draft : scripts.all()) {
       ScriptTracker tracker = draft.complete(commands, report);
       if (isTracked(Tracked.Kind.SCRIPT, draft, tracked)) {
         scriptTrackers.add(tracker);
-      } else {
+      } else if (!isTracked(Tracked.Kind.SCRIPT, draft, used)) {
         report.whole(
             draft.place(),
             Severity.NOTE,
