@@ -120,14 +120,12 @@ final class SnapshotInPartsTest {
     for (int i = 0; i < MANY; i++) {
       VrrpInstance.Key key = new VrrpInstance.Key("link" + i / 250, one.key().group(), i % 250 + 1);
       instances.add(
-          new VrrpInstance(
-              "VI_" + i,
-              key,
-              one.protocol(),
-              one.election(),
-              one.conduct(),
-              one.addresses(),
-              one.announcements()));
+          new VrrpInstance("VI_" + i, key)
+              .protocol(one.protocol())
+              .election(one.election())
+              .conduct(one.conduct())
+              .addresses(one.addresses())
+              .announcements(one.announcements()));
     }
     return routers(new Configuration(Samples.three().configuration().globals(), instances));
   }

@@ -24,7 +24,6 @@ import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Tracked.Kind;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Tracking;
-import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.vrrp.Fault;
@@ -238,18 +237,8 @@ final class TrackingSamples {
       Notifications notifications,
       RouterSnapshot.Priority priority,
       RouterSnapshot.Troubles troubles) {
-    VrrpInstance instance = plain.instance();
     return new RouterSnapshot(
-        new VrrpInstance(
-            instance.name(),
-            instance.key(),
-            instance.protocol(),
-            instance.election(),
-            instance.conduct(),
-            instance.addresses(),
-            instance.announcements(),
-            tracking,
-            notifications),
+        plain.instance().tracking(tracking).notifications(notifications),
         plain.state(),
         priority,
         plain.source(),

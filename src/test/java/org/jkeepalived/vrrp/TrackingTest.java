@@ -113,35 +113,13 @@ class TrackingTest {
   }
 
   private static VrrpInstance telling(VrrpInstance instance, boolean deleted) {
-    return new VrrpInstance(
-        instance.name(),
-        instance.key(),
-        instance.protocol(),
-        instance.election(),
-        instance.conduct(),
-        instance.addresses(),
-        instance.announcements(),
-        instance.tracking(),
-        new Notifications(Map.of(), deleted, true, false));
+    return instance.notifications(new Notifications(Map.of(), deleted, true, false));
   }
 
   private static VrrpInstance from(VrrpInstance instance, String source) {
-    VrrpInstance.Protocol protocol = instance.protocol();
-    return new VrrpInstance(
-        instance.name(),
-        instance.key(),
-        new VrrpInstance.Protocol(
-            protocol.version(),
-            protocol.advertIntervalNanos(),
-            protocol.downTimerAdverts(),
-            protocol.authentication(),
-            Optional.of(TestInstance.address(source))),
-        instance.election(),
-        instance.conduct(),
-        instance.addresses(),
-        instance.announcements(),
-        new Tracking(List.of(), true, true),
-        instance.notifications());
+    return instance
+        .protocol(instance.protocol().source(Optional.of(TestInstance.address(source))))
+        .tracking(new Tracking(List.of(), true, true));
   }
 
   private static Configuration file(VrrpInstance... instances) {
