@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -83,7 +85,7 @@ final class ScenarioDice {
     if (oneIn(3)) {
       return Optional.empty();
     }
-    Tracked.Thing thing = new Tracked.Thing(Tracked.Kind.SCRIPT, "check_" + routers.get(0));
+    TrackTarget thing = new TrackTarget(TrackKind.SCRIPT, "check_" + routers.get(0));
     int weight = oneIn(3) ? 0 : dice.nextInt(-120, 120);
     return Optional.of(new Scenario.Check(routers, new Tracked(thing, new Weight(weight, false))));
   }

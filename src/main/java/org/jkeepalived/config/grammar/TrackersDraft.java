@@ -12,7 +12,8 @@ import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Weight;
 
@@ -29,7 +30,7 @@ final class TrackersDraft {
   boolean receiveBufferForced;
 
   /** The weight of something that has been defined already; of a link, always 0. */
-  Optional<Weight> weightOf(Tracked.Kind kind, String name) {
+  Optional<Weight> weightOf(TrackKind kind, String name) {
     return switch (kind) {
       case INTERFACE -> Optional.of(Weight.FAULT);
       case SCRIPT -> scripts.find(name).map(ScriptDraft::weight);
@@ -43,11 +44,11 @@ final class TrackersDraft {
    *
    * @param tracked what anybody tracks
    */
-  Trackers complete(Set<Tracked.Thing> tracked, Commands commands, GrammarReport report) {
+  Trackers complete(Set<TrackTarget> tracked, Commands commands, GrammarReport report) {
     List<ScriptTracker> scriptTrackers = new ArrayList<>();
     for (ScriptDraft draft : scripts.all()) {
       ScriptTracker tracker = draft.complete(commands, report);
-      if (isTracked(Tracked.Kind.SCRIPT, draft, tracked)) {
+      if (isTracked(TrackKind.SCRIPT, draft, tracked)) {
         scriptTrackers.add(tracker);
       } else {
         report.whole(
@@ -59,13 +60,13 @@ final class TrackersDraft {
     }
     List<FileTracker> fileTrackers = new ArrayList<>();
     for (FileDraft draft : files.all()) {
-      if (isTracked(Tracked.Kind.FILE, draft, tracked)) {
+      if (isTracked(TrackKind.FILE, draft, tracked)) {
         fileTrackers.add(draft.complete());
       }
     }
     List<ProcessTracker> processTrackers = new ArrayList<>();
     for (ProcessDraft draft : processes.all()) {
-      if (isTracked(Tracked.Kind.PROCESS, draft, tracked)) {
+      if (isTracked(TrackKind.PROCESS, draft, tracked)) {
         processTrackers.add(draft.complete());
       }
     }
@@ -76,7 +77,7 @@ final class TrackersDraft {
         new Trackers.ReceiveBuffer(receiveBufferBytes, receiveBufferForced));
   }
 
-  private static boolean isTracked(Tracked.Kind kind, Draft draft, Set<Tracked.Thing> tracked) {
-    return tracked.contains(new Tracked.Thing(kind, draft.name()));
+  private static boolean isTracked(TrackKind kind, Draft draft, Set<TrackTarget> tracked) {
+    return tracked.contains(new TrackTarget(kind, draft.name()));
   }
 }
