@@ -19,21 +19,16 @@ final class GlobalDraft implements Draft {
   boolean usePidDirectory;
 
   Optional<String> routerId = Optional.empty();
-  int version = 2;
   Optional<InetAddress> group4 = Optional.empty();
-  boolean strict;
-  boolean skipCheckAddresses;
-  boolean lowerPriorityNoAdvert;
-  boolean higherPrioritySendAdvert;
-  boolean ownerIgnoreAdverts;
-  boolean checksumAsVersion2;
+
+  /** What it says of instances that say nothing themselves. */
+  final Settings settings = new Settings();
+
   boolean logUnknownVrids;
-  int downTimerAdverts = 3;
   long startupDelayNanos;
   long delayAfterBootNanos;
 
   boolean minimalAnnouncements;
-  final AnnouncementsDraft announcements = new AnnouncementsDraft();
   Optional<Long> announcementIntervalNanos = Optional.empty();
 
   /** The interfaces that some {@code garp_group} names. */

@@ -19,6 +19,8 @@ import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VrrpInstance;
@@ -164,7 +166,7 @@ public final class Grammar {
         new SyncGroupCompletion(globals.groups.values(), drafts.keySet(), report);
     SyncGroupCompletion.Result result =
         groups.complete(instances(groups, commands), globals, commands);
-    Set<Tracked.Thing> tracked = tracked(result);
+    Set<TrackTarget> tracked = tracked(result);
     Trackers trackers = globals.trackers.complete(tracked, named(), commands, report);
     ScriptSecurity.check(statements, commands);
     return new Configuration(
@@ -211,29 +213,29 @@ public final class Grammar {
   }
 
   /** What any block tracks, also those of instances that are not started. */
-  private Set<Tracked.Thing> named() {
+  private Set<TrackTarget> named() {
     return Stream.concat(
             drafts.values().stream().map(draft -> draft.tracking),
             globals.groups.values().stream().map(draft -> draft.tracking))
         .flatMap(tracking -> tracking.lines.stream())
-        .map(TrackingDraft.Line::thing)
+        .map(TrackingDraft.Line::target)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static Set<Tracked.Thing> tracked(SyncGroupCompletion.Result result) {
+  private static Set<TrackTarget> tracked(SyncGroupCompletion.Result result) {
     return Stream.concat(
             result.instances().stream().flatMap(instance -> instance.tracking().things().stream()),
             result.groups().stream().flatMap(group -> group.things().stream()))
-        .map(Tracked::thing)
+        .map(Tracked::target)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static Set<String> usedLinks(
-      SyncGroupCompletion.Result result, Set<Tracked.Thing> tracked) {
+      SyncGroupCompletion.Result result, Set<TrackTarget> tracked) {
     Set<String> used = new LinkedHashSet<>();
     result.instances().forEach(instance -> used.add(instance.key().interfaceName()));
     tracked.stream()
-        .filter(thing -> thing.kind() == Tracked.Kind.INTERFACE)
+        .filter(thing -> thing.kind() == TrackKind.INTERFACE)
         .forEach(thing -> used.add(thing.name()));
     return used;
   }

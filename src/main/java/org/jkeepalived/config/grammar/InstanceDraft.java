@@ -28,10 +28,8 @@ final class InstanceDraft implements Draft {
   Optional<Boolean> initialMaster = Optional.empty();
   Optional<Token> interfaceName = Optional.empty();
   OptionalInt virtualRouterId = OptionalInt.empty();
-  OptionalInt version = OptionalInt.empty();
   OptionalInt priority = OptionalInt.empty();
   Optional<Long> advertIntervalNanos = Optional.empty();
-  OptionalInt downTimerAdverts = OptionalInt.empty();
   Optional<InetAddress> source = Optional.empty();
   Optional<InetAddress> group = Optional.empty();
 
@@ -39,13 +37,10 @@ final class InstanceDraft implements Draft {
   long preemptDelayNanos;
   OptionalInt timerExpiredBackupPriority = OptionalInt.empty();
 
-  Optional<Boolean> strict = Optional.empty();
   Optional<Boolean> accept = Optional.empty();
-  Optional<Boolean> skipCheckAddresses = Optional.empty();
-  Optional<Boolean> lowerPriorityNoAdvert = Optional.empty();
-  Optional<Boolean> higherPrioritySendAdvert = Optional.empty();
-  Optional<Boolean> ownerIgnoreAdverts = Optional.empty();
-  Optional<Boolean> checksumAsVersion2 = Optional.empty();
+
+  /** What it says of that which {@code global_defs} may say, too. */
+  final Settings settings = new Settings();
 
   Optional<AuthenticationType> authenticationType = Optional.empty();
   Optional<byte[]> password = Optional.empty();
@@ -58,7 +53,6 @@ final class InstanceDraft implements Draft {
   final List<VirtualAddressLine.Result> excluded = new ArrayList<>();
   boolean noAddressesWanted;
   boolean promoteSecondaries;
-  final AnnouncementsDraft announcements = new AnnouncementsDraft();
 
   final TrackingDraft tracking;
   boolean trackPrimaryLink = true;

@@ -16,7 +16,8 @@ import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Weight;
 
@@ -33,16 +34,16 @@ final class TrackersDraft {
   boolean receiveBufferForced;
 
   /** Every name of a tracker's block in the file, wherever it stands. */
-  private final Map<Tracked.Kind, Set<String>> named = new EnumMap<>(Tracked.Kind.class);
+  private final Map<TrackKind, Set<String>> named = new EnumMap<>(TrackKind.class);
 
   /** Looks ahead for what is defined, so that a line that comes too early can be told so. */
   void lookAhead(List<Statement> statements) {
     for (Statement statement : statements) {
-      Optional<Tracked.Kind> kind =
+      Optional<TrackKind> kind =
           switch (statement.keyword().text()) {
-            case "vrrp_script" -> Optional.of(Tracked.Kind.SCRIPT);
-            case "track_file", "vrrp_track_file" -> Optional.of(Tracked.Kind.FILE);
-            case "vrrp_track_process" -> Optional.of(Tracked.Kind.PROCESS);
+            case "vrrp_script" -> Optional.of(TrackKind.SCRIPT);
+            case "track_file", "vrrp_track_file" -> Optional.of(TrackKind.FILE);
+            case "vrrp_track_process" -> Optional.of(TrackKind.PROCESS);
             default -> Optional.empty();
           };
       if (kind.isPresent() && !statement.arguments().isEmpty()) {
@@ -54,12 +55,12 @@ final class TrackersDraft {
   }
 
   /** Whether there is such a block somewhere in the file. */
-  boolean isDefinedLater(Tracked.Kind kind, String name) {
+  boolean isDefinedLater(TrackKind kind, String name) {
     return named.getOrDefault(kind, Set.of()).contains(name);
   }
 
   /** The weight of something that has been defined already; of a link, always 0. */
-  Optional<Weight> weightOf(Tracked.Kind kind, String name) {
+  Optional<Weight> weightOf(TrackKind kind, String name) {
     return switch (kind) {
       case INTERFACE -> Optional.of(Weight.FAULT);
       case SCRIPT -> scripts.find(name).map(ScriptDraft::weight);
@@ -75,16 +76,13 @@ final class TrackersDraft {
    * @param used what anybody tracks at all
    */
   Trackers complete(
-      Set<Tracked.Thing> tracked,
-      Set<Tracked.Thing> used,
-      Commands commands,
-      GrammarReport report) {
+      Set<TrackTarget> tracked, Set<TrackTarget> used, Commands commands, GrammarReport report) {
     List<ScriptTracker> scriptTrackers = new ArrayList<>();
     for (ScriptDraft draft : scripts.all()) {
       ScriptTracker tracker = draft.complete(commands, report);
-      if (isTracked(Tracked.Kind.SCRIPT, draft, tracked)) {
+      if (isTracked(TrackKind.SCRIPT, draft, tracked)) {
         scriptTrackers.add(tracker);
-      } else if (!isTracked(Tracked.Kind.SCRIPT, draft, used)) {
+      } else if (!isTracked(TrackKind.SCRIPT, draft, used)) {
         report.whole(
             draft.place(),
             Severity.NOTE,
@@ -94,13 +92,13 @@ final class TrackersDraft {
     }
     List<FileTracker> fileTrackers = new ArrayList<>();
     for (FileDraft draft : files.all()) {
-      if (isTracked(Tracked.Kind.FILE, draft, tracked)) {
+      if (isTracked(TrackKind.FILE, draft, tracked)) {
         fileTrackers.add(draft.complete());
       }
     }
     List<ProcessTracker> processTrackers = new ArrayList<>();
     for (ProcessDraft draft : processes.all()) {
-      if (isTracked(Tracked.Kind.PROCESS, draft, tracked)) {
+      if (isTracked(TrackKind.PROCESS, draft, tracked)) {
         processTrackers.add(draft.complete());
       }
     }
@@ -111,7 +109,7 @@ final class TrackersDraft {
         new Trackers.ReceiveBuffer(receiveBufferBytes, receiveBufferForced));
   }
 
-  private static boolean isTracked(Tracked.Kind kind, Draft draft, Set<Tracked.Thing> tracked) {
-    return tracked.contains(new Tracked.Thing(kind, draft.name()));
+  private static boolean isTracked(TrackKind kind, Draft draft, Set<TrackTarget> tracked) {
+    return tracked.contains(new TrackTarget(kind, draft.name()));
   }
 }
