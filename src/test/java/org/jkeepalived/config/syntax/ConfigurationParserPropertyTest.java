@@ -103,12 +103,12 @@ final class ConfigurationParserPropertyTest {
 
   @Test
   void noCharactersThrow() {
-    Trials.run(2000, dice -> checkPlaces(parse(dice.text(255))));
+    Trials.run(2000, dice -> Places.check(parse(dice.text(255))));
   }
 
   @Test
   void noConfigurationThrows() {
-    Trials.run(5000, dice -> checkPlaces(parse(joined(dice, 60, FRAGMENTS))));
+    Trials.run(5000, dice -> Places.check(parse(joined(dice, 60, FRAGMENTS))));
   }
 
   @Test
@@ -133,7 +133,7 @@ final class ConfigurationParserPropertyTest {
             EscapedWords words = statement.escapedWords();
             assertTrue(words.error().isPresent() || !words.words().isEmpty());
             for (Token word : words.words()) {
-              checkPlace(word);
+              Places.check(word);
               EscapedWords.of(word);
             }
           }
@@ -156,39 +156,5 @@ final class ConfigurationParserPropertyTest {
 
   private static String words(Dice dice) {
     return String.join(" ", dice.list(1, 4, () -> dice.of(WORDS)));
-  }
-
-  private static void checkPlaces(SyntaxTree tree) {
-    tree.statements().forEach(ConfigurationParserPropertyTest::checkStatement);
-    for (Diagnostic diagnostic : tree.diagnostics()) {
-      diagnostic.subject().ifPresent(ConfigurationParserPropertyTest::checkPlace);
-      diagnostic.related().forEach(ConfigurationParserPropertyTest::checkPlace);
-    }
-  }
-
-  private static void checkStatement(Statement statement) {
-    statement.words().forEach(ConfigurationParserPropertyTest::checkPlace);
-    statement.escapedWords().words().forEach(ConfigurationParserPropertyTest::checkPlace);
-    if (statement.block().isPresent()) {
-      checkPlace(statement.block().get().open());
-      statement.block().get().close().ifPresent(ConfigurationParserPropertyTest::checkPlace);
-      statement.block().get().statements().forEach(ConfigurationParserPropertyTest::checkStatement);
-    }
-  }
-
-  /** A place lies on its line, and a word that was not replaced stands there as it is. */
-  private static void checkPlace(Token token) {
-    String line = token.line().text();
-    assertTrue(token.startColumn() <= token.endColumn());
-    assertTrue(token.endColumn() <= line.length(), () -> token + " ends behind its line");
-    String written = line.substring(token.startColumn(), token.endColumn());
-    if (token.place().definition().isEmpty()
-        && !token.quoted()
-        && !written.contains("$")
-        && !written.contains("\\")
-        && !written.contains("\"")
-        && !written.contains("'")) {
-      assertEquals(written, token.text());
-    }
   }
 }
