@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Tracked.Kind;
-import org.jkeepalived.track.LinkState;
 
 /** The dump's sections on sockets and on links. */
 final class LinksText {
@@ -80,11 +80,11 @@ final class LinksText {
   /** How long it must be up or down to count as that, and how that is found out. */
   private void watch(String name) {
     LinkWatch watch = snapshot.configuration().links();
-    Optional.ofNullable(snapshot.watched().delayed().get(name))
+    Optional.ofNullable(snapshot.trackerStatus().delayed().get(name))
         .ifPresent(delayed -> lines.accept("   Delayed state change running = " + delayed));
     LinkWatch.Delays delays = watch.delays().getOrDefault(name, new LinkWatch.Delays(0, 0));
-    lines.accept("   Up debounce timer = " + Numbers.micros(delays.upNanos()) + "us");
-    lines.accept("   Down debounce timer = " + Numbers.micros(delays.downNanos()) + "us");
+    lines.accept("   Up debounce timer = " + Durations.micros(delays.upNanos()) + "us");
+    lines.accept("   Down debounce timer = " + Durations.micros(delays.downNanos()) + "us");
   }
 
   /** Empty where it is not known. */
@@ -92,7 +92,7 @@ final class LinksText {
     if (!snapshot.configuration().links().polled().containsKey(name)) {
       return Optional.of("   NIC netlink status update");
     }
-    return Optional.ofNullable(snapshot.watched().polled().get(name))
+    return Optional.ofNullable(snapshot.trackerStatus().polled().get(name))
         .flatMap(
             polling ->
                 switch (polling) {

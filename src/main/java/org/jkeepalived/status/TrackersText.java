@@ -67,15 +67,15 @@ final class TrackersText {
   private void script(ScriptTracker tracker) {
     lines.accept(" VRRP Script = " + tracker.name());
     line("Command = " + commands.words(tracker.command()));
-    line("Interval = " + Numbers.seconds(tracker.intervalNanos()) + " sec");
+    line("Interval = " + Durations.seconds(tracker.intervalNanos()) + " sec");
     // COMPAT: 0 where the next interval's beginning is the end
     long timeout = tracker.timeoutNanos() == tracker.intervalNanos() ? 0 : tracker.timeoutNanos();
-    line("Timeout = " + Numbers.seconds(timeout) + " sec");
+    line("Timeout = " + Durations.seconds(timeout) + " sec");
     line("Weight = " + TrackedText.weight(tracker.weight()));
     line("Rise = " + tracker.rise());
     line("Fall = " + tracker.fall());
-    Optional<Watched.Script> known =
-        Optional.ofNullable(snapshot.watched().scripts().get(tracker.name()));
+    Optional<TrackerStatus.Script> known =
+        Optional.ofNullable(snapshot.trackerStatus().scripts().get(tracker.name()));
     known.ifPresent(
         script -> {
           line("Result = " + script.result());
@@ -94,7 +94,7 @@ final class TrackersText {
         });
   }
 
-  private static String activity(Watched.Activity activity) {
+  private static String activity(TrackerStatus.Activity activity) {
     return switch (activity) {
       case IDLE -> "idle";
       case RUNNING -> "running";
@@ -105,7 +105,7 @@ final class TrackersText {
   private void file(FileTracker tracker) {
     lines.accept(" Track file = " + tracker.name());
     line("File = " + tracker.file());
-    Optional.ofNullable(snapshot.watched().files().get(tracker.name()))
+    Optional.ofNullable(snapshot.trackerStatus().files().get(tracker.name()))
         .ifPresent(number -> line("Status = " + number));
     line("Weight = " + TrackedText.weight(tracker.weight()));
     followers.write(TRACKING, Kind.FILE, tracker.name(), lines);
@@ -123,8 +123,8 @@ final class TrackersText {
     if (tracker.quorumMax() != Integer.MAX_VALUE) {
       line("Max processes = " + tracker.quorumMax());
     }
-    Optional<Watched.Processes> known =
-        Optional.ofNullable(snapshot.watched().processes().get(tracker.name()));
+    Optional<TrackerStatus.Processes> known =
+        Optional.ofNullable(snapshot.trackerStatus().processes().get(tracker.name()));
     known.ifPresent(
         processes -> {
           line("Current processes = " + processes.count());

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jkeepalived.track.LinkState;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.jkeepalived.vrrp.packet.ReceivedPacket;
 

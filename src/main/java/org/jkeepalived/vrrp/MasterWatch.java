@@ -11,10 +11,10 @@ final class MasterWatch {
   static final int RESIGN = 0;
 
   /** What the last advertisement that counted said; empty until there is one. */
-  private Optional<Heard> master = Optional.empty();
+  private Optional<ReceivedAdvertisement> master = Optional.empty();
 
   /** The last advertisement of a lower-priority master that is about to be replaced. */
-  private Optional<Heard> replaced = Optional.empty();
+  private Optional<ReceivedAdvertisement> replaced = Optional.empty();
 
   private long lastHeardNanos;
   private long listeningSinceNanos;
@@ -24,7 +24,7 @@ final class MasterWatch {
     intervalNanos = instance.protocol().advertIntervalNanos();
   }
 
-  Optional<Heard> master() {
+  Optional<ReceivedAdvertisement> master() {
     return master;
   }
 
@@ -49,7 +49,7 @@ final class MasterWatch {
     replaced = Optional.empty();
   }
 
-  void believe(Heard heard, VrrpInstance instance, long nowNanos) {
+  void believe(ReceivedAdvertisement heard, VrrpInstance instance, long nowNanos) {
     master = Optional.of(heard);
     replaced = Optional.empty();
     lastHeardNanos = nowNanos;
@@ -60,7 +60,7 @@ final class MasterWatch {
   }
 
   /** A master that is discarded, to be replaced when the master-down timer expires. */
-  void disregard(Heard lower) {
+  void disregard(ReceivedAdvertisement lower) {
     replaced = Optional.of(lower);
   }
 
@@ -75,7 +75,7 @@ final class MasterWatch {
   /** Why there is no master any more, for the operator. */
   String whyGone(int ourPriority, long nowNanos) {
     if (replaced.isPresent()) {
-      Heard lower = replaced.get();
+      ReceivedAdvertisement lower = replaced.get();
       return lower.source().getHostAddress()
           + " has priority "
           + lower.priority()

@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
-public final class RunningRouter implements Effects, AddressBook.Holder, SyncedRouters.Member {
+public final class RunningRouter implements Effects, AddressBook.Holder, SyncGroupState.Member {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningRouter.class);
 
-  private final Surroundings surroundings;
+  private final VrrpContext context;
   private final VirtualRouter router;
   private final Map<Alarm, TimerQueue.Timer> timers = new EnumMap<>(Alarm.class);
   private final DiscardLog discardLog = new DiscardLog();
@@ -48,22 +48,6 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
     }
   }
 
-  /** What a virtual router is surrounded by. */
-  public record Surroundings(
-      TimerQueue timers,
-      FrameSender frames,
-      AddressBook addresses,
-      Announcer announcer,
-      Clock clock,
-      TransitionListener transitions,
-      Event.Listener events) {}
-
-  /** CLOCK_MONOTONIC as the loop read it last. */
-  @FunctionalInterface
-  public interface Clock {
-    long nowNanos();
-  }
-
   /** Hears of every transition, on the owner's thread. */
   @FunctionalInterface
   public interface TransitionListener {
@@ -76,24 +60,26 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
     void log(Level level, String message);
   }
 
-  RunningRouter(VrrpInstance instance, Surroundings surroundings) {
-    this(instance, surroundings, Optional.empty());
+  RunningRouter(VrrpInstance instance, VrrpContext context) {
+    this(instance, context, Optional.empty());
   }
 
-  /** One whose log lines go elsewhere: what is only rehearsed must not be told as if it were. */
-  RunningRouter(VrrpInstance instance, Surroundings surroundings, Log elsewhere) {
-    this(instance, surroundings, Optional.of(elsewhere));
+  /**
+   * One whose log lines go elsewhere: what is only run to warm up must not be told as if it were.
+   */
+  RunningRouter(VrrpInstance instance, VrrpContext context, Log elsewhere) {
+    this(instance, context, Optional.of(elsewhere));
   }
 
-  private RunningRouter(VrrpInstance instance, Surroundings surroundings, Optional<Log> otherLog) {
-    this.surroundings = surroundings;
+  private RunningRouter(VrrpInstance instance, VrrpContext context, Optional<Log> otherLog) {
+    this.context = context;
     this.otherLog = otherLog;
     this.router = new VirtualRouter(instance, this);
     this.checks = new ReceiveChecks(instance);
     for (Alarm alarm : Alarm.values()) {
       timers.put(
           alarm,
-          surroundings
+          context
               .timers()
               .timer((deadline, now) -> guard(() -> router.alarm(alarm, deadline, now))));
     }
@@ -232,7 +218,9 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
                       checks.explain(discard.get(), packet) + from(source, suppressed)));
       return;
     }
-    router.heard(new Heard(source, packet.priority(), checks.intervalNanos(packet)), nowNanos);
+    router.heard(
+        new ReceivedAdvertisement(source, packet.priority(), checks.intervalNanos(packet)),
+        nowNanos);
   }
 
   private static String from(InetAddress source, long suppressed) {
@@ -256,7 +244,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
         LOG.error("({}) internal error, please report it", router.instance().name(), bug);
       }
       try {
-        router.fault(Fault.INTERNAL, "internal error: " + bug, surroundings.clock().nowNanos());
+        router.fault(Fault.INTERNAL, "internal error: " + bug, context.clock().nowNanos());
       } catch (RuntimeException again) {
         giveUp(again);
       }
@@ -268,8 +256,8 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
     givenUp = true;
     LOG.error("({}) does nothing from now on, until a restart", router.instance().name(), bug);
     timers.values().forEach(TimerQueue.Timer::disarm);
-    surroundings.announcer().cancel(this);
-    surroundings.addresses().remove(this, all(router.instance()));
+    context.announcer().cancel(this);
+    context.addresses().remove(this, all(router.instance()));
   }
 
   // ---- Effects ----
@@ -278,28 +266,28 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
   public void advertise(int priority) {
     if (attachment.isEmpty()
         || frame.isEmpty()
-        || !surroundings.frames().send(attachment.get().linkIndex(), frame.get().next(priority))) {
+        || !context.frames().send(attachment.get().linkIndex(), frame.get().next(priority))) {
       router.statistics().count(Counter.SEND_FAILURES);
     }
   }
 
   @Override
   public void takeAddresses(VrrpInstance instance) {
-    surroundings.addresses().add(this, all(instance), this::answer);
+    context.addresses().add(this, all(instance), this::answer);
   }
 
   @Override
   public void releaseAddresses(VrrpInstance instance) {
-    surroundings.addresses().remove(this, all(instance));
+    context.addresses().remove(this, all(instance));
   }
 
   @Override
   public void replaceAddresses(VrrpInstance before, VrrpInstance after) {
     List<VirtualAddress> wanted = all(after);
-    surroundings
+    context
         .addresses()
         .remove(this, all(before).stream().filter(old -> !wanted.contains(old)).toList());
-    surroundings.addresses().add(this, wanted, this::answer);
+    context.addresses().add(this, wanted, this::answer);
   }
 
   @Override
@@ -308,7 +296,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
   }
 
   private void answer(Optional<String> refusal) {
-    guard(() -> router.addressesTaken(refusal, surroundings.clock().nowNanos()));
+    guard(() -> router.addressesTaken(refusal, context.clock().nowNanos()));
   }
 
   static List<VirtualAddress> all(VrrpInstance instance) {
@@ -320,7 +308,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
   @Override
   public void announce(int repeat) {
     VrrpInstance instance = router.instance();
-    surroundings
+    context
         .announcer()
         .announce(
             this, instance.name(), all(instance), repeat, instance.announcements().intervalNanos());
@@ -328,7 +316,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
 
   @Override
   public void cancelAnnouncements() {
-    surroundings.announcer().cancel(this);
+    context.announcer().cancel(this);
   }
 
   @Override
@@ -368,7 +356,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
   public void transition(State from, State to, long nowNanos) {
     lastTransitionNanos = nowNanos;
     lastLeft = from;
-    surroundings.transitions().transition(this, from, to);
+    context.transitions().transition(this, from, to);
     switch (to) {
       case MASTER -> tell(Event.What.MASTER);
       case BACKUP -> tell(Event.What.BACKUP);
@@ -384,7 +372,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncedR
     VrrpInstance instance = router.instance();
     boolean ofPriority = what == Event.What.MASTER_PRIORITY || what == Event.What.BACKUP_PRIORITY;
     if (!ofPriority || instance.notifications().priorityChanges()) {
-      surroundings
+      context
           .events()
           .happened(
               new Event(

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All sync groups of the daemon, and their effects made real. */
-final class SyncGroups implements SyncedRouters.Effects {
+final class SyncGroups implements SyncGroupState.Effects {
 
   private static final Logger LOG = LoggerFactory.getLogger(SyncGroups.class);
 
@@ -22,35 +22,35 @@ final class SyncGroups implements SyncedRouters.Effects {
   private static final int NO_PRIORITY = 0;
 
   private final Event.Listener events;
-  private final Map<String, SyncedRouters> groups = new LinkedHashMap<>();
-  private final Map<SyncedRouters.Member, SyncedRouters> byMember = new HashMap<>();
+  private final Map<String, SyncGroupState> groups = new LinkedHashMap<>();
+  private final Map<SyncGroupState.Member, SyncGroupState> byMember = new HashMap<>();
   private boolean formed;
 
   SyncGroups(Event.Listener events) {
     this.events = events;
   }
 
-  List<SyncedRouters> all() {
+  List<SyncGroupState> all() {
     return List.copyOf(groups.values());
   }
 
   /** Members act on their own until {@link #form}: a reload is under way. */
   void dissolve() {
     formed = false;
-    groups.values().forEach(SyncedRouters::dissolve);
+    groups.values().forEach(SyncGroupState::dissolve);
   }
 
   /** Takes the groups of a configuration; groups of the same name go on. */
   void form(List<SyncGroup> wanted, Map<String, RunningRouter> routers, long nowNanos) {
-    Map<String, SyncedRouters> before = new LinkedHashMap<>(groups);
+    Map<String, SyncGroupState> before = new LinkedHashMap<>(groups);
     groups.clear();
     byMember.clear();
     for (SyncGroup group : wanted) {
-      SyncedRouters synced =
+      SyncGroupState synced =
           Optional.ofNullable(before.get(group.name()))
-              .orElseGet(() -> new SyncedRouters(group, this));
-      List<SyncedRouters.Member> members =
-          group.members().stream().map(name -> (SyncedRouters.Member) routers.get(name)).toList();
+              .orElseGet(() -> new SyncGroupState(group, this));
+      List<SyncGroupState.Member> members =
+          group.members().stream().map(name -> (SyncGroupState.Member) routers.get(name)).toList();
       synced.form(group, members, nowNanos);
       groups.put(group.name(), synced);
       members.forEach(member -> byMember.put(member, synced));
@@ -58,15 +58,15 @@ final class SyncGroups implements SyncedRouters.Effects {
     formed = true;
     for (RunningRouter running : routers.values()) {
       if (!byMember.containsKey(running)) {
-        running.router().companions(Companions.NONE);
+        running.router().syncPeers(SyncPeers.NONE);
         running.command(router -> router.faultGone(Fault.SYNC_GROUP, nowNanos));
       }
     }
   }
 
   /** All that are in a virtual router's sync group, itself among them; it alone without one. */
-  List<SyncedRouters.Member> together(RunningRouter running) {
-    SyncedRouters group = byMember.get(running);
+  List<SyncGroupState.Member> together(RunningRouter running) {
+    SyncGroupState group = byMember.get(running);
     return group == null ? List.of(running) : group.members();
   }
 
@@ -77,9 +77,9 @@ final class SyncGroups implements SyncedRouters.Effects {
 
   /** Starts virtual routers in their order, those of one group together. */
   void start(Collection<RunningRouter> newcomers, long nowNanos) {
-    Set<SyncedRouters.Member> left = new LinkedHashSet<>(newcomers);
+    Set<SyncGroupState.Member> left = new LinkedHashSet<>(newcomers);
     for (RunningRouter next : newcomers) {
-      Optional<SyncedRouters> group = Optional.ofNullable(byMember.get(next));
+      Optional<SyncGroupState> group = Optional.ofNullable(byMember.get(next));
       if (group.isEmpty()) {
         next.start(nowNanos);
       } else if (left.contains(next)) {
@@ -90,10 +90,10 @@ final class SyncGroups implements SyncedRouters.Effects {
 
   /** Every virtual router has been stopped. */
   void stopped() {
-    groups.values().forEach(SyncedRouters::stopped);
+    groups.values().forEach(SyncGroupState::stopped);
   }
 
-  // ---- SyncedRouters.Effects ----
+  // ---- SyncGroupState.Effects ----
 
   @Override
   public void log(SyncGroup group, String message) {

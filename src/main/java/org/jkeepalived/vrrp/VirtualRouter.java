@@ -23,16 +23,16 @@ import org.jkeepalived.vrrp.Effects.Level;
  * from \ to   BACKUP                            MASTER                          FAULT
  * INIT        start                             start of an address owner       start with a fault
  * BACKUP      -                                 master-down timer,              first fault
- *                                               companions follow
+ *                                               syncPeers follow
  * MASTER      higher priority heard,            -                               first fault,
  *             timer later than allowed,                                         address refused
- *             companions step back
+ *             syncPeers step back
  * FAULT       last fault gone                   last fault gone (owner)         -
  * any         -                                 -                               (INIT: stop)
  * </pre>
  *
- * <p>Only {@link #transition} writes the state. A member of a sync group asks its {@link
- * Companions} before it becomes master, and tells them when there is something to go by.
+ * <p>Only {@link #transition} writes the state. A member of a sync group asks its {@link SyncPeers}
+ * before it becomes master, and tells them when there is something to go by.
  */
 public final class VirtualRouter {
 
@@ -62,12 +62,12 @@ public final class VirtualRouter {
   /** What the tracked things add to the priority. */
   private int adjustment;
 
-  private Companions companions = Companions.NONE;
+  private SyncPeers syncPeers = SyncPeers.NONE;
 
-  /** Its master-down timer has fired, and only its companions keep it from being master. */
+  /** Its master-down timer has fired, and only its syncPeers keep it from being master. */
   private boolean ready;
 
-  /** Whether its companions have something to go by that they have not been told. */
+  /** Whether its syncPeers have something to go by that they have not been told. */
   private boolean news;
 
   private boolean listenedAgain;
@@ -110,7 +110,7 @@ public final class VirtualRouter {
   }
 
   /** Who was master when last heard of; empty while nobody was, or we are. */
-  public Optional<Heard> master() {
+  public Optional<ReceivedAdvertisement> master() {
     return state == State.MASTER ? Optional.empty() : watch.master();
   }
 
@@ -120,11 +120,11 @@ public final class VirtualRouter {
   }
 
   /** Those that it is master with, or not at all, from now on. */
-  void companions(Companions others) {
-    companions = others;
+  void syncPeers(SyncPeers others) {
+    syncPeers = others;
   }
 
-  /** As a backup: whether only its companions keep it from being master. */
+  /** As a backup: whether only its syncPeers keep it from being master. */
   boolean isReady() {
     return ready;
   }
@@ -200,7 +200,7 @@ public final class VirtualRouter {
   }
 
   /** An advertisement that passed the receive checks, not our own. */
-  public void heard(Heard heard, long nowNanos) {
+  public void heard(ReceivedAdvertisement heard, long nowNanos) {
     statistics.count(Counter.ADVERTISEMENTS_RECEIVED);
     if (heard.priority() == RESIGN) {
       statistics.count(Counter.PRIORITY_ZERO_RECEIVED);
@@ -416,7 +416,7 @@ public final class VirtualRouter {
 
   // ---- BACKUP ----
 
-  private void heardAsBackup(Heard heard, long nowNanos) {
+  private void heardAsBackup(ReceivedAdvertisement heard, long nowNanos) {
     listenedAgain = false;
     if (heard.priority() == RESIGN) {
       effects.log(Level.DETAIL, "Backup received priority 0 advertisement");
@@ -434,14 +434,14 @@ public final class VirtualRouter {
     }
   }
 
-  private void believe(Heard heard, long nowNanos) {
+  private void believe(ReceivedAdvertisement heard, long nowNanos) {
     news |= !followsMaster();
     ready = false;
     watch.believe(heard, instance, nowNanos);
   }
 
   /** RFC 9568 section 6.4.2: discarded, so that the master-down timer expires and we take over. */
-  private void heardLowerAsBackup(Heard heard, long nowNanos) {
+  private void heardLowerAsBackup(ReceivedAdvertisement heard, long nowNanos) {
     if (instance.election().preemptDelayNanos() > 0) {
       if (preemptDelay.start(instance.election().preemptDelayNanos(), nowNanos)) {
         effects.log(
@@ -473,7 +473,7 @@ public final class VirtualRouter {
 
   // ---- MASTER ----
 
-  private void heardAsMaster(Heard heard, long nowNanos) {
+  private void heardAsMaster(ReceivedAdvertisement heard, long nowNanos) {
     if (priority() == OWNER && instance.conduct().ownerIgnoreAdverts()) {
       return;
     }
@@ -509,7 +509,7 @@ public final class VirtualRouter {
     }
   }
 
-  private void logTwoOwners(Heard heard) {
+  private void logTwoOwners(ReceivedAdvertisement heard) {
     effects.log(
         Level.WARNING,
         "CONFIGURATION ERROR: "
@@ -532,7 +532,7 @@ public final class VirtualRouter {
    * section 6.4.2), find the better master silent before it speaks again, and take over, with a
    * last advertisement of their own when they step back: a cluster that never rests.
    */
-  private void yieldTo(Heard heard, long nowNanos) {
+  private void yieldTo(ReceivedAdvertisement heard, long nowNanos) {
     boolean misleads =
         instance.protocol().version() == 3
             && instance.protocol().advertIntervalNanos() < heard.intervalNanos();
@@ -548,7 +548,7 @@ public final class VirtualRouter {
     transition(State.BACKUP, nowNanos);
   }
 
-  private void outrank(Heard heard, long nowNanos) {
+  private void outrank(ReceivedAdvertisement heard, long nowNanos) {
     if (lowerPriorityMessage.isDue(heard.source(), heard.priority(), nowNanos)) {
       if (heard.priority() == OWNER) {
         logTwoOwners(heard);
@@ -637,7 +637,7 @@ public final class VirtualRouter {
       effects.arm(Alarm.PROTOCOL, nowNanos + watch.intervalNanos() + skewNanos(priority()));
       return;
     }
-    if (companions.wouldFollow(this)) {
+    if (syncPeers.wouldFollow(this)) {
       takeOver(() -> watch.whyGone(priority(), nowNanos), nowNanos);
     } else {
       waitForCompanions(nowNanos);
@@ -658,9 +658,9 @@ public final class VirtualRouter {
     effects.arm(Alarm.PROTOCOL, nowNanos + masterDownNanos());
   }
 
-  // ---- companions ----
+  // ---- syncPeers ----
 
-  /** Its companions are masters, and it is {@linkplain #isReady ready}. */
+  /** Its syncPeers are masters, and it is {@linkplain #isReady ready}. */
   void follow(long nowNanos) {
     if (state == State.BACKUP && ready) {
       advertise(priority());
@@ -669,7 +669,7 @@ public final class VirtualRouter {
   }
 
   /**
-   * One of its companions is not master any more.
+   * One of its syncPeers is not master any more.
    *
    * <p>COMPAT: keepalived says nothing here, and who should be master next has to miss us for three
    * intervals. Priority 0 says it at once; and a better master that is there already announces its
@@ -688,7 +688,7 @@ public final class VirtualRouter {
   private void tellCompanions(long nowNanos) {
     if (news) {
       news = false;
-      companions.changed(nowNanos);
+      syncPeers.changed(nowNanos);
     }
   }
 
@@ -732,7 +732,7 @@ public final class VirtualRouter {
     watch.forget(instance);
     preemptDelay.reset();
     listenedAgain = false;
-    if (startsAsMaster() && companions.startAsMasters()) {
+    if (startsAsMaster() && syncPeers.startAsMasters()) {
       takeOver(() -> "we own the addresses (priority 255)", nowNanos);
     } else {
       effects.log(Level.INFO, "Entering BACKUP STATE" + why);

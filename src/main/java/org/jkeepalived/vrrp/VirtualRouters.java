@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkBeat;
+import org.jkeepalived.link.LinkDebounce;
+import org.jkeepalived.link.LinkEvents;
+import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.track.Condition;
-import org.jkeepalived.track.LinkAddress;
-import org.jkeepalived.track.LinkBeat;
-import org.jkeepalived.track.LinkBelief;
-import org.jkeepalived.track.LinkEvents;
-import org.jkeepalived.track.LinkState;
-import org.jkeepalived.track.Links;
 import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.packet.ReceivedPacket;
 import org.slf4j.Logger;
@@ -44,14 +44,14 @@ public final class VirtualRouters implements LinkEvents {
     UNKNOWN_VRID
   }
 
-  private final RunningRouter.Surroundings surroundings;
+  private final VrrpContext context;
   private final LinkPorts ports;
   private final Links links = new Links(this);
   private final Map<String, RunningRouter> routers = new LinkedHashMap<>();
   private final SyncGroups groups;
 
   private final TrackedThings things;
-  private final LinkBelief belief;
+  private final LinkDebounce debounce;
 
   /**
    * What is to be started as soon as its link is open, and what it tracks has been looked at; with
@@ -70,15 +70,14 @@ public final class VirtualRouters implements LinkEvents {
   private boolean linksKnown;
   private boolean started;
 
-  public VirtualRouters(
-      Configuration configuration, RunningRouter.Surroundings surroundings, LinkPorts ports) {
-    this.surroundings = surroundings;
+  public VirtualRouters(Configuration configuration, VrrpContext context, LinkPorts ports) {
+    this.context = context;
     this.ports = ports;
     this.configuration = configuration;
     this.virtualAddresses = ReloadPlan.Mentioned.by(configuration).addresses();
-    groups = new SyncGroups(surroundings.events());
+    groups = new SyncGroups(context.events());
     things = new TrackedThings(configuration);
-    belief = new LinkBelief(configuration.links(), surroundings.timers(), this::lookAtLink);
+    debounce = new LinkDebounce(configuration.links(), context.timers(), this::lookAtLink);
     configuration.instances().forEach(this::add);
     groups.form(configuration.groups(), routers, now());
   }
@@ -93,7 +92,7 @@ public final class VirtualRouters implements LinkEvents {
   }
 
   /** The sync groups, in the file's order. */
-  public List<SyncedRouters> groups() {
+  public List<SyncGroupState> groups() {
     return groups.all();
   }
 
@@ -198,18 +197,18 @@ public final class VirtualRouters implements LinkEvents {
   }
 
   /** Which links count as up. */
-  public LinkBelief belief() {
-    return belief;
+  public LinkDebounce debounce() {
+    return debounce;
   }
 
   /** Where the news of polled links go in. */
   public LinkBeat beats() {
-    return belief;
+    return debounce;
   }
 
   @Override
   public void linkChanged(LinkState told) {
-    LinkState link = belief.believed(told, now());
+    LinkState link = debounce.observe(told, now());
     LinkRouters there = byLink.get(link.name());
     LinkRouters before = byLinkIndex.get(link.index());
     if (before != null && before != there) {
@@ -260,7 +259,7 @@ public final class VirtualRouters implements LinkEvents {
       isGone(there, link.index());
     }
     if (links.named(link.name()).isEmpty()) {
-      belief.gone(link.name());
+      debounce.gone(link.name());
       Tracked.Thing thing = new Tracked.Thing(Tracked.Kind.INTERFACE, link.name());
       if (!spokenOn && things.isTracked(thing)) {
         LOG.info("Netlink reports {} removed", link.name());
@@ -378,7 +377,7 @@ public final class VirtualRouters implements LinkEvents {
   private void lookAtTrackedLinks() {
     for (String name : things.links()) {
       boolean up =
-          links.named(name).filter(link -> belief.believed(link, now()).usable()).isPresent();
+          links.named(name).filter(link -> debounce.observe(link, now()).usable()).isPresent();
       things.put(
           new Tracked.Thing(Tracked.Kind.INTERFACE, name), up ? Condition.UP : Condition.DOWN);
     }
@@ -464,9 +463,9 @@ public final class VirtualRouters implements LinkEvents {
   public void reload(ReloadPlan plan) {
     boolean sameGroups = configuration.groups().equals(plan.target().groups());
     configuration = plan.target();
-    virtualAddresses = plan.surroundings().addresses();
+    virtualAddresses = plan.mentioned().addresses();
     things.read(configuration);
-    belief.reconfigure(configuration.links());
+    debounce.reconfigure(configuration.links());
     lookAtTrackedLinks();
     if (plan.changesNothing() && sameGroups) {
       judgeAll();
@@ -489,7 +488,7 @@ public final class VirtualRouters implements LinkEvents {
       }
     }
     judgeAll();
-    Set<String> mentioned = plan.surroundings().links();
+    Set<String> mentioned = plan.mentioned().links();
     for (LinkRouters there : List.copyOf(byLink.values())) {
       if (!mentioned.contains(there.name())) {
         there.index().ifPresent(index -> detach(there, index));
@@ -507,7 +506,7 @@ public final class VirtualRouters implements LinkEvents {
   }
 
   private void add(VrrpInstance instance) {
-    RunningRouter running = new RunningRouter(instance, surroundings);
+    RunningRouter running = new RunningRouter(instance, context);
     routers.put(instance.name(), running);
     byLink.computeIfAbsent(instance.key().interfaceName(), LinkRouters::new).add(running);
     // Addresses may live on other links than the one that VRRP is spoken on: they are announced
@@ -524,6 +523,6 @@ public final class VirtualRouters implements LinkEvents {
   }
 
   private long now() {
-    return surroundings.clock().nowNanos();
+    return context.clock().nowNanos();
   }
 }

@@ -4,6 +4,6 @@
  * org.jkeepalived.vrrp.Effects}.
  *
  * <p>Start at {@link org.jkeepalived.vrrp.VirtualRouter}; what keeps several of them together is
- * {@link org.jkeepalived.vrrp.SyncedRouters}.
+ * {@link org.jkeepalived.vrrp.SyncGroupState}.
  */
 package org.jkeepalived.vrrp;

@@ -25,8 +25,7 @@ final class ConfigurationReaderTest {
     ConfigurationReader reader =
         new ConfigurationReader(
             new FileSystemLoader(),
-            new ThisMachine(Map.of(), new Reading.Permissive())
-                .forTest(Optional.of("node1"), false));
+            new HostFacts(Map.of(), new Reading.Permissive()).forTest(Optional.of("node1"), false));
     int exit =
         ConfigurationCheck.run(
             directory.resolve("k.conf").toString(),
@@ -119,7 +118,7 @@ final class ConfigurationReaderTest {
     LoadedConfiguration loaded =
         new ConfigurationReader(
                 new FileSystemLoader(),
-                new ThisMachine(Map.of(), new Reading.Permissive())
+                new HostFacts(Map.of(), new Reading.Permissive())
                     .forDaemon(Optional.empty(), false))
             .read(directory.resolve("k.conf").toString());
 

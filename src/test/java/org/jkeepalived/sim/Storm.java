@@ -223,7 +223,7 @@ final class Storm {
   private void reload(SimulatedNode node, int router) {
     VrrpInstance changed = changed(node, router);
     if (scenario.group(router).map(Scenario.Group::aligned).orElse(false)) {
-      for (int each : scenario.companions(router)) {
+      for (int each : scenario.syncPeers(router)) {
         if (each != router) {
           node.write(each, ScenarioDice.like(changed, node.written(each)));
         }

@@ -10,17 +10,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.track.LinkAddress;
-import org.jkeepalived.track.LinkState;
+import org.jkeepalived.time.Moment;
 import org.jkeepalived.vrrp.Counter;
 import org.jkeepalived.vrrp.Discard;
 import org.jkeepalived.vrrp.Fault;
-import org.jkeepalived.vrrp.Heard;
+import org.jkeepalived.vrrp.ReceivedAdvertisement;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
 
@@ -47,7 +48,7 @@ final class Samples {
             routers.stream().map(RouterSnapshot::instance).toList()),
         routers,
         List.of(),
-        Watched.UNKNOWN,
+        TrackerStatus.UNKNOWN,
         new VrrpSnapshot.Strays(7, 8),
         new VrrpSnapshot.Machine(
             List.of(
@@ -114,7 +115,7 @@ final class Samples {
         State.BACKUP,
         new RouterSnapshot.Priority(90, 90),
         Optional.of(ip("192.168.32.131")),
-        Optional.of(new Heard(ip("192.168.32.130"), 100, SECOND / 2)),
+        Optional.of(new ReceivedAdvertisement(ip("192.168.32.130"), 100, SECOND / 2)),
         RouterSnapshot.Troubles.NONE,
         new RouterSnapshot.Times(
             OptionalLong.of(NOW - 4 * SECOND), OptionalLong.of(NOW + SECOND), 1_824_218_999L),

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.time.Moment;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Condition;
-import org.jkeepalived.track.LinkState;
 import org.jkeepalived.vrrp.AddressBook;
 import org.jkeepalived.vrrp.Announcer;
 import org.jkeepalived.vrrp.Counter;
@@ -23,6 +24,7 @@ import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.RunningRouter;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.VirtualRouters;
+import org.jkeepalived.vrrp.VrrpContext;
 import org.junit.jupiter.api.Test;
 
 /** Many virtual routers are looked at a few at a time; none is left out. */
@@ -77,8 +79,8 @@ final class SnapshotInPartsTest {
 
     VrrpSnapshot taken = take(tracking, false);
 
-    assertEquals(Map.of("down", 3L), taken.watched().files());
-    assertEquals(Map.of("eth0", true), taken.watched().delayed());
+    assertEquals(Map.of("down", 3L), taken.trackerStatus().files());
+    assertEquals(Map.of("eth0", true), taken.trackerStatus().delayed());
     assertEquals(List.of(up), taken.machine().links());
     assertEquals(
         List.of("VG"), taken.groups().stream().map(group -> group.group().name()).toList());
@@ -93,7 +95,7 @@ final class SnapshotInPartsTest {
     assertEquals(
         List.of(1, 1, 1),
         taken.routers().stream().map(router -> router.troubles().waiting()).toList());
-    assertEquals(Map.of(), taken.watched().files());
+    assertEquals(Map.of(), taken.trackerStatus().files());
   }
 
   private static long mastersOfLast(VrrpSnapshot snapshot) {
@@ -133,7 +135,7 @@ final class SnapshotInPartsTest {
   private static VirtualRouters routers(Configuration configuration) {
     return new VirtualRouters(
         configuration,
-        new RunningRouter.Surroundings(
+        new VrrpContext(
             new TimerQueue(),
             (linkIndex, frame) -> true,
             new NoAddresses(),

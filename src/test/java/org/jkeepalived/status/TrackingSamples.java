@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
@@ -25,7 +26,7 @@ import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.Weight;
-import org.jkeepalived.track.LinkState;
+import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.vrrp.Fault;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
@@ -96,7 +97,7 @@ final class TrackingSamples {
         configuration,
         routers,
         List.of(new GroupSnapshot(configuration.groups().get(0), State.FAULT)),
-        watched(),
+        trackerStatus(),
         plain.strays(),
         plain.machine());
   }
@@ -209,16 +210,21 @@ final class TrackingSamples {
         true);
   }
 
-  private static Watched watched() {
-    return new Watched(
+  private static TrackerStatus trackerStatus() {
+    return new TrackerStatus(
         Map.of(
             "chk",
-            new Watched.Script(4, true, true, Watched.Activity.RUNNING, Optional.empty()),
+            new TrackerStatus.Script(
+                4, true, true, TrackerStatus.Activity.RUNNING, Optional.empty()),
             "gone",
-            new Watched.Script(
-                0, false, false, Watched.Activity.IDLE, Optional.of("/no/such: no such file"))),
+            new TrackerStatus.Script(
+                0,
+                false,
+                false,
+                TrackerStatus.Activity.IDLE,
+                Optional.of("/no/such: no such file"))),
         Map.of("down", -3L),
-        Map.of("web", new Watched.Processes(5, false, true, false)),
+        Map.of("web", new TrackerStatus.Processes(5, false, true, false)),
         Map.of(
             "eth0", LinkWatch.Polling.ETHTOOL,
             "blue", LinkWatch.Polling.IOCTL,

@@ -27,18 +27,18 @@ import org.jkeepalived.model.SyncGroup;
  * # a comment
  * </pre>
  */
-final class GroupScript implements SyncedRouters.Effects {
+final class GroupScript implements SyncGroupState.Effects {
 
   private static final Pattern OMITTED =
       Pattern.compile("\\S+ (arm|disarm|announce|cancel|log DETAIL) .*|\\S+ cancel announcements");
 
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Actor> actors = new LinkedHashMap<>();
-  private SyncedRouters group = new SyncedRouters(group(List.of()), this);
+  private SyncGroupState group = new SyncGroupState(group(List.of()), this);
 
   /** One virtual router. */
   private record Actor(VirtualRouter router, RecordingEffects effects)
-      implements SyncedRouters.Member {
+      implements SyncGroupState.Member {
     @Override
     public void command(Consumer<VirtualRouter> step) {
       step.accept(router);
@@ -68,7 +68,7 @@ final class GroupScript implements SyncedRouters.Effects {
     String[] words = line.split(" ");
     if (words[0].equals("group")) {
       actors.clear();
-      group = new SyncedRouters(group(List.of()), this);
+      group = new SyncGroupState(group(List.of()), this);
       for (String one : line.substring("group ".length()).split(" / ")) {
         add(one.split(" "));
       }
@@ -92,11 +92,11 @@ final class GroupScript implements SyncedRouters.Effects {
 
   private void form(List<String> names, long now) {
     group.dissolve();
-    actors.values().forEach(actor -> actor.router().companions(Companions.NONE));
+    actors.values().forEach(actor -> actor.router().syncPeers(SyncPeers.NONE));
     if (names.isEmpty()) {
-      group = new SyncedRouters(group(names), this);
+      group = new SyncGroupState(group(names), this);
     }
-    List<SyncedRouters.Member> members = new ArrayList<>();
+    List<SyncGroupState.Member> members = new ArrayList<>();
     names.forEach(name -> members.add(actors.get(name)));
     group.form(group(names), members, now);
   }

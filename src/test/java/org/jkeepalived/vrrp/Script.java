@@ -102,12 +102,13 @@ final class Script {
     router.reconfigure(instance(words, other ? 3 : 2), added, now);
   }
 
-  private static Heard heard(VirtualRouter router, String[] words) {
+  private static ReceivedAdvertisement heard(VirtualRouter router, String[] words) {
     long interval =
         words.length > 4
             ? TestInstance.nanos(words[4])
             : router.instance().protocol().advertIntervalNanos();
-    return new Heard(TestInstance.address(words[2]), Integer.parseInt(words[3]), interval);
+    return new ReceivedAdvertisement(
+        TestInstance.address(words[2]), Integer.parseInt(words[3]), interval);
   }
 
   private static String rest(String[] words, int from) {

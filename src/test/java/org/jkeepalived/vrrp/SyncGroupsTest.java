@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
@@ -23,8 +25,6 @@ import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
-import org.jkeepalived.track.LinkAddress;
-import org.jkeepalived.track.LinkState;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +50,7 @@ class SyncGroupsTest {
   private VirtualRouters make(Configuration configuration) {
     return new VirtualRouters(
         configuration,
-        new RunningRouter.Surroundings(
+        new VrrpContext(
             timers,
             (index, frame) -> seen.add("eth" + index + " says " + (frame[VRRP_AT + 2] & 0xff)),
             new Kernel(),

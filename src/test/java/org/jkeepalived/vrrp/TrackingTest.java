@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
@@ -30,8 +32,6 @@ import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Condition;
-import org.jkeepalived.track.LinkAddress;
-import org.jkeepalived.track.LinkState;
 import org.junit.jupiter.api.Test;
 
 /** What virtual routers do with what they track, and whom they tell of it. */
@@ -50,7 +50,7 @@ class TrackingTest {
   private VirtualRouters make(Configuration configuration) {
     return new VirtualRouters(
         configuration,
-        new RunningRouter.Surroundings(
+        new VrrpContext(
             timers,
             (index, frame) -> true,
             new Kernel(),

@@ -13,13 +13,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
-import org.jkeepalived.track.LinkAddress;
-import org.jkeepalived.track.LinkState;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +96,7 @@ class VirtualRoutersTest {
   private VirtualRouters make(VrrpInstance... instances) {
     return new VirtualRouters(
         configuration(instances),
-        new RunningRouter.Surroundings(
+        new VrrpContext(
             timers,
             (index, frame) -> sent.add(index + " " + (frame[VRID_AT] & 0xff)),
             fakeKernel,

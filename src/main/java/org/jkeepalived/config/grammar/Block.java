@@ -39,13 +39,13 @@ final class Block<T extends Draft> {
     return List.copyOf(keywords.values());
   }
 
-  void read(List<Statement> statements, T draft, Report report) {
+  void read(List<Statement> statements, T draft, GrammarReport report) {
     for (Statement statement : statements) {
       read(statement, draft, report);
     }
   }
 
-  void read(Statement statement, T draft, Report report) {
+  void read(Statement statement, T draft, GrammarReport report) {
     Keyword<T> keyword = keywords.get(statement.keyword().text());
     if (keyword != null) {
       if (keyword.arity() == Keyword.Arity.REQUIRED && statement.arguments().isEmpty()) {
@@ -68,7 +68,7 @@ final class Block<T extends Draft> {
   }
 
   /** Says that a keyword is unknown, once, whatever stands in its block. */
-  static void unknown(Statement statement, List<String> known, Report report) {
+  static void unknown(Statement statement, List<String> known, GrammarReport report) {
     Token word = statement.keyword();
     String message = "Unknown keyword '" + word.text() + "'";
     Optional<String> nearest = NearestWord.of(word.text(), known);
@@ -80,7 +80,7 @@ final class Block<T extends Draft> {
     }
   }
 
-  static boolean wellFormed(Statement statement, Keyword.Arity arity, Report report) {
+  static boolean wellFormed(Statement statement, Keyword.Arity arity, GrammarReport report) {
     Token word = statement.keyword();
     boolean isBlock =
         arity == Keyword.Arity.BLOCK

@@ -51,7 +51,7 @@ final class FileTrackerKeywords {
   static final Keyword<GlobalDraft> OLD_KEYWORD = oldKeyword();
 
   private static Keyword<GlobalDraft> keyword(String name) {
-    return Named.keyword(
+    return NamedBlocks.keyword(
         name,
         globals -> globals.trackers.files,
         FileDraft::new,
@@ -92,7 +92,7 @@ final class FileTrackerKeywords {
             .doc("what is written at the start when there is no such file, or in any case"));
   }
 
-  private static void file(Statement statement, FileDraft draft, Report report) {
+  private static void file(Statement statement, FileDraft draft, GrammarReport report) {
     Optional<Token> path =
         statement.arguments().stream().findFirst().filter(word -> !word.text().isEmpty());
     if (path.isEmpty()) {
@@ -107,7 +107,7 @@ final class FileTrackerKeywords {
     }
   }
 
-  private static void weight(Statement statement, FileDraft draft, Report report) {
+  private static void weight(Statement statement, FileDraft draft, GrammarReport report) {
     if (statement.arguments().isEmpty()) {
       report.warn(
           statement.keyword(),
@@ -131,7 +131,7 @@ final class FileTrackerKeywords {
     }
   }
 
-  private static void initialContents(Statement statement, FileDraft draft, Report report) {
+  private static void initialContents(Statement statement, FileDraft draft, GrammarReport report) {
     int value = 0;
     boolean overwrite = false;
     for (Token word : statement.arguments()) {
@@ -154,7 +154,7 @@ final class FileTrackerKeywords {
     draft.initial = Optional.of(new FileTracker.Initial(value, overwrite));
   }
 
-  private static boolean isComplete(FileDraft draft, Token end, Report report) {
+  private static boolean isComplete(FileDraft draft, Token end, GrammarReport report) {
     if (draft.file.isEmpty()) {
       report.warn(end, "no-file", "No file set for track_file " + draft.name() + " - ignoring");
     }

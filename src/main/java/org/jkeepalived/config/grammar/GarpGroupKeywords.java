@@ -60,7 +60,7 @@ final class GarpGroupKeywords {
               "garp_group", Keyword.Arity.BLOCK, "", GarpGroupKeywords::readGroup)
           .doc("how fast gratuitous ARPs may follow one another");
 
-  private static void readGroup(Statement statement, GlobalDraft globals, Report report) {
+  private static void readGroup(Statement statement, GlobalDraft globals, GrammarReport report) {
     GroupDraft group = new GroupDraft();
     statement.block().ifPresent(block -> BLOCK.read(block.statements(), group, report));
     if (!group.anyDelay) {
@@ -85,7 +85,7 @@ final class GarpGroupKeywords {
         });
   }
 
-  private static void readInterfaces(Statement statement, GroupDraft group, Report report) {
+  private static void readInterfaces(Statement statement, GroupDraft group, GrammarReport report) {
     statement
         .block()
         .ifPresent(

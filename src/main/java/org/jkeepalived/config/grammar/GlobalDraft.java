@@ -50,9 +50,9 @@ final class GlobalDraft implements Draft {
   Optional<Token> scriptGroup = Optional.empty();
   boolean scriptSecurity;
   boolean supplementaryGroups;
-  Optional<CommandLine> startupScript = Optional.empty();
+  Optional<CommandStatement> startupScript = Optional.empty();
   long startupTimeoutNanos = LifeScripts.NONE.startupTimeoutNanos();
-  Optional<CommandLine> shutdownScript = Optional.empty();
+  Optional<CommandStatement> shutdownScript = Optional.empty();
   long shutdownTimeoutNanos = LifeScripts.NONE.shutdownTimeoutNanos();
 
   final MailDraft mail = new MailDraft();

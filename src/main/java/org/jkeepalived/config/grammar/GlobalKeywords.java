@@ -173,7 +173,8 @@ final class GlobalKeywords {
             .doc("more bytes than the system allows"));
   }
 
-  private static Optional<Token> argument(Statement statement, Report report, String complaint) {
+  private static Optional<Token> argument(
+      Statement statement, GrammarReport report, String complaint) {
     if (statement.arguments().isEmpty()) {
       report.warn(statement.keyword(), "missing-parameter", complaint);
       return Optional.empty();
@@ -181,7 +182,8 @@ final class GlobalKeywords {
     return Optional.of(statement.arguments().get(0));
   }
 
-  private static void dynamicInterfaces(Statement statement, GlobalDraft draft, Report report) {
+  private static void dynamicInterfaces(
+      Statement statement, GlobalDraft draft, GrammarReport report) {
     draft.dynamicInterfaces = true;
     if (!statement.arguments().isEmpty()) {
       Token option = statement.arguments().get(0);
@@ -192,7 +194,7 @@ final class GlobalKeywords {
     }
   }
 
-  private static void iptables(Statement statement, GlobalDraft draft, Report report) {
+  private static void iptables(Statement statement, GlobalDraft draft, GrammarReport report) {
     if (statement.arguments().isEmpty()) {
       // COMPAT: as keepalived 1.3; today's sets rules, and published set-ups stop working
       draft.noFirewall = true;
@@ -210,7 +212,7 @@ final class GlobalKeywords {
     }
   }
 
-  private static void group(Statement statement, GlobalDraft draft, Report report) {
+  private static void group(Statement statement, GlobalDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
     Optional<InetAddress> address = Addresses.ipv4(word.text());
     if (address.isPresent() && address.get().isMulticastAddress()) {

@@ -22,6 +22,7 @@ import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.script.ScriptLookup;
 
 /** Reads the statements of a whole configuration into the model. Never throws on input. */
 public final class Grammar {
@@ -31,7 +32,7 @@ public final class Grammar {
 
   /** Whether a diagnostic tells what keepalived's own {@code -t} does not look at. */
   public static boolean isAside(Diagnostic diagnostic) {
-    return diagnostic.code().startsWith(Report.ASIDE);
+    return diagnostic.code().startsWith(GrammarReport.ASIDE);
   }
 
   private static final String OWN = "jkeepalived";
@@ -39,7 +40,7 @@ public final class Grammar {
 
   private final String hostName;
   private final Optional<Set<String>> links;
-  private final Report report = new Report();
+  private final GrammarReport report = new GrammarReport();
   private final GlobalDraft globals = new GlobalDraft();
   private final Map<String, InstanceDraft> drafts = new LinkedHashMap<>();
 
@@ -128,13 +129,16 @@ public final class Grammar {
   private Configuration complete(List<Statement> statements, ScriptLookup scripts) {
     // COMPAT: without an instance, keepalived looks only at the scripts that begin and end it
     Commands always = new Commands(globals, scripts, report);
-    Commands commands = new Commands(globals, scripts, drafts.isEmpty() ? new Report() : report);
+    Commands commands =
+        new Commands(globals, scripts, drafts.isEmpty() ? new GrammarReport() : report);
     always.checkStandard();
     if (!globals.dynamicInterfaces) {
       links.ifPresent(this::checkLinks);
     }
-    SyncGroups groups = new SyncGroups(globals.groups.values(), drafts.keySet(), report);
-    SyncGroups.Result result = groups.complete(instances(groups, commands), globals, commands);
+    SyncGroupCompletion groups =
+        new SyncGroupCompletion(globals.groups.values(), drafts.keySet(), report);
+    SyncGroupCompletion.Result result =
+        groups.complete(instances(groups, commands), globals, commands);
     Set<Tracked.Thing> tracked = tracked(result);
     Trackers trackers = globals.trackers.complete(tracked, commands, report);
     ScriptSecurity.check(statements, commands);
@@ -156,11 +160,11 @@ public final class Grammar {
   private void checkLinks(Set<String> existing) {
     drafts.values().stream()
         .filter(draft -> !draft.broken)
-        .forEach(draft -> Links.check(draft, existing, report));
+        .forEach(draft -> MissingLinks.check(draft, existing, report));
     globals
         .groups
         .values()
-        .forEach(draft -> Links.check(draft.tracking, draft.name(), existing, report));
+        .forEach(draft -> MissingLinks.check(draft.tracking, draft.name(), existing, report));
     globals.links.check(existing, report);
   }
 
@@ -172,7 +176,7 @@ public final class Grammar {
         globals.shutdownTimeoutNanos);
   }
 
-  private Command lifeScript(String which, CommandLine line, Commands commands) {
+  private Command lifeScript(String which, CommandStatement line, Commands commands) {
     Command command = commands.complete(line, Commands.Purpose.START_OR_STOP);
     if (!commands.exists(line, command.account())) {
       report.warn(line.place(), "bad-script", "Invalid " + which + " script");
@@ -180,7 +184,7 @@ public final class Grammar {
     return command;
   }
 
-  private static Set<Tracked.Thing> tracked(SyncGroups.Result result) {
+  private static Set<Tracked.Thing> tracked(SyncGroupCompletion.Result result) {
     return Stream.concat(
             result.instances().stream().flatMap(instance -> instance.tracking().things().stream()),
             result.groups().stream().flatMap(group -> group.things().stream()))
@@ -188,7 +192,8 @@ public final class Grammar {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static Set<String> usedLinks(SyncGroups.Result result, Set<Tracked.Thing> tracked) {
+  private static Set<String> usedLinks(
+      SyncGroupCompletion.Result result, Set<Tracked.Thing> tracked) {
     Set<String> used = new LinkedHashSet<>();
     result.instances().forEach(instance -> used.add(instance.key().interfaceName()));
     tracked.stream()
@@ -197,7 +202,7 @@ public final class Grammar {
     return used;
   }
 
-  private List<VrrpInstance> instances(SyncGroups groups, Commands commands) {
+  private List<VrrpInstance> instances(SyncGroupCompletion groups, Commands commands) {
     List<VrrpInstance> instances = new ArrayList<>();
     Map<VrrpInstance.Key, String> taken = new LinkedHashMap<>();
     for (InstanceDraft draft : drafts.values()) {

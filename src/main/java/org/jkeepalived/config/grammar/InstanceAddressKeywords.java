@@ -45,7 +45,7 @@ final class InstanceAddressKeywords {
   }
 
   private static void readLines(
-      Statement statement, InstanceDraft draft, Report report, boolean excluded) {
+      Statement statement, InstanceDraft draft, GrammarReport report, boolean excluded) {
     statement
         .block()
         .ifPresent(
@@ -57,7 +57,7 @@ final class InstanceAddressKeywords {
   }
 
   private static void readLine(
-      Statement line, InstanceDraft draft, Report report, boolean excluded) {
+      Statement line, InstanceDraft draft, GrammarReport report, boolean excluded) {
     Token word = line.keyword();
     int slash = word.text().indexOf('/');
     String address = slash < 0 ? word.text() : word.text().substring(0, slash);
@@ -98,7 +98,7 @@ final class InstanceAddressKeywords {
     return draft.family.get() == family;
   }
 
-  private static void nativeIpv6(Statement statement, InstanceDraft draft, Report report) {
+  private static void nativeIpv6(Statement statement, InstanceDraft draft, GrammarReport report) {
     if (belongs(draft, Family.IPV6)) {
       draft.obstacles.add(statement.keyword());
     } else {
@@ -109,7 +109,7 @@ final class InstanceAddressKeywords {
     }
   }
 
-  private static void source(Statement statement, InstanceDraft draft, Report report) {
+  private static void source(Statement statement, InstanceDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
     Optional<InetAddress> ipv4 = Addresses.ipv4(word.text());
     String who = "Configuration error: VRRP instance[" + draft.name() + "]";
@@ -128,7 +128,7 @@ final class InstanceAddressKeywords {
     }
   }
 
-  private static void group(Statement statement, InstanceDraft draft, Report report) {
+  private static void group(Statement statement, InstanceDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
     Optional<InetAddress> ipv4 = Addresses.ipv4(word.text());
     String who = "(" + draft.name() + ") ";

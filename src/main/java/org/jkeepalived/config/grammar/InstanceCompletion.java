@@ -24,14 +24,17 @@ final class InstanceCompletion {
   private final InstanceDraft draft;
   private final GlobalDraft globals;
   private final Optional<SyncGroupDraft> group;
-  private final Report report;
+  private final GrammarReport report;
   private final int version;
   private final boolean strict;
   private final int priority;
   private boolean initialMaster;
 
   private InstanceCompletion(
-      InstanceDraft draft, GlobalDraft globals, Optional<SyncGroupDraft> group, Report report) {
+      InstanceDraft draft,
+      GlobalDraft globals,
+      Optional<SyncGroupDraft> group,
+      GrammarReport report) {
     this.draft = draft;
     this.globals = globals;
     this.group = group;
@@ -54,7 +57,7 @@ final class InstanceCompletion {
       GlobalDraft globals,
       Optional<SyncGroupDraft> group,
       Commands commands,
-      Report report) {
+      GrammarReport report) {
     return new InstanceCompletion(draft, globals, group, report).complete(commands);
   }
 
@@ -84,8 +87,7 @@ final class InstanceCompletion {
     boolean preempt = preempt();
     long preemptDelayNanos = preemptDelayNanos(preempt);
     int downTimerAdverts = downTimerAdverts();
-    StrictConduct conduct =
-        new StrictConduct(draft, globals, strict, version, priority == OWNER, report);
+    StrictMode conduct = new StrictMode(draft, globals, strict, version, priority == OWNER, report);
     VrrpInstance.Conduct howItAnswers = conduct.conduct();
     VrrpInstance.Announcements announcements = conduct.announcements(link);
     long advertIntervalNanos = AdvertInterval.of(draft, version, report);

@@ -196,7 +196,7 @@ final class InstanceKeywords {
         .doc("not yet supported: the instance is not started");
   }
 
-  private static void state(Statement statement, InstanceDraft draft, Report report) {
+  private static void state(Statement statement, InstanceDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
     draft.initialMaster = Optional.of(word.is("MASTER"));
     if (!word.is("MASTER") && !word.is("BACKUP")) {
@@ -209,7 +209,8 @@ final class InstanceKeywords {
     }
   }
 
-  private static void interfaceName(Statement statement, InstanceDraft draft, Report report) {
+  private static void interfaceName(
+      Statement statement, InstanceDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
     if (word.is("lo")) {
       draft.interfaceName = Optional.empty();

@@ -48,7 +48,7 @@ record Keyword<T extends Draft>(
 
   /** Carries a statement into the draft, and reports what is wrong with it. */
   interface Reader<T> {
-    void read(Statement statement, T draft, Report report);
+    void read(Statement statement, T draft, GrammarReport report);
   }
 
   /** A keyword without argument. */

@@ -18,7 +18,7 @@ final class TrackedLine {
   private final Wording wording;
   private final Token name;
   private final String who;
-  private final Report report;
+  private final GrammarReport report;
   private boolean usable = true;
 
   /**
@@ -60,7 +60,7 @@ final class TrackedLine {
     }
   }
 
-  private TrackedLine(Kind kind, Token name, String who, Report report) {
+  private TrackedLine(Kind kind, Token name, String who, GrammarReport report) {
     this.kind = kind;
     this.wording = Wording.of(kind);
     this.name = name;
@@ -73,7 +73,8 @@ final class TrackedLine {
    *
    * @param who how messages begin
    */
-  static void read(Kind kind, Statement line, String who, TrackingDraft draft, Report report) {
+  static void read(
+      Kind kind, Statement line, String who, TrackingDraft draft, GrammarReport report) {
     Token name = line.keyword();
     Tracked.Thing thing = new Tracked.Thing(kind, name.text());
     TrackedLine reader = new TrackedLine(kind, name, who, report);

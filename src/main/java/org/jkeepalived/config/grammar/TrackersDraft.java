@@ -19,9 +19,9 @@ import org.jkeepalived.model.Weight;
 /** What has been read so far of what can be tracked by name. */
 final class TrackersDraft {
 
-  final Named<ScriptDraft> scripts = new Named<>();
-  final Named<FileDraft> files = new Named<>();
-  final Named<ProcessDraft> processes = new Named<>();
+  final NamedBlocks<ScriptDraft> scripts = new NamedBlocks<>();
+  final NamedBlocks<FileDraft> files = new NamedBlocks<>();
+  final NamedBlocks<ProcessDraft> processes = new NamedBlocks<>();
 
   /** {@code process_monitor_rcv_bufs} and {@code process_monitor_rcv_bufs_force}. */
   OptionalLong receiveBufferBytes = OptionalLong.empty();
@@ -43,7 +43,7 @@ final class TrackersDraft {
    *
    * @param tracked what anybody tracks
    */
-  Trackers complete(Set<Tracked.Thing> tracked, Commands commands, Report report) {
+  Trackers complete(Set<Tracked.Thing> tracked, Commands commands, GrammarReport report) {
     List<ScriptTracker> scriptTrackers = new ArrayList<>();
     for (ScriptDraft draft : scripts.all()) {
       ScriptTracker tracker = draft.complete(commands, report);
@@ -53,7 +53,7 @@ final class TrackersDraft {
         report.whole(
             draft.place(),
             Severity.NOTE,
-            Report.ASIDE + "-unused-script",
+            GrammarReport.ASIDE + "-unused-script",
             "Warning - script " + tracker.name() + " is not used");
       }
     }

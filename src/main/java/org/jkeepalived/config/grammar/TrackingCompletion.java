@@ -16,12 +16,12 @@ import org.jkeepalived.model.Weight;
 final class TrackingCompletion {
 
   private final InstanceDraft draft;
-  private final Report report;
+  private final GrammarReport report;
   private final boolean owner;
   private final boolean fixed;
 
   private TrackingCompletion(
-      InstanceDraft draft, boolean owner, Optional<SyncGroupDraft> group, Report report) {
+      InstanceDraft draft, boolean owner, Optional<SyncGroupDraft> group, GrammarReport report) {
     this.draft = draft;
     this.report = report;
     this.owner = owner;
@@ -34,7 +34,7 @@ final class TrackingCompletion {
    * @param owner its priority is 255
    */
   static Tracking complete(
-      InstanceDraft draft, boolean owner, Optional<SyncGroupDraft> group, Report report) {
+      InstanceDraft draft, boolean owner, Optional<SyncGroupDraft> group, GrammarReport report) {
     return new TrackingCompletion(draft, owner, group, report).complete();
   }
 

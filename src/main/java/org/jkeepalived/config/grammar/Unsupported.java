@@ -14,7 +14,7 @@ final class Unsupported {
   private Unsupported() {}
 
   /** Says that a known keyword has no effect, and checks what stands in its block. */
-  static void read(Statement statement, Catalogue.Entry entry, Draft draft, Report report) {
+  static void read(Statement statement, Catalogue.Entry entry, Draft draft, GrammarReport report) {
     Token word = statement.keyword();
     Keyword.Arity arity =
         switch (entry.body()) {
@@ -42,7 +42,7 @@ final class Unsupported {
   }
 
   /** The block as a whole has been answered: inside, only what is unknown is worth a word. */
-  static void checkInside(Statement statement, Catalogue.Entry entry, Report report) {
+  static void checkInside(Statement statement, Catalogue.Entry entry, GrammarReport report) {
     if (entry.body() != Catalogue.Body.BLOCK || statement.block().isEmpty()) {
       return;
     }

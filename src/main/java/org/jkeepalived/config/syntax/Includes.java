@@ -12,10 +12,10 @@ final class Includes {
   private static final int LONGEST_PATTERN = 1024;
 
   private final SourceLoader loader;
-  private final Report report;
+  private final SyntaxReport report;
   private final Pool pool;
 
-  Includes(SourceLoader loader, Report report, Pool pool) {
+  Includes(SourceLoader loader, SyntaxReport report, Pool pool) {
     this.loader = loader;
     this.report = report;
     this.pool = pool;
@@ -60,7 +60,7 @@ final class Includes {
       if (from.isWithin(OpenFile.identity(path, directory))) {
         unreadable(
             name, "open problem (it includes itself)", Diagnostic.Severity.WARNING, checks, at);
-      } else if (from.depth() >= Budget.DEEPEST) {
+      } else if (from.depth() >= Limits.DEEPEST) {
         unreadable(
             name, "open problem (Too many open files)", Diagnostic.Severity.WARNING, checks, at);
       } else {

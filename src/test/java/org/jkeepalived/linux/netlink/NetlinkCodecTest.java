@@ -16,10 +16,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.dice.Trials;
-import org.jkeepalived.linux.netlink.AddressRequest.Operation;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkState;
+import org.jkeepalived.linux.netlink.route.AddressMessage;
+import org.jkeepalived.linux.netlink.route.AddressRequest;
+import org.jkeepalived.linux.netlink.route.AddressRequest.Operation;
+import org.jkeepalived.linux.netlink.route.RouteChange;
+import org.jkeepalived.linux.netlink.route.RouteMessages;
 import org.jkeepalived.model.VirtualAddress;
-import org.jkeepalived.track.LinkAddress;
-import org.jkeepalived.track.LinkState;
 import org.junit.jupiter.api.Test;
 
 class NetlinkCodecTest {

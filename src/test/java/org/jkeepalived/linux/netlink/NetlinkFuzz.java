@@ -8,17 +8,22 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.track.LinkAddress;
-import org.jkeepalived.track.LinkState;
+import org.jkeepalived.linux.netlink.route.FollowedLinks;
+import org.jkeepalived.linux.netlink.route.RouteChange;
 
 /** A datagram of the kernel's about links and addresses: as a notification, and as an answer. */
 final class NetlinkFuzz {
 
+  private static final int RTM_GETLINK = 18;
+  private static final int RTM_NEWADDR = 20;
+
   @FuzzTest(maxDuration = "")
   void netlink(byte[] datagram) {
     List<RouteChange> changes = read(datagram);
-    follow(changes);
+    FollowedLinks.follow(changes);
     askForTables(datagram);
     askForChanges(datagram);
   }
@@ -76,22 +81,6 @@ final class NetlinkFuzz {
     }
   }
 
-  /** Whoever listens knows at each moment what the table holds, in the order that is promised. */
-  private static void follow(List<RouteChange> changes) {
-    LinkTable table = new LinkTable();
-    FollowedLinks told = new FollowedLinks();
-    for (RouteChange change : changes) {
-      table.apply(change, told);
-      told.requireSame(table);
-    }
-    LinkTable half = new LinkTable();
-    changes.subList(0, changes.size() / 2).forEach(each -> half.apply(each, new FollowedLinks()));
-    table.become(half, told);
-    told.requireSame(half);
-    table.become(new LinkTable(), told);
-    told.requireSame(new LinkTable());
-  }
-
   private static void askForTables(byte[] datagram) {
     ScriptedTransport transport = new ScriptedTransport().respond(sent -> List.of(datagram));
     NetlinkConnection connection = new NetlinkConnection(transport);
@@ -99,7 +88,7 @@ final class NetlinkFuzz {
       List<RouteChange> entries =
           connection.dump(
               "read links",
-              RouteMessages.RTM_GETLINK,
+              RTM_GETLINK,
               writer -> writer.u32(0).u32(0).u32(0).u32(0),
               RouteChange::decode);
       assertTrue(entries.size() <= datagram.length / MessageWriter.HEADER_BYTES);
@@ -114,8 +103,7 @@ final class NetlinkFuzz {
     List<Acknowledgement> answers =
         connection.execute(
             3,
-            (writer, index, flags, sequence) ->
-                writer.begin(RouteMessages.RTM_NEWADDR, flags, sequence).end());
+            (writer, index, flags, sequence) -> writer.begin(RTM_NEWADDR, flags, sequence).end());
     assertEquals(3, answers.size());
     answers.forEach(answer -> answer.error("add"));
   }

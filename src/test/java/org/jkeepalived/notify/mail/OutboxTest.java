@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
 
   private static final long START = Long.MAX_VALUE - 500; // the clock wraps on the way
-  private static final Patience PATIENCE = new Patience(3, 1000, 10, 35);
+  private static final RetryPolicy PATIENCE = new RetryPolicy(3, 1000, 10, 35);
 
   private final Outbox outbox = new Outbox(PATIENCE);
 
@@ -32,8 +32,8 @@ class OutboxTest {
     List<Long> waits =
         IntStream.of(1, 2, 3, 4, 40, Integer.MAX_VALUE).mapToObj(PATIENCE::waitNanos).toList();
     assertEquals(List.of(10L, 20L, 35L, 35L, 35L, 35L), waits);
-    assertEquals(5_000_000_000L, Patience.USUAL.waitNanos(1));
-    assertEquals(120_000_000_000L, Patience.USUAL.waitNanos(1000));
+    assertEquals(5_000_000_000L, RetryPolicy.USUAL.waitNanos(1));
+    assertEquals(120_000_000_000L, RetryPolicy.USUAL.waitNanos(1000));
   }
 
   @Test

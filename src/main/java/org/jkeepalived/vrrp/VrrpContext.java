@@ -1,0 +1,15 @@
+package org.jkeepalived.vrrp;
+
+import org.jkeepalived.notify.Event;
+import org.jkeepalived.time.NanoClock;
+import org.jkeepalived.time.TimerQueue;
+
+/** What virtual routers use of the machine and of the daemon, all of it on their owner's thread. */
+public record VrrpContext(
+    TimerQueue timers,
+    FrameSender frames,
+    AddressBook addresses,
+    Announcer announcer,
+    NanoClock clock,
+    RunningRouter.TransitionListener transitions,
+    Event.Listener events) {}
