@@ -32,7 +32,8 @@ public final class FollowedLinks implements LinkEvents {
       told.requireSame(table);
     }
     LinkTable half = new LinkTable();
-    changes.subList(0, changes.size() / 2).forEach(each -> half.apply(each, new FollowedLinks()));
+    FollowedLinks other = new FollowedLinks();
+    changes.subList(0, changes.size() / 2).forEach(each -> half.apply(each, other));
     table.become(half, told);
     told.requireSame(half);
     table.become(new LinkTable(), told);
