@@ -19,12 +19,12 @@ public record LoadedConfiguration(Configuration configuration, List<Diagnostic> 
   }
 
   /** What {@code -t} answers. */
-  public ExitCode exitCode() {
-    return ExitCode.of(diagnostics);
+  public ExitStatus exitStatus() {
+    return ExitStatus.of(diagnostics);
   }
 
   /** Whether keepalived would run with this configuration. */
   public boolean canRun() {
-    return exitCode() != ExitCode.CANNOT_RUN;
+    return exitStatus() != ExitStatus.CONFIGURATION_UNUSABLE;
   }
 }
