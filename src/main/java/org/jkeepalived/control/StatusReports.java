@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jkeepalived.host.script.KnownCommands;
+import org.jkeepalived.host.script.InstalledScripts;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.log.Logging;
@@ -105,7 +105,7 @@ public final class StatusReports {
         new Sources(vrrp, watchers),
         Path.of("/tmp"),
         logging::hasRoom,
-        new DataDump(ZoneId.systemDefault(), networkNamespace, new KnownCommands()),
+        new DataDump(ZoneId.systemDefault(), networkNamespace, new InstalledScripts()),
         controlThread());
   }
 
