@@ -77,7 +77,7 @@ class ArchitectureTest {
         "com.sun.jna",
         "org.pcap4j",
         SLF4J);
-    room(rooms, "log", List.of("linux"), SLF4J, "ch.qos.logback");
+    room(rooms, "log", List.of("linux", "time"), SLF4J, "ch.qos.logback");
     room(rooms, "loop", List.of("linux", "time"), SLF4J);
     room(rooms, "host/link", List.of("linux", "loop", "model", "time", "link", "status"), SLF4J);
     room(rooms, "host/script", List.of("linux", "loop", "model", "time", "script"), SLF4J);

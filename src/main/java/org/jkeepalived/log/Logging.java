@@ -74,18 +74,22 @@ public final class Logging implements AutoCloseable {
   /** A container often has no syslog: who does not know that would see nothing at all. */
   private static void warnOfLostLines(LogOptions options, boolean journal) {
     boolean nowhereElse = !options.console() && options.file().isEmpty() && !journal;
-    if (nowhereElse && Files.notExists(Path.of(SyslogSink.DEVICE))) {
-      System.err.println("No syslog listens at " + SyslogSink.DEVICE + ": -l logs to the console");
+    if (nowhereElse && Files.notExists(Path.of(SyslogFormat.DEVICE))) {
+      System.err.println(
+          "No syslog listens at " + SyslogFormat.DEVICE + ": -l logs to the console");
     }
   }
 
   private static LineSink localLog(Facility facility, boolean journal) {
     long processId = ProcessHandle.current().pid();
-    if (journal && Files.exists(Path.of(JournalSink.SOCKET))) {
-      return new JournalSink(new LogSocket(JournalSink.SOCKET), facility, processId);
+    if (journal && Files.exists(Path.of(JournalFormat.SOCKET))) {
+      return new DatagramSink(
+          "journal", new LogSocket(JournalFormat.SOCKET), new JournalFormat(facility, processId));
     }
-    LogSocket socket = new LogSocket(SyslogSink.DEVICE);
-    return new SyslogSink(socket, facility, ZoneId.systemDefault(), processId);
+    return new DatagramSink(
+        "syslog",
+        new LogSocket(SyslogFormat.DEVICE),
+        new SyslogFormat(facility, ZoneId.systemDefault(), processId));
   }
 
   private void attach(boolean detailed) {

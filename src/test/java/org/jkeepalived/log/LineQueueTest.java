@@ -95,7 +95,8 @@ class LineQueueTest {
   @Test
   void nothingIsLostWhileSyslogRestarts(@TempDir Path directory) throws Exception {
     String device = directory.resolve("log").toString();
-    SyslogSink sink = new SyslogSink(new LogSocket(device), Facility.DAEMON, ZoneId.of("UTC"), 1);
+    SyslogFormat format = new SyslogFormat(Facility.DAEMON, ZoneId.of("UTC"), 1);
+    DatagramSink sink = new DatagramSink("syslog", new LogSocket(device), format);
     LineQueue queue = new LineQueue(sink, 100);
     queue.start();
     try (UnixDatagramReceiver first = UnixDatagramReceiver.at(device)) {
