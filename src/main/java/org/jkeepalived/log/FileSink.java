@@ -48,22 +48,33 @@ final class FileSink implements LineSink {
     return "file";
   }
 
+  /** The file that the first line of every start goes to: who misspelt it learns so at once. */
+  @Override
+  public void open() throws IOException {
+    stream(Subsystem.PARENT);
+  }
+
   @Override
   public void write(LogLine line) throws IOException {
     if (reopenAsked) {
       reopenAsked = false;
       close();
     }
-    OutputStream stream = open.get(line.subsystem());
-    if (stream == null) {
-      stream = append(fileOf(file, line.subsystem()));
-      open.put(line.subsystem(), stream);
-    }
+    OutputStream stream = stream(line.subsystem());
     String text = time.of(line.epochMillis()) + ": " + line.text() + "\n";
     stream.write(text.getBytes(StandardCharsets.UTF_8));
     if (flushEachLine) {
       stream.flush();
     }
+  }
+
+  private OutputStream stream(Subsystem subsystem) throws IOException {
+    OutputStream stream = open.get(subsystem);
+    if (stream == null) {
+      stream = append(fileOf(file, subsystem));
+      open.put(subsystem, stream);
+    }
+    return stream;
   }
 
   private static OutputStream append(Path file) throws IOException {

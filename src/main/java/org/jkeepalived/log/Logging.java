@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -35,7 +36,11 @@ public final class Logging implements AutoCloseable {
 
   private Logging(List<LineSink> sinks) {
     this.sinks = List.copyOf(sinks);
-    this.queues = sinks.stream().map(sink -> new LineQueue(sink, QUEUED_LINES)).toList();
+    boolean console = sinks.stream().anyMatch(StreamSink.class::isInstance);
+    this.queues =
+        sinks.stream()
+            .map(sink -> new LineQueue(sink, QUEUED_LINES, complaints(sink, console)))
+            .toList();
     this.appender = new QueueingAppender(queues);
   }
 
@@ -69,6 +74,12 @@ public final class Logging implements AutoCloseable {
     logging.queues.forEach(LineQueue::start);
     logging.attach(options.detailed());
     return logging;
+  }
+
+  /** A container often has no syslog, and where lines go to the console nobody misses one. */
+  private static Consumer<String> complaints(LineSink sink, boolean console) {
+    boolean missed = !console || !(sink instanceof DatagramSink);
+    return missed ? System.err::println : unheard -> {};
   }
 
   /** A container often has no syslog: who does not know that would see nothing at all. */
