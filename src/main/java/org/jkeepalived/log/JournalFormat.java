@@ -2,7 +2,7 @@ package org.jkeepalived.log;
 
 /**
  * systemd's native protocol (systemd.io/JOURNAL_NATIVE_PROTOCOL): {@code FIELD=value} lines. So
- * each subsystem keeps its identifier, which standard error could not tell.
+ * each of keepalived's processes keeps its identifier, which standard error could not tell.
  */
 final class JournalFormat implements LineFormat {
 

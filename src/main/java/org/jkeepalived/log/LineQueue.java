@@ -155,8 +155,8 @@ final class LineQueue implements AutoCloseable {
         new LogLine(
             after.epochMillis(),
             Priority.WARNING,
-            Subsystem.PARENT,
-            Subsystem.PARENT.identifier(),
+            KeepalivedProcess.PARENT,
+            KeepalivedProcess.PARENT.identifier(),
             LineQueue.class.getName(),
             text);
     try {

@@ -114,8 +114,8 @@ class SinkFormatTest {
     "/tmp/k.d/log, VRRP,     /tmp/k.d/log_vrrp",
     "/tmp/a.b.log, VRRP,     /tmp/a.b_vrrp.log"
   })
-  void logFilesBySubsystem(Path file, Subsystem subsystem, Path expected) {
-    assertEquals(expected, FileSink.fileOf(file, subsystem));
+  void logFilesBySubsystem(Path file, KeepalivedProcess process, Path expected) {
+    assertEquals(expected, FileSink.fileOf(file, process));
   }
 
   @Test
