@@ -29,7 +29,7 @@ public final class Main {
             environment,
             options -> runDaemon(options, files, environment, launcher),
             files);
-    int exitCode = ExitStatus.CANNOT_INITIALISE.code();
+    int exitCode = ExitStatus.FATAL.code();
     try {
       exitCode = commandLine.run(List.of(arguments));
     } finally {

@@ -107,7 +107,7 @@ public final class CommandLine {
       return test.run(asked.options(), new ConfigTestCommand.Output(file, false, false));
     } catch (IOException refused) {
       err.println("Cannot write " + asked.file().get() + ": " + refused.getMessage());
-      return ExitStatus.CANNOT_INITIALISE.code();
+      return ExitStatus.FATAL.code();
     }
   }
 

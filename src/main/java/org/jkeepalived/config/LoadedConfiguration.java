@@ -20,11 +20,16 @@ public record LoadedConfiguration(Configuration configuration, List<Diagnostic> 
 
   /** What {@code -t} answers. */
   public ExitStatus exitStatus() {
-    return ExitStatus.of(diagnostics);
+    return ExitStatus.ofTest(diagnostics);
+  }
+
+  /** What a daemon exits with that finds it at its start and cannot run with it. */
+  public ExitStatus refusal() {
+    return ExitStatus.ofRefusal(diagnostics);
   }
 
   /** Whether keepalived would run with this configuration. */
   public boolean canRun() {
-    return exitStatus() != ExitStatus.CONFIGURATION_UNUSABLE;
+    return diagnostics.stream().noneMatch(one -> one.severity() == Diagnostic.Severity.FATAL);
   }
 }

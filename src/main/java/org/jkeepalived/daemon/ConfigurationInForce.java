@@ -2,6 +2,7 @@ package org.jkeepalived.daemon;
 
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.PlainRenderer;
 import org.jkeepalived.config.syntax.Diagnostic;
@@ -21,6 +22,8 @@ final class ConfigurationInForce {
   private final DaemonOptions options;
   private final ConfigurationSource source;
 
+  private ExitStatus refusal = ExitStatus.OK;
+
   /** Signals' threads read it. */
   private volatile Optional<Configuration> current = Optional.empty();
 
@@ -39,10 +42,16 @@ final class ConfigurationInForce {
     LoadedConfiguration loaded = source.read(options);
     loaded.diagnostics().forEach(ConfigurationInForce::log);
     if (!loaded.canRun()) {
+      refusal = loaded.refusal();
       return Optional.empty();
     }
     current = Optional.of(switchedOn(loaded.configuration()));
     return current;
+  }
+
+  /** What the process exits with where the file that was read last cannot be run. */
+  ExitStatus refusal() {
+    return refusal;
   }
 
   private static void log(Diagnostic diagnostic) {

@@ -56,8 +56,7 @@ public final class Daemon {
     this.report = report;
     configuration = new ConfigurationInForce(options, source);
     fatalExit =
-        new FatalExit(
-            logging::close, () -> Runtime.getRuntime().halt(ExitStatus.CANNOT_INITIALISE.code()));
+        new FatalExit(logging::close, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
     signals =
         new LifeSignals(fatalExit, () -> LifeScriptRun.mostShutdownMillis(configuration.life()));
   }
@@ -84,7 +83,7 @@ public final class Daemon {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return ExitStatus.CANNOT_INITIALISE.code();
+    return ExitStatus.FATAL.code();
   }
 
   private ExitStatus live() throws InterruptedException, IOException {
@@ -105,7 +104,7 @@ public final class Daemon {
     Optional<Configuration> read = configuration.read();
     if (read.isEmpty()) {
       LOG.error("Configuration cannot be run, see above; jkeepalived is not started");
-      return ExitStatus.CONFIGURATION_UNUSABLE;
+      return configuration.refusal();
     }
     ProcessIdentity identity = ProcessIdentity.of(options.process(), read.get().globals());
     if (!identity.logSuffix().isEmpty()) {
@@ -116,7 +115,7 @@ public final class Daemon {
       return liveAlone(read.get(), identity);
     } catch (SystemCallException e) {
       LOG.error("{}", Remedy.explain(e.error()));
-      return ExitStatus.CANNOT_INITIALISE;
+      return ExitStatus.FATAL;
     }
   }
 
@@ -127,7 +126,7 @@ public final class Daemon {
     if (taken.isEmpty()) {
       // COMPAT: keepalived exits with 0 here; whoever waits for a daemon in the background has
       // none
-      report.failed(ExitStatus.CANNOT_INITIALISE.code());
+      report.failed(ExitStatus.FATAL.code());
       return ExitStatus.ALREADY_RUNNING;
     }
     ReportSettings settings =

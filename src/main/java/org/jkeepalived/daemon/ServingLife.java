@@ -50,14 +50,14 @@ final class ServingLife {
         Optional<String> hindrance = started.join();
         if (hindrance.isPresent()) {
           LOG.error("{}", hindrance.get());
-          status = ExitStatus.CANNOT_INITIALISE;
+          status = ExitStatus.FATAL;
         } else {
           attend(services);
         }
       }
     } catch (RuntimeException | LinkageError bug) {
       LOG.error("internal error, please report it", bug);
-      status = ExitStatus.CANNOT_INITIALISE;
+      status = ExitStatus.FATAL;
     }
     LOG.info("Stopping");
     report.stopping();

@@ -103,6 +103,6 @@ final class TerminalRendererTest {
               |               ^
         """,
         new TerminalRenderer(false).render(loaded.diagnostics()));
-    assertEquals(ExitStatus.CONFIGURATION_UNUSABLE, loaded.exitStatus());
+    assertEquals(ExitStatus.CONFIGURATION_ERRORS, loaded.exitStatus());
   }
 }

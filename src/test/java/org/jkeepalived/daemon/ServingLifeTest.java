@@ -131,7 +131,7 @@ class ServingLifeTest {
   void whatCannotStartIsStopped() throws Exception {
     subsystem.hindrance = Optional.of("no netlink here");
     try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
-      assertEquals(ExitStatus.CANNOT_INITIALISE, live());
+      assertEquals(ExitStatus.FATAL, live());
       assertTrue(lines.all().contains("no netlink here"), lines.all()::toString);
     }
     assertEquals(List.of("fake starts", "fake stops"), calls);

@@ -26,7 +26,7 @@ import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.TrackerStatus;
@@ -120,8 +120,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     routers =
         new VirtualRouters(
             configuration,
-            new VrrpContext(
-                loop.timers(), ports, addresses, announcer, loop, (router, from, to) -> {}, events),
+            new VrrpContext(loop.timers(), loop, ports, addresses, announcer, new VrrpLog(events)),
             ports);
     names.routers = Optional.of(routers);
     addresses.links(routers.links());
@@ -199,7 +198,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   /** Something that is tracked is well, or not. To be called on the VRRP thread. */
-  public void changed(Tracked.Thing thing, Condition condition) {
+  public void changed(TrackTarget thing, Condition condition) {
     routers.changed(thing, condition);
   }
 
