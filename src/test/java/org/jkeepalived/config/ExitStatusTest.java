@@ -23,20 +23,19 @@ final class ExitStatusTest {
   }
 
   @Test
-  void oneThatCannotBeReadToItsEndIsTwo() {
+  void oneThatCannotBeRunIsTwo() {
     String text =
         """
         vrrp_instance A {
           interface eth0
           virtual_router_id 5
-          unicast_src_ip
           virtual_ipaddress {
             10.9.9.9
           }
         }
         """;
-    LoadedConfiguration cut = read(Map.of("k.conf", text));
-    assertTrue(read(Map.of("k.conf", text.replace("  unicast_src_ip\n", ""))).canRun());
+    assertTrue(read(Map.of("k.conf", text)).canRun());
+    LoadedConfiguration cut = read(Map.of("k.conf", text.replace("  virtual_router_id 5\n", "")));
     assertFalse(cut.canRun());
     assertEquals(2, cut.refusal().code());
   }
