@@ -43,15 +43,15 @@ public record DataDump(ZoneId zone, Optional<String> networkNamespace, CommandFa
   private void write(VrrpSnapshot snapshot, Optional<ZoneId> now, Consumer<String> lines) {
     HeldAddresses held = new HeldAddresses(snapshot);
     CommandText commandText = new CommandText(commands);
-    Followers followers = new Followers(snapshot.configuration());
+    TrackingInstancesText tracking = new TrackingInstancesText(snapshot.configuration());
     new GlobalsText(networkNamespace, commandText, lines).write(snapshot.configuration());
     instances(snapshot, now.map(zone -> new RunText(snapshot, held, zone)), commandText, lines);
-    LinksText links = new LinksText(snapshot, held, followers, lines);
+    LinksText links = new LinksText(snapshot, held, tracking, lines);
     if (now.isPresent()) {
       links.sockets();
     }
     new GroupsText(snapshot, commandText, lines).write();
-    new TrackersText(snapshot, followers, commandText, lines).write(now.isPresent());
+    new TrackersText(snapshot, tracking, commandText, lines).write(now.isPresent());
     links.interfaces();
   }
 

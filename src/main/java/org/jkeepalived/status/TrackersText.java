@@ -17,14 +17,17 @@ final class TrackersText {
   private static final String TRACKING = "Tracking instances";
 
   private final VrrpSnapshot snapshot;
-  private final Followers followers;
+  private final TrackingInstancesText tracking;
   private final CommandText commands;
   private final Consumer<String> lines;
 
   TrackersText(
-      VrrpSnapshot snapshot, Followers followers, CommandText commands, Consumer<String> lines) {
+      VrrpSnapshot snapshot,
+      TrackingInstancesText tracking,
+      CommandText commands,
+      Consumer<String> lines) {
     this.snapshot = snapshot;
-    this.followers = followers;
+    this.tracking = tracking;
     this.commands = commands;
     this.lines = lines;
   }
@@ -51,7 +54,7 @@ final class TrackersText {
   }
 
   private <T> List<T> tracked(List<T> all, TrackKind kind, Function<T, String> name) {
-    return all.stream().filter(each -> followers.has(kind, name.apply(each))).toList();
+    return all.stream().filter(each -> tracking.isTracked(kind, name.apply(each))).toList();
   }
 
   private <T> void section(String title, List<T> trackers, Consumer<T> write) {
@@ -87,7 +90,7 @@ final class TrackersText {
           line("Status = " + (script.well() ? "GOOD" : "BAD"));
         });
     line("Script uid:gid = " + commands.ids(tracker.command().account()));
-    followers.write(TRACKING, TrackKind.SCRIPT, tracker.name(), lines);
+    tracking.write(TRACKING, TrackKind.SCRIPT, tracker.name(), lines);
     known.ifPresent(
         script -> {
           line("State = " + activity(script.activity()));
@@ -109,7 +112,7 @@ final class TrackersText {
     Optional.ofNullable(snapshot.trackerStatus().files().get(tracker.name()))
         .ifPresent(number -> line("Status = " + number));
     line("Weight = " + TrackedText.weight(tracker.weight()));
-    followers.write(TRACKING, TrackKind.FILE, tracker.name(), lines);
+    tracking.write(TRACKING, TrackKind.FILE, tracker.name(), lines);
   }
 
   private void process(ProcessTracker tracker, boolean running) {
@@ -142,7 +145,7 @@ final class TrackersText {
           });
     }
     line("Full command = " + wholeCommandLine(match));
-    followers.write(TRACKING, TrackKind.PROCESS, tracker.name(), lines);
+    tracking.write(TRACKING, TrackKind.PROCESS, tracker.name(), lines);
   }
 
   private static String parameters(List<String> words) {

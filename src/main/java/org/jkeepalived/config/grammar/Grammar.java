@@ -2,13 +2,10 @@ package org.jkeepalived.config.grammar;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
@@ -20,9 +17,8 @@ import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.TrackKind;
-import org.jkeepalived.model.TrackTarget;
-import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
+import org.jkeepalived.model.TrackingInstances;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.script.ScriptLookup;
 
@@ -141,15 +137,16 @@ public final class Grammar {
         new SyncGroupCompletion(globals.groups.values(), drafts.keySet(), report);
     SyncGroupCompletion.Result result =
         groups.complete(instances(groups, commands), globals, commands);
-    Set<TrackTarget> tracked = tracked(result);
-    Trackers trackers = globals.trackers.complete(tracked, commands, report);
+    Trackers trackers =
+        globals.trackers.complete(
+            TrackingInstances.of(result.instances(), result.groups()), commands, report);
     ScriptSecurity.check(statements, commands);
     return new Configuration(
         definitions(),
         result.instances(),
         result.groups(),
         trackers,
-        globals.links.complete(usedLinks(result, tracked)),
+        globals.links.complete(usedLinks(result)),
         new Reporting(
             globals.fifo.complete(commands, report),
             globals.vrrpFifo.complete(commands, report),
@@ -186,22 +183,9 @@ public final class Grammar {
     return command;
   }
 
-  private static Set<TrackTarget> tracked(SyncGroupCompletion.Result result) {
-    return Stream.concat(
-            result.instances().stream().flatMap(instance -> instance.tracking().things().stream()),
-            result.groups().stream().flatMap(group -> group.things().stream()))
-        .map(Tracked::target)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static Set<String> usedLinks(
-      SyncGroupCompletion.Result result, Set<TrackTarget> tracked) {
-    Set<String> used = new LinkedHashSet<>();
-    result.instances().forEach(instance -> used.add(instance.key().interfaceName()));
-    tracked.stream()
-        .filter(thing -> thing.kind() == TrackKind.INTERFACE)
-        .forEach(thing -> used.add(thing.name()));
-    return used;
+  private static Set<String> usedLinks(SyncGroupCompletion.Result result) {
+    return TrackingInstances.withOwnLinks(result.instances(), result.groups())
+        .names(TrackKind.INTERFACE);
   }
 
   private List<VrrpInstance> instances(SyncGroupCompletion groups, Commands commands) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jkeepalived.config.grammar.FileTrackerKeywords.FileDraft;
 import org.jkeepalived.config.grammar.ProcessTrackerKeywords.ProcessDraft;
 import org.jkeepalived.config.grammar.ScriptTrackerKeywords.ScriptDraft;
@@ -15,6 +14,7 @@ import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Trackers;
+import org.jkeepalived.model.TrackingInstances;
 import org.jkeepalived.model.Weight;
 
 /** What has been read so far of what can be tracked by name. */
@@ -44,7 +44,7 @@ final class TrackersDraft {
    *
    * @param tracked what anybody tracks
    */
-  Trackers complete(Set<TrackTarget> tracked, Commands commands, GrammarReport report) {
+  Trackers complete(TrackingInstances tracked, Commands commands, GrammarReport report) {
     List<ScriptTracker> scriptTrackers = new ArrayList<>();
     for (ScriptDraft draft : scripts.all()) {
       ScriptTracker tracker = draft.complete(commands, report);
@@ -77,7 +77,7 @@ final class TrackersDraft {
         new Trackers.ReceiveBuffer(receiveBufferBytes, receiveBufferForced));
   }
 
-  private static boolean isTracked(TrackKind kind, Draft draft, Set<TrackTarget> tracked) {
-    return tracked.contains(new TrackTarget(kind, draft.name()));
+  private static boolean isTracked(TrackKind kind, Draft draft, TrackingInstances tracked) {
+    return tracked.isTracked(new TrackTarget(kind, draft.name()));
   }
 }
