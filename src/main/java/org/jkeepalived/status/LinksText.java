@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.LinkWatch;
-import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 
 /** The dump's sections on sockets and on links. */
 final class LinksText {
@@ -75,7 +75,7 @@ final class LinksText {
     lines.accept("   IPv4 address = (none)");
     lines.accept("   State = not UP, not RUNNING, no broadcast, no multicast");
     watch(name);
-    tracking.write(TRACKING, TrackKind.INTERFACE, name, lines);
+    tracking.write(TRACKING, TrackTarget.link(name), lines);
   }
 
   /** How long it must be up or down to count as that, and how that is found out. */
@@ -117,7 +117,7 @@ final class LinksText {
     lines.accept("   MTU = " + link.mtu());
     type(link).ifPresent(lines);
     source(link.name()).ifPresent(lines);
-    tracking.write(TRACKING, TrackKind.INTERFACE, link.name(), lines);
+    tracking.write(TRACKING, TrackTarget.link(link.name()), lines);
   }
 
   /** Empty where it is not known whether the link can broadcast: a VRF cannot, nor can a tunnel. */

@@ -18,8 +18,8 @@ final class TrackingInstancesText {
     instances = TrackingInstances.withOwnLinks(configuration.instances(), configuration.groups());
   }
 
-  boolean isTracked(TrackKind kind, String name) {
-    return instances.isTracked(new TrackTarget(kind, name));
+  boolean isTracked(TrackTarget target) {
+    return instances.isTracked(target);
   }
 
   /** The links that somebody tracks. */
@@ -28,8 +28,8 @@ final class TrackingInstancesText {
   }
 
   /** Nothing where nobody tracks it. */
-  void write(String title, TrackKind kind, String name, Consumer<String> lines) {
-    Map<String, Weight> weights = instances.of(new TrackTarget(kind, name));
+  void write(String title, TrackTarget target, Consumer<String> lines) {
+    Map<String, Weight> weights = instances.of(target);
     if (!weights.isEmpty()) {
       lines.accept("   " + title + " :");
       weights.forEach(

@@ -7,8 +7,10 @@ import java.util.Set;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackKind.Trait;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.Tracker;
 import org.jkeepalived.model.TrackingInstances;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.TrackBoard;
@@ -31,24 +33,22 @@ final class TrackedThings {
     board.presumeDown(
         configuration.trackers().scripts().stream()
             .filter(ScriptTracker::initiallyFailed)
-            .map(script -> new TrackTarget(TrackKind.SCRIPT, script.name()))
+            .map(Tracker::target)
             .toList());
   }
 
   /**
-   * Files and processes are looked at as long as they are defined, and told of only when they
-   * change; scripts and links as long as they are tracked.
+   * What is told of only when it changes stays known as long as it is defined; all else as long as
+   * it is tracked.
    */
   private Set<TrackTarget> known(Configuration configuration) {
     Set<TrackTarget> known = new HashSet<>(instances.targets());
     configuration
         .trackers()
-        .files()
-        .forEach(file -> known.add(new TrackTarget(TrackKind.FILE, file.name())));
-    configuration
-        .trackers()
-        .processes()
-        .forEach(process -> known.add(new TrackTarget(TrackKind.PROCESS, process.name())));
+        .all()
+        .map(Tracker::target)
+        .filter(target -> target.kind().has(Trait.TOLD_WHEN_CHANGED))
+        .forEach(known::add);
     return known;
   }
 

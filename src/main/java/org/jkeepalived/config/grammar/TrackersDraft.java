@@ -2,14 +2,14 @@ package org.jkeepalived.config.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jkeepalived.config.grammar.FileTrackerKeywords.FileDraft;
 import org.jkeepalived.config.grammar.ProcessTrackerKeywords.ProcessDraft;
 import org.jkeepalived.config.grammar.ScriptTrackerKeywords.ScriptDraft;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
-import org.jkeepalived.model.FileTracker;
-import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
@@ -29,14 +29,15 @@ final class TrackersDraft {
 
   boolean receiveBufferForced;
 
-  /** The weight of something that has been defined already; of a link, always 0. */
-  Optional<Weight> weightOf(TrackKind kind, String name) {
-    return switch (kind) {
-      case INTERFACE -> Optional.of(Weight.FAULT);
-      case SCRIPT -> scripts.find(name).map(ScriptDraft::weight);
-      case FILE -> files.find(name).map(FileDraft::weight);
-      case PROCESS -> processes.find(name).map(ProcessDraft::weight);
-    };
+  private final Map<TrackKind, NamedBlocks<? extends TrackerDraft>> byKind =
+      Map.of(TrackKind.SCRIPT, scripts, TrackKind.FILE, files, TrackKind.PROCESS, processes);
+
+  /** The weight of what has been defined already; a link needs no definition. */
+  Optional<Weight> weightOf(TrackTarget target) {
+    TrackKind kind = target.kind();
+    return byKind.containsKey(kind)
+        ? byKind.get(kind).find(target.name()).map(TrackerDraft::weight)
+        : Optional.of(kind.weights().standard());
   }
 
   /**
@@ -48,7 +49,7 @@ final class TrackersDraft {
     List<ScriptTracker> scriptTrackers = new ArrayList<>();
     for (ScriptDraft draft : scripts.all()) {
       ScriptTracker tracker = draft.complete(commands, report);
-      if (isTracked(TrackKind.SCRIPT, draft, tracked)) {
+      if (tracked.isTracked(draft.target())) {
         scriptTrackers.add(tracker);
       } else {
         report.whole(
@@ -58,26 +59,21 @@ final class TrackersDraft {
             "Warning - script " + tracker.name() + " is not used");
       }
     }
-    List<FileTracker> fileTrackers = new ArrayList<>();
-    for (FileDraft draft : files.all()) {
-      if (isTracked(TrackKind.FILE, draft, tracked)) {
-        fileTrackers.add(draft.complete());
-      }
-    }
-    List<ProcessTracker> processTrackers = new ArrayList<>();
-    for (ProcessDraft draft : processes.all()) {
-      if (isTracked(TrackKind.PROCESS, draft, tracked)) {
-        processTrackers.add(draft.complete());
-      }
-    }
     return new Trackers(
         scriptTrackers,
-        fileTrackers,
-        processTrackers,
+        complete(files, tracked, FileDraft::complete),
+        complete(processes, tracked, ProcessDraft::complete),
         new Trackers.ReceiveBuffer(receiveBufferBytes, receiveBufferForced));
   }
 
-  private static boolean isTracked(TrackKind kind, Draft draft, TrackingInstances tracked) {
-    return tracked.isTracked(new TrackTarget(kind, draft.name()));
+  private static <D extends TrackerDraft, T> List<T> complete(
+      NamedBlocks<D> drafts, TrackingInstances tracked, Function<D, T> complete) {
+    List<T> trackers = new ArrayList<>();
+    for (D draft : drafts.all()) {
+      if (tracked.isTracked(draft.target())) {
+        trackers.add(complete.apply(draft));
+      }
+    }
+    return trackers;
   }
 }

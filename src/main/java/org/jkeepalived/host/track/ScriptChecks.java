@@ -103,7 +103,7 @@ public final class ScriptChecks {
     TrackingInstances instances = TrackingInstances.of(configuration);
     Map<String, ScriptTracker> found = new LinkedHashMap<>();
     for (ScriptTracker script : configuration.trackers().scripts()) {
-      if (instances.isTracked(TrackTarget.script(script.name()))) {
+      if (instances.isTracked(script.target())) {
         found.put(script.name(), script);
       }
     }
@@ -120,7 +120,7 @@ public final class ScriptChecks {
     private boolean ended;
 
     Check(ScriptTracker script) {
-      target = TrackTarget.script(script.name());
+      target = script.target();
       check = new ScriptCheck(script, this);
       next = timers.timer((deadline, now) -> guard(() -> check.due(deadline, now)));
       timeout = timers.timer((deadline, now) -> guard(check::overdue));
