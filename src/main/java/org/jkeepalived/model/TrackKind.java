@@ -1,5 +1,8 @@
 package org.jkeepalived.model;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,6 +14,7 @@ import java.util.Set;
  */
 public enum TrackKind {
   INTERFACE(
+      List.of(),
       new Words(
           "track_interface",
           "unknown track_interface {name} option {value} - ignoring",
@@ -24,6 +28,7 @@ public enum TrackKind {
       new DumpWords("Tracked interfaces :", " ")),
 
   SCRIPT(
+      List.of("vrrp_script"),
       new Words(
           "track script",
           "unknown track script option {value} - ignoring",
@@ -37,6 +42,7 @@ public enum TrackKind {
       Trait.NOREVERSE),
 
   FILE(
+      List.of("track_file", "vrrp_track_file"),
       new Words(
           "track file",
           "unknown track file option {value} - ignoring",
@@ -53,6 +59,7 @@ public enum TrackKind {
       Trait.BAD_OPTION_DROPS_LINE),
 
   PROCESS(
+      List.of("vrrp_track_process"),
       new Words(
           "track process",
           "unknown track process option {value} - ignoring",
@@ -140,18 +147,31 @@ public enum TrackKind {
     BAD_OPTION_DROPS_LINE
   }
 
+  private final List<String> definitions;
   private final Words words;
   private final Weights weights;
   private final Reasons reasons;
   private final DumpWords dumpWords;
   private final Set<Trait> traits;
 
-  TrackKind(Words words, Weights weights, Reasons reasons, DumpWords dumpWords, Trait... traits) {
+  TrackKind(
+      List<String> definitions,
+      Words words,
+      Weights weights,
+      Reasons reasons,
+      DumpWords dumpWords,
+      Trait... traits) {
+    this.definitions = definitions;
     this.words = words;
     this.weights = weights;
     this.reasons = reasons;
     this.dumpWords = dumpWords;
     this.traits = Set.of(traits);
+  }
+
+  /** What a block defines; empty if it is none that defines what can be tracked. */
+  public static Optional<TrackKind> definedBy(String keyword) {
+    return Arrays.stream(values()).filter(kind -> kind.definitions.contains(keyword)).findFirst();
   }
 
   public Words words() {

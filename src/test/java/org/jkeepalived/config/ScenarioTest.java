@@ -111,7 +111,13 @@ final class ScenarioTest {
       }
     }
 
-    assertEquals("{nat_mask=1, virtual_server=1}", words.toString());
+    assertEquals("{virtual_server=1}", words.toString());
+    assertEquals(
+        List.of("keyword 'nat_mask' is no longer known to keepalived and has no effect"),
+        loaded.diagnostics().stream()
+            .filter(diagnostic -> diagnostic.code().equals("retired-keyword"))
+            .map(Diagnostic::message)
+            .toList());
   }
 
   @ParameterizedTest

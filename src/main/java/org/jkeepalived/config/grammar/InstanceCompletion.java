@@ -159,7 +159,7 @@ final class InstanceCompletion {
     report.at(
         obstacle,
         Severity.WARNING,
-        Unsupported.CODE + "-instance",
+        "not-started",
         "WARNING - ("
             + draft.name()
             + ") is not started: '"

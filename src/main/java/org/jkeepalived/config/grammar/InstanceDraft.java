@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Token;
 
 /** What has been read of one {@code vrrp_instance}; what is empty has not been said. */
@@ -90,6 +91,12 @@ final class InstanceDraft implements Draft {
   @Override
   public void saw(Token keyword) {
     said.put(keyword.text(), keyword);
+  }
+
+  /** Whether a line names that virtual address already, advertised or excluded. */
+  boolean names(InetAddress address) {
+    return Stream.concat(addresses.stream(), excluded.stream())
+        .anyMatch(line -> line.address().address().equals(address));
   }
 
   /** Where a keyword stands, for remarks that concern it; the instance's name if nowhere. */

@@ -50,7 +50,7 @@ final class InstanceKeywords {
                 "preempt_delay",
                 Argument.seconds("0", "1000"),
                 (i, nanos) -> i.preemptDelayNanos = nanos)
-            .complains("({name}) Preempt_delay not valid! must be between 0-1000")
+            .complainsOfNumbers("({name}) Preempt_delay not valid! must be between 0-1000")
             .standard("0")
             .doc("seconds to wait before replacing a lower-priority master"),
         new Keyword.Value<InstanceDraft, Integer>(

@@ -36,6 +36,19 @@ final class MissingLinks {
     }
   }
 
+  /** The same for what {@code garp_group} names. */
+  static void checkAnnouncementGroups(
+      List<Token> links, Set<String> existing, GrammarReport report) {
+    for (Token link : links) {
+      if (!existing.contains(link.text())) {
+        report.warn(
+            link,
+            "missing-link",
+            "WARNING - interface " + link.text() + " specified for garp_group doesn't exist");
+      }
+    }
+  }
+
   private static void check(Token link, String whose, Set<String> existing, GrammarReport report) {
     if (!existing.contains(link.text())) {
       report.warn(

@@ -2,6 +2,7 @@ package org.jkeepalived.config.grammar;
 
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.TrackKind;
@@ -41,10 +42,7 @@ final class TrackedLine {
     TrackedLine reader = new TrackedLine(target, who, report);
     Optional<Weight> standard = draft.trackers.weightOf(target);
     if (standard.isEmpty()) {
-      reader.warn(
-          name,
-          "unknown-tracker",
-          kind.words().called() + " " + name.text() + " not found, ignoring...");
+      reader.unknown(name, draft.trackers.isDefinedLater(target));
     } else if (draft.tracks(target)) {
       reader.warn(
           name,
@@ -55,6 +53,20 @@ final class TrackedLine {
       if (reader.usable) {
         draft.lines.add(new TrackingDraft.Line(name, new Tracked(target, weight)));
       }
+    }
+  }
+
+  private void unknown(Token name, boolean definedLater) {
+    String message = who + kind.words().called() + " " + name.text() + " not found, ignoring...";
+    if (definedLater) {
+      report.at(
+          name,
+          Severity.WARNING,
+          "unknown-tracker",
+          message,
+          "it is defined further down: move its block up, before this one");
+    } else {
+      report.warn(name, "unknown-tracker", message);
     }
   }
 

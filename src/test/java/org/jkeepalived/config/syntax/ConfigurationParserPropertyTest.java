@@ -54,9 +54,9 @@ final class ConfigurationParserPropertyTest {
     for (Statement statement : tree.statements()) {
       EscapedWords words = statement.escapedWords();
       assertTrue(words.error().isPresent() || !words.words().isEmpty());
-      for (Token word : words.words()) {
-        checkPlace(word);
-        EscapedWords.of(word);
+      for (int at = 0; at < words.words().size(); at++) {
+        checkPlace(words.words().get(at));
+        words.inside(at).words().forEach(ConfigurationParserPropertyTest::checkPlace);
       }
     }
   }
