@@ -16,7 +16,7 @@ import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.TrackBoard;
 import org.jkeepalived.track.Verdict;
 
-/** What the virtual routers of one configuration track, how it is, and what that does to them. */
+/** What virtual routers track, how each of these things is, and what they do to the routers. */
 final class TrackedThings {
 
   private final TrackBoard board = new TrackBoard();
@@ -26,7 +26,7 @@ final class TrackedThings {
     read(configuration);
   }
 
-  /** Takes another configuration; what it tracks, too, keeps its condition. */
+  /** Takes another configuration; a thing that both know keeps its condition. */
   void read(Configuration configuration) {
     instances = TrackingInstances.of(configuration);
     board.keepOnly(known(configuration));
@@ -52,7 +52,11 @@ final class TrackedThings {
     return known;
   }
 
-  /** Writes down how a thing is; the instances that this concerns, none where it is no news. */
+  /**
+   * Writes down how a thing is.
+   *
+   * @return the instances that track it, if that is news
+   */
   List<String> put(TrackTarget thing, Condition condition) {
     return board.put(thing, condition) ? List.copyOf(instances.of(thing).keySet()) : List.of();
   }

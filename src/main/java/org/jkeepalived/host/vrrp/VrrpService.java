@@ -130,8 +130,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     routers =
         new VirtualRouters(
             configuration,
-            new VrrpContext(
-                loop.timers(), ports, addresses, announcer, loop, (router, from, to) -> {}, events),
+            new VrrpContext(loop.timers(), loop, ports, addresses, announcer, new VrrpLog(events)),
             ports);
     names.routers = Optional.of(routers);
     addresses.links(routers.links());
