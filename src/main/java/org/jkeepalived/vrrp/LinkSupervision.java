@@ -13,7 +13,8 @@ import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.model.LinkWatch;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.vrrp.Effects.Level;
@@ -41,7 +42,7 @@ final class LinkSupervision implements LinkEvents {
   /** Who goes by what is found out here. */
   interface Listener {
     /** A link that may be tracked is up, or is not. */
-    void trackedLinkTold(Tracked.Thing link, Condition condition);
+    void trackedLinkTold(TrackTarget link, Condition condition);
 
     /**
      * All links and addresses have been told of, and which tracked links are up is written down.
@@ -135,7 +136,7 @@ final class LinkSupervision implements LinkEvents {
       // The link has another name now, and somebody else may have been waiting for a link of it.
       removeLink(before, link.index());
     }
-    Tracked.Thing thing = new Tracked.Thing(Tracked.Kind.INTERFACE, link.name());
+    TrackTarget thing = new TrackTarget(TrackKind.INTERFACE, link.name());
     if (there == null && !things.isTracked(thing)) {
       return;
     }
@@ -152,7 +153,7 @@ final class LinkSupervision implements LinkEvents {
     }
   }
 
-  private boolean wasUsable(LinkRouters there, Tracked.Thing thing) {
+  private boolean wasUsable(LinkRouters there, TrackTarget thing) {
     return there != null
         ? there.usable()
         : things.condition(thing).filter(Condition::up).isPresent();
@@ -181,7 +182,7 @@ final class LinkSupervision implements LinkEvents {
     }
     if (links.named(link.name()).isEmpty()) {
       debounce.remove(link.name());
-      Tracked.Thing thing = new Tracked.Thing(Tracked.Kind.INTERFACE, link.name());
+      TrackTarget thing = new TrackTarget(TrackKind.INTERFACE, link.name());
       if (!spokenOn && things.isTracked(thing)) {
         logRemoved(link.name());
       }
@@ -223,8 +224,7 @@ final class LinkSupervision implements LinkEvents {
               .named(name)
               .filter(link -> debounce.update(link, context.nowNanos()).usable())
               .isPresent();
-      things.put(
-          new Tracked.Thing(Tracked.Kind.INTERFACE, name), up ? Condition.UP : Condition.DOWN);
+      things.put(new TrackTarget(TrackKind.INTERFACE, name), up ? Condition.UP : Condition.DOWN);
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VrrpInstance;
@@ -122,7 +124,7 @@ class LinkFaultsTest {
   @Test
   void weightOfTheSameLinkMakesItNoLessAFault() {
     Tracked eth7 =
-        new Tracked(new Tracked.Thing(Tracked.Kind.INTERFACE, "eth7"), new Weight(-20, false));
+        new Tracked(new TrackTarget(TrackKind.INTERFACE, "eth7"), new Weight(-20, false));
     run(instance(ON_ETH7).tracking(new Tracking(List.of(eth7), true, false)));
     becomeMaster();
     rig.carrier(7, "eth7", false);
