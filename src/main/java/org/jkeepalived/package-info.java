@@ -6,23 +6,25 @@
  * <ol>
  *   <li>{@code vrrp.VirtualRouter} of the master has an alarm due and asks its {@code vrrp.Effects}
  *       to advertise. {@code vrrp.RunningRouter} takes the bytes from {@code
- *       vrrp.packet.AdvertisementFrame} and {@code daemon.LinkPortSet} hands them to {@code
+ *       vrrp.packet.AdvertisementFrame} and {@code host.vrrp.LinkPortSet} hands them to {@code
  *       linux.packet.LinkPort}, which is libpcap.
- *   <li>On the other machine {@code daemon.EventLoop}, the one thread that owns all of VRRP, wakes:
+ *   <li>On the other machine {@code loop.EventLoop}, the one thread that owns all of VRRP, wakes:
  *       {@code linux.Poller} says that the link's port is readable, and the port is drained.
- *   <li>{@code vrrp.VirtualRouters} has {@code vrrp.packet.ReceivedPacket} look at the bytes and
- *       finds whose they are by link, group and VRID; {@code vrrp.packet.ReceiveChecks} says why a
- *       packet is not believed ({@code vrrp.Discard}), and what passes is a {@code vrrp.Heard}.
- *   <li>The backup's {@code VirtualRouter} pushes its master-down alarm back ({@code
- *       time.TimerQueue}).
+ *   <li>{@code vrrp.PacketDispatch} has {@code vrrp.packet.ReceivedPacket} look at the bytes and
+ *       finds in {@code vrrp.RouterLookup} whose they are by link, group and VRID; {@code
+ *       vrrp.packet.ReceiveChecks} says why a packet is not believed ({@code vrrp.Discard}), and
+ *       what passes is a {@code vrrp.ReceivedAdvertisement}.
+ *   <li>The backup's {@code VirtualRouter} has its {@code vrrp.BackupRole} push the master-down
+ *       alarm back ({@code time.TimerQueue}).
  *   <li>No advertisement comes any more: the alarm fires, after everything that had arrived was
- *       read. The router advertises, asks for its addresses ({@code daemon.KernelAddresses}, then
- *       {@code daemon.AddressThread}, then {@code linux.netlink.AddressWriter}), and once the
- *       kernel has them announces them ({@code daemon.PacedAnnouncer}).
+ *       read. The router advertises, enters MASTER ({@code vrrp.MasterRole}), asks for its
+ *       addresses ({@code host.vrrp.KernelAddresses}, then {@code host.vrrp.AddressThread}, then
+ *       {@code linux.netlink.route.AddressWriter}), and once the kernel has them announces them
+ *       ({@code host.vrrp.PacedAnnouncer}).
  * </ol>
  *
  * <p>What the routers are comes from {@code config} (text to {@code model.Configuration}); {@code
- * daemon.Daemon} starts, reloads and stops; {@code daemon.VrrpService} is where all of VRRP is
+ * daemon.Daemon} starts, reloads and stops; {@code host.vrrp.VrrpService} is where all of VRRP is
  * wired together; {@code cli} reads the command line, {@code log} writes the lines. Only {@code
  * linux} touches the kernel, and only {@code daemon} knows it.
  */

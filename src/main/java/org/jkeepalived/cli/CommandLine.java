@@ -24,7 +24,7 @@ public final class CommandLine {
   private final PrintStream err;
   private final Map<String, String> environment;
   private final DaemonStarter starter;
-  private final ConfigurationTest test;
+  private final ConfigTestCommand test;
 
   /**
    * A command line that prints to these streams.
@@ -36,7 +36,7 @@ public final class CommandLine {
       PrintStream err,
       Map<String, String> environment,
       DaemonStarter starter,
-      ConfigurationTest test) {
+      ConfigTestCommand test) {
     this.out = Objects.requireNonNull(out);
     this.err = Objects.requireNonNull(err);
     this.environment = Map.copyOf(environment);
@@ -100,11 +100,11 @@ public final class CommandLine {
           terminal
               && environment.getOrDefault("NO_COLOR", "").isEmpty()
               && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
-      return test.run(asked.options(), new ConfigurationTest.Output(err, terminal, colour));
+      return test.run(asked.options(), new ConfigTestCommand.Output(err, terminal, colour));
     }
     try (PrintStream file =
         new PrintStream(append(asked.file().get()), true, StandardCharsets.UTF_8)) {
-      return test.run(asked.options(), new ConfigurationTest.Output(file, false, false));
+      return test.run(asked.options(), new ConfigTestCommand.Output(file, false, false));
     } catch (IOException refused) {
       err.println("Cannot write " + asked.file().get() + ": " + refused.getMessage());
       return ExitStatus.CANNOT_INITIALISE.code();

@@ -3,23 +3,23 @@ package org.jkeepalived.cli;
 import java.util.Map;
 import org.jkeepalived.config.ConfigurationCheck;
 import org.jkeepalived.config.ConfigurationReader;
+import org.jkeepalived.config.HostFacts;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.ReadOptions;
-import org.jkeepalived.config.ThisMachine;
 import org.jkeepalived.config.syntax.FileSystemLoader;
 import org.jkeepalived.daemon.DaemonOptions;
-import org.jkeepalived.daemon.InstalledScripts;
+import org.jkeepalived.host.script.InstalledScripts;
 
 /** Reads the configuration that the command line names, for the daemon and for {@code -t}. */
-public final class ConfigurationFiles implements ConfigurationTest {
+public final class ConfigurationFiles implements ConfigTestCommand {
 
-  private final ThisMachine machine;
+  private final HostFacts machine;
 
   /**
    * @param environment the process's, for {@code ${_ENV NAME}}
    */
   public ConfigurationFiles(Map<String, String> environment) {
-    machine = new ThisMachine(environment, new InstalledScripts());
+    machine = new HostFacts(environment, new InstalledScripts());
   }
 
   /** For the daemon, whose instances wait for links that do not exist. */

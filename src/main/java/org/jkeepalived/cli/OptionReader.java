@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jkeepalived.daemon.ControlSignal;
+import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.daemon.DaemonOptions;
 import org.jkeepalived.log.Facility;
 import org.jkeepalived.log.LogOptions;

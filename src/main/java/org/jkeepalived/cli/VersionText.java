@@ -1,6 +1,6 @@
 package org.jkeepalived.cli;
 
-import org.jkeepalived.daemon.ProgramVersion;
+import org.jkeepalived.status.ProgramVersion;
 
 /** What {@code -v} prints: keepalived's layout, with what there is to say of this program. */
 final class VersionText {

@@ -12,7 +12,7 @@ public final class ConfigurationCheck {
    * Checks a file.
    *
    * @param path the main file, as the operator named it
-   * @param reader with the options of {@link ThisMachine#forTest}
+   * @param reader with the options of {@link HostFacts#forTest}
    * @param out where to tell it
    * @param terminal whether a person reads it: the lines and hints are shown, too
    * @param colour whether the person's terminal is to be coloured

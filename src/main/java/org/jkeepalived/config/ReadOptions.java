@@ -3,11 +3,11 @@ package org.jkeepalived.config;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jkeepalived.config.grammar.ScriptLookup;
 import org.jkeepalived.config.syntax.ParseOptions;
+import org.jkeepalived.script.ScriptLookup;
 
 /**
- * What the text alone does not tell. {@link ThisMachine} makes one.
+ * What the text alone does not tell. {@link HostFacts} makes one.
  *
  * @param parsing what the language needs to know
  * @param hostName the host's name, the default of {@code router_id}

@@ -13,9 +13,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.PlainRenderer;
 import org.jkeepalived.config.syntax.Diagnostic;
+import org.jkeepalived.control.ControlSignal;
+import org.jkeepalived.control.ControlSignals;
+import org.jkeepalived.control.StatusReports;
+import org.jkeepalived.host.Services;
+import org.jkeepalived.host.script.ConfiguredAccounts;
+import org.jkeepalived.host.script.ScriptThread;
+import org.jkeepalived.host.vrrp.AddressJournalPath;
+import org.jkeepalived.host.vrrp.StartupDelay;
+import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.Namespaces;
+import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.linux.process.CorePattern;
 import org.jkeepalived.linux.process.LaunchPipe;
 import org.jkeepalived.linux.process.NotifySocket;
@@ -24,12 +35,14 @@ import org.jkeepalived.linux.process.PidFile;
 import org.jkeepalived.linux.process.PidFileNames;
 import org.jkeepalived.linux.process.Signals;
 import org.jkeepalived.log.Logging;
+import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.Trackers;
+import org.jkeepalived.status.ProgramVersion;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +60,7 @@ public final class Daemon {
   private final BlockingQueue<ControlSignal> signals = new LinkedBlockingQueue<>();
   private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
   private final List<PidFile> pidFiles = new ArrayList<>();
-  private final LastResort lastResort;
+  private final FatalExit fatalExit;
 
   /** Those of the configuration in force; signals' threads read it. */
   private volatile LifeScripts life = LifeScripts.NONE;
@@ -55,7 +68,9 @@ public final class Daemon {
   private Daemon(DaemonOptions options, ConfigurationSource source, Logging logging) {
     this.options = options;
     this.source = source;
-    lastResort = new LastResort(logging::close, Runtime.getRuntime()::halt);
+    fatalExit =
+        new FatalExit(
+            logging::close, () -> Runtime.getRuntime().halt(ExitStatus.CANNOT_INITIALISE.code()));
   }
 
   /**
@@ -128,7 +143,7 @@ public final class Daemon {
   private ExitStatus liveBetweenScripts(
       Configuration configuration, Logging logging, LaunchPipe launcher, NotifySocket notify)
       throws InterruptedException, SystemCallException, IOException {
-    try (ScriptThread scripts = new ScriptThread(lastResort)) {
+    try (ScriptThread scripts = new ScriptThread(fatalExit)) {
       scripts.prepare(ConfiguredAccounts.of(configuration));
       LifeScriptRun run = new LifeScriptRun(scripts);
       life = configuration.life();
@@ -164,12 +179,12 @@ public final class Daemon {
                 new VrrpService(
                     configuration,
                     new VrrpService.Settings(
-                        AddressRecordPath.of(pidFiles.get(0).path()),
+                        AddressJournalPath.of(pidFiles.get(0).path()),
                         StartupDelay.of(configuration.globals()),
                         options.observation().addresses()),
                     events,
                     ready::complete,
-                    lastResort));
+                    fatalExit));
     ControlSignals.passRealTimeTo(this::signalled, services.vrrp());
     services.start(configuration);
     Optional<Optional<String>> outcome = unlessStopped(ready);
@@ -202,7 +217,7 @@ public final class Daemon {
       throws InterruptedException {
     // after the first advertisement, which an address owner owes at once, and before anybody counts
     // on us
-    services.vrrp().rehearse();
+    services.vrrp().warmUp();
     LOG.info("Startup complete");
     logging.launched();
     tell(launcher::ready);
@@ -228,7 +243,7 @@ public final class Daemon {
 
   private void signalled(ControlSignal signal) {
     if (signal == ControlSignal.STOP && stopAsked.complete(null)) {
-      lastResort.endAfter(STOP_MILLIS + LifeScriptRun.mostShutdownMillis(life));
+      fatalExit.endAfter(STOP_MILLIS + LifeScriptRun.mostShutdownMillis(life));
     }
     signals.add(signal);
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.script.CommandRunner;
@@ -14,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the startup and the shutdown script, and waits for them. */
-final class LifeScriptRun {
+public final class LifeScriptRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(LifeScriptRun.class);
 
   private final ScriptThread scripts;
 
-  LifeScriptRun(ScriptThread scripts) {
+  public LifeScriptRun(ScriptThread scripts) {
     this.scripts = scripts;
   }
 
@@ -29,14 +30,15 @@ final class LifeScriptRun {
    *
    * @param stopAsked ends the wait: the daemon is to stop at once
    */
-  void startup(LifeScripts life, CompletableFuture<Void> stopAsked) throws InterruptedException {
+  public void startup(LifeScripts life, CompletableFuture<Void> stopAsked)
+      throws InterruptedException {
     if (life.startup().isPresent()) {
       run("startup", life.startup().get(), life.startupTimeoutNanos(), stopAsked);
     }
   }
 
   /** After everything has stopped. */
-  void shutdown(LifeScripts life) throws InterruptedException {
+  public void shutdown(LifeScripts life) throws InterruptedException {
     if (life.shutdown().isPresent()) {
       run(
           "shutdown",
@@ -47,7 +49,7 @@ final class LifeScriptRun {
   }
 
   /** How long the shutdown script can take, with its end by force; 0 if there is none. */
-  static long mostShutdownMillis(LifeScripts life) {
+  public static long mostShutdownMillis(LifeScripts life) {
     long nanos = life.shutdownTimeoutNanos() + 2 * Supervision.KILL_AFTER_NANOS;
     return life.shutdown().isEmpty() ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos);
   }

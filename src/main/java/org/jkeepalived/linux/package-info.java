@@ -8,8 +8,8 @@
  *
  * <p>Start reading at {@link org.jkeepalived.linux.Poller}: the {@code vrrp} thread waits there,
  * and everything it reads ({@link org.jkeepalived.linux.packet.LinkPort}, {@link
- * org.jkeepalived.linux.netlink.RouteMonitor}, {@link org.jkeepalived.linux.SignalDescriptor}) is a
- * non-blocking descriptor in it. What may block ({@link
- * org.jkeepalived.linux.netlink.AddressWriter}) belongs on another thread.
+ * org.jkeepalived.linux.netlink.route.RouteMonitor}, {@link
+ * org.jkeepalived.linux.SignalDescriptor}) is a non-blocking descriptor in it. What may block
+ * ({@link org.jkeepalived.linux.netlink.route.AddressWriter}) belongs on another thread.
  */
 package org.jkeepalived.linux;

@@ -21,14 +21,14 @@ final class FileSink implements LineSink {
 
   private final Path file;
   private final boolean flushEachLine;
-  private final TimeText time;
+  private final LogTime time;
   private final Map<Subsystem, OutputStream> open = new EnumMap<>(Subsystem.class);
   private volatile boolean reopenAsked;
 
   FileSink(Path file, boolean flushEachLine, ZoneId zone) {
     this.file = file;
     this.flushEachLine = flushEachLine;
-    this.time = TimeText.console(zone);
+    this.time = LogTime.console(zone);
   }
 
   static Path fileOf(Path file, Subsystem subsystem) {

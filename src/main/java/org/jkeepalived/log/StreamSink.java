@@ -16,11 +16,11 @@ final class StreamSink implements LineSink {
 
   private final OutputStream stream;
   private final boolean journal;
-  private final TimeText time;
+  private final LogTime time;
 
   StreamSink(OutputStream stream, ZoneId zone, boolean journal) {
     this.stream = stream;
-    this.time = TimeText.console(zone);
+    this.time = LogTime.console(zone);
     this.journal = journal;
   }
 

@@ -10,7 +10,10 @@ import java.util.List;
  */
 public enum Subsystem {
   PARENT("Keepalived", "", List.of()),
-  VRRP("Keepalived_vrrp", "_vrrp", List.of("vrrp", "track", "linux", "notify", "script")),
+  VRRP(
+      "Keepalived_vrrp",
+      "_vrrp",
+      List.of("vrrp", "link", "track", "notify", "script", "host", "loop", "control", "linux")),
   CHECKERS("Keepalived_healthcheckers", "_healthcheckers", List.of("lvs")),
   BFD("Keepalived_bfd", "_bfd", List.of("bfd"));
 

@@ -13,13 +13,13 @@ final class SyslogSink implements LineSink {
 
   private final LogSocket socket;
   private final Facility facility;
-  private final TimeText time;
+  private final LogTime time;
   private final long processId;
 
   SyslogSink(LogSocket socket, Facility facility, ZoneId zone, long processId) {
     this.socket = socket;
     this.facility = facility;
-    this.time = TimeText.syslog(zone);
+    this.time = LogTime.syslog(zone);
     this.processId = processId;
   }
 

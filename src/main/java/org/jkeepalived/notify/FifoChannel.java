@@ -23,7 +23,7 @@ final class FifoChannel implements FifoReader.Owner {
   private final FifoWriter writer;
   private final Optional<FifoReader> reader;
   private final Runnable whenReaderReturns;
-  private final Surroundings surroundings;
+  private final NotifyContext context;
   private final Timer drain;
   private Optional<Runnable> whenClosed = Optional.empty();
   private long drainByNanos;
@@ -33,17 +33,15 @@ final class FifoChannel implements FifoReader.Owner {
    * @param whenReaderReturns called when a reader is about to start in the place of one that died
    */
   FifoChannel(
-      FifoKind kind, Fifo fifo, Pipe pipe, Surroundings surroundings, Runnable whenReaderReturns) {
+      FifoKind kind, Fifo fifo, Pipe pipe, NotifyContext context, Runnable whenReaderReturns) {
     this.fifo = fifo;
-    this.surroundings = surroundings;
+    this.context = context;
     this.whenReaderReturns = whenReaderReturns;
-    this.writer = new FifoWriter(fifo.path(), pipe, surroundings);
+    this.writer = new FifoWriter(fifo.path(), pipe, context);
     this.reader =
         fifo.script()
-            .map(
-                script ->
-                    new FifoReader(kind.scriptOwner(), fifo.path(), script, surroundings, this));
-    this.drain = surroundings.timers().timer((deadlineNanos, nowNanos) -> lookAt(nowNanos));
+            .map(script -> new FifoReader(kind.scriptOwner(), fifo.path(), script, context, this));
+    this.drain = context.timers().timer((deadlineNanos, nowNanos) -> lookAt(nowNanos));
   }
 
   /** Starts the script. */
@@ -72,7 +70,7 @@ final class FifoChannel implements FifoReader.Owner {
    */
   void close(Runnable then) {
     whenClosed = Optional.of(then);
-    long nowNanos = surroundings.nowNanos();
+    long nowNanos = context.nowNanos();
     drainByNanos = nowNanos + DRAIN_NANOS;
     lookAt(nowNanos);
   }

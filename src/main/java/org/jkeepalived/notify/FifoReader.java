@@ -35,7 +35,7 @@ final class FifoReader {
 
   private final Order order;
   private final String name;
-  private final Surroundings surroundings;
+  private final NotifyContext context;
   private final Owner owner;
   private final Timer pause;
   private Optional<Run> run = Optional.empty();
@@ -48,17 +48,17 @@ final class FifoReader {
    * @param name what keepalived's log lines call it, such as {@code vrrp notify fifo}
    * @param path the FIFO, its last argument
    */
-  FifoReader(String name, String path, Command command, Surroundings surroundings, Owner owner) {
+  FifoReader(String name, String path, Command command, NotifyContext context, Owner owner) {
     this.name = name;
     this.order = new Order(name + " script", command, List.of(path), OptionalLong.empty());
-    this.surroundings = surroundings;
+    this.context = context;
     this.owner = owner;
-    this.pause = surroundings.timers().timer((deadlineNanos, nowNanos) -> comeBack());
+    this.pause = context.timers().timer((deadlineNanos, nowNanos) -> comeBack());
   }
 
   void start() {
-    startedNanos = surroundings.nowNanos();
-    run = Optional.of(surroundings.runner().start(order, this::ended));
+    startedNanos = context.nowNanos();
+    run = Optional.of(context.runner().start(order, this::ended));
   }
 
   private void comeBack() {
@@ -76,7 +76,7 @@ final class FifoReader {
       owner.hasStopped();
       return;
     }
-    long nowNanos = surroundings.nowNanos();
+    long nowNanos = context.nowNanos();
     if (nowNanos - startedNanos >= LONGEST_PAUSE_NANOS) {
       pauseNanos = FIRST_PAUSE_NANOS;
       lastOutcome = Optional.empty();

@@ -21,7 +21,7 @@ final class FifoSlot {
 
   private final FifoKind kind;
   private final Pipe.Opener opener;
-  private final Surroundings surroundings;
+  private final NotifyContext context;
   private final Supplier<Collection<Event>> present;
   private Optional<Fifo> wanted = Optional.empty();
   private Optional<FifoChannel> channel = Optional.empty();
@@ -34,11 +34,11 @@ final class FifoSlot {
   FifoSlot(
       FifoKind kind,
       Pipe.Opener opener,
-      Surroundings surroundings,
+      NotifyContext context,
       Supplier<Collection<Event>> present) {
     this.kind = kind;
     this.opener = opener;
-    this.surroundings = surroundings;
+    this.context = context;
     this.present = present;
   }
 
@@ -101,7 +101,7 @@ final class FifoSlot {
   private Optional<FifoChannel> opened(Fifo fifo) {
     try {
       Pipe pipe = opener.open(kind.pipeName(), fifo);
-      return Optional.of(new FifoChannel(kind, fifo, pipe, surroundings, this::readerReturns));
+      return Optional.of(new FifoChannel(kind, fifo, pipe, context, this::readerReturns));
     } catch (IOException failure) {
       LOG.error("{}", failure.getMessage());
       return Optional.empty();

@@ -21,17 +21,17 @@ final class FifoWriter {
 
   private final String path;
   private final Pipe pipe;
-  private final Surroundings surroundings;
+  private final NotifyContext context;
   private final Backlog backlog = new Backlog();
   private final Timer retry;
   private long lost;
   private boolean broken;
 
-  FifoWriter(String path, Pipe pipe, Surroundings surroundings) {
+  FifoWriter(String path, Pipe pipe, NotifyContext context) {
     this.path = path;
     this.pipe = pipe;
-    this.surroundings = surroundings;
-    this.retry = surroundings.timers().timer((deadlineNanos, nowNanos) -> flush());
+    this.context = context;
+    this.retry = context.timers().timer((deadlineNanos, nowNanos) -> flush());
   }
 
   void write(Event event) {
@@ -64,7 +64,7 @@ final class FifoWriter {
       if (pipe.write(line)) {
         return true;
       }
-      retry.arm(surroundings.nowNanos() + RETRY_NANOS);
+      retry.arm(context.nowNanos() + RETRY_NANOS);
     } catch (IOException failure) {
       broken = true;
       LOG.error("FIFO {}: {}: it gets nothing any more", path, failure.getMessage());

@@ -18,7 +18,7 @@ public final class Notifier implements Event.Listener {
   /** What already runs when the daemon stops may run that long before what comes after it. */
   static final long FINISH_NANOS = 1_000_000_000L;
 
-  private final Surroundings surroundings;
+  private final NotifyContext context;
   private final Event.Listener alerts;
   private final PresentStates present = new PresentStates();
   private final ScriptQueues scripts;
@@ -31,14 +31,14 @@ public final class Notifier implements Event.Listener {
   /**
    * @param alerts hears of the states of those that have {@code smtp_alert}
    */
-  public Notifier(Surroundings surroundings, Pipe.Opener opener, Event.Listener alerts) {
-    this.surroundings = surroundings;
+  public Notifier(NotifyContext context, Pipe.Opener opener, Event.Listener alerts) {
+    this.context = context;
     this.alerts = alerts;
-    this.scripts = new ScriptQueues(surroundings, this::lookWhetherStopped);
-    this.all = new FifoSlot(FifoKind.ALL, opener, surroundings, present::all);
-    this.vrrp = new FifoSlot(FifoKind.VRRP, opener, surroundings, present::all);
-    this.lvs = new FifoSlot(FifoKind.LVS, opener, surroundings, List::of);
-    this.patience = surroundings.timers().timer((deadlineNanos, nowNanos) -> abandon());
+    this.scripts = new ScriptQueues(context, this::lookWhetherStopped);
+    this.all = new FifoSlot(FifoKind.ALL, opener, context, present::all);
+    this.vrrp = new FifoSlot(FifoKind.VRRP, opener, context, present::all);
+    this.lvs = new FifoSlot(FifoKind.LVS, opener, context, List::of);
+    this.patience = context.timers().timer((deadlineNanos, nowNanos) -> abandon());
   }
 
   /** Has the FIFOs as they are configured; those that do not change stay as they are. */
@@ -82,7 +82,7 @@ public final class Notifier implements Event.Listener {
   public void stop(long deadlineNanos, Runnable then) {
     whenStopped = Optional.of(then);
     patience.arm(deadlineNanos);
-    scripts.finish(surroundings.nowNanos() + FINISH_NANOS);
+    scripts.finish(context.nowNanos() + FINISH_NANOS);
     all.close(this::lookWhetherStopped);
     vrrp.close(this::lookWhetherStopped);
     lvs.close(this::lookWhetherStopped);

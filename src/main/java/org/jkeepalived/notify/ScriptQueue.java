@@ -30,7 +30,7 @@ final class ScriptQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScriptQueue.class);
 
-  private final Surroundings surroundings;
+  private final NotifyContext context;
   private final Runnable whenIdle;
   private final Deque<Job> waiting = new ArrayDeque<>();
   private final Timer patience;
@@ -55,10 +55,10 @@ final class ScriptQueue {
   /**
    * @param whenIdle called each time that nothing runs and nothing waits any more
    */
-  ScriptQueue(Surroundings surroundings, Runnable whenIdle) {
-    this.surroundings = surroundings;
+  ScriptQueue(NotifyContext context, Runnable whenIdle) {
+    this.context = context;
     this.whenIdle = whenIdle;
-    this.patience = surroundings.timers().timer((deadlineNanos, nowNanos) -> lookAt(nowNanos));
+    this.patience = context.timers().timer((deadlineNanos, nowNanos) -> lookAt(nowNanos));
   }
 
   boolean isIdle() {
@@ -95,11 +95,10 @@ final class ScriptQueue {
       whenIdle.run();
       return;
     }
-    Running next = new Running(job, surroundings.nowNanos());
+    Running next = new Running(job, context.nowNanos());
     running = Optional.of(next);
     LOG.debug("{} starts", job.order().label());
-    next.run =
-        Optional.of(surroundings.runner().start(job.order(), outcome -> ended(next, outcome)));
+    next.run = Optional.of(context.runner().start(job.order(), outcome -> ended(next, outcome)));
     if (!waiting.isEmpty()) {
       awaited(next);
     }
@@ -128,7 +127,7 @@ final class ScriptQueue {
 
   /** Something waits for what runs. */
   private void awaited(Running now) {
-    long nowNanos = surroundings.nowNanos();
+    long nowNanos = context.nowNanos();
     if (now.awaitedSinceNanos.isEmpty()) {
       now.awaitedSinceNanos = Optional.of(nowNanos);
     }
@@ -218,7 +217,7 @@ final class ScriptQueue {
     dropSuperseded("the daemon stops");
     if (running.isPresent() && !waiting.isEmpty()) {
       running.get().endByNanos = Optional.of(endByNanos);
-      lookAt(surroundings.nowNanos());
+      lookAt(context.nowNanos());
     }
   }
 

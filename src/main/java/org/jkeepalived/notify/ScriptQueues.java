@@ -7,15 +7,15 @@ import java.util.Map;
 /** The notify scripts of all instances and groups: one queue for each that has something to run. */
 final class ScriptQueues {
 
-  private final Surroundings surroundings;
+  private final NotifyContext context;
   private final Runnable whenIdle;
   private final Map<Subject, ScriptQueue> queues = new LinkedHashMap<>();
 
   /**
    * @param whenIdle called each time that the last script has ended
    */
-  ScriptQueues(Surroundings surroundings, Runnable whenIdle) {
-    this.surroundings = surroundings;
+  ScriptQueues(NotifyContext context, Runnable whenIdle) {
+    this.context = context;
     this.whenIdle = whenIdle;
   }
 
@@ -26,8 +26,7 @@ final class ScriptQueues {
   void add(Event event) {
     Subject subject = Subject.of(event);
     ScriptQueue queue =
-        queues.computeIfAbsent(
-            subject, name -> new ScriptQueue(surroundings, () -> forget(subject)));
+        queues.computeIfAbsent(subject, name -> new ScriptQueue(context, () -> forget(subject)));
     queue.add(event);
     if (queue.isIdle()) {
       queues.remove(subject);

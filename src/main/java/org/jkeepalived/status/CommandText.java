@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Fifo;
+import org.jkeepalived.script.CommandFacts;
 
 /** Commands and accounts in keepalived's words. What was found out once is not looked up again. */
 final class CommandText {

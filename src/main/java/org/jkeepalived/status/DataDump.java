@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.script.CommandFacts;
 
 /**
  * keepalived's data dump, in its order and words, as far as this program knows the values.

@@ -38,7 +38,7 @@ final class GlobalsText {
         .ifPresent(
             command -> line("Script security " + (command.secured() ? "enabled" : "disabled")));
     if (globals.startupDelayNanos() > 0) {
-      line("vrrp_startup_delay = " + Numbers.seconds(globals.startupDelayNanos()));
+      line("vrrp_startup_delay = " + Durations.seconds(globals.startupDelayNanos()));
     }
     if (globals.logUnknownVrids()) {
       line("log_unknown_vrids");
@@ -78,7 +78,7 @@ final class GlobalsText {
     line("Smtp server = " + server.host());
     line("Smtp server port = " + server.port());
     line("Smtp HELO name = " + server.heloName());
-    line("Smtp server connection timeout = " + Numbers.seconds(server.connectTimeoutNanos()));
+    line("Smtp server connection timeout = " + Durations.seconds(server.connectTimeoutNanos()));
     line("Email notification from = " + mail.sender());
     line("Email notification to:");
     mail.recipients().forEach(recipient -> line("  " + recipient));

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.VirtualAddress;
-import org.jkeepalived.track.LinkAddress;
-import org.jkeepalived.track.LinkState;
 import org.jkeepalived.vrrp.State;
 
 /** Which addresses of a snapshot's machine are virtual ones that a master holds. */

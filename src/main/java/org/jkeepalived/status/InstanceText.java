@@ -85,13 +85,13 @@ final class InstanceText {
 
   private void announcements() {
     VrrpInstance.Announcements garp = instance.announcements();
-    line("Gratuitous ARP delay = " + Numbers.wholeSeconds(garp.delayNanos()));
+    line("Gratuitous ARP delay = " + Durations.wholeSeconds(garp.delayNanos()));
     line("Gratuitous ARP repeat = " + garp.repeat());
-    line("Gratuitous ARP refresh = " + Numbers.wholeSeconds(garp.refreshNanos()));
+    line("Gratuitous ARP refresh = " + Durations.wholeSeconds(garp.refreshNanos()));
     line("Gratuitous ARP refresh repeat = " + garp.refreshRepeat());
     line(
         "Gratuitous ARP lower priority delay = "
-            + Numbers.wholeSeconds(garp.lowerPriorityDelayNanos()));
+            + Durations.wholeSeconds(garp.lowerPriorityDelayNanos()));
     line("Gratuitous ARP lower priority repeat = " + garp.lowerPriorityRepeat());
   }
 
@@ -115,9 +115,9 @@ final class InstanceText {
   private void intervals(Optional<RunText> run) {
     long nanos = instance.protocol().advertIntervalNanos();
     if (instance.protocol().version() == 2) {
-      line("Advert interval = " + Numbers.wholeSeconds(nanos) + " sec");
+      line("Advert interval = " + Durations.wholeSeconds(nanos) + " sec");
     } else {
-      line("Advert interval = " + Numbers.millis(nanos) + " milli-sec");
+      line("Advert interval = " + Durations.millis(nanos) + " milli-sec");
       run.flatMap(known -> known.masterInterval(router)).ifPresent(this::line);
     }
   }
@@ -127,7 +127,7 @@ final class InstanceText {
     line("Accept = " + enabled(instance.conduct().accept()));
     line("Preempt = " + enabled(election.preempt()));
     if (election.preemptDelayNanos() > 0) {
-      line("Preempt delay = " + Numbers.seconds(election.preemptDelayNanos()) + " secs");
+      line("Preempt delay = " + Durations.seconds(election.preemptDelayNanos()) + " secs");
     }
     line("Promote_secondaries = " + enabled(instance.addresses().promoteSecondaries()));
   }

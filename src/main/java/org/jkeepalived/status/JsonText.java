@@ -8,13 +8,14 @@ import java.util.stream.Stream;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.ScriptTracker;
-import org.jkeepalived.model.Tracked.Kind;
+import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.vrrp.Counter;
 import org.jkeepalived.vrrp.Discard.StatisticsLine;
-import org.jkeepalived.vrrp.Heard;
+import org.jkeepalived.vrrp.ReceivedAdvertisement;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
 
@@ -87,7 +88,7 @@ public final class JsonText {
   }
 
   private void master(RouterSnapshot router, JsonWriter json) {
-    json.member("master_priority", router.master().map(Heard::priority).orElse(0));
+    json.member("master_priority", router.master().map(ReceivedAdvertisement::priority).orElse(0));
     json.number(
         "last_transition",
         router.times().lastTransitionNanos().isPresent()
@@ -97,11 +98,11 @@ public final class JsonText {
 
   private static void announcements(VrrpInstance instance, JsonWriter json) {
     VrrpInstance.Announcements garp = instance.announcements();
-    json.member("garp_delay", Numbers.wholeSeconds(garp.delayNanos()));
-    json.member("garp_refresh", Numbers.wholeSeconds(garp.refreshNanos()));
+    json.member("garp_delay", Durations.wholeSeconds(garp.delayNanos()));
+    json.member("garp_refresh", Durations.wholeSeconds(garp.refreshNanos()));
     json.member("garp_rep", garp.repeat());
     json.member("garp_refresh_rep", garp.refreshRepeat());
-    json.member("garp_lower_prio_delay", Numbers.wholeSeconds(garp.lowerPriorityDelayNanos()));
+    json.member("garp_lower_prio_delay", Durations.wholeSeconds(garp.lowerPriorityDelayNanos()));
     json.member("garp_lower_prio_rep", garp.lowerPriorityRepeat());
     json.member("lower_prio_no_advert", number(instance.conduct().lowerPriorityNoAdvert()));
     json.member("higher_prio_send_advert", number(instance.conduct().higherPrioritySendAdvert()));
@@ -115,11 +116,11 @@ public final class JsonText {
     json.member(
         "vipset", HeldAddresses.all(router).anyMatch(address -> held.isHeld(router, address)));
     json.member("promote_secondaries", instance.addresses().promoteSecondaries());
-    json.number("adver_int", Numbers.seconds(instance.protocol().advertIntervalNanos()));
-    json.number("master_adver_int", Numbers.seconds(router.masterIntervalNanos()));
+    json.number("adver_int", Durations.seconds(instance.protocol().advertIntervalNanos()));
+    json.number("master_adver_int", Durations.seconds(router.masterIntervalNanos()));
     json.member("accept", number(instance.conduct().accept()));
     json.member("nopreempt", !instance.election().preempt());
-    json.member("preempt_delay", Numbers.wholeSeconds(instance.election().preemptDelayNanos()));
+    json.member("preempt_delay", Durations.wholeSeconds(instance.election().preemptDelayNanos()));
   }
 
   private static void state(RouterSnapshot router, JsonWriter json) {
@@ -139,12 +140,12 @@ public final class JsonText {
 
   /** COMPAT: files, processes and what the sync group tracks have no keys. */
   private void tracking(Tracking tracking, JsonWriter json) {
-    List<String> links = names(Kind.INTERFACE, tracking).toList();
+    List<String> links = names(TrackKind.INTERFACE, tracking).toList();
     if (!links.isEmpty()) {
       json.member("track_ifp", links);
     }
     List<String> checks =
-        names(Kind.SCRIPT, tracking)
+        names(TrackKind.SCRIPT, tracking)
             .filter(scripts::containsKey)
             .map(name -> commands.words(scripts.get(name).command()))
             .toList();
@@ -153,8 +154,8 @@ public final class JsonText {
     }
   }
 
-  private static Stream<String> names(Kind kind, Tracking tracking) {
-    return TrackedText.of(kind, tracking.things()).stream().map(each -> each.thing().name());
+  private static Stream<String> names(TrackKind kind, Tracking tracking) {
+    return TrackedText.of(kind, tracking.things()).stream().map(each -> each.target().name());
   }
 
   private static int number(State state) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.LinkWatch;
-import org.jkeepalived.model.Tracked.Kind;
-import org.jkeepalived.track.LinkState;
+import org.jkeepalived.model.TrackKind;
 
 /** The dump's sections on sockets and on links. */
 final class LinksText {
@@ -74,17 +74,17 @@ final class LinksText {
     lines.accept("   IPv4 address = (none)");
     lines.accept("   State = not UP, not RUNNING, no broadcast, no multicast");
     watch(name);
-    followers.write(TRACKING, Kind.INTERFACE, name, lines);
+    followers.write(TRACKING, TrackKind.INTERFACE, name, lines);
   }
 
   /** How long it must be up or down to count as that, and how that is found out. */
   private void watch(String name) {
     LinkWatch watch = snapshot.configuration().links();
-    Optional.ofNullable(snapshot.watched().delayed().get(name))
+    Optional.ofNullable(snapshot.trackerStatus().delayed().get(name))
         .ifPresent(delayed -> lines.accept("   Delayed state change running = " + delayed));
     LinkWatch.Delays delays = watch.delays().getOrDefault(name, new LinkWatch.Delays(0, 0));
-    lines.accept("   Up debounce timer = " + Numbers.micros(delays.upNanos()) + "us");
-    lines.accept("   Down debounce timer = " + Numbers.micros(delays.downNanos()) + "us");
+    lines.accept("   Up debounce timer = " + Durations.micros(delays.upNanos()) + "us");
+    lines.accept("   Down debounce timer = " + Durations.micros(delays.downNanos()) + "us");
   }
 
   /** Empty where it is not known. */
@@ -92,7 +92,7 @@ final class LinksText {
     if (!snapshot.configuration().links().polled().containsKey(name)) {
       return Optional.of("   NIC netlink status update");
     }
-    return Optional.ofNullable(snapshot.watched().polled().get(name))
+    return Optional.ofNullable(snapshot.trackerStatus().polled().get(name))
         .flatMap(
             polling ->
                 switch (polling) {
@@ -116,7 +116,7 @@ final class LinksText {
     lines.accept("   MTU = " + link.mtu());
     type(link).ifPresent(lines);
     source(link.name()).ifPresent(lines);
-    followers.write(TRACKING, Kind.INTERFACE, link.name(), lines);
+    followers.write(TRACKING, TrackKind.INTERFACE, link.name(), lines);
   }
 
   /** Empty where it is not known whether the link can broadcast: a VRF cannot, nor can a tunnel. */

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.Fault;
-import org.jkeepalived.vrrp.Heard;
+import org.jkeepalived.vrrp.ReceivedAdvertisement;
 import org.jkeepalived.vrrp.RunningRouter;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
@@ -32,7 +32,7 @@ public record RouterSnapshot(
     State state,
     Priority priority,
     Optional<InetAddress> source,
-    Optional<Heard> master,
+    Optional<ReceivedAdvertisement> master,
     Troubles troubles,
     Times times,
     Statistics statistics) {

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.vrrp.Fault;
-import org.jkeepalived.vrrp.Heard;
+import org.jkeepalived.vrrp.ReceivedAdvertisement;
 import org.jkeepalived.vrrp.State;
 
 /** What the dump says of instances only while they run. */
@@ -36,7 +36,7 @@ final class RunText {
     List<String> lines = new ArrayList<>();
     lines.add("State = " + router.state());
     if (router.state() == State.BACKUP && router.master().isPresent()) {
-      Heard master = router.master().get();
+      ReceivedAdvertisement master = router.master().get();
       lines.add("Master router = " + master.source().getHostAddress());
       lines.add("Master priority = " + master.priority());
       if (router.instance().protocol().version() == 3) {
@@ -53,7 +53,7 @@ final class RunText {
     if (router.priority().effective() != OWNER) {
       // an owner never waits for a master to be gone
       lines.add(
-          "Master down timer = " + Numbers.micros(router.times().masterDownNanos()) + " usecs");
+          "Master down timer = " + Durations.micros(router.times().masterDownNanos()) + " usecs");
     }
     return lines;
   }
@@ -88,7 +88,7 @@ final class RunText {
     return router.state() == State.BACKUP
         ? Optional.of(
             "Master advert interval = "
-                + Numbers.millis(router.masterIntervalNanos())
+                + Durations.millis(router.masterIntervalNanos())
                 + " milli-sec")
         : Optional.empty();
   }

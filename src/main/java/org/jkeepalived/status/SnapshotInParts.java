@@ -6,10 +6,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.FileTracker;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
+import org.jkeepalived.time.Moment;
 import org.jkeepalived.track.Condition;
-import org.jkeepalived.track.LinkState;
 import org.jkeepalived.vrrp.RunningRouter;
 import org.jkeepalived.vrrp.VirtualRouters;
 
@@ -62,28 +64,28 @@ public final class SnapshotInParts {
         routers.groups().stream()
             .map(group -> new GroupSnapshot(group.group(), group.state()))
             .toList(),
-        watched(),
+        trackerStatus(),
         new VrrpSnapshot.Strays(
             routers.get(VirtualRouters.Stray.TRUNCATED),
             routers.get(VirtualRouters.Stray.UNKNOWN_VRID)),
         new VrrpSnapshot.Machine(
-            routers.links().all().stream().map(routers.belief()::shown).toList(),
+            routers.links().all().stream().map(routers.debounce()::shown).toList(),
             routers.links().allAddresses(),
             sockets));
   }
 
   /** What is known on this thread, which is not how it was found out. */
-  private Watched watched() {
+  private TrackerStatus trackerStatus() {
     Map<String, Long> files = new HashMap<>();
     for (FileTracker tracker : routers.configuration().trackers().files()) {
       Optional<Condition> known =
-          routers.condition(new Tracked.Thing(Tracked.Kind.FILE, tracker.name()));
+          routers.condition(new TrackTarget(TrackKind.FILE, tracker.name()));
       known.ifPresent(condition -> files.put(tracker.name(), condition.number()));
     }
     Map<String, Boolean> delayed = new HashMap<>();
     for (LinkState link : routers.links().all()) {
-      delayed.put(link.name(), routers.belief().isDelayed(link.name()));
+      delayed.put(link.name(), routers.debounce().isDelayed(link.name()));
     }
-    return new Watched(Map.of(), files, Map.of(), Map.of(), delayed);
+    return new TrackerStatus(Map.of(), files, Map.of(), Map.of(), delayed);
   }
 }

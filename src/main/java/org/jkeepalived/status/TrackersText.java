@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
-import org.jkeepalived.model.Tracked.Kind;
+import org.jkeepalived.model.TrackKind;
 
 /** The dump's sections on scripts, files and processes that are tracked. */
 final class TrackersText {
@@ -37,11 +37,12 @@ final class TrackersText {
   void write(boolean running) {
     section(
         "VRRP Scripts",
-        tracked(snapshot.configuration().trackers().scripts(), Kind.SCRIPT, ScriptTracker::name),
+        tracked(
+            snapshot.configuration().trackers().scripts(), TrackKind.SCRIPT, ScriptTracker::name),
         this::script);
     section(
         "VRRP Track files",
-        tracked(snapshot.configuration().trackers().files(), Kind.FILE, FileTracker::name),
+        tracked(snapshot.configuration().trackers().files(), TrackKind.FILE, FileTracker::name),
         this::file);
     section(
         "VRRP Track processes",
@@ -49,7 +50,7 @@ final class TrackersText {
         tracker -> process(tracker, running));
   }
 
-  private <T> List<T> tracked(List<T> all, Kind kind, Function<T, String> name) {
+  private <T> List<T> tracked(List<T> all, TrackKind kind, Function<T, String> name) {
     return all.stream().filter(each -> followers.has(kind, name.apply(each))).toList();
   }
 
@@ -67,15 +68,15 @@ final class TrackersText {
   private void script(ScriptTracker tracker) {
     lines.accept(" VRRP Script = " + tracker.name());
     line("Command = " + commands.words(tracker.command()));
-    line("Interval = " + Numbers.seconds(tracker.intervalNanos()) + " sec");
+    line("Interval = " + Durations.seconds(tracker.intervalNanos()) + " sec");
     // COMPAT: 0 where the next interval's beginning is the end
     long timeout = tracker.timeoutNanos() == tracker.intervalNanos() ? 0 : tracker.timeoutNanos();
-    line("Timeout = " + Numbers.seconds(timeout) + " sec");
+    line("Timeout = " + Durations.seconds(timeout) + " sec");
     line("Weight = " + TrackedText.weight(tracker.weight()));
     line("Rise = " + tracker.rise());
     line("Fall = " + tracker.fall());
-    Optional<Watched.Script> known =
-        Optional.ofNullable(snapshot.watched().scripts().get(tracker.name()));
+    Optional<TrackerStatus.Script> known =
+        Optional.ofNullable(snapshot.trackerStatus().scripts().get(tracker.name()));
     known.ifPresent(
         script -> {
           line("Result = " + script.result());
@@ -86,7 +87,7 @@ final class TrackersText {
           line("Status = " + (script.well() ? "GOOD" : "BAD"));
         });
     line("Script uid:gid = " + commands.ids(tracker.command().account()));
-    followers.write(TRACKING, Kind.SCRIPT, tracker.name(), lines);
+    followers.write(TRACKING, TrackKind.SCRIPT, tracker.name(), lines);
     known.ifPresent(
         script -> {
           line("State = " + activity(script.activity()));
@@ -94,7 +95,7 @@ final class TrackersText {
         });
   }
 
-  private static String activity(Watched.Activity activity) {
+  private static String activity(TrackerStatus.Activity activity) {
     return switch (activity) {
       case IDLE -> "idle";
       case RUNNING -> "running";
@@ -105,10 +106,10 @@ final class TrackersText {
   private void file(FileTracker tracker) {
     lines.accept(" Track file = " + tracker.name());
     line("File = " + tracker.file());
-    Optional.ofNullable(snapshot.watched().files().get(tracker.name()))
+    Optional.ofNullable(snapshot.trackerStatus().files().get(tracker.name()))
         .ifPresent(number -> line("Status = " + number));
     line("Weight = " + TrackedText.weight(tracker.weight()));
-    followers.write(TRACKING, Kind.FILE, tracker.name(), lines);
+    followers.write(TRACKING, TrackKind.FILE, tracker.name(), lines);
   }
 
   private void process(ProcessTracker tracker, boolean running) {
@@ -123,8 +124,8 @@ final class TrackersText {
     if (tracker.quorumMax() != Integer.MAX_VALUE) {
       line("Max processes = " + tracker.quorumMax());
     }
-    Optional<Watched.Processes> known =
-        Optional.ofNullable(snapshot.watched().processes().get(tracker.name()));
+    Optional<TrackerStatus.Processes> known =
+        Optional.ofNullable(snapshot.trackerStatus().processes().get(tracker.name()));
     known.ifPresent(
         processes -> {
           line("Current processes = " + processes.count());
@@ -141,7 +142,7 @@ final class TrackersText {
           });
     }
     line("Full command = " + wholeCommandLine(match));
-    followers.write(TRACKING, Kind.PROCESS, tracker.name(), lines);
+    followers.write(TRACKING, TrackKind.PROCESS, tracker.name(), lines);
   }
 
   private static String parameters(List<String> words) {

@@ -3,9 +3,10 @@ package org.jkeepalived.status;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.track.LinkAddress;
-import org.jkeepalived.track.LinkState;
+import org.jkeepalived.time.Moment;
 
 /**
  * Everything of VRRP at one moment. It never changes, so that any thread may read it. {@link
@@ -15,7 +16,7 @@ import org.jkeepalived.track.LinkState;
  * @param configuration what the operator asked for
  * @param routers the virtual routers in the configuration's order
  * @param groups the sync groups in the configuration's order
- * @param watched what is known of what they track
+ * @param trackerStatus what is known of what they track
  * @param strays packets that belong to no virtual router
  * @param machine links and addresses
  */
@@ -24,7 +25,7 @@ public record VrrpSnapshot(
     Configuration configuration,
     List<RouterSnapshot> routers,
     List<GroupSnapshot> groups,
-    Watched watched,
+    TrackerStatus trackerStatus,
     Strays strays,
     Machine machine) {
 
@@ -57,14 +58,14 @@ public record VrrpSnapshot(
     Objects.requireNonNull(configuration);
     routers = List.copyOf(routers);
     groups = List.copyOf(groups);
-    Objects.requireNonNull(watched);
+    Objects.requireNonNull(trackerStatus);
     Objects.requireNonNull(strays);
     Objects.requireNonNull(machine);
   }
 
   /** The same with what other threads know of what is tracked. */
-  public VrrpSnapshot watching(Watched other) {
+  public VrrpSnapshot watching(TrackerStatus other) {
     return new VrrpSnapshot(
-        moment, configuration, routers, groups, watched.with(other), strays, machine);
+        moment, configuration, routers, groups, trackerStatus.with(other), strays, machine);
   }
 }

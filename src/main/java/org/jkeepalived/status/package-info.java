@@ -7,7 +7,8 @@
  * time, for 10,000 instances make text of many megabytes. Where it goes is the daemon's concern.
  *
  * <p>What other threads know of what is tracked, they tell as {@link
- * org.jkeepalived.status.Watched}, each in its own time; one that does not answer is left out.
+ * org.jkeepalived.status.TrackerStatus}, each in its own time; one that does not answer is left
+ * out.
  *
  * <p>What keepalived shows and this program does not know is left out: no line has an invented
  * value. Text and keys are those of keepalived 2.2.7, as seen in its output.

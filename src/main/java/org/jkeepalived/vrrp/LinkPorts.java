@@ -2,7 +2,7 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.util.Set;
-import org.jkeepalived.track.LinkState;
+import org.jkeepalived.link.LinkState;
 
 /**
  * What hears and sends on links. Opening one may take its time and is answered later, through

@@ -25,7 +25,7 @@ import org.jkeepalived.model.VrrpInstance;
  * @param added what starts
  * @param changed what goes on, otherwise
  * @param kept what does not notice
- * @param surroundings what the target mentions
+ * @param mentioned what the target mentions
  */
 public record ReloadPlan(
     Configuration target,
@@ -33,7 +33,7 @@ public record ReloadPlan(
     List<VrrpInstance> added,
     List<Change> changed,
     List<VrrpInstance> kept,
-    Mentioned surroundings) {
+    Mentioned mentioned) {
 
   /** One virtual router before and after. */
   public record Change(VrrpInstance before, VrrpInstance after) {}

@@ -10,63 +10,60 @@ import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.notify.Event;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jkeepalived.vrrp.Effects.Level;
 
 /** All sync groups of the daemon, and their effects made real. */
-final class SyncGroups implements SyncedRouters.Effects {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SyncGroups.class);
+final class SyncGroups implements SyncGroupState.Effects {
 
   /** COMPAT: the priority that scripts and FIFOs are told for a group. */
   private static final int NO_PRIORITY = 0;
 
-  private final Event.Listener events;
-  private final Map<String, SyncedRouters> groups = new LinkedHashMap<>();
-  private final Map<SyncedRouters.Member, SyncedRouters> byMember = new HashMap<>();
+  private final VrrpListener listener;
+  private final Map<String, SyncGroupState> groups = new LinkedHashMap<>();
+  private final Map<SyncGroupState.Member, SyncGroupState> byMember = new HashMap<>();
   private boolean formed;
 
-  SyncGroups(Event.Listener events) {
-    this.events = events;
+  SyncGroups(VrrpListener listener) {
+    this.listener = listener;
   }
 
-  List<SyncedRouters> all() {
+  List<SyncGroupState> all() {
     return List.copyOf(groups.values());
   }
 
   /** Members act on their own until {@link #form}: a reload is under way. */
   void dissolve() {
     formed = false;
-    groups.values().forEach(SyncedRouters::dissolve);
+    groups.values().forEach(SyncGroupState::dissolve);
   }
 
   /** Takes the groups of a configuration; groups of the same name go on. */
   void form(List<SyncGroup> wanted, Map<String, RunningRouter> routers, long nowNanos) {
-    Map<String, SyncedRouters> before = new LinkedHashMap<>(groups);
+    Map<String, SyncGroupState> before = new LinkedHashMap<>(groups);
     groups.clear();
     byMember.clear();
     for (SyncGroup group : wanted) {
-      SyncedRouters synced =
+      SyncGroupState state =
           Optional.ofNullable(before.get(group.name()))
-              .orElseGet(() -> new SyncedRouters(group, this));
-      List<SyncedRouters.Member> members =
-          group.members().stream().map(name -> (SyncedRouters.Member) routers.get(name)).toList();
-      synced.form(group, members, nowNanos);
-      groups.put(group.name(), synced);
-      members.forEach(member -> byMember.put(member, synced));
+              .orElseGet(() -> new SyncGroupState(group, this));
+      List<SyncGroupState.Member> members =
+          group.members().stream().map(name -> (SyncGroupState.Member) routers.get(name)).toList();
+      state.form(group, members, nowNanos);
+      groups.put(group.name(), state);
+      members.forEach(member -> byMember.put(member, state));
     }
     formed = true;
     for (RunningRouter running : routers.values()) {
       if (!byMember.containsKey(running)) {
-        running.router().companions(Companions.NONE);
-        running.command(router -> router.faultGone(Fault.SYNC_GROUP, nowNanos));
+        running.router().setSyncPeers(SyncPeers.NONE);
+        running.command(router -> router.clearFault(Fault.SYNC_GROUP, nowNanos));
       }
     }
   }
 
   /** All that are in a virtual router's sync group, itself among them; it alone without one. */
-  List<SyncedRouters.Member> together(RunningRouter running) {
-    SyncedRouters group = byMember.get(running);
+  List<SyncGroupState.Member> together(RunningRouter running) {
+    SyncGroupState group = byMember.get(running);
     return group == null ? List.of(running) : group.members();
   }
 
@@ -77,9 +74,9 @@ final class SyncGroups implements SyncedRouters.Effects {
 
   /** Starts virtual routers in their order, those of one group together. */
   void start(Collection<RunningRouter> newcomers, long nowNanos) {
-    Set<SyncedRouters.Member> left = new LinkedHashSet<>(newcomers);
+    Set<SyncGroupState.Member> left = new LinkedHashSet<>(newcomers);
     for (RunningRouter next : newcomers) {
-      Optional<SyncedRouters> group = Optional.ofNullable(byMember.get(next));
+      Optional<SyncGroupState> group = Optional.ofNullable(byMember.get(next));
       if (group.isEmpty()) {
         next.start(nowNanos);
       } else if (left.contains(next)) {
@@ -88,16 +85,16 @@ final class SyncGroups implements SyncedRouters.Effects {
     }
   }
 
-  /** Every virtual router has been stopped. */
-  void stopped() {
-    groups.values().forEach(SyncedRouters::stopped);
+  /** Every virtual router has been stopped: so are their groups. */
+  void stop() {
+    groups.values().forEach(SyncGroupState::stop);
   }
 
-  // ---- SyncedRouters.Effects ----
+  // ---- SyncGroupState.Effects ----
 
   @Override
   public void log(SyncGroup group, String message) {
-    LOG.info("VRRP_Group({}) {}", group.name(), message);
+    listener.log(Level.INFO, "VRRP_Group(" + group.name() + ") " + message);
   }
 
   @Override
@@ -109,7 +106,7 @@ final class SyncGroups implements SyncedRouters.Effects {
           case FAULT -> Event.What.FAULT;
           case INIT -> Event.What.STOP;
         };
-    events.happened(
+    listener.happened(
         new Event(Event.Subject.GROUP, group.name(), what, NO_PRIORITY, group.notifications()));
   }
 }

@@ -25,8 +25,7 @@ final class ConfigurationReaderTest {
     ConfigurationReader reader =
         new ConfigurationReader(
             new FileSystemLoader(),
-            new ThisMachine(Map.of(), new Reading.Permissive())
-                .forTest(Optional.of("node1"), false));
+            new HostFacts(Map.of(), new Reading.Permissive()).forTest(Optional.of("node1"), false));
     int exit =
         ConfigurationCheck.run(
             directory.resolve("k.conf").toString(),
@@ -50,7 +49,7 @@ final class ConfigurationReaderTest {
 
   @Test
   void cannotRunWithoutAFile() {
-    assertTrue(check(false).endsWith("exit 3"));
+    assertTrue(check(false).endsWith("exit 2"));
   }
 
   @Test
@@ -60,11 +59,11 @@ final class ConfigurationReaderTest {
 
     assertEquals(
         """
+        (k.conf: Line 2) WARNING - interface lo0 for vrrp_instance A doesn't exist
         (jkeepalived.conf: Line 3) Unknown keyword 'bogus'
         (jkeepalived.conf: Line 5) Unknown keyword 'vrrp_instance'
-        (k.conf: Line 2) WARNING - interface lo0 for vrrp_instance A doesn't exist
         (A) the virtual router id must be set
-        exit 3""",
+        exit 5""",
         check(false));
   }
 
@@ -83,7 +82,7 @@ final class ConfigurationReaderTest {
             1 | vrrp_instance A {
               |               ^
               included from k.conf line 1
-        exit 3""",
+        exit 5""",
         check(true));
   }
 
@@ -97,7 +96,7 @@ final class ConfigurationReaderTest {
             5 |   $P
               |   ^^ did you mean 'vrrp_version'?
               from a parameter's line 4: vrrp_versoin 3
-        exit 4""",
+        exit 5""",
         check(true));
   }
 
@@ -119,7 +118,7 @@ final class ConfigurationReaderTest {
     LoadedConfiguration loaded =
         new ConfigurationReader(
                 new FileSystemLoader(),
-                new ThisMachine(Map.of(), new Reading.Permissive())
+                new HostFacts(Map.of(), new Reading.Permissive())
                     .forDaemon(Optional.empty(), false))
             .read(directory.resolve("k.conf").toString());
 

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.jkeepalived.config.grammar.ScriptLookup;
 import org.jkeepalived.config.syntax.ParseOptions;
 import org.jkeepalived.config.syntax.SourceLoader;
 import org.jkeepalived.model.Command;
+import org.jkeepalived.script.ScriptLookup;
 
 /** Reads configurations from memory, as a daemon on a host named {@code host} would. */
 final class Reading {
@@ -56,6 +56,11 @@ final class Reading {
     @Override
     public List<String> resolve(String directory, String pattern) {
       return texts.containsKey("/" + pattern) ? List.of("/" + pattern) : List.of();
+    }
+
+    @Override
+    public boolean isDirectory(String directory, String path) {
+      return path.isEmpty();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jkeepalived.host.script.Scripts;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.LifeScripts;
 import org.junit.jupiter.api.AfterEach;

@@ -48,7 +48,7 @@ final class Stage {
   int stopped;
 
   Stage() {
-    notifier = new Notifier(new Surroundings(timers, () -> nowNanos, runner), folder, mailed::add);
+    notifier = new Notifier(new NotifyContext(timers, () -> nowNanos, runner), folder, mailed::add);
   }
 
   static Command command(String words) {

@@ -204,7 +204,7 @@ final class ClusterPromises implements Watcher {
   }
 
   private boolean hasMasters(int node, int router) {
-    return scenario.companions(router).stream().anyMatch(each -> seats.at(node, each).isMaster());
+    return scenario.syncPeers(router).stream().anyMatch(each -> seats.at(node, each).isMaster());
   }
 
   /** Of two masters one yields to the other's next advertisement. */
@@ -271,13 +271,13 @@ final class ClusterPromises implements Watcher {
     for (SimulatedNode node : nodes) {
       if (node.isAlive()) {
         down = Math.max(down, downNanos(node, router));
-        for (int each : scenario.companions(router)) {
+        for (int each : scenario.syncPeers(router)) {
           delay = Math.max(delay, node.instance(each).election().preemptDelayNanos());
         }
       }
     }
     long interval = 0;
-    for (int each : scenario.companions(router)) {
+    for (int each : scenario.syncPeers(router)) {
       interval = Math.max(interval, longestIntervalNanos[each]);
     }
     return byAnyClock(2 * down + delay + 2 * interval) + 2 * scenario.limits().roundTripNanos();
@@ -286,7 +286,7 @@ final class ClusterPromises implements Watcher {
   /** How long a node waits for a master at most: a group waits for the last of its members. */
   private long downNanos(SimulatedNode node, int router) {
     long longest = 0;
-    for (int each : scenario.companions(router)) {
+    for (int each : scenario.syncPeers(router)) {
       longest = Math.max(longest, TimerRules.downNanos(node, each, longestIntervalNanos[each]));
     }
     return longest;

@@ -79,9 +79,9 @@ final class NodeRules implements Watcher {
     return segments(router).mapToInt(segment -> newsThisTurn[node.index()][segment]).sum();
   }
 
-  /** Where what happens concerns a virtual router: where its companions are, too. */
+  /** Where what happens concerns a virtual router: where its syncPeers are, too. */
   private Stream<Integer> segments(int router) {
-    return scenario.companions(router).stream()
+    return scenario.syncPeers(router).stream()
         .map(each -> scenario.routers().get(each).segment())
         .distinct();
   }
@@ -251,12 +251,12 @@ final class NodeRules implements Watcher {
   private void requireNoStaleFault(SimulatedNode node, int router, Seats.Seat seat) {
     boolean usable =
         segments(router).allMatch(node.links()::isUsable)
-            && scenario.companions(router).stream()
+            && scenario.syncPeers(router).stream()
                 .noneMatch(
                     each -> node.scripts().isFault(each) || node.scripts().isUndecided(each));
     boolean refused = isRefused(node, router);
     boolean somebodyRefused =
-        scenario.companions(router).stream().anyMatch(each -> isRefused(node, each));
+        scenario.syncPeers(router).stream().anyMatch(each -> isRefused(node, each));
     if (usable && seat.state() == State.FAULT && !somebodyRefused) {
       throw violation(node, router, "is in FAULT for no reason: " + faults(node, router));
     }

@@ -64,7 +64,7 @@ final class ResignationRules implements Watcher {
 
   /** The last of a group to resign is the one that counts. */
   private boolean allHaveResigned(int node, int router) {
-    return scenario.companions(router).stream()
+    return scenario.syncPeers(router).stream()
         .map(each -> seats.at(node, each))
         .allMatch(
             seat ->
@@ -74,7 +74,7 @@ final class ResignationRules implements Watcher {
   }
 
   private long skewNanos(SimulatedNode heir, int router) {
-    return scenario.companions(router).stream()
+    return scenario.syncPeers(router).stream()
         .mapToLong(each -> TimerRules.skewNanos(heir, each, promises.longestIntervalNanos(each)))
         .max()
         .orElseThrow();

@@ -67,7 +67,7 @@ record Scenario(
   }
 
   /** A virtual router and those that are master with it. */
-  List<Integer> companions(int router) {
+  List<Integer> syncPeers(int router) {
     return group(router).map(Group::routers).orElseGet(() -> List.of(router));
   }
 

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
-import org.jkeepalived.track.LinkAddress;
-import org.jkeepalived.track.LinkState;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.vrrp.FrameSender;
 import org.jkeepalived.vrrp.LinkPorts;
 

@@ -25,6 +25,7 @@ import org.jkeepalived.vrrp.RunningRouter;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.VirtualRouter;
 import org.jkeepalived.vrrp.VirtualRouters;
+import org.jkeepalived.vrrp.VrrpContext;
 
 /**
  * One machine and the daemon on it: {@link VirtualRouters} as in production, in turns as the
@@ -99,14 +100,13 @@ final class SimulatedNode {
       routers =
           new VirtualRouters(
               configuration,
-              new RunningRouter.Surroundings(
+              new VrrpContext(
                   timers,
+                  node.clock::nowNanos,
                   node.links,
                   node.addresses,
                   node.addresses,
-                  node.clock::nowNanos,
-                  node::transition,
-                  event -> {}),
+                  new SimulatedListener(node.world.trace(), node::transition)),
               node.links);
     }
   }

@@ -53,16 +53,16 @@ final class Simulation {
 
   /** One for each group, and one for each segment that virtual routers of no group are on. */
   private Topology topology(int router, List<Topology> others) {
-    List<Integer> companions = scenario.companions(router);
+    List<Integer> syncPeers = scenario.syncPeers(router);
     for (int other = 0; other < others.size(); other++) {
-      boolean alone = companions.size() == 1 && scenario.group(other).isEmpty();
+      boolean alone = syncPeers.size() == 1 && scenario.group(other).isEmpty();
       boolean same =
           scenario.routers().get(other).segment() == scenario.routers().get(router).segment();
-      if (companions.contains(other) || (alone && same)) {
+      if (syncPeers.contains(other) || (alone && same)) {
         return others.get(other);
       }
     }
-    return new Topology(companions, scenario, time, nodes, cables);
+    return new Topology(syncPeers, scenario, time, nodes, cables);
   }
 
   private void arrived(int segment, int to, int from, byte[] frame, boolean damaged) {

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.script.CommandFacts;
 import org.junit.jupiter.api.Test;
 
 /** The dump's text; that it is keepalived's is tried in the lab. */

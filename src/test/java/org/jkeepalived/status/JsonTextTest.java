@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import org.jkeepalived.script.CommandFacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +101,6 @@ final class JsonTextTest {
     "1234567890, 1.23457"
   })
   void secondsHaveSixDigits(long nanos, String text) {
-    assertEquals(text, Numbers.seconds(nanos));
+    assertEquals(text, Durations.seconds(nanos));
   }
 }

@@ -273,7 +273,7 @@ final class TrackingDumpTest {
                 known.configuration(),
                 known.routers(),
                 known.groups(),
-                Watched.UNKNOWN,
+                TrackerStatus.UNKNOWN,
                 known.strays(),
                 known.machine()));
     List<String> missing = new ArrayList<>(running);

@@ -27,18 +27,18 @@ import org.jkeepalived.model.SyncGroup;
  * # a comment
  * </pre>
  */
-final class GroupScript implements SyncedRouters.Effects {
+final class GroupScript implements SyncGroupState.Effects {
 
   private static final Pattern OMITTED =
       Pattern.compile("\\S+ (arm|disarm|announce|cancel|log DETAIL) .*|\\S+ cancel announcements");
 
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Actor> actors = new LinkedHashMap<>();
-  private SyncedRouters group = new SyncedRouters(group(List.of()), this);
+  private SyncGroupState group = new SyncGroupState(group(List.of()), this);
 
   /** One virtual router. */
   private record Actor(VirtualRouter router, RecordingEffects effects)
-      implements SyncedRouters.Member {
+      implements SyncGroupState.Member {
     @Override
     public void command(Consumer<VirtualRouter> step) {
       step.accept(router);
@@ -68,7 +68,7 @@ final class GroupScript implements SyncedRouters.Effects {
     String[] words = line.split(" ");
     if (words[0].equals("group")) {
       actors.clear();
-      group = new SyncedRouters(group(List.of()), this);
+      group = new SyncGroupState(group(List.of()), this);
       for (String one : line.substring("group ".length()).split(" / ")) {
         add(one.split(" "));
       }
@@ -86,17 +86,17 @@ final class GroupScript implements SyncedRouters.Effects {
     described[words.length - 1] = "name=" + words[0];
     RecordingEffects effects = new RecordingEffects(lines, words[0] + " ");
     VirtualRouter router = new VirtualRouter(TestInstance.of(described), effects);
-    router.sourceAddress(TestInstance.address("192.0.2.10"));
+    router.setSource(TestInstance.address("192.0.2.10"));
     actors.put(words[0], new Actor(router, effects));
   }
 
   private void form(List<String> names, long now) {
     group.dissolve();
-    actors.values().forEach(actor -> actor.router().companions(Companions.NONE));
+    actors.values().forEach(actor -> actor.router().setSyncPeers(SyncPeers.NONE));
     if (names.isEmpty()) {
-      group = new SyncedRouters(group(names), this);
+      group = new SyncGroupState(group(names), this);
     }
-    List<SyncedRouters.Member> members = new ArrayList<>();
+    List<SyncGroupState.Member> members = new ArrayList<>();
     names.forEach(name -> members.add(actors.get(name)));
     group.form(group(names), members, now);
   }
@@ -129,7 +129,7 @@ final class GroupScript implements SyncedRouters.Effects {
       case "start" -> group.start(group.members(), now);
       case "stop" -> {
         actors.values().forEach(actor -> actor.router().stop(true, now));
-        group.stopped();
+        group.stop();
       }
       case "form" -> form(Arrays.asList(words).subList(2, words.length), now);
       case "add" -> {

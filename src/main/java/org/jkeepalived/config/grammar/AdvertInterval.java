@@ -14,7 +14,7 @@ final class AdvertInterval {
 
   private AdvertInterval() {}
 
-  static long of(InstanceDraft draft, int version, Report report) {
+  static long of(InstanceDraft draft, int version, GrammarReport report) {
     long nanos = draft.advertIntervalNanos.orElse(NANOS_PER_SECOND);
     double seconds = nanos / 1e9;
     if (version == 2) {
@@ -51,7 +51,8 @@ final class AdvertInterval {
     return (nanos + unitNanos / 2) / unitNanos;
   }
 
-  private static void warn(InstanceDraft draft, Report report, String format, double seconds) {
+  private static void warn(
+      InstanceDraft draft, GrammarReport report, String format, double seconds) {
     report.whole(
         draft.placeOf("advert_int"),
         Severity.WARNING,

@@ -28,7 +28,7 @@ final class AuthenticationKeywords {
                       "auth_pass", Arity.REQUIRED, "STRING", AuthenticationKeywords::password)
                   .doc("the password, of which eight bytes count")));
 
-  private static void type(Statement statement, InstanceDraft draft, Report report) {
+  private static void type(Statement statement, InstanceDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
     switch (word.text()) {
       case "PASS" -> draft.authenticationType = Optional.of(AuthenticationType.PASS);
@@ -44,7 +44,7 @@ final class AuthenticationKeywords {
     }
   }
 
-  private static void password(Statement statement, InstanceDraft draft, Report report) {
+  private static void password(Statement statement, InstanceDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
     byte[] bytes = word.text().getBytes(StandardCharsets.UTF_8);
     if (bytes.length > MAX_PASSWORD_BYTES) {

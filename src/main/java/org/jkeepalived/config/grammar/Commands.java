@@ -8,6 +8,7 @@ import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
+import org.jkeepalived.script.ScriptLookup;
 
 /**
  * Makes commands of what was written, now that the whole file has been read: whom each runs as, and
@@ -32,11 +33,11 @@ final class Commands {
 
   private final GlobalDraft globals;
   private final ScriptLookup lookup;
-  private final Report report;
+  private final GrammarReport report;
   private final Map<String, Boolean> users = new HashMap<>();
   private final Map<String, Boolean> groups = new HashMap<>();
 
-  Commands(GlobalDraft globals, ScriptLookup lookup, Report report) {
+  Commands(GlobalDraft globals, ScriptLookup lookup, GrammarReport report) {
     this.globals = globals;
     this.lookup = lookup;
     this.report = report;
@@ -72,18 +73,18 @@ final class Commands {
   record Checked(Command command, boolean hindered) {}
 
   /** Completes a command, and tells what hinders it. */
-  Command complete(CommandLine line, Purpose purpose) {
+  Command complete(CommandStatement line, Purpose purpose) {
     return check(line, purpose).command();
   }
 
   /** The same, with the verdict. */
-  Checked check(CommandLine line, Purpose purpose) {
+  Checked check(CommandStatement line, Purpose purpose) {
     Account account = account(line.user(), line.group());
     if (line.user().isEmpty() && globals.scriptUser.isEmpty() && account.user().equals(ROOT)) {
       report.whole(
           line.place(),
           Severity.NOTE,
-          Report.ASIDE + "-default-user",
+          GrammarReport.ASIDE + "-default-user",
           "Script user '" + DEFAULT_USER + "' does not exist: scripts run as " + ROOT);
     }
     Command command = new Command(line.words(), account, globals.scriptSecurity);
@@ -108,8 +109,13 @@ final class Commands {
   }
 
   /** Whether there are the user and the group; tells it where they are not. */
-  boolean exists(CommandLine line, Account account) {
+  boolean exists(CommandStatement line, Account account) {
     if (line.user().isPresent()) {
+      boolean behindCommand = line.user().get().line().equals(line.place().line());
+      if (behindCommand && !userExists(line.user().get().text())) {
+        unknownUser(line.keyword(), line.user().get());
+        return false;
+      }
       return exists(line.user().get(), line.group());
     }
     if (globals.scriptUser.isPresent()) {
@@ -123,6 +129,20 @@ final class Commands {
         "no-default-user",
         "Unable to set default user " + account.user() + " for script");
     return false;
+  }
+
+  /** A command that lacks its quotes has words behind it that are taken for a user and a group. */
+  private void unknownUser(Token keyword, Token user) {
+    report.at(
+        user,
+        Severity.WARNING,
+        GrammarReport.ASIDE + "-unknown-user",
+        "Script user '"
+            + user.text()
+            + "' does not exist (the word behind the command of "
+            + keyword.text()
+            + ")",
+        "put the command and its arguments into one pair of quotes");
   }
 
   /** Whether there are such a user and such a group; tells it where they are not. */
@@ -158,7 +178,7 @@ final class Commands {
   }
 
   /** keepalived says it once for each purpose; so does the report, which knows what it has said. */
-  private void violation(CommandLine line, Purpose purpose) {
+  private void violation(CommandStatement line, Purpose purpose) {
     report.whole(
         List.of(line.place()),
         Severity.WARNING,

@@ -13,10 +13,10 @@ final class FifoDraft {
   Optional<Token> path = Optional.empty();
   Optional<Token> user = Optional.empty();
   Optional<Token> group = Optional.empty();
-  Optional<CommandLine> script = Optional.empty();
+  Optional<CommandStatement> script = Optional.empty();
 
   /** The pipe; empty where there is none, or its owner is unknown. */
-  Optional<Fifo> complete(Commands commands, Report report) {
+  Optional<Fifo> complete(Commands commands, GrammarReport report) {
     if (path.isEmpty()) {
       return Optional.empty();
     }

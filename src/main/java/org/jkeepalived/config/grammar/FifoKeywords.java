@@ -47,7 +47,7 @@ final class FifoKeywords {
             .doc("what reads from " + name));
   }
 
-  private static void path(Statement statement, FifoDraft draft, Report report) {
+  private static void path(Statement statement, FifoDraft draft, GrammarReport report) {
     List<Token> words = statement.arguments();
     if (words.isEmpty() || words.get(0).text().isEmpty()) {
       String name = statement.keyword().text();
@@ -61,18 +61,18 @@ final class FifoKeywords {
     }
   }
 
-  private static void script(Statement statement, FifoDraft draft, Report report) {
+  private static void script(Statement statement, FifoDraft draft, GrammarReport report) {
     if (statement.arguments().isEmpty()) {
       String name = statement.keyword().text();
       report.warn(statement.keyword(), "no-script", "No " + name + " specified");
     } else if (draft.script.isPresent()) {
       duplicate(statement.keyword(), statement.arguments().get(0), report);
     } else {
-      draft.script = CommandLine.read(statement, report);
+      draft.script = CommandStatement.read(statement, report);
     }
   }
 
-  private static void duplicate(Token keyword, Token word, Report report) {
+  private static void duplicate(Token keyword, Token word, GrammarReport report) {
     report.warn(
         word, "duplicate-fifo", keyword.text() + " already specified - ignoring " + word.text());
   }

@@ -46,33 +46,16 @@ final class FileTrackerKeywords {
   static final Keyword<GlobalDraft> KEYWORD =
       keyword("track_file").doc("a file whose number is added to priorities");
 
-  private static final String OLD_NAME = "vrrp_track_file";
-
-  static final Keyword<GlobalDraft> OLD_KEYWORD = oldKeyword();
+  static final Keyword<GlobalDraft> OLD_KEYWORD =
+      keyword("vrrp_track_file").doc("old name of track_file");
 
   private static Keyword<GlobalDraft> keyword(String name) {
-    return Named.keyword(
+    return NamedBlocks.keyword(
         name,
         globals -> globals.trackers.files,
         FileDraft::new,
         new Block<>(name, table()),
         FileTrackerKeywords::isComplete);
-  }
-
-  private static Keyword<GlobalDraft> oldKeyword() {
-    Keyword<GlobalDraft> keyword = keyword(OLD_NAME);
-    return Keyword.<GlobalDraft>custom(
-            OLD_NAME,
-            keyword.arity(),
-            keyword.type(),
-            (statement, globals, report) -> {
-              report.aside(
-                  statement.keyword(),
-                  "deprecated-keyword",
-                  "\"vrrp_track_file\" is deprecated, please use \"track_file\"");
-              keyword.reader().read(statement, globals, report);
-            })
-        .doc("old name of track_file");
   }
 
   private static List<Keyword<FileDraft>> table() {
@@ -92,7 +75,7 @@ final class FileTrackerKeywords {
             .doc("what is written at the start when there is no such file, or in any case"));
   }
 
-  private static void file(Statement statement, FileDraft draft, Report report) {
+  private static void file(Statement statement, FileDraft draft, GrammarReport report) {
     Optional<Token> path =
         statement.arguments().stream().findFirst().filter(word -> !word.text().isEmpty());
     if (path.isEmpty()) {
@@ -107,7 +90,7 @@ final class FileTrackerKeywords {
     }
   }
 
-  private static void weight(Statement statement, FileDraft draft, Report report) {
+  private static void weight(Statement statement, FileDraft draft, GrammarReport report) {
     if (statement.arguments().isEmpty()) {
       report.warn(
           statement.keyword(),
@@ -131,7 +114,7 @@ final class FileTrackerKeywords {
     }
   }
 
-  private static void initialContents(Statement statement, FileDraft draft, Report report) {
+  private static void initialContents(Statement statement, FileDraft draft, GrammarReport report) {
     int value = 0;
     boolean overwrite = false;
     for (Token word : statement.arguments()) {
@@ -154,7 +137,7 @@ final class FileTrackerKeywords {
     draft.initial = Optional.of(new FileTracker.Initial(value, overwrite));
   }
 
-  private static boolean isComplete(FileDraft draft, Token end, Report report) {
+  private static boolean isComplete(FileDraft draft, Token end, GrammarReport report) {
     if (draft.file.isEmpty()) {
       report.warn(end, "no-file", "No file set for track_file " + draft.name() + " - ignoring");
     }

@@ -19,9 +19,12 @@ import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.script.ScriptLookup;
 
 /** Reads the statements of a whole configuration into the model. Never throws on input. */
 public final class Grammar {
@@ -29,9 +32,12 @@ public final class Grammar {
   /** The code of the diagnostic about scripts that would run as root unprotected. */
   public static final String SCRIPT_SECURITY_CODE = "script-security";
 
+  /** The code of the diagnostic about a keyword whose parameter is missing. */
+  public static final String MISSING_PARAMETER_CODE = "missing-parameter";
+
   /** Whether a diagnostic tells what keepalived's own {@code -t} does not look at. */
   public static boolean isAside(Diagnostic diagnostic) {
-    return diagnostic.code().startsWith(Report.ASIDE);
+    return diagnostic.code().startsWith(GrammarReport.ASIDE);
   }
 
   private static final String OWN = "jkeepalived";
@@ -39,7 +45,7 @@ public final class Grammar {
 
   private final String hostName;
   private final Optional<Set<String>> links;
-  private final Report report = new Report();
+  private final GrammarReport report = new GrammarReport();
   private final GlobalDraft globals = new GlobalDraft();
   private final Map<String, InstanceDraft> drafts = new LinkedHashMap<>();
 
@@ -75,21 +81,43 @@ public final class Grammar {
       Optional<Set<String>> links,
       ScriptLookup scripts) {
     Grammar grammar = new Grammar(hostName, links);
-    for (Statement statement : statements) {
-      if (statement.keyword().is(INSTANCE)) {
-        grammar.readInstance(statement);
-      } else {
-        TopKeywords.BLOCK.read(statement, grammar.globals, grammar.report);
-      }
-    }
+    grammar.globals.trackers.lookAhead(statements);
+    grammar.readAll(statements);
     for (Statement statement : own) {
       if (statement.keyword().is(OWN)) {
         TopKeywords.BLOCK.read(statement, grammar.globals, grammar.report);
       } else {
-        Block.unknown(statement, List.of(OWN), grammar.report);
+        Block.unknown(statement, OWN, List.of(OWN), grammar.report);
       }
     }
     return new Result(grammar.complete(statements, scripts), grammar.report.diagnostics());
+  }
+
+  private void readAll(List<Statement> statements) {
+    for (Statement statement : statements) {
+      if (statement.keyword().is(INSTANCE)) {
+        readInstance(statement);
+      } else {
+        TopKeywords.BLOCK.read(statement, globals, report);
+        if (!isTopKeyword(statement)) {
+          readAll(topBlocksIn(statement));
+        }
+      }
+    }
+  }
+
+  /** COMPAT: keepalived skips the line that opens an unknown block, and reads on behind it. */
+  private static List<Statement> topBlocksIn(Statement unknown) {
+    return unknown.block().map(Statement.Block::statements).orElse(List.of()).stream()
+        .filter(inner -> inner.block().isPresent() && isTopKeyword(inner))
+        .toList();
+  }
+
+  private static boolean isTopKeyword(Statement statement) {
+    String word = statement.keyword().text();
+    return word.equals(INSTANCE)
+        || TopKeywords.BLOCK.knows(word)
+        || Catalogue.find(Catalogue.TOP, word).isPresent();
   }
 
   private void readInstance(Statement statement) {
@@ -128,15 +156,18 @@ public final class Grammar {
   private Configuration complete(List<Statement> statements, ScriptLookup scripts) {
     // COMPAT: without an instance, keepalived looks only at the scripts that begin and end it
     Commands always = new Commands(globals, scripts, report);
-    Commands commands = new Commands(globals, scripts, drafts.isEmpty() ? new Report() : report);
+    Commands commands =
+        new Commands(globals, scripts, drafts.isEmpty() ? new GrammarReport() : report);
     always.checkStandard();
     if (!globals.dynamicInterfaces) {
       links.ifPresent(this::checkLinks);
     }
-    SyncGroups groups = new SyncGroups(globals.groups.values(), drafts.keySet(), report);
-    SyncGroups.Result result = groups.complete(instances(groups, commands), globals, commands);
-    Set<Tracked.Thing> tracked = tracked(result);
-    Trackers trackers = globals.trackers.complete(tracked, commands, report);
+    SyncGroupCompletion groups =
+        new SyncGroupCompletion(globals.groups.values(), drafts.keySet(), report);
+    SyncGroupCompletion.Result result =
+        groups.complete(instances(groups, commands), globals, commands);
+    Set<TrackTarget> tracked = tracked(result);
+    Trackers trackers = globals.trackers.complete(tracked, named(), commands, report);
     ScriptSecurity.check(statements, commands);
     return new Configuration(
         definitions(),
@@ -156,12 +187,13 @@ public final class Grammar {
   private void checkLinks(Set<String> existing) {
     drafts.values().stream()
         .filter(draft -> !draft.broken)
-        .forEach(draft -> Links.check(draft, existing, report));
+        .forEach(draft -> MissingLinks.check(draft, existing, report));
     globals
         .groups
         .values()
-        .forEach(draft -> Links.check(draft.tracking, draft.name(), existing, report));
+        .forEach(draft -> MissingLinks.check(draft.tracking, draft.name(), existing, report));
     globals.links.check(existing, report);
+    MissingLinks.checkAnnouncementGroups(globals.announcementGroupLinks, existing, report);
   }
 
   private LifeScripts lifeScripts(Commands commands) {
@@ -172,7 +204,7 @@ public final class Grammar {
         globals.shutdownTimeoutNanos);
   }
 
-  private Command lifeScript(String which, CommandLine line, Commands commands) {
+  private Command lifeScript(String which, CommandStatement line, Commands commands) {
     Command command = commands.complete(line, Commands.Purpose.START_OR_STOP);
     if (!commands.exists(line, command.account())) {
       report.warn(line.place(), "bad-script", "Invalid " + which + " script");
@@ -180,24 +212,35 @@ public final class Grammar {
     return command;
   }
 
-  private static Set<Tracked.Thing> tracked(SyncGroups.Result result) {
+  /** What any block tracks, also those of instances that are not started. */
+  private Set<TrackTarget> named() {
     return Stream.concat(
-            result.instances().stream().flatMap(instance -> instance.tracking().things().stream()),
-            result.groups().stream().flatMap(group -> group.things().stream()))
-        .map(Tracked::thing)
+            drafts.values().stream().map(draft -> draft.tracking),
+            globals.groups.values().stream().map(draft -> draft.tracking))
+        .flatMap(tracking -> tracking.lines.stream())
+        .map(TrackingDraft.Line::target)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static Set<String> usedLinks(SyncGroups.Result result, Set<Tracked.Thing> tracked) {
+  private static Set<TrackTarget> tracked(SyncGroupCompletion.Result result) {
+    return Stream.concat(
+            result.instances().stream().flatMap(instance -> instance.tracking().things().stream()),
+            result.groups().stream().flatMap(group -> group.things().stream()))
+        .map(Tracked::target)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Set<String> usedLinks(
+      SyncGroupCompletion.Result result, Set<TrackTarget> tracked) {
     Set<String> used = new LinkedHashSet<>();
     result.instances().forEach(instance -> used.add(instance.key().interfaceName()));
     tracked.stream()
-        .filter(thing -> thing.kind() == Tracked.Kind.INTERFACE)
+        .filter(thing -> thing.kind() == TrackKind.INTERFACE)
         .forEach(thing -> used.add(thing.name()));
     return used;
   }
 
-  private List<VrrpInstance> instances(SyncGroups groups, Commands commands) {
+  private List<VrrpInstance> instances(SyncGroupCompletion groups, Commands commands) {
     List<VrrpInstance> instances = new ArrayList<>();
     Map<VrrpInstance.Key, String> taken = new LinkedHashMap<>();
     for (InstanceDraft draft : drafts.values()) {

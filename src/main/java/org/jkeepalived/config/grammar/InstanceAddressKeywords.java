@@ -45,7 +45,7 @@ final class InstanceAddressKeywords {
   }
 
   private static void readLines(
-      Statement statement, InstanceDraft draft, Report report, boolean excluded) {
+      Statement statement, InstanceDraft draft, GrammarReport report, boolean excluded) {
     statement
         .block()
         .ifPresent(
@@ -57,7 +57,7 @@ final class InstanceAddressKeywords {
   }
 
   private static void readLine(
-      Statement line, InstanceDraft draft, Report report, boolean excluded) {
+      Statement line, InstanceDraft draft, GrammarReport report, boolean excluded) {
     Token word = line.keyword();
     int slash = word.text().indexOf('/');
     String address = slash < 0 ? word.text() : word.text().substring(0, slash);
@@ -86,7 +86,15 @@ final class InstanceAddressKeywords {
         .ifPresent(
             result -> {
               result.obstacle().ifPresent(draft.obstacles::add);
-              (excluded ? draft.excluded : draft.addresses).add(result);
+              if (draft.names(ipv4.get())) {
+                // whatever else the line says: keepalived 2.4
+                report.warn(
+                    word,
+                    "duplicate-address",
+                    "(" + draft.name() + "): VIP duplicates a VIP " + address + " - ignoring");
+              } else {
+                (excluded ? draft.excluded : draft.addresses).add(result);
+              }
             });
   }
 
@@ -98,7 +106,7 @@ final class InstanceAddressKeywords {
     return draft.family.get() == family;
   }
 
-  private static void nativeIpv6(Statement statement, InstanceDraft draft, Report report) {
+  private static void nativeIpv6(Statement statement, InstanceDraft draft, GrammarReport report) {
     if (belongs(draft, Family.IPV6)) {
       draft.obstacles.add(statement.keyword());
     } else {
@@ -109,11 +117,13 @@ final class InstanceAddressKeywords {
     }
   }
 
-  private static void source(Statement statement, InstanceDraft draft, Report report) {
+  private static void source(Statement statement, InstanceDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
-    Optional<InetAddress> ipv4 = Addresses.ipv4(word.text());
+    // COMPAT: a prefix length is accepted and means nothing
+    String address = word.text().replaceFirst("/.*", "");
+    Optional<InetAddress> ipv4 = Addresses.ipv4(address);
     String who = "Configuration error: VRRP instance[" + draft.name() + "]";
-    if (ipv4.isEmpty() && !Addresses.isIpv6(word.text())) {
+    if (ipv4.isEmpty() && !Addresses.isIpv6(address)) {
       report.warn(
           word,
           "bad-mcast-src-ip",
@@ -128,7 +138,7 @@ final class InstanceAddressKeywords {
     }
   }
 
-  private static void group(Statement statement, InstanceDraft draft, Report report) {
+  private static void group(Statement statement, InstanceDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
     Optional<InetAddress> ipv4 = Addresses.ipv4(word.text());
     String who = "(" + draft.name() + ") ";

@@ -22,7 +22,7 @@ final class LinkWatchDraft {
   boolean allPolled;
 
   /** Warns of links that do not exist. */
-  void check(Set<String> existing, Report report) {
+  void check(Set<String> existing, GrammarReport report) {
     named.forEach(
         (link, purpose) -> {
           if (!existing.contains(link.text())) {

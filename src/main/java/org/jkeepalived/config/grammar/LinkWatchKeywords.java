@@ -39,7 +39,7 @@ final class LinkWatchKeywords {
     return statement.block().map(Statement.Block::statements).orElse(List.of());
   }
 
-  private static void polled(Statement line, LinkWatchDraft draft, Report report) {
+  private static void polled(Statement line, LinkWatchDraft draft, GrammarReport report) {
     Polling polling = Polling.ANY;
     if (!line.arguments().isEmpty()) {
       Token word = line.arguments().get(0);
@@ -63,7 +63,7 @@ final class LinkWatchKeywords {
     };
   }
 
-  private static void delays(Statement line, LinkWatchDraft draft, Report report) {
+  private static void delays(Statement line, LinkWatchDraft draft, GrammarReport report) {
     String link = line.keyword().text();
     List<Token> words = line.arguments();
     draft.named.put(line.keyword(), "up/down delay");
@@ -82,7 +82,7 @@ final class LinkWatchKeywords {
     }
   }
 
-  private static Optional<Long> delay(String which, Token word, String link, Report report) {
+  private static Optional<Long> delay(String which, Token word, String link, GrammarReport report) {
     Argument.Parsed<Long> parsed = DELAY.parser().apply(word.text());
     parsed.complaint().ifPresent(text -> report.warn(word, "bad-value", text));
     if (parsed.value().isEmpty()) {
@@ -91,7 +91,7 @@ final class LinkWatchKeywords {
     return parsed.value();
   }
 
-  private static void bad(Token word, String message, Report report) {
+  private static void bad(Token word, String message, GrammarReport report) {
     report.aside(word, "bad-delay", message);
   }
 }

@@ -31,7 +31,7 @@ final class MailDraft {
    *
    * @param hostName this machine's
    */
-  Optional<MailSettings> complete(String hostName, Report report) {
+  Optional<MailSettings> complete(String hostName, GrammarReport report) {
     if (recipients.isEmpty()) {
       return Optional.empty();
     }
@@ -55,7 +55,7 @@ final class MailDraft {
             faults));
   }
 
-  private Optional<MailSettings.Login> login(Report report) {
+  private Optional<MailSettings.Login> login(GrammarReport report) {
     if (user.isPresent() != passwordFile.isPresent()) {
       report.warn(
           user.or(() -> passwordFile).orElseThrow(),

@@ -102,7 +102,7 @@ final class MailKeywords {
     return Optional.of(statement.arguments().get(0));
   }
 
-  private static void recipients(Statement statement, GlobalDraft draft, Report report) {
+  private static void recipients(Statement statement, GlobalDraft draft, GrammarReport report) {
     statement
         .block()
         .ifPresent(
@@ -117,7 +117,7 @@ final class MailKeywords {
             });
   }
 
-  private static void server(Statement statement, GlobalDraft draft, Report report) {
+  private static void server(Statement statement, GlobalDraft draft, GrammarReport report) {
     List<Token> words = statement.arguments();
     String host = words.get(0).text();
     if (words.size() > 1) {
@@ -133,7 +133,7 @@ final class MailKeywords {
     draft.mail.host = Optional.of(host);
   }
 
-  private static void security(Statement statement, GlobalDraft draft, Report report) {
+  private static void security(Statement statement, GlobalDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
     switch (word.text()) {
       case "none", "starttls", "tls" ->

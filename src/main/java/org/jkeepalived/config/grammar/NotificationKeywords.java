@@ -90,7 +90,7 @@ final class NotificationKeywords<T extends Draft> {
         .doc(documentation);
   }
 
-  private void read(Statement statement, T draft, Occasion occasion, Report report) {
+  private void read(Statement statement, T draft, Occasion occasion, GrammarReport report) {
     NotificationsDraft notifications = draftOf.apply(draft);
     boolean deleted = occasion == Occasion.DELETED;
     if (notifications.scripts.containsKey(occasion) || deleted && notifications.deleted) {
@@ -108,7 +108,7 @@ final class NotificationKeywords<T extends Draft> {
       return;
     }
     notifications.deleted |= deleted;
-    CommandLine.read(statement, report)
+    CommandStatement.read(statement, report)
         .ifPresent(line -> notifications.scripts.put(occasion, line));
   }
 }

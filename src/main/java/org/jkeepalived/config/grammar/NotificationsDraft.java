@@ -10,7 +10,7 @@ import org.jkeepalived.model.Notifications.Occasion;
 /** What an instance or a sync group says about who hears of its transitions. */
 final class NotificationsDraft {
 
-  final Map<Occasion, CommandLine> scripts = new EnumMap<>(Occasion.class);
+  final Map<Occasion, CommandStatement> scripts = new EnumMap<>(Occasion.class);
   boolean deleted;
   Optional<Boolean> mail = Optional.empty();
   Optional<Boolean> priorityChanges = Optional.empty();

@@ -63,7 +63,7 @@ final class ProcessTrackerKeywords {
   private static final Block<ProcessDraft> BLOCK = new Block<>("vrrp_track_process", table());
 
   static final Keyword<GlobalDraft> KEYWORD =
-      Named.keyword(
+      NamedBlocks.keyword(
               "vrrp_track_process",
               globals -> globals.trackers.processes,
               ProcessDraft::new,
@@ -166,7 +166,7 @@ final class ProcessTrackerKeywords {
     return Optional.empty();
   }
 
-  private static void process(Statement statement, ProcessDraft draft, Report report) {
+  private static void process(Statement statement, ProcessDraft draft, GrammarReport report) {
     if (draft.process.isEmpty()) {
       draft.process = statement.arguments().stream().map(Token::text).toList();
       return;
@@ -178,7 +178,8 @@ final class ProcessTrackerKeywords {
         "Process already set for track process " + draft.name() + " - ignoring " + word.text());
   }
 
-  private static void parameterMatch(Statement statement, ProcessDraft draft, Report report) {
+  private static void parameterMatch(
+      Statement statement, ProcessDraft draft, GrammarReport report) {
     if (statement.arguments().isEmpty()) {
       draft.parameterMatch = ParameterMatch.EXACT;
       return;
@@ -193,7 +194,7 @@ final class ProcessTrackerKeywords {
     }
   }
 
-  private static void weight(Statement statement, ProcessDraft draft, Report report) {
+  private static void weight(Statement statement, ProcessDraft draft, GrammarReport report) {
     if (statement.arguments().isEmpty()) {
       report.warn(
           statement.keyword(),
@@ -217,7 +218,7 @@ final class ProcessTrackerKeywords {
     }
   }
 
-  private static boolean isComplete(ProcessDraft draft, Token end, Report report) {
+  private static boolean isComplete(ProcessDraft draft, Token end, GrammarReport report) {
     if (draft.process.isEmpty()) {
       report.warn(
           end, "no-process", "track process '" + draft.name() + "' process name not specified");

@@ -48,7 +48,7 @@ final class ScriptSecurity {
 
   private static void judge(Statement statement, Optional<Statement> user, Commands commands) {
     // what is wrong with the words is told when virtual servers are read
-    Optional<CommandLine> line = CommandLine.read(statement, new Report());
+    Optional<CommandStatement> line = CommandStatement.read(statement, new GrammarReport());
     Optional<Token> group = user.flatMap(words -> words.arguments().stream().skip(1).findFirst());
     line.map(l -> user.map(words -> l.as(words.arguments().get(0), group)).orElse(l))
         .ifPresent(l -> commands.complete(l, Commands.Purpose.RUNNING));

@@ -38,7 +38,7 @@ final class ScriptSettingKeywords {
             .doc("seconds after which it is ended"));
   }
 
-  private static void user(Statement statement, GlobalDraft draft, Report report) {
+  private static void user(Statement statement, GlobalDraft draft, GrammarReport report) {
     if (statement.arguments().isEmpty()) {
       report.warn(statement.keyword(), "no-script-user", "No script username specified");
       return;
@@ -49,8 +49,8 @@ final class ScriptSettingKeywords {
 
   private static Keyword<GlobalDraft> script(
       String which,
-      Function<GlobalDraft, Optional<CommandLine>> get,
-      BiConsumer<GlobalDraft, Optional<CommandLine>> set) {
+      Function<GlobalDraft, Optional<CommandStatement>> get,
+      BiConsumer<GlobalDraft, Optional<CommandStatement>> set) {
     return Keyword.custom(
         which + "_script",
         Arity.OPTIONAL,
@@ -65,7 +65,7 @@ final class ScriptSettingKeywords {
             report.warn(statement.keyword(), "no-script", which + " script missing");
             return;
           }
-          Optional<CommandLine> line = CommandLine.read(statement, report);
+          Optional<CommandStatement> line = CommandStatement.read(statement, report);
           if (line.isEmpty()) {
             report.warn(statement.keyword(), "bad-script", "Invalid " + which + " script");
           }

@@ -20,7 +20,7 @@ final class ScriptTrackerKeywords {
   /** What has been read of one block. */
   static final class ScriptDraft implements Draft {
     private final Token place;
-    private Optional<CommandLine> command = Optional.empty();
+    private Optional<CommandStatement> command = Optional.empty();
     private Optional<Token> user = Optional.empty();
     private Optional<Token> group = Optional.empty();
     private long intervalNanos = SECOND_NANOS;
@@ -49,9 +49,9 @@ final class ScriptTrackerKeywords {
     }
 
     /** The finished tracker. */
-    ScriptTracker complete(Commands commands, Report report) {
-      CommandLine line = command.orElseThrow();
-      CommandLine complete = user.map(name -> line.as(name, group)).orElse(line);
+    ScriptTracker complete(Commands commands, GrammarReport report) {
+      CommandStatement line = command.orElseThrow();
+      CommandStatement complete = user.map(name -> line.as(name, group)).orElse(line);
       user.filter(name -> !commands.exists(name, group))
           .ifPresent(
               name ->
@@ -84,7 +84,7 @@ final class ScriptTrackerKeywords {
   private static final Block<ScriptDraft> BLOCK = new Block<>("vrrp_script", table());
 
   static final Keyword<GlobalDraft> KEYWORD =
-      Named.keyword(
+      NamedBlocks.keyword(
               "vrrp_script",
               globals -> globals.trackers.scripts,
               ScriptDraft::new,
@@ -134,8 +134,8 @@ final class ScriptTrackerKeywords {
             .doc("not well until it has succeeded"));
   }
 
-  private static void script(Statement statement, ScriptDraft draft, Report report) {
-    CommandLine.read(statement, report)
+  private static void script(Statement statement, ScriptDraft draft, GrammarReport report) {
+    CommandStatement.read(statement, report)
         .ifPresent(
             line -> {
               draft.command = Optional.of(line);
@@ -153,7 +153,7 @@ final class ScriptTrackerKeywords {
             });
   }
 
-  private static boolean isComplete(ScriptDraft draft, Token end, Report report) {
+  private static boolean isComplete(ScriptDraft draft, Token end, GrammarReport report) {
     if (draft.command.isEmpty()) {
       report.warn(
           end, "no-script", "No script set for vrrp_script " + draft.name() + " - removing");

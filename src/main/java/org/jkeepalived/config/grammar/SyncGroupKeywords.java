@@ -47,7 +47,7 @@ final class SyncGroupKeywords {
             .doc("instances may differ in the weights of what they track"));
   }
 
-  private static void readGroup(Statement statement, GlobalDraft globals, Report report) {
+  private static void readGroup(Statement statement, GlobalDraft globals, GrammarReport report) {
     if (statement.arguments().size() != 1) {
       report.warn(
           statement.keyword(), "no-group-name", "vrrp_sync_group must have a name - skipping");
@@ -63,7 +63,7 @@ final class SyncGroupKeywords {
     statement.block().ifPresent(block -> BLOCK.read(block.statements(), draft, report));
   }
 
-  private static void readMembers(Statement statement, SyncGroupDraft draft, Report report) {
+  private static void readMembers(Statement statement, SyncGroupDraft draft, GrammarReport report) {
     if (draft.listed.isPresent()) {
       report.warn(
           statement.keyword(),

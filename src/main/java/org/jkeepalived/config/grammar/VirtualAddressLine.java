@@ -21,7 +21,7 @@ final class VirtualAddressLine {
 
   private static final int MAX_LABEL_LENGTH = 15;
 
-  private final Report report;
+  private final GrammarReport report;
   private final InetAddress address;
   private final Token addressWord;
 
@@ -39,7 +39,7 @@ final class VirtualAddressLine {
   private OptionalLong preferredLifetimeSeconds = OptionalLong.empty();
   private Optional<Token> obstacle = Optional.empty();
 
-  private VirtualAddressLine(Token addressWord, InetAddress address, Report report) {
+  private VirtualAddressLine(Token addressWord, InetAddress address, GrammarReport report) {
     this.addressWord = addressWord;
     this.address = address;
     this.report = report;
@@ -50,7 +50,7 @@ final class VirtualAddressLine {
       String written, VirtualAddress address, Optional<Token> device, Optional<Token> obstacle) {}
 
   /** Reads a line whose address is IPv4; empty when the address cannot be used. */
-  static Optional<Result> read(Statement statement, InetAddress address, Report report) {
+  static Optional<Result> read(Statement statement, InetAddress address, GrammarReport report) {
     VirtualAddressLine line = new VirtualAddressLine(statement.keyword(), address, report);
     line.readPrefix();
     Iterator<Token> words = statement.arguments().iterator();

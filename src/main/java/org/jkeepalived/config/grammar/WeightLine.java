@@ -16,7 +16,7 @@ import org.jkeepalived.model.Weight;
 record WeightLine(String thing, Argument<Integer> argument, String complaint) {
 
   /** The weight; empty, with the reason reported, when there is no number. */
-  Optional<Weight> read(Statement statement, Report report) {
+  Optional<Weight> read(Statement statement, GrammarReport report) {
     List<Token> words = statement.arguments();
     Token number = words.get(0);
     Argument.Parsed<Integer> parsed = argument.parser().apply(number.text());

@@ -4,7 +4,7 @@ package org.jkeepalived.config.syntax;
  * Reads a configuration: the language of keepalived.conf(5), not its keywords.
  *
  * <p>It never throws on what it reads and always ends: what a configuration may grow into is
- * bounded ({@link Budget}: 3,000,000 lines, 4,000,000 words, half of the heap, 64 levels of
+ * bounded ({@link Limits}: 3,000,000 lines, 4,000,000 words, half of the heap, 64 levels of
  * parameters, sequences, files and blocks, 64 KiB and 1,000 replacements a line). Beyond that a
  * fatal diagnostic says so and the tree is what was read up to there.
  */

@@ -17,9 +17,9 @@ final class Expansion {
 
   private final SourceLoader loader;
   private final ParseOptions options;
-  private final Budget budget;
+  private final Limits limits;
   private final Pool pool;
-  private final Report report;
+  private final SyntaxReport report;
   private final TreeBuilder tree;
   private final Parameters parameters;
   private final StatementReader statements;
@@ -38,12 +38,12 @@ final class Expansion {
   Expansion(SourceLoader loader, ParseOptions options, long mostBytes) {
     this.loader = loader;
     this.options = options;
-    this.budget = new Budget(mostBytes);
-    this.pool = new Pool(budget);
-    this.report = new Report(pool);
+    this.limits = new Limits(mostBytes);
+    this.pool = new Pool(limits);
+    this.report = new SyntaxReport(pool);
     this.tree = new TreeBuilder(pool, report);
     this.parameters = new Parameters(options);
-    this.statements = new StatementReader(pool, report, budget, tree, parameters);
+    this.statements = new StatementReader(pool, report, limits, tree, parameters);
     this.includes = new Includes(loader, report, pool);
   }
 
@@ -89,7 +89,7 @@ final class Expansion {
         endDefinition();
         files.pop();
       }
-    } else if (!budget.line()) {
+    } else if (!limits.line()) {
       exhaust(next.get());
     } else if (isFile) {
       readLine(next.get());
@@ -99,10 +99,10 @@ final class Expansion {
   }
 
   private void readLine(Text line) {
-    if (line.length() > Budget.LONGEST_LINE) {
+    if (line.length() > Limits.LONGEST_LINE) {
       report.fatal(
           "line-too-long",
-          "A line is longer than " + Budget.LONGEST_LINE + " characters",
+          "A line is longer than " + Limits.LONGEST_LINE + " characters",
           line.sub(0, 1),
           "Break it into several");
       incomplete = true;
@@ -129,13 +129,13 @@ final class Expansion {
     while (text.length() > 0 && !exhausted) {
       char first = text.at(0);
       if (first == '@') {
-        Condition condition = Condition.of(text, options.configurationId());
+        LineCondition condition = LineCondition.of(text, options.configurationId());
         text = condition.rest().trim();
         if (!condition.holds()) {
           define(text, false);
           return;
         }
-        if (!budget.copy(text.length())) {
+        if (!limits.copy(text.length())) {
           exhaust(text);
         }
       } else if (first == '~' && Repetition.startsAt(text.chars())) {
@@ -179,14 +179,14 @@ final class Expansion {
   private Text replace(Text text, Reference reference) {
     mark(text);
     Parameter parameter = parameters.value(reference, text, files.element().directory(), report);
-    if (text.replacements() >= Budget.MOST_REPLACEMENTS
-        || text.length() + parameter.value().length() > Budget.LONGEST_LINE
-        || (parameter.isMultiline() && text.depth() >= Budget.DEEPEST)) {
+    if (text.replacements() >= Limits.MOST_REPLACEMENTS
+        || text.length() + parameter.value().length() > Limits.LONGEST_LINE
+        || (parameter.isMultiline() && text.depth() >= Limits.DEEPEST)) {
       return abandon(
           text.sub(reference.start(), reference.end()),
           "Parameter $" + reference.name() + " never comes to an end: does it refer to itself?");
     }
-    if (!budget.copy(text.length() + parameter.value().length())) {
+    if (!limits.copy(text.length() + parameter.value().length())) {
       return exhaust(text);
     }
     if (!parameter.isMultiline()) {
@@ -238,8 +238,8 @@ final class Expansion {
       return;
     }
     Text rest = text.from(at + 1).trim();
-    if (rest.length() > 0 && rest.depth() >= Budget.DEEPEST) {
-      abandon(rest, "Sequences are nested more than " + Budget.DEEPEST + " deep");
+    if (rest.length() > 0 && rest.depth() >= Limits.DEEPEST) {
+      abandon(rest, "Sequences are nested more than " + Limits.DEEPEST + " deep");
     } else if (rest.length() > 0) {
       pending.push(new Pending.Turns(repetition, rest.deeper(), parameters));
     }
@@ -280,8 +280,8 @@ final class Expansion {
   private void endDefinition() {
     if (definition.isPresent() && definition.get().counts()) {
       Definition done = definition.get();
-      budget.allocate(DEFINITION_BYTES + done.length());
-      if (budget.keep(1)) {
+      limits.allocate(DEFINITION_BYTES + done.length());
+      if (limits.keep(1)) {
         parameters.define(done.name(), done.parameter());
       } else {
         exhaust(done.start());
@@ -299,7 +299,7 @@ final class Expansion {
     List<OpenFile> found = includes.open(request, from, text);
     // the first one on top of the stack: it is read first
     for (int i = found.size() - 1; i >= 0; i--) {
-      if (!budget.file(found.get(i).length())) {
+      if (!limits.file(found.get(i).length())) {
         exhaust(text);
         return;
       }
@@ -326,7 +326,7 @@ final class Expansion {
       tree.close(text.sub(brace, brace + 1));
     }
     Text rest = text.from(brace + 1);
-    if (!budget.keep(1) || !budget.copy(rest.length())) {
+    if (!limits.keep(1) || !limits.copy(rest.length())) {
       exhaust(text);
     } else if (!Blanks.isBlank(rest.chars())) {
       pending.push(new Pending.Rest(rest));

@@ -39,7 +39,7 @@ enum IncludeCheck {
    *
    * @param words its arguments; no sign replaces what there was, {@code +} adds, {@code -} removes
    */
-  static Set<IncludeCheck> change(Set<IncludeCheck> now, List<Token> words, Report report) {
+  static Set<IncludeCheck> change(Set<IncludeCheck> now, List<Token> words, SyntaxReport report) {
     if (words.isEmpty()) {
       return ALL;
     }

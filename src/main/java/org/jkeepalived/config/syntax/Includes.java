@@ -12,10 +12,10 @@ final class Includes {
   private static final int LONGEST_PATTERN = 1024;
 
   private final SourceLoader loader;
-  private final Report report;
+  private final SyntaxReport report;
   private final Pool pool;
 
-  Includes(SourceLoader loader, Report report, Pool pool) {
+  Includes(SourceLoader loader, SyntaxReport report, Pool pool) {
     this.loader = loader;
     this.report = report;
     this.pool = pool;
@@ -60,7 +60,7 @@ final class Includes {
       if (from.isWithin(OpenFile.identity(path, directory))) {
         unreadable(
             name, "open problem (it includes itself)", Diagnostic.Severity.WARNING, checks, at);
-      } else if (from.depth() >= Budget.DEEPEST) {
+      } else if (from.depth() >= Limits.DEEPEST) {
         unreadable(
             name, "open problem (Too many open files)", Diagnostic.Severity.WARNING, checks, at);
       } else {
@@ -94,7 +94,7 @@ final class Includes {
     for (String name : names.get()) {
       List<String> matches = loader.resolve(directory, name);
       found.addAll(matches);
-      boolean wild = Wildcards.in(name);
+      boolean wild = Wildcards.in(name) && isInDirectory(name, directory);
       allWild &= wild;
       someMissing |= matches.isEmpty() && !wild;
     }
@@ -109,6 +109,15 @@ final class Includes {
           at);
     }
     return found;
+  }
+
+  /**
+   * Whether the directory is there that the first wildcard looks into. COMPAT: a pattern in a
+   * directory that is missing is told of as a name without wildcards.
+   */
+  private boolean isInDirectory(String pattern, String directory) {
+    int slash = pattern.lastIndexOf('/', Wildcards.first(pattern));
+    return slash <= 0 || loader.isDirectory(directory, pattern.substring(0, slash));
   }
 
   private void missing(

@@ -54,7 +54,7 @@ final class Parameters {
    * @param whole the text that holds it
    * @param directory the directory of that text's file
    */
-  Parameter value(Reference reference, Text whole, String directory, Report report) {
+  Parameter value(Reference reference, Text whole, String directory, SyntaxReport report) {
     Parameter own = defined.get(reference.name());
     if (own != null && reference.arguments().isEmpty()) {
       return own;
@@ -70,7 +70,7 @@ final class Parameters {
     };
   }
 
-  private String environment(String name, Text at, Report report) {
+  private String environment(String name, Text at, SyntaxReport report) {
     Optional<String> value = options.environment().apply(name);
     if (value.isEmpty()) {
       report.warning(
@@ -82,11 +82,12 @@ final class Parameters {
     return value.orElse("");
   }
 
-  private String random(String arguments, Text at, Report report) {
+  private String random(String arguments, Text at, SyntaxReport report) {
     String[] bounds = arguments.split("\\s+");
-    Optional<Long> least = arguments.isEmpty() ? Optional.of(0L) : Numbers.parseUnsigned(bounds[0]);
+    Optional<Long> least =
+        arguments.isEmpty() ? Optional.of(0L) : IntegerText.parseUnsigned(bounds[0]);
     Optional<Long> most =
-        bounds.length > 1 ? Numbers.parseUnsigned(bounds[1]) : Optional.of(DEFAULT_MOST);
+        bounds.length > 1 ? IntegerText.parseUnsigned(bounds[1]) : Optional.of(DEFAULT_MOST);
     if (bounds.length > 2 || least.isEmpty() || most.isEmpty() || least.get() > most.get()) {
       report.warning(
           "invalid-random",

@@ -16,15 +16,15 @@ final class Pool {
 
   private static final int STRING_BYTES = 48;
 
-  private final Budget budget;
+  private final Limits limits;
   private Optional<SourceLine> lastLine = Optional.empty();
   private final String[] strings = new String[SIZE];
   private final Place[] places = new Place[SIZE];
   private final Token[] tokens = new Token[SIZE];
   private final Statement[] statements = new Statement[SIZE];
 
-  Pool(Budget budget) {
-    this.budget = budget;
+  Pool(Limits limits) {
+    this.limits = limits;
   }
 
   String string(String text) {
@@ -34,7 +34,7 @@ final class Pool {
       return known;
     }
     strings[slot] = text;
-    budget.allocate(STRING_BYTES + text.length());
+    limits.allocate(STRING_BYTES + text.length());
     return text;
   }
 
@@ -51,10 +51,10 @@ final class Pool {
         && same(known.definition(), definition)) {
       return known;
     }
-    budget.allocate(OBJECT_BYTES);
+    limits.allocate(OBJECT_BYTES);
     if (lastLine.isEmpty() || lastLine.get() != line) {
       // the place keeps its line alive, with all of its text
-      budget.allocate(OBJECT_BYTES + STRING_BYTES + line.text().length());
+      limits.allocate(OBJECT_BYTES + STRING_BYTES + line.text().length());
       lastLine = Optional.of(line);
     }
     places[slot] = new Place(line, start, end, definition);
@@ -70,7 +70,7 @@ final class Pool {
         && known.text().equals(text)) {
       return known;
     }
-    budget.allocate(OBJECT_BYTES);
+    limits.allocate(OBJECT_BYTES);
     tokens[slot] = new Token(string(text), quoted, place);
     return tokens[slot];
   }
@@ -87,14 +87,14 @@ final class Pool {
       return known;
     }
     int writtenBytes = written.map(text -> OBJECT_BYTES + STRING_BYTES + text.length()).orElse(0);
-    budget.allocate(2 * OBJECT_BYTES + 8L * words.size() + writtenBytes);
+    limits.allocate(2 * OBJECT_BYTES + 8L * words.size() + writtenBytes);
     statements[slot] = new Statement(words, Optional.empty(), written);
     return statements[slot];
   }
 
   /** A statement that a block has been put to. */
   Statement withBlock(Statement header, Statement.Block block) {
-    budget.allocate(3 * OBJECT_BYTES + 8L * block.statements().size());
+    limits.allocate(3 * OBJECT_BYTES + 8L * block.statements().size());
     return new Statement(header.words(), Optional.of(block), header.written());
   }
 

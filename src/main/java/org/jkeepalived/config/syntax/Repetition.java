@@ -44,7 +44,7 @@ record Repetition(List<String> variables, Iterator<List<String>> values, Optiona
     String variable = parts[0].trim();
     List<Long> numbers = new ArrayList<>();
     for (int i = 1; i < parts.length; i++) {
-      Numbers.parse(parts[i].trim()).ifPresent(numbers::add);
+      IntegerText.parse(parts[i].trim()).ifPresent(numbers::add);
     }
     if (!isName(variable) || numbers.size() != parts.length - 1 || parts.length < 2) {
       return failed("Invalid ~SEQ definition", line);

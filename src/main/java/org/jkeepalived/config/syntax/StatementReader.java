@@ -5,16 +5,16 @@ import java.util.List;
 /** Makes a statement of a text in which nothing is left to replace. */
 final class StatementReader {
   private final Pool pool;
-  private final Report report;
-  private final Budget budget;
+  private final SyntaxReport report;
+  private final Limits limits;
   private final TreeBuilder tree;
   private final Parameters parameters;
 
   StatementReader(
-      Pool pool, Report report, Budget budget, TreeBuilder tree, Parameters parameters) {
+      Pool pool, SyntaxReport report, Limits limits, TreeBuilder tree, Parameters parameters) {
     this.pool = pool;
     this.report = report;
-    this.budget = budget;
+    this.limits = limits;
     this.tree = tree;
     this.parameters = parameters;
   }
@@ -40,7 +40,7 @@ final class StatementReader {
     if (words.isEmpty()) {
       return true;
     }
-    if (!budget.keep(words.size())) {
+    if (!limits.keep(words.size())) {
       return false;
     }
     if (tree.isDirectlyIn("global_defs")) {
@@ -100,7 +100,7 @@ final class StatementReader {
       file.setChecks(IncludeCheck.change(file.checks(), arguments, report));
     } else if (words.get(0).is("random_seed") && !arguments.isEmpty()) {
       // what is wrong with the number is for the keyword's own grammar to say
-      Numbers.parseUnsigned(arguments.get(0).text()).ifPresent(parameters::seed);
+      IntegerText.parseUnsigned(arguments.get(0).text()).ifPresent(parameters::seed);
     }
   }
 }

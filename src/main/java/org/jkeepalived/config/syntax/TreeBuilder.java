@@ -28,7 +28,7 @@ final class TreeBuilder {
   }
 
   private final Pool pool;
-  private final Report report;
+  private final SyntaxReport report;
   private final Deque<Open> open = new ArrayDeque<>();
 
   /** What is outside all blocks. */
@@ -40,7 +40,7 @@ final class TreeBuilder {
   private int markedBlocks;
   private int markedStatements;
 
-  TreeBuilder(Pool pool, Report report) {
+  TreeBuilder(Pool pool, SyntaxReport report) {
     this.pool = pool;
     this.report = report;
     SourceLine nowhere = new SourceLine("", 0, "", Optional.empty());
@@ -66,10 +66,10 @@ final class TreeBuilder {
       return;
     }
     afterStatement = false;
-    if (open.size() == Budget.DEEPEST) {
+    if (open.size() == Limits.DEEPEST) {
       report.fatal(
           "nested-too-deep",
-          "Blocks are nested more than " + Budget.DEEPEST + " deep",
+          "Blocks are nested more than " + Limits.DEEPEST + " deep",
           brace,
           "Close the blocks that are open");
       around.ignored++;

@@ -16,7 +16,7 @@ import org.jkeepalived.linux.process.AccountTable;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Fifo;
 import org.jkeepalived.notify.Pipe;
-import org.jkeepalived.script.Identity;
+import org.jkeepalived.script.Credentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +123,7 @@ public final class NamedPipe implements Pipe {
     if (found.account().isEmpty()) {
       throw new IOException(found.reason());
     }
-    Identity owner = found.account().get().identity();
+    Credentials owner = found.account().get().credentials();
     int result = FCHOWN.call(fd, owner.user(), owner.group());
     if (result < 0) {
       throw new IOException("it cannot be given to its owner: " + text(result));

@@ -15,7 +15,7 @@ import org.jkeepalived.linux.SystemError;
  * @param errno positive; 0 for success
  * @param detail the extended text, where the kernel gave one
  */
-record Acknowledgement(int errno, Optional<String> detail) {
+public record Acknowledgement(int errno, Optional<String> detail) {
 
   static Acknowledgement decode(MessageReader message) {
     int errno = -message.s32(0);
@@ -41,7 +41,7 @@ record Acknowledgement(int errno, Optional<String> detail) {
   }
 
   /** What to tell the operator, if it is not a success. */
-  Optional<SystemError> error(String operation) {
+  public Optional<SystemError> error(String operation) {
     if (errno == 0) {
       return Optional.empty();
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Walks through attributes. It never throws: an attribute that is cut off ends the walk, a value of
  * the wrong length reads as zero or empty, and the first such error stays in {@link #error}.
  */
-final class AttributeReader {
+public final class AttributeReader {
   private static final int HEADER_BYTES = 4;
 
   /** NLA_F_NESTED and NLA_F_NET_BYTEORDER, which are not part of the type. */
@@ -27,7 +27,7 @@ final class AttributeReader {
     this.limit = limit;
   }
 
-  boolean next() {
+  public boolean next() {
     int left = limit - following;
     if (left <= 0) {
       return false;
@@ -45,7 +45,7 @@ final class AttributeReader {
     return true;
   }
 
-  int type() {
+  public int type() {
     return buffer.getShort(start + 2) & TYPE_MASK;
   }
 
@@ -57,18 +57,18 @@ final class AttributeReader {
     return hasLength(1) ? Byte.toUnsignedInt(buffer.get(start + HEADER_BYTES)) : 0;
   }
 
-  int s32() {
+  public int s32() {
     return hasLength(4) ? buffer.getInt(start + HEADER_BYTES) : 0;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     byte[] value = new byte[length()];
     buffer.get(start + HEADER_BYTES, value);
     return value;
   }
 
   /** The text before the first zero byte, if there is one. */
-  String string() {
+  public String string() {
     byte[] value = bytes();
     int length = 0;
     while (length < value.length && value[length] != 0) {
@@ -78,12 +78,12 @@ final class AttributeReader {
   }
 
   /** The attributes inside this one. Their errors are their own reader's. */
-  AttributeReader nested() {
+  public AttributeReader nested() {
     return new AttributeReader(buffer, start + HEADER_BYTES, end);
   }
 
   /** The first error, if any. */
-  Optional<String> error() {
+  public Optional<String> error() {
     return error;
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * for (MessageReader message = new MessageReader(datagram); message.next(); ) { … }
  * </pre>
  */
-final class MessageReader {
+public final class MessageReader {
   private static final int HEADER_BYTES = MessageWriter.HEADER_BYTES;
 
   private final ByteBuffer buffer;
@@ -21,12 +21,12 @@ final class MessageReader {
   private Optional<String> error = Optional.empty();
 
   /** Reads from the buffer's position to its limit and leaves both as they are. */
-  MessageReader(ByteBuffer datagram) {
+  public MessageReader(ByteBuffer datagram) {
     buffer = datagram;
     following = datagram.position();
   }
 
-  boolean next() {
+  public boolean next() {
     int left = buffer.limit() - following;
     if (left <= 0 || error.isPresent()) {
       return false;
@@ -51,7 +51,7 @@ final class MessageReader {
     return error;
   }
 
-  int type() {
+  public int type() {
     return Short.toUnsignedInt(buffer.getShort(start + 4));
   }
 
@@ -63,29 +63,29 @@ final class MessageReader {
     return buffer.getInt(start + 8);
   }
 
-  int payloadLength() {
+  public int payloadLength() {
     return end - start - HEADER_BYTES;
   }
 
   /** A byte of the payload; 0 beyond its end. */
-  int u8(int offset) {
+  public int u8(int offset) {
     return offset < payloadLength() ? Byte.toUnsignedInt(buffer.get(payload() + offset)) : 0;
   }
 
   /** 16 bits of the payload; 0 beyond its end. */
-  int u16(int offset) {
+  public int u16(int offset) {
     return offset + 2 <= payloadLength()
         ? Short.toUnsignedInt(buffer.getShort(payload() + offset))
         : 0;
   }
 
   /** 32 bits of the payload; 0 beyond its end. */
-  int s32(int offset) {
+  public int s32(int offset) {
     return offset + 4 <= payloadLength() ? buffer.getInt(payload() + offset) : 0;
   }
 
   /** The attributes that follow {@code offset} bytes of the payload. */
-  AttributeReader attributes(int offset) {
+  public AttributeReader attributes(int offset) {
     return new AttributeReader(buffer, Math.min(payload() + offset, end), end);
   }
 

@@ -14,19 +14,19 @@ import java.nio.charset.StandardCharsets;
  * <p>A number that does not fit its field is our own bug and throws; so is a message that does not
  * fit the buffer, for whoever writes several asks {@link #remaining} first.
  */
-final class MessageWriter {
-  static final int HEADER_BYTES = 16;
+public final class MessageWriter {
+  public static final int HEADER_BYTES = 16;
   private static final int ALIGNMENT = 4;
 
   private final ByteBuffer buffer;
   private int messageStart = -1;
 
-  MessageWriter(ByteBuffer buffer) {
+  public MessageWriter(ByteBuffer buffer) {
     this.buffer = buffer;
   }
 
   /** Empties the datagram. */
-  MessageWriter clear() {
+  public MessageWriter clear() {
     buffer.clear();
     messageStart = -1;
     return this;
@@ -38,46 +38,46 @@ final class MessageWriter {
   }
 
   /** The datagram: everything up to its position. */
-  ByteBuffer datagram() {
+  public ByteBuffer datagram() {
     require(messageStart < 0, "a message is not ended");
     return buffer;
   }
 
-  MessageWriter begin(int type, int flags, int sequence) {
+  public MessageWriter begin(int type, int flags, int sequence) {
     require(messageStart < 0, "a message is not ended");
     messageStart = buffer.position();
     // the length is filled in by end(); port id 0 lets the kernel fill it in
     return u32(0).u16(type).u16(flags).s32(sequence).u32(0);
   }
 
-  MessageWriter end() {
+  public MessageWriter end() {
     require(messageStart >= 0, "no message was begun");
     buffer.putInt(messageStart, buffer.position() - messageStart);
     messageStart = -1;
     return this;
   }
 
-  MessageWriter u8(long value) {
+  public MessageWriter u8(long value) {
     buffer.put((byte) inRange(value, 0xff));
     return this;
   }
 
-  MessageWriter u16(long value) {
+  public MessageWriter u16(long value) {
     buffer.putShort((short) inRange(value, 0xffff));
     return this;
   }
 
-  MessageWriter u32(long value) {
+  public MessageWriter u32(long value) {
     buffer.putInt((int) inRange(value, 0xffff_ffffL));
     return this;
   }
 
-  MessageWriter s32(int value) {
+  public MessageWriter s32(int value) {
     buffer.putInt(value);
     return this;
   }
 
-  MessageWriter attribute(int type, byte[] value) {
+  public MessageWriter attribute(int type, byte[] value) {
     u16(4 + value.length).u16(type);
     buffer.put(value);
     return pad();
@@ -87,12 +87,12 @@ final class MessageWriter {
     return u16(5).u16(type).u8(value).pad();
   }
 
-  MessageWriter attributeU32(int type, long value) {
+  public MessageWriter attributeU32(int type, long value) {
     return u16(8).u16(type).u32(value);
   }
 
   /** A string with its terminating zero. */
-  MessageWriter attributeString(int type, String value) {
+  public MessageWriter attributeString(int type, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     u16(5 + bytes.length).u16(type);
     buffer.put(bytes).put((byte) 0);
@@ -104,13 +104,13 @@ final class MessageWriter {
    *
    * @return what {@link #endNested} wants to know
    */
-  int beginNested(int type) {
+  public int beginNested(int type) {
     int start = buffer.position();
     u16(0).u16(type);
     return start;
   }
 
-  MessageWriter endNested(int start) {
+  public MessageWriter endNested(int start) {
     buffer.putShort(start, (short) inRange(buffer.position() - start, 0xffff));
     return this;
   }

@@ -1,17 +1,17 @@
 package org.jkeepalived.linux.netlink;
 
 /** Numbers of netlink itself (linux/netlink.h). */
-final class Netlink {
+public final class Netlink {
   static final int NLMSG_ERROR = 2;
-  static final int NLMSG_DONE = 3;
+  public static final int NLMSG_DONE = 3;
   static final int NLMSG_OVERRUN = 4;
 
-  static final int NLM_F_REQUEST = 0x001;
+  public static final int NLM_F_REQUEST = 0x001;
   static final int NLM_F_ACK = 0x004;
   static final int NLM_F_DUMP_INTR = 0x010;
   static final int NLM_F_DUMP = 0x300;
-  static final int NLM_F_EXCL = 0x200;
-  static final int NLM_F_CREATE = 0x400;
+  public static final int NLM_F_EXCL = 0x200;
+  public static final int NLM_F_CREATE = 0x400;
 
   /** On NLMSG_ERROR: the refused message is not repeated beyond its header. */
   static final int NLM_F_CAPPED = 0x100;

@@ -18,7 +18,7 @@ import org.jkeepalived.linux.SystemError;
  * <p>It may block as long as somebody else holds the kernel's routing lock: not for the {@code
  * vrrp} thread.
  */
-final class NetlinkConnection implements AutoCloseable {
+public final class NetlinkConnection implements AutoCloseable {
 
   /** How long an answer may take. */
   static final int TIMEOUT_MILLIS = 5_000;
@@ -41,7 +41,7 @@ final class NetlinkConnection implements AutoCloseable {
   private int sequence;
 
   /** Writes requests. */
-  interface RequestWriter {
+  public interface RequestWriter {
     /**
      * Writes one, begin and end included, with NLM_F_REQUEST.
      *
@@ -51,13 +51,13 @@ final class NetlinkConnection implements AutoCloseable {
     void write(MessageWriter writer, int index, int flags, int sequence);
   }
 
-  NetlinkConnection(NetlinkTransport transport) {
+  public NetlinkConnection(NetlinkTransport transport) {
     this.transport = transport;
     writer = new MessageWriter(transport.buffer(SEND_BYTES));
     answer = transport.buffer(RECEIVE_BYTES);
   }
 
-  static NetlinkConnection open() throws SystemCallException {
+  public static NetlinkConnection open() throws SystemCallException {
     return new NetlinkConnection(NetlinkSocket.open(RECEIVE_QUEUE_BYTES, TIMEOUT_MILLIS));
   }
 
@@ -69,7 +69,7 @@ final class NetlinkConnection implements AutoCloseable {
    * @param header writes the request's fixed header
    * @param decoder what to make of each message; empty for those to leave out
    */
-  <T> List<T> dump(
+  public <T> List<T> dump(
       String operation,
       int type,
       Consumer<MessageWriter> header,
@@ -128,7 +128,7 @@ final class NetlinkConnection implements AutoCloseable {
    * @param count how many
    * @return for each request, in their order, the kernel's answer
    */
-  List<Acknowledgement> execute(int count, RequestWriter requests) {
+  public List<Acknowledgement> execute(int count, RequestWriter requests) {
     Acknowledgement[] answers = new Acknowledgement[count];
     int done = 0;
     while (done < answers.length) {

@@ -9,7 +9,7 @@ import org.jkeepalived.linux.NativeMemory;
 import org.jkeepalived.linux.SystemCallException;
 
 /** A netlink socket (netlink(7)). */
-final class NetlinkSocket implements NetlinkTransport {
+public final class NetlinkSocket implements NetlinkTransport {
   private static final int AF_NETLINK = 16;
   private static final int SOCK_RAW = 3;
   private static final int NETLINK_ROUTE = 0;
@@ -41,12 +41,13 @@ final class NetlinkSocket implements NetlinkTransport {
    * @param receiveBufferBytes room for what has arrived and was not read
    * @param timeoutMillis how long {@link #receive} waits; 0 does not wait
    */
-  static NetlinkSocket open(int receiveBufferBytes, int timeoutMillis) throws SystemCallException {
+  public static NetlinkSocket open(int receiveBufferBytes, int timeoutMillis)
+      throws SystemCallException {
     return open(NETLINK_ROUTE, receiveBufferBytes, timeoutMillis);
   }
 
   /** The same for another kind of messages, NETLINK_*. */
-  static NetlinkSocket open(int protocol, int receiveBufferBytes, int timeoutMillis)
+  public static NetlinkSocket open(int protocol, int receiveBufferBytes, int timeoutMillis)
       throws SystemCallException {
     int type = SOCK_RAW | Libc.O_CLOEXEC | (timeoutMillis == 0 ? Libc.O_NONBLOCK : 0);
     int fd =
@@ -79,20 +80,20 @@ final class NetlinkSocket implements NetlinkTransport {
   }
 
   /** Sets how much may have arrived and not been read; less than that without the right to it. */
-  void makeRoom(int receiveBufferBytes) {
+  public void makeRoom(int receiveBufferBytes) {
     if (Libc.setSocketOption(fd, Libc.SOL_SOCKET, SO_RCVBUFFORCE, receiveBufferBytes) < 0) {
       Libc.setSocketOption(fd, Libc.SOL_SOCKET, SO_RCVBUF, receiveBufferBytes);
     }
   }
 
   /** Subscribes to a multicast group, RTNLGRP_*. */
-  void join(int group) throws SystemCallException {
+  public void join(int group) throws SystemCallException {
     SystemCallException.check(
         "join netlink group " + group,
         Libc.setSocketOption(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group));
   }
 
-  int fd() {
+  public int fd() {
     return fd;
   }
 

@@ -3,7 +3,7 @@ package org.jkeepalived.linux.netlink;
 import java.nio.ByteBuffer;
 
 /** Carries netlink datagrams to the kernel and back: a socket, or a test's list of datagrams. */
-interface NetlinkTransport extends AutoCloseable {
+public interface NetlinkTransport extends AutoCloseable {
 
   /** A buffer that {@link #send} and {@link #receive} can use, in the machine's byte order. */
   ByteBuffer buffer(int capacity);

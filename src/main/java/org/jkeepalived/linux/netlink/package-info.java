@@ -1,14 +1,12 @@
 /**
- * Netlink: links and addresses (rtnetlink(7)).
+ * Netlink itself (netlink(7)): sockets, requests and answers, the codec.
  *
- * <p>{@link org.jkeepalived.linux.netlink.RouteMonitor} hears what changes and tells {@code
- * track.LinkEvents}; {@link org.jkeepalived.linux.netlink.AddressWriter} adds and removes addresses
- * in batches. Both stand on {@link org.jkeepalived.linux.netlink.NetlinkConnection}, which owns
- * sequence numbers, multipart answers and acknowledgements, and on the codec ({@link
- * org.jkeepalived.linux.netlink.MessageWriter}, {@link
- * org.jkeepalived.linux.netlink.MessageReader}, {@link
- * org.jkeepalived.linux.netlink.AttributeReader}), which never throws on what it reads. Tests put
- * their own datagrams in at {@link org.jkeepalived.linux.netlink.NetlinkTransport}.
+ * <p>{@link org.jkeepalived.linux.netlink.NetlinkConnection} owns sequence numbers, multipart
+ * answers and acknowledgements; {@link org.jkeepalived.linux.netlink.MessageWriter}, {@link
+ * org.jkeepalived.linux.netlink.MessageReader} and {@link
+ * org.jkeepalived.linux.netlink.AttributeReader} never throw on what they read. Tests put their own
+ * datagrams in at {@link org.jkeepalived.linux.netlink.NetlinkTransport}. What is said with it
+ * stands in {@code route} and {@code process}.
  *
  * <p>Netlink speaks the machine's byte order; addresses inside attributes are in network order.
  */

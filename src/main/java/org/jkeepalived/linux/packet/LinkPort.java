@@ -55,7 +55,7 @@ public final class LinkPort implements AutoCloseable {
   private static final int CAPTURED_LENGTH_OFFSET = 2 * Long.BYTES;
 
   /** How the port does. */
-  public enum Condition {
+  public enum PortState {
     /** It captures. */
     CAPTURING,
     /**
@@ -74,7 +74,7 @@ public final class LinkPort implements AutoCloseable {
   private final long pcap;
   private final NativeMemory found = NativeMemory.allocate(2 * Long.BYTES);
   private final byte[] frame = new byte[MOST_SNAPSHOT_BYTES];
-  private Condition condition = Condition.CAPTURING;
+  private PortState condition = PortState.CAPTURING;
   private long received;
   private long sent;
   private long sendFailures;
@@ -187,7 +187,7 @@ public final class LinkPort implements AutoCloseable {
    *     that {@link #condition} gives
    */
   public int drain(FrameHandler handler, int most) {
-    if (condition == Condition.CLOSED) {
+    if (condition == PortState.CLOSED) {
       return 0;
     }
     for (int count = 0; count < most; count++) {
@@ -195,18 +195,18 @@ public final class LinkPort implements AutoCloseable {
       if (result != 1) {
         // 0 is nothing there; an error is said once, and does not make the descriptor ready again
         if (result < 0) {
-          condition = Condition.LOST;
+          condition = PortState.LOST;
         }
         return count;
       }
-      condition = Condition.CAPTURING;
+      condition = PortState.CAPTURING;
       received++;
       long header = found.bytes().getLong(0);
       int length =
           Math.min(NativeMemory.intAt(header + CAPTURED_LENGTH_OFFSET), MOST_SNAPSHOT_BYTES);
       NativeMemory.copy(found.bytes().getLong(Long.BYTES), frame, length);
       handler.frame(frame, length);
-      if (condition == Condition.CLOSED) {
+      if (condition == PortState.CLOSED) {
         return count + 1;
       }
     }
@@ -224,7 +224,7 @@ public final class LinkPort implements AutoCloseable {
     if (length < ETHERNET_HEADER_BYTES || length > bytes.length) {
       throw new IllegalArgumentException("a frame of " + length + " bytes");
     }
-    if (condition == Condition.CLOSED) {
+    if (condition == PortState.CLOSED) {
       return false;
     }
     try {
@@ -242,7 +242,7 @@ public final class LinkPort implements AutoCloseable {
     return interfaceName;
   }
 
-  public Condition condition() {
+  public PortState condition() {
     return condition;
   }
 
@@ -297,7 +297,7 @@ public final class LinkPort implements AutoCloseable {
    * kernel's part, 25 ms and more, is left to {@code background}. Take it out of the poller before.
    */
   public void closeIn(Executor background) {
-    condition = Condition.CLOSED;
+    condition = PortState.CLOSED;
     background.execute(handle::close);
   }
 

@@ -25,7 +25,7 @@ final class ShowFrames {
     try (Poller poller = new Poller();
         LinkPort port = LinkPort.open(arguments[0], filter, LinkPort.DEFAULT_RING_BYTES)) {
       poller.add(port.fd(), () -> port.drain(print, 64));
-      while (port.condition() == LinkPort.Condition.CAPTURING) {
+      while (port.condition() == LinkPort.PortState.CAPTURING) {
         poller.poll(Long.MAX_VALUE);
       }
     }

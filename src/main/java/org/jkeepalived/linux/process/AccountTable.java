@@ -9,7 +9,7 @@ import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.NativeFunction;
 import org.jkeepalived.linux.NativeMemory;
 import org.jkeepalived.model.Account;
-import org.jkeepalived.script.Identity;
+import org.jkeepalived.script.Credentials;
 
 /**
  * Users and groups as the C library finds them, in files or wherever the name service switch looks.
@@ -63,7 +63,7 @@ public final class AccountTable {
     return new Found(
         Optional.of(
             new RunAs(
-                new Identity(user, number, groups),
+                new Credentials(user, number, groups),
                 account.user(),
                 groupName(number),
                 groups.stream().map(this::groupName).toList())),
@@ -75,14 +75,14 @@ public final class AccountTable {
   }
 
   /** This process's own, with the groups that it has. */
-  public static Identity own() {
+  public static Credentials own() {
     NativeMemory list = NativeMemory.allocate(MOST_GROUPS * Integer.BYTES);
     int count = GETGROUPS.call(MOST_GROUPS, list.address());
     List<Integer> groups = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       groups.add(list.bytes().getInt(i * Integer.BYTES));
     }
-    return new Identity(
+    return new Credentials(
         NativeFunction.ofLibc("geteuid").call(), NativeFunction.ofLibc("getegid").call(), groups);
   }
 

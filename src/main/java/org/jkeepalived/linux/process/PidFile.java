@@ -49,7 +49,7 @@ public final class PidFile implements AutoCloseable {
       Files.createDirectories(parent);
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Object> before = identity(path);
+      Optional<Object> before = credentials(path);
       FileChannel channel =
           FileChannel.open(
               path,
@@ -63,7 +63,7 @@ public final class PidFile implements AutoCloseable {
           return Optional.empty();
         }
         // between our open and our lock its last owner may have removed it
-        if (before.isPresent() && before.equals(identity(path))) {
+        if (before.isPresent() && before.equals(credentials(path))) {
           if (namesLiveKeepalived(channel, processId)) {
             return Optional.empty();
           }
@@ -80,7 +80,7 @@ public final class PidFile implements AutoCloseable {
     throw new IOException(path + " is created and removed all the time");
   }
 
-  private static Optional<Object> identity(Path path) throws IOException {
+  private static Optional<Object> credentials(Path path) throws IOException {
     try {
       return Optional.of(
           Objects.requireNonNull(Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS)));

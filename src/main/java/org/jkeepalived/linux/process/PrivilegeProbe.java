@@ -10,7 +10,7 @@ import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.process.ChildSpawner.Launch;
 import org.jkeepalived.linux.process.PrivilegeWrapper.Ability;
-import org.jkeepalived.script.Identity;
+import org.jkeepalived.script.Credentials;
 
 /** Finds out, by trying, what the setpriv of this machine can do. It waits for it. */
 public final class PrivilegeProbe {
@@ -30,7 +30,7 @@ public final class PrivilegeProbe {
   /**
    * @param own the account that this process runs as
    */
-  public PrivilegeWrapper find(Identity own) {
+  public PrivilegeWrapper find(Credentials own) {
     Optional<String> program =
         DIRECTORIES.stream()
             .map(directory -> directory + "/setpriv")

@@ -3,7 +3,7 @@ package org.jkeepalived.linux.process;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jkeepalived.script.Identity;
+import org.jkeepalived.script.Credentials;
 
 /**
  * What stands before a command so that it runs as somebody else and ends with the daemon: {@code
@@ -29,13 +29,13 @@ public final class PrivilegeWrapper {
 
   private final Ability ability;
   private final String program;
-  private final Identity own;
+  private final Credentials own;
 
   /**
    * @param program setpriv's path
    * @param own the account that commands run as without it
    */
-  public PrivilegeWrapper(Ability ability, String program, Identity own) {
+  public PrivilegeWrapper(Ability ability, String program, Credentials own) {
     this.ability = ability;
     this.program = program;
     this.own = own;
@@ -46,7 +46,7 @@ public final class PrivilegeWrapper {
   }
 
   /** Whether commands of this account need no change of it. */
-  public boolean isOwn(Identity account) {
+  public boolean isOwn(Credentials account) {
     return account.user() == own.user()
         && account.group() == own.group()
         && account.groups().stream().allMatch(own::isIn)
@@ -60,7 +60,7 @@ public final class PrivilegeWrapper {
    * @return empty if this cannot be done here
    */
   public Optional<List<String>> wrap(RunAs account, List<String> words) {
-    boolean change = !isOwn(account.identity());
+    boolean change = !isOwn(account.credentials());
     if (ability == Ability.NONE) {
       return change ? Optional.empty() : Optional.of(words);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jkeepalived.script.ProgramVetting;
+import org.jkeepalived.host.script.ProgramInspector;
 
 /**
  * The environment that scripts see.
@@ -62,14 +62,14 @@ public final class ScriptEnvironment {
     }
     formerLocale.filter(value -> !value.isEmpty()).ifPresent(value -> result.add(LOCALE + value));
     if (value(result, SEARCH).isEmpty()) {
-      result.add(SEARCH + ProgramVetting.DEFAULT_SEARCH);
+      result.add(SEARCH + ProgramInspector.DEFAULT_SEARCH);
     }
     return List.copyOf(result);
   }
 
   /** The value of PATH. */
   public static String search(List<String> environment) {
-    return value(environment, SEARCH).orElse(ProgramVetting.DEFAULT_SEARCH);
+    return value(environment, SEARCH).orElse(ProgramInspector.DEFAULT_SEARCH);
   }
 
   private static Optional<String> value(List<String> variables, String start) {

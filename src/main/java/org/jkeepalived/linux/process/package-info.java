@@ -5,6 +5,6 @@
  *
  * <p>Depends on the native calls of {@code linux}, on {@code script} for what children are to be,
  * and on {@code track} for what it wants to know. For children start reading at {@link
- * org.jkeepalived.linux.process.CommandLauncher}; each of the other classes stands for itself.
+ * org.jkeepalived.host.script.CommandLauncher}; each of the other classes stands for itself.
  */
 package org.jkeepalived.linux.process;

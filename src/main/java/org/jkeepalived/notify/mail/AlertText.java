@@ -12,10 +12,10 @@ import org.jkeepalived.notify.Event;
  * @param subject the subject, without the {@code [router_id]} before it
  * @param body the only line of the body
  */
-record AlertText(String subject, String body) {
+public record AlertText(String subject, String body) {
 
   /** What is said about an event; empty if it is not worth a mail. */
-  static Optional<AlertText> of(Event event) {
+  public static Optional<AlertText> of(Event event) {
     boolean isGroup = event.subject() == Event.Subject.GROUP;
     String subject =
         (isGroup ? "VRRP Group " : "VRRP Instance ") + event.name() + ending(event.what());

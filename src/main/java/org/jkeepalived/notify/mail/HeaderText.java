@@ -9,7 +9,7 @@ import java.util.List;
  * Makes a header line of what an operator wrote: names of instances may hold any character, and
  * none of them may end the line and begin a header of its own.
  */
-final class HeaderText {
+public final class HeaderText {
 
   /** RFC 5322, section 2.1.1: a line has at most 998 characters. */
   private static final int LINE_CHARACTERS = 900;
@@ -61,7 +61,7 @@ final class HeaderText {
   }
 
   /** The bare address of what is perhaps a name and an address in angle brackets. */
-  static String envelope(String text) {
+  public static String envelope(String text) {
     int from = text.lastIndexOf('<') + 1;
     int to = text.indexOf('>', from);
     StringBuilder bare = new StringBuilder();

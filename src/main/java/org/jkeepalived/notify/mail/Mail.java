@@ -12,14 +12,14 @@ import java.util.List;
  * @param body any ASCII text of one line
  * @param date when what it tells of happened
  */
-record Mail(
+public record Mail(
     List<String> recipients, String sender, String subject, String body, ZonedDateTime date) {
-  Mail {
+  public Mail {
     recipients = List.copyOf(recipients);
   }
 
   /** The same mail for some of its recipients. */
-  Mail only(List<String> some) {
+  public Mail only(List<String> some) {
     return new Mail(some, sender, subject, body, date);
   }
 }

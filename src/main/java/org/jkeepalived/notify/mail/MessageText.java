@@ -1,12 +1,12 @@
 package org.jkeepalived.notify.mail;
 
 /** A mail as it goes over the wire: headers, an empty line, the body; ASCII, lines end in CRLF. */
-final class MessageText {
+public final class MessageText {
 
   private MessageText() {}
 
   /** COMPAT: the headers, their order and the empty line after the body are keepalived's. */
-  static String of(Mail mail) {
+  public static String of(Mail mail) {
     return "Date: "
         + DateText.of(mail.date())
         + "\r\nFrom: "

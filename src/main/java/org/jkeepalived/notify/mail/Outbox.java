@@ -13,7 +13,7 @@ import java.util.Optional;
  * <p>Knows no clock and is used under somebody's lock. Times are of any monotonic clock, in
  * nanoseconds.
  */
-final class Outbox {
+public final class Outbox {
 
   /**
    * A mail that waits.
@@ -22,32 +22,32 @@ final class Outbox {
    * @param notBeforeNanos when it may be tried again
    * @param failures how often the server put it off
    */
-  record Waiting(Mail mail, long bornNanos, long notBeforeNanos, int failures) {}
+  public record Waiting(Mail mail, long bornNanos, long notBeforeNanos, int failures) {}
 
-  private final Patience patience;
+  private final RetryPolicy policy;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private int serverFailures;
   private long serverNotBeforeNanos;
 
-  Outbox(Patience patience) {
-    this.patience = patience;
+  public Outbox(RetryPolicy policy) {
+    this.policy = policy;
   }
 
   /** Adds a mail; gives how many older ones had to make room. */
-  int add(Mail mail, long nowNanos) {
+  public int add(Mail mail, long nowNanos) {
     waiting.addLast(new Waiting(mail, nowNanos, nowNanos, 0));
     return makeRoom();
   }
 
   /** Removes what is too old by now; gives how many those were. */
-  int removeOld(long nowNanos) {
+  public int removeOld(long nowNanos) {
     int before = waiting.size();
-    waiting.removeIf(each -> nowNanos - each.bornNanos() >= patience.ageNanos());
+    waiting.removeIf(each -> nowNanos - each.bornNanos() >= policy.ageNanos());
     return before - waiting.size();
   }
 
   /** Takes the first mail that is due; the caller owes it an end, or gives it back. */
-  Optional<Waiting> take(long nowNanos) {
+  public Optional<Waiting> take(long nowNanos) {
     if (!serverIsDue(nowNanos)) {
       return Optional.empty();
     }
@@ -63,12 +63,12 @@ final class Outbox {
   }
 
   /** Takes the first mail, due or not. */
-  Optional<Waiting> takeAny() {
+  public Optional<Waiting> takeAny() {
     return Optional.ofNullable(waiting.pollFirst());
   }
 
   /** The server took or refused a mail, or put one off: it is there. */
-  void serverAnswered() {
+  public void serverAnswered() {
     serverFailures = 0;
   }
 
@@ -78,15 +78,15 @@ final class Outbox {
    * @param lasting whether it would fail again soon, so that trying often is of no use
    * @return how many mails had to make room
    */
-  int serverFailed(Waiting taken, boolean lasting, long nowNanos) {
+  public int serverFailed(Waiting taken, boolean lasting, long nowNanos) {
     serverFailures++;
     serverNotBeforeNanos =
-        nowNanos + (lasting ? patience.longestWaitNanos() : patience.waitNanos(serverFailures));
+        nowNanos + (lasting ? policy.longestWaitNanos() : policy.waitNanos(serverFailures));
     return giveBack(taken);
   }
 
   /** Puts a mail back that was taken and not tried; gives how many had to make room. */
-  int giveBack(Waiting taken) {
+  public int giveBack(Waiting taken) {
     waiting.addFirst(taken);
     return makeRoom();
   }
@@ -95,20 +95,20 @@ final class Outbox {
    * The server put a mail off, as it stands now: later again, behind the others. Gives how many had
    * to make room.
    */
-  int putOff(Waiting taken, Mail rest, long nowNanos) {
+  public int putOff(Waiting taken, Mail rest, long nowNanos) {
     int failures = taken.failures() + 1;
     waiting.addLast(
-        new Waiting(rest, taken.bornNanos(), nowNanos + patience.waitNanos(failures), failures));
+        new Waiting(rest, taken.bornNanos(), nowNanos + policy.waitNanos(failures), failures));
     return makeRoom();
   }
 
   /** Forgets that the server failed: it is another one now. */
-  void serverChanged() {
+  public void serverChanged() {
     serverFailures = 0;
   }
 
   /** Whether the server may be tried. */
-  boolean serverIsDue(long nowNanos) {
+  public boolean serverIsDue(long nowNanos) {
     return serverFailures == 0 || nowNanos - serverNotBeforeNanos >= 0;
   }
 
@@ -116,7 +116,7 @@ final class Outbox {
    * How long nothing happens: until the first mail is due or too old. Empty without mails; never
    * negative.
    */
-  Optional<Long> idleNanos(long nowNanos) {
+  public Optional<Long> idleNanos(long nowNanos) {
     if (waiting.isEmpty()) {
       return Optional.empty();
     }
@@ -125,17 +125,17 @@ final class Outbox {
     long old = Long.MAX_VALUE;
     for (Waiting each : waiting) {
       due = Math.min(due, Math.max(0, each.notBeforeNanos() - nowNanos));
-      old = Math.min(old, Math.max(0, each.bornNanos() + patience.ageNanos() - nowNanos));
+      old = Math.min(old, Math.max(0, each.bornNanos() + policy.ageNanos() - nowNanos));
     }
     return Optional.of(Math.min(Math.max(server, due), old));
   }
 
-  int size() {
+  public int size() {
     return waiting.size();
   }
 
   /** Forgets all; gives how many there were. */
-  int clear() {
+  public int clear() {
     int size = waiting.size();
     waiting.clear();
     return size;
@@ -143,7 +143,7 @@ final class Outbox {
 
   private int makeRoom() {
     int removed = 0;
-    while (waiting.size() > patience.mails()) {
+    while (waiting.size() > policy.mails()) {
       waiting.removeFirst();
       removed++;
     }

@@ -7,7 +7,7 @@ import org.jkeepalived.model.MailSettings;
  * A mail server, as the mail thread sees it: one connection at a time. All but {@link #abort} may
  * take as long as the server's time-out allows, and are called on one thread.
  */
-interface Relay {
+public interface Relay {
 
   /**
    * What became of a mail.
@@ -17,7 +17,7 @@ interface Relay {
    * @param complaints what the server did not like, a line each, for the log
    */
   record Answer(boolean taken, List<String> putOff, List<String> complaints) {
-    static final Answer ALL_TAKEN = new Answer(true, List.of(), List.of());
+    public static final Answer ALL_TAKEN = new Answer(true, List.of(), List.of());
   }
 
   /** Connects, and logs in where that is asked for. */

@@ -1,7 +1,7 @@
 package org.jkeepalived.notify.mail;
 
 /** The mail server could not be reached or talked to: what it concerns is not one mail alone. */
-final class RelayFailure extends Exception {
+public final class RelayFailure extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -11,12 +11,12 @@ final class RelayFailure extends Exception {
    * @param message a whole sentence for the log, with what to do where somebody can do something
    * @param lasting whether it needs a person, so that trying again soon is of no use
    */
-  RelayFailure(String message, boolean lasting) {
+  public RelayFailure(String message, boolean lasting) {
     super(message);
     this.lasting = lasting;
   }
 
-  boolean isLasting() {
+  public boolean isLasting() {
     return lasting;
   }
 }

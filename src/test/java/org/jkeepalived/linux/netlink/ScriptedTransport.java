@@ -11,31 +11,31 @@ import java.util.function.Function;
 import org.jkeepalived.linux.Errno;
 
 /** A kernel made of datagrams: what it answers is prepared, what it is asked is kept. */
-final class ScriptedTransport implements NetlinkTransport {
+public final class ScriptedTransport implements NetlinkTransport {
   final List<byte[]> sent = new ArrayList<>();
   private final Deque<Object> answers = new ArrayDeque<>();
   private Function<byte[], List<byte[]>> responder = request -> List.of();
 
   /** Will be received next after what is prepared already. */
-  ScriptedTransport answer(byte[] datagram) {
+  public ScriptedTransport answer(byte[] datagram) {
     answers.add(datagram);
     return this;
   }
 
   /** An error number, positive, instead of a datagram. */
-  ScriptedTransport fail(int errno) {
+  public ScriptedTransport fail(int errno) {
     answers.add(errno);
     return this;
   }
 
   /** Answers every datagram that is sent with those that this returns. */
-  ScriptedTransport respond(Function<byte[], List<byte[]>> how) {
+  public ScriptedTransport respond(Function<byte[], List<byte[]>> how) {
     responder = how;
     return this;
   }
 
   /** A datagram with what the writer is made to write. */
-  static byte[] datagram(Consumer<MessageWriter> content) {
+  public static byte[] datagram(Consumer<MessageWriter> content) {
     MessageWriter writer = new MessageWriter(order(ByteBuffer.allocate(65536)));
     content.accept(writer);
     ByteBuffer buffer = writer.datagram();
@@ -44,7 +44,7 @@ final class ScriptedTransport implements NetlinkTransport {
     return bytes;
   }
 
-  static ByteBuffer order(ByteBuffer buffer) {
+  public static ByteBuffer order(ByteBuffer buffer) {
     return buffer.order(ByteOrder.nativeOrder());
   }
 

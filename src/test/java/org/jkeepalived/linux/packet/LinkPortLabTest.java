@@ -146,7 +146,7 @@ class LinkPortLabTest {
                 poller.poll(10_000_000);
               }
               assertTrue(seen.contains(3));
-              assertEquals(LinkPort.Condition.CAPTURING, b.condition());
+              assertEquals(LinkPort.PortState.CAPTURING, b.condition());
             }
             return null;
           });
@@ -164,18 +164,18 @@ class LinkPortLabTest {
               poller.add(b.fd(), () -> b.drain((f, n) -> {}, 16));
               space.ip("link", "del", "b0");
               long start = System.nanoTime();
-              while (b.condition() == LinkPort.Condition.CAPTURING
+              while (b.condition() == LinkPort.PortState.CAPTURING
                   && System.nanoTime() - start < DEADLINE_NANOS) {
                 poller.poll(100_000_000);
               }
-              assertEquals(LinkPort.Condition.LOST, b.condition());
+              assertEquals(LinkPort.PortState.LOST, b.condition());
               assertFalse(b.send(Frames.toGroup(VRRP, 2), 60));
               assertEquals(0, poller.poll(50_000_000));
               assertEquals(0, b.drain((f, n) -> {}, 16));
             } finally {
               b.close();
             }
-            assertEquals(LinkPort.Condition.CLOSED, b.condition());
+            assertEquals(LinkPort.PortState.CLOSED, b.condition());
             assertEquals(0, b.drain((f, n) -> {}, 16));
             assertFalse(b.send(Frames.toGroup(VRRP, 2), 60));
             assertEquals(0, b.dropped());

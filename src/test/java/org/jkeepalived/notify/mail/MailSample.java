@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jkeepalived.host.notify.mail.Alerts;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.MailSettings.Login;
 import org.jkeepalived.model.MailSettings.Security;
@@ -17,13 +18,13 @@ import org.jkeepalived.notify.Event.Subject;
 import org.jkeepalived.notify.Event.What;
 
 /** What the tests of mail begin with. */
-final class MailSample {
+public final class MailSample {
 
   static final Notifications WITH_MAIL = new Notifications(Map.of(), false, false, true);
   static final Instant INSTANT = Instant.parse("2026-11-22T21:14:25Z");
   static final Clock CLOCK = Clock.fixed(INSTANT, ZoneOffset.UTC);
-  static final Patience SHORT =
-      new Patience(
+  static final RetryPolicy SHORT =
+      new RetryPolicy(
           100,
           Duration.ofMinutes(10).toNanos(),
           Duration.ofMillis(20).toNanos(),
@@ -36,35 +37,35 @@ final class MailSample {
 
   private MailSample() {}
 
-  static MailSettings.Server server(int port) {
+  public static MailSettings.Server server(int port) {
     return server("127.0.0.1", port, USUAL_NANOS, Security.NONE, Optional.empty());
   }
 
-  static MailSettings.Server quick(int port) {
+  public static MailSettings.Server quick(int port) {
     return server("127.0.0.1", port, QUICK_NANOS, Security.NONE, Optional.empty());
   }
 
   /** With a time-out that no test waits for. */
-  static MailSettings.Server patient(int port) {
+  public static MailSettings.Server patient(int port) {
     return server(
         "127.0.0.1", port, Duration.ofHours(1).toNanos(), Security.NONE, Optional.empty());
   }
 
-  static MailSettings.Server server(
+  public static MailSettings.Server server(
       String host, int port, long timeoutNanos, Security security, Optional<Login> login) {
     return new MailSettings.Server(host, port, "k1.example.com", timeoutNanos, security, login);
   }
 
-  static MailSettings.Server server(int port, Security security, Optional<Login> login) {
+  public static MailSettings.Server server(int port, Security security, Optional<Login> login) {
     return server("localhost", port, USUAL_NANOS, security, login);
   }
 
-  static MailSettings settings(MailSettings.Server server) {
+  public static MailSettings settings(MailSettings.Server server) {
     return new MailSettings(
         List.of("a@example.com", "b@example.com"), "keepalived@localhost", server, true);
   }
 
-  static Alerts alerts() {
+  public static Alerts alerts() {
     return new Alerts(
         () -> {
           throw new IllegalStateException("no TLS here");
@@ -74,17 +75,17 @@ final class MailSample {
         SHORT);
   }
 
-  static Alerts alerts(MailSettings.Server server) {
+  public static Alerts alerts(MailSettings.Server server) {
     Alerts alerts = alerts();
     alerts.configure("k1", Optional.of(settings(server)));
     return alerts;
   }
 
-  static Event instance(String name, What what) {
+  public static Event instance(String name, What what) {
     return new Event(Subject.INSTANCE, name, what, 100, WITH_MAIL);
   }
 
-  static Mail mail(String subject) {
+  public static Mail mail(String subject) {
     return new Mail(
         List.of("a@example.com"),
         "keepalived@localhost",

@@ -1,0 +1,85 @@
+package org.jkeepalived.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.jkeepalived.config.syntax.ParseOptions;
+import org.jkeepalived.script.ScriptLookup;
+
+/** What reading a configuration needs to know of the machine it is read on. */
+public final class HostFacts {
+
+  private final Map<String, String> environment;
+  private final ScriptLookup scripts;
+
+  /**
+   * @param environment the environment variables, for {@code ${_ENV NAME}}
+   * @param scripts what is known of scripts and their users
+   */
+  public HostFacts(Map<String, String> environment, ScriptLookup scripts) {
+    this.environment = Map.copyOf(environment);
+    this.scripts = Objects.requireNonNull(scripts);
+  }
+
+  /**
+   * The daemon's options: nothing is said about links that are not there.
+   *
+   * @param identity {@code -i}; empty for the host's name without its domain
+   * @param everyFileRequired {@code -e}: an included file that is missing is an error
+   */
+  public ReadOptions forDaemon(Optional<String> identity, boolean everyFileRequired) {
+    return options(identity, everyFileRequired, false);
+  }
+
+  /** The options of {@code -t}. */
+  public ReadOptions forTest(Optional<String> identity, boolean everyFileRequired) {
+    return options(identity, everyFileRequired, true);
+  }
+
+  private ReadOptions options(
+      Optional<String> identity, boolean everyFileRequired, boolean withMachine) {
+    String host = hostName();
+    String id = identity.orElse(host.replaceFirst("\\..*", ""));
+    ParseOptions parsing =
+        new ParseOptions(
+            id,
+            id,
+            name -> Optional.ofNullable(environment.get(name)),
+            new Random(),
+            everyFileRequired);
+    return new ReadOptions(parsing, host, withMachine ? links() : Optional.empty(), scripts);
+  }
+
+  /** The host's name, without asking a name server. */
+  private static String hostName() {
+    try {
+      String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+      return name.isEmpty() ? "localhost" : name;
+    } catch (IOException e) {
+      return "localhost";
+    }
+  }
+
+  /** The links of this network namespace; empty when the kernel does not tell. */
+  private static Optional<Set<String>> links() {
+    try {
+      Set<String> links = new LinkedHashSet<>();
+      for (String line : Files.readAllLines(Path.of("/proc/self/net/dev"))) {
+        // a name may hold a colon, the counters behind the last one may not
+        int colon = line.lastIndexOf(':');
+        if (colon > 0) {
+          links.add(line.substring(0, colon).strip());
+        }
+      }
+      return Optional.of(links);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.jkeepalived.config.syntax;
+
+/**
+ * How much a configuration may grow into: a mistake in a few lines must not eat the machine. The
+ * bounds are about twice what the 65,024 instances of keepalived.conf(5) need, except for memory,
+ * which depends on the heap there is.
+ */
+final class Limits {
+  /** Lines, read or generated. */
+  static final int MOST_LINES = 3_000_000;
+
+  /** Words and braces that are kept. */
+  static final int MOST_WORDS = 4_000_000;
+
+  /** Characters that are copied when lines are taken apart and put together. */
+  static final long MOST_COPIED_CHARACTERS = 1L << 29;
+
+  /** Files opened by includes. */
+  static final int MOST_FILES = 100_000;
+
+  /** Their characters. */
+  static final long MOST_READ_CHARACTERS = 128L << 20;
+
+  /** Characters of one line, before and after replacing. */
+  static final int LONGEST_LINE = 64 << 10;
+
+  /** References replaced in one line. */
+  static final int MOST_REPLACEMENTS = 1000;
+
+  /** Parameters, sequences, files and blocks that lie one in the other. */
+  static final int DEEPEST = 64;
+
+  private final long mostBytes;
+  private int lines;
+  private int words;
+  private int files;
+  private long bytes;
+  private long copied;
+  private long read;
+
+  /**
+   * @param mostBytes how much memory the result may take, roughly
+   */
+  Limits(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  boolean line() {
+    return ++lines <= MOST_LINES;
+  }
+
+  boolean keep(int someWords) {
+    words += someWords;
+    return words <= MOST_WORDS && bytes <= mostBytes;
+  }
+
+  boolean copy(int characters) {
+    copied += characters;
+    return copied <= MOST_COPIED_CHARACTERS;
+  }
+
+  boolean file(int characters) {
+    files++;
+    read += characters;
+    return files <= MOST_FILES && read <= MOST_READ_CHARACTERS;
+  }
+
+  /** Counts memory that is kept; {@link #keep} says when it is too much. */
+  void allocate(long someBytes) {
+    bytes += someBytes;
+  }
+}

@@ -1,0 +1,57 @@
+package org.jkeepalived.control;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a signal tells the daemon to do, with the numbers that {@code --signum} prints.
+ *
+ * <p>COMPAT: seen with keepalived 2.2.7 on Linux with glibc, whose first real-time signal is 34 and
+ * whose last is 64; that build knows no TDATA.
+ */
+public enum ControlSignal {
+  STOP(15),
+  RELOAD(1),
+  DATA(10),
+  STATS(12),
+  STATS_CLEAR(63),
+  JSON(36),
+  TDATA(64);
+
+  /** The first real-time signal: these reach a Java process by a signalfd only. */
+  private static final int FIRST_REAL_TIME = 32;
+
+  private final int number;
+
+  ControlSignal(int number) {
+    this.number = number;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  /** True if the launcher has to block it in every thread, for a signalfd to receive it. */
+  public boolean isRealTime() {
+    return number >= FIRST_REAL_TIME;
+  }
+
+  /** The numbers of all signals that reach a Java process by a signalfd only. */
+  public static List<Integer> realTimeNumbers() {
+    return Arrays.stream(values())
+        .filter(ControlSignal::isRealTime)
+        .map(ControlSignal::number)
+        .toList();
+  }
+
+  /** The signal for a name as {@code --signum} takes it: exactly, in capitals. */
+  public static Optional<ControlSignal> named(String name) {
+    for (ControlSignal signal : values()) {
+      if (signal.name().equals(name)) {
+        return Optional.of(signal);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,72 @@
+package org.jkeepalived.control;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A file for others to read, in a folder where everybody may write. It is made under a name that
+ * nobody knows, readable by its owner only, and then takes the place of the old one at once: a
+ * symbolic link that somebody put there is replaced, not followed, and a reader never sees half.
+ */
+final class ReportFile {
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private ReportFile() {}
+
+  /** Puts the text together, piece by piece. */
+  @FunctionalInterface
+  interface Content {
+    void write(Consumer<String> pieces);
+  }
+
+  /**
+   * Writes the file anew.
+   *
+   * @throws IOException it could not be; the old one is still there
+   */
+  static void write(Path file, Content content) throws IOException {
+    Path next =
+        Files.createTempFile(
+            file.toAbsolutePath().getParent(),
+            "." + file.getFileName(),
+            "",
+            PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    try {
+      fill(next, content);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(next);
+      throw e;
+    }
+  }
+
+  private static void fill(Path file, Content content) throws IOException {
+    try (BufferedWriter writer =
+        Files.newBufferedWriter(
+            file, StandardCharsets.UTF_8, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      content.write(
+          piece -> {
+            try {
+              writer.write(piece);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

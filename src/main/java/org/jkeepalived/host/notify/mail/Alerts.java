@@ -1,0 +1,110 @@
+package org.jkeepalived.host.notify.mail;
+
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLContext;
+import org.jkeepalived.model.MailSettings;
+import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.mail.AlertText;
+import org.jkeepalived.notify.mail.Mail;
+import org.jkeepalived.notify.mail.RetryPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a mail about each transition that somebody wants to hear of by mail. Never blocks but in
+ * {@link #close}. Used by one thread at a time.
+ */
+public final class Alerts implements Event.Listener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
+
+  private final SmtpRelay.Trust trust;
+  private final Clock wallClock;
+  private final LongSupplier nanoClock;
+  private final RetryPolicy policy;
+  private String routerId = "";
+  private Optional<MailSettings> settings = Optional.empty();
+  private Optional<MailThread> thread = Optional.empty();
+
+  /** Without settings: nobody is told anything. Certificates are checked as Java does. */
+  public Alerts(LongSupplier nanoClock) {
+    this(SSLContext::getDefault, Clock.systemDefaultZone(), nanoClock, RetryPolicy.USUAL);
+  }
+
+  public Alerts(
+      SmtpRelay.Trust trust, Clock wallClock, LongSupplier nanoClock, RetryPolicy policy) {
+    this.trust = trust;
+    this.wallClock = wallClock;
+    this.nanoClock = nanoClock;
+    this.policy = policy;
+  }
+
+  /**
+   * From now on, mails are written and sent as these settings say. Those that wait keep their
+   * sender and recipients and go to the new server: an operator who corrects the server wants them
+   * delivered. Without mail in the settings they are given up.
+   */
+  public void configure(String newRouterId, Optional<MailSettings> newSettings) {
+    routerId = newRouterId;
+    settings = newSettings;
+    if (newSettings.isPresent()) {
+      MailSettings.Server server = newSettings.get().server();
+      if (thread.isEmpty()) {
+        thread = Optional.of(start(server));
+      }
+      thread.get().use(server);
+    } else if (thread.isPresent()) {
+      int forgotten = thread.get().forget();
+      if (forgotten > 0) {
+        LOG.warn("SMTP alerts not sent, as there is no mail to be sent any more: {}", forgotten);
+      }
+    }
+  }
+
+  private MailThread start(MailSettings.Server server) {
+    MailThread started = new MailThread(new SmtpRelay(trust, nanoClock), nanoClock, policy, server);
+    started.start();
+    return started;
+  }
+
+  /** COMPAT: {@code no_email_faults} concerns FAULT alone; a stop and a deletion are told. */
+  @Override
+  public void happened(Event event) {
+    if (settings.isEmpty() || !event.notifications().mail()) {
+      return;
+    }
+    MailSettings present = settings.get();
+    if (event.what() == Event.What.FAULT && !present.faults()) {
+      return;
+    }
+    AlertText.of(event)
+        .map(text -> write(text, present))
+        .ifPresent(mail -> thread.ifPresent(running -> running.add(mail)));
+  }
+
+  private Mail write(AlertText text, MailSettings present) {
+    return new Mail(
+        present.recipients(),
+        present.sender(),
+        "[" + routerId + "] " + text.subject(),
+        text.body(),
+        ZonedDateTime.now(wallClock));
+  }
+
+  /**
+   * Ends; what waits is tried once more before.
+   *
+   * @param patienceMillis how long that may take, at least 1; without waiting mails it takes none
+   */
+  public void close(long patienceMillis) {
+    int lost = thread.map(running -> running.close(patienceMillis)).orElse(0);
+    thread = Optional.empty();
+    settings = Optional.empty();
+    if (lost > 0) {
+      LOG.warn("SMTP alerts not sent before the end: {}", lost);
+    }
+  }
+}

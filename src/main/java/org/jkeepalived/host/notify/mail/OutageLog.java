@@ -1,0 +1,65 @@
+package org.jkeepalived.host.notify.mail;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of trouble with the mail server once, not once a mail: an outage lasts from the first
+ * complaint to the next mail that gets through. Lives on the mail thread.
+ */
+final class OutageLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
+
+  private String last = "";
+  private int silent;
+  private int lost;
+
+  /** The server could not be talked to; so many mails wait now. */
+  void failed(String what, int waiting) {
+    if (isNews(what)) {
+      LOG.info("{}", what);
+      LOG.warn("SMTP alerts waiting for the mail server: {}", waiting);
+    }
+  }
+
+  /** The server complained of a mail. */
+  void complained(String what) {
+    if (isNews(what)) {
+      LOG.info("{}", what);
+    }
+  }
+
+  /** Mails were given up. */
+  void gaveUp(int mails, String why) {
+    if (mails == 0) {
+      return;
+    }
+    if (lost == 0) {
+      LOG.warn("SMTP alerts are given up: {}", why);
+    }
+    lost += mails;
+  }
+
+  /** A mail got through. */
+  void ended() {
+    if (lost > 0) {
+      LOG.warn("{} SMTP alerts were given up before the mail server took one again", lost);
+    }
+    if (silent > 0) {
+      LOG.info("{} more complaints about the mail server were not logged", silent);
+    }
+    last = "";
+    silent = 0;
+    lost = 0;
+  }
+
+  private boolean isNews(String what) {
+    boolean news = !what.equals(last);
+    last = what;
+    if (!news) {
+      silent++;
+    }
+    return news;
+  }
+}

@@ -1,0 +1,193 @@
+package org.jkeepalived.host.script;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jkeepalived.host.script.FileWalk.Component;
+import org.jkeepalived.script.Credentials;
+import org.jkeepalived.script.ProgramCheck;
+import org.jkeepalived.script.ProgramCheck.Verdict;
+
+/**
+ * Looks a program up and says whether an account may run it: before each run, and for {@code -t}.
+ *
+ * <p>COMPAT: seen with keepalived 2.2.7. A component that a user or a group other than root's may
+ * write to makes a program unsafe; so does an owner other than root. A directory with the sticky
+ * bit may be open to all, if it is root's: nobody can replace what is root's in there.
+ *
+ * <p>keepalived looks only at where symbolic links end; here a link that somebody else could point
+ * elsewhere is unsafe, too.
+ */
+public final class ProgramInspector {
+
+  /** Where a program without a slash is looked for when the environment does not say. */
+  public static final String DEFAULT_SEARCH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private static final int ANY_EXECUTE = 0111;
+  private static final int EXECUTE = 1;
+  private static final int GROUP_WRITE = 0020;
+  private static final int OTHER_WRITE = 0002;
+  private static final int STICKY = 01000;
+
+  private final List<String> search;
+  private final Predicate<Path> hasMorePermissions;
+
+  /**
+   * @param search the value of PATH
+   * @param hasMorePermissions whether a file has an access control list, which the mode does not
+   *     show: the kernel decides then
+   */
+  public ProgramInspector(String search, Predicate<Path> hasMorePermissions) {
+    this.search = List.of(search.split(":"));
+    this.hasMorePermissions = hasMorePermissions;
+  }
+
+  /**
+   * Looks at a program.
+   *
+   * @param program a path, or a name without a slash to be searched for
+   * @param secured {@code enable_script_security}: an unsafe program does not run as root
+   */
+  public ProgramCheck vet(String program, Credentials account, boolean secured) {
+    try {
+      return program.contains("/")
+          ? judge(program, Path.of(program).toAbsolutePath(), account, secured)
+          : judgeFound(program, account, secured);
+    } catch (InvalidPathException malformed) {
+      return refused(Verdict.NOT_FOUND, program, "not a path: " + malformed.getReason());
+    }
+  }
+
+  private ProgramCheck judgeFound(String name, Credentials account, boolean secured) {
+    Optional<ProgramCheck> firstRefused = Optional.empty();
+    for (String directory : search) {
+      if (!directory.startsWith("/") || name.isEmpty()) {
+        // "here" is wherever the daemon was started
+        continue;
+      }
+      ProgramCheck check = judge(name, Path.of(directory, name), account, secured);
+      if (check.isUsable() || check.verdict() == Verdict.UNSAFE) {
+        return check;
+      }
+      if (check.verdict() != Verdict.NOT_FOUND && firstRefused.isEmpty()) {
+        firstRefused = Optional.of(check);
+      }
+    }
+    return firstRefused.orElseGet(
+        () -> refused(Verdict.NOT_FOUND, name, "no such program in " + String.join(":", search)));
+  }
+
+  private ProgramCheck judge(String given, Path path, Credentials account, boolean secured) {
+    FileWalk walk = new FileWalk();
+    Path executed;
+    try {
+      walk.follow(path);
+      executed = executedAs(path);
+    } catch (NoSuchFileException e) {
+      return inaccessible(given, e.getFile(), "No such file or directory");
+    } catch (NotDirectoryException e) {
+      return inaccessible(given, e.getFile(), "Not a directory");
+    } catch (FileSystemException e) {
+      return inaccessible(given, e.getFile(), String.valueOf(e.getReason()));
+    } catch (IOException e) {
+      return inaccessible(given, given, String.valueOf(e.getMessage()));
+    }
+    return judge(executed, walk, account, secured);
+  }
+
+  /**
+   * COMPAT: keepalived executes what links lead to, so a script finds its neighbours by its own
+   * name; but where that is another name in the same directory, as with {@code sh} and programs
+   * that do many things, the name that was asked for.
+   */
+  private static Path executedAs(Path path) throws IOException {
+    Path end = path.toRealPath();
+    Path parent = path.getParent();
+    Path name = path.getFileName();
+    if (parent == null || name == null || !Files.isSymbolicLink(path)) {
+      return end;
+    }
+    Path directory = parent.toRealPath();
+    return directory.equals(end.getParent()) ? directory.resolve(name) : end;
+  }
+
+  private ProgramCheck judge(Path executed, FileWalk walk, Credentials account, boolean secured) {
+    Component program = walk.end();
+    if (!program.isRegularFile()) {
+      return refused(
+          Verdict.WRONG_TYPE, executed.toString(), program.path() + " is not a regular file");
+    }
+    Optional<Component> closed =
+        walk.components().stream().filter(each -> !isOpenTo(each, account)).findFirst();
+    if (closed.isPresent()) {
+      return refused(
+          closed.get() == program ? Verdict.NOT_EXECUTABLE : Verdict.NOT_FOUND,
+          executed.toString(),
+          closed.get() + " is closed to uid:gid " + account.user() + ":" + account.group());
+    }
+    Optional<String> unsafe =
+        account.isRoot()
+            ? walk.components().stream()
+                .filter(each -> isUnsafe(each, walk))
+                .findFirst()
+                .map(each -> each + " can be changed by others than root")
+            : Optional.empty();
+    return unsafe.isPresent() && secured
+        ? new ProgramCheck(Verdict.UNSAFE, executed.toString(), unsafe.get(), unsafe)
+        : new ProgramCheck(Verdict.USABLE, executed.toString(), "", unsafe);
+  }
+
+  private boolean isOpenTo(Component component, Credentials account) {
+    if (component.isLink()) {
+      return true;
+    }
+    int mode = component.mode();
+    if (account.isRoot()) {
+      return !component.isRegularFile() || (mode & ANY_EXECUTE) != 0;
+    }
+    if (component.user() == account.user()) {
+      return (mode >> 6 & EXECUTE) != 0;
+    }
+    boolean group = (mode >> 3 & EXECUTE) != 0;
+    if (account.isIn(component.group()) ? group : (mode & EXECUTE) != 0) {
+      return true;
+    }
+    // the group's bits are the mask of a list, so what it grants shows in them
+    return group && hasMorePermissions.test(component.path());
+  }
+
+  private static boolean isUnsafe(Component component, FileWalk walk) {
+    if (component.isLink()) {
+      // whoever owns it can replace it only where he may write beside it
+      return component.user() != 0
+          && walk.parentOf(component).map(ProgramInspector::isOpenToOthers).orElse(true);
+    }
+    if (component.user() != 0) {
+      return true;
+    }
+    boolean sticky = component.isDirectory() && (component.mode() & STICKY) != 0;
+    return !sticky && isOpenToOthers(component);
+  }
+
+  private static boolean isOpenToOthers(Component component) {
+    int mode = component.mode();
+    return (mode & OTHER_WRITE) != 0 || (mode & GROUP_WRITE) != 0 && component.group() != 0;
+  }
+
+  private static ProgramCheck inaccessible(String given, String component, String reason) {
+    String where = component.equals(given) ? "" : component + ": ";
+    return refused(Verdict.NOT_FOUND, given, given + " cannot be accessed - " + where + reason);
+  }
+
+  private static ProgramCheck refused(Verdict verdict, String path, String reason) {
+    return new ProgramCheck(verdict, path, reason, Optional.empty());
+  }
+}

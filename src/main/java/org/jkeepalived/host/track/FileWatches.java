@@ -1,0 +1,194 @@
+package org.jkeepalived.host.track;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.file.Inotify;
+import org.jkeepalived.loop.LoopThread;
+import org.jkeepalived.model.FileTracker;
+import org.jkeepalived.model.TrackTarget;
+import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.track.Condition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells what the tracked files hold, as soon as it changes. A thread of its own, {@code files},
+ * reads them: a disk or a file server may hang. It is started with the first tracked file.
+ */
+public final class FileWatches implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileWatches.class);
+
+  private static final long RETRY_NANOS = 10_000_000_000L;
+
+  private final Executor vrrp;
+  private final BiConsumer<TrackTarget, Condition> listener;
+  private final Map<TrackTarget, Condition> conditions = new ConcurrentHashMap<>();
+
+  /** What the caller of {@link #reload} knows. */
+  private Optional<Running> running = Optional.empty();
+
+  private boolean starting = true;
+
+  /**
+   * @param vrrp the thread on which the listener hears
+   * @param listener hears each file's condition when it is first read, and whenever it changes
+   */
+  public FileWatches(Executor vrrp, BiConsumer<TrackTarget, Condition> listener) {
+    this.vrrp = vrrp;
+    this.listener = listener;
+  }
+
+  /**
+   * Tracks these files from now on; those that are tracked already keep what is known of them. The
+   * first call is the daemon's start, and writes initial files as that does.
+   *
+   * @return done when each file was read, which may be never if a disk hangs
+   */
+  public CompletableFuture<Void> reload(List<FileTracker> trackers) {
+    boolean first = starting;
+    starting = false;
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    if (running.isEmpty() && !trackers.isEmpty()) {
+      running = open();
+    }
+    if (running.isEmpty()) {
+      done.complete(null);
+      return done;
+    }
+    Running target = running.get();
+    target.thread.loop().execute(() -> target.become(trackers, first, done));
+    return done;
+  }
+
+  private Optional<Running> open() {
+    try {
+      Inotify inotify = Inotify.open();
+      return Optional.of(new Running(LoopThread.start("files"), inotify));
+    } catch (SystemCallException e) {
+      LOG.error("Track files are not tracked: {}", e.error());
+      return Optional.empty();
+    }
+  }
+
+  /** What each file that was read so far says; callable from any thread. */
+  Map<TrackTarget, Condition> conditions() {
+    return Map.copyOf(conditions);
+  }
+
+  @Override
+  public void close() {
+    running.ifPresent(Running::close);
+    running = Optional.empty();
+  }
+
+  /** All that belongs to the thread {@code files}. */
+  private final class Running {
+    private final LoopThread thread;
+    private final Inotify inotify;
+    private final DirectoryWatches<WatchedFile> watches;
+    private final Map<String, WatchedFile> files = new LinkedHashMap<>();
+
+    /** For what the kernel refused to read or to watch. */
+    private final TimerQueue.Timer retry;
+
+    /** The files that something happened to, and whether it was only that a name was made. */
+    private final Map<WatchedFile, Boolean> touched = new LinkedHashMap<>();
+
+    Running(LoopThread thread, Inotify inotify) {
+      this.thread = thread;
+      this.inotify = inotify;
+      watches = new DirectoryWatches<>(inotify);
+      retry = thread.loop().timers().timer((deadline, now) -> retry());
+      thread.loop().execute(this::listen);
+    }
+
+    private void listen() {
+      try {
+        thread.loop().watch(inotify.fd(), this::drain);
+      } catch (SystemCallException e) {
+        LOG.error("Track files are read once and not again: {}", e.error());
+      }
+    }
+
+    private void become(List<FileTracker> trackers, boolean first, CompletableFuture<Void> done) {
+      Map<String, WatchedFile> before = new LinkedHashMap<>(files);
+      List<WatchedFile> added = new ArrayList<>();
+      files.clear();
+      for (FileTracker tracker : trackers) {
+        WatchedFile known = before.get(tracker.name());
+        if (known != null && known.tracker().file().equals(tracker.file())) {
+          before.remove(tracker.name());
+          files.put(tracker.name(), known);
+        } else {
+          WatchedFile file = new WatchedFile(tracker);
+          files.put(tracker.name(), file);
+          added.add(file);
+        }
+        InitialFile.write(tracker, files.get(tracker.name()).path(), first);
+      }
+      for (WatchedFile gone : before.values()) {
+        watches.forget(gone);
+        touched.remove(gone);
+        if (!files.containsKey(gone.tracker().name())) {
+          conditions.remove(gone.target());
+        }
+      }
+      added.forEach(file -> refresh(file, false));
+      done.complete(null);
+    }
+
+    private void drain() {
+      inotify.drain(this::note);
+      List<Map.Entry<WatchedFile, Boolean>> now = new ArrayList<>(touched.entrySet());
+      touched.clear();
+      now.forEach(entry -> refresh(entry.getKey(), entry.getValue()));
+    }
+
+    private void note(int watch, int events, String name) {
+      // what is under the path now may be another directory than the one that is watched
+      boolean lost = (events & (Inotify.SELF | Inotify.IGNORED | Inotify.OVERFLOW)) != 0;
+      boolean created = (events & Inotify.CREATE) != 0;
+      for (WatchedFile file : watches.concerned(watch, events, name)) {
+        if (lost) {
+          file.forgetWay();
+        }
+        touched.merge(file, created, Boolean::logicalAnd);
+      }
+    }
+
+    private void retry() {
+      for (WatchedFile file : files.values()) {
+        if (file.isTroubled()) {
+          file.forgetWay();
+          refresh(file, false);
+        }
+      }
+    }
+
+    private void refresh(WatchedFile file, boolean created) {
+      file.refresh(watches, created)
+          .ifPresent(
+              condition -> {
+                conditions.put(file.target(), condition);
+                vrrp.execute(() -> listener.accept(file.target(), condition));
+              });
+      if (file.isTroubled() && !retry.isArmed()) {
+        retry.arm(thread.loop().nowNanos() + RETRY_NANOS);
+      }
+    }
+
+    private void close() {
+      thread.loop().execute(inotify::close);
+      thread.close();
+    }
+  }
+}

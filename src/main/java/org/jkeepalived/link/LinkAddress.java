@@ -1,0 +1,43 @@
+package org.jkeepalived.link;
+
+import java.net.InetAddress;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An address on a link as the kernel describes it.
+ *
+ * @param linkIndex the link's {@link LinkState#index}
+ * @param local the address
+ * @param prefixLength 0 to 32 (IPv4)
+ * @param peer the other end, where it is not the address itself
+ * @param broadcast the broadcast address, where one is set
+ * @param scope the kernel's number: global 0, site 200, link 253, host 254
+ * @param secondary another address of the same subnet came first (IFA_F_SECONDARY)
+ * @param label the label, where it is not empty
+ */
+public record LinkAddress(
+    int linkIndex,
+    InetAddress local,
+    int prefixLength,
+    Optional<InetAddress> peer,
+    Optional<InetAddress> broadcast,
+    int scope,
+    boolean secondary,
+    Optional<String> label) {
+
+  public LinkAddress {
+    Objects.requireNonNull(local);
+    Objects.requireNonNull(peer);
+    Objects.requireNonNull(broadcast);
+    Objects.requireNonNull(label);
+  }
+
+  /** What makes two addresses the same one for the kernel. */
+  public record Key(int linkIndex, InetAddress local, int prefixLength, InetAddress peer) {}
+
+  /** What makes this address the same one for the kernel; the rest are its properties. */
+  public Key key() {
+    return new Key(linkIndex, local, prefixLength, peer.orElse(local));
+  }
+}

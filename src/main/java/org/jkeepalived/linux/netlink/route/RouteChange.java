@@ -1,0 +1,31 @@
+package org.jkeepalived.linux.netlink.route;
+
+import java.util.Optional;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkState;
+import org.jkeepalived.linux.netlink.MessageReader;
+
+/** What one notification says. */
+public sealed interface RouteChange {
+
+  /** The link is there as described, or, if not present, gone. */
+  record Link(boolean present, LinkState link) implements RouteChange {}
+
+  /** The address is there as described, or, if not present, gone. */
+  record Address(boolean present, LinkAddress address) implements RouteChange {}
+
+  /** Empty for what does not concern us, and for what cannot be understood. */
+  static Optional<RouteChange> decode(MessageReader message) {
+    return switch (message.type()) {
+      case RouteMessages.RTM_NEWLINK ->
+          RouteMessages.link(message).map(link -> new Link(true, link));
+      case RouteMessages.RTM_DELLINK ->
+          RouteMessages.link(message).map(link -> new Link(false, link));
+      case RouteMessages.RTM_NEWADDR ->
+          RouteMessages.address(message).map(address -> new Address(true, address));
+      case RouteMessages.RTM_DELADDR ->
+          RouteMessages.address(message).map(address -> new Address(false, address));
+      default -> Optional.empty();
+    };
+  }
+}

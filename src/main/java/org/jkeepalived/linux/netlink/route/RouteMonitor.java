@@ -1,0 +1,273 @@
+package org.jkeepalived.linux.netlink.route;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkEvents;
+import org.jkeepalived.link.LinkState;
+import org.jkeepalived.linux.Errno;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.SystemError;
+import org.jkeepalived.linux.netlink.MessageReader;
+import org.jkeepalived.linux.netlink.NetlinkConnection;
+import org.jkeepalived.linux.netlink.NetlinkSocket;
+import org.jkeepalived.linux.netlink.NetlinkTransport;
+
+/**
+ * Hears of every change of links and IPv4 addresses and tells a {@link LinkEvents}.
+ *
+ * <p>The owner's thread reads the notifications, which never blocks. Reading everything anew, when
+ * notifications were lost, may block (the kernel takes its routing lock for it) and is done on
+ * another thread; notifications are told as they come meanwhile, and once more applied to what was
+ * read, because they may be newer than it. The difference to what was told before is told then.
+ */
+public final class RouteMonitor implements AutoCloseable {
+  private static final int RTNLGRP_LINK = 1;
+  private static final int RTNLGRP_IPV4_IFADDR = 5;
+
+  /** Not memory until it fills: 10,000 addresses that come at once need about 13 MB. */
+  private static final int RECEIVE_QUEUE_BYTES = 32 * 1024 * 1024;
+
+  private static final int DATAGRAM_BYTES = 32 * 1024;
+  private static final int MOST_KEPT_CHANGES = 100_000;
+
+  private static final int IFLA_EXT_MASK = 29;
+  private static final int RTEXT_FILTER_SKIP_STATS = 8;
+
+  private final int fd;
+  private final NetlinkTransport notifications;
+  private final NetlinkConnection tables;
+  private final Executor background;
+  private final Executor owner;
+  private final LinkEvents listener;
+  private final ByteBuffer datagram;
+  private final LinkTable table = new LinkTable();
+
+  // while everything is read anew: what was heard since that began
+  private final List<RouteChange> meanwhile = new ArrayList<>();
+  private boolean reading;
+  private boolean lostMeanwhile;
+  private boolean closed;
+  private long losses;
+  private Optional<SystemError> problem = Optional.empty();
+
+  /** What reading everything brought. */
+  private record Reading(List<RouteChange> entries, Optional<SystemError> error) {}
+
+  RouteMonitor(
+      int fd,
+      NetlinkTransport notifications,
+      NetlinkConnection tables,
+      Executor background,
+      Executor owner,
+      LinkEvents listener) {
+    this.fd = fd;
+    this.notifications = notifications;
+    this.tables = tables;
+    this.background = background;
+    this.owner = owner;
+    this.listener = listener;
+    this.datagram = notifications.buffer(DATAGRAM_BYTES);
+  }
+
+  /**
+   * Subscribes. Nothing is told before {@link #start}.
+   *
+   * @param background runs what may block
+   * @param owner runs on the owner's thread what it is given from another one
+   * @param listener called on the owner's thread only
+   */
+  public static RouteMonitor open(Executor background, Executor owner, LinkEvents listener)
+      throws SystemCallException {
+    NetlinkSocket socket = NetlinkSocket.open(RECEIVE_QUEUE_BYTES, 0);
+    try {
+      socket.join(RTNLGRP_LINK);
+      socket.join(RTNLGRP_IPV4_IFADDR);
+      NetlinkConnection tables = NetlinkConnection.open();
+      return new RouteMonitor(socket.fd(), socket, tables, background, owner, listener);
+    } catch (SystemCallException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** Reads everything on the calling thread, and tells it. */
+  public void start() throws SystemCallException {
+    reading = true;
+    finish(read());
+    if (problem.isPresent()) {
+      throw new SystemCallException(problem.get());
+    }
+  }
+
+  /** For {@link org.jkeepalived.linux.Poller#add}, with {@link #drain} as the callback. */
+  public int fd() {
+    return fd;
+  }
+
+  /** The links as last told, by index. */
+  public Collection<LinkState> links() {
+    return List.copyOf(table.links());
+  }
+
+  /** The addresses as last told. */
+  public List<LinkAddress> addresses() {
+    return table.addresses();
+  }
+
+  /** How often notifications were lost. */
+  public long losses() {
+    return losses;
+  }
+
+  /** Why the last {@link #resynchronise} did not succeed; call it again after a while. */
+  public Optional<SystemError> problem() {
+    return problem;
+  }
+
+  /**
+   * Reads what has been notified, and tells it. Does not wait.
+   *
+   * @param most how many datagrams to read at most
+   * @return how many were read; if it is {@code most} there may be more
+   */
+  public int drain(int most) {
+    int read = 0;
+    while (read < most && !closed) {
+      int received = notifications.receive(datagram);
+      if (received == -Errno.EAGAIN) {
+        return read;
+      }
+      read++;
+      if (received == -Errno.ENOBUFS || received > datagram.limit()) {
+        losses++;
+        resynchronise();
+      } else if (received < 0) {
+        problem = Optional.of(SystemError.of("read netlink notifications", -received));
+        return read;
+      } else {
+        apply();
+      }
+    }
+    return read;
+  }
+
+  private void apply() {
+    for (MessageReader message = new MessageReader(datagram); message.next(); ) {
+      Optional<RouteChange> change = RouteChange.decode(message);
+      if (change.isPresent()) {
+        if (reading) {
+          keep(change.get());
+        }
+        table.apply(change.get(), listener);
+      }
+    }
+  }
+
+  private void keep(RouteChange change) {
+    if (meanwhile.size() >= MOST_KEPT_CHANGES) {
+      lostMeanwhile = true;
+      meanwhile.clear();
+    }
+    meanwhile.add(change);
+  }
+
+  /** Reads everything anew, on the background thread, and then tells what differs. */
+  public void resynchronise() {
+    if (reading) {
+      lostMeanwhile = true;
+      return;
+    }
+    reading = true;
+    background.execute(
+        () -> {
+          Reading result = read();
+          owner.execute(() -> finish(result));
+        });
+  }
+
+  private Reading read() {
+    try {
+      List<RouteChange> entries =
+          new ArrayList<>(
+              tables.dump(
+                  "read links",
+                  RouteMessages.RTM_GETLINK,
+                  writer ->
+                      writer
+                          .u32(RouteMessages.AF_UNSPEC)
+                          .u32(0)
+                          .u32(0)
+                          .u32(0)
+                          .attributeU32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS),
+                  RouteChange::decode));
+      entries.addAll(
+          tables.dump(
+              "read addresses",
+              RouteMessages.RTM_GETADDR,
+              writer -> writer.u8(RouteMessages.AF_INET).u8(0).u8(0).u8(0).u32(0),
+              RouteChange::decode));
+      return new Reading(entries, Optional.empty());
+    } catch (SystemCallException e) {
+      return new Reading(List.of(), Optional.of(e.error()));
+    }
+  }
+
+  private void finish(Reading result) {
+    if (closed) {
+      tables.close();
+      return;
+    }
+    // What was notified before the reading ended lies in the queue, and may be older than the
+    // reading. Applied after it, one by one, it would tell of states that are over.
+    if (result.error().isEmpty()) {
+      drain(Integer.MAX_VALUE);
+    }
+    reading = false;
+    boolean again = lostMeanwhile;
+    lostMeanwhile = false;
+    problem = result.error();
+    if (problem.isEmpty() && !again) {
+      LinkTable next = new LinkTable();
+      result.entries().forEach(entry -> next.apply(entry, SILENT));
+      meanwhile.forEach(change -> next.apply(change, SILENT));
+      table.become(next, listener);
+      listener.resynchronised();
+    }
+    meanwhile.clear();
+    if (again) {
+      resynchronise();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    notifications.close();
+    if (!reading) {
+      tables.close();
+    }
+  }
+
+  private static final LinkEvents SILENT =
+      new LinkEvents() {
+        @Override
+        public void linkChanged(LinkState link) {}
+
+        @Override
+        public void linkRemoved(LinkState link) {}
+
+        @Override
+        public void addressAdded(LinkAddress address) {}
+
+        @Override
+        public void addressRemoved(LinkAddress address) {}
+
+        @Override
+        public void resynchronised() {}
+      };
+}

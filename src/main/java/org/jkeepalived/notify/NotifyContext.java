@@ -1,0 +1,25 @@
+package org.jkeepalived.notify;
+
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jkeepalived.script.CommandRunner;
+import org.jkeepalived.time.TimerQueue;
+
+/**
+ * The thread that a notifier lives on.
+ *
+ * @param timers fire on it
+ * @param clock its time, in nanoseconds
+ * @param runner answers on it
+ */
+public record NotifyContext(TimerQueue timers, LongSupplier clock, CommandRunner runner) {
+  public NotifyContext {
+    Objects.requireNonNull(timers);
+    Objects.requireNonNull(clock);
+    Objects.requireNonNull(runner);
+  }
+
+  long nowNanos() {
+    return clock.getAsLong();
+  }
+}

@@ -1,0 +1,18 @@
+package org.jkeepalived.vrrp;
+
+import org.jkeepalived.time.NanoClock;
+import org.jkeepalived.time.TimerQueue;
+
+/** What virtual routers use of the machine and of the daemon, all of it on their owner's thread. */
+public record VrrpContext(
+    TimerQueue timers,
+    NanoClock clock,
+    FrameSender frames,
+    AddressBook addresses,
+    Announcer announcer,
+    VrrpListener listener) {
+
+  long nowNanos() {
+    return clock.nowNanos();
+  }
+}

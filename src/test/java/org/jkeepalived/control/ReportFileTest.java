@@ -1,0 +1,83 @@
+package org.jkeepalived.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReportFileTest {
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameIt() {
+    file = folder.resolve("keepalived.data");
+  }
+
+  @Test
+  void holdsThePiecesForItsOwnerOnly() throws IOException {
+    ReportFile.write(file, pieces -> List.of("a", "\u00e9", "\n").forEach(pieces));
+    assertEquals("a\u00e9\n", Files.readString(file));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals(List.of(file), files());
+  }
+
+  @Test
+  void replacesALinkAndLeavesAloneWhatItPointsTo() throws IOException {
+    Path victim = folder.resolve("victim");
+    Files.writeString(victim, "precious");
+    Files.createSymbolicLink(file, victim);
+    ReportFile.write(file, pieces -> pieces.accept("new"));
+    assertTrue(Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+    assertEquals("new", Files.readString(file));
+    assertEquals("precious", Files.readString(victim));
+  }
+
+  @Test
+  void doesNotTakeOverTheModeOfTheOldOne() throws IOException {
+    Files.writeString(file, "old");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    ReportFile.write(file, pieces -> pieces.accept("new"));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+  }
+
+  @Test
+  void aFailureLeavesTheOldOneAndNothingElse() throws IOException {
+    ReportFile.write(file, pieces -> pieces.accept("old"));
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            ReportFile.write(
+                file,
+                pieces -> {
+                  pieces.accept("half");
+                  throw new IllegalStateException("a bug");
+                }));
+    assertEquals("old", Files.readString(file));
+    assertEquals(List.of(file), files());
+  }
+
+  @Test
+  void aFolderInItsPlaceIsAnErrorAndStays() throws IOException {
+    Files.createDirectory(file);
+    assertThrows(IOException.class, () -> ReportFile.write(file, pieces -> pieces.accept("new")));
+    assertTrue(Files.isDirectory(file));
+    assertEquals(List.of(file), files());
+  }
+
+  private List<Path> files() throws IOException {
+    try (var found = Files.list(folder)) {
+      return found.toList();
+    }
+  }
+}

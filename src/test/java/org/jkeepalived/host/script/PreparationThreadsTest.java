@@ -1,0 +1,89 @@
+package org.jkeepalived.host.script;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jkeepalived.loop.LoopThread;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class PreparationThreadsTest {
+
+  private LoopThread thread;
+  private PreparationThreads<String> preparations;
+
+  @BeforeEach
+  void open() throws Exception {
+    thread = LoopThread.start("test");
+    preparations = new PreparationThreads<>(thread.loop());
+  }
+
+  @AfterEach
+  void close() {
+    thread.loop().execute(preparations::close);
+    thread.close();
+  }
+
+  private CompletableFuture<String> submit(String subject, Supplier<String> work) {
+    CompletableFuture<String> result = new CompletableFuture<>();
+    thread.loop().execute(() -> preparations.submit(subject, work, result::complete));
+    return result;
+  }
+
+  private boolean isStuck(String subject) throws Exception {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    thread.loop().execute(() -> answer.complete(preparations.isStuck(subject)));
+    return answer.get();
+  }
+
+  private static String await(CountDownLatch latch) {
+    try {
+      latch.await();
+      return "late";
+    } catch (InterruptedException e) {
+      return "interrupted";
+    }
+  }
+
+  @Test
+  void resultsComeOnTheLoop() throws Exception {
+    CompletableFuture<String> where = new CompletableFuture<>();
+    thread
+        .loop()
+        .execute(
+            () ->
+                preparations.submit(
+                    "a",
+                    () -> Thread.currentThread().getName(),
+                    result -> where.complete(result + " " + Thread.currentThread().getName())));
+    assertEquals("script-files test", where.get());
+  }
+
+  @Test
+  void whatIsStuckKeepsNobodyElseWaiting() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    CompletableFuture<String> first = submit("dead", () -> await(answer));
+    CompletableFuture<String> second = submit("dead too", () -> await(answer));
+    for (int i = 0; i < 10; i++) {
+      assertEquals("quick", submit("alive", () -> "quick").get());
+    }
+    assertTrue(isStuck("dead"));
+    assertTrue(isStuck("dead too"));
+    assertFalse(isStuck("alive"));
+    assertFalse(first.isDone());
+
+    answer.countDown();
+    assertEquals("late", first.get());
+    assertEquals("late", second.get());
+    assertFalse(isStuck("dead"));
+    assertEquals("quick", submit("alive", () -> "quick").get());
+  }
+}

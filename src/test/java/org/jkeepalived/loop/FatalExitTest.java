@@ -1,0 +1,46 @@
+package org.jkeepalived.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
+class FatalExitTest {
+
+  private final List<String> done = new ArrayList<>();
+
+  @Test
+  void endsOnceTheReasonIsWritten() {
+    FatalExit fatalExit = new FatalExit(() -> done.add("written"), () -> done.add("exit"));
+    fatalExit.end("for the test", new IllegalStateException("for the test"));
+    assertEquals(List.of("written", "exit"), done);
+  }
+
+  @Test
+  void endsEvenIfTheReasonCannotBeWritten() {
+    FatalExit fatalExit =
+        new FatalExit(
+            () -> {
+              throw new IllegalStateException("no log");
+            },
+            () -> done.add("exit"));
+    assertThrows(
+        IllegalStateException.class,
+        () -> fatalExit.end("for the test", new Error("for the test")));
+    assertEquals(List.of("exit"), done);
+  }
+
+  @Test
+  void endsWhatDoesNotEndByItself() throws Exception {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    new FatalExit(() -> {}, () -> ended.complete(null)).endAfter(1);
+    assertNull(ended.get(60, TimeUnit.SECONDS));
+  }
+}
