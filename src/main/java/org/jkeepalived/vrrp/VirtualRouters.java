@@ -18,7 +18,8 @@ import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
@@ -215,7 +216,7 @@ public final class VirtualRouters implements LinkEvents {
       // It has another name now, which somebody else may have been waiting for.
       isGone(before, link.index());
     }
-    Tracked.Thing thing = new Tracked.Thing(Tracked.Kind.INTERFACE, link.name());
+    TrackTarget thing = new TrackTarget(TrackKind.INTERFACE, link.name());
     if (there == null && !things.isTracked(thing)) {
       return;
     }
@@ -232,7 +233,7 @@ public final class VirtualRouters implements LinkEvents {
     }
   }
 
-  private boolean wasUsable(LinkRouters there, Tracked.Thing thing) {
+  private boolean wasUsable(LinkRouters there, TrackTarget thing) {
     return there != null
         ? there.usable()
         : things.condition(thing).filter(Condition::up).isPresent();
@@ -260,7 +261,7 @@ public final class VirtualRouters implements LinkEvents {
     }
     if (links.named(link.name()).isEmpty()) {
       debounce.gone(link.name());
-      Tracked.Thing thing = new Tracked.Thing(Tracked.Kind.INTERFACE, link.name());
+      TrackTarget thing = new TrackTarget(TrackKind.INTERFACE, link.name());
       if (!spokenOn && things.isTracked(thing)) {
         LOG.info("Netlink reports {} removed", link.name());
       }
@@ -357,7 +358,7 @@ public final class VirtualRouters implements LinkEvents {
   // ---- tracking ----
 
   /** A tracked script, file or process is well, or not; or nobody knew before. */
-  public void changed(Tracked.Thing thing, Condition condition) {
+  public void changed(TrackTarget thing, Condition condition) {
     for (String name : things.put(thing, condition)) {
       routers.get(name).tracked(things.judge(name), now());
     }
@@ -370,7 +371,7 @@ public final class VirtualRouters implements LinkEvents {
   }
 
   /** What is tracked, and how it is as far as that is known. */
-  public Optional<Condition> condition(Tracked.Thing thing) {
+  public Optional<Condition> condition(TrackTarget thing) {
     return things.condition(thing);
   }
 
@@ -378,8 +379,7 @@ public final class VirtualRouters implements LinkEvents {
     for (String name : things.links()) {
       boolean up =
           links.named(name).filter(link -> debounce.observe(link, now()).usable()).isPresent();
-      things.put(
-          new Tracked.Thing(Tracked.Kind.INTERFACE, name), up ? Condition.UP : Condition.DOWN);
+      things.put(new TrackTarget(TrackKind.INTERFACE, name), up ? Condition.UP : Condition.DOWN);
     }
   }
 

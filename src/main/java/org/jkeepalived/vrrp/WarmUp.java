@@ -10,7 +10,6 @@ import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
-import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.NanoClock;
@@ -128,14 +127,9 @@ public final class WarmUp implements NanoClock {
             Set.of(),
             true,
             OptionalLong.empty());
-    return new VrrpInstance(
-        "warm-up",
-        new VrrpInstance.Key(LINK, address(224, 0, 0, 18), 1),
-        new VrrpInstance.Protocol(2, 1_000_000_000L, 3, Authentication.NONE, Optional.empty()),
-        new VrrpInstance.Election(false, priority, true, 0, 0),
-        new VrrpInstance.Conduct(false, true, false, false, false, false, false),
-        new VrrpInstance.Addresses(List.of(virtual), List.of(), false),
-        new VrrpInstance.Announcements(5, 5_000_000_000L, 0, 1, 5, 5_000_000_000L, 0));
+    return new VrrpInstance("warm-up", new VrrpInstance.Key(LINK, address(224, 0, 0, 18), 1))
+        .election(VrrpInstance.Election.STANDARD.priority(priority))
+        .addresses(VrrpInstance.Addresses.NONE.advertised(List.of(virtual)));
   }
 
   private static InetAddress address(int... bytes) throws UnknownHostException {

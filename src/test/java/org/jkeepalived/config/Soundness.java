@@ -10,6 +10,7 @@ import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VrrpInstance;
@@ -45,11 +46,11 @@ final class Soundness {
     }
     for (Tracked tracked : things) {
       assertTrue(Math.abs(tracked.weight().value()) <= 254);
-      assertTrue(isDefined(tracked.thing(), configuration.trackers()), tracked.toString());
+      assertTrue(isDefined(tracked.target(), configuration.trackers()), tracked.toString());
     }
   }
 
-  private static boolean isDefined(Tracked.Thing thing, Trackers trackers) {
+  private static boolean isDefined(TrackTarget thing, Trackers trackers) {
     return switch (thing.kind()) {
       case INTERFACE -> true;
       case SCRIPT -> trackers.scripts().stream().anyMatch(s -> s.name().equals(thing.name()));

@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.dice.Trials;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
-import org.jkeepalived.model.Tracked.Kind;
 import org.jkeepalived.model.Weight;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The arithmetic of priorities, sentence by sentence of keepalived.conf(5). */
 class ContributionTest {
 
-  private static Tracked tracked(Kind kind, int weight, boolean reversed) {
-    return new Tracked(new Tracked.Thing(kind, "x"), new Weight(weight, reversed));
+  private static Tracked tracked(TrackKind kind, int weight, boolean reversed) {
+    return new Tracked(new TrackTarget(kind, "x"), new Weight(weight, reversed));
   }
 
   /** {@code F} is a fault. */
@@ -43,7 +44,7 @@ class ContributionTest {
     "-254, true, 0, 254",
   })
   void interfacesScriptsAndProcesses(int weight, boolean reversed, String up, String down) {
-    for (Kind kind : List.of(Kind.INTERFACE, Kind.SCRIPT, Kind.PROCESS)) {
+    for (TrackKind kind : List.of(TrackKind.INTERFACE, TrackKind.SCRIPT, TrackKind.PROCESS)) {
       Tracked tracked = tracked(kind, weight, reversed);
       assertEquals(up, text(Contribution.of(tracked, Condition.UP)), kind + " up");
       assertEquals(down, text(Contribution.of(tracked, Condition.DOWN)), kind + " down");
@@ -83,12 +84,12 @@ class ContributionTest {
   void files(int weight, boolean reversed, long number, String expected) {
     assertEquals(
         expected,
-        text(Contribution.of(tracked(Kind.FILE, weight, reversed), Condition.of(number))));
+        text(Contribution.of(tracked(TrackKind.FILE, weight, reversed), Condition.of(number))));
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void whatIsNotKnownAddsNothing(Kind kind) {
+  @EnumSource(TrackKind.class)
+  void whatIsNotKnownAddsNothing(TrackKind kind) {
     for (int weight : List.of(10, -10)) {
       Tracked tracked = tracked(kind, weight, false);
       assertEquals(
@@ -104,8 +105,8 @@ class ContributionTest {
     Trials.run(
         1000,
         dice -> {
-          Kind kind = dice.of(Kind.values());
-          int weight = kind == Kind.FILE ? dice.anyInt() : dice.between(-254, 254);
+          TrackKind kind = dice.of(TrackKind.values());
+          int weight = kind == TrackKind.FILE ? dice.anyInt() : dice.between(-254, 254);
           Tracked tracked = tracked(kind, weight, dice.flip());
           Contribution made = Contribution.of(tracked, Condition.of(dice.anyLong()));
           assertTrue(Math.abs(made.added()) <= 254, made::toString);

@@ -132,9 +132,9 @@ final class ConfigurationParserPropertyTest {
           for (Statement statement : tree.statements()) {
             EscapedWords words = statement.escapedWords();
             assertTrue(words.error().isPresent() || !words.words().isEmpty());
-            for (Token word : words.words()) {
-              Places.check(word);
-              EscapedWords.of(word);
+            for (int at = 0; at < words.words().size(); at++) {
+              Places.check(words.words().get(at));
+              words.inside(at).words().forEach(Places::check);
             }
           }
         });
