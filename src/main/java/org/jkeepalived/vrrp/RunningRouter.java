@@ -25,6 +25,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
   private final VirtualRouter router;
   private final Map<Alarm, TimerQueue.Timer> timers = new EnumMap<>(Alarm.class);
   private final DiscardLog discardLog = new DiscardLog();
+  private final DiscrepancyLog discrepancyLog = new DiscrepancyLog();
   private ReceiveChecks checks;
   private Optional<Attachment> attachment = Optional.empty();
   private Optional<AdvertisementFrame> frame = Optional.empty();
@@ -183,7 +184,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
       return;
     }
     InetAddress source = packet.source();
-    Optional<Discard> discard = checks.check(packet, router.isKnownMaster(source));
+    Optional<Discard> discard = checks.check(packet);
     if (discard.isPresent()) {
       router.statistics().count(discard.get());
       discardLog
@@ -195,9 +196,30 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
                       checks.explain(discard.get(), packet) + from(source, suppressed)));
       return;
     }
+    compare(packet, source, nowNanos);
     router.receive(
         new ReceivedAdvertisement(source, packet.priority(), checks.intervalNanos(packet)),
         nowNanos);
+  }
+
+  /** Tells of what the packet says otherwise than we are configured; it is believed. */
+  private void compare(ReceivedPacket packet, InetAddress source, long nowNanos) {
+    Optional<Discrepancy> list = checks.compareAddresses(packet, router.isKnownMaster(source));
+    if (list.isPresent()) {
+      router.statistics().countDifferentList();
+      explain(list.get(), packet.addressCount(), packet, nowNanos);
+    }
+    if (checks.hasOtherInterval(packet)) {
+      int interval = (int) (checks.intervalNanos(packet) / 1_000_000L);
+      explain(Discrepancy.INTERVAL, interval, packet, nowNanos);
+    }
+  }
+
+  private void explain(Discrepancy kind, int value, ReceivedPacket packet, long nowNanos) {
+    InetAddress source = packet.source();
+    if (discrepancyLog.admit(kind, source, value, nowNanos)) {
+      log(Level.INFO, checks.explain(kind, packet) + from(source, 0));
+    }
   }
 
   private static String from(InetAddress source, long suppressed) {

@@ -79,6 +79,61 @@ class VirtualRoutersTest {
     assertEquals(List.of(1L), rig.received());
   }
 
+  // ---- what an advertisement says otherwise ----
+
+  /** Two masters would be worse: it is told of, counted, and believed. */
+  @Test
+  void listThatDiffersIsBelieved() {
+    run(on("eth0", "A", 51, "10.0.0.51"));
+    VrrpInstance more =
+        TestInstance.of("vrid=51", "addresses=10.0.0.51,10.0.0.52", "interface=eth0");
+    for (int i = 0; i < 30; i++) {
+      receive(1, more);
+      rig.advance(1);
+    }
+    assertEquals(State.BACKUP, rig.state("A"));
+    assertEquals(List.of(30L), rig.received());
+    assertEquals(30, statistics("A").get(Discard.StatisticsLine.ADDRESS_LIST));
+    assertEquals(
+        List.of("(A) expected 1 VIPs but received 2 (from 10.0.0.250)"),
+        rig.machine().seen(Seen.LOGGED).stream().filter(line -> line.contains("VIPs")).toList());
+
+    VrrpInstance other = TestInstance.of("vrid=51", "addresses=10.0.0.77", "interface=eth0");
+    rig.machine().forget();
+    receive(1, other);
+    assertEquals(
+        List.of(
+            "(A) ip address associated with VRID 51 not present in MASTER advert: 10.0.0.51"
+                + " (from 10.0.0.250)"),
+        rig.machine().drain(Seen.LOGGED));
+    rig.advance(60);
+    receive(1, other);
+    assertEquals(State.BACKUP, rig.state("A"), "a master again, once it was heard");
+  }
+
+  @Test
+  void intervalThatDiffersIsToldOfAndLearnt() {
+    run(TestInstance.of("name=A", "vrid=51", "addresses=10.0.0.51", "version=3", "advert=0.5"));
+    rig.machine().forget();
+    VrrpInstance slow = TestInstance.of("vrid=51", "addresses=10.0.0.51", "version=3", "advert=7");
+    receive(1, slow);
+    receive(1, slow);
+    assertEquals(
+        List.of(
+            "(A) advertisement interval mismatch ours = 50 centi-sec rcv'd=700 centi-sec"
+                + " (from 10.0.0.250)"),
+        rig.machine().drain(Seen.LOGGED));
+    rig.advance(21);
+    assertEquals(State.BACKUP, rig.state("A"));
+    assertEquals(0, statistics("A").get(Discard.StatisticsLine.INTERVAL));
+    rig.advance(5);
+    assertEquals(State.MASTER, rig.state("A"));
+  }
+
+  private Statistics statistics(String name) {
+    return rig.router(name).statistics();
+  }
+
   // ---- links and ports ----
 
   @Test
