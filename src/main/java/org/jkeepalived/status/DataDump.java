@@ -37,15 +37,15 @@ final class DataDump {
   private void write(Optional<ZoneId> now, Consumer<String> lines) {
     HeldAddresses held = new HeldAddresses(snapshot);
     CommandText commandText = new CommandText(context.commands());
-    Followers followers = new Followers(snapshot.configuration());
+    TrackingInstancesText tracking = new TrackingInstancesText(snapshot.configuration());
     new GlobalsText(context.networkNamespace(), commandText, lines).write(snapshot.configuration());
     instances(now.map(zone -> new RunText(snapshot, held, zone)), commandText, lines);
-    LinksText links = new LinksText(snapshot, held, followers, lines);
+    LinksText links = new LinksText(snapshot, held, tracking, lines);
     if (now.isPresent()) {
       links.sockets();
     }
     new GroupsText(snapshot, commandText, lines).write();
-    new TrackersText(snapshot, followers, commandText, lines).write(now.isPresent());
+    new TrackersText(snapshot, tracking, commandText, lines).write(now.isPresent());
     links.interfaces();
   }
 

@@ -34,7 +34,11 @@ class BenchTest {
       '''
       child = subprocess.Popen([sys.executable, "-c", busy], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
       child.stdout.readline()
-      tasks = pathlib.Path(f"/proc/{child.pid}/task").glob("*/schedstat")
+      # join() returns a moment before the kernel has buried the thread
+      folder = pathlib.Path(f"/proc/{child.pid}/task")
+      while len(list(folder.iterdir())) > 1:
+          pass
+      tasks = folder.glob("*/schedstat")
       print(sum(int(each.read_text().split()[0]) for each in tasks) / 1e9, cpu_seconds([child.pid]))
       child.communicate(b"\\n")
       """;
