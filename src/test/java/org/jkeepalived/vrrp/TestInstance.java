@@ -49,7 +49,7 @@ public final class TestInstance {
     String device = text("interface", "eth0");
     return new VrrpInstance(
             text("name", "VI_1"),
-            new VrrpInstance.Key(device, address("224.0.0.18"), number("vrid", 51)))
+            new VrrpInstance.Key(device, address(text("group", "224.0.0.18")), number("vrid", 51)))
         .protocol(
             VrrpInstance.Protocol.STANDARD
                 .version(number("version", 2))
@@ -103,17 +103,20 @@ public final class TestInstance {
         : Arrays.stream(text.split(",")).map(word -> virtual(word, device)).toList();
   }
 
+  /** {@code ADDRESS[@DEVICE][/no_track]}. */
   private static VirtualAddress virtual(String text, String device) {
+    boolean tracked = !text.endsWith("/no_track");
+    String[] parts = text.replace("/no_track", "").split("@");
     return new VirtualAddress(
-        address(text),
+        address(parts[0]),
         24,
-        device,
+        parts.length > 1 ? parts[1] : device,
         Optional.empty(),
         0,
         Optional.empty(),
         Optional.empty(),
         Set.of(),
-        true,
+        tracked,
         OptionalLong.empty());
   }
 
