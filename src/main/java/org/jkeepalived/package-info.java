@@ -17,9 +17,9 @@
  *   <li>The backup's {@code VirtualRouter} pushes its master-down alarm back ({@code
  *       time.TimerQueue}).
  *   <li>No advertisement comes any more: the alarm fires, after everything that had arrived was
- *       read. The router advertises, asks for its addresses ({@code host.vrrp.KernelAddresses},
- *       then {@code host.vrrp.AddressThread}, then {@code linux.netlink.route.AddressWriter}), and
- *       once the kernel has them announces them ({@code host.vrrp.PacedAnnouncer}).
+ *       read. The router advertises, asks for its addresses ({@code kernel.HeldObjects}, then
+ *       {@code host.kernel.KernelThread}, then {@code linux.netlink.route.RouteWriter}), and once
+ *       the kernel has them announces them ({@code vrrp.address.PacedAnnouncer}).
  * </ol>
  *
  * <p>What the routers are comes from {@code config} (text to {@code model.Configuration}); {@code

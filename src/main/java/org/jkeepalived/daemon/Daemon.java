@@ -17,9 +17,10 @@ import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.control.ControlSignals;
 import org.jkeepalived.control.StatusReports;
 import org.jkeepalived.host.Services;
+import org.jkeepalived.host.kernel.JournalPath;
+import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.ScriptThread;
-import org.jkeepalived.host.vrrp.AddressJournalPath;
 import org.jkeepalived.host.vrrp.StartupDelay;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.MonotonicClock;
@@ -172,16 +173,18 @@ public final class Daemon {
       NotifySocket notify)
       throws InterruptedException, SystemCallException, IOException {
     CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
+    KernelThread kernel = KernelThread.start(JournalPath.of(pidFiles.get(0).path()), fatalExit);
     Services services =
         new Services(
             scripts,
+            kernel,
             events ->
                 new VrrpService(
                     configuration,
                     new VrrpService.Settings(
-                        AddressJournalPath.of(pidFiles.get(0).path()),
                         StartupDelay.of(configuration.globals()),
                         options.observation().addresses()),
+                    kernel,
                     events,
                     ready::complete,
                     fatalExit));

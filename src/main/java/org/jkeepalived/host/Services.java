@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.host.notify.NotifyService;
 import org.jkeepalived.host.notify.mail.Alerts;
 import org.jkeepalived.host.script.ConfiguredAccounts;
@@ -35,6 +36,7 @@ public final class Services {
   private static final long TRACKERS_MILLIS = 1_000;
 
   private final ScriptThread scripts;
+  private final KernelThread kernel;
   private final Alerts alerts = new Alerts(MonotonicClock::nowNanos);
   private final NotifyService notifications;
   private final VrrpService vrrp;
@@ -48,10 +50,13 @@ public final class Services {
 
   /**
    * @param scripts the thread that scripts are run on
+   * @param kernel the thread that writes to the kernel; it ends with what runs here
    * @throws SystemCallException the kernel refuses what nothing works without
    */
-  public Services(ScriptThread scripts, VrrpMaker maker) throws SystemCallException {
+  public Services(ScriptThread scripts, KernelThread kernel, VrrpMaker maker)
+      throws SystemCallException {
     this.scripts = scripts;
+    this.kernel = kernel;
     notifications = new NotifyService(scripts.loop(), scripts.runner(), alerts);
     vrrp = maker.make(notifications);
     trackers = new TrackerService(vrrp, scripts);
@@ -106,6 +111,7 @@ public final class Services {
    */
   public void stop(boolean keepAddresses) throws InterruptedException {
     vrrp.stop(keepAddresses);
+    kernel.close();
     trackers.close();
     notifications.stop();
     closeAlerts();

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One {@code vrrp_instance} block with every default resolved.
@@ -154,6 +155,11 @@ public record VrrpInstance(
     public Addresses {
       advertised = List.copyOf(advertised);
       excluded = List.copyOf(excluded);
+    }
+
+    /** The advertised ones, then the others. */
+    public List<VirtualAddress> all() {
+      return Stream.concat(advertised.stream(), excluded.stream()).toList();
     }
   }
 

@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelBook;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Verdict;
+import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
 import org.jkeepalived.vrrp.packet.ReceivedPacket;
@@ -21,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
-public final class RunningRouter implements Effects, AddressBook.Holder, SyncGroupState.Member {
+public final class RunningRouter implements Effects, KernelBook.Holder, SyncGroupState.Member {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningRouter.class);
 
@@ -257,7 +261,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
     LOG.error("({}) does nothing from now on, until a restart", router.instance().name(), bug);
     timers.values().forEach(TimerQueue.Timer::disarm);
     context.announcer().cancel(this);
-    context.addresses().remove(this, all(router.instance()));
+    context.objects().remove(this, InstanceObjects.of(router.instance()));
   }
 
   // ---- Effects ----
@@ -273,36 +277,39 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
 
   @Override
   public void takeAddresses(VrrpInstance instance) {
-    context.addresses().add(this, all(instance), this::answer);
+    context.objects().add(this, InstanceObjects.of(instance), this::answer);
   }
 
   @Override
   public void releaseAddresses(VrrpInstance instance) {
-    context.addresses().remove(this, all(instance));
+    context.objects().remove(this, InstanceObjects.of(instance));
   }
 
   @Override
   public void replaceAddresses(VrrpInstance before, VrrpInstance after) {
-    List<VirtualAddress> wanted = all(after);
+    List<KernelObject> wanted = InstanceObjects.of(after);
     context
-        .addresses()
-        .remove(this, all(before).stream().filter(old -> !wanted.contains(old)).toList());
-    context.addresses().add(this, wanted, this::answer);
+        .objects()
+        .remove(
+            this,
+            InstanceObjects.of(before).stream().filter(old -> !wanted.contains(old)).toList());
+    context.objects().add(this, wanted, this::answer);
   }
 
   @Override
-  public void addressLost(VirtualAddress address) {
-    guard(() -> router.addressLost(address));
+  public void objectLost(KernelObject object) {
+    if (object instanceof KernelAddress lost) {
+      guard(() -> router.addressLost(lost.address()));
+    }
   }
 
-  private void answer(Optional<String> refusal) {
+  private void answer(List<Refusal> refused) {
+    Optional<String> refusal = refused.stream().map(Refusal::reason).findFirst();
     guard(() -> router.addressesTaken(refusal, context.clock().nowNanos()));
   }
 
   static List<VirtualAddress> all(VrrpInstance instance) {
-    return Stream.concat(
-            instance.addresses().advertised().stream(), instance.addresses().excluded().stream())
-        .toList();
+    return instance.addresses().all();
   }
 
   @Override

@@ -128,7 +128,7 @@ final class NodeRules implements Watcher {
 
   /** MASTER claims all addresses, all others none; but in FAULT a refused one is tried again. */
   private void requireClaims(SimulatedNode node, int router, Seats.Seat seat) {
-    Set<VirtualAddress> claimed = node.addresses().claimed(router);
+    Set<VirtualAddress> claimed = node.claimed(router);
     if (seat.isMaster()) {
       if (!claimed.equals(all(node.instance(router)))) {
         throw violation(node, router, "is MASTER and claims " + claimed);
@@ -193,10 +193,22 @@ final class NodeRules implements Watcher {
   }
 
   @Override
+  public void stopped(SimulatedNode node) {
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      if (!node.kernel().held(router).isEmpty()) {
+        throw violation(
+            node, router, "has stopped and leaves " + node.kernel().held(router) + " behind");
+      }
+    }
+  }
+
+  @Override
   public void addressesChanged(SimulatedNode node, int router) {
+    if (!node.isAlive()) {
+      return;
+    }
     boolean complete =
-        node.addresses().held(router).equals(node.addresses().claimed(router))
-            && node.addresses().stolen(router).isEmpty();
+        node.kernel().held(router).equals(node.claimed(router)) && !node.kernel().isRobbed(router);
     if (!complete) {
       owe(node, router);
     }
@@ -230,11 +242,11 @@ final class NodeRules implements Watcher {
 
   private void requireKernelToFit(SimulatedNode node, int router) {
     Seats.Seat seat = seats.at(node.index(), router);
-    Set<VirtualAddress> held = node.addresses().held(router);
+    Set<VirtualAddress> held = node.kernel().held(router);
     Set<VirtualAddress> wanted = seat.isMaster() ? all(node.instance(router)) : Set.of();
     boolean tryingAgain = seat.state() == State.FAULT && isRefused(node, router);
     if (!held.equals(wanted) && !tryingAgain) {
-      if (node.addresses().isBusy()) {
+      if (node.isKernelBusy()) {
         // Something else was asked for meanwhile.
         owe(node, router);
         return;
@@ -263,7 +275,7 @@ final class NodeRules implements Watcher {
     if (usable && seat.state() == State.INIT) {
       throw violation(node, router, "does not start");
     }
-    if (refused && seat.state() == State.FAULT && !node.addresses().refuses()) {
+    if (refused && seat.state() == State.FAULT && !node.kernel().refuses()) {
       requireToTryAgain(node, router);
     }
   }

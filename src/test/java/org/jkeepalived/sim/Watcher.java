@@ -28,6 +28,9 @@ interface Watcher {
   /** The process took a new configuration. */
   default void reloaded(SimulatedNode node) {}
 
+  /** The process was stopped, and the kernel has done what it asked for. */
+  default void stopped(SimulatedNode node) {}
+
   /** The process did all that there was to do. */
   default void turnEnded(SimulatedNode node) {}
 

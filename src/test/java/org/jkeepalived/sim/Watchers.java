@@ -56,6 +56,13 @@ record Watchers(List<Watcher> all) implements Watcher {
   }
 
   @Override
+  public void stopped(SimulatedNode node) {
+    for (Watcher watcher : all) {
+      watcher.stopped(node);
+    }
+  }
+
+  @Override
   public void turnEnded(SimulatedNode node) {
     for (Watcher watcher : all) {
       watcher.turnEnded(node);

@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jkeepalived.kernel.KernelBook;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
@@ -25,6 +28,7 @@ import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.vrrp.address.Announcer;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.junit.jupiter.api.Test;
 
@@ -62,23 +66,22 @@ class SyncGroupsTest {
   }
 
   /** Written down; it answers later, as the real one does. */
-  private final class Kernel implements AddressBook {
+  private final class Kernel implements KernelBook {
     @Override
-    public void add(
-        Holder owner, List<VirtualAddress> addresses, Consumer<Optional<String>> answer) {
+    public void add(Holder owner, List<KernelObject> objects, Consumer<List<Refusal>> answer) {
       if (brokenKernel.filter(name(owner)::equals).isPresent()) {
         throw new IllegalStateException("for the test");
       }
-      addresses.forEach(address -> seen.add("+" + address.address().getHostAddress()));
+      objects.forEach(object -> seen.add("+" + object.name()));
     }
 
     @Override
-    public void remove(Holder owner, List<VirtualAddress> addresses) {
+    public void remove(Holder owner, List<KernelObject> objects) {
       if (brokenKernel.filter(name(owner)::equals).isPresent()) {
         brokenKernel = Optional.empty();
         throw new IllegalStateException("for the test");
       }
-      addresses.forEach(address -> seen.add("-" + address.address().getHostAddress()));
+      objects.forEach(object -> seen.add("-" + object.name()));
     }
 
     private String name(Holder owner) {

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jkeepalived.kernel.KernelBook;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Account;
@@ -32,6 +35,7 @@ import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Condition;
+import org.jkeepalived.vrrp.address.Announcer;
 import org.junit.jupiter.api.Test;
 
 /** What virtual routers do with what they track, and whom they tell of it. */
@@ -62,15 +66,14 @@ class TrackingTest {
   }
 
   /** Does at once what it is asked for. */
-  private static final class Kernel implements AddressBook {
+  private static final class Kernel implements KernelBook {
     @Override
-    public void add(
-        Holder owner, List<VirtualAddress> addresses, Consumer<Optional<String>> answer) {
-      answer.accept(Optional.empty());
+    public void add(Holder owner, List<KernelObject> objects, Consumer<List<Refusal>> answer) {
+      answer.accept(List.of());
     }
 
     @Override
-    public void remove(Holder owner, List<VirtualAddress> addresses) {
+    public void remove(Holder owner, List<KernelObject> objects) {
       // nobody looks
     }
   }

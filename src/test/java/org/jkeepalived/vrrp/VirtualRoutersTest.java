@@ -13,6 +13,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jkeepalived.kernel.KernelBook;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
@@ -20,6 +23,7 @@ import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.vrrp.address.Announcer;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.junit.jupiter.api.Test;
 
@@ -53,22 +57,21 @@ class VirtualRoutersTest {
         }
       };
 
-  private final AddressBook fakeKernel =
-      new AddressBook() {
+  private final KernelBook fakeKernel =
+      new KernelBook() {
         @Override
-        public void add(
-            Holder owner, List<VirtualAddress> addresses, Consumer<Optional<String>> answer) {
+        public void add(Holder owner, List<KernelObject> objects, Consumer<List<Refusal>> answer) {
           brokenKernel.ifPresent(
               broken -> {
                 throw broken;
               });
-          addresses.forEach(address -> kernel.add("+" + address.address().getHostAddress()));
-          answer.accept(Optional.empty());
+          objects.forEach(object -> kernel.add("+" + object.name()));
+          answer.accept(List.of());
         }
 
         @Override
-        public void remove(Holder owner, List<VirtualAddress> addresses) {
-          addresses.forEach(address -> kernel.add("-" + address.address().getHostAddress()));
+        public void remove(Holder owner, List<KernelObject> objects) {
+          objects.forEach(object -> kernel.add("-" + object.name()));
         }
       };
 

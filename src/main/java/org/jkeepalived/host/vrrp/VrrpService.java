@@ -1,7 +1,7 @@
 package org.jkeepalived.host.vrrp;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +11,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jkeepalived.host.kernel.KernelSession;
+import org.jkeepalived.host.kernel.KernelThread;
+import org.jkeepalived.kernel.HeldObjects;
+import org.jkeepalived.kernel.JournalLines;
+import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.PlacedObject;
+import org.jkeepalived.kernel.StaleObjects;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkEvents;
@@ -18,9 +26,8 @@ import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.linux.file.FileError;
-import org.jkeepalived.linux.netlink.route.AddressWriter;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
+import org.jkeepalived.linux.packet.GratuitousArp;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.loop.EventLoop;
@@ -28,6 +35,7 @@ import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.SnapshotInParts;
 import org.jkeepalived.status.VrrpSnapshot;
@@ -36,6 +44,8 @@ import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
 import org.jkeepalived.vrrp.WarmUp;
+import org.jkeepalived.vrrp.address.InstanceObjects;
+import org.jkeepalived.vrrp.address.PacedAnnouncer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,13 +71,13 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   private final EventLoop loop;
   private final ExecutorService background;
-  private final AddressThread addressThread;
-  private final KernelAddresses addresses;
+  private final KernelThread kernelThread;
+  private final KernelSession kernel;
+  private final HeldObjects objects;
   private final LinkPortSet ports;
   private final VirtualRouters routers;
   private final RouteMonitor monitor;
   private final Optional<ProtocolClaim> claim;
-  private final StaleAddresses staleAddresses;
   private final Settings settings;
   private final FatalExit fatalExit;
   private final Consumer<Optional<String>> whenReady;
@@ -80,21 +90,21 @@ public final class VrrpService implements Executor, AutoCloseable {
   private Configuration current;
 
   private Set<String> promotedLinks;
-  private boolean staleAddressesGone;
+  private boolean staleObjectsGone;
   private boolean starting;
   private boolean stopping;
 
   /**
    * What the configuration does not say.
    *
-   * @param journalFile where the addresses in the kernel are written down
    * @param startupDelay how long to wait before the first instance starts
    * @param logAddresses {@code -a}: log every address that comes or goes
    */
-  public record Settings(Path journalFile, StartupDelay startupDelay, boolean logAddresses) {}
+  public record Settings(StartupDelay startupDelay, boolean logAddresses) {}
 
   /**
    * @param settings what the configuration does not say
+   * @param kernel writes what virtual routers hold
    * @param events hears, on the VRRP thread, what happens to instances and groups
    * @param whenReady called once, on the VRRP thread: empty when all is up, or why it is not
    * @param fatalExit what a thread does that cannot go on
@@ -103,6 +113,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   public VrrpService(
       Configuration configuration,
       Settings settings,
+      KernelThread kernel,
       Event.Listener events,
       Consumer<Optional<String>> whenReady,
       FatalExit fatalExit)
@@ -120,40 +131,31 @@ public final class VrrpService implements Executor, AutoCloseable {
               made.setDaemon(true);
               return made;
             });
-    Optional<AddressJournal> journal = openJournal(settings.journalFile());
-    staleAddresses = new StaleAddresses(journal.map(AddressJournal::present).orElse(Set.of()));
-    addressThread = new AddressThread(AddressWriter.open(), journal, loop, fatalExit);
-    addresses = new KernelAddresses(addressThread);
+    kernelThread = kernel;
+    this.kernel = kernel.session(JournalLines.VRRP, loop);
+    objects = new HeldObjects(this.kernel);
     ports = new LinkPortSet(loop, background);
     LinkNames names = new LinkNames();
-    PacedAnnouncer announcer = new PacedAnnouncer(ports, names, loop.timers(), loop);
+    PacedAnnouncer announcer = new PacedAnnouncer(this::announce, names, loop.timers(), loop);
     routers =
         new VirtualRouters(
             configuration,
             new VrrpContext(
-                loop.timers(), ports, addresses, announcer, loop, (router, from, to) -> {}, events),
+                loop.timers(), ports, objects, announcer, loop, (router, from, to) -> {}, events),
             ports);
     names.routers = Optional.of(routers);
-    addresses.links(routers.links());
+    objects.links(routers.links());
     ports.listener(new PortListener());
     monitor = RouteMonitor.open(background, loop, new Events());
     claim = claimProtocol();
-    loop.atEndOfTurn(addresses::flush);
+    loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
     thread = new Thread(null, this::run, "vrrp", STACK_BYTES);
   }
 
-  private static Optional<AddressJournal> openJournal(Path file) {
-    try {
-      return Optional.of(AddressJournal.open(file));
-    } catch (IOException e) {
-      LOG.warn(
-          "{}: should this daemon be killed, only addresses that the configuration names are"
-              + " removed at the next start",
-          FileError.text(e, file));
-      return Optional.empty();
-    }
+  private void announce(LinkState link, InetAddress address) {
+    ports.send(link.index(), GratuitousArp.encode(link.mac(), address));
   }
 
   /** As long as it is held, the kernel does not answer for us that it knows no VRRP. */
@@ -179,7 +181,6 @@ public final class VrrpService implements Executor, AutoCloseable {
   // ---- life ----
 
   public void start() {
-    addressThread.start();
     loop.execute(this::begin);
     thread.start();
   }
@@ -189,9 +190,9 @@ public final class VrrpService implements Executor, AutoCloseable {
    * no class is loaded in the first real one.
    */
   public void warmUp() {
-    addressThread.warmUp();
+    kernelThread.warmUp();
     WarmUp warmUp = new WarmUp();
-    byte[] frame = warmUp.play(new WarmUpStage(warmUp));
+    byte[] frame = warmUp.play((link, address) -> GratuitousArp.encode(link.mac(), address));
     background.execute(() -> LinkPort.warmUp(frame, WARM_UP_FRAMES, (bytes, length) -> {}));
   }
 
@@ -240,20 +241,31 @@ public final class VrrpService implements Executor, AutoCloseable {
       whenReady.accept(Optional.of(e.error().toString()));
       return;
     }
-    List<LinkAddress> found = staleAddresses.find(routers);
-    // What was written down and is gone may come back as somebody else's.
-    addressThread.forgetAllBut(StaleAddresses.lines(found, routers.links()));
-    addresses.removeStale(
-        found,
-        () -> {
-          staleAddressesGone = true;
-          startWhenPossible();
-        });
+    removeStaleObjects();
     armRetry();
   }
 
+  /** What the last run put into the kernel, and what the configuration names. */
+  private void removeStaleObjects() {
+    List<KernelObject> configured = new ArrayList<>();
+    for (VrrpInstance instance : routers.configuration().instances()) {
+      LOG.debug("({}) removing VIPs.", instance.name());
+      configured.addAll(InstanceObjects.of(instance));
+    }
+    List<PlacedObject> stale =
+        StaleObjects.among(KernelAddress.present(routers.links()), kernel.leftBehind(), configured);
+    // What was written down and is gone may come back as somebody else's.
+    kernel.forgetAllBut(StaleObjects.journalTexts(stale));
+    objects.removeStale(
+        stale,
+        () -> {
+          staleObjectsGone = true;
+          startWhenPossible();
+        });
+  }
+
   private void startWhenPossible() {
-    if (starting || stopping || !staleAddressesGone || !routers.portsAnswered()) {
+    if (starting || stopping || !staleObjectsGone || !routers.portsAnswered()) {
       return;
     }
     starting = true;
@@ -369,7 +381,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   private boolean endWhenStopped() {
-    if (stopping && !addresses.isBusy()) {
+    if (stopping && !objects.isBusy()) {
       loop.stop();
     }
     return false;
@@ -377,7 +389,6 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   @Override
   public void close() {
-    addressThread.close();
     ports.closeAll();
     monitor.close();
     claim.ifPresent(ProtocolClaim::close);
@@ -439,7 +450,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     public void addressRemoved(LinkAddress address) {
       report(address, "removed from");
       routers.links().addressRemoved(address);
-      addresses.addressRemoved(address);
+      objects.removed(KernelAddress.key(address));
     }
 
     private void report(LinkAddress address, String what) {
@@ -455,7 +466,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     @Override
     public void resynchronised() {
       routers.links().resynchronised();
-      addresses.resynchronised();
+      objects.resynchronised(KernelObject.Kind.ADDRESS, KernelAddress.presentKeys(routers.links()));
       startWhenPossible();
     }
   }

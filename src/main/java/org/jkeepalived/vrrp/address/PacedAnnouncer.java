@@ -1,4 +1,4 @@
-package org.jkeepalived.host.vrrp;
+package org.jkeepalived.vrrp.address;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -8,12 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import org.jkeepalived.link.LinkState;
-import org.jkeepalived.linux.packet.GratuitousArp;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
-import org.jkeepalived.vrrp.Announcer;
-import org.jkeepalived.vrrp.FrameSender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +19,14 @@ import org.slf4j.LoggerFactory;
  * and no faster on a link than its interval allows. Every address is announced once before any is
  * announced again.
  */
-final class PacedAnnouncer implements Announcer {
+public final class PacedAnnouncer implements Announcer {
 
   private static final Logger VRRP_LOG = LoggerFactory.getLogger(PacedAnnouncer.class);
   private static final int FRAMES_PER_TURN = 32;
 
   /** Where links are looked up by name. */
   @FunctionalInterface
-  interface LinkNames {
+  public interface LinkNames {
     Optional<LinkState> named(String name);
   }
 
@@ -72,7 +69,7 @@ final class PacedAnnouncer implements Announcer {
   }
 
   private final Logger log;
-  private final FrameSender frames;
+  private final AnnouncementSender sender;
   private final LinkNames links;
   private final TimerQueue timers;
   private final NanoClock clock;
@@ -86,15 +83,16 @@ final class PacedAnnouncer implements Announcer {
   private final Map<Object, Long> generations = new IdentityHashMap<>();
   private long nextGeneration;
 
-  PacedAnnouncer(FrameSender frames, LinkNames links, TimerQueue timers, NanoClock clock) {
-    this(frames, links, timers, clock, VRRP_LOG);
+  public PacedAnnouncer(
+      AnnouncementSender sender, LinkNames links, TimerQueue timers, NanoClock clock) {
+    this(sender, links, timers, clock, VRRP_LOG);
   }
 
   /** One that logs elsewhere: what is only run to warm up must not be told as if it were. */
-  PacedAnnouncer(
-      FrameSender frames, LinkNames links, TimerQueue timers, NanoClock clock, Logger log) {
+  public PacedAnnouncer(
+      AnnouncementSender sender, LinkNames links, TimerQueue timers, NanoClock clock, Logger log) {
     this.log = log;
-    this.frames = frames;
+    this.sender = sender;
     this.links = links;
     this.timers = timers;
     this.clock = clock;
@@ -126,7 +124,7 @@ final class PacedAnnouncer implements Announcer {
   }
 
   /** Sends a few; says whether there are more that need not wait. */
-  boolean step() {
+  public boolean step() {
     int budget = FRAMES_PER_TURN;
     while (budget > 0 && !ready.isEmpty()) {
       Lane lane = ready.remove();
@@ -154,7 +152,7 @@ final class PacedAnnouncer implements Announcer {
         "Sending gratuitous ARP on {} for {}",
         item.address.device(),
         item.address.address().getHostAddress());
-    frames.send(link.get().index(), GratuitousArp.encode(link.get().mac(), item.address.address()));
+    sender.announce(link.get(), item.address.address());
     item.left--;
     if (item.left > 0) {
       lane.items.add(item);
