@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The kernel's objects that somebody holds. Lives on the thread of those who hold them, where it
@@ -21,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * holds it.
  */
 public final class HeldObjects implements KernelBook {
-
-  private static final Logger LOG = LoggerFactory.getLogger(HeldObjects.class);
 
   /** One object in the kernel, and who holds it. */
   private static final class Held {
@@ -38,6 +34,7 @@ public final class HeldObjects implements KernelBook {
   private record Owed(List<Integer> places, Consumer<List<Refusal>> answer) {}
 
   private final KernelQueue queue;
+  private final Consumer<String> complaints;
   private Optional<Links> links = Optional.empty();
   private final Map<KernelObject.Key, Held> held = new LinkedHashMap<>();
   private final Map<KernelObject.Key, Held> lost = new LinkedHashMap<>();
@@ -46,8 +43,12 @@ public final class HeldObjects implements KernelBook {
   private List<Owed> owed = new ArrayList<>();
   private int outstanding;
 
-  public HeldObjects(KernelQueue queue) {
+  /**
+   * @param complaints takes what an operator should know: an object could not be removed
+   */
+  public HeldObjects(KernelQueue queue, Consumer<String> complaints) {
     this.queue = queue;
+    this.complaints = complaints;
   }
 
   /** Where link names are looked up. */
@@ -201,7 +202,7 @@ public final class HeldObjects implements KernelBook {
       if (!result.request().isAddition() && result.outcome() != KernelResult.Outcome.DONE) {
         ownRemovals.crossOff(result.request().key());
         if (!result.asWanted()) {
-          LOG.error("{}: another machine may have it, too", result.explanation());
+          complaints.accept(result.explanation() + ": another machine may have it, too");
         }
       }
     }

@@ -21,26 +21,21 @@ import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
 import org.jkeepalived.vrrp.packet.ReceivedPacket;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
 public final class RunningRouter implements Effects, KernelBook.Holder, SyncGroupState.Member {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RunningRouter.class);
 
   private final VrrpContext context;
   private final VirtualRouter router;
   private final Map<Alarm, TimerQueue.Timer> timers = new EnumMap<>(Alarm.class);
   private final DiscardLog discardLog = new DiscardLog();
-  private final Optional<Log> otherLog;
   private ReceiveChecks checks;
   private Optional<Attachment> attachment = Optional.empty();
   private Optional<AdvertisementFrame> frame = Optional.empty();
   private long lastTransitionNanos;
   private State lastLeft = State.INIT;
 
-  /** Not even FAULT could be entered: it does nothing any more. */
+  /** Not even FAULT could be entered: this virtual router does nothing any more. */
   private boolean givenUp;
 
   /** The link a virtual router speaks on, as it is now. */
@@ -52,32 +47,8 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     }
   }
 
-  /** Hears of every transition, on the owner's thread. */
-  @FunctionalInterface
-  public interface TransitionListener {
-    void transition(RunningRouter router, State from, State to);
-  }
-
-  /** Where log lines go instead of the log. */
-  @FunctionalInterface
-  interface Log {
-    void log(Level level, String message);
-  }
-
   RunningRouter(VrrpInstance instance, VrrpContext context) {
-    this(instance, context, Optional.empty());
-  }
-
-  /**
-   * One whose log lines go elsewhere: what is only run to warm up must not be told as if it were.
-   */
-  RunningRouter(VrrpInstance instance, VrrpContext context, Log elsewhere) {
-    this(instance, context, Optional.of(elsewhere));
-  }
-
-  private RunningRouter(VrrpInstance instance, VrrpContext context, Optional<Log> otherLog) {
     this.context = context;
-    this.otherLog = otherLog;
     this.router = new VirtualRouter(instance, this);
     this.checks = new ReceiveChecks(instance);
     for (Alarm alarm : Alarm.values()) {
@@ -109,13 +80,13 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     return lastLeft;
   }
 
-  /** When it next advertises or takes the master for gone; empty while it does neither. */
+  /** When the next advertisement or the end of the master is due; empty while neither is. */
   public OptionalLong protocolDeadlineNanos() {
     TimerQueue.Timer timer = timers.get(Alarm.PROTOCOL);
     return timer.isArmed() ? OptionalLong.of(timer.deadlineNanos()) : OptionalLong.empty();
   }
 
-  /** Speaks on {@code link} from now on, with that source address. */
+  /** From now on this virtual router speaks on that link, from that address. */
   void attach(int linkIndex, byte[] hardwareAddress, InetAddress source) {
     if (attachment.isPresent() && attachment.get().is(linkIndex, hardwareAddress, source)) {
       return;
@@ -126,7 +97,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
               attachment.isPresent()
                   && !Arrays.equals(attachment.get().hardwareAddress(), hardwareAddress);
           attachment = Optional.of(new Attachment(linkIndex, hardwareAddress, source));
-          router.sourceAddress(source);
+          router.setSource(source);
           buildFrame();
           if (moved && router.state() == State.MASTER) {
             // the neighbours know the old one
@@ -143,40 +114,46 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     guard(() -> router.stop(releaseAddresses, nowNanos));
   }
 
-  /** New faults before those that are gone, or one that takes another's place would end FAULT. */
-  void faults(Map<Fault, Optional<String>> derived, long nowNanos) {
+  /**
+   * Sets and clears faults: new ones before those that are gone, or a fault that takes another's
+   * place would end FAULT.
+   *
+   * @param derived the reason for each fault; empty for one that is not there
+   */
+  void setFaults(Map<Fault, Optional<String>> derived, long nowNanos) {
     guard(
         () -> {
           derived.forEach(
-              (fault, reason) -> reason.ifPresent(text -> router.fault(fault, text, nowNanos)));
+              (fault, reason) -> reason.ifPresent(text -> router.setFault(fault, text, nowNanos)));
           derived.forEach(
               (fault, reason) -> {
                 if (reason.isEmpty()) {
-                  router.faultGone(fault, nowNanos);
+                  router.clearFault(fault, nowNanos);
                 }
               });
         });
   }
 
-  /** What it tracks changed; what is not decided yet changes nothing. */
-  void tracked(Verdict verdict, long nowNanos) {
+  /** Takes what the tracked things do to it; what is not decided yet changes no fault. */
+  void setVerdict(Verdict verdict, long nowNanos) {
     guard(
         () -> {
-          router.tracked(verdict.adjustment(), nowNanos);
-          follow(verdict, nowNanos);
+          router.adjustPriority(verdict.adjustment(), nowNanos);
+          setTrackedFault(verdict, nowNanos);
         });
   }
 
-  private void follow(Verdict verdict, long nowNanos) {
+  private void setTrackedFault(Verdict verdict, long nowNanos) {
     if (verdict.fault().isPresent()) {
-      router.fault(Fault.TRACKED, verdict.fault().get(), nowNanos);
+      router.setFault(Fault.TRACKED, verdict.fault().get(), nowNanos);
     } else if (!verdict.undecided()) {
-      router.faultGone(Fault.TRACKED, nowNanos);
+      router.clearFault(Fault.TRACKED, nowNanos);
     }
   }
 
-  void surroundingsChanged() {
-    guard(router::surroundingsChanged);
+  /** Links or addresses of the machine changed. */
+  void machineChanged() {
+    guard(router::machineChanged);
   }
 
   void reconfigure(VrrpInstance changed, Verdict verdict, long nowNanos) {
@@ -189,7 +166,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
                       Optional.of(
                           new AdvertisementFrame(changed, link.hardwareAddress(), link.source())));
           router.reconfigure(changed, verdict.adjustment(), nowNanos);
-          follow(verdict, nowNanos);
+          setTrackedFault(verdict, nowNanos);
         });
   }
 
@@ -201,7 +178,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   }
 
   /** A packet with this virtual router's link, group and VRID. */
-  void received(ReceivedPacket packet, long nowNanos) {
+  void receive(ReceivedPacket packet, long nowNanos) {
     guard(() -> read(packet, nowNanos));
   }
 
@@ -214,7 +191,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     if (discard.isPresent()) {
       router.statistics().count(discard.get());
       discardLog
-          .due(discard.get(), nowNanos)
+          .admit(discard.get(), nowNanos)
           .ifPresent(
               suppressed ->
                   log(
@@ -222,7 +199,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
                       checks.explain(discard.get(), packet) + from(source, suppressed)));
       return;
     }
-    router.heard(
+    router.receive(
         new ReceivedAdvertisement(source, packet.priority(), checks.intervalNanos(packet)),
         nowNanos);
   }
@@ -245,10 +222,10 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
       step.run();
     } catch (RuntimeException bug) {
       if (!router.faults().containsKey(Fault.INTERNAL)) {
-        LOG.error("({}) internal error, please report it", router.instance().name(), bug);
+        fail("internal error, please report it", bug);
       }
       try {
-        router.fault(Fault.INTERNAL, "internal error: " + bug, context.clock().nowNanos());
+        router.setFault(Fault.INTERNAL, "internal error: " + bug, context.clock().nowNanos());
       } catch (RuntimeException again) {
         giveUp(again);
       }
@@ -258,10 +235,19 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   /** Whoever cannot even enter FAULT must not keep what another machine is about to take. */
   private void giveUp(RuntimeException bug) {
     givenUp = true;
-    LOG.error("({}) does nothing from now on, until a restart", router.instance().name(), bug);
+    fail("does nothing from now on, until a restart", bug);
     timers.values().forEach(TimerQueue.Timer::disarm);
     context.announcer().cancel(this);
     context.objects().remove(this, InstanceObjects.of(router.instance()));
+  }
+
+  private void fail(String line, RuntimeException bug) {
+    context.listener().failed(named(line), bug);
+  }
+
+  /** keepalived's way to say whose line that is. */
+  private String named(String line) {
+    return "(" + router.instance().name() + ") " + line;
   }
 
   // ---- Effects ----
@@ -305,7 +291,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   private void answer(List<Refusal> refused) {
     Optional<String> refusal = refused.stream().map(Refusal::reason).findFirst();
-    guard(() -> router.addressesTaken(refusal, context.clock().nowNanos()));
+    guard(() -> router.addressesAnswered(refusal, context.clock().nowNanos()));
   }
 
   static List<VirtualAddress> all(VrrpInstance instance) {
@@ -346,24 +332,14 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   @Override
   public void log(Level level, String message) {
-    if (otherLog.isPresent()) {
-      otherLog.get().log(level, message);
-      return;
-    }
-    String name = router.instance().name();
-    switch (level) {
-      case ERROR -> LOG.error("({}) {}", name, message);
-      case WARNING -> LOG.warn("({}) {}", name, message);
-      case INFO -> LOG.info("({}) {}", name, message);
-      case DETAIL -> LOG.debug("({}) {}", name, message);
-    }
+    context.listener().log(level, named(message));
   }
 
   @Override
   public void transition(State from, State to, long nowNanos) {
     lastTransitionNanos = nowNanos;
     lastLeft = from;
-    context.transitions().transition(this, from, to);
+    context.listener().changed(this, from, to);
     switch (to) {
       case MASTER -> tell(Event.What.MASTER);
       case BACKUP -> tell(Event.What.BACKUP);
@@ -380,7 +356,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     boolean ofPriority = what == Event.What.MASTER_PRIORITY || what == Event.What.BACKUP_PRIORITY;
     if (!ofPriority || instance.notifications().priorityChanges()) {
       context
-          .events()
+          .listener()
           .happened(
               new Event(
                   Event.Subject.INSTANCE,

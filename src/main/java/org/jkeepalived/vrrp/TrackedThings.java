@@ -17,7 +17,7 @@ import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.TrackBoard;
 import org.jkeepalived.track.Verdict;
 
-/** What the virtual routers of one configuration track, how it is, and what that does to them. */
+/** What virtual routers track, how each of these things is, and what they do to the routers. */
 final class TrackedThings {
 
   private final TrackBoard board = new TrackBoard();
@@ -28,7 +28,7 @@ final class TrackedThings {
     read(configuration);
   }
 
-  /** Takes another configuration; what it tracks, too, keeps its condition. */
+  /** Takes another configuration; a thing that both know keeps its condition. */
   void read(Configuration configuration) {
     byInstance.clear();
     trackers.clear();
@@ -84,7 +84,11 @@ final class TrackedThings {
     return own.weight().value() == 0 ? own : ofGroup;
   }
 
-  /** Writes down how a thing is; the instances that this concerns, none where it is no news. */
+  /**
+   * Writes down how a thing is.
+   *
+   * @return the instances that track it, if that is news
+   */
   List<String> put(Tracked.Thing thing, Condition condition) {
     return board.put(thing, condition) ? trackers.getOrDefault(thing, List.of()) : List.of();
   }

@@ -49,17 +49,16 @@ public final class WarmUp implements NanoClock {
 
   private byte[] playAll(WarmUpStage stage) throws UnknownHostException {
     byte[] mac = new byte[6];
-    RunningRouter running =
-        new RunningRouter(instance(100), stage.context(), (level, message) -> {});
+    RunningRouter running = new RunningRouter(instance(100), stage.context());
     running.attach(1, mac, address(192, 0, 2, 1));
     AdvertisementFrame theirs = new AdvertisementFrame(instance(200), mac, address(192, 0, 2, 2));
     ReceivedPacket packet = new ReceivedPacket();
     running.router().start(nowNanos);
     for (int i = 0; i < FAILOVERS; i++) {
-      for (int heard = 0; heard < PACKETS_EACH; heard++) {
-        byte[] frame = theirs.next(heard == PACKETS_EACH - 1 ? 0 : 200);
+      for (int packets = 0; packets < PACKETS_EACH; packets++) {
+        byte[] frame = theirs.next(packets == PACKETS_EACH - 1 ? 0 : 200);
         packet.read(frame, ETHERNET_HEADER_BYTES, frame.length);
-        running.received(packet, nowNanos);
+        running.receive(packet, nowNanos);
         advance(stage, 100_000_000L);
       }
       advance(stage, 8_000_000_000L);

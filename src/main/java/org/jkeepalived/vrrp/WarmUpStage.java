@@ -15,7 +15,6 @@ import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.address.AnnouncementSender;
 import org.jkeepalived.vrrp.address.PacedAnnouncer;
-import org.slf4j.helpers.NOPLogger;
 
 /** What a failover goes through, with neither kernel nor network behind it. */
 final class WarmUpStage {
@@ -33,24 +32,14 @@ final class WarmUpStage {
     objects =
         new HeldObjects(
             (requests, done) ->
-                answers.add(() -> done.accept(requests.stream().map(KernelResult::done).toList())));
+                answers.add(() -> done.accept(requests.stream().map(KernelResult::done).toList())),
+            complaint -> {});
     objects.links(links);
     links.linkChanged(link());
-    announcer =
-        new PacedAnnouncer(announcements, links::named, timers, clock, NOPLogger.NOP_LOGGER);
+    announcer = new PacedAnnouncer(announcements, links::named, timers, clock, detail -> {});
     context =
         new VrrpContext(
-            timers,
-            (link, frame) -> true,
-            objects,
-            announcer,
-            clock,
-            (router, from, to) -> {},
-            WarmUpStage::nobodyHears);
-  }
-
-  private static void nobodyHears(Event event) {
-    // what is only played must not be told as if it were
+            timers, clock, (link, frame) -> true, objects, announcer, new NobodyHears());
   }
 
   private static LinkState link() {
@@ -81,6 +70,24 @@ final class WarmUpStage {
     due.forEach(Runnable::run);
     while (announcer.step()) {
       // a few frames a turn
+    }
+  }
+
+  /** What is only played must not be told as if it were. */
+  private static final class NobodyHears implements VrrpListener {
+    @Override
+    public void log(Effects.Level level, String line) {
+      // not even in the log
+    }
+
+    @Override
+    public void failed(String line, RuntimeException bug) {
+      // whoever does it in earnest will say so
+    }
+
+    @Override
+    public void happened(Event event) {
+      // no script runs
     }
   }
 

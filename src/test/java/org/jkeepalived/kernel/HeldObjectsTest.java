@@ -30,7 +30,7 @@ class HeldObjectsTest {
 
   private final List<String> told = new ArrayList<>();
   private final ScriptedQueue queue = new ScriptedQueue();
-  private final HeldObjects objects = new HeldObjects(queue);
+  private final HeldObjects objects = new HeldObjects(queue, told::add);
   private final Links links = new Links(new Forward());
   private final Owner one = new Owner("one");
   private final Owner two = new Owner("two");

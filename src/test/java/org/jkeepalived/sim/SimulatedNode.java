@@ -110,19 +110,18 @@ final class SimulatedNode {
     private boolean started;
 
     Process(Configuration configuration, SimulatedNode node) {
-      objects = new HeldObjects(node.kernel);
+      objects = new HeldObjects(node.kernel, node::say);
       announcer = new WatchedAnnouncer(node, node.written.size(), timers);
       routers =
           new VirtualRouters(
               configuration,
               new VrrpContext(
                   timers,
+                  node.clock::nowNanos,
                   node.links,
                   new SabotagedBook(node, objects),
                   announcer,
-                  node.clock::nowNanos,
-                  node::transition,
-                  event -> {}),
+                  new SimulatedListener(node.world.trace(), node::transition)),
               node.links);
       objects.links(routers.links());
     }

@@ -4,19 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 /** Clusters by the thousand; see the package's description for how to run more, or one again. */
 class SimulationTest {
@@ -25,20 +18,6 @@ class SimulationTest {
   private static final long SEEDS = Long.getLong("sim.seeds", 120);
   private static final long SECONDS = Long.getLong("sim.seconds", 1000);
   private static final int TRACE_LINES = Integer.getInteger("sim.trace", 150);
-
-  private static final Logger LOG = (Logger) LoggerFactory.getLogger("org.jkeepalived.vrrp");
-  private static Level levelBefore;
-
-  @BeforeAll
-  static void beQuiet() {
-    levelBefore = LOG.getLevel();
-    LOG.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void beAsBefore() {
-    LOG.setLevel(levelBefore);
-  }
 
   @Test
   void keepsEveryPromiseWhateverHappens() {
@@ -100,17 +79,6 @@ class SimulationTest {
 
   private static String report(long seed, Sabotage sabotage, Throwable violation) {
     Simulation again = new Simulation(seed, sabotage, TRACE_LINES);
-    AppenderBase<ILoggingEvent> intoTrace =
-        new AppenderBase<>() {
-          @Override
-          protected void append(ILoggingEvent event) {
-            again.trace().say("", () -> "   log: " + event.getFormattedMessage());
-          }
-        };
-    intoTrace.start();
-    LOG.addAppender(intoTrace);
-    LOG.setLevel(Level.DEBUG);
-    LOG.setAdditive(false);
     try {
       again.run(SECONDS * Scenario.SECONDS);
     } catch (Violation | RuntimeException same) {
@@ -125,10 +93,6 @@ class SimulationTest {
           + same.getMessage()
           + "\nagain: mvn test -Dtest=SimulationTest -Dsim.seed="
           + seed;
-    } finally {
-      LOG.setLevel(Level.OFF);
-      LOG.setAdditive(true);
-      LOG.detachAppender(intoTrace);
     }
     return violation.getMessage() + "\nseed " + seed + ", and not when it is run again";
   }

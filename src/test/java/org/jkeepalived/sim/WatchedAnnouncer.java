@@ -29,7 +29,11 @@ final class WatchedAnnouncer implements Announcer {
     this.node = node;
     real =
         new PacedAnnouncer(
-            this::sent, name -> node.routers().links().named(name), timers, node::clockNanos);
+            this::sent,
+            name -> node.routers().links().named(name),
+            timers,
+            node::clockNanos,
+            line -> {});
     for (int router = 0; router < routers; router++) {
       owed.add(new LinkedHashSet<>());
     }

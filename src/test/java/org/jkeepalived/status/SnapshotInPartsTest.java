@@ -16,15 +16,18 @@ import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.Moment;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.vrrp.Counter;
+import org.jkeepalived.vrrp.Effects;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.RunningRouter;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
+import org.jkeepalived.vrrp.VrrpListener;
 import org.jkeepalived.vrrp.address.Announcer;
 import org.junit.jupiter.api.Test;
 
@@ -138,12 +141,11 @@ final class SnapshotInPartsTest {
         configuration,
         new VrrpContext(
             new TimerQueue(),
+            () -> 0,
             (linkIndex, frame) -> true,
             new NoAddresses(),
             new NoAnnouncements(),
-            () -> 0,
-            (router, from, to) -> {},
-            event -> {}),
+            new NobodyListens()),
         new NoPorts());
   }
 
@@ -166,6 +168,19 @@ final class SnapshotInPartsTest {
 
     @Override
     public void cancel(Object owner) {}
+  }
+
+  private static final class NobodyListens implements VrrpListener {
+    @Override
+    public void log(Effects.Level level, String line) {}
+
+    @Override
+    public void failed(String line, RuntimeException bug) {
+      throw bug;
+    }
+
+    @Override
+    public void happened(Event event) {}
   }
 
   private static final class NoPorts implements LinkPorts {

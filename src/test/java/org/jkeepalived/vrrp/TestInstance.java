@@ -49,7 +49,7 @@ public final class TestInstance {
     int priority = number("priority", 100);
     return new VrrpInstance(
         text("name", "VI_1"),
-        new VrrpInstance.Key(device, address("224.0.0.18"), number("vrid", 51)),
+        new VrrpInstance.Key(device, address(text("group", "224.0.0.18")), number("vrid", 51)),
         new VrrpInstance.Protocol(
             number("version", 2),
             nanos("advert", "1"),

@@ -40,6 +40,7 @@ import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.SnapshotInParts;
 import org.jkeepalived.status.VrrpSnapshot;
 import org.jkeepalived.track.Condition;
+import org.jkeepalived.vrrp.Effects;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
@@ -131,17 +132,23 @@ public final class VrrpService implements Executor, AutoCloseable {
               made.setDaemon(true);
               return made;
             });
+    VrrpLog log = new VrrpLog(events);
     kernelThread = kernel;
     this.kernel = kernel.session(JournalLines.VRRP, loop);
-    objects = new HeldObjects(this.kernel);
+    objects = new HeldObjects(this.kernel, complaint -> log.log(Effects.Level.ERROR, complaint));
     ports = new LinkPortSet(loop, background);
     LinkNames names = new LinkNames();
-    PacedAnnouncer announcer = new PacedAnnouncer(this::announce, names, loop.timers(), loop);
+    PacedAnnouncer announcer =
+        new PacedAnnouncer(
+            this::announce,
+            names,
+            loop.timers(),
+            loop,
+            line -> log.log(Effects.Level.DETAIL, line));
     routers =
         new VirtualRouters(
             configuration,
-            new VrrpContext(
-                loop.timers(), ports, objects, announcer, loop, (router, from, to) -> {}, events),
+            new VrrpContext(loop.timers(), loop, ports, objects, announcer, log),
             ports);
     names.routers = Optional.of(routers);
     objects.links(routers.links());

@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends gratuitous ARPs a few a turn, so that ten thousand of them keep no advertisement waiting,
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PacedAnnouncer implements Announcer {
 
-  private static final Logger VRRP_LOG = LoggerFactory.getLogger(PacedAnnouncer.class);
   private static final int FRAMES_PER_TURN = 32;
 
   /** Where links are looked up by name. */
@@ -68,7 +66,7 @@ public final class PacedAnnouncer implements Announcer {
     }
   }
 
-  private final Logger log;
+  private final Consumer<String> detail;
   private final AnnouncementSender sender;
   private final LinkNames links;
   private final TimerQueue timers;
@@ -83,15 +81,16 @@ public final class PacedAnnouncer implements Announcer {
   private final Map<Object, Long> generations = new IdentityHashMap<>();
   private long nextGeneration;
 
+  /**
+   * @param detail takes the lines that keepalived logs only with {@code -D}
+   */
   public PacedAnnouncer(
-      AnnouncementSender sender, LinkNames links, TimerQueue timers, NanoClock clock) {
-    this(sender, links, timers, clock, VRRP_LOG);
-  }
-
-  /** One that logs elsewhere: what is only run to warm up must not be told as if it were. */
-  public PacedAnnouncer(
-      AnnouncementSender sender, LinkNames links, TimerQueue timers, NanoClock clock, Logger log) {
-    this.log = log;
+      AnnouncementSender sender,
+      LinkNames links,
+      TimerQueue timers,
+      NanoClock clock,
+      Consumer<String> detail) {
+    this.detail = detail;
     this.sender = sender;
     this.links = links;
     this.timers = timers;
@@ -106,11 +105,13 @@ public final class PacedAnnouncer implements Announcer {
     generations.put(owner, generation);
     for (VirtualAddress address : addresses) {
       if (address.address().getAddress().length == 4) {
-        log.debug(
-            "({}) Sending/queueing gratuitous ARPs on {} for {}",
-            name,
-            address.device(),
-            address.address().getHostAddress());
+        detail.accept(
+            "("
+                + name
+                + ") Sending/queueing gratuitous ARPs on "
+                + address.device()
+                + " for "
+                + address.address().getHostAddress());
         lanes
             .computeIfAbsent(address.device(), device -> new Lane())
             .add(new Item(owner, address, intervalNanos, generation, repeat));
@@ -148,10 +149,11 @@ public final class PacedAnnouncer implements Announcer {
       // an address may be on any link, a tunnel say: nobody there asks for hardware addresses
       return false;
     }
-    log.debug(
-        "Sending gratuitous ARP on {} for {}",
-        item.address.device(),
-        item.address.address().getHostAddress());
+    detail.accept(
+        "Sending gratuitous ARP on "
+            + item.address.device()
+            + " for "
+            + item.address.address().getHostAddress());
     sender.announce(link.get(), item.address.address());
     item.left--;
     if (item.left > 0) {

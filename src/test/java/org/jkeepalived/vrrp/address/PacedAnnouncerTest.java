@@ -31,7 +31,8 @@ class PacedAnnouncerTest {
           (link, address) -> sent.add(link.index() + " " + lastByte(address)),
           name -> Optional.ofNullable(links.get(name)),
           timers,
-          () -> nowNanos);
+          () -> nowNanos,
+          line -> {});
 
   PacedAnnouncerTest() {
     links.put("eth0", link(1, "eth0", 6));
