@@ -116,6 +116,16 @@ public record KernelAddress(VirtualAddress address) implements KernelObject {
         + address.device();
   }
 
+  @Override
+  public String lossText() {
+    return "IP " + name() + " removed from " + address.device();
+  }
+
+  @Override
+  public boolean isTracked() {
+    return address.tracked();
+  }
+
   /** {@code eth0 10.0.0.1/24}. */
   @Override
   public String journalText() {

@@ -41,6 +41,12 @@ public sealed interface KernelObject permits KernelAddress {
    */
   String text(KernelRequest.Operation operation);
 
+  /** That it is gone, for a log line: {@code IP 10.0.0.1 removed from eth0}. */
+  String lossText();
+
+  /** Whether it is to be put back when somebody else removes it. */
+  boolean isTracked();
+
   /**
    * How the journal names it, in one line. The kernel's own description of the object must give the
    * same line. Unless it is an address, the line begins with the kind and a colon, which no name of

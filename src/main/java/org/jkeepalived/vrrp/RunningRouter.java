@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.jkeepalived.kernel.KernelAddress;
 import org.jkeepalived.kernel.KernelBook;
 import org.jkeepalived.kernel.KernelObject;
-import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
@@ -153,7 +151,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   /** Links or addresses of the machine changed. */
   void machineChanged() {
-    guard(router::machineChanged);
+    guard(() -> router.machineChanged(context.nowNanos()));
   }
 
   void reconfigure(VrrpInstance changed, Verdict verdict, long nowNanos) {
@@ -262,36 +260,23 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   }
 
   @Override
-  public void takeAddresses(VrrpInstance instance) {
-    context.objects().add(this, InstanceObjects.of(instance), this::answer);
-  }
-
-  @Override
-  public void releaseAddresses(VrrpInstance instance) {
-    context.objects().remove(this, InstanceObjects.of(instance));
-  }
-
-  @Override
-  public void replaceAddresses(VrrpInstance before, VrrpInstance after) {
-    List<KernelObject> wanted = InstanceObjects.of(after);
+  public void take(List<KernelObject> objects) {
     context
         .objects()
-        .remove(
+        .add(
             this,
-            InstanceObjects.of(before).stream().filter(old -> !wanted.contains(old)).toList());
-    context.objects().add(this, wanted, this::answer);
+            objects,
+            refused -> guard(() -> router.kernelAnswered(refused, context.nowNanos())));
+  }
+
+  @Override
+  public void release(List<KernelObject> objects) {
+    context.objects().remove(this, objects);
   }
 
   @Override
   public void objectLost(KernelObject object) {
-    if (object instanceof KernelAddress lost) {
-      guard(() -> router.addressLost(lost.address()));
-    }
-  }
-
-  private void answer(List<Refusal> refused) {
-    Optional<String> refusal = refused.stream().map(Refusal::reason).findFirst();
-    guard(() -> router.addressesAnswered(refusal, context.clock().nowNanos()));
+    guard(() -> router.objectLost(object));
   }
 
   static List<VirtualAddress> all(VrrpInstance instance) {

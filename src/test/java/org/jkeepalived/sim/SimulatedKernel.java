@@ -118,6 +118,11 @@ final class SimulatedKernel implements KernelQueue {
 
   @Override
   public void submit(List<KernelRequest> requests, Consumer<List<KernelResult>> done) {
+    Map<KernelObject.Key, KernelRequest> last = new LinkedHashMap<>();
+    requests.forEach(request -> last.put(request.key(), request));
+    last.values().stream()
+        .filter(KernelRequest::isAddition)
+        .forEach(request -> node.asks(entry(request).address()));
     busyUntilNanos = Math.max(busyUntilNanos, node.now()) + node.answerDelayNanos();
     onTheirWay.add(
         () -> {

@@ -14,6 +14,7 @@ import org.jkeepalived.kernel.HeldObjects;
 import org.jkeepalived.kernel.JournalLines;
 import org.jkeepalived.kernel.KernelAddress;
 import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.kernel.StaleObjects;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.model.Configuration;
@@ -90,6 +91,7 @@ final class SimulatedNode {
   /** The sync groups that the process has read. */
   private List<SyncGroup> readGroups = List.of();
 
+  private final List<Set<VirtualAddress>> refused = new ArrayList<>();
   private Optional<Process> process = Optional.empty();
   private SimulatedKernel kernel;
   private final SimulatedScripts scripts;
@@ -150,6 +152,7 @@ final class SimulatedNode {
     scripts = new SimulatedScripts(this, world.scenario().checks());
     disguise = new Disguise(world.sabotage());
     world.scenario().routers().forEach(router -> written.add(router.byNode().get(index)));
+    written.forEach(router -> refused.add(new LinkedHashSet<>()));
   }
 
   int index() {
@@ -667,12 +670,29 @@ final class SimulatedNode {
     process.get().objects.resynchronised(KernelObject.Kind.ADDRESS, present);
   }
 
+  void asks(VirtualAddress address) {
+    world.watcher().asked(this, ScenarioDice.router(address), address);
+  }
+
+  /** The process hears that objects could not be added. */
+  void hearsRefusals(int router, List<Refusal> refusals) {
+    refusals.forEach(one -> refused.get(router).add(((KernelAddress) one.object()).address()));
+  }
+
+  /** What could not be added since the virtual router last became master. */
+  Set<VirtualAddress> refused(int router) {
+    return refused.get(router);
+  }
+
   void addressesChanged(int router) {
     world.watcher().addressesChanged(this, router);
   }
 
   private void transition(RunningRouter running, State from, State to) {
     int router = ScenarioDice.router(running.router().instance().name());
+    if (to == State.MASTER) {
+      refused.get(router).clear();
+    }
     world.trace().say("node" + index, () -> ScenarioDice.name(router) + " " + from + " -> " + to);
     world.watcher().transition(this, router, from, to);
   }

@@ -1,5 +1,6 @@
 package org.jkeepalived.sim;
 
+import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.vrrp.State;
 
 /**
@@ -21,6 +22,9 @@ interface Watcher {
 
   /** A gratuitous ARP for each of the addresses was sent. */
   default void announced(SimulatedNode node, int router) {}
+
+  /** The process asks the kernel for an address, and does not take that back at once. */
+  default void asked(SimulatedNode node, int router, VirtualAddress address) {}
 
   /** The kernel carried out what was asked for a virtual router's addresses. */
   default void addressesChanged(SimulatedNode node, int router) {}

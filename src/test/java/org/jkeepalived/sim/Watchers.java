@@ -1,6 +1,7 @@
 package org.jkeepalived.sim;
 
 import java.util.List;
+import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.vrrp.State;
 
 /** All watchers as one, in their order. */
@@ -38,6 +39,13 @@ record Watchers(List<Watcher> all) implements Watcher {
   public void announced(SimulatedNode node, int router) {
     for (Watcher watcher : all) {
       watcher.announced(node, router);
+    }
+  }
+
+  @Override
+  public void asked(SimulatedNode node, int router, VirtualAddress address) {
+    for (Watcher watcher : all) {
+      watcher.asked(node, router, address);
     }
   }
 
