@@ -8,7 +8,7 @@ import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkDebounce;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.track.Condition;
@@ -101,7 +101,7 @@ public final class VirtualRouters {
   }
 
   /** What is tracked, and how it is as far as that is known. */
-  public Optional<Condition> condition(Tracked.Thing thing) {
+  public Optional<Condition> condition(TrackTarget thing) {
     return things.condition(thing);
   }
 
@@ -155,7 +155,7 @@ public final class VirtualRouters {
   }
 
   /** A tracked script, file or process is well, or not; or nobody knew before. */
-  public void changed(Tracked.Thing thing, Condition condition) {
+  public void changed(TrackTarget thing, Condition condition) {
     for (String name : things.put(thing, condition)) {
       registry.named(name).setVerdict(things.judge(name), context.nowNanos());
     }
@@ -170,7 +170,7 @@ public final class VirtualRouters {
 
   private final class LinkListener implements LinkSupervision.Listener {
     @Override
-    public void trackedLinkTold(Tracked.Thing link, Condition condition) {
+    public void trackedLinkTold(TrackTarget link, Condition condition) {
       changed(link, condition);
     }
 
@@ -212,6 +212,7 @@ public final class VirtualRouters {
     for (ReloadPlan.Change change : plan.changed()) {
       String name = change.after().name();
       registry.named(name).reconfigure(change.after(), things.judge(name), context.nowNanos());
+      supervision.move(registry.named(name), change.before());
     }
     judgeAll();
     supervision.reload(plan);

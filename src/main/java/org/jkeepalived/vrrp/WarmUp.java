@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.NanoClock;
@@ -92,13 +91,9 @@ public final class WarmUp implements NanoClock {
             true,
             OptionalLong.empty());
     return new VrrpInstance(
-        "warm-up",
-        new VrrpInstance.Key(WarmUpStage.LINK, address(224, 0, 0, 18), 1),
-        new VrrpInstance.Protocol(2, 1_000_000_000L, 3, Authentication.NONE, Optional.empty()),
-        new VrrpInstance.Election(false, priority, true, 0, 0),
-        new VrrpInstance.Conduct(false, true, false, false, false, false, false),
-        new VrrpInstance.Addresses(List.of(virtual), List.of(), false),
-        new VrrpInstance.Announcements(5, 5_000_000_000L, 0, 1, 5, 5_000_000_000L, 0));
+            "warm-up", new VrrpInstance.Key(WarmUpStage.LINK, address(224, 0, 0, 18), 1))
+        .election(VrrpInstance.Election.STANDARD.priority(priority))
+        .addresses(VrrpInstance.Addresses.NONE.advertised(List.of(virtual)));
   }
 
   private static InetAddress address(int... bytes) throws UnknownHostException {

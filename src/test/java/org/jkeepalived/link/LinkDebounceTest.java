@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import org.jkeepalived.dice.Dice;
+import org.jkeepalived.dice.Trials;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.time.TimerQueue;
 import org.junit.jupiter.api.Test;
@@ -138,14 +136,17 @@ class LinkDebounceTest {
   }
 
   /** In the end what has lasted counts, and a flapping link settles on one of both. */
-  @Property
-  void endsWithTheTruth(
-      @ForAll @Size(max = 40) List<@IntRange(max = 3) Integer> steps,
-      @ForAll @IntRange(max = 3) int down,
-      @ForAll @IntRange(max = 3) int up) {
+  @Test
+  void endsWithTheTruth() {
+    Trials.run(1000, dice -> new LinkDebounceTest().endsWithTheTruth(dice));
+  }
+
+  private void endsWithTheTruth(Dice dice) {
+    int down = dice.between(0, 3);
+    int up = dice.between(0, 3);
     debounce = make(Map.of("eth0", new LinkWatch.Delays(down * SECOND, up * SECOND)), Map.of());
     boolean truth = true;
-    for (int step : steps) {
+    for (int step : dice.list(40, () -> dice.below(4))) {
       truth = step % 2 == 0;
       update(truth);
       goTo(now / SECOND + step / 2);

@@ -13,7 +13,8 @@ import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
@@ -74,8 +75,8 @@ final class SnapshotInPartsTest {
   @Test
   void tellsOfWhatIsTracked() {
     VirtualRouters tracking = routers(TrackingSamples.snapshot().configuration());
-    tracking.changed(new Tracked.Thing(Tracked.Kind.FILE, "down"), Condition.of(3));
-    tracking.changed(new Tracked.Thing(Tracked.Kind.PROCESS, "web"), Condition.DOWN);
+    tracking.changed(new TrackTarget(TrackKind.FILE, "down"), Condition.of(3));
+    tracking.changed(new TrackTarget(TrackKind.PROCESS, "web"), Condition.DOWN);
     LinkState up = TrackingSamples.eth0();
     tracking.links().linkChanged(up);
     tracking.links().resynchronised();
@@ -124,14 +125,12 @@ final class SnapshotInPartsTest {
     for (int i = 0; i < MANY; i++) {
       VrrpInstance.Key key = new VrrpInstance.Key("link" + i / 250, one.key().group(), i % 250 + 1);
       instances.add(
-          new VrrpInstance(
-              "VI_" + i,
-              key,
-              one.protocol(),
-              one.election(),
-              one.conduct(),
-              one.addresses(),
-              one.announcements()));
+          new VrrpInstance("VI_" + i, key)
+              .protocol(one.protocol())
+              .election(one.election())
+              .conduct(one.conduct())
+              .addresses(one.addresses())
+              .announcements(one.announcements()));
     }
     return routers(new Configuration(Samples.three().configuration().globals(), instances));
   }

@@ -16,8 +16,9 @@ import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
-import org.jkeepalived.model.Tracked.Kind;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VrrpInstance;
@@ -29,16 +30,16 @@ import org.junit.jupiter.api.Test;
 /** What virtual routers do with what they track, and whom they tell of it. */
 class TrackingTest {
 
-  private static final Tracked.Thing SCRIPT = new Tracked.Thing(Kind.SCRIPT, "s");
-  private static final Tracked.Thing FILE = new Tracked.Thing(Kind.FILE, "f");
-  private static final Tracked.Thing ETH1 = new Tracked.Thing(Kind.INTERFACE, "eth1");
+  private static final TrackTarget SCRIPT = new TrackTarget(TrackKind.SCRIPT, "s");
+  private static final TrackTarget FILE = new TrackTarget(TrackKind.FILE, "f");
+  private static final TrackTarget ETH1 = new TrackTarget(TrackKind.INTERFACE, "eth1");
   private static final long SECOND = 1_000_000_000L;
 
   private RoutersRig rig = RoutersRig.withOpenPorts(file());
 
   // ---- words ----
 
-  private static Tracked of(Tracked.Thing thing, int weight) {
+  private static Tracked of(TrackTarget thing, int weight) {
     return new Tracked(thing, new Weight(weight, false));
   }
 
@@ -48,35 +49,13 @@ class TrackingTest {
   }
 
   private static VrrpInstance telling(VrrpInstance instance, boolean deleted) {
-    return new VrrpInstance(
-        instance.name(),
-        instance.key(),
-        instance.protocol(),
-        instance.election(),
-        instance.conduct(),
-        instance.addresses(),
-        instance.announcements(),
-        instance.tracking(),
-        new Notifications(Map.of(), deleted, true, false));
+    return instance.notifications(new Notifications(Map.of(), deleted, true, false));
   }
 
   private static VrrpInstance from(VrrpInstance instance, String source) {
-    VrrpInstance.Protocol protocol = instance.protocol();
-    return new VrrpInstance(
-        instance.name(),
-        instance.key(),
-        new VrrpInstance.Protocol(
-            protocol.version(),
-            protocol.advertIntervalNanos(),
-            protocol.downTimerAdverts(),
-            protocol.authentication(),
-            Optional.of(TestInstance.address(source))),
-        instance.election(),
-        instance.conduct(),
-        instance.addresses(),
-        instance.announcements(),
-        new Tracking(List.of(), true, true),
-        instance.notifications());
+    return instance
+        .protocol(instance.protocol().source(Optional.of(TestInstance.address(source))))
+        .tracking(new Tracking(List.of(), true, true));
   }
 
   private static Configuration file(VrrpInstance... instances) {
@@ -119,7 +98,7 @@ class TrackingTest {
     return rig.routers().links();
   }
 
-  private void changed(Tracked.Thing thing, Condition condition) {
+  private void changed(TrackTarget thing, Condition condition) {
     rig.routers().changed(thing, condition);
   }
 
@@ -281,7 +260,7 @@ class TrackingTest {
 
   @Test
   void trackedLinkThatIsNotThereIsDown() {
-    Tracked.Thing missing = new Tracked.Thing(Kind.INTERFACE, "eth9");
+    TrackTarget missing = new TrackTarget(TrackKind.INTERFACE, "eth9");
     run(file(instance("A", 51, of(missing, 0)), instance("B", 52, of(missing, -10))));
     assertAre("A FAULT 100", "B BACKUP 90");
     links().linkChanged(TestLinks.up(9, "eth9"));

@@ -370,16 +370,10 @@ class VirtualRoutersTest {
   }
 
   private static VrrpInstance inGroup(VrrpInstance instance, String group) {
-    return new VrrpInstance(
-        instance.name(),
+    return instance.key(
         new VrrpInstance.Key(
             instance.key().interfaceName(),
             TestInstance.address(group),
-            instance.key().virtualRouterId()),
-        instance.protocol(),
-        instance.election(),
-        instance.conduct(),
-        instance.addresses(),
-        instance.announcements());
+            instance.key().virtualRouterId()));
   }
 }

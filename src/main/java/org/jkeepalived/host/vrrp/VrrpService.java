@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jkeepalived.host.kernel.KernelSession;
 import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.kernel.HeldObjects;
@@ -32,13 +32,12 @@ import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FatalExit;
-import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
-import org.jkeepalived.status.SnapshotInParts;
-import org.jkeepalived.status.VrrpSnapshot;
+import org.jkeepalived.status.Snapshot;
+import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.vrrp.Effects;
 import org.jkeepalived.vrrp.ReloadPlan;
@@ -65,7 +64,6 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   private static final long JOIN_MILLIS = 7_000;
   private static final long BACKGROUND_SECONDS = 1;
-  private static final long SNAPSHOT_PAUSE_NANOS = 1_000_000L;
   private static final int DATAGRAMS_AT_ONCE = 64;
   private static final int WARM_UP_FRAMES = 100;
   private static final long STACK_BYTES = 512 * 1024L;
@@ -81,14 +79,11 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final Optional<ProtocolClaim> claim;
   private final Settings settings;
   private final FatalExit fatalExit;
-  private final Consumer<Optional<String>> whenReady;
+  private final VrrpSnapshots snapshots;
   private final Thread thread;
 
-  private final WallClock wallClock = new WallClock();
+  private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
   private final SecondaryPromotion promotion = new SecondaryPromotion();
-
-  /** The configuration as the caller of {@link #reload} knows it. */
-  private Configuration current;
 
   private Set<String> promotedLinks;
   private boolean staleObjectsGone;
@@ -100,14 +95,14 @@ public final class VrrpService implements Executor, AutoCloseable {
    *
    * @param startupDelay how long to wait before the first instance starts
    * @param logAddresses {@code -a}: log every address that comes or goes
+   * @param keepAddresses {@code -V}: leave the addresses where they are in the end
    */
-  public record Settings(StartupDelay startupDelay, boolean logAddresses) {}
+  public record Settings(StartupDelay startupDelay, boolean logAddresses, boolean keepAddresses) {}
 
   /**
    * @param settings what the configuration does not say
    * @param kernel writes what virtual routers hold
    * @param events hears, on the VRRP thread, what happens to instances and groups
-   * @param whenReady called once, on the VRRP thread: empty when all is up, or why it is not
    * @param fatalExit what a thread does that cannot go on
    * @throws SystemCallException the kernel refuses what nothing works without
    */
@@ -116,14 +111,11 @@ public final class VrrpService implements Executor, AutoCloseable {
       Settings settings,
       KernelThread kernel,
       Event.Listener events,
-      Consumer<Optional<String>> whenReady,
       FatalExit fatalExit)
       throws SystemCallException {
     this.fatalExit = fatalExit;
     this.settings = settings;
-    current = configuration;
     promotedLinks = SecondaryPromotion.links(configuration);
-    this.whenReady = whenReady;
     loop = new EventLoop("vrrp", new Poller());
     background =
         Executors.newSingleThreadExecutor(
@@ -152,6 +144,7 @@ public final class VrrpService implements Executor, AutoCloseable {
             ports);
     names.routers = Optional.of(routers);
     objects.links(routers.links());
+    snapshots = new VrrpSnapshots(loop, routers, ports::descriptors);
     ports.listener(new PortListener());
     monitor = RouteMonitor.open(background, loop, new Events());
     claim = claimProtocol();
@@ -187,9 +180,15 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   // ---- life ----
 
-  public void start() {
+  /**
+   * Begins.
+   *
+   * @return completed on the VRRP thread: empty when all is up, or why it is not
+   */
+  public CompletableFuture<Optional<String>> start() {
     loop.execute(this::begin);
     thread.start();
+    return ready;
   }
 
   /**
@@ -203,18 +202,6 @@ public final class VrrpService implements Executor, AutoCloseable {
     background.execute(() -> LinkPort.warmUp(frame, WARM_UP_FRAMES, (bytes, length) -> {}));
   }
 
-  /** Watches a descriptor on the VRRP thread; {@code whenReadable} must not block. */
-  public void watch(int fd, Runnable whenReadable) {
-    loop.execute(
-        () -> {
-          try {
-            loop.watch(fd, whenReadable);
-          } catch (SystemCallException e) {
-            LOG.error("{}", e.error());
-          }
-        });
-  }
-
   /** Has the VRRP thread do something soon. Callable from any thread. */
   @Override
   public void execute(Runnable step) {
@@ -222,7 +209,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   /** Something that is tracked is well, or not. To be called on the VRRP thread. */
-  public void changed(Tracked.Thing thing, Condition condition) {
+  public void changed(TrackTarget thing, Condition condition) {
     routers.changed(thing, condition);
   }
 
@@ -245,7 +232,7 @@ public final class VrrpService implements Executor, AutoCloseable {
       monitor.start();
       loop.watch(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
     } catch (SystemCallException e) {
-      whenReady.accept(Optional.of(e.error().toString()));
+      ready.complete(Optional.of(e.error().toString()));
       return;
     }
     removeStaleObjects();
@@ -287,7 +274,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     } else {
       routers.start();
     }
-    whenReady.accept(Optional.empty());
+    ready.complete(Optional.empty());
   }
 
   private void startUnlessStopping() {
@@ -311,22 +298,22 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   /**
-   * Takes a new configuration. One thread calls it.
+   * Carries a reload out. One thread calls it.
    *
-   * @param done what was changed
+   * @return completed on the VRRP thread when the new configuration is in force
    */
-  public void reload(Configuration changed, Consumer<ReloadPlan> done) {
-    ReloadPlan plan = ReloadPlan.of(current, changed);
-    current = changed;
-    Set<String> promoted = SecondaryPromotion.links(changed);
+  public CompletableFuture<Void> reload(ReloadPlan plan) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Set<String> promoted = SecondaryPromotion.links(plan.target());
     loop.execute(
         () -> {
           routers.reload(plan);
           startWhenPossible();
           promotedLinks = promoted;
           promoted.forEach(name -> routers.links().named(name).ifPresent(this::promoteSecondaries));
-          done.accept(plan);
+          done.complete(null);
         });
+    return done;
   }
 
   private void promoteSecondaries(LinkState link) {
@@ -336,40 +323,21 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   /**
-   * Looks at everything, on the VRRP thread, a part of it at a time.
+   * Looks at everything. Callable from any thread.
    *
    * @param clear set the statistics to zero once they are copied
+   * @param watchers those who know more of what is tracked, each on a thread of its own
    */
-  public CompletableFuture<VrrpSnapshot> snapshot(boolean clear) {
-    CompletableFuture<VrrpSnapshot> taken = new CompletableFuture<>();
-    loop.execute(() -> takePart(new SnapshotInParts(routers, clear), taken));
-    return taken;
+  public CompletableFuture<Snapshot> snapshot(
+      boolean clear, List<Supplier<CompletableFuture<TrackerStatus>>> watchers) {
+    return snapshots.take(clear, watchers);
   }
 
-  private void takePart(SnapshotInParts snapshot, CompletableFuture<VrrpSnapshot> taken) {
-    try {
-      if (snapshot.takePart()) {
-        loop.timers()
-            .timer((deadline, now) -> takePart(snapshot, taken))
-            .arm(loop.nowNanos() + SNAPSHOT_PAUSE_NANOS);
-      } else {
-        taken.complete(snapshot.whole(ports.descriptors(), wallClock.now()));
-      }
-    } catch (RuntimeException bug) {
-      // whoever only looks must not end what it looks at
-      taken.completeExceptionally(bug);
-    }
-  }
-
-  /**
-   * Stops all instances and waits until the kernel has heard of it.
-   *
-   * @param keepAddresses leave the addresses where they are (--dont-release-vrrp)
-   */
-  public void stop(boolean keepAddresses) throws InterruptedException {
+  /** Stops all instances and waits until the kernel has heard of it. */
+  public void stop() throws InterruptedException {
     loop.execute(
         () -> {
-          routers.stop(!keepAddresses);
+          routers.stop(!settings.keepAddresses());
           stopping = true;
           loop.timers()
               .timer(
