@@ -202,6 +202,15 @@ final class ScenarioDice {
     return Integer.parseInt(name.substring("VI_".length()));
   }
 
+  /** Whose virtual address it is. */
+  static int router(InetAddress virtual) {
+    return (virtual.getAddress()[2] & 0xff) - 100;
+  }
+
+  static int router(VirtualAddress virtual) {
+    return router(virtual.address());
+  }
+
   static String device(int segment) {
     return "eth" + segment;
   }

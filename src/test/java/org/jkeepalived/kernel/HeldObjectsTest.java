@@ -1,4 +1,4 @@
-package org.jkeepalived.host.vrrp;
+package org.jkeepalived.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,27 +10,27 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jkeepalived.kernel.KernelResult.Outcome;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
-import org.jkeepalived.linux.netlink.route.AddressResult.Outcome;
 import org.jkeepalived.model.VirtualAddress;
-import org.jkeepalived.vrrp.AddressBook;
 import org.jkeepalived.vrrp.TestInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class KernelAddressesTest {
+class HeldObjectsTest {
 
   private static final int ETH0 = 5;
   private static final VirtualAddress A = virtual("10.0.0.1", "eth0", "");
   private static final VirtualAddress B = virtual("10.0.0.2", "eth0", "");
 
   private final List<String> told = new ArrayList<>();
-  private final ScriptedWorker worker = new ScriptedWorker();
-  private final KernelAddresses addresses = new KernelAddresses(worker);
+  private final ScriptedQueue queue = new ScriptedQueue();
+  private final HeldObjects objects = new HeldObjects(queue, told::add);
   private final Links links = new Links(new Forward());
   private final Owner one = new Owner("one");
   private final Owner two = new Owner("two");
@@ -48,16 +48,16 @@ class KernelAddressesTest {
 
     @Override
     public void addressRemoved(LinkAddress address) {
-      addresses.addressRemoved(address);
+      objects.removed(KernelAddress.key(address));
     }
 
     @Override
     public void resynchronised() {
-      addresses.resynchronised();
+      objects.resynchronised(KernelObject.Kind.ADDRESS, KernelAddress.presentKeys(links));
     }
   }
 
-  private final class Owner implements AddressBook.Holder {
+  private final class Owner implements KernelBook.Holder {
     private final String name;
 
     Owner(String name) {
@@ -65,23 +65,29 @@ class KernelAddressesTest {
     }
 
     @Override
-    public void addressLost(VirtualAddress address) {
-      told.add(name + " lost " + address.address().getHostAddress());
+    public void objectLost(KernelObject object) {
+      told.add(name + " lost " + object.name());
     }
 
     void add(VirtualAddress... wanted) {
-      addresses.add(
-          this, List.of(wanted), refusal -> told.add(name + " " + refusal.orElse("has them")));
+      objects.add(
+          this, KernelAddress.of(List.of(wanted)), refused -> told.add(name + " " + said(refused)));
+    }
+
+    private String said(List<Refusal> refused) {
+      return refused.isEmpty()
+          ? "has them"
+          : refused.stream().map(Refusal::reason).collect(Collectors.joining(", "));
     }
 
     void remove(VirtualAddress... unwanted) {
-      addresses.remove(this, List.of(unwanted));
+      objects.remove(this, KernelAddress.of(List.of(unwanted)));
     }
   }
 
   @BeforeEach
   void connect() {
-    addresses.links(links);
+    objects.links(links);
     links.linkChanged(link(ETH0, "eth0"));
   }
 
@@ -97,11 +103,11 @@ class KernelAddressesTest {
                 "add 10.0.0.1/24 to eth0",
                 "add 10.0.0.2/24 to eth0",
                 "remove 10.0.0.1/24 from eth0")),
-        worker.pending());
-    assertTrue(addresses.isBusy());
-    worker.answer(Outcome.DONE, Outcome.ALREADY_THERE, Outcome.DONE);
+        queue.pending());
+    assertTrue(objects.isBusy());
+    queue.answer(Outcome.DONE, Outcome.ALREADY_THERE, Outcome.DONE);
     assertEquals(List.of("one has them", "two has them"), told);
-    assertFalse(addresses.isBusy());
+    assertFalse(objects.isBusy());
   }
 
   @Test
@@ -109,7 +115,7 @@ class KernelAddressesTest {
     one.add(A);
     two.add(B);
     flush();
-    worker.answer(Outcome.REFUSED, Outcome.DONE);
+    queue.answer(Outcome.REFUSED, Outcome.DONE);
     assertEquals(
         List.of("one cannot add 10.0.0.1/24 to eth0: Invalid argument", "two has them"), told);
   }
@@ -118,7 +124,7 @@ class KernelAddressesTest {
   void addressOnALinkThatDoesNotExistIsRefusedWithTheReason() {
     one.add(A, virtual("10.0.0.9", "eth9", ""));
     flush();
-    worker.answer(Outcome.DONE);
+    queue.answer(Outcome.DONE);
     assertEquals(List.of("one cannot add 10.0.0.9: interface eth9 does not exist"), told);
   }
 
@@ -129,8 +135,8 @@ class KernelAddressesTest {
     one.add(virtual("10.0.0.9", "eth9", ""));
     flush();
     assertEquals(List.of(), told);
-    worker.answer(Outcome.DONE);
-    worker.answer();
+    queue.answer(Outcome.DONE);
+    queue.answer();
     assertEquals(
         List.of("one has them", "one cannot add 10.0.0.9: interface eth9 does not exist"), told);
   }
@@ -140,7 +146,7 @@ class KernelAddressesTest {
     one.add();
     flush();
     assertEquals(List.of("one has them"), told);
-    assertEquals(List.of(), worker.pending());
+    assertEquals(List.of(), queue.pending());
   }
 
   @Test
@@ -149,10 +155,10 @@ class KernelAddressesTest {
     take(two, A);
     one.remove(A);
     flush();
-    assertEquals(List.of(), worker.pending());
+    assertEquals(List.of(), queue.pending());
     two.remove(A);
     flush();
-    assertEquals(List.of(List.of("remove 10.0.0.1/24 from eth0")), worker.pending());
+    assertEquals(List.of(List.of("remove 10.0.0.1/24 from eth0")), queue.pending());
   }
 
   @Test
@@ -161,8 +167,8 @@ class KernelAddressesTest {
     one.remove(A);
     two.add(A);
     flush();
-    assertEquals(List.of(List.of("add 10.0.0.1/24 to eth0")), worker.pending());
-    worker.answer(Outcome.ALREADY_THERE);
+    assertEquals(List.of(List.of("add 10.0.0.1/24 to eth0")), queue.pending());
+    queue.answer(Outcome.ALREADY_THERE);
     assertEquals(List.of("two has them"), told);
     // no removal of our own is expected any more
     kernelRemoves(A);
@@ -176,7 +182,7 @@ class KernelAddressesTest {
     one.remove(A);
     two.add(A);
     flush();
-    worker.answer(Outcome.REFUSED);
+    queue.answer(Outcome.REFUSED);
     assertEquals(List.of("two cannot add 10.0.0.1/24 to eth0: Invalid argument"), told);
   }
 
@@ -189,8 +195,8 @@ class KernelAddressesTest {
     flush();
     assertEquals(
         List.of(List.of("remove 10.0.0.1/24 from eth0", "add 10.0.0.1/24 to eth0")),
-        worker.pending());
-    worker.answer(Outcome.DONE, Outcome.DONE);
+        queue.pending());
+    queue.answer(Outcome.DONE, Outcome.DONE);
     told.clear();
     kernelRemoves(A);
     flush();
@@ -224,9 +230,9 @@ class KernelAddressesTest {
     flush();
     one.add(A);
     flush();
-    worker.answer(Outcome.DONE);
+    queue.answer(Outcome.DONE);
     kernelRemoves(A);
-    worker.answer(Outcome.DONE);
+    queue.answer(Outcome.DONE);
     flush();
     assertEquals(List.of("one has them"), told);
   }
@@ -236,7 +242,7 @@ class KernelAddressesTest {
     take(one, A);
     one.remove(A);
     flush();
-    worker.answer(Outcome.NOT_THERE);
+    queue.answer(Outcome.NOT_THERE);
     take(one, A);
     kernelRemoves(A);
     flush();
@@ -248,7 +254,7 @@ class KernelAddressesTest {
     take(one, A);
     one.remove(A);
     flush();
-    worker.answer(Outcome.DONE);
+    queue.answer(Outcome.DONE);
     links.resynchronised();
     take(one, A);
     kernelRemoves(A);
@@ -262,11 +268,11 @@ class KernelAddressesTest {
     one.remove(A);
     links.resynchronised();
     flush();
-    worker.answer(Outcome.DONE);
+    queue.answer(Outcome.DONE);
     one.add(A);
     flush();
     kernelRemoves(A);
-    worker.answer(Outcome.DONE);
+    queue.answer(Outcome.DONE);
     flush();
     assertEquals(List.of("one has them"), told);
   }
@@ -288,7 +294,7 @@ class KernelAddressesTest {
     one.remove(A);
     flush();
     assertEquals(List.of(), told);
-    assertEquals(0, addresses.size());
+    assertEquals(0, objects.size());
   }
 
   @Test
@@ -298,7 +304,7 @@ class KernelAddressesTest {
     links.linkRemoved(link(ETH0, "eth0"));
     flush();
     assertEquals(List.of("one lost 10.0.0.1"), told);
-    assertEquals(0, addresses.size());
+    assertEquals(0, objects.size());
     one.add(A);
     flush();
     assertEquals("one cannot add 10.0.0.1: interface eth0 does not exist", told.get(1));
@@ -313,7 +319,7 @@ class KernelAddressesTest {
     one.add(A);
     flush();
     // the old link's is removed from where it was, which the kernel answers for
-    worker.answer(Outcome.NOT_THERE, Outcome.DONE);
+    queue.answer(Outcome.NOT_THERE, Outcome.DONE);
     assertEquals(List.of("one has them"), told);
     links.addressRemoved(kernel(A, 9));
     flush();
@@ -330,7 +336,7 @@ class KernelAddressesTest {
       one.add(many);
     }
     flush();
-    assertEquals(many.length, worker.pending().get(0).size());
+    assertEquals(many.length, queue.pending().get(0).size());
   }
 
   @Test
@@ -366,11 +372,12 @@ class KernelAddressesTest {
   }
 
   @Test
-  void leftOversAreRemovedAndTheEndIsTold() {
-    addresses.removeStale(List.of(kernel(A, ETH0)), () -> told.add("done"));
+  void staleObjectsAreRemovedAndTheEndIsTold() {
+    links.addressAdded(kernel(A, ETH0));
+    objects.removeStale(KernelAddress.present(links), () -> told.add("done"));
     flush();
-    assertEquals(List.of(List.of("remove 10.0.0.1/24 from eth0")), worker.pending());
-    worker.answer(Outcome.DONE);
+    assertEquals(List.of(List.of("remove 10.0.0.1/24 from eth0")), queue.pending());
+    queue.answer(Outcome.DONE);
     assertEquals(List.of("done"), told);
   }
 
@@ -379,12 +386,12 @@ class KernelAddressesTest {
     flush();
     Outcome[] done = new Outcome[wanted.length];
     java.util.Arrays.fill(done, Outcome.DONE);
-    worker.answer(done);
+    queue.answer(done);
     told.clear();
   }
 
   private void flush() {
-    assertFalse(addresses.flush());
+    assertFalse(objects.flush());
   }
 
   private void kernelRemoves(VirtualAddress address) {

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jkeepalived.kernel.KernelRequest;
+import org.jkeepalived.kernel.KernelRequest.Operation;
+import org.jkeepalived.kernel.KernelResult;
+import org.jkeepalived.kernel.KernelResult.Outcome;
+import org.jkeepalived.kernel.TestObjects;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.LabNamespace;
-import org.jkeepalived.linux.netlink.route.AddressRequest.Operation;
-import org.jkeepalived.linux.netlink.route.AddressResult.Outcome;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VirtualAddress.Flag;
 import org.jkeepalived.model.VirtualAddress.Peer;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("lab")
-class AddressWriterLabTest {
+class RouteWriterLabTest {
 
   private static InetAddress ip(String text) throws Exception {
     return InetAddress.getByName(text);
@@ -57,18 +60,18 @@ class AddressWriterLabTest {
     return Integer.parseInt(space.exec("cat", "/sys/class/net/" + name + "/ifindex").strip());
   }
 
-  private static List<AddressResult> apply(LabNamespace space, List<AddressRequest> requests)
+  private static List<KernelResult> apply(LabNamespace space, List<KernelRequest> requests)
       throws Exception {
     return space.call(
         () -> {
-          try (AddressWriter writer = AddressWriter.open()) {
-            return writer.apply(requests);
+          try (RouteWriter writer = RouteWriter.open()) {
+            return writer.write(requests);
           }
         });
   }
 
-  private static List<Outcome> outcomes(List<AddressResult> results) {
-    return results.stream().map(AddressResult::outcome).toList();
+  private static List<Outcome> outcomes(List<KernelResult> results) {
+    return results.stream().map(KernelResult::outcome).toList();
   }
 
   /** In the order of the configuration that keepalived gets. */
@@ -112,17 +115,17 @@ class AddressWriterLabTest {
                   Set.of(Flag.NOPREFIXROUTE)),
               full("10.9.5.1", 24, Optional.empty(), 253, Optional.empty(), Set.of()),
               full("239.1.2.3", 32, Optional.empty(), 0, Optional.empty(), Set.of(Flag.AUTOJOIN)));
-      List<AddressRequest> adding = new ArrayList<>();
-      List<AddressRequest> removing = new ArrayList<>();
+      List<KernelRequest> adding = new ArrayList<>();
+      List<KernelRequest> removing = new ArrayList<>();
       for (VirtualAddress address : wanted) {
-        adding.add(new AddressRequest(Operation.ADD, link, address));
-        removing.add(new AddressRequest(Operation.REMOVE, link, address));
+        adding.add(TestObjects.request(Operation.ADD, link, address));
+        removing.add(TestObjects.request(Operation.REMOVE, link, address));
       }
-      List<AddressResult> results = apply(space, adding);
+      List<KernelResult> results = apply(space, adding);
       assertTrue(results.stream().allMatch(r -> r.outcome() == Outcome.DONE), results::toString);
       assertEquals(ofKeepalived(), addressLines(space));
       results = apply(space, removing);
-      assertTrue(results.stream().allMatch(AddressResult::asWanted), results::toString);
+      assertTrue(results.stream().allMatch(KernelResult::asWanted), results::toString);
       assertEquals("", addressLines(space));
     }
   }
@@ -205,21 +208,21 @@ class AddressWriterLabTest {
     try (LabNamespace space = new LabNamespace()) {
       space.vethPair("a0", "b0");
       int link = index(space, "a0");
-      List<AddressResult> results =
+      List<KernelResult> results =
           apply(
               space,
               List.of(
-                  new AddressRequest(Operation.ADD, link, plain("10.9.0.1", 24)),
-                  new AddressRequest(Operation.ADD, link, plain("10.9.0.1", 24)),
+                  TestObjects.request(Operation.ADD, link, plain("10.9.0.1", 24)),
+                  TestObjects.request(Operation.ADD, link, plain("10.9.0.1", 24)),
                   // another scope within the same subnet
-                  new AddressRequest(
+                  TestObjects.request(
                       Operation.ADD,
                       link,
                       full("10.9.0.2", 24, Optional.empty(), 253, Optional.empty(), Set.of())),
-                  new AddressRequest(Operation.ADD, 9999, plain("10.9.0.3", 24)),
-                  new AddressRequest(Operation.REMOVE, link, plain("10.9.0.4", 24)),
-                  new AddressRequest(Operation.REMOVE, 9999, plain("10.9.0.5", 24)),
-                  new AddressRequest(Operation.ADD, link, plain("10.9.0.6", 24))));
+                  TestObjects.request(Operation.ADD, 9999, plain("10.9.0.3", 24)),
+                  TestObjects.request(Operation.REMOVE, link, plain("10.9.0.4", 24)),
+                  TestObjects.request(Operation.REMOVE, 9999, plain("10.9.0.5", 24)),
+                  TestObjects.request(Operation.ADD, link, plain("10.9.0.6", 24))));
       assertEquals(
           List.of(
               Outcome.DONE,
@@ -230,15 +233,10 @@ class AddressWriterLabTest {
               Outcome.NOT_THERE,
               Outcome.DONE),
           outcomes(results));
-      assertEquals(Errno.EINVAL, results.get(2).error().orElseThrow().errno());
-      assertEquals(Errno.ENODEV, results.get(3).error().orElseThrow().errno());
+      assertEquals(Errno.EINVAL, results.get(2).error().orElseThrow().number());
+      assertEquals(Errno.ENODEV, results.get(3).error().orElseThrow().number());
       assertTrue(
-          results
-              .get(3)
-              .error()
-              .orElseThrow()
-              .toString()
-              .startsWith("add 10.9.0.3/24 to a0: No such device"),
+          results.get(3).error().orElseThrow().text().startsWith("No such device"),
           results::toString);
       assertTrue(addressLines(space).contains("10.9.0.6/24"));
     }
@@ -249,12 +247,12 @@ class AddressWriterLabTest {
     try (LabNamespace space = new LabNamespace()) {
       space.vethPair("a0", "b0");
       int link = index(space, "a0");
-      List<AddressRequest> adding = new ArrayList<>();
-      List<AddressRequest> removing = new ArrayList<>();
+      List<KernelRequest> adding = new ArrayList<>();
+      List<KernelRequest> removing = new ArrayList<>();
       for (int i = 0; i < 3_000; i++) {
         VirtualAddress address = plain("10.8." + i / 250 + "." + (i % 250 + 1), 32);
-        adding.add(new AddressRequest(Operation.ADD, link, address));
-        removing.add(new AddressRequest(Operation.REMOVE, link, address));
+        adding.add(TestObjects.request(Operation.ADD, link, address));
+        removing.add(TestObjects.request(Operation.REMOVE, link, address));
       }
       assertTrue(outcomes(apply(space, adding)).stream().allMatch(Outcome.DONE::equals));
       assertEquals(3_000, addressLines(space).lines().count());

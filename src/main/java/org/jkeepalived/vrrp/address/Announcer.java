@@ -1,4 +1,4 @@
-package org.jkeepalived.vrrp;
+package org.jkeepalived.vrrp.address;
 
 import java.util.List;
 import org.jkeepalived.model.VirtualAddress;

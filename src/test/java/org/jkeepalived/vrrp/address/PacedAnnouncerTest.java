@@ -1,9 +1,10 @@
-package org.jkeepalived.host.vrrp;
+package org.jkeepalived.vrrp.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +28,11 @@ class PacedAnnouncerTest {
   private long nowNanos;
   private final PacedAnnouncer announcer =
       new PacedAnnouncer(
-          (index, frame) -> sent.add(index + " " + lastByte(frame)),
+          (link, address) -> sent.add(link.index() + " " + lastByte(address)),
           name -> Optional.ofNullable(links.get(name)),
           timers,
-          () -> nowNanos);
+          () -> nowNanos,
+          line -> {});
 
   PacedAnnouncerTest() {
     links.put("eth0", link(1, "eth0", 6));
@@ -145,8 +147,8 @@ class PacedAnnouncerTest {
     }
   }
 
-  private static int lastByte(byte[] frame) {
-    return frame[frame.length - 1] & 0xff;
+  private static int lastByte(InetAddress address) {
+    return address.getAddress()[3] & 0xff;
   }
 
   private static LinkState link(int index, String name, int addressBytes) {

@@ -1,4 +1,4 @@
-package org.jkeepalived.host.vrrp;
+package org.jkeepalived.vrrp.address;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -7,29 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
-import org.jkeepalived.linux.packet.GratuitousArp;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
-import org.jkeepalived.vrrp.Announcer;
-import org.jkeepalived.vrrp.FrameSender;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends gratuitous ARPs a few a turn, so that ten thousand of them keep no advertisement waiting,
  * and no faster on a link than its interval allows. Every address is announced once before any is
  * announced again.
  */
-final class PacedAnnouncer implements Announcer {
+public final class PacedAnnouncer implements Announcer {
 
-  private static final Logger VRRP_LOG = LoggerFactory.getLogger(PacedAnnouncer.class);
   private static final int FRAMES_PER_TURN = 32;
 
   /** Where links are looked up by name. */
   @FunctionalInterface
-  interface LinkNames {
+  public interface LinkNames {
     Optional<LinkState> named(String name);
   }
 
@@ -71,8 +66,8 @@ final class PacedAnnouncer implements Announcer {
     }
   }
 
-  private final Logger log;
-  private final FrameSender frames;
+  private final Consumer<String> detail;
+  private final AnnouncementSender sender;
   private final LinkNames links;
   private final TimerQueue timers;
   private final NanoClock clock;
@@ -86,15 +81,17 @@ final class PacedAnnouncer implements Announcer {
   private final Map<Object, Long> generations = new IdentityHashMap<>();
   private long nextGeneration;
 
-  PacedAnnouncer(FrameSender frames, LinkNames links, TimerQueue timers, NanoClock clock) {
-    this(frames, links, timers, clock, VRRP_LOG);
-  }
-
-  /** One that logs elsewhere: what is only run to warm up must not be told as if it were. */
-  PacedAnnouncer(
-      FrameSender frames, LinkNames links, TimerQueue timers, NanoClock clock, Logger log) {
-    this.log = log;
-    this.frames = frames;
+  /**
+   * @param detail takes the lines that keepalived logs only with {@code -D}
+   */
+  public PacedAnnouncer(
+      AnnouncementSender sender,
+      LinkNames links,
+      TimerQueue timers,
+      NanoClock clock,
+      Consumer<String> detail) {
+    this.detail = detail;
+    this.sender = sender;
     this.links = links;
     this.timers = timers;
     this.clock = clock;
@@ -108,11 +105,13 @@ final class PacedAnnouncer implements Announcer {
     generations.put(owner, generation);
     for (VirtualAddress address : addresses) {
       if (address.address().getAddress().length == 4) {
-        log.debug(
-            "({}) Sending/queueing gratuitous ARPs on {} for {}",
-            name,
-            address.device(),
-            address.address().getHostAddress());
+        detail.accept(
+            "("
+                + name
+                + ") Sending/queueing gratuitous ARPs on "
+                + address.device()
+                + " for "
+                + address.address().getHostAddress());
         lanes
             .computeIfAbsent(address.device(), device -> new Lane())
             .add(new Item(owner, address, intervalNanos, generation, repeat));
@@ -126,7 +125,7 @@ final class PacedAnnouncer implements Announcer {
   }
 
   /** Sends a few; says whether there are more that need not wait. */
-  boolean step() {
+  public boolean step() {
     int budget = FRAMES_PER_TURN;
     while (budget > 0 && !ready.isEmpty()) {
       Lane lane = ready.remove();
@@ -150,11 +149,12 @@ final class PacedAnnouncer implements Announcer {
       // an address may be on any link, a tunnel say: nobody there asks for hardware addresses
       return false;
     }
-    log.debug(
-        "Sending gratuitous ARP on {} for {}",
-        item.address.device(),
-        item.address.address().getHostAddress());
-    frames.send(link.get().index(), GratuitousArp.encode(link.get().mac(), item.address.address()));
+    detail.accept(
+        "Sending gratuitous ARP on "
+            + item.address.device()
+            + " for "
+            + item.address.address().getHostAddress());
+    sender.announce(link.get(), item.address.address());
     item.left--;
     if (item.left > 0) {
       lane.items.add(item);
