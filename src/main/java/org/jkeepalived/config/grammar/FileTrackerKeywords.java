@@ -35,7 +35,9 @@ final class FileTrackerKeywords {
       keyword("track_file").doc("a file whose number is added to priorities");
 
   static final Keyword<GlobalDraft> OLD_KEYWORD =
-      keyword("vrrp_track_file").doc("old name of track_file");
+      keyword("vrrp_track_file")
+          .oldSpellingOf("track_file")
+          .doc("a file whose number is added to priorities");
 
   private static Keyword<GlobalDraft> keyword(String name) {
     return NamedBlocks.keyword(

@@ -126,7 +126,7 @@ final class ProcessTrackerKeywords {
     return Keyword.<ProcessDraft>custom(
         name,
         Arity.REQUIRED,
-        argument.type(),
+        argument.values(),
         (statement, draft, report) -> {
           Token word = statement.arguments().get(0);
           Argument.Parsed<Integer> parsed = argument.parser().apply(word.text());
