@@ -64,7 +64,7 @@ final class FileTrackerKeywords {
                 Arity.FLAG,
                 "[INTEGER] [overwrite]",
                 FileTrackerKeywords::initialContents)
-            .standard("0")
+            .alone("0")
             .doc("what is written at the start when there is no such file, or in any case"));
   }
 

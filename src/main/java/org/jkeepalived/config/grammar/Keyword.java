@@ -35,6 +35,7 @@ record Keyword<T extends Draft>(
    * @param standard what holds where it is not there
    * @param documentation one sentence
    * @param replacedBy the keyword to write instead of this one
+   * @param alone what it says where nothing stands after it, as it would be written
    * @param strict what strict mode makes of it, as it would be written
    * @param inert whether it is accepted and changes nothing
    */
@@ -42,10 +43,35 @@ record Keyword<T extends Draft>(
       Standard standard,
       String documentation,
       Optional<String> replacedBy,
+      Optional<String> alone,
       Optional<String> strict,
       boolean inert) {
     private static final Facts NONE =
-        new Facts(Standard.NONE, "", Optional.empty(), Optional.empty(), false);
+        new Facts(Standard.NONE, "", Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+    Facts standard(Standard other) {
+      return new Facts(other, documentation, replacedBy, alone, strict, inert);
+    }
+
+    Facts documentation(String other) {
+      return new Facts(standard, other, replacedBy, alone, strict, inert);
+    }
+
+    Facts replacedBy(String other) {
+      return new Facts(standard, documentation, Optional.of(other), alone, strict, inert);
+    }
+
+    Facts alone(Optional<String> other) {
+      return new Facts(standard, documentation, replacedBy, other, strict, inert);
+    }
+
+    Facts strict(Optional<String> other) {
+      return new Facts(standard, documentation, replacedBy, alone, other, inert);
+    }
+
+    Facts inert(boolean other) {
+      return new Facts(standard, documentation, replacedBy, alone, strict, other);
+    }
   }
 
   /** What stands after a keyword. */
@@ -154,31 +180,31 @@ record Keyword<T extends Draft>(
   }
 
   Keyword<T> standard(Standard standard) {
-    return with(
-        new Facts(standard, facts.documentation, facts.replacedBy, facts.strict, facts.inert));
+    return with(facts.standard(standard));
   }
 
   Keyword<T> doc(String text) {
-    return with(new Facts(facts.standard, text, facts.replacedBy, facts.strict, facts.inert));
+    return with(facts.documentation(text));
+  }
+
+  /** What it says where nothing stands after it, as it would be written. */
+  Keyword<T> alone(String written) {
+    return with(facts.alone(Optional.of(written)));
   }
 
   /** What strict mode makes of it, as it would be written. */
   Keyword<T> strictly(Optional<String> written) {
-    return with(
-        new Facts(facts.standard, facts.documentation, facts.replacedBy, written, facts.inert));
+    return with(facts.strict(written));
   }
 
   /** It is accepted, and changes nothing yet. */
   Keyword<T> inert() {
-    return with(
-        new Facts(facts.standard, facts.documentation, facts.replacedBy, facts.strict, true));
+    return with(facts.inert(true));
   }
 
   /** It is an old spelling of another keyword. */
   Keyword<T> oldSpellingOf(String other) {
-    return with(
-        new Facts(
-            facts.standard, facts.documentation, Optional.of(other), facts.strict, facts.inert));
+    return with(facts.replacedBy(other));
   }
 
   /** What it says, and no more, where its argument is missing. */
@@ -276,10 +302,15 @@ record Keyword<T extends Draft>(
                 .or(() -> otherwise.apply(draft, word.text()))
                 .ifPresent(value -> sets.accept(draft, value));
           };
-      return of(name, arity, argument.values(), reader);
+      Keyword<T> keyword = of(name, arity, argument.values(), reader);
+      return keyword.with(keyword.facts.alone(alone.map(Value::written)));
     }
 
     private static final Pattern NUMBER = Pattern.compile("^[-+]?[0-9]*\\.?[0-9]*$");
+
+    private static String written(Object value) {
+      return value instanceof Boolean on ? (on ? "on" : "off") : value.toString();
+    }
 
     private static String fill(String complaint, Draft draft, Token word) {
       return complaint.replace("{name}", draft.name()).replace("{value}", word.text());

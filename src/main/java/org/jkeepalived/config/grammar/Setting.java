@@ -65,12 +65,17 @@ final class Setting<V> {
 
   private Keyword<GlobalDraft> ofGlobals() {
     BiConsumer<GlobalDraft, V> put = (draft, value) -> draft.settings.put(this, value);
-    Keyword<GlobalDraft> keyword =
-        declared.globalFlag
-            ? Keyword.flag(
-                declared.globalName, draft -> put.accept(draft, declared.alone.orElseThrow()))
-            : declared.keyword(declared.globalName, declared.globalComplaint, put);
-    return keyword.standard(declared.byDefault.shown()).doc(declared.documentation);
+    Standard standard = declared.byDefault.shown();
+    if (declared.globalFlag) {
+      return Keyword.<GlobalDraft>flag(
+              declared.globalName, draft -> put.accept(draft, declared.alone.orElseThrow()))
+          .standardInWords(standard.text())
+          .doc(declared.documentation);
+    }
+    return declared
+        .keyword(declared.globalName, declared.globalComplaint, put)
+        .standard(standard)
+        .doc(declared.documentation);
   }
 
   /** What holds where an instance says nothing. */

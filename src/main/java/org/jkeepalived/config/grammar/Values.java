@@ -37,9 +37,9 @@ record Values(String syntax, Optional<Range> range, List<String> words) {
           : String.format(Locale.ROOT, "%." + decimals + "f", number);
     }
 
-    /** Without what keepalived would refuse to read as 0. */
+    /** The same from the smallest number above 0. */
     Range withoutZero() {
-      return new Range(min.max(BigDecimal.ONE), max, decimals);
+      return new Range(min.max(BigDecimal.ONE.movePointLeft(decimals)), max, decimals);
     }
   }
 
