@@ -22,6 +22,7 @@ final class LinkRouters {
 
   private final String name;
   private final List<RunningRouter> routers = new ArrayList<>();
+  private final Set<RunningRouter> dependents = new LinkedHashSet<>();
   private Optional<LinkState> link = Optional.empty();
   private Port port = Port.NONE;
   private Optional<String> portFailure = Optional.empty();
@@ -34,16 +35,31 @@ final class LinkRouters {
     return name;
   }
 
-  void add(RunningRouter router) {
+  /** Adds one that speaks on the link. */
+  void addSpeaker(RunningRouter router) {
     routers.add(router);
+  }
+
+  /** Adds one whose faults follow from the link: it speaks there, or has an address there. */
+  void addDependent(RunningRouter router) {
+    dependents.add(router);
+  }
+
+  /** Removes one that has no address on the link any more, unless it speaks there. */
+  void removeDependent(RunningRouter router) {
+    if (!routers.contains(router)) {
+      dependents.remove(router);
+    }
   }
 
   void remove(RunningRouter router) {
     routers.remove(router);
+    dependents.remove(router);
   }
 
-  List<RunningRouter> routers() {
-    return routers;
+  /** Those whose faults follow from the link. */
+  Iterable<RunningRouter> dependents() {
+    return dependents;
   }
 
   /** What the link's port must be able to do for these virtual routers. */
@@ -94,6 +110,11 @@ final class LinkRouters {
             instance ->
                 instance.tracking().sourceAddress()
                     && instance.protocol().source().equals(Optional.of(address)));
+  }
+
+  /** Whether some virtual router has no address to send from. */
+  boolean isSomebodyWithoutSource() {
+    return routers.stream().anyMatch(one -> one.router().has(Fault.NO_SOURCE_ADDRESS));
   }
 
   // ---- the port ----
@@ -151,14 +172,19 @@ final class LinkRouters {
     if (link.isEmpty() || unusable().isPresent()) {
       return Optional.empty();
     }
+    return trouble()
+        .or(() -> Optional.of("is being opened").filter(opened -> port != Port.OPEN))
+        .map(what -> "interface " + name + " " + what);
+  }
+
+  /** Why packets cannot flow on the link, as the end of a sentence; empty when they can. */
+  Optional<String> trouble() {
+    if (link.isEmpty()) {
+      return Optional.of("does not exist");
+    }
     if (!link.get().adminUp()) {
-      return Optional.of("interface " + name + " is down");
+      return Optional.of("is down");
     }
-    if (!link.get().running()) {
-      return Optional.of("interface " + name + " has no carrier");
-    }
-    return port == Port.OPEN
-        ? Optional.empty()
-        : Optional.of("interface " + name + " is being opened");
+    return link.get().running() ? Optional.empty() : Optional.of("has no carrier");
   }
 }

@@ -74,7 +74,7 @@ final class LinkSupervision implements LinkEvents {
             registry.configuration().links(),
             context.timers(),
             name -> links.named(name).ifPresent(this::linkChanged));
-    faults = new LinkFaults(links, registry::isVirtual);
+    faults = new LinkFaults(links, registry::isVirtual, this::link);
   }
 
   Links links() {
@@ -89,14 +89,30 @@ final class LinkSupervision implements LinkEvents {
 
   void add(RunningRouter running) {
     VrrpInstance instance = running.router().instance();
-    byLink.computeIfAbsent(instance.key().interfaceName(), LinkRouters::new).add(running);
-    // Addresses may live on other links than the one that VRRP is spoken on: those links have
-    // ports as well, to announce the addresses there.
-    ReloadPlan.linksOf(instance).forEach(name -> byLink.computeIfAbsent(name, LinkRouters::new));
+    link(instance.key().interfaceName()).addSpeaker(running);
+    addDependent(running, instance);
+  }
+
+  /**
+   * Addresses may live on other links than the one that VRRP is spoken on: those links have ports
+   * as well, to announce the addresses there, and cause faults.
+   */
+  private void addDependent(RunningRouter running, VrrpInstance instance) {
+    ReloadPlan.linksOf(instance).forEach(name -> link(name).addDependent(running));
+  }
+
+  private LinkRouters link(String name) {
+    return byLink.computeIfAbsent(name, LinkRouters::new);
   }
 
   void remove(RunningRouter running) {
-    byLink.get(running.router().instance().key().interfaceName()).remove(running);
+    byLink.values().forEach(there -> there.remove(running));
+  }
+
+  /** A virtual router has taken another configuration: its addresses may be on other links. */
+  void move(RunningRouter running, VrrpInstance before) {
+    ReloadPlan.linksOf(before).forEach(name -> link(name).removeDependent(running));
+    addDependent(running, running.router().instance());
   }
 
   /** Whether the port of a link has been asked for and has not answered yet. */
@@ -253,10 +269,14 @@ final class LinkSupervision implements LinkEvents {
 
   private void addressChanged(LinkAddress address, String what, String where) {
     InetAddress local = address.local();
+    LinkRouters there = byLinkIndex.get(address.linkIndex());
     if (registry.isVirtual(local)) {
+      if (there != null && there.isSomebodyWithoutSource()) {
+        // nothing is sent from it, but it is named as the reason
+        derive(there);
+      }
       return;
     }
-    LinkRouters there = byLinkIndex.get(address.linkIndex());
     if (there != null) {
       log(Level.DETAIL, what + local.getHostAddress() + where + there.name());
       derive(there);
@@ -267,18 +287,19 @@ final class LinkSupervision implements LinkEvents {
 
   // ---- faults ----
 
-  /** Derives faults and source addresses of the virtual routers on a link from what is known. */
+  /** Derives faults and source addresses of those that depend on a link from what is known. */
   private void derive(LinkRouters there) {
     if (!linksKnown) {
       return;
     }
-    for (RunningRouter running : there.routers()) {
+    for (RunningRouter running : there.dependents()) {
       VrrpInstance instance = running.router().instance();
-      Optional<InetAddress> source = faults.source(instance, there);
-      if (there.speaksEthernet() && source.isPresent()) {
-        running.attach(there.index().get(), there.hardwareAddress(), source.get());
+      LinkRouters spokenOn = link(instance.key().interfaceName());
+      Optional<InetAddress> source = faults.source(instance);
+      if (spokenOn.speaksEthernet() && source.isPresent()) {
+        running.attach(spokenOn.index().get(), spokenOn.hardwareAddress(), source.get());
       }
-      running.setFaults(faults.of(instance, there), context.nowNanos());
+      running.setFaults(faults.of(instance), context.nowNanos());
     }
     listener.faultsDerived();
   }
@@ -301,9 +322,8 @@ final class LinkSupervision implements LinkEvents {
       }
     }
     for (String name : plan.touchedLinks()) {
-      LinkRouters there = byLink.computeIfAbsent(name, LinkRouters::new);
       links.named(name).ifPresent(this::linkChanged);
-      derive(there);
+      derive(link(name));
     }
   }
 

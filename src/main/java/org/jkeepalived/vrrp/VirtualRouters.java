@@ -212,6 +212,7 @@ public final class VirtualRouters {
     for (ReloadPlan.Change change : plan.changed()) {
       String name = change.after().name();
       registry.named(name).reconfigure(change.after(), things.judge(name), context.nowNanos());
+      supervision.move(registry.named(name), change.before());
     }
     judgeAll();
     supervision.reload(plan);

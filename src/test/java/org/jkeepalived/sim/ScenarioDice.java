@@ -52,7 +52,10 @@ final class ScenarioDice {
     int count = dice.nextInt(1, 4);
     for (int router = 0; router < count; router++) {
       int segment = dice.nextInt(segments);
-      routers.add(new Scenario.Router(segment, instances(router, segment, nodes)));
+      routers.add(
+          new Scenario.Router(
+              segment,
+              instances(router, segment, oneIn(3) ? segments - 1 - segment : segment, nodes)));
     }
     long maxDelay = dice.nextLong(MILLIS, 15 * MILLIS);
     Weather calm = new Weather(0, oneIn(2) ? 0 : 50, 0, MILLIS / 10, maxDelay);
@@ -121,7 +124,10 @@ final class ScenarioDice {
     return second.election(first.election());
   }
 
-  private List<VrrpInstance> instances(int router, int segment, int nodes) {
+  /**
+   * @param further the segment of one more address; the same one for none
+   */
+  private List<VrrpInstance> instances(int router, int segment, int further, int nodes) {
     int version = oneIn(2) ? 2 : 3;
     boolean sameInterval = version == 2 || !oneIn(3);
     long interval = version == 2 ? dice.nextInt(1, 4) * SECONDS : intervalV3();
@@ -167,7 +173,7 @@ final class ScenarioDice {
                       .with(Rule.CHECKSUM_AS_VERSION_2, checksumAsVersion2))
               .addresses(
                   VrrpInstance.Addresses.NONE
-                      .advertised(addresses(router, segment, addresses))
+                      .advertised(addresses(router, segment, further, addresses))
                       .excluded(oneIn(3) ? excluded(router, segment, oneIn(2)) : List.of()))
               .announcements(
                   VrrpInstance.Announcements.STANDARD
@@ -200,15 +206,22 @@ final class ScenarioDice {
     return "eth" + segment;
   }
 
+  static int segment(String device) {
+    return Integer.parseInt(device.substring("eth".length()));
+  }
+
   /** Not in the order of the nodes, and on both sides of 128. */
   static InetAddress nodeAddress(int segment, int node) {
     return address(10, 0, segment, 20 + node * 97 % 223);
   }
 
-  private static List<VirtualAddress> addresses(int router, int segment, int count) {
+  private static List<VirtualAddress> addresses(int router, int segment, int further, int count) {
     List<VirtualAddress> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       made.add(virtual(address(10, 0, 100 + router, 1 + i), segment));
+    }
+    if (further != segment) {
+      made.add(virtual(address(10, 0, 100 + router, 100), further));
     }
     return made;
   }

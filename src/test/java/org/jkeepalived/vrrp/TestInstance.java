@@ -103,17 +103,20 @@ public final class TestInstance {
         : Arrays.stream(text.split(",")).map(word -> virtual(word, device)).toList();
   }
 
+  /** {@code ADDRESS[@DEVICE][/no_track]}. */
   private static VirtualAddress virtual(String text, String device) {
+    boolean tracked = !text.endsWith("/no_track");
+    String[] parts = text.replace("/no_track", "").split("@");
     return new VirtualAddress(
-        address(text),
+        address(parts[0]),
         24,
-        device,
+        parts.length > 1 ? parts[1] : device,
         Optional.empty(),
         0,
         Optional.empty(),
         Optional.empty(),
         Set.of(),
-        true,
+        tracked,
         OptionalLong.empty());
   }
 
