@@ -2,8 +2,8 @@ package org.jkeepalived.cli;
 
 import java.io.PrintStream;
 import java.util.List;
+import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.grammar.Explanation;
-import org.jkeepalived.daemon.ExitStatus;
 
 /** {@code jkeepalived explain KEYWORD…}. */
 final class ExplainCommand {
