@@ -21,8 +21,8 @@ import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
-import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
+import org.jkeepalived.model.TrackingInstances;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.script.ScriptLookup;
 
@@ -166,15 +166,16 @@ public final class Grammar {
         new SyncGroupCompletion(globals.groups.values(), drafts.keySet(), report);
     SyncGroupCompletion.Result result =
         groups.complete(instances(groups, commands), globals, commands);
-    Set<TrackTarget> tracked = tracked(result);
-    Trackers trackers = globals.trackers.complete(tracked, named(), commands, report);
+    Trackers trackers =
+        globals.trackers.complete(
+            TrackingInstances.of(result.instances(), result.groups()), named(), commands, report);
     ScriptSecurity.check(statements, commands);
     return new Configuration(
         definitions(),
         result.instances(),
         result.groups(),
         trackers,
-        globals.links.complete(usedLinks(result, tracked)),
+        globals.links.complete(usedLinks(result)),
         new Reporting(
             globals.fifo.complete(commands, report),
             globals.vrrpFifo.complete(commands, report),
@@ -222,22 +223,9 @@ public final class Grammar {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static Set<TrackTarget> tracked(SyncGroupCompletion.Result result) {
-    return Stream.concat(
-            result.instances().stream().flatMap(instance -> instance.tracking().things().stream()),
-            result.groups().stream().flatMap(group -> group.things().stream()))
-        .map(Tracked::target)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static Set<String> usedLinks(
-      SyncGroupCompletion.Result result, Set<TrackTarget> tracked) {
-    Set<String> used = new LinkedHashSet<>();
-    result.instances().forEach(instance -> used.add(instance.key().interfaceName()));
-    tracked.stream()
-        .filter(thing -> thing.kind() == TrackKind.INTERFACE)
-        .forEach(thing -> used.add(thing.name()));
-    return used;
+  private static Set<String> usedLinks(SyncGroupCompletion.Result result) {
+    return TrackingInstances.withOwnLinks(result.instances(), result.groups())
+        .names(TrackKind.INTERFACE);
   }
 
   private List<VrrpInstance> instances(SyncGroupCompletion groups, Commands commands) {

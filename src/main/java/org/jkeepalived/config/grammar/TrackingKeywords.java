@@ -2,7 +2,6 @@ package org.jkeepalived.config.grammar;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.model.TrackKind;
@@ -22,7 +21,7 @@ final class TrackingKeywords {
         .map(
             kind ->
                 Keyword.<T>custom(
-                        "track_" + kind.name().toLowerCase(Locale.ROOT),
+                        kind.keyword(),
                         Arity.LIST,
                         "",
                         (statement, draft, report) ->
@@ -40,7 +39,7 @@ final class TrackingKeywords {
                                                         "(" + draft.name() + ") ",
                                                         draftOf.apply(draft),
                                                         report))))
-                    .doc(TrackedLine.Wording.of(kind).documentation()))
+                    .doc(kind.words().documentation()))
         .toList();
   }
 }

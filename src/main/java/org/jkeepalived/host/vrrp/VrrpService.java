@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkEvents;
@@ -25,12 +25,11 @@ import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FatalExit;
-import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.notify.Event;
-import org.jkeepalived.status.SnapshotInParts;
-import org.jkeepalived.status.VrrpSnapshot;
+import org.jkeepalived.status.Snapshot;
+import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.VirtualRouters;
@@ -54,7 +53,6 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   private static final long JOIN_MILLIS = 7_000;
   private static final long BACKGROUND_SECONDS = 1;
-  private static final long SNAPSHOT_PAUSE_NANOS = 1_000_000L;
   private static final int DATAGRAMS_AT_ONCE = 64;
   private static final int WARM_UP_FRAMES = 100;
   private static final long STACK_BYTES = 512 * 1024L;
@@ -70,14 +68,11 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final StaleAddresses staleAddresses;
   private final Settings settings;
   private final FatalExit fatalExit;
-  private final Consumer<Optional<String>> whenReady;
+  private final VrrpSnapshots snapshots;
   private final Thread thread;
 
-  private final WallClock wallClock = new WallClock();
+  private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
   private final SecondaryPromotion promotion = new SecondaryPromotion();
-
-  /** The configuration as the caller of {@link #reload} knows it. */
-  private Configuration current;
 
   private Set<String> promotedLinks;
   private boolean staleAddressesGone;
@@ -90,28 +85,23 @@ public final class VrrpService implements Executor, AutoCloseable {
    * @param journalFile where the addresses in the kernel are written down
    * @param startupDelay how long to wait before the first instance starts
    * @param logAddresses {@code -a}: log every address that comes or goes
+   * @param keepAddresses {@code -V}: leave the addresses where they are in the end
    */
-  public record Settings(Path journalFile, StartupDelay startupDelay, boolean logAddresses) {}
+  public record Settings(
+      Path journalFile, StartupDelay startupDelay, boolean logAddresses, boolean keepAddresses) {}
 
   /**
    * @param settings what the configuration does not say
    * @param events hears, on the VRRP thread, what happens to instances and groups
-   * @param whenReady called once, on the VRRP thread: empty when all is up, or why it is not
    * @param fatalExit what a thread does that cannot go on
    * @throws SystemCallException the kernel refuses what nothing works without
    */
   public VrrpService(
-      Configuration configuration,
-      Settings settings,
-      Event.Listener events,
-      Consumer<Optional<String>> whenReady,
-      FatalExit fatalExit)
+      Configuration configuration, Settings settings, Event.Listener events, FatalExit fatalExit)
       throws SystemCallException {
     this.fatalExit = fatalExit;
     this.settings = settings;
-    current = configuration;
     promotedLinks = SecondaryPromotion.links(configuration);
-    this.whenReady = whenReady;
     loop = new EventLoop("vrrp", new Poller());
     background =
         Executors.newSingleThreadExecutor(
@@ -134,6 +124,7 @@ public final class VrrpService implements Executor, AutoCloseable {
             ports);
     names.routers = Optional.of(routers);
     addresses.links(routers.links());
+    snapshots = new VrrpSnapshots(loop, routers, ports::descriptors);
     ports.listener(new PortListener());
     monitor = RouteMonitor.open(background, loop, new Events());
     claim = claimProtocol();
@@ -177,10 +168,16 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   // ---- life ----
 
-  public void start() {
+  /**
+   * Begins.
+   *
+   * @return completed on the VRRP thread: empty when all is up, or why it is not
+   */
+  public CompletableFuture<Optional<String>> start() {
     addressThread.start();
     loop.execute(this::begin);
     thread.start();
+    return ready;
   }
 
   /**
@@ -192,18 +189,6 @@ public final class VrrpService implements Executor, AutoCloseable {
     WarmUp warmUp = new WarmUp();
     byte[] frame = warmUp.play(new WarmUpStage(warmUp));
     background.execute(() -> LinkPort.warmUp(frame, WARM_UP_FRAMES, (bytes, length) -> {}));
-  }
-
-  /** Watches a descriptor on the VRRP thread; {@code whenReadable} must not block. */
-  public void watch(int fd, Runnable whenReadable) {
-    loop.execute(
-        () -> {
-          try {
-            loop.watch(fd, whenReadable);
-          } catch (SystemCallException e) {
-            LOG.error("{}", e.error());
-          }
-        });
   }
 
   /** Has the VRRP thread do something soon. Callable from any thread. */
@@ -236,7 +221,7 @@ public final class VrrpService implements Executor, AutoCloseable {
       monitor.start();
       loop.watch(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
     } catch (SystemCallException e) {
-      whenReady.accept(Optional.of(e.error().toString()));
+      ready.complete(Optional.of(e.error().toString()));
       return;
     }
     List<LinkAddress> found = staleAddresses.find(routers);
@@ -267,7 +252,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     } else {
       routers.start();
     }
-    whenReady.accept(Optional.empty());
+    ready.complete(Optional.empty());
   }
 
   private void startUnlessStopping() {
@@ -291,22 +276,22 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   /**
-   * Takes a new configuration. One thread calls it.
+   * Carries a reload out. One thread calls it.
    *
-   * @param done what was changed
+   * @return completed on the VRRP thread when the new configuration is in force
    */
-  public void reload(Configuration changed, Consumer<ReloadPlan> done) {
-    ReloadPlan plan = ReloadPlan.of(current, changed);
-    current = changed;
-    Set<String> promoted = SecondaryPromotion.links(changed);
+  public CompletableFuture<Void> reload(ReloadPlan plan) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Set<String> promoted = SecondaryPromotion.links(plan.target());
     loop.execute(
         () -> {
           routers.reload(plan);
           startWhenPossible();
           promotedLinks = promoted;
           promoted.forEach(name -> routers.links().named(name).ifPresent(this::promoteSecondaries));
-          done.accept(plan);
+          done.complete(null);
         });
+    return done;
   }
 
   private void promoteSecondaries(LinkState link) {
@@ -316,40 +301,21 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   /**
-   * Looks at everything, on the VRRP thread, a part of it at a time.
+   * Looks at everything. Callable from any thread.
    *
    * @param clear set the statistics to zero once they are copied
+   * @param watchers those who know more of what is tracked, each on a thread of its own
    */
-  public CompletableFuture<VrrpSnapshot> snapshot(boolean clear) {
-    CompletableFuture<VrrpSnapshot> taken = new CompletableFuture<>();
-    loop.execute(() -> takePart(new SnapshotInParts(routers, clear), taken));
-    return taken;
+  public CompletableFuture<Snapshot> snapshot(
+      boolean clear, List<Supplier<CompletableFuture<TrackerStatus>>> watchers) {
+    return snapshots.take(clear, watchers);
   }
 
-  private void takePart(SnapshotInParts snapshot, CompletableFuture<VrrpSnapshot> taken) {
-    try {
-      if (snapshot.takePart()) {
-        loop.timers()
-            .timer((deadline, now) -> takePart(snapshot, taken))
-            .arm(loop.nowNanos() + SNAPSHOT_PAUSE_NANOS);
-      } else {
-        taken.complete(snapshot.whole(ports.descriptors(), wallClock.now()));
-      }
-    } catch (RuntimeException bug) {
-      // whoever only looks must not end what it looks at
-      taken.completeExceptionally(bug);
-    }
-  }
-
-  /**
-   * Stops all instances and waits until the kernel has heard of it.
-   *
-   * @param keepAddresses leave the addresses where they are (--dont-release-vrrp)
-   */
-  public void stop(boolean keepAddresses) throws InterruptedException {
+  /** Stops all instances and waits until the kernel has heard of it. */
+  public void stop() throws InterruptedException {
     loop.execute(
         () -> {
-          routers.stop(!keepAddresses);
+          routers.stop(!settings.keepAddresses());
           stopping = true;
           loop.timers()
               .timer(

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SubsystemTest {
+class KeepalivedProcessTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -20,6 +20,6 @@ class SubsystemTest {
     "com.example.vrrp.Other,             Keepalived"
   })
   void followsFromTheLoggersName(String logger, String identifier) {
-    assertEquals(identifier, Subsystem.ofLogger(logger).identifier());
+    assertEquals(identifier, KeepalivedProcess.ofLogger(logger).identifier());
   }
 }

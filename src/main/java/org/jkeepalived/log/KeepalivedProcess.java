@@ -8,7 +8,7 @@ import java.util.List;
  * <p>The name of the logger decides, so that no caller has to think of it: {@code
  * org.jkeepalived.vrrp.Anything} logs as {@code Keepalived_vrrp}.
  */
-public enum Subsystem {
+public enum KeepalivedProcess {
   PARENT("Keepalived", "", List.of()),
   VRRP(
       "Keepalived_vrrp",
@@ -18,13 +18,13 @@ public enum Subsystem {
   BFD("Keepalived_bfd", "_bfd", List.of("bfd"));
 
   private static final String ROOT = "org.jkeepalived.";
-  private static final List<Subsystem> ALL = List.of(values());
+  private static final List<KeepalivedProcess> ALL = List.of(values());
 
   private final String identifier;
   private final String fileInfix;
   private final List<String> packages;
 
-  Subsystem(String identifier, String fileInfix, List<String> packages) {
+  KeepalivedProcess(String identifier, String fileInfix, List<String> packages) {
     this.identifier = identifier;
     this.fileInfix = fileInfix;
     this.packages = packages;
@@ -35,18 +35,18 @@ public enum Subsystem {
     return identifier;
   }
 
-  /** What {@code -g FILE} has inserted before its last dot for this subsystem. */
+  /** What {@code -g FILE} has inserted before its last dot for this process. */
   public String fileInfix() {
     return fileInfix;
   }
 
-  /** The subsystem that a logger's name belongs to: {@link #PARENT} if none other claims it. */
-  public static Subsystem ofLogger(String loggerName) {
+  /** The process that a logger's name belongs to: {@link #PARENT} if none other claims it. */
+  public static KeepalivedProcess ofLogger(String loggerName) {
     if (loggerName.startsWith(ROOT)) {
-      for (Subsystem subsystem : ALL) {
-        for (String room : subsystem.packages) {
+      for (KeepalivedProcess process : ALL) {
+        for (String room : process.packages) {
           if (inRoom(loggerName, room)) {
-            return subsystem;
+            return process;
           }
         }
       }

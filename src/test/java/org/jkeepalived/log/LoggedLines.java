@@ -1,4 +1,4 @@
-package org.jkeepalived.host.notify.mail;
+package org.jkeepalived.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,12 +9,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
-/** What this package logs while it is open, as with {@code -D}. */
-final class LoggedLines implements AutoCloseable {
+/** What a room or a class logs while this is open, as with {@code -D}; nothing else gets it. */
+public final class LoggedLines implements AutoCloseable {
 
-  private final Logger logger =
-      (Logger) LoggerFactory.getLogger("org.jkeepalived.host.notify.mail");
-  private final Level before = logger.getLevel();
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final Logger logger;
+  private final Level before;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final AppenderBase<ILoggingEvent> appender =
       new AppenderBase<>() {
@@ -27,24 +28,29 @@ final class LoggedLines implements AutoCloseable {
         }
       };
 
-  LoggedLines() {
+  /**
+   * @param name the logger's, and that of all below it
+   */
+  public LoggedLines(String name) {
+    logger = (Logger) LoggerFactory.getLogger(name);
+    before = logger.getLevel();
     logger.setLevel(Level.DEBUG);
     logger.setAdditive(false);
     appender.start();
     logger.addAppender(appender);
   }
 
-  List<String> all() {
+  public List<String> all() {
     return List.copyOf(lines);
   }
 
-  long count(String part) {
+  public long count(String part) {
     return lines.stream().filter(line -> line.contains(part)).count();
   }
 
   /** Waits for a line that contains something, and gives it. */
-  String await(String part) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(FakeSmtpServer.PATIENCE_SECONDS);
+  public String await(String part) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     synchronized (lines) {
       while (true) {
         for (String line : lines) {
