@@ -331,15 +331,14 @@ public final class VirtualRouter {
   }
 
   /**
-   * Takes a changed configuration of the same virtual router (same {@link VrrpInstance.Key} and
-   * version) without leaving its state.
+   * Takes a changed configuration of the same virtual router (same {@link VrrpInstance.Key})
+   * without leaving its state; not even another name or version is a reason to.
    *
    * @param added what the things that it tracks now add to the priority
    */
   public void reconfigure(VrrpInstance changed, int added, long nowNanos) {
     VrrpInstance before = instance();
-    if (!changed.key().equals(before.key())
-        || changed.protocol().version() != before.protocol().version()) {
+    if (!changed.key().equals(before.key())) {
       throw new IllegalArgumentException("not the same virtual router: " + changed.name());
     }
     final int priorityBefore = priority();
@@ -349,7 +348,7 @@ public final class VirtualRouter {
     if (otherPriority) {
       logPriority(priorityBefore);
     }
-    watch.reconfigure(changed, state.is(State.BACKUP));
+    watch.reconfigure(before, changed, state.is(State.BACKUP));
     if (state.is(State.MASTER)) {
       master.reconfigure(before, otherPriority, nowNanos);
     } else if (state.is(State.BACKUP)) {
