@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class TrackingTest {
 
   private static final TrackTarget SCRIPT = new TrackTarget(TrackKind.SCRIPT, "s");
+  private static final TrackTarget PROCESS = new TrackTarget(TrackKind.PROCESS, "p");
   private static final TrackTarget FILE = new TrackTarget(TrackKind.FILE, "f");
   private static final TrackTarget ETH1 = new TrackTarget(TrackKind.INTERFACE, "eth1");
   private static final long SECOND = 1_000_000_000L;
@@ -165,6 +166,71 @@ class TrackingTest {
     changed(SCRIPT, Condition.UP);
     rig.advance(10);
     assertAre("A MASTER 100", "B MASTER 100");
+  }
+
+  /** The kernel does not let us watch files, say: keepalived takes such a file's number for 0. */
+  @Test
+  void fileThatNobodyLooksAtIsNotWaitedForForEver() {
+    run(file(instance("A", 51, of(FILE, 0)), instance("B", 52)));
+    assertAre("A INIT 100", "B BACKUP 100");
+    rig.machine().forget();
+    rig.advance(9);
+    assertAre("A INIT 100", "B MASTER 100");
+    assertEquals(
+        List.of("(A) does not start yet: tracked file f has not been looked at"),
+        logged("tracked file"));
+    rig.advance(1);
+    assertAre("A BACKUP 100", "B MASTER 100");
+    assertEquals(
+        List.of(
+            "tracked file f has not been looked at for 10 s: it counts as saying 0 until it is"),
+        logged("tracked file"));
+    changed(FILE, Condition.of(1));
+    assertAre("A FAULT 100", "B MASTER 100");
+  }
+
+  @Test
+  void processThatNobodyLooksAtCountsAsFailed() {
+    run(file(instance("A", 51, of(PROCESS, 0)), instance("B", 52, of(PROCESS, 0))));
+    rig.advance(9);
+    assertAre("A INIT 100", "B INIT 100");
+    rig.advance(1);
+    assertAre("A FAULT 100", "B FAULT 100");
+    assertEquals(
+        "tracked process p quorum not achieved", rig.router("A").faults().get(Fault.TRACKED));
+    assertEquals(
+        List.of(
+            "(A) does not start yet: tracked process p has not been looked at",
+            "(B) does not start yet: tracked process p has not been looked at",
+            "tracked process p has not been looked at for 10 s: it counts as failed until it is"),
+        logged("looked at"));
+    changed(PROCESS, Condition.UP);
+    assertAre("A BACKUP 100", "B BACKUP 100");
+  }
+
+  /** A script may take as long as its timeout says. */
+  @Test
+  void scriptIsWaitedForUntilItsTimeoutIsOver() {
+    run(file(instance("A", 51, of(SCRIPT, 0))));
+    rig.advance(11);
+    assertAre("A INIT 100");
+    rig.advance(2);
+    assertAre("A FAULT 100");
+  }
+
+  @Test
+  void whatAReloadAddsIsNotWaitedForForEver() {
+    run(file(instance("A", 51)));
+    rig.advance(60);
+    rig.reload(file(instance("A", 51), instance("B", 52, of(FILE, 0))));
+    rig.advance(9);
+    assertAre("A MASTER 100", "B INIT 100");
+    rig.advance(2);
+    assertAre("A MASTER 100", "B BACKUP 100");
+  }
+
+  private List<String> logged(String part) {
+    return rig.machine().drain(Seen.LOGGED).stream().filter(line -> line.contains(part)).toList();
   }
 
   @Test
