@@ -84,7 +84,7 @@ public final class Services {
       throws SystemCallException {
     this.configuration = configuration;
     this.scripts = scripts;
-    notifications = new NotifyService(scripts.loop(), scripts.runner(), alerts);
+    notifications = new NotifyService(scripts.loop(), scripts.runner(), List.of(alerts));
     subsystems = maker.make(notifications);
   }
 

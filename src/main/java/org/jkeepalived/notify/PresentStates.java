@@ -7,29 +7,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jkeepalived.notify.VrrpEvent.Transition;
 
 /** The state that each instance and group is in, as far as it has been told. */
 final class PresentStates {
 
-  private final Map<Subject, Event> groups = new LinkedHashMap<>();
-  private final Map<Subject, Event> instances = new LinkedHashMap<>();
+  private final Map<Subject, Transition> groups = new LinkedHashMap<>();
+  private final Map<Subject, Transition> instances = new LinkedHashMap<>();
 
-  void add(Event event) {
-    Map<Subject, Event> states = statesLike(event);
-    Subject subject = Subject.of(event);
-    if (EventText.isLast(event)) {
-      states.remove(subject);
-    } else if (EventText.isState(event)) {
-      states.put(subject, event);
+  void add(VrrpEvent event) {
+    Map<Subject, Transition> states = statesLike(event);
+    if (event.standing() == Event.Standing.END) {
+      states.remove(event.subject());
+    } else if (event instanceof Transition entered) {
+      states.put(event.subject(), entered);
     } else {
-      states.computeIfPresent(subject, (same, state) -> withPriority(state, event.priority()));
+      states.computeIfPresent(
+          event.subject(), (same, state) -> state.withPriority(event.priority()));
     }
   }
 
   /** Whether the last that was told of it is a state in which it works. */
-  boolean isKnownToWork(Event event) {
-    return Optional.ofNullable(statesLike(event).get(Subject.of(event)))
-        .filter(state -> state.what() != Event.What.FAULT)
+  boolean isKnownToWork(VrrpEvent event) {
+    return Optional.ofNullable(statesLike(event).get(event.subject()))
+        .filter(state -> !state.isFault())
         .isPresent();
   }
 
@@ -38,12 +39,8 @@ final class PresentStates {
     groups.keySet().removeIf(group -> !names.contains(group.name()));
   }
 
-  private Map<Subject, Event> statesLike(Event event) {
-    return event.subject() == Event.Subject.GROUP ? groups : instances;
-  }
-
-  private static Event withPriority(Event state, int priority) {
-    return new Event(state.subject(), state.name(), state.what(), priority, state.notifications());
+  private Map<Subject, Transition> statesLike(VrrpEvent event) {
+    return event.subject().kind() == Subject.Kind.GROUP ? groups : instances;
   }
 
   /** COMPAT: groups come first, as at keepalived's start. */

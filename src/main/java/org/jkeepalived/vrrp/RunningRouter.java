@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.Subject;
+import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
@@ -391,29 +393,41 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
     lastLeft = from;
     context.listener().changed(this, from, to);
     switch (to) {
-      case MASTER -> tell(Event.What.MASTER);
-      case BACKUP -> tell(Event.What.BACKUP);
-      case FAULT -> tell(Event.What.FAULT);
+      case MASTER -> tellEntered(VrrpEvent.Entered.MASTER);
+      case BACKUP -> tellEntered(VrrpEvent.Entered.BACKUP);
+      case FAULT -> tellEntered(VrrpEvent.Entered.FAULT);
       case INIT -> {
         // whoever stops it knows what that is called
       }
     }
   }
 
+  private void tellEntered(VrrpEvent.Entered state) {
+    tell(new VrrpEvent.Transition(subject(), state, router.priority(), notifications()));
+  }
+
+  /** The daemon has stopped it. */
+  void tellStopped() {
+    tell(new VrrpEvent.Stopped(subject(), router.priority(), notifications()));
+  }
+
+  /** A reload has removed it. */
+  void tellDeleted() {
+    tell(new VrrpEvent.Deleted(subject(), router.priority(), notifications()));
+  }
+
+  private Subject subject() {
+    return Subject.instance(router.instance().name());
+  }
+
+  private Notifications notifications() {
+    return router.instance().notifications();
+  }
+
   @Override
-  public void tell(Event.What what) {
-    VrrpInstance instance = router.instance();
-    boolean ofPriority = what == Event.What.MASTER_PRIORITY || what == Event.What.BACKUP_PRIORITY;
-    if (!ofPriority || instance.notifications().priorityChanges()) {
-      context
-          .listener()
-          .happened(
-              new Event(
-                  Event.Subject.INSTANCE,
-                  instance.name(),
-                  what,
-                  router.priority(),
-                  instance.notifications()));
+  public void tell(VrrpEvent event) {
+    if (!(event instanceof VrrpEvent.PriorityChange) || event.isForFifos()) {
+      context.listener().happened(event);
     }
   }
 }

@@ -6,7 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.Subject;
+import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.vrrp.Effects.Alarm;
 import org.jkeepalived.vrrp.Effects.Level;
 import org.jkeepalived.vrrp.MasterRole.Farewell;
@@ -396,10 +397,12 @@ public final class VirtualRouter {
   }
 
   private void tellPriority() {
-    if (state.is(State.MASTER)) {
-      effects.tell(Event.What.MASTER_PRIORITY);
-    } else if (state.is(State.BACKUP)) {
-      effects.tell(Event.What.BACKUP_PRIORITY);
+    boolean isMaster = state.is(State.MASTER);
+    if (isMaster || state.is(State.BACKUP)) {
+      VrrpInstance told = instance();
+      effects.tell(
+          new VrrpEvent.PriorityChange(
+              Subject.instance(told.name()), isMaster, priority(), told.notifications()));
     }
   }
 

@@ -11,7 +11,6 @@ import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.notify.Event;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.Verdict;
 
@@ -140,7 +139,7 @@ public final class VirtualRouters {
   public void stop(boolean releaseAddresses) {
     for (RunningRouter router : registry.all()) {
       router.stop(releaseAddresses, context.nowNanos());
-      router.tell(Event.What.STOP);
+      router.tellStopped();
     }
     groups.stop();
     gate.close();
@@ -250,7 +249,7 @@ public final class VirtualRouters {
   private void remove(RunningRouter removed) {
     gate.remove(removed);
     removed.stop(true, context.nowNanos());
-    removed.tell(Event.What.DELETED);
+    removed.tellDeleted();
     supervision.remove(removed);
     lookup.remove(removed);
   }

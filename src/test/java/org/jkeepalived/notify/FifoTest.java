@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.Reporting;
-import org.jkeepalived.notify.Event.What;
 import org.junit.jupiter.api.Test;
 
 /** What stands in a FIFO, also when nobody reads from it. */
@@ -42,8 +41,7 @@ class FifoTest {
   void eachEventIsALine() {
     has(false);
     stage.happens("VI_1", What.values());
-    stage.notifier.happened(
-        new Event(Event.Subject.GROUP, "VG_1", What.MASTER, 0, Notifications.NONE));
+    stage.notifier.happened(What.MASTER.of(Subject.group("VG_1"), 0, Notifications.NONE));
     List<String> expected =
         lines(
             "MASTER",
@@ -181,10 +179,9 @@ class FifoTest {
     has(true);
     stage.happens("VI_1", What.BACKUP, What.MASTER);
     stage.happens("VI_2", What.BACKUP, What.STOP);
+    stage.notifier.happened(What.MASTER.of(Subject.group("VG_1"), 0, Notifications.NONE));
     stage.notifier.happened(
-        new Event(Event.Subject.GROUP, "VG_1", What.MASTER, 0, Notifications.NONE));
-    stage.notifier.happened(
-        new Event(Event.Subject.INSTANCE, "VI_1", What.MASTER_PRIORITY, 105, Notifications.NONE));
+        What.MASTER_PRIORITY.of(Subject.instance("VI_1"), 105, Notifications.NONE));
     pipe().read();
     has(true);
     assertEquals(List.of("GROUP \"VG_1\" MASTER 0", "INSTANCE \"VI_1\" MASTER 105"), pipe().read());
@@ -194,8 +191,7 @@ class FifoTest {
   void whatIsRemovedHasNoPresentState() {
     has(true);
     stage.notifier.happened(Stage.event("VI_1", What.MASTER, NO_PRIORITIES));
-    stage.notifier.happened(
-        new Event(Event.Subject.GROUP, "VG_1", What.MASTER, 0, Notifications.NONE));
+    stage.notifier.happened(What.MASTER.of(Subject.group("VG_1"), 0, Notifications.NONE));
     stage.notifier.happened(Stage.event("VI_1", What.DELETED, NO_PRIORITIES));
     pipe().read();
     stage.configure(Stage.reporting(Stage.fifo(PATH), true), "VG_2");

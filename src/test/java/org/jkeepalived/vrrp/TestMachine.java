@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.time.NanoClock;
 
 /**
@@ -182,6 +183,8 @@ final class TestMachine
 
   @Override
   public void happened(Event event) {
-    see(Seen.TOLD, event.name() + " " + event.what() + " " + event.priority());
+    VrrpEvent told = (VrrpEvent) event;
+    String what = told instanceof VrrpEvent.Deleted ? "DELETED" : told.word();
+    see(Seen.TOLD, told.subject().name() + " " + what + " " + told.priority());
   }
 }

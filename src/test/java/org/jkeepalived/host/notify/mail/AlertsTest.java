@@ -13,9 +13,8 @@ import org.jkeepalived.host.notify.mail.FakeSmtpServer.Received;
 import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.Notifications;
-import org.jkeepalived.notify.Event;
-import org.jkeepalived.notify.Event.Subject;
-import org.jkeepalived.notify.Event.What;
+import org.jkeepalived.notify.Subject;
+import org.jkeepalived.notify.What;
 import org.jkeepalived.notify.mail.MailSample;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +83,7 @@ class AlertsTest {
   void onlyWhatIsConfiguredIsTold() {
     alerts.happened(MailSample.instance("before", What.MASTER));
     configure();
-    alerts.happened(new Event(Subject.INSTANCE, "quiet", What.MASTER, 100, Notifications.NONE));
+    alerts.happened(What.MASTER.of(Subject.instance("quiet"), 100, Notifications.NONE));
     alerts.happened(MailSample.instance("priority", What.MASTER_PRIORITY));
     alerts.happened(MailSample.instance("fault", What.FAULT));
     assertTrue(server.next().text().contains("fault - Entering FAULT state"));
