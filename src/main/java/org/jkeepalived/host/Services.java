@@ -98,7 +98,7 @@ public final class Services {
     this.configuration = configuration;
     this.scripts = scripts;
     this.kernel = kernel;
-    notifications = new NotifyService(scripts.loop(), scripts.runner(), alerts);
+    notifications = new NotifyService(scripts.loop(), scripts.runner(), List.of(alerts));
     subsystems = maker.make(notifications);
   }
 

@@ -65,6 +65,11 @@ public record VrrpInstance(
         Notifications.NONE);
   }
 
+  public VrrpInstance name(String other) {
+    return new VrrpInstance(
+        other, key, protocol, election, conduct, addresses, announcements, tracking, notifications);
+  }
+
   public VrrpInstance key(Key other) {
     return new VrrpInstance(
         name,

@@ -2,7 +2,7 @@ package org.jkeepalived.vrrp;
 
 import java.util.List;
 import org.jkeepalived.kernel.KernelObject;
-import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.VrrpEvent;
 
 /**
  * What a virtual router wants done. The daemon carries it out on the network and in the kernel, the
@@ -69,7 +69,7 @@ public interface Effects {
   void log(Level level, String message);
 
   /** Something happened that is no transition. */
-  void tell(Event.What what);
+  void tell(VrrpEvent event);
 
   /** Says that the state changed; called after everything the change entails was asked for. */
   void transition(State from, State to, long nowNanos);

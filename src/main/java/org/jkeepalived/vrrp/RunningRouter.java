@@ -10,9 +10,11 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelBook;
 import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.Subject;
+import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.address.InstanceObjects;
@@ -27,6 +29,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   private final VirtualRouter router;
   private final Map<Alarm, TimerQueue.Timer> timers = new EnumMap<>(Alarm.class);
   private final DiscardLog discardLog = new DiscardLog();
+  private final DiscrepancyLog discrepancyLog = new DiscrepancyLog();
   private ReceiveChecks checks;
   private Optional<Attachment> attachment = Optional.empty();
   private Optional<AdvertisementFrame> frame = Optional.empty();
@@ -185,7 +188,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
       return;
     }
     InetAddress source = packet.source();
-    Optional<Discard> discard = checks.check(packet, router.isKnownMaster(source));
+    Optional<Discard> discard = checks.check(packet);
     if (discard.isPresent()) {
       router.statistics().count(discard.get());
       discardLog
@@ -197,9 +200,30 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
                       checks.explain(discard.get(), packet) + from(source, suppressed)));
       return;
     }
+    compare(packet, source, nowNanos);
     router.receive(
         new ReceivedAdvertisement(source, packet.priority(), checks.intervalNanos(packet)),
         nowNanos);
+  }
+
+  /** Tells of what the packet says otherwise than we are configured; it is believed. */
+  private void compare(ReceivedPacket packet, InetAddress source, long nowNanos) {
+    Optional<Discrepancy> list = checks.compareAddresses(packet, router.isKnownMaster(source));
+    if (list.isPresent()) {
+      router.statistics().countDifferentList();
+      explain(list.get(), packet.addressCount(), packet, nowNanos);
+    }
+    if (checks.hasOtherInterval(packet)) {
+      int interval = (int) (checks.intervalNanos(packet) / 1_000_000L);
+      explain(Discrepancy.INTERVAL, interval, packet, nowNanos);
+    }
+  }
+
+  private void explain(Discrepancy kind, int value, ReceivedPacket packet, long nowNanos) {
+    InetAddress source = packet.source();
+    if (discrepancyLog.admit(kind, source, value, nowNanos)) {
+      log(Level.INFO, checks.explain(kind, packet) + from(source, 0));
+    }
   }
 
   private static String from(InetAddress source, long suppressed) {
@@ -326,29 +350,41 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     lastLeft = from;
     context.listener().changed(this, from, to);
     switch (to) {
-      case MASTER -> tell(Event.What.MASTER);
-      case BACKUP -> tell(Event.What.BACKUP);
-      case FAULT -> tell(Event.What.FAULT);
+      case MASTER -> tellEntered(VrrpEvent.Entered.MASTER);
+      case BACKUP -> tellEntered(VrrpEvent.Entered.BACKUP);
+      case FAULT -> tellEntered(VrrpEvent.Entered.FAULT);
       case INIT -> {
         // whoever stops it knows what that is called
       }
     }
   }
 
+  private void tellEntered(VrrpEvent.Entered state) {
+    tell(new VrrpEvent.Transition(subject(), state, router.priority(), notifications()));
+  }
+
+  /** The daemon has stopped it. */
+  void tellStopped() {
+    tell(new VrrpEvent.Stopped(subject(), router.priority(), notifications()));
+  }
+
+  /** A reload has removed it. */
+  void tellDeleted() {
+    tell(new VrrpEvent.Deleted(subject(), router.priority(), notifications()));
+  }
+
+  private Subject subject() {
+    return Subject.instance(router.instance().name());
+  }
+
+  private Notifications notifications() {
+    return router.instance().notifications();
+  }
+
   @Override
-  public void tell(Event.What what) {
-    VrrpInstance instance = router.instance();
-    boolean ofPriority = what == Event.What.MASTER_PRIORITY || what == Event.What.BACKUP_PRIORITY;
-    if (!ofPriority || instance.notifications().priorityChanges()) {
-      context
-          .listener()
-          .happened(
-              new Event(
-                  Event.Subject.INSTANCE,
-                  instance.name(),
-                  what,
-                  router.priority(),
-                  instance.notifications()));
+  public void tell(VrrpEvent event) {
+    if (!(event instanceof VrrpEvent.PriorityChange) || event.isForFifos()) {
+      context.listener().happened(event);
     }
   }
 }

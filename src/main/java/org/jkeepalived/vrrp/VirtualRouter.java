@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.Subject;
+import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.vrrp.Effects.Alarm;
 import org.jkeepalived.vrrp.Effects.Level;
 import org.jkeepalived.vrrp.MasterRole.Farewell;
@@ -330,15 +331,14 @@ public final class VirtualRouter {
   }
 
   /**
-   * Takes a changed configuration of the same virtual router (same {@link VrrpInstance.Key} and
-   * version) without leaving its state.
+   * Takes a changed configuration of the same virtual router (same {@link VrrpInstance.Key})
+   * without leaving its state; not even another name or version is a reason to.
    *
    * @param added what the things that it tracks now add to the priority
    */
   public void reconfigure(VrrpInstance changed, int added, long nowNanos) {
     VrrpInstance before = instance();
-    if (!changed.key().equals(before.key())
-        || changed.protocol().version() != before.protocol().version()) {
+    if (!changed.key().equals(before.key())) {
       throw new IllegalArgumentException("not the same virtual router: " + changed.name());
     }
     final int priorityBefore = priority();
@@ -348,7 +348,7 @@ public final class VirtualRouter {
     if (otherPriority) {
       logPriority(priorityBefore);
     }
-    watch.reconfigure(changed, state.is(State.BACKUP));
+    watch.reconfigure(before, changed, state.is(State.BACKUP));
     if (state.is(State.MASTER)) {
       master.reconfigure(before, otherPriority, nowNanos);
     } else if (state.is(State.BACKUP)) {
@@ -364,10 +364,12 @@ public final class VirtualRouter {
   }
 
   private void tellPriority() {
-    if (state.is(State.MASTER)) {
-      effects.tell(Event.What.MASTER_PRIORITY);
-    } else if (state.is(State.BACKUP)) {
-      effects.tell(Event.What.BACKUP_PRIORITY);
+    boolean isMaster = state.is(State.MASTER);
+    if (isMaster || state.is(State.BACKUP)) {
+      VrrpInstance told = instance();
+      effects.tell(
+          new VrrpEvent.PriorityChange(
+              Subject.instance(told.name()), isMaster, priority(), told.notifications()));
     }
   }
 

@@ -39,6 +39,8 @@ enum Sabotage {
   INDIFFERENT("is MASTER and holds"),
   /** Loses one in ten of the answers of the kernel. */
   LOSES_ANSWERS("did not announce it"),
+  /** Takes a virtual router with another name for another one. */
+  STOPS_WHAT_IT_RENAMES("stopped by a reload that keeps it"),
   /** Does not know of its sync groups. */
   UNGROUPED("but not all of its sync group"),
   /** Does not know of the last member of each sync group. */

@@ -86,6 +86,12 @@ final class SimulatedNode {
   /** What the process has read. */
   private List<VrrpInstance> read = List.of();
 
+  /** Which virtual routers that does not include. */
+  private BitSet readAbsent = new BitSet();
+
+  /** Whether the process is reading the file again. */
+  private boolean reloading;
+
   private List<Scenario.Check> readChecks = List.of();
 
   /** The sync groups that the process has read. */
@@ -254,7 +260,7 @@ final class SimulatedNode {
         one ->
             one.routers.all().stream()
                 .map(RunningRouter::router)
-                .filter(it -> it.instance().name().equals(ScenarioDice.name(router)))
+                .filter(it -> ScenarioDice.router(it.instance().name()) == router)
                 .findFirst());
   }
 
@@ -300,6 +306,7 @@ final class SimulatedNode {
     links.processIsNew();
     kernel.processIsNew();
     read = List.copyOf(written);
+    readAbsent = (BitSet) absent.clone();
     readGroups = groups();
     readChecks = checks(readGroups);
     Process next = new Process(file(), this);
@@ -389,20 +396,36 @@ final class SimulatedNode {
   private void reload() {
     if (isAlive()) {
       List<VrrpInstance> next = List.copyOf(written);
+      BitSet nextAbsent = (BitSet) absent.clone();
       List<SyncGroup> nextGroups = groups();
       List<Scenario.Check> nextChecks = checks(nextGroups);
       Configuration file = file();
       command(
           () -> {
+            boolean renames = !names(read).equals(names(next));
             read = next;
+            readAbsent = nextAbsent;
             readGroups = nextGroups;
             List<Scenario.Check> checksBefore = readChecks;
             readChecks = nextChecks;
             scripts.read(checksBefore, readChecks, false);
             world.watcher().reloaded(this);
-            routers().reload(ReloadPlan.of(routers().configuration(), file));
+            reloading = true;
+            if (renames && sabotage() == Sabotage.STOPS_WHAT_IT_RENAMES) {
+              load(file(List.of(), List.of()));
+            }
+            load(file);
+            reloading = false;
           });
     }
+  }
+
+  private void load(Configuration file) {
+    routers().reload(ReloadPlan.of(routers().configuration(), file));
+  }
+
+  private static List<String> names(List<VrrpInstance> instances) {
+    return instances.stream().map(VrrpInstance::name).toList();
   }
 
   /** The operator removes a sync group from the file, or puts it back. */
@@ -430,9 +453,10 @@ final class SimulatedNode {
 
   /** Whether the process has read of all these, and that they are a group if they are several. */
   boolean isWhole(List<Integer> routers) {
-    List<String> names = routers.stream().map(ScenarioDice::name).toList();
     return routers.size() == 1
-        || readGroups.stream().anyMatch(group -> group.members().equals(names));
+        || readGroups.stream()
+            .map(group -> group.members().stream().map(ScenarioDice::router).toList())
+            .anyMatch(routers::equals);
   }
 
   private List<SyncGroup> groups() {
@@ -441,7 +465,7 @@ final class SimulatedNode {
       List<String> members =
           world.scenario().groups().get(group).routers().stream()
               .filter(router -> !absent.get(router))
-              .map(ScenarioDice::name)
+              .map(router -> written.get(router).name())
               .toList();
       if (!ungrouped.get(group) && !members.isEmpty()) {
         List<Tracked> things =
@@ -487,10 +511,15 @@ final class SimulatedNode {
         present.add(written.get(router));
       }
     }
+    return file(
+        disguise.of(present).stream().map(this::tracking).toList(), disguise.groups(groups()));
+  }
+
+  private static Configuration file(List<VrrpInstance> instances, List<SyncGroup> groups) {
     return new Configuration(
         GLOBALS,
-        disguise.of(present).stream().map(this::tracking).toList(),
-        disguise.groups(groups()),
+        instances,
+        groups,
         Trackers.NONE,
         LinkWatch.KERNEL,
         Reporting.NONE,
@@ -692,6 +721,14 @@ final class SimulatedNode {
       refused.get(router).clear();
     }
     world.trace().say("node" + index, () -> ScenarioDice.name(router) + " " + from + " -> " + to);
+    if (to == State.INIT && reloading && !readAbsent.get(router)) {
+      throw new Violation(
+          "node"
+              + index
+              + " "
+              + ScenarioDice.name(router)
+              + " is stopped by a reload that keeps it");
+    }
     world.watcher().transition(this, router, from, to);
   }
 }

@@ -252,7 +252,8 @@ final class Storm {
     VrrpInstance.Election election = old.election();
     int segment = scenario.routers().get(router).segment();
     boolean otherInterval = old.protocol().version() == 3 && oneIn(3);
-    return old.protocol(
+    return old.name(oneIn(4) ? ScenarioDice.otherName(old.name()) : old.name())
+        .protocol(
             otherInterval
                 ? old.protocol().advertIntervalNanos(dice.nextInt(1, 20) * 100 * MILLIS)
                 : old.protocol())

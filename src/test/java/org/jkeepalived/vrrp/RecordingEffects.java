@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jkeepalived.kernel.KernelObject;
-import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.VrrpEvent;
 
 /** Writes down what a virtual router wants done, and keeps its alarms. */
 final class RecordingEffects implements Effects {
@@ -115,8 +115,8 @@ final class RecordingEffects implements Effects {
   }
 
   @Override
-  public void tell(Event.What what) {
-    say("tell " + what);
+  public void tell(VrrpEvent event) {
+    say("tell " + event.word());
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.vrrp.address.Announcer;
 
@@ -186,6 +187,8 @@ final class TestMachine
 
   @Override
   public void happened(Event event) {
-    see(Seen.TOLD, event.name() + " " + event.what() + " " + event.priority());
+    VrrpEvent told = (VrrpEvent) event;
+    String what = told instanceof VrrpEvent.Deleted ? "DELETED" : told.word();
+    see(Seen.TOLD, told.subject().name() + " " + what + " " + told.priority());
   }
 }

@@ -14,7 +14,7 @@ import org.jkeepalived.dice.Trials;
 import org.jkeepalived.host.notify.mail.FakeSmtpServer.Conduct;
 import org.jkeepalived.host.notify.mail.FakeSmtpServer.Dialogue;
 import org.jkeepalived.log.LoggedLines;
-import org.jkeepalived.notify.Event.What;
+import org.jkeepalived.notify.What;
 import org.jkeepalived.notify.mail.MailSample;
 import org.jkeepalived.notify.mail.RelayFailure;
 import org.junit.jupiter.api.Test;
