@@ -118,6 +118,7 @@ public final class Services {
 
   /** See {@link Subsystem#warmUp}. */
   public void warmUp() {
+    kernel.ifPresent(KernelThread::warmUp);
     subsystems.forEach(Subsystem::warmUp);
   }
 

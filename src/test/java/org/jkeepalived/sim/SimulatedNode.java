@@ -136,13 +136,11 @@ final class SimulatedNode {
 
     /** As production's service does it. */
     void removeStaleObjects(Set<String> leftBehind) {
-      List<KernelObject> configured = new ArrayList<>();
-      routers
-          .configuration()
-          .instances()
-          .forEach(instance -> configured.addAll(InstanceObjects.of(instance)));
       objects.removeStale(
-          StaleObjects.among(KernelAddress.present(routers.links()), leftBehind, configured),
+          StaleObjects.among(
+              KernelAddress.present(routers.links()),
+              leftBehind,
+              InstanceObjects.of(routers.configuration())),
           () -> staleObjectsGone = true);
     }
   }

@@ -51,6 +51,7 @@ public final class KernelThread implements AutoCloseable {
   // all below belong to the thread
   private final KernelWriter writer;
   private final KernelJournal journal;
+  private final long journalRetryNanos;
   private final TimerQueue.Timer journalRetry;
 
   /**
@@ -61,11 +62,17 @@ public final class KernelThread implements AutoCloseable {
    */
   public static KernelThread start(JournalPath journal, FatalExit fatalExit)
       throws SystemCallException {
-    return new KernelThread(RouteWriter.open(), KernelJournal.open(journal), fatalExit);
+    return new KernelThread(
+        RouteWriter.open(), KernelJournal.open(journal), JOURNAL_RETRY_NANOS, fatalExit);
   }
 
-  KernelThread(KernelWriter writer, KernelJournal journal, FatalExit fatalExit)
+  /**
+   * @param journalRetryNanos when what could not be written to the journal is tried again
+   */
+  KernelThread(
+      KernelWriter writer, KernelJournal journal, long journalRetryNanos, FatalExit fatalExit)
       throws SystemCallException {
+    this.journalRetryNanos = journalRetryNanos;
     this.writer = writer;
     this.journal = journal;
     journal.owners().forEach(owner -> leftBehind.put(owner, journal.of(owner)));
@@ -150,7 +157,7 @@ public final class KernelThread implements AutoCloseable {
 
   private void retryJournalLater() {
     if (journal.isBehind() && !journalRetry.isArmed()) {
-      journalRetry.arm(thread.loop().nowNanos() + JOURNAL_RETRY_NANOS);
+      journalRetry.arm(thread.loop().nowNanos() + journalRetryNanos);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.jkeepalived.host.vrrp;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +33,6 @@ import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.TrackTarget;
-import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.TrackerStatus;
@@ -70,7 +68,6 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   private final EventLoop loop;
   private final ExecutorService background;
-  private final KernelThread kernelThread;
   private final KernelSession kernel;
   private final HeldObjects objects;
   private final LinkPortSet ports;
@@ -125,7 +122,6 @@ public final class VrrpService implements Executor, AutoCloseable {
               return made;
             });
     VrrpLog log = new VrrpLog(events);
-    kernelThread = kernel;
     this.kernel = kernel.session(JournalLines.VRRP, loop);
     objects = new HeldObjects(this.kernel, complaint -> log.log(Effects.Level.ERROR, complaint));
     ports = new LinkPortSet(loop, background);
@@ -196,7 +192,6 @@ public final class VrrpService implements Executor, AutoCloseable {
    * no class is loaded in the first real one.
    */
   public void warmUp() {
-    kernelThread.warmUp();
     WarmUp warmUp = new WarmUp();
     byte[] frame = warmUp.play((link, address) -> GratuitousArp.encode(link.mac(), address));
     background.execute(() -> LinkPort.warmUp(frame, WARM_UP_FRAMES, (bytes, length) -> {}));
@@ -241,13 +236,15 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   /** What the last run put into the kernel, and what the configuration names. */
   private void removeStaleObjects() {
-    List<KernelObject> configured = new ArrayList<>();
-    for (VrrpInstance instance : routers.configuration().instances()) {
-      LOG.debug("({}) removing VIPs.", instance.name());
-      configured.addAll(InstanceObjects.of(instance));
-    }
+    Configuration configuration = routers.configuration();
+    configuration
+        .instances()
+        .forEach(instance -> LOG.debug("({}) removing VIPs.", instance.name()));
     List<PlacedObject> stale =
-        StaleObjects.among(KernelAddress.present(routers.links()), kernel.leftBehind(), configured);
+        StaleObjects.among(
+            KernelAddress.present(routers.links()),
+            kernel.leftBehind(),
+            InstanceObjects.of(configuration));
     // What was written down and is gone may come back as somebody else's.
     kernel.forgetAllBut(StaleObjects.journalTexts(stale));
     objects.removeStale(
