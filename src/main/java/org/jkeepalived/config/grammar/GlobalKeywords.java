@@ -25,6 +25,7 @@ final class GlobalKeywords {
           ScriptSettingKeywords.table(),
           MailKeywords.table(),
           FifoKeywords.table(),
+          reports(),
           processMonitor());
 
   private static List<Keyword<GlobalDraft>> general() {
@@ -119,6 +120,15 @@ final class GlobalKeywords {
                 (g, priority) -> {})
             .complains("invalid nftables chain priority '{value}'")
             .doc("the chains' priority"));
+  }
+
+  private static List<Keyword<GlobalDraft>> reports() {
+    return List.of(
+        Keyword.<GlobalDraft, Integer>value(
+                "json_version", Argument.integer(1, 2), (g, version) -> g.jsonVersion = version)
+            .complains("json_version '{value}' is invalid")
+            .standard("1")
+            .doc("the form of keepalived.json; 2 has a named array, and tracked processes"));
   }
 
   private static List<Keyword<GlobalDraft>> processMonitor() {
