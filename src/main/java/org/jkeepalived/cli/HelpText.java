@@ -6,6 +6,7 @@ final class HelpText {
   static final String OPTIONS =
       """
       Usage: jkeepalived [OPTION...]
+         or: jkeepalived explain KEYWORD... (what is to be written in keepalived.conf)
          or: jkeepalived genhash|status (not yet supported; --help says what to do instead)
         -f, --use-file=FILE          Use the specified configuration file
                                       default '/etc/keepalived/keepalived.conf'

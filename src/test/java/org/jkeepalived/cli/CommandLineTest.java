@@ -269,11 +269,51 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"genhash", "status"})
+  @ValueSource(strings = {"genhash", "status", "explain"})
   void aSubcommandHasHelp(String name) {
     assertEquals(0, run(name, "--help"));
     assertTrue(text(out).startsWith("Usage: jkeepalived " + name + " [-h]"), text(out));
     assertEquals("", text(err));
+  }
+
+  @Test
+  void explainsKeywords() {
+    assertEquals(0, run("explain", "vrrp_script/rise", "vrrp_version"));
+    assertEquals(
+        """
+        rise INTEGER
+            successes in a row until it is well
+            values:       1 to 2147483647
+            default:      1
+            in:           vrrp_script
+
+        vrrp_version INTEGER
+            the protocol's version
+            values:       2 to 3
+            default:      2
+            in:           global_defs
+        """,
+        text(out));
+    assertEquals("", text(err));
+    assertEquals(List.of(), started);
+  }
+
+  @Test
+  void explainsTheKnownOnesBesideAnUnknownOne() {
+    assertEquals(1, run("explain", "prioritty", "qqqqqqqq", "vrrp_script/init_fail"));
+    assertEquals(
+        "explain: 'prioritty' is no keyword; did you mean 'priority'?\n"
+            + "explain: 'qqqqqqqq' is no keyword\n",
+        text(err));
+    assertTrue(text(out).startsWith("init_fail\n"), text(out));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"explain", "explain --bogus priority"})
+  void explainNeedsKeywords(String commandLine) {
+    assertEquals(1, run(commandLine.split(" ")));
+    assertTrue(text(err).contains("Usage: jkeepalived explain [-h] KEYWORD..."), text(err));
+    assertEquals("", text(out));
   }
 
   /** As keepalived takes any word that it does not expect. */

@@ -197,7 +197,7 @@ public final class Dice {
   }
 
   private <T> T noted(T value) {
-    journal.note(value::toString);
+    journal.note(() -> Journal.visible(value.toString()));
     return value;
   }
 }

@@ -6,6 +6,7 @@ import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Discard;
+import org.jkeepalived.vrrp.Discrepancy;
 
 /**
  * The checks that a received packet passes before the state machine hears of it (RFC 3768 section
@@ -34,11 +35,9 @@ public final class ReceiveChecks {
   /**
    * Why {@code packet} is not to be believed.
    *
-   * @param fromKnownMaster it comes from the sender of the last good one, whose address list need
-   *     not be looked at again under {@code skip_check_adv_addr}
    * @return empty when nothing is wrong
    */
-  public Optional<Discard> check(ReceivedPacket packet, boolean fromKnownMaster) {
+  public Optional<Discard> check(ReceivedPacket packet) {
     int expected = VrrpFormat.length(packet.version() == 2 ? 2 : 3, packet.addressCount());
     if (packet.vrrpLength() != expected) {
       return Optional.of(packet.vrrpLength() < expected ? Discard.TOO_SHORT : Discard.TOO_LONG);
@@ -61,12 +60,7 @@ public final class ReceiveChecks {
         return authentication;
       }
     }
-    if (isWrongInterval(packet)) {
-      return Optional.of(Discard.INTERVAL);
-    }
-    return fromKnownMaster && instance.conduct().skipCheckAddresses()
-        ? Optional.empty()
-        : checkAddresses(packet);
+    return isWrongInterval(packet) ? Optional.of(Discard.INTERVAL) : Optional.empty();
   }
 
   private Optional<Discard> checkAuthentication(ReceivedPacket packet) {
@@ -89,16 +83,54 @@ public final class ReceiveChecks {
         : packet.intervalNanos() == 0;
   }
 
-  private Optional<Discard> checkAddresses(ReceivedPacket packet) {
+  /**
+   * How the addresses of a packet that is to be believed differ from ours.
+   *
+   * @param fromKnownMaster it comes from the sender of the last good one, whose address list need
+   *     not be looked at again under {@code skip_check_adv_addr}
+   * @return empty when they do not differ
+   */
+  public Optional<Discrepancy> compareAddresses(ReceivedPacket packet, boolean fromKnownMaster) {
+    if (fromKnownMaster && instance.conduct().skipCheckAddresses()) {
+      return Optional.empty();
+    }
     if (packet.addressCount() != advertised.size()) {
-      return Optional.of(Discard.ADDRESS_COUNT);
+      return Optional.of(Discrepancy.ADDRESS_COUNT);
     }
     for (byte[] address : advertised) {
       if (!packet.lists(address)) {
-        return Optional.of(Discard.ADDRESS_LIST);
+        return Optional.of(Discrepancy.ADDRESS_LIST);
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the interval of a packet that is to be believed is another one than ours. */
+  public boolean hasOtherInterval(ReceivedPacket packet) {
+    return packet.intervalNanos() != instance.protocol().advertIntervalNanos();
+  }
+
+  /** Says in keepalived's words what differs, with ours and theirs. */
+  public String explain(Discrepancy difference, ReceivedPacket packet) {
+    return switch (difference) {
+      case ADDRESS_COUNT ->
+          "expected " + advertised.size() + " VIPs but received " + packet.addressCount();
+      case ADDRESS_LIST ->
+          "ip address associated with VRID "
+              + packet.virtualRouterId()
+              + " not present in MASTER advert: "
+              + missing(packet);
+      case INTERVAL ->
+          "advertisement interval mismatch ours = "
+              + centis(instance.protocol().advertIntervalNanos())
+              + " centi-sec rcv'd="
+              + centis(packet.intervalNanos())
+              + " centi-sec";
+    };
+  }
+
+  private static long centis(long nanos) {
+    return nanos / VrrpFormat.CENTI_NANOS;
   }
 
   /** Says in keepalived's words what was wrong, with found and expected. */
@@ -140,17 +172,6 @@ public final class ReceiveChecks {
                   + packet.intervalNanos() / VrrpFormat.SECOND_NANOS
                   + " sec"
               : "advertisement interval of 0 received";
-      case ADDRESS_COUNT ->
-          "received an unexpected ip number count "
-              + packet.addressCount()
-              + ", expected "
-              + advertised.size()
-              + "!";
-      case ADDRESS_LIST ->
-          "ip address associated with VRID "
-              + packet.virtualRouterId()
-              + " not present in MASTER advert: "
-              + missing(packet);
     };
   }
 

@@ -112,7 +112,8 @@ public final class ReceivedPacket {
     return unsigned(bytes, vrrpAt + VrrpFormat.PRIORITY);
   }
 
-  int addressCount() {
+  /** How many addresses it says that it lists, 0 to 255. */
+  public int addressCount() {
     return unsigned(bytes, vrrpAt + VrrpFormat.ADDRESS_COUNT);
   }
 

@@ -27,7 +27,7 @@ final class Frames {
 
   /** Reads the frame and checks it as {@code receiver} does. */
   static Optional<Discard> check(VrrpInstance receiver, byte[] frame) {
-    return new ReceiveChecks(receiver).check(read(frame), false);
+    return new ReceiveChecks(receiver).check(read(frame));
   }
 
   static ReceivedPacket read(byte[] frame) {

@@ -96,7 +96,7 @@ class PacketPropertyTest {
   private static void judge(ReceivedPacket packet) {
     for (VrrpInstance receiver : new VrrpInstance[] {V2, V3}) {
       ReceiveChecks checks = new ReceiveChecks(receiver);
-      Optional<Discard> reason = checks.check(packet, packet.isFrom(new byte[4]));
+      Optional<Discard> reason = checks.check(packet);
       if (reason.isPresent()) {
         assertFalse(checks.explain(reason.get(), packet).isEmpty());
       } else {
