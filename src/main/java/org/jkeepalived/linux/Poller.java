@@ -80,7 +80,7 @@ public final class Poller implements AutoCloseable {
     change.bytes().putInt(0, interest);
     change.bytes().putLong(EVENT_DATA_OFFSET, (long) (generations[fd] + 1) << 32 | fd);
     SystemCallException.check(
-        "epoll_ctl", EPOLL_CTL.call(epollFd, EPOLL_CTL_ADD, fd, change.address()));
+        "epoll_ctl", change.lend(at -> EPOLL_CTL.call(epollFd, EPOLL_CTL_ADD, fd, at)));
     generations[fd]++;
     callbacks[fd] = callback;
   }
@@ -91,14 +91,14 @@ public final class Poller implements AutoCloseable {
       callbacks[fd] = null;
       generations[fd]++;
       // fails only if it was closed before, and then there is nothing left to remove
-      EPOLL_CTL.call(epollFd, EPOLL_CTL_DEL, fd, change.address());
+      change.lend(at -> EPOLL_CTL.call(epollFd, EPOLL_CTL_DEL, fd, at));
     }
   }
 
   /** Makes the running or the next {@link #poll} return at once. Callable from any thread. */
   public void wake() {
     if (!awake.getAndSet(true)) {
-      Libc.write(wakeFd, one.address(), Long.BYTES);
+      Libc.write(wakeFd, one, Long.BYTES);
     }
   }
 
@@ -115,7 +115,7 @@ public final class Poller implements AutoCloseable {
       arm(timeoutNanos);
     }
     int ready =
-        EPOLL_WAIT.call(epollFd, events.address(), EVENTS_PER_TURN, timeoutNanos > 0 ? -1 : 0);
+        events.lend(at -> EPOLL_WAIT.call(epollFd, at, EVENTS_PER_TURN, timeoutNanos > 0 ? -1 : 0));
     // cleared before the callbacks look at what the waker left for them, so that none is missed
     awake.set(false);
     if (ready < 0) {
@@ -154,7 +154,7 @@ public final class Poller implements AutoCloseable {
     timer.bytes().putLong(16, endless ? 0 : timeoutNanos / NANOS_PER_SECOND);
     timer.bytes().putLong(24, endless ? 0 : timeoutNanos % NANOS_PER_SECOND);
     SystemCallException.check(
-        "timerfd_settime", TIMERFD_SETTIME.call(timerFd, 0, timer.address(), 0));
+        "timerfd_settime", timer.lend(at -> TIMERFD_SETTIME.call(timerFd, 0, at, 0)));
     armed = !endless;
   }
 

@@ -17,7 +17,7 @@ public final class ReadBuffer {
    * @return how many bytes came; 0 at the end, a negated error number when there is nothing now
    */
   public int read(int descriptor) {
-    int count = Libc.read(descriptor, memory.address(), BYTES);
+    int count = Libc.read(descriptor, memory, BYTES);
     if (count > 0) {
       memory.bytes().get(0, bytes, 0, count);
     }

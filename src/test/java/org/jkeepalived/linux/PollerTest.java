@@ -19,18 +19,18 @@ class PollerTest {
   private record Pipe(int reader, int writer) implements AutoCloseable {
     static Pipe open() {
       NativeMemory ends = NativeMemory.allocate(8);
-      assertEquals(0, PIPE.call(ends.address(), Libc.O_NONBLOCK));
+      assertEquals(0, ends.lend(at -> PIPE.call(at, Libc.O_NONBLOCK)));
       return new Pipe(ends.bytes().getInt(0), ends.bytes().getInt(4));
     }
 
     void put() {
       NativeMemory one = NativeMemory.allocate(1);
-      assertEquals(1, Libc.write(writer, one.address(), 1));
+      assertEquals(1, Libc.write(writer, one, 1));
     }
 
     void take() {
       NativeMemory one = NativeMemory.allocate(1);
-      assertEquals(1, Libc.read(reader, one.address(), 1));
+      assertEquals(1, Libc.read(reader, one, 1));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.jkeepalived.linux.file;
 
-import java.lang.ref.Reference;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.NativeFunction;
 import org.jkeepalived.linux.NativeMemory;
@@ -54,8 +53,9 @@ record FileStatus(Kind kind, int names, int errno) {
     NativeMemory name = NativeMemory.ofString(path);
     NativeMemory result = NativeMemory.allocate(STRUCTURE_BYTES);
     int error =
-        STATX.call(directory, name.address(), flags, STATX_TYPE | STATX_NLINK, result.address());
-    Reference.reachabilityFence(name);
+        name.lend(
+            at ->
+                result.lend(to -> STATX.call(directory, at, flags, STATX_TYPE | STATX_NLINK, to)));
     if (error == -Errno.ENOENT || error == -Errno.ENOTDIR) {
       return new FileStatus(Kind.MISSING, 0, 0);
     }

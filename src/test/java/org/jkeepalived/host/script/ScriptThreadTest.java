@@ -101,7 +101,7 @@ class ScriptThreadTest {
         bits |= 1L << (signal - 1);
       }
       set.bytes().putLong(0, bits);
-      return NativeFunction.ofLibc("pthread_sigmask").call(0, set.address(), 0);
+      return set.lend(at -> NativeFunction.ofLibc("pthread_sigmask").call(0, at, 0));
     }
 
     static void ignore(int signal) {
