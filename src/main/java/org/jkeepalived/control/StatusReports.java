@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -39,8 +37,6 @@ public final class StatusReports {
 
   private static final long ANSWER_SECONDS = 30;
   private static final long WATCHED_SECONDS = 3;
-  private static final long IDLE_SECONDS = 10;
-  private static final long STACK_BYTES = 512 * 1024L;
   private static final int LINES_AT_ONCE = 1_000;
   private static final long LOG_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long LOG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -95,36 +91,20 @@ public final class StatusReports {
 
   /**
    * @param watchers those who know of what is tracked, on threads of their own
+   * @param thread where reports are written, one after the other
    */
   public static StatusReports of(
       VrrpService vrrp,
       List<Supplier<CompletableFuture<TrackerStatus>>> watchers,
       Logging logging,
-      Optional<String> networkNamespace) {
+      Optional<String> networkNamespace,
+      Executor thread) {
     return new StatusReports(
         new Sources(vrrp, watchers),
         Path.of("/tmp"),
         logging::hasRoom,
         new DataDump(ZoneId.systemDefault(), networkNamespace, new KnownCommands()),
-        controlThread());
-  }
-
-  /** Made when there is something to do, and gone when there has been nothing for a while. */
-  private static Executor controlThread() {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            step -> {
-              Thread made = new Thread(null, step, "control", STACK_BYTES);
-              made.setDaemon(true);
-              return made;
-            });
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
+        thread);
   }
 
   /** Writes {@code keepalived.data}. */

@@ -35,7 +35,10 @@ import org.jkeepalived.linux.process.PidFile;
 import org.jkeepalived.linux.process.PidFileNames;
 import org.jkeepalived.linux.process.Signals;
 import org.jkeepalived.log.Logging;
+import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
@@ -60,7 +63,11 @@ public final class Daemon {
   private final BlockingQueue<ControlSignal> signals = new LinkedBlockingQueue<>();
   private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
   private final List<PidFile> pidFiles = new ArrayList<>();
+  private static final FailureRule CONTROL_RULE =
+      FailureRule.goOn("no report is written any more; restart the daemon");
+
   private final FatalExit fatalExit;
+  private final Owners owners;
 
   /** Those of the configuration in force; signals' threads read it. */
   private volatile LifeScripts life = LifeScripts.NONE;
@@ -71,6 +78,7 @@ public final class Daemon {
     fatalExit =
         new FatalExit(
             logging::close, () -> Runtime.getRuntime().halt(ExitStatus.CANNOT_INITIALISE.code()));
+    owners = new Owners(fatalExit);
   }
 
   /**
@@ -143,7 +151,7 @@ public final class Daemon {
   private ExitStatus liveBetweenScripts(
       Configuration configuration, Logging logging, LaunchPipe launcher, NotifySocket notify)
       throws InterruptedException, SystemCallException, IOException {
-    try (ScriptThread scripts = new ScriptThread(fatalExit)) {
+    try (ScriptThread scripts = new ScriptThread(owners)) {
       scripts.prepare(ConfiguredAccounts.of(configuration));
       LifeScriptRun run = new LifeScriptRun(scripts);
       life = configuration.life();
@@ -174,6 +182,7 @@ public final class Daemon {
     CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
     Services services =
         new Services(
+            owners,
             scripts,
             events ->
                 new VrrpService(
@@ -184,8 +193,9 @@ public final class Daemon {
                         options.observation().addresses()),
                     events,
                     ready::complete,
-                    fatalExit));
+                    owners));
     ControlSignals.passRealTimeTo(this::signalled, services.vrrp());
+    OwnerThread control = owners.make("control", CONTROL_RULE).start();
     services.start(configuration);
     Optional<Optional<String>> outcome = unlessStopped(ready);
     if (outcome.isPresent() && outcome.get().isPresent()) {
@@ -195,7 +205,14 @@ public final class Daemon {
     ExitStatus status = ExitStatus.OK;
     try {
       if (outcome.isPresent()) {
-        attend(configuration, services, logging, launcher, notify);
+        StatusReports reports =
+            StatusReports.of(
+                services.vrrp(),
+                services.watchers(),
+                logging,
+                networkNamespace(configuration),
+                control);
+        attend(services, reports, logging, launcher, notify);
       }
     } catch (RuntimeException | LinkageError bug) {
       LOG.error("internal error, please report it", bug);
@@ -209,8 +226,8 @@ public final class Daemon {
 
   /** Up and running: does what signals ask for, until one asks to stop. */
   private void attend(
-      Configuration configuration,
       Services services,
+      StatusReports reports,
       Logging logging,
       LaunchPipe launcher,
       NotifySocket notify)
@@ -223,9 +240,6 @@ public final class Daemon {
     tell(launcher::ready);
     tell(() -> notify.ready("running"));
 
-    StatusReports reports =
-        StatusReports.of(
-            services.vrrp(), services.watchers(), logging, networkNamespace(configuration));
     if (options.configuration().dump()) {
       reports.logConfiguration();
     }

@@ -14,6 +14,7 @@ import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.vrrp.ReloadPlan;
@@ -35,7 +36,7 @@ public final class Services {
   private static final long TRACKERS_MILLIS = 1_000;
 
   private final ScriptThread scripts;
-  private final Alerts alerts = new Alerts(MonotonicClock::nowNanos);
+  private final Alerts alerts;
   private final NotifyService notifications;
   private final VrrpService vrrp;
   private final TrackerService trackers;
@@ -47,14 +48,16 @@ public final class Services {
   }
 
   /**
+   * @param owners makes the threads
    * @param scripts the thread that scripts are run on
    * @throws SystemCallException the kernel refuses what nothing works without
    */
-  public Services(ScriptThread scripts, VrrpMaker maker) throws SystemCallException {
+  public Services(Owners owners, ScriptThread scripts, VrrpMaker maker) throws SystemCallException {
     this.scripts = scripts;
+    alerts = new Alerts(owners, MonotonicClock::nowNanos);
     notifications = new NotifyService(scripts.loop(), scripts.runner(), alerts);
     vrrp = maker.make(notifications);
-    trackers = new TrackerService(vrrp, scripts);
+    trackers = new TrackerService(owners, vrrp, scripts);
   }
 
   public VrrpService vrrp() {

@@ -1,12 +1,12 @@
 package org.jkeepalived.sim;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.SplittableRandom;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
@@ -19,7 +19,6 @@ import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.RunningRouter;
 import org.jkeepalived.vrrp.State;
@@ -28,8 +27,8 @@ import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
 
 /**
- * One machine and the daemon on it: {@link VirtualRouters} as in production, in turns as the
- * daemon's loop takes them, on a simulated kernel.
+ * One machine and the daemon on it: {@link VirtualRouters} as in production, in turns of the
+ * daemon's own {@link EventLoop}, on a simulated kernel.
  */
 final class SimulatedNode {
 
@@ -91,24 +90,36 @@ final class SimulatedNode {
 
   /** One run of the daemon. */
   private static final class Process {
-    private final TimerQueue timers = new TimerQueue();
-    private final Queue<Runnable> commands = new ArrayDeque<>();
+    private final EventLoop loop;
     private final VirtualRouters routers;
     private boolean started;
 
     Process(Configuration configuration, SimulatedNode node) {
+      loop = new EventLoop(new VirtualWait(node));
       routers =
           new VirtualRouters(
               configuration,
               new VrrpContext(
-                  timers,
+                  loop.timers(),
                   node.links,
                   node.addresses,
                   node.addresses,
-                  node.clock::nowNanos,
+                  loop,
                   node::transition,
                   event -> {}),
               node.links);
+      loop.atEndOfTurn(
+          () -> {
+            node.addresses.flush();
+            return false;
+          });
+    }
+
+    void startWhenPossible() {
+      if (!started && routers.portsAnswered()) {
+        started = true;
+        routers.start();
+      }
     }
   }
 
@@ -159,6 +170,10 @@ final class SimulatedNode {
 
   VirtualRouters routers() {
     return process.orElseThrow().routers;
+  }
+
+  EventLoop loop() {
+    return process.orElseThrow().loop;
   }
 
   boolean isAlive() {
@@ -259,10 +274,19 @@ final class SimulatedNode {
     readChecks = checks(readGroups);
     process = Optional.of(new Process(file(), this));
     world.watcher().booted(this);
-    process.get().commands.add(links::describe);
+    watch(process.get().loop);
+    command(links::describe);
     allSurroundingsChanged();
     scripts.read(List.of(), readChecks, true);
     wakeSoon();
+  }
+
+  private void watch(EventLoop loop) {
+    try {
+      loop.watch(VirtualWait.LINKS, links::read);
+    } catch (SystemCallException e) {
+      throw new AssertionError("there is no system to call", e);
+    }
   }
 
   /** Without a word: the power is gone. */
@@ -277,8 +301,8 @@ final class SimulatedNode {
   void stop() {
     if (isAlive() && !isPaused()) {
       say("is stopped");
-      routers().stop(true);
-      world.watcher().turnEnded(this);
+      command(() -> routers().stop(true));
+      turn();
       die();
     }
   }
@@ -458,8 +482,12 @@ final class SimulatedNode {
   /** Another thread of the process, or the kernel, has something for the loop. */
   void command(Runnable step) {
     if (isAlive()) {
-      process.get().commands.add(step);
-      wakeSoon();
+      Process one = process.get();
+      one.loop.execute(
+          () -> {
+            step.run();
+            one.startWhenPossible();
+          });
     }
   }
 
@@ -502,34 +530,22 @@ final class SimulatedNode {
             });
   }
 
-  /** As the daemon's loop does it: what arrived, what others want, then what is due. */
+  /** The daemon's loop takes a turn; the next one comes when it has something to do. */
   private void turn() {
-    Process one = process.orElseThrow();
-    if (sabotage() == Sabotage.TIMERS_FIRST) {
-      fireTimers(one);
+    EventLoop loop = loop();
+    try {
+      loop.turn();
+    } catch (SystemCallException e) {
+      throw new AssertionError("there is no system to call", e);
     }
-    links.read();
-    for (Runnable step = one.commands.poll(); step != null; step = one.commands.poll()) {
-      step.run();
-    }
-    if (!one.started && one.routers.portsAnswered()) {
-      one.started = true;
-      one.routers.start();
-    }
-    fireTimers(one);
-    addresses.flush();
     world.watcher().turnEnded(this);
-    long untilNext = one.timers.nanosUntilNext(clock.nowNanos());
-    if (untilNext != Long.MAX_VALUE) {
+    long waitNanos = links.hasQueued() ? 0 : loop.nanosToWait();
+    if (waitNanos == 0) {
+      wakeAt(now());
+    } else if (waitNanos != Long.MAX_VALUE) {
       wakeAt(
-          clock.whenElapsed(untilNext)
+          clock.whenElapsed(waitNanos)
               + random.nextLong(world.scenario().limits().wakeNanos() + 1));
-    }
-  }
-
-  private void fireTimers(Process one) {
-    while (one.timers.fireNext(clock.nowNanos())) {
-      // all that matters happens in the condition
     }
   }
 

@@ -11,7 +11,9 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.Inotify;
-import org.jkeepalived.loop.LoopThread;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.time.TimerQueue;
@@ -29,6 +31,11 @@ public final class FileWatches implements AutoCloseable {
 
   private static final long RETRY_NANOS = 10_000_000_000L;
 
+  private static final FailureRule RULE =
+      FailureRule.goOn(
+          "tracked files are not read any more, what was read last counts; restart the daemon");
+
+  private final Owners owners;
   private final Executor vrrp;
   private final BiConsumer<Tracked.Thing, Condition> listener;
   private final Map<Tracked.Thing, Condition> conditions = new ConcurrentHashMap<>();
@@ -39,10 +46,12 @@ public final class FileWatches implements AutoCloseable {
   private boolean starting = true;
 
   /**
+   * @param owners makes the thread
    * @param vrrp the thread on which the listener hears
    * @param listener hears each file's condition when it is first read, and whenever it changes
    */
-  public FileWatches(Executor vrrp, BiConsumer<Tracked.Thing, Condition> listener) {
+  public FileWatches(Owners owners, Executor vrrp, BiConsumer<Tracked.Thing, Condition> listener) {
+    this.owners = owners;
     this.vrrp = vrrp;
     this.listener = listener;
   }
@@ -65,14 +74,14 @@ public final class FileWatches implements AutoCloseable {
       return done;
     }
     Running target = running.get();
-    target.thread.loop().execute(() -> target.become(trackers, first, done));
+    target.thread.execute(() -> target.become(trackers, first, done));
     return done;
   }
 
   private Optional<Running> open() {
     try {
       Inotify inotify = Inotify.open();
-      return Optional.of(new Running(LoopThread.start("files"), inotify));
+      return Optional.of(new Running(owners.make("files", RULE), inotify));
     } catch (SystemCallException e) {
       LOG.error("Track files are not tracked: {}", e.error());
       return Optional.empty();
@@ -92,7 +101,7 @@ public final class FileWatches implements AutoCloseable {
 
   /** All that belongs to the thread {@code files}. */
   private final class Running {
-    private final LoopThread thread;
+    private final OwnerThread thread;
     private final Inotify inotify;
     private final DirectoryWatches<WatchedFile> watches;
     private final Map<String, WatchedFile> files = new LinkedHashMap<>();
@@ -103,12 +112,13 @@ public final class FileWatches implements AutoCloseable {
     /** The files that something happened to, and whether it was only that a name was made. */
     private final Map<WatchedFile, Boolean> touched = new LinkedHashMap<>();
 
-    Running(LoopThread thread, Inotify inotify) {
+    Running(OwnerThread thread, Inotify inotify) {
       this.thread = thread;
       this.inotify = inotify;
       watches = new DirectoryWatches<>(inotify);
       retry = thread.loop().timers().timer((deadline, now) -> retry());
-      thread.loop().execute(this::listen);
+      thread.execute(this::listen);
+      thread.start();
     }
 
     private void listen() {
@@ -187,7 +197,7 @@ public final class FileWatches implements AutoCloseable {
     }
 
     private void close() {
-      thread.loop().execute(inotify::close);
+      thread.execute(inotify::close);
       thread.close();
     }
   }

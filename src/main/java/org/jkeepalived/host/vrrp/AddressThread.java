@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.SystemError;
 import org.jkeepalived.linux.netlink.route.AddressRequest;
 import org.jkeepalived.linux.netlink.route.AddressResult;
 import org.jkeepalived.linux.netlink.route.AddressWriter;
-import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,25 +28,29 @@ final class AddressThread implements KernelAddresses.Worker, AutoCloseable {
   /** Requests handed to the kernel at once, so that early answers do not wait for all. */
   private static final int REQUESTS_AT_ONCE = 512;
 
+  private static final FailureRule RULE =
+      // a master would have no addresses, and not know of it
+      FailureRule.endProcess("addresses can no longer be changed");
+
   private static final int WARM_UP_REQUESTS = 300;
   private static final long CLOSE_MILLIS = 1_000;
 
   private final AddressWriter writer;
   private final Optional<AddressJournal> journal;
   private final Executor vrrp;
-  private final FatalExit fatalExit;
-  private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-  private final Thread thread;
-  private volatile boolean closed;
+  private final OwnerThread thread;
 
+  /**
+   * @param owners makes the thread, {@code kernel}
+   * @param vrrp where answers go
+   */
   AddressThread(
-      AddressWriter writer, Optional<AddressJournal> journal, Executor vrrp, FatalExit fatalExit) {
-    this.fatalExit = fatalExit;
+      Owners owners, AddressWriter writer, Optional<AddressJournal> journal, Executor vrrp)
+      throws SystemCallException {
+    thread = owners.make("kernel", RULE);
     this.writer = writer;
     this.journal = journal;
     this.vrrp = vrrp;
-    thread = new Thread(this::run, "addresses");
-    thread.setDaemon(true);
   }
 
   void start() {
@@ -55,12 +59,12 @@ final class AddressThread implements KernelAddresses.Worker, AutoCloseable {
 
   /** Asks the kernel for what cannot be, so that no class is loaded in the first failover. */
   void warmUp() {
-    queue.add(() -> writer.warmUp(WARM_UP_REQUESTS));
+    thread.execute(() -> writer.warmUp(WARM_UP_REQUESTS));
   }
 
   @Override
   public void submit(List<AddressRequest> requests, Consumer<List<AddressResult>> done) {
-    queue.add(
+    thread.execute(
         () -> {
           List<AddressResult> results = carryOut(requests);
           vrrp.execute(() -> done.accept(results));
@@ -69,25 +73,7 @@ final class AddressThread implements KernelAddresses.Worker, AutoCloseable {
 
   /** Forgets what an earlier run wrote down and {@code kept} does not name. */
   void forgetAllBut(Set<String> kept) {
-    queue.add(() -> journal.ifPresent(present -> present.retain(kept)));
-  }
-
-  private void run() {
-    try {
-      while (!closed || !queue.isEmpty()) {
-        Runnable step = queue.poll(200, TimeUnit.MILLISECONDS);
-        if (step != null) {
-          step.run();
-        }
-      }
-      writer.close();
-      journal.ifPresent(AddressJournal::close);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Throwable failure) {
-      // Without this thread a master would have no addresses, and not know of it.
-      fatalExit.end("addresses can no longer be changed", failure);
-    }
+    thread.execute(() -> journal.ifPresent(present -> present.retain(kept)));
   }
 
   private List<AddressResult> carryOut(List<AddressRequest> requests) {
@@ -115,14 +101,13 @@ final class AddressThread implements KernelAddresses.Worker, AutoCloseable {
   /** Ends the thread once everything handed over is done; waits for it, but not for ever. */
   @Override
   public void close() {
-    closed = true;
-    try {
-      thread.join(CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (thread.isAlive()) {
+    if (!thread.endWithin(CLOSE_MILLIS, this::closeFiles)) {
       LOG.warn("The kernel does not answer: addresses may stay behind until the next start");
     }
+  }
+
+  private void closeFiles() {
+    writer.close();
+    journal.ifPresent(AddressJournal::close);
   }
 }

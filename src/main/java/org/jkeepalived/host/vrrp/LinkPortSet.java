@@ -113,15 +113,16 @@ final class LinkPortSet implements LinkPorts, FrameSender {
       try {
         List<GroupMembership> memberships = join(entry.linkIndex, groups);
         loop.execute(() -> opened(entry, port, demand, memberships));
-      } catch (SystemCallException | RuntimeException e) {
+      } catch (Throwable e) {
         port.close();
         throw e;
       }
     } catch (SystemCallException e) {
       loop.execute(() -> failed(entry, groups, Remedy.explain(e.error())));
-    } catch (RuntimeException | LinkageError e) {
-      LOG.error("{}: cannot be opened", name, e);
+    } catch (Throwable e) {
+      // whatever it is: without an answer the link would be waited for, for ever
       loop.execute(() -> failed(entry, groups, "open " + name + ": " + e));
+      throw e;
     }
   }
 
@@ -148,7 +149,7 @@ final class LinkPortSet implements LinkPorts, FrameSender {
         memberships.add(GroupMembership.join(linkIndex, group));
       }
       return memberships;
-    } catch (SystemCallException | RuntimeException e) {
+    } catch (Throwable e) {
       memberships.forEach(GroupMembership::close);
       throw e;
     }
@@ -160,9 +161,9 @@ final class LinkPortSet implements LinkPorts, FrameSender {
       loop.execute(() -> joined(entry, memberships));
     } catch (SystemCallException e) {
       loop.execute(() -> failed(entry, groups, Remedy.explain(e.error())));
-    } catch (RuntimeException e) {
-      LOG.error("groups cannot be joined", e);
+    } catch (Throwable e) {
       loop.execute(() -> failed(entry, groups, "join: " + e));
+      throw e;
     }
   }
 

@@ -7,15 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
-import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
@@ -24,7 +20,9 @@ import org.jkeepalived.linux.netlink.route.RouteMonitor;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.loop.EventLoop;
-import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Tracked;
@@ -53,14 +51,24 @@ public final class VrrpService implements Executor, AutoCloseable {
   private static final long STOP_DEADLINE_NANOS = 5_000_000_000L;
 
   private static final long JOIN_MILLIS = 7_000;
-  private static final long BACKGROUND_SECONDS = 1;
+  private static final long BACKGROUND_MILLIS = 1_000;
   private static final long SNAPSHOT_PAUSE_NANOS = 1_000_000L;
   private static final int DATAGRAMS_AT_ONCE = 64;
   private static final int WARM_UP_FRAMES = 100;
-  private static final long STACK_BYTES = 512 * 1024L;
 
+  /** The owner would be in doubt, and nobody else advertises: another machine must take over. */
+  private static final FailureRule RULE = FailureRule.endProcess("the VRRP thread cannot go on");
+
+  private static final FailureRule BACKGROUND_RULE =
+      FailureRule.goOn("no link is opened any more, nor are links read anew; restart the daemon");
+
+  private final Owners owners;
+  private final OwnerThread thread;
   private final EventLoop loop;
-  private final ExecutorService background;
+
+  /** Opens and closes links and reads them anew, which may take its time. */
+  private final OwnerThread background;
+
   private final AddressThread addressThread;
   private final KernelAddresses addresses;
   private final LinkPortSet ports;
@@ -69,11 +77,9 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final Optional<ProtocolClaim> claim;
   private final StaleAddresses staleAddresses;
   private final Settings settings;
-  private final FatalExit fatalExit;
   private final Consumer<Optional<String>> whenReady;
-  private final Thread thread;
 
-  private final WallClock wallClock = new WallClock();
+  private final WallClock wallClock;
   private final SecondaryPromotion promotion = new SecondaryPromotion();
 
   /** The configuration as the caller of {@link #reload} knows it. */
@@ -97,7 +103,7 @@ public final class VrrpService implements Executor, AutoCloseable {
    * @param settings what the configuration does not say
    * @param events hears, on the VRRP thread, what happens to instances and groups
    * @param whenReady called once, on the VRRP thread: empty when all is up, or why it is not
-   * @param fatalExit what a thread does that cannot go on
+   * @param owners makes the threads
    * @throws SystemCallException the kernel refuses what nothing works without
    */
   public VrrpService(
@@ -105,24 +111,20 @@ public final class VrrpService implements Executor, AutoCloseable {
       Settings settings,
       Event.Listener events,
       Consumer<Optional<String>> whenReady,
-      FatalExit fatalExit)
+      Owners owners)
       throws SystemCallException {
-    this.fatalExit = fatalExit;
+    this.owners = owners;
     this.settings = settings;
     current = configuration;
     promotedLinks = SecondaryPromotion.links(configuration);
     this.whenReady = whenReady;
-    loop = new EventLoop("vrrp", new Poller());
-    background =
-        Executors.newSingleThreadExecutor(
-            step -> {
-              Thread made = new Thread(null, step, "links", STACK_BYTES);
-              made.setDaemon(true);
-              return made;
-            });
+    thread = owners.make("vrrp", RULE);
+    loop = thread.loop();
+    wallClock = new WallClock(loop);
+    background = owners.make("links", BACKGROUND_RULE).start();
     Optional<AddressJournal> journal = openJournal(settings.journalFile());
     staleAddresses = new StaleAddresses(journal.map(AddressJournal::present).orElse(Set.of()));
-    addressThread = new AddressThread(AddressWriter.open(), journal, loop, fatalExit);
+    addressThread = new AddressThread(owners, AddressWriter.open(), journal, loop);
     addresses = new KernelAddresses(addressThread);
     ports = new LinkPortSet(loop, background);
     LinkNames names = new LinkNames();
@@ -141,7 +143,6 @@ public final class VrrpService implements Executor, AutoCloseable {
     loop.atEndOfTurn(addresses::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
-    thread = new Thread(null, this::run, "vrrp", STACK_BYTES);
   }
 
   private static Optional<AddressJournal> openJournal(Path file) {
@@ -221,15 +222,6 @@ public final class VrrpService implements Executor, AutoCloseable {
   /** Hears, on the VRRP thread, how polled links are. */
   public LinkBeat beats() {
     return routers.beats();
-  }
-
-  private void run() {
-    try {
-      loop.run();
-    } catch (Throwable failure) {
-      // The owner is in doubt, and nobody else advertises: another machine must take over.
-      fatalExit.end("the VRRP thread cannot go on", failure);
-    }
   }
 
   private void begin() {
@@ -360,10 +352,9 @@ public final class VrrpService implements Executor, AutoCloseable {
                   })
               .arm(loop.nowNanos() + STOP_DEADLINE_NANOS);
         });
-    thread.join(JOIN_MILLIS);
-    if (thread.isAlive()) {
-      fatalExit.end(
-          "the VRRP thread does not stop", new IllegalStateException(thread.getState().toString()));
+    if (!thread.awaitEnd(JOIN_MILLIS)) {
+      owners.endProcess(
+          "the VRRP thread does not stop", new IllegalStateException(thread.state().toString()));
     }
     close();
   }
@@ -381,18 +372,8 @@ public final class VrrpService implements Executor, AutoCloseable {
     ports.closeAll();
     monitor.close();
     claim.ifPresent(ProtocolClaim::close);
-    background.execute(promotion::close);
-    background.shutdown();
-    awaitBackground();
-  }
-
-  private void awaitBackground() {
-    try {
-      if (!background.awaitTermination(BACKGROUND_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("links are still being closed, not waiting for it");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!background.endWithin(BACKGROUND_MILLIS, promotion::close)) {
+      LOG.warn("links are still being closed, not waiting for it");
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.linux.LinkProbe;
 import org.jkeepalived.linux.LinkProbe.Answer;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.LinkWatch.Polling;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +44,9 @@ class LinkPollingLabTest {
               () -> {
                 LinkPolling made =
                     new LinkPolling(
-                        Runnable::run, (link, running) -> told.add(link + " " + running));
+                        TestOwners.make(),
+                        Runnable::run,
+                        (link, running) -> told.add(link + " " + running));
                 made.reload(watch(polled));
                 return made;
               });

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Weight;
@@ -38,6 +39,7 @@ class FileWatchesTest {
 
   private final FileWatches watches =
       new FileWatches(
+          TestOwners.make(),
           Runnable::run,
           (thing, condition) -> {
             told.add(thing.name() + " " + condition.number());

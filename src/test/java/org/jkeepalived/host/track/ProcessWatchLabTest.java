@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.linux.LabNamespace;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ProcessTracker.Match;
 import org.jkeepalived.model.ProcessTracker.ParameterMatch;
@@ -66,6 +67,7 @@ class ProcessWatchLabTest {
   private ProcessWatch watch(List<ProcessTracker> trackers) throws Exception {
     ProcessWatch watch =
         new ProcessWatch(
+            TestOwners.make(),
             Runnable::run,
             (thing, condition) -> told.add((condition.up() ? "+" : "-") + thing.name()));
     watch.reload(trackers, ReceiveBuffer.STANDARD).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -179,6 +181,7 @@ class ProcessWatchLabTest {
     CountDownLatch goOn = new CountDownLatch(1);
     try (ProcessWatch watch =
         new ProcessWatch(
+            TestOwners.make(),
             Runnable::run,
             (thing, condition) -> {
               told.add((condition.up() ? "+" : "-") + thing.name());

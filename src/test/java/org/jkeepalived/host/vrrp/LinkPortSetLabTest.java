@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.LabNamespace;
-import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.packet.LinkPort;
+import org.jkeepalived.loop.EpollWait;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.vrrp.LinkPorts.Demand;
 import org.jkeepalived.vrrp.TestInstance;
@@ -58,7 +58,7 @@ class LinkPortSetLabTest {
     int heard;
 
     Stage(int index) throws Exception {
-      loop = new EventLoop("vrrp", new Poller());
+      loop = new EventLoop(new EpollWait());
       ports = new LinkPortSet(loop, background::add);
       link = link(index, "a0");
       ports.listener(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.host.notify.mail.Alerts;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.MailSettings.Login;
 import org.jkeepalived.model.MailSettings.Security;
@@ -67,6 +68,7 @@ public final class MailSample {
 
   public static Alerts alerts() {
     return new Alerts(
+        TestOwners.make(),
         () -> {
           throw new IllegalStateException("no TLS here");
         },

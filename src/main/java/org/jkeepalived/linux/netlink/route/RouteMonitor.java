@@ -56,7 +56,12 @@ public final class RouteMonitor implements AutoCloseable {
   private Optional<SystemError> problem = Optional.empty();
 
   /** What reading everything brought. */
-  private record Reading(List<RouteChange> entries, Optional<SystemError> error) {}
+  private record Reading(List<RouteChange> entries, Optional<SystemError> error) {
+    static final Reading FAILED =
+        new Reading(
+            List.of(),
+            Optional.of(new SystemError("read links and addresses", 0, "internal error")));
+  }
 
   RouteMonitor(
       int fd,
@@ -183,11 +188,18 @@ public final class RouteMonitor implements AutoCloseable {
       return;
     }
     reading = true;
-    background.execute(
-        () -> {
-          Reading result = read();
-          owner.execute(() -> finish(result));
-        });
+    background.execute(this::readInBackground);
+  }
+
+  /** Whatever is thrown: without an answer nothing would ever be read anew again. */
+  private void readInBackground() {
+    Reading result = Reading.FAILED;
+    try {
+      result = read();
+    } finally {
+      Reading told = result;
+      owner.execute(() -> finish(told));
+    }
   }
 
   private Reading read() {
