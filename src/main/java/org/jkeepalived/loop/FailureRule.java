@@ -20,11 +20,6 @@ public record FailureRule(Kind kind, String loss) {
      */
     END_PROCESS,
     /**
-     * An exception concerns the one step that threw it, and the owner goes on; an error, or {@link
-     * OwnerThread#MOST_IN_A_ROW} failures in a row, ends the process.
-     */
-    END_PROCESS_IN_DOUBT,
-    /**
      * The owner goes on after each failure. After {@link OwnerThread#MOST_IN_A_ROW} in a row it
      * says what is lost, and ends alone: what others do does not depend on it.
      */
@@ -40,25 +35,11 @@ public record FailureRule(Kind kind, String loss) {
     return new FailureRule(Kind.END_PROCESS, loss);
   }
 
-  public static FailureRule endProcessInDoubt(String loss) {
-    return new FailureRule(Kind.END_PROCESS_IN_DOUBT, loss);
-  }
-
   public static FailureRule goOn(String loss) {
     return new FailureRule(Kind.GO_ON, loss);
   }
 
-  /**
-   * Whether the process ends.
-   *
-   * @param inARow how many turns have failed one after the other, this one with them
-   */
-  boolean endsProcess(Throwable failure, int inARow) {
-    return switch (kind) {
-      case END_PROCESS -> true;
-      case END_PROCESS_IN_DOUBT ->
-          !(failure instanceof Exception) || inARow >= OwnerThread.MOST_IN_A_ROW;
-      case GO_ON -> false;
-    };
+  boolean endsProcess() {
+    return kind == Kind.END_PROCESS;
   }
 }

@@ -103,7 +103,7 @@ public final class OwnerThread implements Executor, AutoCloseable {
   }
 
   private boolean survives(Throwable failure, int inARow) {
-    if (rule.endsProcess(failure, inARow)) {
+    if (rule.endsProcess()) {
       fatalExit.end(rule.loss(), failure);
       return false;
     }

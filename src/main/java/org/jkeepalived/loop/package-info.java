@@ -25,8 +25,7 @@
  *
  * <table>
  *   <caption>Owners</caption>
- *   <tr><td>vrrp, kernel<td>the first failure ends the process
- *   <tr><td>scripts<td>an exception concerns its step; an error, or many in a row, ends the process
+ *   <tr><td>vrrp, kernel, scripts<td>the first failure ends the process
  *   <tr><td>links, files, processes, linkbeat, mail, control, script-files<td>go on; after many
  *     failures in a row they say what is lost, and end
  * </table>

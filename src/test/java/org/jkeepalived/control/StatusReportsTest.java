@@ -14,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
@@ -99,6 +103,30 @@ final class StatusReportsTest {
     assertEquals("[]\n", Files.readString(folder.resolve("keepalived.json")));
   }
 
+  /** An error, not only an exception: the next report is written. */
+  @Test
+  void theThreadControlOutlivesAnError() throws Exception {
+    TestOwners process = new TestOwners();
+    OwnerThread control = process.owners().make("control", FailureRule.goOn("nothing")).start();
+    StatusReports reports =
+        reports(
+            clear -> {
+              asked.add(clear);
+              if (asked.size() == 1) {
+                throw new StackOverflowError("for the test");
+              }
+              return CompletableFuture.completedFuture(NOTHING);
+            },
+            control);
+    reports.data();
+    reports.json();
+    assertTrue(control.endWithin(20_000));
+    assertFalse(Files.exists(folder.resolve("keepalived.data")));
+    assertEquals("[]\n", Files.readString(folder.resolve("keepalived.json")));
+    assertEquals(1, control.state().failures());
+    assertFalse(process.haveEndedTheProcess());
+  }
+
   @Test
   void aFailureConcernsOneReport() {
     StatusReports reports =
@@ -143,11 +171,15 @@ final class StatusReportsTest {
   }
 
   private StatusReports reports(StatusReports.Source source) {
+    return reports(source, Runnable::run);
+  }
+
+  private StatusReports reports(StatusReports.Source source, Executor thread) {
     return new StatusReports(
         source,
         folder,
         () -> true,
         new DataDump(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE),
-        Runnable::run);
+        thread);
   }
 }

@@ -130,25 +130,6 @@ class OwnerThreadTest {
     assertTrue(process.haveEndedTheProcess());
   }
 
-  @Test
-  void othersEndTheProcessOnceTheyAreInDoubt() throws Exception {
-    OwnerThread owner = owner(FailureRule.endProcessInDoubt("it cannot go on"));
-    fail(owner, 3, new IllegalStateException("for the test"));
-    assertEquals("test", ask(owner));
-    assertFalse(process.haveEndedTheProcess());
-    fail(owner, 1, new Error("for the test"));
-    assertTrue(owner.awaitEnd(30_000));
-    assertTrue(process.haveEndedTheProcess());
-  }
-
-  @Test
-  void exceptionsInARowAreADoubtToo() throws Exception {
-    OwnerThread owner = owner(FailureRule.endProcessInDoubt("it cannot go on"));
-    fail(owner, OwnerThread.MOST_IN_A_ROW, new IllegalStateException("for the test"));
-    assertTrue(owner.awaitEnd(30_000));
-    assertTrue(process.haveEndedTheProcess());
-  }
-
   /** The one that failed is gone from the queue: what was asked for after it is done. */
   @Test
   void lastStepIsTakenAfterAllOthersThoughItFails() throws Exception {

@@ -62,7 +62,7 @@ public final class LinkPolling implements AutoCloseable {
   private void start() {
     try {
       LinkProbe probe = LinkProbe.open();
-      running = Optional.of(new Running(owners.make("linkbeat", RULE).start(), probe));
+      running = Optional.of(new Running(owners.make("linkbeat", RULE), probe));
       LOG.debug("Using MII-BMSR/ETHTOOL NIC polling thread(s)...");
     } catch (SystemCallException e) {
       LOG.error("Links are not polled, what the kernel reports counts: {}", e.error());
@@ -93,6 +93,7 @@ public final class LinkPolling implements AutoCloseable {
       this.thread = thread;
       this.probe = probe;
       timer = thread.loop().timers().timer((deadline, now) -> pollAll(now));
+      thread.start();
     }
 
     private void become(LinkWatch watch) {
@@ -110,14 +111,17 @@ public final class LinkPolling implements AutoCloseable {
     }
 
     private void pollAll(long nowNanos) {
-      for (PolledLink link : links.values()) {
-        link.poll(probe::ask).ifPresent(runs -> vrrp.execute(() -> beat.beat(link.name(), runs)));
-      }
       if (links.isEmpty()) {
         timer.disarm();
       } else {
         timer.arm(nowNanos + PERIOD_NANOS);
       }
+      // each by itself: whatever goes wrong with one is not the others' affair
+      links.values().forEach(link -> thread.execute(() -> poll(link)));
+    }
+
+    private void poll(PolledLink link) {
+      link.poll(probe::ask).ifPresent(runs -> vrrp.execute(() -> beat.beat(link.name(), runs)));
     }
 
     private TrackerStatus look() {

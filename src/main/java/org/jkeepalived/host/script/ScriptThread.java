@@ -40,7 +40,7 @@ public final class ScriptThread implements Executor, AutoCloseable {
 
   private static final FailureRule RULE =
       // without it nobody would know whether what is checked is well
-      FailureRule.endProcessInDoubt("the scripts thread cannot go on");
+      FailureRule.endProcess("the scripts thread cannot go on");
 
   private static final long TERM_MILLIS = 1_000;
   private static final long KILL_MILLIS = 500;

@@ -1,10 +1,13 @@
 package org.jkeepalived.host.track;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -30,6 +33,7 @@ public final class FileWatches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileWatches.class);
 
   private static final long RETRY_NANOS = 10_000_000_000L;
+  private static final long SOON_NANOS = 1_000_000_000L;
 
   private static final FailureRule RULE =
       FailureRule.goOn(
@@ -112,11 +116,18 @@ public final class FileWatches implements AutoCloseable {
     /** The files that something happened to, and whether it was only that a name was made. */
     private final Map<WatchedFile, Boolean> touched = new LinkedHashMap<>();
 
+    /** Those whose last look did not come to its end: what it found may not have been told. */
+    private final Set<WatchedFile> unsettled = new LinkedHashSet<>();
+
+    /** Waits until all that is touched has been looked at. */
+    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+
     Running(OwnerThread thread, Inotify inotify) {
       this.thread = thread;
       this.inotify = inotify;
       watches = new DirectoryWatches<>(inotify);
       retry = thread.loop().timers().timer((deadline, now) -> retry());
+      thread.loop().atEndOfTurn(this::refreshNext);
       thread.execute(this::listen);
       thread.start();
     }
@@ -148,19 +159,32 @@ public final class FileWatches implements AutoCloseable {
       for (WatchedFile gone : before.values()) {
         watches.forget(gone);
         touched.remove(gone);
+        unsettled.remove(gone);
         if (!files.containsKey(gone.tracker().name())) {
           conditions.remove(gone.thing());
         }
       }
-      added.forEach(file -> refresh(file, false));
-      done.complete(null);
+      added.forEach(file -> touched.put(file, false));
+      waiting.add(done);
     }
 
     private void drain() {
       inotify.drain(this::note);
-      List<Map.Entry<WatchedFile, Boolean>> now = new ArrayList<>(touched.entrySet());
-      touched.clear();
-      now.forEach(entry -> refresh(entry.getKey(), entry.getValue()));
+    }
+
+    /** Looks at one file, so that whatever goes wrong with it is not the others' affair. */
+    private boolean refreshNext() {
+      Iterator<Map.Entry<WatchedFile, Boolean>> next = touched.entrySet().iterator();
+      if (next.hasNext()) {
+        Map.Entry<WatchedFile, Boolean> entry = next.next();
+        next.remove();
+        refresh(entry.getKey(), entry.getValue());
+      }
+      if (touched.isEmpty()) {
+        waiting.forEach(done -> done.complete(null));
+        waiting.clear();
+      }
+      return !touched.isEmpty();
     }
 
     private void note(int watch, int events, String name) {
@@ -177,23 +201,31 @@ public final class FileWatches implements AutoCloseable {
 
     private void retry() {
       for (WatchedFile file : files.values()) {
-        if (file.isTroubled()) {
+        if (file.isTroubled() || unsettled.contains(file)) {
           file.forgetWay();
-          refresh(file, false);
+          touched.put(file, false);
         }
       }
     }
 
     private void refresh(WatchedFile file, boolean created) {
-      file.refresh(watches, created)
-          .ifPresent(
-              condition -> {
-                conditions.put(file.thing(), condition);
-                vrrp.execute(() -> listener.accept(file.thing(), condition));
-              });
-      if (file.isTroubled() && !retry.isArmed()) {
-        retry.arm(thread.loop().nowNanos() + RETRY_NANOS);
+      boolean again = !unsettled.add(file);
+      try {
+        Optional<Condition> news = file.refresh(watches, created);
+        (again ? file.condition() : news).ifPresent(condition -> tell(file, condition));
+        unsettled.remove(file);
+      } finally {
+        if (unsettled.contains(file)) {
+          retry.arm(thread.loop().nowNanos() + SOON_NANOS);
+        } else if (file.isTroubled() && !retry.isArmed()) {
+          retry.arm(thread.loop().nowNanos() + RETRY_NANOS);
+        }
       }
+    }
+
+    private void tell(WatchedFile file, Condition condition) {
+      conditions.put(file.thing(), condition);
+      vrrp.execute(() -> listener.accept(file.thing(), condition));
     }
 
     private void close() {

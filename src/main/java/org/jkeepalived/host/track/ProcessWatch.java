@@ -74,14 +74,17 @@ public final class ProcessWatch implements AutoCloseable {
         .orElseThrow()
         .execute(
             () -> {
-              target.become(trackers, buffer);
-              conditions
-                  .keySet()
-                  .removeIf(
-                      thing ->
-                          trackers.stream()
-                              .noneMatch(tracker -> tracker.name().equals(thing.name())));
-              done.complete(null);
+              try {
+                target.become(trackers, buffer);
+                conditions
+                    .keySet()
+                    .removeIf(
+                        thing ->
+                            trackers.stream()
+                                .noneMatch(tracker -> tracker.name().equals(thing.name())));
+              } finally {
+                done.complete(null);
+              }
             });
     return done;
   }

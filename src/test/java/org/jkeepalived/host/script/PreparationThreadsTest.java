@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerState;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.loop.TestOwners;
@@ -68,6 +70,39 @@ class PreparationThreadsTest {
                 () -> Thread.currentThread().getName(),
                 result -> where.complete(result + " " + Thread.currentThread().getName())));
     assertEquals("script-files test", where.get());
+  }
+
+  /** An error, not only an exception: whoever waits is answered, and the next one is served. */
+  @Test
+  void theThreadScriptFilesOutlivesAnError() throws Exception {
+    CompletableFuture<String> failed =
+        submit(
+            "failing",
+            () -> {
+              throw new StackOverflowError("for the test");
+            });
+    assertEquals("failed", failed.get());
+    assertEquals("quick", submit("next", () -> "quick").get());
+    assertFalse(isStuck("failing"));
+    List<Long> failures =
+        owners.states().stream()
+            .filter(state -> state.name().equals("script-files"))
+            .map(OwnerState::failures)
+            .toList();
+    assertEquals(List.of(1L, 0L), failures, "the second one is spare");
+  }
+
+  /** One that fails again and again is given up, and what waited for it is done by another. */
+  @Test
+  void threadThatIsLostIsReplaced() throws Exception {
+    for (int i = 0; i < OwnerThread.MOST_IN_A_ROW; i++) {
+      submit(
+          "failing",
+          () -> {
+            throw new StackOverflowError("for the test");
+          });
+    }
+    assertEquals("quick", submit("next", () -> "quick").get());
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jkeepalived.host.script.Scripts.Started;
 import org.jkeepalived.linux.NativeFunction;
 import org.jkeepalived.linux.NativeMemory;
+import org.jkeepalived.loop.OwnerState;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.script.CommandRunner.Order;
@@ -90,6 +92,24 @@ class ScriptThreadTest {
     assertTrue(lines.contains("SigIgn:\t0000000000000000"), lines::toString);
     String[] stat = lines.get(lines.size() - 1).split(" ");
     assertEquals(stat[0], stat[4], "the process group is named after the process");
+  }
+
+  /**
+   * An error, not only an exception: nobody would know any more whether what is checked is well.
+   */
+  @Test
+  void anErrorOnTheThreadScriptsEndsTheProcess() throws Exception {
+    TestOwners process = new TestOwners();
+    ScriptThread failing = new ScriptThread(process.owners());
+    assertTrue(failing.awaitIdle(20_000));
+    assertFalse(process.haveEndedTheProcess());
+    failing.execute(
+        () -> {
+          throw new StackOverflowError("for the test");
+        });
+    Scripts.await(process::haveEndedTheProcess);
+    assertEquals("scripts", process.owners().states().get(0).name());
+    assertEquals(OwnerState.Condition.LOST, process.owners().states().get(0).condition());
   }
 
   /** What libc does to this process's signals. */

@@ -24,7 +24,7 @@ public final class MailSample {
   static final Notifications WITH_MAIL = new Notifications(Map.of(), false, false, true);
   static final Instant INSTANT = Instant.parse("2026-11-22T21:14:25Z");
   static final Clock CLOCK = Clock.fixed(INSTANT, ZoneOffset.UTC);
-  static final RetryPolicy SHORT =
+  public static final RetryPolicy POLICY =
       new RetryPolicy(
           100,
           Duration.ofMinutes(10).toNanos(),
@@ -74,7 +74,7 @@ public final class MailSample {
         },
         CLOCK,
         System::nanoTime,
-        SHORT);
+        POLICY);
   }
 
   public static Alerts alerts(MailSettings.Server server) {

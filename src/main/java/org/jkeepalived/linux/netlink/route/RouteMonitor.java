@@ -49,6 +49,7 @@ public final class RouteMonitor implements AutoCloseable {
 
   // while everything is read anew: what was heard since that began
   private final List<RouteChange> meanwhile = new ArrayList<>();
+  private boolean lost;
   private boolean reading;
   private boolean lostMeanwhile;
   private boolean closed;
@@ -145,12 +146,13 @@ public final class RouteMonitor implements AutoCloseable {
     while (read < most && !closed) {
       int received = notifications.receive(datagram);
       if (received == -Errno.EAGAIN) {
+        makeUpForLosses();
         return read;
       }
       read++;
       if (received == -Errno.ENOBUFS || received > datagram.limit()) {
         losses++;
-        resynchronise();
+        lost = true;
       } else if (received < 0) {
         problem = Optional.of(SystemError.of("read netlink notifications", -received));
         return read;
@@ -159,6 +161,17 @@ public final class RouteMonitor implements AutoCloseable {
       }
     }
     return read;
+  }
+
+  /**
+   * Not before all that was kept is read: the kernel says once that it has no room, and then drops
+   * notifications in silence until its queue is empty. What is read anew earlier may lack them.
+   */
+  private void makeUpForLosses() {
+    if (lost) {
+      lost = false;
+      resynchronise();
+    }
   }
 
   private void apply() {
