@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.daemon.DaemonOptions;
-import org.jkeepalived.daemon.ExitStatus;
 
 /** Does what the command line asks for. */
 public final class CommandLine {
@@ -107,7 +107,7 @@ public final class CommandLine {
       return test.run(asked.options(), new ConfigTestCommand.Output(file, false, false));
     } catch (IOException refused) {
       err.println("Cannot write " + asked.file().get() + ": " + refused.getMessage());
-      return ExitStatus.CANNOT_INITIALISE.code();
+      return ExitStatus.FATAL.code();
     }
   }
 

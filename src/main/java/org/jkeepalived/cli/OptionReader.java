@@ -15,6 +15,7 @@ import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.daemon.DaemonOptions;
 import org.jkeepalived.log.Facility;
 import org.jkeepalived.log.LogOptions;
+import org.jkeepalived.model.CNumber;
 
 /** Reads a command line into a {@link Request}, complaining in keepalived's words. */
 final class OptionReader {
@@ -155,11 +156,13 @@ final class OptionReader {
       }
       facility = named.orElse(facility);
     } else if (option == Option.UMASK) {
-      OptionalInt mask = CNumber.parse(values.get(option));
-      if (mask.isEmpty() || mask.getAsInt() > MAXIMUM_UMASK) {
-        complaints.add("Invalid --umask option " + values.get(option));
+      Optional<Long> mask =
+          CNumber.whole(values.get(option).strip())
+              .filter(number -> number >= 0 && number <= MAXIMUM_UMASK);
+      if (mask.isPresent()) {
+        umask = OptionalInt.of(mask.get().intValue());
       } else {
-        umask = mask;
+        complaints.add("Invalid --umask option " + values.get(option));
       }
     }
   }

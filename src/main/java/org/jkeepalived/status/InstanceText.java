@@ -54,7 +54,7 @@ final class InstanceText {
     }
     addresses(run);
     run.ifPresent(known -> line(known.sockets(router)));
-    TrackedText.write(instance.tracking().things(), "Tracked processes :", this::line);
+    TrackedText.ofInstance(instance.tracking().things(), this::line);
     notifications();
   }
 

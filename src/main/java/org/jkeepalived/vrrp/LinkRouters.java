@@ -2,15 +2,15 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
-import org.jkeepalived.vrrp.packet.ReceivedPacket;
 
-/** The virtual routers on one link, and what is known of it. */
+/** A link that virtual routers speak on or have addresses on: who speaks there, and its port. */
 final class LinkRouters {
 
   private enum Port {
@@ -22,14 +22,10 @@ final class LinkRouters {
 
   private final String name;
   private final List<RunningRouter> routers = new ArrayList<>();
-  private final Map<InetAddress, RunningRouter[]> byGroup = new LinkedHashMap<>();
-  private final List<GroupTable> tables = new ArrayList<>();
+  private final Set<RunningRouter> dependents = new LinkedHashSet<>();
   private Optional<LinkState> link = Optional.empty();
   private Port port = Port.NONE;
   private Optional<String> portFailure = Optional.empty();
-
-  /** One multicast group's virtual routers by VRID. */
-  private record GroupTable(int groupBits, RunningRouter[] byVrid) {}
 
   LinkRouters(String name) {
     this.name = name;
@@ -39,75 +35,54 @@ final class LinkRouters {
     return name;
   }
 
-  void add(RunningRouter router) {
+  /** Adds one that speaks on the link. */
+  void addSpeaker(RunningRouter router) {
     routers.add(router);
-    InetAddress group = router.router().instance().key().group();
-    RunningRouter[] table = byGroup.get(group);
-    if (table == null) {
-      table = new RunningRouter[256];
-      byGroup.put(group, table);
-      tables.add(new GroupTable(bits(group), table));
+  }
+
+  /** Adds one whose faults follow from the link: it speaks there, or has an address there. */
+  void addDependent(RunningRouter router) {
+    dependents.add(router);
+  }
+
+  /** Removes one that has no address on the link any more, unless it speaks there. */
+  void removeDependent(RunningRouter router) {
+    if (!routers.contains(router)) {
+      dependents.remove(router);
     }
-    table[router.router().instance().key().virtualRouterId()] = router;
   }
 
   void remove(RunningRouter router) {
     routers.remove(router);
-    InetAddress group = router.router().instance().key().group();
-    RunningRouter[] table = byGroup.get(group);
-    int vrid = router.router().instance().key().virtualRouterId();
-    if (table[vrid] == router) {
-      table[vrid] = null;
-    }
-    boolean last =
-        routers.stream().noneMatch(other -> other.router().instance().key().group().equals(group));
-    if (last) {
-      byGroup.remove(group);
-      tables.removeIf(entry -> entry.byVrid() == table);
-    }
+    dependents.remove(router);
   }
 
-  List<RunningRouter> routers() {
-    return routers;
+  /** Those whose faults follow from the link. */
+  Iterable<RunningRouter> dependents() {
+    return dependents;
   }
 
   /** What the link's port must be able to do for these virtual routers. */
   LinkPorts.Demand demand() {
-    int longest =
-        routers.stream()
-            .map(running -> running.router().instance())
-            .mapToInt(AdvertisementFrame::ipLength)
-            .max()
-            .orElse(0);
-    return new LinkPorts.Demand(byGroup.keySet(), routers.size(), longest);
-  }
-
-  /** Whose packet that is. */
-  Optional<RunningRouter> find(ReceivedPacket packet) {
-    int destination = packet.destinationBits();
-    for (GroupTable table : tables) {
-      if (table.groupBits() == destination) {
-        return Optional.ofNullable(table.byVrid()[packet.virtualRouterId()]);
-      }
+    Set<InetAddress> groups = new LinkedHashSet<>();
+    int longest = 0;
+    for (RunningRouter running : routers) {
+      VrrpInstance instance = running.router().instance();
+      groups.add(instance.key().group());
+      longest = Math.max(longest, AdvertisementFrame.ipLength(instance));
     }
-    return Optional.empty();
+    return new LinkPorts.Demand(groups, routers.size(), longest);
   }
 
-  private static int bits(InetAddress group) {
-    byte[] bytes = group.getAddress();
-    return (bytes[0] & 0xff) << 24
-        | (bytes[1] & 0xff) << 16
-        | (bytes[2] & 0xff) << 8
-        | (bytes[3] & 0xff);
-  }
+  // ---- the link ----
 
-  void linkIs(LinkState state) {
+  void setLink(LinkState state) {
     link = Optional.of(state);
   }
 
-  void linkIsGone() {
+  void clearLink() {
     link = Optional.empty();
-    portClosed();
+    clearPort();
   }
 
   Optional<Integer> index() {
@@ -127,7 +102,7 @@ final class LinkRouters {
     return link.isPresent() && link.get().usable();
   }
 
-  /** Whether some virtual router goes by an address being there that it sends from. */
+  /** Whether some virtual router needs that source address on the machine (track_src_ip). */
   boolean tracksSource(InetAddress address) {
     return routers.stream()
         .map(running -> running.router().instance())
@@ -135,6 +110,11 @@ final class LinkRouters {
             instance ->
                 instance.tracking().sourceAddress()
                     && instance.protocol().source().equals(Optional.of(address)));
+  }
+
+  /** Whether some virtual router has no address to send from. */
+  boolean isSomebodyWithoutSource() {
+    return routers.stream().anyMatch(one -> one.router().has(Fault.NO_SOURCE_ADDRESS));
   }
 
   // ---- the port ----
@@ -151,14 +131,19 @@ final class LinkRouters {
     port = Port.ASKED;
   }
 
-  void portAnswered(Optional<String> failure) {
+  /**
+   * Takes the answer of the port that was asked for.
+   *
+   * @param failure empty when it is open
+   */
+  void setPort(Optional<String> failure) {
     if (port != Port.NONE) {
       port = failure.isEmpty() ? Port.OPEN : Port.FAILED;
       portFailure = failure;
     }
   }
 
-  void portClosed() {
+  void clearPort() {
     port = Port.NONE;
     portFailure = Optional.empty();
   }
@@ -182,19 +167,24 @@ final class LinkRouters {
     return portFailure;
   }
 
-  /** A link that is up counts as down until its port is open. */
+  /** Why the link counts as down: one that is up does until its port is open. */
   Optional<String> down() {
     if (link.isEmpty() || unusable().isPresent()) {
       return Optional.empty();
     }
+    return trouble()
+        .or(() -> Optional.of("is being opened").filter(opened -> port != Port.OPEN))
+        .map(what -> "interface " + name + " " + what);
+  }
+
+  /** Why packets cannot flow on the link, as the end of a sentence; empty when they can. */
+  Optional<String> trouble() {
+    if (link.isEmpty()) {
+      return Optional.of("does not exist");
+    }
     if (!link.get().adminUp()) {
-      return Optional.of("interface " + name + " is down");
+      return Optional.of("is down");
     }
-    if (!link.get().running()) {
-      return Optional.of("interface " + name + " has no carrier");
-    }
-    return port == Port.OPEN
-        ? Optional.empty()
-        : Optional.of("interface " + name + " is being opened");
+    return link.get().running() ? Optional.empty() : Optional.of("has no carrier");
   }
 }

@@ -93,6 +93,18 @@ public record ReloadPlan(
     return a.key().equals(b.key()) && a.protocol().version() == b.protocol().version();
   }
 
+  /** What there is to say of it: {@code 3 kept, 0 changed, 1 added, 0 removed}. */
+  public String summary() {
+    return kept.size()
+        + " kept, "
+        + changed.size()
+        + " changed, "
+        + added.size()
+        + " added, "
+        + removed.size()
+        + " removed";
+  }
+
   /** Whether every virtual router stays as it is. */
   boolean changesNothing() {
     return removed.isEmpty() && added.isEmpty() && changed.isEmpty();

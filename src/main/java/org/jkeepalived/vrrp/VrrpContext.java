@@ -1,15 +1,18 @@
 package org.jkeepalived.vrrp;
 
-import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 
 /** What virtual routers use of the machine and of the daemon, all of it on their owner's thread. */
 public record VrrpContext(
     TimerQueue timers,
+    NanoClock clock,
     FrameSender frames,
     AddressBook addresses,
     Announcer announcer,
-    NanoClock clock,
-    RunningRouter.TransitionListener transitions,
-    Event.Listener events) {}
+    VrrpListener listener) {
+
+  long nowNanos() {
+    return clock.nowNanos();
+  }
+}

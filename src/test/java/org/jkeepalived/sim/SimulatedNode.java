@@ -101,12 +101,11 @@ final class SimulatedNode {
               configuration,
               new VrrpContext(
                   loop.timers(),
+                  loop,
                   node.links,
                   node.addresses,
                   node.addresses,
-                  loop,
-                  node::transition,
-                  event -> {}),
+                  new SimulatedListener(node.world.trace(), node::transition)),
               node.links);
       loop.atEndOfTurn(
           () -> {

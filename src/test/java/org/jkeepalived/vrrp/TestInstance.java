@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.VrrpInstance.Conduct.Rule;
 
 /**
  * Virtual routers for tests, described by {@code name=value} words; what is not named is
@@ -46,42 +47,45 @@ public final class TestInstance {
 
   private VrrpInstance make() {
     String device = text("interface", "eth0");
-    int priority = number("priority", 100);
     return new VrrpInstance(
-        text("name", "VI_1"),
-        new VrrpInstance.Key(device, address("224.0.0.18"), number("vrid", 51)),
-        new VrrpInstance.Protocol(
-            number("version", 2),
-            nanos("advert", "1"),
-            number("down_timer_adverts", 3),
-            authentication(),
-            Optional.empty()),
-        new VrrpInstance.Election(
-            text("state", "BACKUP").equals("MASTER"),
-            priority,
-            !flag("nopreempt"),
-            nanos("preempt_delay", "0"),
-            nanos("timer_expired_backup", "0")),
-        new VrrpInstance.Conduct(
-            flag("strict"),
-            true,
-            flag("skip_check_adv_addr"),
-            flag("lower_prio_no_advert"),
-            flag("higher_prio_send_advert"),
-            flag("owner_ignore_adverts"),
-            flag("v3_checksum_as_v2")),
-        new VrrpInstance.Addresses(
-            addresses(text("addresses", "192.0.2.100"), device),
-            addresses(text("excluded", ""), device),
-            false),
-        new VrrpInstance.Announcements(
-            number("garp_master_repeat", 5),
-            nanos("garp_master_delay", "5"),
-            nanos("garp_master_refresh", "0"),
-            number("garp_master_refresh_repeat", 1),
-            number("garp_lower_prio_repeat", 5),
-            nanos("garp_lower_prio_delay", "5"),
-            0));
+            text("name", "VI_1"),
+            new VrrpInstance.Key(device, address(text("group", "224.0.0.18")), number("vrid", 51)))
+        .protocol(
+            VrrpInstance.Protocol.STANDARD
+                .version(number("version", 2))
+                .advertIntervalNanos(nanos("advert", "1"))
+                .downTimerAdverts(number("down_timer_adverts", 3))
+                .authentication(authentication()))
+        .election(
+            VrrpInstance.Election.STANDARD
+                .initialMaster(text("state", "BACKUP").equals("MASTER"))
+                .priority(number("priority", 100))
+                .preempt(!flag("nopreempt"))
+                .preemptDelayNanos(nanos("preempt_delay", "0"))
+                .timerExpiredBackupNanos(nanos("timer_expired_backup", "0")))
+        .conduct(conduct())
+        .addresses(
+            VrrpInstance.Addresses.NONE
+                .advertised(addresses(text("addresses", "192.0.2.100"), device))
+                .excluded(addresses(text("excluded", ""), device)))
+        .announcements(
+            VrrpInstance.Announcements.STANDARD
+                .repeat(number("garp_master_repeat", 5))
+                .delayNanos(nanos("garp_master_delay", "5"))
+                .refreshNanos(nanos("garp_master_refresh", "0"))
+                .refreshRepeat(number("garp_master_refresh_repeat", 1))
+                .lowerPriorityRepeat(number("garp_lower_prio_repeat", 5))
+                .lowerPriorityDelayNanos(nanos("garp_lower_prio_delay", "5")));
+  }
+
+  private VrrpInstance.Conduct conduct() {
+    return VrrpInstance.Conduct.STANDARD
+        .with(Rule.STRICT, flag("strict"))
+        .with(Rule.SKIP_CHECK_ADDRESSES, flag("skip_check_adv_addr"))
+        .with(Rule.LOWER_PRIORITY_NO_ADVERT, flag("lower_prio_no_advert"))
+        .with(Rule.HIGHER_PRIORITY_SEND_ADVERT, flag("higher_prio_send_advert"))
+        .with(Rule.OWNER_IGNORE_ADVERTS, flag("owner_ignore_adverts"))
+        .with(Rule.CHECKSUM_AS_VERSION_2, flag("v3_checksum_as_v2"));
   }
 
   private Authentication authentication() {
@@ -99,17 +103,20 @@ public final class TestInstance {
         : Arrays.stream(text.split(",")).map(word -> virtual(word, device)).toList();
   }
 
+  /** {@code ADDRESS[@DEVICE][/no_track]}. */
   private static VirtualAddress virtual(String text, String device) {
+    boolean tracked = !text.endsWith("/no_track");
+    String[] parts = text.replace("/no_track", "").split("@");
     return new VirtualAddress(
-        address(text),
+        address(parts[0]),
         24,
-        device,
+        parts.length > 1 ? parts[1] : device,
         Optional.empty(),
         0,
         Optional.empty(),
         Optional.empty(),
         Set.of(),
-        true,
+        tracked,
         OptionalLong.empty());
   }
 

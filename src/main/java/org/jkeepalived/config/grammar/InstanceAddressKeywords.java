@@ -86,7 +86,15 @@ final class InstanceAddressKeywords {
         .ifPresent(
             result -> {
               result.obstacle().ifPresent(draft.obstacles::add);
-              (excluded ? draft.excluded : draft.addresses).add(result);
+              if (draft.names(ipv4.get())) {
+                // whatever else the line says: keepalived 2.4
+                report.warn(
+                    word,
+                    "duplicate-address",
+                    "(" + draft.name() + "): VIP duplicates a VIP " + address + " - ignoring");
+              } else {
+                (excluded ? draft.excluded : draft.addresses).add(result);
+              }
             });
   }
 
@@ -111,9 +119,11 @@ final class InstanceAddressKeywords {
 
   private static void source(Statement statement, InstanceDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
-    Optional<InetAddress> ipv4 = Addresses.ipv4(word.text());
+    // COMPAT: a prefix length is accepted and means nothing
+    String address = word.text().replaceFirst("/.*", "");
+    Optional<InetAddress> ipv4 = Addresses.ipv4(address);
     String who = "Configuration error: VRRP instance[" + draft.name() + "]";
-    if (ipv4.isEmpty() && !Addresses.isIpv6(word.text())) {
+    if (ipv4.isEmpty() && !Addresses.isIpv6(address)) {
       report.warn(
           word,
           "bad-mcast-src-ip",

@@ -2,10 +2,9 @@ package org.jkeepalived.config.grammar;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jkeepalived.config.grammar.Keyword.Arity;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
 
 /** {@code track_interface} and its kin, in {@code vrrp_instance} and {@code vrrp_sync_group}. */
 final class TrackingKeywords {
@@ -18,11 +17,11 @@ final class TrackingKeywords {
    * @param draftOf the part of the draft that they fill
    */
   static <T extends Draft> List<Keyword<T>> table(Function<T, TrackingDraft> draftOf) {
-    return Arrays.stream(Tracked.Kind.values())
+    return Arrays.stream(TrackKind.values())
         .map(
             kind ->
                 Keyword.<T>custom(
-                        "track_" + kind.name().toLowerCase(Locale.ROOT),
+                        kind.keyword(),
                         Arity.LIST,
                         "",
                         (statement, draft, report) ->
@@ -40,7 +39,7 @@ final class TrackingKeywords {
                                                         "(" + draft.name() + ") ",
                                                         draftOf.apply(draft),
                                                         report))))
-                    .doc(TrackedLine.Wording.of(kind).documentation()))
+                    .doc(kind.words().documentation()))
         .toList();
   }
 }

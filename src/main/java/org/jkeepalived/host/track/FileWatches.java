@@ -18,7 +18,7 @@ import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.FileTracker;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Condition;
 import org.slf4j.Logger;
@@ -41,8 +41,8 @@ public final class FileWatches implements AutoCloseable {
 
   private final Owners owners;
   private final Executor vrrp;
-  private final BiConsumer<Tracked.Thing, Condition> listener;
-  private final Map<Tracked.Thing, Condition> conditions = new ConcurrentHashMap<>();
+  private final BiConsumer<TrackTarget, Condition> listener;
+  private final Map<TrackTarget, Condition> conditions = new ConcurrentHashMap<>();
 
   /** What the caller of {@link #reload} knows. */
   private Optional<Running> running = Optional.empty();
@@ -54,7 +54,7 @@ public final class FileWatches implements AutoCloseable {
    * @param vrrp the thread on which the listener hears
    * @param listener hears each file's condition when it is first read, and whenever it changes
    */
-  public FileWatches(Owners owners, Executor vrrp, BiConsumer<Tracked.Thing, Condition> listener) {
+  public FileWatches(Owners owners, Executor vrrp, BiConsumer<TrackTarget, Condition> listener) {
     this.owners = owners;
     this.vrrp = vrrp;
     this.listener = listener;
@@ -93,7 +93,7 @@ public final class FileWatches implements AutoCloseable {
   }
 
   /** What each file that was read so far says; callable from any thread. */
-  Map<Tracked.Thing, Condition> conditions() {
+  Map<TrackTarget, Condition> conditions() {
     return Map.copyOf(conditions);
   }
 
@@ -161,7 +161,7 @@ public final class FileWatches implements AutoCloseable {
         touched.remove(gone);
         unsettled.remove(gone);
         if (!files.containsKey(gone.tracker().name())) {
-          conditions.remove(gone.thing());
+          conditions.remove(gone.target());
         }
       }
       added.forEach(file -> touched.put(file, false));
@@ -224,8 +224,8 @@ public final class FileWatches implements AutoCloseable {
     }
 
     private void tell(WatchedFile file, Condition condition) {
-      conditions.put(file.thing(), condition);
-      vrrp.execute(() -> listener.accept(file.thing(), condition));
+      conditions.put(file.target(), condition);
+      vrrp.execute(() -> listener.accept(file.target(), condition));
     }
 
     private void close() {

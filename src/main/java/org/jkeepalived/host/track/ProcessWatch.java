@@ -13,7 +13,7 @@ import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.ProcessTracker;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Trackers.ReceiveBuffer;
 import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.track.Condition;
@@ -35,8 +35,8 @@ public final class ProcessWatch implements AutoCloseable {
 
   private final Owners owners;
   private final Executor vrrp;
-  private final BiConsumer<Tracked.Thing, Condition> listener;
-  private final Map<Tracked.Thing, Condition> conditions = new ConcurrentHashMap<>();
+  private final BiConsumer<TrackTarget, Condition> listener;
+  private final Map<TrackTarget, Condition> conditions = new ConcurrentHashMap<>();
 
   /** Only the caller of {@link #reload} changes them. */
   private volatile Optional<OwnerThread> thread = Optional.empty();
@@ -48,7 +48,7 @@ public final class ProcessWatch implements AutoCloseable {
    * @param vrrp the thread on which the listener hears
    * @param listener hears each tracker's condition when it is first known, and whenever it changes
    */
-  public ProcessWatch(Owners owners, Executor vrrp, BiConsumer<Tracked.Thing, Condition> listener) {
+  public ProcessWatch(Owners owners, Executor vrrp, BiConsumer<TrackTarget, Condition> listener) {
     this.owners = owners;
     this.vrrp = vrrp;
     this.listener = listener;
@@ -103,14 +103,14 @@ public final class ProcessWatch implements AutoCloseable {
     if (!first) {
       LOG.info("Quorum {} for tracked process {}", up ? "gained" : "lost", tracker.name());
     }
-    Tracked.Thing thing = new Tracked.Thing(Tracked.Kind.PROCESS, tracker.name());
+    TrackTarget target = tracker.target();
     Condition condition = up ? Condition.UP : Condition.DOWN;
-    conditions.put(thing, condition);
-    vrrp.execute(() -> listener.accept(thing, condition));
+    conditions.put(target, condition);
+    vrrp.execute(() -> listener.accept(target, condition));
   }
 
   /** How each tracker's processes are, as far as it is known; callable from any thread. */
-  Map<Tracked.Thing, Condition> conditions() {
+  Map<TrackTarget, Condition> conditions() {
     return Map.copyOf(conditions);
   }
 

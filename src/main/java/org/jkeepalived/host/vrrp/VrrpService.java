@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkEvents;
@@ -23,12 +23,11 @@ import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
-import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.notify.Event;
-import org.jkeepalived.status.SnapshotInParts;
-import org.jkeepalived.status.VrrpSnapshot;
+import org.jkeepalived.status.Snapshot;
+import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.VirtualRouters;
@@ -52,7 +51,6 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   private static final long JOIN_MILLIS = 7_000;
   private static final long BACKGROUND_MILLIS = 1_000;
-  private static final long SNAPSHOT_PAUSE_NANOS = 1_000_000L;
   private static final int DATAGRAMS_AT_ONCE = 64;
   private static final int WARM_UP_FRAMES = 100;
 
@@ -77,13 +75,10 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final Optional<ProtocolClaim> claim;
   private final StaleAddresses staleAddresses;
   private final Settings settings;
-  private final Consumer<Optional<String>> whenReady;
+  private final VrrpSnapshots snapshots;
 
-  private final WallClock wallClock;
+  private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
   private final SecondaryPromotion promotion = new SecondaryPromotion();
-
-  /** The configuration as the caller of {@link #reload} knows it. */
-  private Configuration current;
 
   private Set<String> promotedLinks;
   private boolean staleAddressesGone;
@@ -96,31 +91,25 @@ public final class VrrpService implements Executor, AutoCloseable {
    * @param journalFile where the addresses in the kernel are written down
    * @param startupDelay how long to wait before the first instance starts
    * @param logAddresses {@code -a}: log every address that comes or goes
+   * @param keepAddresses {@code -V}: leave the addresses where they are in the end
    */
-  public record Settings(Path journalFile, StartupDelay startupDelay, boolean logAddresses) {}
+  public record Settings(
+      Path journalFile, StartupDelay startupDelay, boolean logAddresses, boolean keepAddresses) {}
 
   /**
    * @param settings what the configuration does not say
    * @param events hears, on the VRRP thread, what happens to instances and groups
-   * @param whenReady called once, on the VRRP thread: empty when all is up, or why it is not
    * @param owners makes the threads
    * @throws SystemCallException the kernel refuses what nothing works without
    */
   public VrrpService(
-      Configuration configuration,
-      Settings settings,
-      Event.Listener events,
-      Consumer<Optional<String>> whenReady,
-      Owners owners)
+      Configuration configuration, Settings settings, Event.Listener events, Owners owners)
       throws SystemCallException {
     this.owners = owners;
     this.settings = settings;
-    current = configuration;
     promotedLinks = SecondaryPromotion.links(configuration);
-    this.whenReady = whenReady;
     thread = owners.make("vrrp", RULE);
     loop = thread.loop();
-    wallClock = new WallClock(loop);
     background = owners.make("links", BACKGROUND_RULE).start();
     Optional<AddressJournal> journal = openJournal(settings.journalFile());
     staleAddresses = new StaleAddresses(journal.map(AddressJournal::present).orElse(Set.of()));
@@ -132,11 +121,11 @@ public final class VrrpService implements Executor, AutoCloseable {
     routers =
         new VirtualRouters(
             configuration,
-            new VrrpContext(
-                loop.timers(), ports, addresses, announcer, loop, (router, from, to) -> {}, events),
+            new VrrpContext(loop.timers(), loop, ports, addresses, announcer, new VrrpLog(events)),
             ports);
     names.routers = Optional.of(routers);
     addresses.links(routers.links());
+    snapshots = new VrrpSnapshots(loop, routers, ports::descriptors);
     ports.listener(new PortListener());
     monitor = RouteMonitor.open(background, loop, new Events());
     claim = claimProtocol();
@@ -179,10 +168,16 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   // ---- life ----
 
-  public void start() {
+  /**
+   * Begins.
+   *
+   * @return completed on the VRRP thread: empty when all is up, or why it is not
+   */
+  public CompletableFuture<Optional<String>> start() {
     addressThread.start();
     loop.execute(this::begin);
     thread.start();
+    return ready;
   }
 
   /**
@@ -196,18 +191,6 @@ public final class VrrpService implements Executor, AutoCloseable {
     background.execute(() -> LinkPort.warmUp(frame, WARM_UP_FRAMES, (bytes, length) -> {}));
   }
 
-  /** Watches a descriptor on the VRRP thread; {@code whenReadable} must not block. */
-  public void watch(int fd, Runnable whenReadable) {
-    loop.execute(
-        () -> {
-          try {
-            loop.watch(fd, whenReadable);
-          } catch (SystemCallException e) {
-            LOG.error("{}", e.error());
-          }
-        });
-  }
-
   /** Has the VRRP thread do something soon. Callable from any thread. */
   @Override
   public void execute(Runnable step) {
@@ -215,7 +198,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   /** Something that is tracked is well, or not. To be called on the VRRP thread. */
-  public void changed(Tracked.Thing thing, Condition condition) {
+  public void changed(TrackTarget thing, Condition condition) {
     routers.changed(thing, condition);
   }
 
@@ -229,7 +212,7 @@ public final class VrrpService implements Executor, AutoCloseable {
       monitor.start();
       loop.watch(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
     } catch (SystemCallException e) {
-      whenReady.accept(Optional.of(e.error().toString()));
+      ready.complete(Optional.of(e.error().toString()));
       return;
     }
     List<LinkAddress> found = staleAddresses.find(routers);
@@ -260,7 +243,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     } else {
       routers.start();
     }
-    whenReady.accept(Optional.empty());
+    ready.complete(Optional.empty());
   }
 
   private void startUnlessStopping() {
@@ -284,22 +267,22 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   /**
-   * Takes a new configuration. One thread calls it.
+   * Carries a reload out. One thread calls it.
    *
-   * @param done what was changed
+   * @return completed on the VRRP thread when the new configuration is in force
    */
-  public void reload(Configuration changed, Consumer<ReloadPlan> done) {
-    ReloadPlan plan = ReloadPlan.of(current, changed);
-    current = changed;
-    Set<String> promoted = SecondaryPromotion.links(changed);
+  public CompletableFuture<Void> reload(ReloadPlan plan) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Set<String> promoted = SecondaryPromotion.links(plan.target());
     loop.execute(
         () -> {
           routers.reload(plan);
           startWhenPossible();
           promotedLinks = promoted;
           promoted.forEach(name -> routers.links().named(name).ifPresent(this::promoteSecondaries));
-          done.accept(plan);
+          done.complete(null);
         });
+    return done;
   }
 
   private void promoteSecondaries(LinkState link) {
@@ -309,40 +292,21 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   /**
-   * Looks at everything, on the VRRP thread, a part of it at a time.
+   * Looks at everything. Callable from any thread.
    *
    * @param clear set the statistics to zero once they are copied
+   * @param watchers those who know more of what is tracked, each on a thread of its own
    */
-  public CompletableFuture<VrrpSnapshot> snapshot(boolean clear) {
-    CompletableFuture<VrrpSnapshot> taken = new CompletableFuture<>();
-    loop.execute(() -> takePart(new SnapshotInParts(routers, clear), taken));
-    return taken;
+  public CompletableFuture<Snapshot> snapshot(
+      boolean clear, List<Supplier<CompletableFuture<TrackerStatus>>> watchers) {
+    return snapshots.take(clear, watchers);
   }
 
-  private void takePart(SnapshotInParts snapshot, CompletableFuture<VrrpSnapshot> taken) {
-    try {
-      if (snapshot.takePart()) {
-        loop.timers()
-            .timer((deadline, now) -> takePart(snapshot, taken))
-            .arm(loop.nowNanos() + SNAPSHOT_PAUSE_NANOS);
-      } else {
-        taken.complete(snapshot.whole(ports.descriptors(), wallClock.now()));
-      }
-    } catch (RuntimeException bug) {
-      // whoever only looks must not end what it looks at
-      taken.completeExceptionally(bug);
-    }
-  }
-
-  /**
-   * Stops all instances and waits until the kernel has heard of it.
-   *
-   * @param keepAddresses leave the addresses where they are (--dont-release-vrrp)
-   */
-  public void stop(boolean keepAddresses) throws InterruptedException {
+  /** Stops all instances and waits until the kernel has heard of it. */
+  public void stop() throws InterruptedException {
     loop.execute(
         () -> {
-          routers.stop(!keepAddresses);
+          routers.stop(!settings.keepAddresses());
           stopping = true;
           loop.timers()
               .timer(

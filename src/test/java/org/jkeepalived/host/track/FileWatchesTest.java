@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.FileTracker;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.track.Condition;
 import org.junit.jupiter.api.AfterEach;
@@ -95,8 +96,8 @@ class FileWatchesTest {
     }
   }
 
-  private static Tracked.Thing thing(String name) {
-    return new Tracked.Thing(Tracked.Kind.FILE, name);
+  private static TrackTarget thing(String name) {
+    return new TrackTarget(TrackKind.FILE, name);
   }
 
   private FileTracker tracker(String name, String file) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jkeepalived.linux.LabNamespace;
+import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.route.AddressWriter;
 import org.jkeepalived.loop.OwnerState;
 import org.jkeepalived.loop.TestOwners;
@@ -44,13 +45,11 @@ class VrrpOwnersLabTest {
   @TempDir Path folder;
   private final TestOwners process = new TestOwners();
 
-  private VrrpService serve(CompletableFuture<Optional<String>> ready) throws Exception {
+  private VrrpService serve() throws SystemCallException {
     VrrpService.Settings settings =
-        new VrrpService.Settings(folder.resolve("journal"), new StartupDelay(0, 0, 0), false);
-    VrrpService made =
-        new VrrpService(EMPTY, settings, event -> {}, ready::complete, process.owners());
-    made.start();
-    return made;
+        new VrrpService.Settings(
+            folder.resolve("journal"), new StartupDelay(0, 0, 0), false, false);
+    return new VrrpService(EMPTY, settings, event -> {}, process.owners());
   }
 
   private void awaitEndOfProcess() throws InterruptedException {
@@ -68,9 +67,8 @@ class VrrpOwnersLabTest {
   @Test
   void anErrorOnTheThreadVrrpEndsTheProcess() throws Exception {
     try (LabNamespace namespace = new LabNamespace()) {
-      CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
-      VrrpService service = namespace.call(() -> serve(ready));
-      assertEquals(Optional.empty(), ready.get());
+      VrrpService service = namespace.call(this::serve);
+      assertEquals(Optional.empty(), service.start().get());
       assertFalse(process.haveEndedTheProcess());
       service.execute(error());
       awaitEndOfProcess();

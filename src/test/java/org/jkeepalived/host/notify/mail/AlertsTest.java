@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jkeepalived.host.notify.mail.FakeSmtpServer.Received;
+import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.notify.Event;
@@ -27,7 +28,7 @@ class AlertsTest {
   private static final long NO_PATIENCE_MILLIS = 50;
 
   private final FakeSmtpServer server = new FakeSmtpServer();
-  private final LoggedLines lines = new LoggedLines();
+  private final LoggedLines lines = new LoggedLines("org.jkeepalived.host.notify.mail");
   private final Alerts alerts = MailSample.alerts();
 
   @AfterEach
