@@ -2,13 +2,12 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.link.LinkState;
-import org.jkeepalived.vrrp.packet.AdvertisementFrame;
-import org.jkeepalived.vrrp.packet.ReceivedPacket;
+import org.jkeepalived.vrrp.packet.AdvertisementPayload;
+import org.jkeepalived.vrrp.transport.Ipv4Header;
+import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
 /** The virtual routers on one link, and what is known of it. */
 final class LinkRouters {
@@ -22,14 +21,10 @@ final class LinkRouters {
 
   private final String name;
   private final List<RunningRouter> routers = new ArrayList<>();
-  private final Map<InetAddress, RunningRouter[]> byGroup = new LinkedHashMap<>();
-  private final List<GroupTable> tables = new ArrayList<>();
+  private final DispatchTable table = new DispatchTable();
   private Optional<LinkState> link = Optional.empty();
   private Port port = Port.NONE;
   private Optional<String> portFailure = Optional.empty();
-
-  /** One multicast group's virtual routers by VRID. */
-  private record GroupTable(int groupBits, RunningRouter[] byVrid) {}
 
   LinkRouters(String name) {
     this.name = name;
@@ -41,30 +36,12 @@ final class LinkRouters {
 
   void add(RunningRouter router) {
     routers.add(router);
-    InetAddress group = router.router().instance().key().group();
-    RunningRouter[] table = byGroup.get(group);
-    if (table == null) {
-      table = new RunningRouter[256];
-      byGroup.put(group, table);
-      tables.add(new GroupTable(bits(group), table));
-    }
-    table[router.router().instance().key().virtualRouterId()] = router;
+    table.add(router);
   }
 
   void remove(RunningRouter router) {
     routers.remove(router);
-    InetAddress group = router.router().instance().key().group();
-    RunningRouter[] table = byGroup.get(group);
-    int vrid = router.router().instance().key().virtualRouterId();
-    if (table[vrid] == router) {
-      table[vrid] = null;
-    }
-    boolean last =
-        routers.stream().noneMatch(other -> other.router().instance().key().group().equals(group));
-    if (last) {
-      byGroup.remove(group);
-      tables.removeIf(entry -> entry.byVrid() == table);
-    }
+    table.remove(router);
   }
 
   List<RunningRouter> routers() {
@@ -76,29 +53,16 @@ final class LinkRouters {
     int longest =
         routers.stream()
             .map(running -> running.router().instance())
-            .mapToInt(AdvertisementFrame::ipLength)
+            .filter(instance -> !instance.key().isUnicast())
+            .mapToInt(AdvertisementPayload::length)
             .max()
             .orElse(0);
-    return new LinkPorts.Demand(byGroup.keySet(), routers.size(), longest);
+    return new LinkPorts.Demand(table.groups(), routers.size(), Ipv4Header.BYTES + longest);
   }
 
   /** Whose packet that is. */
-  Optional<RunningRouter> find(ReceivedPacket packet) {
-    int destination = packet.destinationBits();
-    for (GroupTable table : tables) {
-      if (table.groupBits() == destination) {
-        return Optional.ofNullable(table.byVrid()[packet.virtualRouterId()]);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static int bits(InetAddress group) {
-    byte[] bytes = group.getAddress();
-    return (bytes[0] & 0xff) << 24
-        | (bytes[1] & 0xff) << 16
-        | (bytes[2] & 0xff) << 8
-        | (bytes[3] & 0xff);
+  Optional<RunningRouter> find(ReceivedDatagram datagram, int vrid) {
+    return table.find(datagram, vrid);
   }
 
   void linkIs(LinkState state) {

@@ -14,9 +14,9 @@ import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Verdict;
-import org.jkeepalived.vrrp.packet.AdvertisementFrame;
+import org.jkeepalived.vrrp.packet.AdvertisementView;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
-import org.jkeepalived.vrrp.packet.ReceivedPacket;
+import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,21 +32,13 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
   private final Optional<Log> otherLog;
   private ReceiveChecks checks;
   private Optional<Attachment> attachment = Optional.empty();
-  private Optional<AdvertisementFrame> frame = Optional.empty();
+  private Optional<AdvertisementSender> sender = Optional.empty();
+  private final SourceMemory sources = new SourceMemory();
   private long lastTransitionNanos;
   private State lastLeft = State.INIT;
 
   /** Not even FAULT could be entered: it does nothing any more. */
   private boolean givenUp;
-
-  /** The link a virtual router speaks on, as it is now. */
-  record Attachment(int linkIndex, byte[] hardwareAddress, InetAddress source) {
-    boolean is(int otherIndex, byte[] otherHardwareAddress, InetAddress otherSource) {
-      return linkIndex == otherIndex
-          && Arrays.equals(hardwareAddress, otherHardwareAddress)
-          && source.equals(otherSource);
-    }
-  }
 
   /** Hears of every transition, on the owner's thread. */
   @FunctionalInterface
@@ -123,7 +115,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
                   && !Arrays.equals(attachment.get().hardwareAddress(), hardwareAddress);
           attachment = Optional.of(new Attachment(linkIndex, hardwareAddress, source));
           router.sourceAddress(source);
-          buildFrame();
+          prepareSender(router.instance());
           if (moved && router.state() == State.MASTER) {
             // the neighbours know the old one
             announce(router.instance().announcements().repeat());
@@ -179,34 +171,42 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
     guard(
         () -> {
           checks = new ReceiveChecks(changed);
-          attachment.ifPresent(
-              link ->
-                  frame =
-                      Optional.of(
-                          new AdvertisementFrame(changed, link.hardwareAddress(), link.source())));
+          prepareSender(changed);
           router.reconfigure(changed, verdict.adjustment(), nowNanos);
           follow(verdict, nowNanos);
         });
   }
 
-  private void buildFrame() {
-    frame =
-        attachment.map(
-            link ->
-                new AdvertisementFrame(router.instance(), link.hardwareAddress(), link.source()));
+  private void prepareSender(VrrpInstance instance) {
+    sender = attachment.map(place -> new AdvertisementSender(instance, place, context.datagrams()));
+    attachment
+        .filter(place -> AdvertisementSender.isOwnPeer(instance, place.source()))
+        .ifPresent(
+            place ->
+                log(
+                    Level.WARNING,
+                    "WARNING - equal priority advert received from remote host with our IP address:"
+                        + " it is unicast_peer "
+                        + place.source().getHostAddress()
+                        + ", which is ourselves - left out"));
   }
 
-  /** A packet with this virtual router's link, group and VRID. */
-  void received(ReceivedPacket packet, long nowNanos) {
-    guard(() -> read(packet, nowNanos));
+  /** Whether one of its peers sent {@code datagram}. */
+  boolean isPeer(ReceivedDatagram datagram) {
+    return checks.isPeer(datagram);
   }
 
-  private void read(ReceivedPacket packet, long nowNanos) {
-    if (attachment.isPresent() && packet.isFrom(attachment.get().source().getAddress())) {
+  /** A packet that was sent to this virtual router: its link, group or peers, and VRID. */
+  void received(ReceivedDatagram datagram, AdvertisementView packet, long nowNanos) {
+    guard(() -> read(datagram, packet, nowNanos));
+  }
+
+  private void read(ReceivedDatagram datagram, AdvertisementView packet, long nowNanos) {
+    if (attachment.isPresent() && datagram.isFrom(attachment.get().sourceBytes())) {
       return;
     }
-    InetAddress source = packet.source();
-    Optional<Discard> discard = checks.check(packet, router.isKnownMaster(source));
+    InetAddress source = sources.of(datagram);
+    Optional<Discard> discard = checks.check(datagram, packet, router.isKnownMaster(source));
     if (discard.isPresent()) {
       router.statistics().count(discard.get());
       discardLog
@@ -215,7 +215,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
               suppressed ->
                   log(
                       Level.INFO,
-                      checks.explain(discard.get(), packet) + from(source, suppressed)));
+                      checks.explain(discard.get(), datagram, packet) + from(source, suppressed)));
       return;
     }
     router.heard(
@@ -264,9 +264,8 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
 
   @Override
   public void advertise(int priority) {
-    if (attachment.isEmpty()
-        || frame.isEmpty()
-        || !context.frames().send(attachment.get().linkIndex(), frame.get().next(priority))) {
+    int refused = sender.isPresent() ? sender.get().send(priority) : 1;
+    for (int i = 0; i < refused; i++) {
       router.statistics().count(Counter.SEND_FAILURES);
     }
   }

@@ -24,7 +24,9 @@ import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.Verdict;
-import org.jkeepalived.vrrp.packet.ReceivedPacket;
+import org.jkeepalived.vrrp.packet.AdvertisementView;
+import org.jkeepalived.vrrp.packet.VrrpFormat;
+import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +64,8 @@ public final class VirtualRouters implements LinkEvents {
   private final Map<String, LinkRouters> byLink = new HashMap<>();
   private final Map<Integer, LinkRouters> byLinkIndex = new HashMap<>();
   private Set<InetAddress> virtualAddresses;
-  private final ReceivedPacket packet = new ReceivedPacket();
+  private final ReceivedDatagram datagram = new ReceivedDatagram();
+  private final AdvertisementView packet = new AdvertisementView();
   private final long[] strays = new long[Stray.values().length];
   private final DiscardLog strayLog = new DiscardLog();
 
@@ -135,39 +138,39 @@ public final class VirtualRouters implements LinkEvents {
   // ---- packets ----
 
   /**
-   * A packet that came in on a link; anything may be in it.
+   * An IPv4 packet that came in on a link; anything may be in it.
    *
    * @param ipAt where its IP header starts in {@code bytes}
    * @param end one past its last byte
    */
   public void received(int linkIndex, byte[] bytes, int ipAt, int end) {
-    switch (read(bytes, ipAt, end)) {
-      case OTHER -> {
-        // the capture filter lets nothing else through, but for fragments and broken headers
-      }
-      case TRUNCATED -> stray(Stray.TRUNCATED);
-      case VRRP -> {
-        LinkRouters there = byLinkIndex.get(linkIndex);
-        Optional<RunningRouter> router = there == null ? Optional.empty() : there.find(packet);
-        if (router.isPresent()) {
-          router.get().received(packet, now());
-        } else {
-          stray(Stray.UNKNOWN_VRID);
-        }
-      }
-    }
-  }
-
-  /** Nobody on the network may end this process, whatever our own code gets wrong. */
-  private ReceivedPacket.Shape read(byte[] bytes, int ipAt, int end) {
     try {
-      return packet.read(bytes, ipAt, end);
+      // what is let through otherwise: fragments and broken headers
+      if (datagram.readIpv4(linkIndex, bytes, ipAt, end)
+          && datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER) {
+        dispatch();
+      }
     } catch (RuntimeException bug) {
+      // nobody on the network may end this process, whatever our own code gets wrong
       strays[Stray.TRUNCATED.ordinal()]++;
       if (strayLog.due(Discard.TYPE, now()).isPresent()) {
         LOG.error("internal error while reading a packet, please report it", bug);
       }
-      return ReceivedPacket.Shape.OTHER;
+    }
+  }
+
+  private void dispatch() {
+    if (!packet.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength())) {
+      stray(Stray.TRUNCATED);
+      return;
+    }
+    LinkRouters there = byLinkIndex.get(datagram.linkIndex());
+    Optional<RunningRouter> router =
+        there == null ? Optional.empty() : there.find(datagram, packet.virtualRouterId());
+    if (router.isPresent()) {
+      router.get().received(datagram, packet, now());
+    } else {
+      stray(Stray.UNKNOWN_VRID);
     }
   }
 
@@ -180,12 +183,14 @@ public final class VirtualRouters implements LinkEvents {
     OptionalLong suppressed = strayLog.due(like, now());
     if (suppressed.isPresent()) {
       if (stray == Stray.TRUNCATED) {
-        LOG.info("IPv4 VRRP packet too short - {} bytes", packet.ipLength());
+        LOG.info(
+            "IPv4 VRRP packet too short - {} bytes",
+            datagram.headerLength() + datagram.payloadLength());
       } else {
         LOG.info(
             "Unknown VRID({}) received from {}",
             packet.virtualRouterId(),
-            packet.source().getHostAddress());
+            datagram.source().getHostAddress());
       }
     }
   }

@@ -3,11 +3,12 @@ package org.jkeepalived.vrrp;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.vrrp.transport.DatagramSender;
 
 /** What virtual routers use of the machine and of the daemon, all of it on their owner's thread. */
 public record VrrpContext(
     TimerQueue timers,
-    FrameSender frames,
+    DatagramSender datagrams,
     AddressBook addresses,
     Announcer announcer,
     NanoClock clock,

@@ -1,8 +1,10 @@
 package org.jkeepalived.config;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -185,7 +187,8 @@ final class GrammarSurvivalTest {
     assertTrue(units >= 1 && units <= (protocol.version() == 2 ? 255 : 4095));
     assertTrue(protocol.downTimerAdverts() >= 1 && protocol.downTimerAdverts() <= 100);
     assertTrue(instance.key().virtualRouterId() >= 1 && instance.key().virtualRouterId() <= 255);
-    assertTrue(instance.key().group().isMulticastAddress());
+    assertTrue(instance.key().group().map(InetAddress::isMulticastAddress).orElse(true));
+    assertEquals(instance.key().isUnicast(), !instance.protocol().unicast().peers().isEmpty());
     assertTrue(instance.election().priority() >= 1 && instance.election().priority() <= 255);
     assertTrue(instance.election().priority() < 255 || instance.election().preempt());
     assertTrue(!instance.election().initialMaster() || instance.election().preempt());

@@ -24,6 +24,7 @@ import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.status.DataDump;
+import org.jkeepalived.status.Sockets;
 import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.status.VrrpSnapshot;
 import org.jkeepalived.time.Moment;
@@ -47,7 +48,7 @@ final class StatusReportsTest {
           List.of(),
           TrackerStatus.UNKNOWN,
           new VrrpSnapshot.Strays(1, 2),
-          new VrrpSnapshot.Machine(List.of(), List.of(), Map.of()));
+          new VrrpSnapshot.Machine(List.of(), List.of(), new Sockets(Map.of(), Sockets.NONE)));
 
   @TempDir private Path folder;
   private final List<Boolean> asked = new ArrayList<>();

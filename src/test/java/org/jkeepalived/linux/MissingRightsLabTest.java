@@ -18,7 +18,7 @@ import org.jkeepalived.linux.netlink.route.AddressWriter;
 import org.jkeepalived.linux.netlink.route.LinkSettings;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
 import org.jkeepalived.linux.packet.LinkPort;
-import org.jkeepalived.linux.packet.ProtocolClaim;
+import org.jkeepalived.linux.packet.UnicastSocket;
 import org.jkeepalived.model.VirtualAddress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class MissingRightsLabTest {
       space.call(
           () -> {
             openPort().close();
-            ProtocolClaim.open().close();
+            UnicastSocket.open(112).close();
             assertEquals(AddressResult.Outcome.DONE, add(index).outcome());
 
             Capabilities.dropAll();
@@ -68,7 +68,7 @@ class MissingRightsLabTest {
                 assertThrows(SystemCallException.class, MissingRightsLabTest::openPort);
             assertEquals(Errno.EPERM, port.error().errno(), port.getMessage());
             SystemCallException claim =
-                assertThrows(SystemCallException.class, ProtocolClaim::open);
+                assertThrows(SystemCallException.class, () -> UnicastSocket.open(112));
             assertEquals(Errno.EPERM, claim.error().errno(), claim.getMessage());
             AddressResult refused = add(index);
             assertEquals(AddressResult.Outcome.REFUSED, refused.outcome());

@@ -25,14 +25,12 @@ import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
-import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.junit.jupiter.api.Test;
 
 /** Groups of virtual routers on links: what the kernel, the wire and the listeners see of them. */
 class SyncGroupsTest {
 
   private static final int IP_AT = 14;
-  private static final int VRRP_AT = IP_AT + 20;
 
   private static final VrrpInstance A = on("eth0", "A", 51);
   private static final VrrpInstance B = on("eth1", "B", 52);
@@ -52,7 +50,8 @@ class SyncGroupsTest {
         configuration,
         new VrrpContext(
             timers,
-            (index, frame) -> seen.add("eth" + index + " says " + (frame[VRRP_AT + 2] & 0xff)),
+            (endpoint, payload, length) ->
+                seen.add("eth" + endpoint.linkIndex() + " says " + (payload[2] & 0xff)),
             new Kernel(),
             new Silence(),
             () -> nowNanos,
@@ -386,8 +385,7 @@ class SyncGroupsTest {
 
   private void receive(int index, VrrpInstance from, int priority) {
     byte[] frame =
-        new AdvertisementFrame(from, new byte[6], TestInstance.address("10.0.0.250"))
-            .next(priority);
+        new SentFrames(from, new byte[6], TestInstance.address("10.0.0.250")).next(priority);
     routers.received(index, frame, IP_AT, frame.length);
   }
 

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -49,13 +51,20 @@ public final class TestInstance {
     int priority = number("priority", 100);
     return new VrrpInstance(
         text("name", "VI_1"),
-        new VrrpInstance.Key(device, address("224.0.0.18"), number("vrid", 51)),
+        new VrrpInstance.Key(
+            device,
+            AddressFamily.IPV4,
+            words.containsKey("peers") ? Optional.empty() : Optional.of(address("224.0.0.18")),
+            number("vrid", 51)),
         new VrrpInstance.Protocol(
             number("version", 2),
             nanos("advert", "1"),
             number("down_timer_adverts", 3),
             authentication(),
-            Optional.empty()),
+            words.containsKey("source")
+                ? Optional.of(address(text("source", "")))
+                : Optional.empty(),
+            unicast()),
         new VrrpInstance.Election(
             text("state", "BACKUP").equals("MASTER"),
             priority,
@@ -82,6 +91,32 @@ public final class TestInstance {
             number("garp_lower_prio_repeat", 5),
             nanos("garp_lower_prio_delay", "5"),
             0));
+  }
+
+  /** {@code peers=192.0.2.1,192.0.2.2/250-254}, the latter with bounds of the hop limit. */
+  private Unicast unicast() {
+    String peers = text("peers", "");
+    int hopLimit = number("unicast_ttl", 255);
+    boolean checkSource = flag("check_unicast_src") || peers.contains("/");
+    boolean fault = flag("unicast_fault_no_peer");
+    return peers.isEmpty() && !fault
+        ? Unicast.NONE
+        : new Unicast(
+            peers.isEmpty()
+                ? List.of()
+                : Arrays.stream(peers.split(",")).map(TestInstance::peer).toList(),
+            hopLimit,
+            checkSource,
+            fault,
+            true);
+  }
+
+  private static Unicast.Peer peer(String text) {
+    String[] parts = text.split("[/-]");
+    return parts.length == 1
+        ? new Unicast.Peer(address(text))
+        : new Unicast.Peer(
+            address(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
   }
 
   private Authentication authentication() {

@@ -52,7 +52,7 @@ class TrackingTest {
         configuration,
         new VrrpContext(
             timers,
-            (index, frame) -> true,
+            (endpoint, payload, length) -> true,
             new Kernel(),
             new Silence(),
             () -> nowNanos,

@@ -20,7 +20,6 @@ import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
-import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.junit.jupiter.api.Test;
 
 class VirtualRoutersTest {
@@ -98,7 +97,8 @@ class VirtualRoutersTest {
         configuration(instances),
         new VrrpContext(
             timers,
-            (index, frame) -> sent.add(index + " " + (frame[VRID_AT] & 0xff)),
+            (endpoint, payload, length) ->
+                sent.add(endpoint.linkIndex() + " " + (payload[1] & 0xff)),
             fakeKernel,
             fakeAnnouncer,
             () -> nowNanos,
@@ -106,8 +106,6 @@ class VirtualRoutersTest {
             event -> told.add(event.name() + " " + event.what())),
         fakePorts);
   }
-
-  private static final int VRID_AT = ETHERNET_HEADER_BYTES + 20 + 1;
 
   // ---- packets ----
 
@@ -452,7 +450,7 @@ class VirtualRoutersTest {
   }
 
   private static byte[] frame(VrrpInstance from) {
-    return new AdvertisementFrame(from, OTHER_MAC, TestInstance.address("10.0.0.250")).next(200);
+    return new SentFrames(from, OTHER_MAC, TestInstance.address("10.0.0.250")).next(200);
   }
 
   private List<Long> received() {

@@ -19,6 +19,7 @@ final class GlobalDraft implements Draft {
   Optional<String> routerId = Optional.empty();
   int version = 2;
   Optional<InetAddress> group4 = Optional.empty();
+  boolean checkUnicastSource;
   boolean strict;
   boolean skipCheckAddresses;
   boolean lowerPriorityNoAdvert;

@@ -68,7 +68,9 @@ final class GlobalKeywords {
                 "vrrp_mcast_group4", Arity.REQUIRED, "ADDRESS", GlobalKeywords::group)
             .standard("224.0.0.18")
             .doc("the multicast group of IPv4 advertisements"),
-        // COMPAT: keepalived 2.2 does not look at what stands after these two
+        // COMPAT: keepalived 2.2 does not look at what stands after these three
+        Keyword.<GlobalDraft>flag("vrrp_check_unicast_src", g -> g.checkUnicastSource = true)
+            .doc("believe none but the peers, where an instance speaks to peers"),
         Keyword.<GlobalDraft>flag("vrrp_strict", g -> g.strict = true)
             .doc("keep to the letter of the RFCs"),
         Keyword.<GlobalDraft>flag("vrrp_skip_check_adv_addr", g -> g.skipCheckAddresses = true)

@@ -1,11 +1,11 @@
 package org.jkeepalived.config.grammar;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.config.grammar.InstanceDraft.AuthenticationType;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -18,8 +18,6 @@ final class InstanceCompletion {
 
   private static final int OWNER = 255;
   private static final int DEFAULT_PRIORITY = 100;
-  private static final InetAddress DEFAULT_GROUP =
-      Addresses.ofBytes(new byte[] {(byte) 224, 0, 0, 18});
 
   private final InstanceDraft draft;
   private final GlobalDraft globals;
@@ -72,12 +70,14 @@ final class InstanceCompletion {
       return Optional.empty();
     }
     if (draft.interfaceName.isEmpty()) {
-      fatal("interface", "no-interface", "Unknown interface!");
+      interfaceMissing();
       return Optional.empty();
     }
     if (addressesMissing) {
       return Optional.empty();
     }
+    UnicastCompletion unicast = new UnicastCompletion(draft, globals, report);
+    unicast.checkPeers();
     String link = draft.interfaceName.get().text();
     checkState();
     Optional<Authentication> authentication = authentication();
@@ -87,6 +87,7 @@ final class InstanceCompletion {
     boolean preempt = preempt();
     long preemptDelayNanos = preemptDelayNanos(preempt);
     int downTimerAdverts = downTimerAdverts();
+    unicast.checkGroup();
     StrictMode conduct = new StrictMode(draft, globals, strict, version, priority == OWNER, report);
     VrrpInstance.Conduct howItAnswers = conduct.conduct();
     VrrpInstance.Announcements announcements = conduct.announcements(link);
@@ -95,11 +96,14 @@ final class InstanceCompletion {
         new VrrpInstance(
             draft.name(),
             new VrrpInstance.Key(
-                link,
-                draft.group.or(() -> globals.group4).orElse(DEFAULT_GROUP),
-                draft.virtualRouterId.getAsInt()),
+                link, AddressFamily.IPV4, unicast.group(), draft.virtualRouterId.getAsInt()),
             new VrrpInstance.Protocol(
-                version, advertIntervalNanos, downTimerAdverts, authentication.get(), draft.source),
+                version,
+                advertIntervalNanos,
+                downTimerAdverts,
+                authentication.get(),
+                draft.source,
+                unicast.complete()),
             new VrrpInstance.Election(
                 initialMaster,
                 priority,
@@ -114,6 +118,21 @@ final class InstanceCompletion {
             draft.notifications.complete(globals, group.map(g -> g.notifications), commands)));
   }
 
+  private void interfaceMissing() {
+    if (draft.unicast.hasPeers()) {
+      report.whole(
+          List.of(draft.place),
+          Severity.WARNING,
+          Unsupported.CODE + "-instance",
+          "WARNING - ("
+              + draft.name()
+              + ") is not started: unicast without 'interface' is not yet supported by jkeepalived",
+          "name the interface that the peers are reached through");
+    } else {
+      fatal("interface", "no-interface", "Unknown interface!");
+    }
+  }
+
   /** Says that there are no addresses; answers whether the instance cannot run without. */
   private boolean addressesMissing() {
     if (draft.family.isPresent() && !draft.addresses.isEmpty()
@@ -121,7 +140,9 @@ final class InstanceCompletion {
         || draft.noAddressesWanted) {
       return false;
     }
-    if (strict || version == 3) {
+    // COMPAT: an instance of IPv6 is of version 3, whatever is written
+    boolean ipv6 = draft.family.filter(InstanceDraft.Family.IPV6::equals).isPresent();
+    if (strict || version == 3 || ipv6) {
       fatal("virtual_ipaddress", "no-address", "No VIP specified; at least one is required");
       return true;
     }

@@ -8,7 +8,7 @@ import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 
-/** {@code vrrp_instance}, as far as VRRP over IPv4 multicast needs it. */
+/** {@code vrrp_instance}, as far as VRRP over IPv4 needs it. */
 final class InstanceKeywords {
 
   private InstanceKeywords() {}
@@ -21,6 +21,7 @@ final class InstanceKeywords {
           conduct(),
           new AnnouncementKeywords<InstanceDraft>("", "({name}): ", i -> i.announcements).table(),
           InstanceAddressKeywords.table(),
+          UnicastKeywords.table(),
           List.of(Keyword.block("authentication", AuthenticationKeywords.BLOCK)),
           tracking(),
           TrackingKeywords.table(i -> i.tracking),
@@ -176,7 +177,6 @@ final class InstanceKeywords {
   /** What changes how the instance speaks: without it, it must not speak at all. */
   private static List<Keyword<InstanceDraft>> obstacles() {
     return List.of(
-        obstacle("unicast_peer", Arity.LIST),
         obstacle("use_vmac", Arity.FLAG),
         obstacle("use_ipvlan", Arity.FLAG),
         obstacle("vrf", Arity.FLAG),

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import org.jkeepalived.link.LinkState;
-import org.jkeepalived.linux.packet.GratuitousArp;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.Announcer;
 import org.jkeepalived.vrrp.FrameSender;
+import org.jkeepalived.vrrp.transport.GratuitousArp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -16,13 +16,11 @@ import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.Poller;
-import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.linux.netlink.route.AddressWriter;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
 import org.jkeepalived.linux.packet.LinkPort;
-import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.WallClock;
@@ -66,7 +64,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final LinkPortSet ports;
   private final VirtualRouters routers;
   private final RouteMonitor monitor;
-  private final Optional<ProtocolClaim> claim;
+  private final PacketTransport transport;
   private final StaleAddresses staleAddresses;
   private final Settings settings;
   private final FatalExit fatalExit;
@@ -125,19 +123,25 @@ public final class VrrpService implements Executor, AutoCloseable {
     addressThread = new AddressThread(AddressWriter.open(), journal, loop, fatalExit);
     addresses = new KernelAddresses(addressThread);
     ports = new LinkPortSet(loop, background);
+    transport = PacketTransport.open(ports);
     LinkNames names = new LinkNames();
     PacedAnnouncer announcer = new PacedAnnouncer(ports, names, loop.timers(), loop);
     routers =
         new VirtualRouters(
             configuration,
             new VrrpContext(
-                loop.timers(), ports, addresses, announcer, loop, (router, from, to) -> {}, events),
+                loop.timers(),
+                transport,
+                addresses,
+                announcer,
+                loop,
+                (router, from, to) -> {},
+                events),
             ports);
     names.routers = Optional.of(routers);
     addresses.links(routers.links());
     ports.listener(new PortListener());
     monitor = RouteMonitor.open(background, loop, new Events());
-    claim = claimProtocol();
     loop.atEndOfTurn(addresses::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
@@ -152,16 +156,6 @@ public final class VrrpService implements Executor, AutoCloseable {
           "{}: should this daemon be killed, only addresses that the configuration names are"
               + " removed at the next start",
           FileError.text(e, file));
-      return Optional.empty();
-    }
-  }
-
-  /** As long as it is held, the kernel does not answer for us that it knows no VRRP. */
-  private static Optional<ProtocolClaim> claimProtocol() {
-    try {
-      return Optional.of(ProtocolClaim.open());
-    } catch (SystemCallException e) {
-      LOG.warn("{}", Remedy.explain(e.error()));
       return Optional.empty();
     }
   }
@@ -236,6 +230,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     try {
       monitor.start();
       loop.watch(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
+      transport.listen(loop, routers::received);
     } catch (SystemCallException e) {
       whenReady.accept(Optional.of(e.error().toString()));
       return;
@@ -334,7 +329,7 @@ public final class VrrpService implements Executor, AutoCloseable {
             .timer((deadline, now) -> takePart(snapshot, taken))
             .arm(loop.nowNanos() + SNAPSHOT_PAUSE_NANOS);
       } else {
-        taken.complete(snapshot.whole(ports.descriptors(), wallClock.now()));
+        taken.complete(snapshot.whole(transport.sockets(), wallClock.now()));
       }
     } catch (RuntimeException bug) {
       // whoever only looks must not end what it looks at
@@ -380,7 +375,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     addressThread.close();
     ports.closeAll();
     monitor.close();
-    claim.ifPresent(ProtocolClaim::close);
+    transport.close();
     background.execute(promotion::close);
     background.shutdown();
     awaitBackground();

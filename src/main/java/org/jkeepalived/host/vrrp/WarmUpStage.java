@@ -8,12 +8,14 @@ import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.netlink.route.AddressResult;
 import org.jkeepalived.vrrp.AddressBook;
 import org.jkeepalived.vrrp.Announcer;
-import org.jkeepalived.vrrp.FrameSender;
 import org.jkeepalived.vrrp.WarmUp;
+import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.slf4j.helpers.NOPLogger;
 
 /** The rooms that a failover goes through, with neither kernel nor network behind them. */
 final class WarmUpStage implements WarmUp.Stage {
+
+  private static final int PACKET_BYTES = 128;
 
   private final List<Runnable> answers = new ArrayList<>();
   private final KernelAddresses addresses;
@@ -50,7 +52,7 @@ final class WarmUpStage implements WarmUp.Stage {
     warmUp.links().linkChanged(link);
     announcer =
         new PacedAnnouncer(
-            frames(),
+            (index, frame) -> true,
             name -> warmUp.links().named(name),
             warmUp.timers(),
             warmUp,
@@ -68,8 +70,9 @@ final class WarmUpStage implements WarmUp.Stage {
   }
 
   @Override
-  public FrameSender frames() {
-    return (link, frame) -> true;
+  public DatagramSender datagrams() {
+    byte[] packet = new byte[PACKET_BYTES];
+    return (endpoint, payload, length) -> endpoint.wrap(payload, length, packet) > 0;
   }
 
   @Override

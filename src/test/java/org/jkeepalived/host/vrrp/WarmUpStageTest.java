@@ -11,8 +11,8 @@ import java.util.List;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.vrrp.AddressBook;
 import org.jkeepalived.vrrp.Announcer;
-import org.jkeepalived.vrrp.FrameSender;
 import org.jkeepalived.vrrp.WarmUp;
+import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -80,8 +80,8 @@ class WarmUpStageTest {
     }
 
     @Override
-    public FrameSender frames() {
-      return real.frames();
+    public DatagramSender datagrams() {
+      return real.datagrams();
     }
 
     @Override

@@ -1,0 +1,14 @@
+package org.jkeepalived.vrrp.transport;
+
+/** Where payloads leave the machine. */
+@FunctionalInterface
+public interface DatagramSender {
+
+  /**
+   * Sends one payload now. It never blocks, never throws, and keeps nothing of what it is given.
+   *
+   * @param length of the payload in bytes
+   * @return whether the kernel took it
+   */
+  boolean send(Endpoint endpoint, byte[] payload, int length);
+}
