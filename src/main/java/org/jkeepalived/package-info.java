@@ -10,16 +10,17 @@
  *       linux.packet.LinkPort}, which is libpcap.
  *   <li>On the other machine {@code loop.EventLoop}, the one thread that owns all of VRRP, wakes:
  *       {@code linux.Poller} says that the link's port is readable, and the port is drained.
- *   <li>{@code vrrp.VirtualRouters} has {@code vrrp.packet.ReceivedPacket} look at the bytes and
- *       finds whose they are by link, group and VRID; {@code vrrp.packet.ReceiveChecks} says why a
- *       packet is not believed ({@code vrrp.Discard}), and what passes is a {@code
- *       vrrp.ReceivedAdvertisement}.
- *   <li>The backup's {@code VirtualRouter} pushes its master-down alarm back ({@code
- *       time.TimerQueue}).
+ *   <li>{@code vrrp.PacketDispatch} has {@code vrrp.packet.ReceivedPacket} look at the bytes and
+ *       finds in {@code vrrp.RouterLookup} whose they are by link, group and VRID; {@code
+ *       vrrp.packet.ReceiveChecks} says why a packet is not believed ({@code vrrp.Discard}), and
+ *       what passes is a {@code vrrp.ReceivedAdvertisement}.
+ *   <li>The backup's {@code VirtualRouter} has its {@code vrrp.BackupRole} push the master-down
+ *       alarm back ({@code time.TimerQueue}).
  *   <li>No advertisement comes any more: the alarm fires, after everything that had arrived was
- *       read. The router advertises, asks for its addresses ({@code host.vrrp.KernelAddresses},
- *       then {@code host.vrrp.AddressThread}, then {@code linux.netlink.route.AddressWriter}), and
- *       once the kernel has them announces them ({@code host.vrrp.PacedAnnouncer}).
+ *       read. The router advertises, enters MASTER ({@code vrrp.MasterRole}), asks for its
+ *       addresses ({@code host.vrrp.KernelAddresses}, then {@code host.vrrp.AddressThread}, then
+ *       {@code linux.netlink.route.AddressWriter}), and once the kernel has them announces them
+ *       ({@code host.vrrp.PacedAnnouncer}).
  * </ol>
  *
  * <p>What the routers are comes from {@code config} (text to {@code model.Configuration}); {@code

@@ -65,7 +65,7 @@ class ArchitectureTest {
     room(rooms, "script", List.of("model", "time"));
     room(rooms, "track", List.of("model", "time", "script"));
     room(rooms, "notify", List.of("model", "time", "script"), SLF4J);
-    room(rooms, "vrrp", List.of("model", "time", "link", "track", "notify"), SLF4J);
+    room(rooms, "vrrp", List.of("model", "time", "link", "track", "notify"));
     room(rooms, "config", List.of("model", "script"));
     room(rooms, "status", List.of("model", "time", "script", "link", "track", "notify", "vrrp"));
     // this machine

@@ -25,6 +25,6 @@ public record LoadedConfiguration(Configuration configuration, List<Diagnostic> 
 
   /** Whether keepalived would run with this configuration. */
   public boolean canRun() {
-    return exitCode() != ExitCode.CANNOT_RUN;
+    return diagnostics.stream().noneMatch(one -> one.severity() == Diagnostic.Severity.FATAL);
   }
 }

@@ -21,7 +21,7 @@ public final class LinkDebounce implements LinkBeat {
   private final Map<String, Boolean> polled = new HashMap<>();
   private LinkWatch watch;
 
-  /** What is believed of one link that has delays. */
+  /** How one link that has delays counts. */
   private final class DelayedLink {
     private final String name;
     private final TimerQueue.Timer timer;
@@ -40,8 +40,8 @@ public final class LinkDebounce implements LinkBeat {
   }
 
   /**
-   * @param changed hears of a link that has lasted long enough, or was polled: ask again what is
-   *     {@linkplain #believed believed} of it
+   * @param changed hears of a link whose change has lasted long enough, or that polling found
+   *     otherwise: {@link #update} tells how it counts now
    */
   public LinkDebounce(LinkWatch watch, TimerQueue timers, Consumer<String> changed) {
     this.watch = watch;
@@ -65,24 +65,24 @@ public final class LinkDebounce implements LinkBeat {
   }
 
   /**
-   * The link as it counts.
+   * Takes a link as the kernel tells of it; a change that is to last begins to count its time.
    *
-   * @param link as the kernel tells of it
+   * @return the link as it counts
    */
-  public LinkState observe(LinkState link, long nowNanos) {
-    return counting(link, lasting(link.name(), link.adminUp() && running(link), nowNanos));
+  public LinkState update(LinkState link, long nowNanos) {
+    return counting(link, count(link.name(), link.adminUp() && running(link), nowNanos));
   }
 
-  /** The link as it counted when it was last looked at; for those who only want to show it. */
+  /** The link as it delayed when it was {@linkplain #update updated} last; changes nothing. */
   public LinkState shown(LinkState link) {
-    DelayedLink believed = links.get(link.name());
-    return counting(link, believed == null ? link.adminUp() && running(link) : believed.up);
+    DelayedLink delayed = links.get(link.name());
+    return counting(link, delayed == null ? link.adminUp() && running(link) : delayed.up);
   }
 
   /** Whether the link has changed, but does not count as changed yet. */
   public boolean isDelayed(String name) {
-    DelayedLink believed = links.get(name);
-    return believed != null && believed.timer.isArmed();
+    DelayedLink delayed = links.get(name);
+    return delayed != null && delayed.timer.isArmed();
   }
 
   private boolean running(LinkState link) {
@@ -95,37 +95,37 @@ public final class LinkDebounce implements LinkBeat {
     return up ? link.flags(true, true) : link.flags(link.adminUp(), false);
   }
 
-  private boolean lasting(String name, boolean up, long nowNanos) {
+  private boolean count(String name, boolean up, long nowNanos) {
     LinkWatch.Delays delays = watch.delays().get(name);
-    DelayedLink believed = links.get(name);
-    if (delays == null && believed == null) {
+    DelayedLink delayed = links.get(name);
+    if (delays == null && delayed == null) {
       return up;
     }
-    if (believed == null) {
-      // how it is when first seen is believed at once
+    if (delayed == null) {
+      // how a link is when it is first seen counts at once
       links.put(name, new DelayedLink(name, up));
       return up;
     }
-    if (believed.up == up) {
-      believed.timer.disarm();
+    if (delayed.up == up) {
+      delayed.timer.disarm();
       return up;
     }
     long delayNanos = delays == null ? 0 : up ? delays.upNanos() : delays.downNanos();
     if (delayNanos == 0) {
-      believed.timer.disarm();
-      believed.up = up;
-    } else if (!believed.timer.isArmed()) {
-      believed.timer.arm(nowNanos + delayNanos);
+      delayed.timer.disarm();
+      delayed.up = up;
+    } else if (!delayed.timer.isArmed()) {
+      delayed.timer.arm(nowNanos + delayNanos);
     }
-    return believed.up;
+    return delayed.up;
   }
 
   /** The link is gone; one that is made again has to last, too. */
-  public void gone(String name) {
-    DelayedLink believed = links.get(name);
-    if (believed != null) {
-      believed.timer.disarm();
-      believed.up = false;
+  public void remove(String name) {
+    DelayedLink delayed = links.get(name);
+    if (delayed != null) {
+      delayed.timer.disarm();
+      delayed.up = false;
     }
   }
 }

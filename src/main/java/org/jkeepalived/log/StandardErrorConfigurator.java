@@ -8,10 +8,7 @@ import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.ZoneId;
 
 /**
@@ -40,8 +37,9 @@ public final class StandardErrorConfigurator extends ContextAwareBase implements
   /** Writes in the caller's thread: only for the time before and after the daemon's own. */
   private static final class DirectAppender extends AppenderBase<ILoggingEvent> {
 
-    private final OutputStream stream = new FileOutputStream(FileDescriptor.err);
-    private final StreamSink sink = new StreamSink(stream, ZoneId.systemDefault(), false);
+    // not the file descriptor: a test run collects what goes to System.err, test class by test
+    // class
+    private final StreamSink sink = new StreamSink(System.err, ZoneId.systemDefault(), false);
     private final EventLines lines = new EventLines("");
 
     @Override

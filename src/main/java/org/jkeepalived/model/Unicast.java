@@ -48,6 +48,26 @@ public record Unicast(
     }
   }
 
+  public Unicast peers(List<Peer> others) {
+    return new Unicast(others, hopLimit, checkSource, faultWithoutPeers, mentioned);
+  }
+
+  public Unicast hopLimit(int other) {
+    return new Unicast(peers, other, checkSource, faultWithoutPeers, mentioned);
+  }
+
+  public Unicast checkSource(boolean other) {
+    return new Unicast(peers, hopLimit, other, faultWithoutPeers, mentioned);
+  }
+
+  public Unicast faultWithoutPeers(boolean other) {
+    return new Unicast(peers, hopLimit, checkSource, other, mentioned);
+  }
+
+  public Unicast mentioned(boolean other) {
+    return new Unicast(peers, hopLimit, checkSource, faultWithoutPeers, other);
+  }
+
   /** Whether an instance must not run because it has nobody to speak to. */
   public boolean isFault() {
     return faultWithoutPeers && peers.isEmpty();

@@ -1,12 +1,19 @@
 package org.jkeepalived.model;
 
 import java.net.InetAddress;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One {@code vrrp_instance} block with every default resolved.
+ *
+ * <p>Each part has a value of its own for what the file says nothing about, and a method of each
+ * component's name that answers the same part with another value there: who makes an instance names
+ * what he cares about, and does not change when a part gets one component more.
  *
  * @param name the block's name
  * @param key what tells its advertisements from others'
@@ -29,6 +36,8 @@ public record VrrpInstance(
     Tracking tracking,
     Notifications notifications) {
 
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
   public VrrpInstance {
     Objects.requireNonNull(name);
     Objects.requireNonNull(key);
@@ -41,31 +50,66 @@ public record VrrpInstance(
     Objects.requireNonNull(notifications);
   }
 
-  /** One that tracks nothing but its link and tells nobody. */
-  public VrrpInstance(
-      String name,
-      Key key,
-      Protocol protocol,
-      Election election,
-      Conduct conduct,
-      Addresses addresses,
-      Announcements announcements) {
+  /** One of which the file says no more: it has no addresses, and tells nobody. */
+  public VrrpInstance(String name, Key key) {
     this(
         name,
         key,
+        Protocol.STANDARD,
+        Election.STANDARD,
+        Conduct.STANDARD,
+        Addresses.NONE,
+        Announcements.STANDARD,
+        Tracking.PRIMARY_LINK,
+        Notifications.NONE);
+  }
+
+  public VrrpInstance key(Key other) {
+    return new VrrpInstance(
+        name,
+        other,
         protocol,
         election,
         conduct,
         addresses,
         announcements,
-        Tracking.PRIMARY_LINK,
-        Notifications.NONE);
+        tracking,
+        notifications);
   }
 
-  /** The same with other tracking. */
+  public VrrpInstance protocol(Protocol other) {
+    return new VrrpInstance(
+        name, key, other, election, conduct, addresses, announcements, tracking, notifications);
+  }
+
+  public VrrpInstance election(Election other) {
+    return new VrrpInstance(
+        name, key, protocol, other, conduct, addresses, announcements, tracking, notifications);
+  }
+
+  public VrrpInstance conduct(Conduct other) {
+    return new VrrpInstance(
+        name, key, protocol, election, other, addresses, announcements, tracking, notifications);
+  }
+
+  public VrrpInstance addresses(Addresses other) {
+    return new VrrpInstance(
+        name, key, protocol, election, conduct, other, announcements, tracking, notifications);
+  }
+
+  public VrrpInstance announcements(Announcements other) {
+    return new VrrpInstance(
+        name, key, protocol, election, conduct, addresses, other, tracking, notifications);
+  }
+
   public VrrpInstance tracking(Tracking other) {
     return new VrrpInstance(
         name, key, protocol, election, conduct, addresses, announcements, other, notifications);
+  }
+
+  public VrrpInstance notifications(Notifications other) {
+    return new VrrpInstance(
+        name, key, protocol, election, conduct, addresses, announcements, tracking, other);
   }
 
   /**
@@ -119,20 +163,41 @@ public record VrrpInstance(
       Authentication authentication,
       Optional<InetAddress> source,
       Unicast unicast) {
+    /** Version 2, once a second, to the key's group. */
+    public static final Protocol STANDARD =
+        new Protocol(2, SECOND_NANOS, 3, Authentication.NONE, Optional.empty(), Unicast.NONE);
+
     public Protocol {
       Objects.requireNonNull(authentication);
       Objects.requireNonNull(source);
       Objects.requireNonNull(unicast);
     }
 
-    /** One that speaks to the key's group. */
-    public Protocol(
-        int version,
-        long advertIntervalNanos,
-        int downTimerAdverts,
-        Authentication authentication,
-        Optional<InetAddress> source) {
-      this(version, advertIntervalNanos, downTimerAdverts, authentication, source, Unicast.NONE);
+    public Protocol version(int other) {
+      return new Protocol(
+          other, advertIntervalNanos, downTimerAdverts, authentication, source, unicast);
+    }
+
+    public Protocol advertIntervalNanos(long other) {
+      return new Protocol(version, other, downTimerAdverts, authentication, source, unicast);
+    }
+
+    public Protocol downTimerAdverts(int other) {
+      return new Protocol(version, advertIntervalNanos, other, authentication, source, unicast);
+    }
+
+    public Protocol authentication(Authentication other) {
+      return new Protocol(version, advertIntervalNanos, downTimerAdverts, other, source, unicast);
+    }
+
+    public Protocol source(Optional<InetAddress> other) {
+      return new Protocol(
+          version, advertIntervalNanos, downTimerAdverts, authentication, other, unicast);
+    }
+
+    public Protocol unicast(Unicast other) {
+      return new Protocol(
+          version, advertIntervalNanos, downTimerAdverts, authentication, source, other);
     }
   }
 
@@ -151,27 +216,102 @@ public record VrrpInstance(
       int priority,
       boolean preempt,
       long preemptDelayNanos,
-      long timerExpiredBackupNanos) {}
+      long timerExpiredBackupNanos) {
+    /** A backup of priority 100. */
+    public static final Election STANDARD = new Election(false, 100, true, 0, 0);
 
-  /**
-   * How the virtual router answers others.
-   *
-   * @param strict {@code strict_mode}
-   * @param accept whether the virtual addresses answer when the priority is not 255
-   * @param skipCheckAddresses {@code skip_check_adv_addr}
-   * @param lowerPriorityNoAdvert {@code lower_prio_no_advert}
-   * @param higherPrioritySendAdvert {@code higher_prio_send_advert}
-   * @param ownerIgnoreAdverts {@code owner_ignore_adverts}
-   * @param checksumAsVersion2 {@code v3_checksum_as_v2}: no pseudo header in version 3's checksum
-   */
-  public record Conduct(
-      boolean strict,
-      boolean accept,
-      boolean skipCheckAddresses,
-      boolean lowerPriorityNoAdvert,
-      boolean higherPrioritySendAdvert,
-      boolean ownerIgnoreAdverts,
-      boolean checksumAsVersion2) {}
+    public Election initialMaster(boolean other) {
+      return new Election(other, priority, preempt, preemptDelayNanos, timerExpiredBackupNanos);
+    }
+
+    public Election priority(int other) {
+      return new Election(
+          initialMaster, other, preempt, preemptDelayNanos, timerExpiredBackupNanos);
+    }
+
+    public Election preempt(boolean other) {
+      return new Election(
+          initialMaster, priority, other, preemptDelayNanos, timerExpiredBackupNanos);
+    }
+
+    public Election preemptDelayNanos(long other) {
+      return new Election(initialMaster, priority, preempt, other, timerExpiredBackupNanos);
+    }
+
+    public Election timerExpiredBackupNanos(long other) {
+      return new Election(initialMaster, priority, preempt, preemptDelayNanos, other);
+    }
+  }
+
+  /** How the virtual router answers others: the rules that it keeps, each of them or not. */
+  public record Conduct(Set<Rule> rules) {
+
+    /** What an instance may be told to do. */
+    public enum Rule {
+      /** {@code strict_mode}. */
+      STRICT,
+      /** {@code accept}: the virtual addresses answer although the priority is not 255. */
+      ACCEPT,
+      /** {@code skip_check_adv_addr}. */
+      SKIP_CHECK_ADDRESSES,
+      /** {@code lower_prio_no_advert}. */
+      LOWER_PRIORITY_NO_ADVERT,
+      /** {@code higher_prio_send_advert}. */
+      HIGHER_PRIORITY_SEND_ADVERT,
+      /** {@code owner_ignore_adverts}. */
+      OWNER_IGNORE_ADVERTS,
+      /** {@code v3_checksum_as_v2}: no pseudo header in version 3's checksum. */
+      CHECKSUM_AS_VERSION_2
+    }
+
+    public static final Conduct STANDARD = new Conduct(EnumSet.of(Rule.ACCEPT));
+
+    public Conduct {
+      EnumSet<Rule> own = EnumSet.noneOf(Rule.class);
+      own.addAll(rules);
+      rules = Collections.unmodifiableSet(own);
+    }
+
+    /** The same, with or without a rule. */
+    public Conduct with(Rule rule, boolean kept) {
+      EnumSet<Rule> other = EnumSet.noneOf(Rule.class);
+      other.addAll(rules);
+      if (kept) {
+        other.add(rule);
+      } else {
+        other.remove(rule);
+      }
+      return new Conduct(other);
+    }
+
+    public boolean strict() {
+      return rules.contains(Rule.STRICT);
+    }
+
+    public boolean accept() {
+      return rules.contains(Rule.ACCEPT);
+    }
+
+    public boolean skipCheckAddresses() {
+      return rules.contains(Rule.SKIP_CHECK_ADDRESSES);
+    }
+
+    public boolean lowerPriorityNoAdvert() {
+      return rules.contains(Rule.LOWER_PRIORITY_NO_ADVERT);
+    }
+
+    public boolean higherPrioritySendAdvert() {
+      return rules.contains(Rule.HIGHER_PRIORITY_SEND_ADVERT);
+    }
+
+    public boolean ownerIgnoreAdverts() {
+      return rules.contains(Rule.OWNER_IGNORE_ADVERTS);
+    }
+
+    public boolean checksumAsVersion2() {
+      return rules.contains(Rule.CHECKSUM_AS_VERSION_2);
+    }
+  }
 
   /**
    * What the master holds.
@@ -182,9 +322,23 @@ public record VrrpInstance(
    */
   public record Addresses(
       List<VirtualAddress> advertised, List<VirtualAddress> excluded, boolean promoteSecondaries) {
+    public static final Addresses NONE = new Addresses(List.of(), List.of(), false);
+
     public Addresses {
       advertised = List.copyOf(advertised);
       excluded = List.copyOf(excluded);
+    }
+
+    public Addresses advertised(List<VirtualAddress> other) {
+      return new Addresses(other, excluded, promoteSecondaries);
+    }
+
+    public Addresses excluded(List<VirtualAddress> other) {
+      return new Addresses(advertised, other, promoteSecondaries);
+    }
+
+    public Addresses promoteSecondaries(boolean other) {
+      return new Addresses(advertised, excluded, other);
     }
   }
 
@@ -206,5 +360,86 @@ public record VrrpInstance(
       int refreshRepeat,
       int lowerPriorityRepeat,
       long lowerPriorityDelayNanos,
-      long intervalNanos) {}
+      long intervalNanos) {
+    /** Five at once, and five more after five seconds. */
+    public static final Announcements STANDARD =
+        new Announcements(5, 5 * SECOND_NANOS, 0, 1, 5, 5 * SECOND_NANOS, 0);
+
+    public Announcements repeat(int other) {
+      return new Announcements(
+          other,
+          delayNanos,
+          refreshNanos,
+          refreshRepeat,
+          lowerPriorityRepeat,
+          lowerPriorityDelayNanos,
+          intervalNanos);
+    }
+
+    public Announcements delayNanos(long other) {
+      return new Announcements(
+          repeat,
+          other,
+          refreshNanos,
+          refreshRepeat,
+          lowerPriorityRepeat,
+          lowerPriorityDelayNanos,
+          intervalNanos);
+    }
+
+    public Announcements refreshNanos(long other) {
+      return new Announcements(
+          repeat,
+          delayNanos,
+          other,
+          refreshRepeat,
+          lowerPriorityRepeat,
+          lowerPriorityDelayNanos,
+          intervalNanos);
+    }
+
+    public Announcements refreshRepeat(int other) {
+      return new Announcements(
+          repeat,
+          delayNanos,
+          refreshNanos,
+          other,
+          lowerPriorityRepeat,
+          lowerPriorityDelayNanos,
+          intervalNanos);
+    }
+
+    public Announcements lowerPriorityRepeat(int other) {
+      return new Announcements(
+          repeat,
+          delayNanos,
+          refreshNanos,
+          refreshRepeat,
+          other,
+          lowerPriorityDelayNanos,
+          intervalNanos);
+    }
+
+    public Announcements lowerPriorityDelayNanos(long other) {
+      return new Announcements(
+          repeat,
+          delayNanos,
+          refreshNanos,
+          refreshRepeat,
+          lowerPriorityRepeat,
+          other,
+          intervalNanos);
+    }
+
+    public Announcements intervalNanos(long other) {
+      return new Announcements(
+          repeat,
+          delayNanos,
+          refreshNanos,
+          refreshRepeat,
+          lowerPriorityRepeat,
+          lowerPriorityDelayNanos,
+          other);
+    }
+  }
 }

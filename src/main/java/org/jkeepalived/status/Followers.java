@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
-import org.jkeepalived.model.Tracked.Kind;
-import org.jkeepalived.model.Tracked.Thing;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.Weight;
 
@@ -20,7 +20,7 @@ final class Followers {
   /** COMPAT: keepalived's weight of an instance's own link that it does not track. */
   private static final Weight NOT_TRACKED = new Weight(255, false);
 
-  private final Map<Thing, Map<String, Weight>> byThing = new LinkedHashMap<>();
+  private final Map<TrackTarget, Map<String, Weight>> byThing = new LinkedHashMap<>();
 
   Followers(Configuration configuration) {
     Map<String, VrrpInstance> byName = new HashMap<>();
@@ -31,44 +31,44 @@ final class Followers {
       instance
           .tracking()
           .things()
-          .forEach(each -> put(each.thing(), instance.name(), each.weight()));
+          .forEach(each -> put(each.target(), instance.name(), each.weight()));
     }
     for (SyncGroup group : configuration.groups()) {
       for (Tracked each : group.things()) {
         group.members().stream()
             .filter(byName::containsKey)
-            .forEach(member -> put(each.thing(), member, each.weight()));
+            .forEach(member -> put(each.target(), member, each.weight()));
       }
     }
   }
 
-  private static Thing link(VrrpInstance instance) {
-    return new Thing(Kind.INTERFACE, instance.key().interfaceName());
+  private static TrackTarget link(VrrpInstance instance) {
+    return new TrackTarget(TrackKind.INTERFACE, instance.key().interfaceName());
   }
 
   /** COMPAT: of two lines the later one counts, the group's, unless the earlier one is a fault. */
-  private void put(Thing thing, String instance, Weight weight) {
+  private void put(TrackTarget thing, String instance, Weight weight) {
     byThing
         .computeIfAbsent(thing, key -> new LinkedHashMap<>())
         .merge(instance, weight, (had, more) -> had.value() == 0 ? had : more);
   }
 
-  boolean has(Kind kind, String name) {
-    return byThing.containsKey(new Thing(kind, name));
+  boolean has(TrackKind kind, String name) {
+    return byThing.containsKey(new TrackTarget(kind, name));
   }
 
   /** The links that somebody tracks. */
   Set<String> links() {
     Set<String> names = new LinkedHashSet<>();
     byThing.keySet().stream()
-        .filter(thing -> thing.kind() == Kind.INTERFACE)
+        .filter(thing -> thing.kind() == TrackKind.INTERFACE)
         .forEach(thing -> names.add(thing.name()));
     return names;
   }
 
   /** Nothing where nobody tracks it. */
-  void write(String title, Kind kind, String name, Consumer<String> lines) {
-    Map<String, Weight> weights = byThing.getOrDefault(new Thing(kind, name), Map.of());
+  void write(String title, TrackKind kind, String name, Consumer<String> lines) {
+    Map<String, Weight> weights = byThing.getOrDefault(new TrackTarget(kind, name), Map.of());
     if (!weights.isEmpty()) {
       lines.accept("   " + title + " :");
       weights.forEach(

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.ScriptTracker;
-import org.jkeepalived.model.Tracked.Kind;
+import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -140,12 +140,12 @@ public final class JsonText {
 
   /** COMPAT: files, processes and what the sync group tracks have no keys. */
   private void tracking(Tracking tracking, JsonWriter json) {
-    List<String> links = names(Kind.INTERFACE, tracking).toList();
+    List<String> links = names(TrackKind.INTERFACE, tracking).toList();
     if (!links.isEmpty()) {
       json.member("track_ifp", links);
     }
     List<String> checks =
-        names(Kind.SCRIPT, tracking)
+        names(TrackKind.SCRIPT, tracking)
             .filter(scripts::containsKey)
             .map(name -> commands.words(scripts.get(name).command()))
             .toList();
@@ -154,8 +154,8 @@ public final class JsonText {
     }
   }
 
-  private static Stream<String> names(Kind kind, Tracking tracking) {
-    return TrackedText.of(kind, tracking.things()).stream().map(each -> each.thing().name());
+  private static Stream<String> names(TrackKind kind, Tracking tracking) {
+    return TrackedText.of(kind, tracking.things()).stream().map(each -> each.target().name());
   }
 
   private static int number(State state) {

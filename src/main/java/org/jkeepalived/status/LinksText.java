@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.LinkWatch;
-import org.jkeepalived.model.Tracked.Kind;
+import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.VrrpInstance;
 
 /** The dump's sections on sockets and on links. */
@@ -87,7 +87,7 @@ final class LinksText {
     lines.accept("   IPv4 address = (none)");
     lines.accept("   State = not UP, not RUNNING, no broadcast, no multicast");
     watch(name);
-    followers.write(TRACKING, Kind.INTERFACE, name, lines);
+    followers.write(TRACKING, TrackKind.INTERFACE, name, lines);
   }
 
   /** How long it must be up or down to count as that, and how that is found out. */
@@ -129,7 +129,7 @@ final class LinksText {
     lines.accept("   MTU = " + link.mtu());
     type(link).ifPresent(lines);
     source(link.name()).ifPresent(lines);
-    followers.write(TRACKING, Kind.INTERFACE, link.name(), lines);
+    followers.write(TRACKING, TrackKind.INTERFACE, link.name(), lines);
   }
 
   /** Empty where it is not known whether the link can broadcast: a VRF cannot, nor can a tunnel. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
-import org.jkeepalived.model.Tracked.Kind;
+import org.jkeepalived.model.TrackKind;
 
 /** The dump's sections on scripts, files and processes that are tracked. */
 final class TrackersText {
@@ -37,11 +37,12 @@ final class TrackersText {
   void write(boolean running) {
     section(
         "VRRP Scripts",
-        tracked(snapshot.configuration().trackers().scripts(), Kind.SCRIPT, ScriptTracker::name),
+        tracked(
+            snapshot.configuration().trackers().scripts(), TrackKind.SCRIPT, ScriptTracker::name),
         this::script);
     section(
         "VRRP Track files",
-        tracked(snapshot.configuration().trackers().files(), Kind.FILE, FileTracker::name),
+        tracked(snapshot.configuration().trackers().files(), TrackKind.FILE, FileTracker::name),
         this::file);
     section(
         "VRRP Track processes",
@@ -49,7 +50,7 @@ final class TrackersText {
         tracker -> process(tracker, running));
   }
 
-  private <T> List<T> tracked(List<T> all, Kind kind, Function<T, String> name) {
+  private <T> List<T> tracked(List<T> all, TrackKind kind, Function<T, String> name) {
     return all.stream().filter(each -> followers.has(kind, name.apply(each))).toList();
   }
 
@@ -86,7 +87,7 @@ final class TrackersText {
           line("Status = " + (script.well() ? "GOOD" : "BAD"));
         });
     line("Script uid:gid = " + commands.ids(tracker.command().account()));
-    followers.write(TRACKING, Kind.SCRIPT, tracker.name(), lines);
+    followers.write(TRACKING, TrackKind.SCRIPT, tracker.name(), lines);
     known.ifPresent(
         script -> {
           line("State = " + activity(script.activity()));
@@ -108,7 +109,7 @@ final class TrackersText {
     Optional.ofNullable(snapshot.trackerStatus().files().get(tracker.name()))
         .ifPresent(number -> line("Status = " + number));
     line("Weight = " + TrackedText.weight(tracker.weight()));
-    followers.write(TRACKING, Kind.FILE, tracker.name(), lines);
+    followers.write(TRACKING, TrackKind.FILE, tracker.name(), lines);
   }
 
   private void process(ProcessTracker tracker, boolean running) {
@@ -141,7 +142,7 @@ final class TrackersText {
           });
     }
     line("Full command = " + wholeCommandLine(match));
-    followers.write(TRACKING, Kind.PROCESS, tracker.name(), lines);
+    followers.write(TRACKING, TrackKind.PROCESS, tracker.name(), lines);
   }
 
   private static String parameters(List<String> words) {

@@ -7,21 +7,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 
 /** How every tracked thing is, as last told. What nobody has told of is not known. */
 public final class TrackBoard {
 
-  private final Map<Tracked.Thing, Condition> conditions = new HashMap<>();
-  private Set<Tracked.Thing> presumedDown = Set.of();
+  private final Map<TrackTarget, Condition> conditions = new HashMap<>();
+  private Set<TrackTarget> presumedDown = Set.of();
 
   /** Writes down how a thing is; says whether that is news. */
-  public boolean put(Tracked.Thing thing, Condition condition) {
+  public boolean put(TrackTarget thing, Condition condition) {
     return !Objects.requireNonNull(condition).equals(conditions.put(thing, condition));
   }
 
   /** How a thing is; empty while that is not known. */
-  public Optional<Condition> condition(Tracked.Thing thing) {
+  public Optional<Condition> condition(TrackTarget thing) {
     return Optional.ofNullable(conditions.get(thing));
   }
 
@@ -29,12 +30,12 @@ public final class TrackBoard {
    * Things whose weight counts as if they were not well while nothing is known of them ({@code
    * init_fail}).
    */
-  public void presumeDown(Collection<Tracked.Thing> things) {
+  public void presumeDown(Collection<TrackTarget> things) {
     presumedDown = Set.copyOf(things);
   }
 
   /** Forgets all things but {@code mentioned}. */
-  public void keepOnly(Set<Tracked.Thing> mentioned) {
+  public void keepOnly(Set<TrackTarget> mentioned) {
     conditions.keySet().retainAll(mentioned);
   }
 

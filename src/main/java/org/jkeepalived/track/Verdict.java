@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 
 /**
@@ -36,18 +37,18 @@ public record Verdict(int adjustment, Optional<String> fault, int faults, int wa
    */
   static Verdict of(
       List<Tracked> things,
-      Function<Tracked.Thing, Optional<Condition>> condition,
-      Predicate<Tracked.Thing> presumedDown) {
+      Function<TrackTarget, Optional<Condition>> condition,
+      Predicate<TrackTarget> presumedDown) {
     int adjustment = 0;
     int faults = 0;
     int waiting = 0;
     Optional<String> fault = Optional.empty();
     for (Tracked tracked : things) {
-      Optional<Condition> known = condition.apply(tracked.thing());
+      Optional<Condition> known = condition.apply(tracked.target());
       if (known.isEmpty()) {
         if (tracked.weight().value() == 0) {
           waiting++;
-        } else if (presumedDown.test(tracked.thing())) {
+        } else if (presumedDown.test(tracked.target())) {
           adjustment += Contribution.of(tracked, Condition.DOWN).added();
         }
         continue;
@@ -63,9 +64,9 @@ public record Verdict(int adjustment, Optional<String> fault, int faults, int wa
   }
 
   private static String reason(Tracked tracked) {
-    String name = tracked.thing().name();
+    String name = tracked.target().name();
     boolean well = tracked.weight().reversed();
-    return switch (tracked.thing().kind()) {
+    return switch (tracked.target().kind()) {
       case INTERFACE -> "tracked interface " + name + (well ? " is up" : " is down");
       case SCRIPT -> "tracked script " + name + (well ? " succeeded" : " failed");
       case FILE -> "tracked file " + name + " now FAULT state";

@@ -16,11 +16,11 @@ final class DiscardLog {
   private final long[] suppressed = new long[REASONS];
 
   /**
-   * Whether to log a discard.
+   * Whether to log a discard now; counts those that are kept quiet.
    *
    * @return how many were kept quiet since the last line; empty to keep this one quiet too
    */
-  OptionalLong due(Discard reason, long nowNanos) {
+  OptionalLong admit(Discard reason, long nowNanos) {
     int at = reason.ordinal();
     if (said[at] && nowNanos - saidNanos[at] < QUIET_NANOS) {
       suppressed[at]++;

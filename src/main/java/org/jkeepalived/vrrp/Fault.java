@@ -6,6 +6,8 @@ public enum Fault {
   INTERFACE_MISSING,
   /** The interface is administratively down, or has no carrier. */
   LINK_DOWN,
+  /** The interface of a virtual address, not the one that VRRP is spoken on, is missing or down. */
+  ADDRESS_LINK_DOWN,
   /** The interface cannot carry VRRP: it is not Ethernet, or could not be opened. */
   LINK_UNUSABLE,
   /** The interface has no IPv4 address to send from. */

@@ -2,14 +2,16 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.AdvertisementPayload;
 import org.jkeepalived.vrrp.transport.Ipv4Header;
-import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
-/** The virtual routers on one link, and what is known of it. */
+/** A link that virtual routers speak on or have addresses on: who speaks there, and its port. */
 final class LinkRouters {
 
   private enum Port {
@@ -21,7 +23,7 @@ final class LinkRouters {
 
   private final String name;
   private final List<RunningRouter> routers = new ArrayList<>();
-  private final DispatchTable table = new DispatchTable();
+  private final Set<RunningRouter> dependents = new LinkedHashSet<>();
   private Optional<LinkState> link = Optional.empty();
   private Port port = Port.NONE;
   private Optional<String> portFailure = Optional.empty();
@@ -34,44 +36,56 @@ final class LinkRouters {
     return name;
   }
 
-  void add(RunningRouter router) {
+  /** Adds one that speaks on the link. */
+  void addSpeaker(RunningRouter router) {
     routers.add(router);
-    table.add(router);
+  }
+
+  /** Adds one whose faults follow from the link: it speaks there, or has an address there. */
+  void addDependent(RunningRouter router) {
+    dependents.add(router);
+  }
+
+  /** Removes one that has no address on the link any more, unless it speaks there. */
+  void removeDependent(RunningRouter router) {
+    if (!routers.contains(router)) {
+      dependents.remove(router);
+    }
   }
 
   void remove(RunningRouter router) {
     routers.remove(router);
-    table.remove(router);
+    dependents.remove(router);
   }
 
-  List<RunningRouter> routers() {
-    return routers;
+  /** Those whose faults follow from the link. */
+  Iterable<RunningRouter> dependents() {
+    return dependents;
   }
 
   /** What the link's port must be able to do for these virtual routers. */
   LinkPorts.Demand demand() {
-    int longest =
-        routers.stream()
-            .map(running -> running.router().instance())
-            .filter(instance -> !instance.key().isUnicast())
-            .mapToInt(AdvertisementPayload::length)
-            .max()
-            .orElse(0);
-    return new LinkPorts.Demand(table.groups(), routers.size(), Ipv4Header.BYTES + longest);
+    Set<InetAddress> groups = new LinkedHashSet<>();
+    int longest = 0;
+    for (RunningRouter running : routers) {
+      VrrpInstance instance = running.router().instance();
+      if (instance.key().group().isPresent()) {
+        groups.add(instance.key().group().get());
+        longest = Math.max(longest, Ipv4Header.BYTES + AdvertisementPayload.length(instance));
+      }
+    }
+    return new LinkPorts.Demand(groups, routers.size(), longest);
   }
 
-  /** Whose packet that is. */
-  Optional<RunningRouter> find(ReceivedDatagram datagram, int vrid) {
-    return table.find(datagram, vrid);
-  }
+  // ---- the link ----
 
-  void linkIs(LinkState state) {
+  void setLink(LinkState state) {
     link = Optional.of(state);
   }
 
-  void linkIsGone() {
+  void clearLink() {
     link = Optional.empty();
-    portClosed();
+    clearPort();
   }
 
   Optional<Integer> index() {
@@ -91,14 +105,22 @@ final class LinkRouters {
     return link.isPresent() && link.get().usable();
   }
 
-  /** Whether some virtual router goes by an address being there that it sends from. */
+  /**
+   * Whether some virtual router needs that source address on the machine: with track_src_ip, or
+   * because the kernel sends from no other.
+   */
   boolean tracksSource(InetAddress address) {
     return routers.stream()
         .map(running -> running.router().instance())
         .anyMatch(
             instance ->
-                instance.tracking().sourceAddress()
+                (instance.tracking().sourceAddress() || instance.key().isUnicast())
                     && instance.protocol().source().equals(Optional.of(address)));
+  }
+
+  /** Whether some virtual router has no address to send from. */
+  boolean isSomebodyWithoutSource() {
+    return routers.stream().anyMatch(one -> one.router().has(Fault.NO_SOURCE_ADDRESS));
   }
 
   // ---- the port ----
@@ -115,14 +137,19 @@ final class LinkRouters {
     port = Port.ASKED;
   }
 
-  void portAnswered(Optional<String> failure) {
+  /**
+   * Takes the answer of the port that was asked for.
+   *
+   * @param failure empty when it is open
+   */
+  void setPort(Optional<String> failure) {
     if (port != Port.NONE) {
       port = failure.isEmpty() ? Port.OPEN : Port.FAILED;
       portFailure = failure;
     }
   }
 
-  void portClosed() {
+  void clearPort() {
     port = Port.NONE;
     portFailure = Optional.empty();
   }
@@ -146,19 +173,29 @@ final class LinkRouters {
     return portFailure;
   }
 
-  /** A link that is up counts as down until its port is open. */
+  /** Why the link counts as down: one that is up does until its port is open. */
   Optional<String> down() {
-    if (link.isEmpty() || unusable().isPresent()) {
+    if (link.isEmpty() || portFailure.isPresent()) {
       return Optional.empty();
     }
+    return trouble()
+        .or(() -> Optional.of("is being opened").filter(opened -> isWanting()))
+        .map(what -> "interface " + name + " " + what);
+  }
+
+  /** Whether it needs a port, for groups or to announce addresses, that is not open. */
+  private boolean isWanting() {
+    return port != Port.OPEN && link.get().isEthernet();
+  }
+
+  /** Why packets cannot flow on the link, as the end of a sentence; empty when they can. */
+  Optional<String> trouble() {
+    if (link.isEmpty()) {
+      return Optional.of("does not exist");
+    }
     if (!link.get().adminUp()) {
-      return Optional.of("interface " + name + " is down");
+      return Optional.of("is down");
     }
-    if (!link.get().running()) {
-      return Optional.of("interface " + name + " has no carrier");
-    }
-    return port == Port.OPEN
-        ? Optional.empty()
-        : Optional.of("interface " + name + " is being opened");
+    return link.get().running() ? Optional.empty() : Optional.of("has no carrier");
   }
 }

@@ -16,7 +16,7 @@ final class MasterWatch {
   /** The last advertisement of a lower-priority master that is about to be replaced. */
   private Optional<ReceivedAdvertisement> replaced = Optional.empty();
 
-  private long lastHeardNanos;
+  private long lastReceivedNanos;
   private long listeningSinceNanos;
   private long intervalNanos;
 
@@ -37,25 +37,26 @@ final class MasterWatch {
     return intervalNanos;
   }
 
-  /** What was heard before does not count any more. */
+  /** What was received until now does not count any more. */
   void listenFrom(long nowNanos) {
     listeningSinceNanos = nowNanos;
   }
 
-  /** There is no master, or it is we. */
+  /** There is no master, or this virtual router itself is the master. */
   void forget(VrrpInstance instance) {
     intervalNanos = instance.protocol().advertIntervalNanos();
     master = Optional.empty();
     replaced = Optional.empty();
   }
 
-  void believe(ReceivedAdvertisement heard, VrrpInstance instance, long nowNanos) {
-    master = Optional.of(heard);
+  /** An advertisement that counts: its sender is the master. */
+  void believe(ReceivedAdvertisement received, VrrpInstance instance, long nowNanos) {
+    master = Optional.of(received);
     replaced = Optional.empty();
-    lastHeardNanos = nowNanos;
-    if (instance.protocol().version() == 3 && heard.priority() != RESIGN) {
+    lastReceivedNanos = nowNanos;
+    if (instance.protocol().version() == 3 && received.priority() != RESIGN) {
       // RFC 9568 section 6.4.2 (450): a backup follows the master's interval
-      intervalNanos = heard.intervalNanos();
+      intervalNanos = received.intervalNanos();
     }
   }
 
@@ -64,7 +65,10 @@ final class MasterWatch {
     replaced = Optional.of(lower);
   }
 
-  /** A changed configuration's interval is the master's, too, unless that was learnt. */
+  /**
+   * Takes a changed configuration. Its interval counts as the master's too, unless the master's was
+   * learnt from an advertisement.
+   */
   void reconfigure(VrrpInstance instance, boolean backup) {
     boolean learnt = instance.protocol().version() == 3 && backup && master.isPresent();
     if (!learnt) {
@@ -72,7 +76,7 @@ final class MasterWatch {
     }
   }
 
-  /** Why there is no master any more, for the operator. */
+  /** Why there is no master that counts, for the operator. */
   String whyGone(int ourPriority, long nowNanos) {
     if (replaced.isPresent()) {
       ReceivedAdvertisement lower = replaced.get();
@@ -82,13 +86,13 @@ final class MasterWatch {
           + ", ours "
           + ourPriority;
     }
-    if (master.isEmpty() || lastHeardNanos - listeningSinceNanos < 0) {
+    if (master.isEmpty() || lastReceivedNanos - listeningSinceNanos < 0) {
       return "no advertisement for " + seconds(nowNanos - listeningSinceNanos) + " s";
     }
     String name = master.get().source().getHostAddress();
     return master.get().priority() == RESIGN
         ? name + " resigned (priority 0)"
-        : "no advertisement from " + name + " for " + seconds(nowNanos - lastHeardNanos) + " s";
+        : "no advertisement from " + name + " for " + seconds(nowNanos - lastReceivedNanos) + " s";
   }
 
   static String seconds(long nanos) {

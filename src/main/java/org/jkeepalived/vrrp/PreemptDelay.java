@@ -9,7 +9,7 @@ final class PreemptDelay {
   private boolean running;
   private long deadlineNanos;
 
-  /** Starts it unless it has been started; says whether it had not. */
+  /** Starts the delay, unless it is running; whether it was not. */
   boolean start(long delayNanos, long nowNanos) {
     if (running) {
       return false;

@@ -4,8 +4,9 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /**
- * Keeps a message that every advertisement of a stubborn neighbour would cause from filling the
- * log: it is due when the neighbour or what it says is new, and once a minute after that.
+ * Keeps one kind of message, which every advertisement of a stubborn neighbour would cause, from
+ * filling the log: admits the message when the neighbour or its value is new, and once a minute
+ * after that.
  */
 final class RepeatedMessage {
 
@@ -15,7 +16,12 @@ final class RepeatedMessage {
   private int value;
   private long saidNanos;
 
-  boolean isDue(InetAddress from, int newValue, long nowNanos) {
+  /**
+   * Whether to log the message now; one that is admitted begins a new minute.
+   *
+   * @param newValue what the neighbour says, such as its priority
+   */
+  boolean admit(InetAddress from, int newValue, long nowNanos) {
     boolean due =
         source.isEmpty()
             || value != newValue

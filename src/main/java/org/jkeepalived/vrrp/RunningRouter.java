@@ -17,19 +17,14 @@ import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.packet.AdvertisementView;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
 public final class RunningRouter implements Effects, AddressBook.Holder, SyncGroupState.Member {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RunningRouter.class);
 
   private final VrrpContext context;
   private final VirtualRouter router;
   private final Map<Alarm, TimerQueue.Timer> timers = new EnumMap<>(Alarm.class);
   private final DiscardLog discardLog = new DiscardLog();
-  private final Optional<Log> otherLog;
   private ReceiveChecks checks;
   private Optional<Attachment> attachment = Optional.empty();
   private Optional<AdvertisementSender> sender = Optional.empty();
@@ -37,35 +32,11 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
   private long lastTransitionNanos;
   private State lastLeft = State.INIT;
 
-  /** Not even FAULT could be entered: it does nothing any more. */
+  /** Not even FAULT could be entered: this virtual router does nothing any more. */
   private boolean givenUp;
 
-  /** Hears of every transition, on the owner's thread. */
-  @FunctionalInterface
-  public interface TransitionListener {
-    void transition(RunningRouter router, State from, State to);
-  }
-
-  /** Where log lines go instead of the log. */
-  @FunctionalInterface
-  interface Log {
-    void log(Level level, String message);
-  }
-
   RunningRouter(VrrpInstance instance, VrrpContext context) {
-    this(instance, context, Optional.empty());
-  }
-
-  /**
-   * One whose log lines go elsewhere: what is only run to warm up must not be told as if it were.
-   */
-  RunningRouter(VrrpInstance instance, VrrpContext context, Log elsewhere) {
-    this(instance, context, Optional.of(elsewhere));
-  }
-
-  private RunningRouter(VrrpInstance instance, VrrpContext context, Optional<Log> otherLog) {
     this.context = context;
-    this.otherLog = otherLog;
     this.router = new VirtualRouter(instance, this);
     this.checks = new ReceiveChecks(instance);
     for (Alarm alarm : Alarm.values()) {
@@ -97,13 +68,13 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
     return lastLeft;
   }
 
-  /** When it next advertises or takes the master for gone; empty while it does neither. */
+  /** When the next advertisement or the end of the master is due; empty while neither is. */
   public OptionalLong protocolDeadlineNanos() {
     TimerQueue.Timer timer = timers.get(Alarm.PROTOCOL);
     return timer.isArmed() ? OptionalLong.of(timer.deadlineNanos()) : OptionalLong.empty();
   }
 
-  /** Speaks on {@code link} from now on, with that source address. */
+  /** From now on this virtual router speaks on that link, from that address. */
   void attach(int linkIndex, byte[] hardwareAddress, InetAddress source) {
     if (attachment.isPresent() && attachment.get().is(linkIndex, hardwareAddress, source)) {
       return;
@@ -114,7 +85,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
               attachment.isPresent()
                   && !Arrays.equals(attachment.get().hardwareAddress(), hardwareAddress);
           attachment = Optional.of(new Attachment(linkIndex, hardwareAddress, source));
-          router.sourceAddress(source);
+          router.setSource(source);
           prepareSender(router.instance());
           if (moved && router.state() == State.MASTER) {
             // the neighbours know the old one
@@ -131,40 +102,46 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
     guard(() -> router.stop(releaseAddresses, nowNanos));
   }
 
-  /** New faults before those that are gone, or one that takes another's place would end FAULT. */
-  void faults(Map<Fault, Optional<String>> derived, long nowNanos) {
+  /**
+   * Sets and clears faults: new ones before those that are gone, or a fault that takes another's
+   * place would end FAULT.
+   *
+   * @param derived the reason for each fault; empty for one that is not there
+   */
+  void setFaults(Map<Fault, Optional<String>> derived, long nowNanos) {
     guard(
         () -> {
           derived.forEach(
-              (fault, reason) -> reason.ifPresent(text -> router.fault(fault, text, nowNanos)));
+              (fault, reason) -> reason.ifPresent(text -> router.setFault(fault, text, nowNanos)));
           derived.forEach(
               (fault, reason) -> {
                 if (reason.isEmpty()) {
-                  router.faultGone(fault, nowNanos);
+                  router.clearFault(fault, nowNanos);
                 }
               });
         });
   }
 
-  /** What it tracks changed; what is not decided yet changes nothing. */
-  void tracked(Verdict verdict, long nowNanos) {
+  /** Takes what the tracked things do to it; what is not decided yet changes no fault. */
+  void setVerdict(Verdict verdict, long nowNanos) {
     guard(
         () -> {
-          router.tracked(verdict.adjustment(), nowNanos);
-          follow(verdict, nowNanos);
+          router.adjustPriority(verdict.adjustment(), nowNanos);
+          setTrackedFault(verdict, nowNanos);
         });
   }
 
-  private void follow(Verdict verdict, long nowNanos) {
+  private void setTrackedFault(Verdict verdict, long nowNanos) {
     if (verdict.fault().isPresent()) {
-      router.fault(Fault.TRACKED, verdict.fault().get(), nowNanos);
+      router.setFault(Fault.TRACKED, verdict.fault().get(), nowNanos);
     } else if (!verdict.undecided()) {
-      router.faultGone(Fault.TRACKED, nowNanos);
+      router.clearFault(Fault.TRACKED, nowNanos);
     }
   }
 
-  void surroundingsChanged() {
-    guard(router::surroundingsChanged);
+  /** Links or addresses of the machine changed. */
+  void machineChanged() {
+    guard(router::machineChanged);
   }
 
   void reconfigure(VrrpInstance changed, Verdict verdict, long nowNanos) {
@@ -173,7 +150,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
           checks = new ReceiveChecks(changed);
           prepareSender(changed);
           router.reconfigure(changed, verdict.adjustment(), nowNanos);
-          follow(verdict, nowNanos);
+          setTrackedFault(verdict, nowNanos);
         });
   }
 
@@ -197,7 +174,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
   }
 
   /** A packet that was sent to this virtual router: its link, group or peers, and VRID. */
-  void received(ReceivedDatagram datagram, AdvertisementView packet, long nowNanos) {
+  void receive(ReceivedDatagram datagram, AdvertisementView packet, long nowNanos) {
     guard(() -> read(datagram, packet, nowNanos));
   }
 
@@ -210,7 +187,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
     if (discard.isPresent()) {
       router.statistics().count(discard.get());
       discardLog
-          .due(discard.get(), nowNanos)
+          .admit(discard.get(), nowNanos)
           .ifPresent(
               suppressed ->
                   log(
@@ -218,7 +195,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
                       checks.explain(discard.get(), datagram, packet) + from(source, suppressed)));
       return;
     }
-    router.heard(
+    router.receive(
         new ReceivedAdvertisement(source, packet.priority(), checks.intervalNanos(packet)),
         nowNanos);
   }
@@ -241,10 +218,10 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
       step.run();
     } catch (RuntimeException bug) {
       if (!router.faults().containsKey(Fault.INTERNAL)) {
-        LOG.error("({}) internal error, please report it", router.instance().name(), bug);
+        fail("internal error, please report it", bug);
       }
       try {
-        router.fault(Fault.INTERNAL, "internal error: " + bug, context.clock().nowNanos());
+        router.setFault(Fault.INTERNAL, "internal error: " + bug, context.clock().nowNanos());
       } catch (RuntimeException again) {
         giveUp(again);
       }
@@ -254,10 +231,19 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
   /** Whoever cannot even enter FAULT must not keep what another machine is about to take. */
   private void giveUp(RuntimeException bug) {
     givenUp = true;
-    LOG.error("({}) does nothing from now on, until a restart", router.instance().name(), bug);
+    fail("does nothing from now on, until a restart", bug);
     timers.values().forEach(TimerQueue.Timer::disarm);
     context.announcer().cancel(this);
     context.addresses().remove(this, all(router.instance()));
+  }
+
+  private void fail(String line, RuntimeException bug) {
+    context.listener().failed(named(line), bug);
+  }
+
+  /** keepalived's way to say whose line that is. */
+  private String named(String line) {
+    return "(" + router.instance().name() + ") " + line;
   }
 
   // ---- Effects ----
@@ -295,7 +281,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
   }
 
   private void answer(Optional<String> refusal) {
-    guard(() -> router.addressesTaken(refusal, context.clock().nowNanos()));
+    guard(() -> router.addressesAnswered(refusal, context.clock().nowNanos()));
   }
 
   static List<VirtualAddress> all(VrrpInstance instance) {
@@ -338,24 +324,14 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
 
   @Override
   public void log(Level level, String message) {
-    if (otherLog.isPresent()) {
-      otherLog.get().log(level, message);
-      return;
-    }
-    String name = router.instance().name();
-    switch (level) {
-      case ERROR -> LOG.error("({}) {}", name, message);
-      case WARNING -> LOG.warn("({}) {}", name, message);
-      case INFO -> LOG.info("({}) {}", name, message);
-      case DETAIL -> LOG.debug("({}) {}", name, message);
-    }
+    context.listener().log(level, named(message));
   }
 
   @Override
   public void transition(State from, State to, long nowNanos) {
     lastTransitionNanos = nowNanos;
     lastLeft = from;
-    context.transitions().transition(this, from, to);
+    context.listener().changed(this, from, to);
     switch (to) {
       case MASTER -> tell(Event.What.MASTER);
       case BACKUP -> tell(Event.What.BACKUP);
@@ -372,7 +348,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
     boolean ofPriority = what == Event.What.MASTER_PRIORITY || what == Event.What.BACKUP_PRIORITY;
     if (!ofPriority || instance.notifications().priorityChanges()) {
       context
-          .events()
+          .listener()
           .happened(
               new Event(
                   Event.Subject.INSTANCE,

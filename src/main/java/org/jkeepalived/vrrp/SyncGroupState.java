@@ -23,10 +23,10 @@ import org.jkeepalived.model.SyncGroup;
  */
 public final class SyncGroupState implements SyncPeers {
 
-  /** More steps than any change needs: a member that does not do what it is told ends nobody. */
+  /** More steps than any change needs: a member that does not do as told is not told for ever. */
   private static final int STEPS = 8;
 
-  /** One virtual router, and the way to command it that makes its failures its own. */
+  /** A virtual router, and a way to command it in which a failure of ours costs that one only. */
   interface Member {
     VirtualRouter router();
 
@@ -38,7 +38,7 @@ public final class SyncGroupState implements SyncPeers {
     /** A line for the operator, without the group's name, that keepalived always logs. */
     void log(SyncGroup group, String message);
 
-    /** The group changed as a whole; never the same state twice. INIT is that it was stopped. */
+    /** All members are in another state now, INIT when they were stopped. */
     void transition(SyncGroup group, State to);
   }
 
@@ -70,9 +70,9 @@ public final class SyncGroupState implements SyncPeers {
 
   // ---- life ----
 
-  /** Its members take over from nobody, until they are told who is with them now. */
+  /** Parts the members: until {@link #form} tells them who is with them, none takes over. */
   void dissolve() {
-    members.forEach(member -> member.router().syncPeers(SyncPeers.UNKNOWN));
+    members.forEach(member -> member.router().setSyncPeers(SyncPeers.UNKNOWN));
     members = List.of();
   }
 
@@ -80,7 +80,7 @@ public final class SyncGroupState implements SyncPeers {
   void form(SyncGroup changed, List<Member> chosen, long nowNanos) {
     group = changed;
     members = List.copyOf(chosen);
-    members.forEach(member -> member.router().syncPeers(this));
+    members.forEach(member -> member.router().setSyncPeers(this));
     joining.clear();
     members.stream()
         .filter(member -> is(member, State.INIT) || is(member, State.BACKUP))
@@ -120,8 +120,8 @@ public final class SyncGroupState implements SyncPeers {
         .forEach(member -> member.command(router -> router.start(nowNanos)));
   }
 
-  /** All members have been stopped. */
-  void stopped() {
+  /** All members have been stopped: so is the group. */
+  void stop() {
     if (state != State.INIT) {
       transition(State.INIT);
     }
@@ -177,7 +177,7 @@ public final class SyncGroupState implements SyncPeers {
     List<Member> held = running.stream().filter(SyncGroupState::isHeld).toList();
     if (!held.isEmpty()) {
       tellOfSync(startAsMasters() ? State.MASTER : State.BACKUP);
-      command(held, router -> router.faultGone(Fault.SYNC_GROUP, nowNanos));
+      command(held, router -> router.clearFault(Fault.SYNC_GROUP, nowNanos));
       return true;
     }
     if (none(State.MASTER)) {
@@ -224,7 +224,7 @@ public final class SyncGroupState implements SyncPeers {
       }
       changed = true;
       if (other.isEmpty()) {
-        member.command(router -> router.faultGone(Fault.SYNC_GROUP, nowNanos));
+        member.command(router -> router.clearFault(Fault.SYNC_GROUP, nowNanos));
         continue;
       }
       if (!told && (is(member, State.MASTER) || is(member, State.BACKUP))) {
@@ -232,7 +232,7 @@ public final class SyncGroupState implements SyncPeers {
         tellOfSync(State.FAULT);
       }
       String reason = other.get().router().instance().name() + " of its sync group has a fault";
-      member.command(router -> router.fault(Fault.SYNC_GROUP, reason, nowNanos));
+      member.command(router -> router.setFault(Fault.SYNC_GROUP, reason, nowNanos));
     }
     return changed;
   }

@@ -10,24 +10,21 @@ import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.notify.Event;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jkeepalived.vrrp.Effects.Level;
 
 /** All sync groups of the daemon, and their effects made real. */
 final class SyncGroups implements SyncGroupState.Effects {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SyncGroups.class);
-
   /** COMPAT: the priority that scripts and FIFOs are told for a group. */
   private static final int NO_PRIORITY = 0;
 
-  private final Event.Listener events;
+  private final VrrpListener listener;
   private final Map<String, SyncGroupState> groups = new LinkedHashMap<>();
   private final Map<SyncGroupState.Member, SyncGroupState> byMember = new HashMap<>();
   private boolean formed;
 
-  SyncGroups(Event.Listener events) {
-    this.events = events;
+  SyncGroups(VrrpListener listener) {
+    this.listener = listener;
   }
 
   List<SyncGroupState> all() {
@@ -46,20 +43,20 @@ final class SyncGroups implements SyncGroupState.Effects {
     groups.clear();
     byMember.clear();
     for (SyncGroup group : wanted) {
-      SyncGroupState synced =
+      SyncGroupState state =
           Optional.ofNullable(before.get(group.name()))
               .orElseGet(() -> new SyncGroupState(group, this));
       List<SyncGroupState.Member> members =
           group.members().stream().map(name -> (SyncGroupState.Member) routers.get(name)).toList();
-      synced.form(group, members, nowNanos);
-      groups.put(group.name(), synced);
-      members.forEach(member -> byMember.put(member, synced));
+      state.form(group, members, nowNanos);
+      groups.put(group.name(), state);
+      members.forEach(member -> byMember.put(member, state));
     }
     formed = true;
     for (RunningRouter running : routers.values()) {
       if (!byMember.containsKey(running)) {
-        running.router().syncPeers(SyncPeers.NONE);
-        running.command(router -> router.faultGone(Fault.SYNC_GROUP, nowNanos));
+        running.router().setSyncPeers(SyncPeers.NONE);
+        running.command(router -> router.clearFault(Fault.SYNC_GROUP, nowNanos));
       }
     }
   }
@@ -88,16 +85,16 @@ final class SyncGroups implements SyncGroupState.Effects {
     }
   }
 
-  /** Every virtual router has been stopped. */
-  void stopped() {
-    groups.values().forEach(SyncGroupState::stopped);
+  /** Every virtual router has been stopped: so are their groups. */
+  void stop() {
+    groups.values().forEach(SyncGroupState::stop);
   }
 
   // ---- SyncGroupState.Effects ----
 
   @Override
   public void log(SyncGroup group, String message) {
-    LOG.info("VRRP_Group({}) {}", group.name(), message);
+    listener.log(Level.INFO, "VRRP_Group(" + group.name() + ") " + message);
   }
 
   @Override
@@ -109,7 +106,7 @@ final class SyncGroups implements SyncGroupState.Effects {
           case FAULT -> Event.What.FAULT;
           case INIT -> Event.What.STOP;
         };
-    events.happened(
+    listener.happened(
         new Event(Event.Subject.GROUP, group.name(), what, NO_PRIORITY, group.notifications()));
   }
 }

@@ -6,7 +6,7 @@ interface SyncPeers {
   /** Of a virtual router that is in no sync group. */
   SyncPeers NONE = new Without(true);
 
-  /** While a reload is under way, and it is not known yet who they are: nobody takes over. */
+  /** While a reload is under way, and who the peers are is not known yet: nobody takes over. */
   SyncPeers UNKNOWN = new Without(false);
 
   /** Whether all others are master, or will be as soon as {@code first} is. */

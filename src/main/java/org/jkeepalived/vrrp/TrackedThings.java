@@ -11,24 +11,26 @@ import java.util.Set;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.TrackBoard;
 import org.jkeepalived.track.Verdict;
 
-/** What the virtual routers of one configuration track, how it is, and what that does to them. */
+/** What virtual routers track, how each of these things is, and what they do to the routers. */
 final class TrackedThings {
 
   private final TrackBoard board = new TrackBoard();
   private final Map<String, List<Tracked>> byInstance = new HashMap<>();
-  private final Map<Tracked.Thing, List<String>> trackers = new LinkedHashMap<>();
+  private final Map<TrackTarget, List<String>> trackers = new LinkedHashMap<>();
 
   TrackedThings(Configuration configuration) {
     read(configuration);
   }
 
-  /** Takes another configuration; what it tracks, too, keeps its condition. */
+  /** Takes another configuration; a thing that both know keeps its condition. */
   void read(Configuration configuration) {
     byInstance.clear();
     trackers.clear();
@@ -37,11 +39,11 @@ final class TrackedThings {
       group.members().forEach(member -> ofGroups.put(member, group.things()));
     }
     for (VrrpInstance instance : configuration.instances()) {
-      Map<Tracked.Thing, Tracked> things = new LinkedHashMap<>();
-      instance.tracking().things().forEach(tracked -> things.put(tracked.thing(), tracked));
+      Map<TrackTarget, Tracked> things = new LinkedHashMap<>();
+      instance.tracking().things().forEach(tracked -> things.put(tracked.target(), tracked));
       ofGroups
           .getOrDefault(instance.name(), List.of())
-          .forEach(tracked -> things.merge(tracked.thing(), tracked, TrackedThings::stronger));
+          .forEach(tracked -> things.merge(tracked.target(), tracked, TrackedThings::stronger));
       if (!things.isEmpty()) {
         byInstance.put(instance.name(), List.copyOf(things.values()));
       }
@@ -55,7 +57,7 @@ final class TrackedThings {
     board.presumeDown(
         configuration.trackers().scripts().stream()
             .filter(ScriptTracker::initiallyFailed)
-            .map(script -> new Tracked.Thing(Tracked.Kind.SCRIPT, script.name()))
+            .map(script -> new TrackTarget(TrackKind.SCRIPT, script.name()))
             .toList());
   }
 
@@ -63,16 +65,16 @@ final class TrackedThings {
    * Files and processes are looked at as long as they are defined, and told of only when they
    * change; scripts and links as long as they are tracked.
    */
-  private Set<Tracked.Thing> known(Configuration configuration) {
-    Set<Tracked.Thing> known = new HashSet<>(trackers.keySet());
+  private Set<TrackTarget> known(Configuration configuration) {
+    Set<TrackTarget> known = new HashSet<>(trackers.keySet());
     configuration
         .trackers()
         .files()
-        .forEach(file -> known.add(new Tracked.Thing(Tracked.Kind.FILE, file.name())));
+        .forEach(file -> known.add(new TrackTarget(TrackKind.FILE, file.name())));
     configuration
         .trackers()
         .processes()
-        .forEach(process -> known.add(new Tracked.Thing(Tracked.Kind.PROCESS, process.name())));
+        .forEach(process -> known.add(new TrackTarget(TrackKind.PROCESS, process.name())));
     return known;
   }
 
@@ -84,25 +86,29 @@ final class TrackedThings {
     return own.weight().value() == 0 ? own : ofGroup;
   }
 
-  /** Writes down how a thing is; the instances that this concerns, none where it is no news. */
-  List<String> put(Tracked.Thing thing, Condition condition) {
+  /**
+   * Writes down how a thing is.
+   *
+   * @return the instances that track it, if that is news
+   */
+  List<String> put(TrackTarget thing, Condition condition) {
     return board.put(thing, condition) ? trackers.getOrDefault(thing, List.of()) : List.of();
   }
 
-  boolean isTracked(Tracked.Thing thing) {
+  boolean isTracked(TrackTarget thing) {
     return trackers.containsKey(thing);
   }
 
   /** How a thing is; empty while that is not known. */
-  Optional<Condition> condition(Tracked.Thing thing) {
+  Optional<Condition> condition(TrackTarget thing) {
     return board.condition(thing);
   }
 
   /** The names of the links that are tracked. */
   List<String> links() {
     return trackers.keySet().stream()
-        .filter(thing -> thing.kind() == Tracked.Kind.INTERFACE)
-        .map(Tracked.Thing::name)
+        .filter(thing -> thing.kind() == TrackKind.INTERFACE)
+        .map(TrackTarget::name)
         .toList();
   }
 

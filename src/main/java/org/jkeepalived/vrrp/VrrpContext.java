@@ -1,6 +1,5 @@
 package org.jkeepalived.vrrp;
 
-import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.transport.DatagramSender;
@@ -8,9 +7,13 @@ import org.jkeepalived.vrrp.transport.DatagramSender;
 /** What virtual routers use of the machine and of the daemon, all of it on their owner's thread. */
 public record VrrpContext(
     TimerQueue timers,
+    NanoClock clock,
     DatagramSender datagrams,
     AddressBook addresses,
     Announcer announcer,
-    NanoClock clock,
-    RunningRouter.TransitionListener transitions,
-    Event.Listener events) {}
+    VrrpListener listener) {
+
+  long nowNanos() {
+    return clock.nowNanos();
+  }
+}

@@ -11,9 +11,9 @@ import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
-import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.packet.AdvertisementView;
@@ -84,24 +84,22 @@ public final class WarmUp implements NanoClock {
             instance(100),
             new VrrpContext(
                 timers,
+                this,
                 stage.datagrams(),
                 stage.addresses(),
                 stage.announcer(),
-                this,
-                (router, from, to) -> {},
-                event -> {}),
-            (level, message) -> {});
+                new NobodyHears()));
     running.attach(1, mac, address(192, 0, 2, 1));
     Theirs theirs = new Theirs(mac);
     ReceivedDatagram datagram = new ReceivedDatagram();
     AdvertisementView packet = new AdvertisementView();
     running.router().start(nowNanos);
     for (int i = 0; i < FAILOVERS; i++) {
-      for (int heard = 0; heard < PACKETS_EACH; heard++) {
-        theirs.speak(heard == PACKETS_EACH - 1 ? 0 : 200);
+      for (int packets = 0; packets < PACKETS_EACH; packets++) {
+        theirs.speak(packets == PACKETS_EACH - 1 ? 0 : 200);
         datagram.readIpv4(1, theirs.frame, EthernetHeader.BYTES, theirs.length);
         packet.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength());
-        running.received(datagram, packet, nowNanos);
+        running.receive(datagram, packet, nowNanos);
         advance(stage, 100_000_000L);
       }
       advance(stage, 8_000_000_000L);
@@ -157,14 +155,9 @@ public final class WarmUp implements NanoClock {
             Set.of(),
             true,
             OptionalLong.empty());
-    return new VrrpInstance(
-        "warm-up",
-        new VrrpInstance.Key(LINK, address(224, 0, 0, 18), 1),
-        new VrrpInstance.Protocol(2, 1_000_000_000L, 3, Authentication.NONE, Optional.empty()),
-        new VrrpInstance.Election(false, priority, true, 0, 0),
-        new VrrpInstance.Conduct(false, true, false, false, false, false, false),
-        new VrrpInstance.Addresses(List.of(virtual), List.of(), false),
-        new VrrpInstance.Announcements(5, 5_000_000_000L, 0, 1, 5, 5_000_000_000L, 0));
+    return new VrrpInstance("warm-up", new VrrpInstance.Key(LINK, address(224, 0, 0, 18), 1))
+        .election(VrrpInstance.Election.STANDARD.priority(priority))
+        .addresses(VrrpInstance.Addresses.NONE.advertised(List.of(virtual)));
   }
 
   private static InetAddress address(int... bytes) throws UnknownHostException {
@@ -173,6 +166,24 @@ public final class WarmUp implements NanoClock {
       narrow[i] = (byte) bytes[i];
     }
     return InetAddress.getByAddress(narrow);
+  }
+
+  /** What is only played must not be told as if it were. */
+  private static final class NobodyHears implements VrrpListener {
+    @Override
+    public void log(Effects.Level level, String line) {
+      // not even in the log
+    }
+
+    @Override
+    public void failed(String line, RuntimeException bug) {
+      // whoever does it in earnest will say so
+    }
+
+    @Override
+    public void happened(Event event) {
+      // no script runs
+    }
   }
 
   /** The links are only looked up. */

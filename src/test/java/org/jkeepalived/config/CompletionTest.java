@@ -73,7 +73,13 @@ final class CompletionTest {
   void oneAnnouncementIsEnoughWhereAsked() {
     VrrpInstance.Announcements minimal = instance("vrrp_min_garp", "").announcements();
 
-    assertEquals(new VrrpInstance.Announcements(1, 0, 0, 1, 1, 0, 0), minimal);
+    assertEquals(
+        VrrpInstance.Announcements.STANDARD
+            .repeat(1)
+            .delayNanos(0)
+            .lowerPriorityRepeat(1)
+            .lowerPriorityDelayNanos(0),
+        minimal);
   }
 
   @Test

@@ -49,7 +49,7 @@ final class ConfigurationReaderTest {
 
   @Test
   void cannotRunWithoutAFile() {
-    assertTrue(check(false).endsWith("exit 3"));
+    assertTrue(check(false).endsWith("exit 2"));
   }
 
   @Test
@@ -59,11 +59,11 @@ final class ConfigurationReaderTest {
 
     assertEquals(
         """
+        (k.conf: Line 2) WARNING - interface lo0 for vrrp_instance A doesn't exist
         (jkeepalived.conf: Line 3) Unknown keyword 'bogus'
         (jkeepalived.conf: Line 5) Unknown keyword 'vrrp_instance'
-        (k.conf: Line 2) WARNING - interface lo0 for vrrp_instance A doesn't exist
         (A) the virtual router id must be set
-        exit 3""",
+        exit 5""",
         check(false));
   }
 
@@ -82,7 +82,7 @@ final class ConfigurationReaderTest {
             1 | vrrp_instance A {
               |               ^
               included from k.conf line 1
-        exit 3""",
+        exit 5""",
         check(true));
   }
 
@@ -96,7 +96,7 @@ final class ConfigurationReaderTest {
             5 |   $P
               |   ^^ did you mean 'vrrp_version'?
               from a parameter's line 4: vrrp_versoin 3
-        exit 4""",
+        exit 5""",
         check(true));
   }
 

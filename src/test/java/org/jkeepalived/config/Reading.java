@@ -59,6 +59,11 @@ final class Reading {
     }
 
     @Override
+    public boolean isDirectory(String directory, String path) {
+      return path.isEmpty();
+    }
+
+    @Override
     public Read read(String path) {
       return Optional.ofNullable(texts.get(path))
           .map(Read::of)

@@ -23,8 +23,9 @@ import org.jkeepalived.model.Notifications.Occasion;
 import org.jkeepalived.model.ProcessTracker.ParameterMatch;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
-import org.jkeepalived.model.Tracked.Kind;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Weight;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,8 @@ final class ReportingTest {
     return read("global_defs {\n" + lines + "\n}\n", "");
   }
 
-  private static Tracked tracked(Kind kind, String name, int weight) {
-    return new Tracked(new Tracked.Thing(kind, name), new Weight(weight, false));
+  private static Tracked tracked(TrackKind kind, String name, int weight) {
+    return new Tracked(new TrackTarget(kind, name), new Weight(weight, false));
   }
 
   @Test
@@ -224,7 +225,7 @@ final class ReportingTest {
         new Account("keepalived_script", Optional.empty(), false),
         configuration.trackers().scripts().get(0).command().account());
     assertEquals(
-        List.of(tracked(Kind.SCRIPT, "s", 0)),
+        List.of(tracked(TrackKind.SCRIPT, "s", 0)),
         configuration.instances().get(0).tracking().things());
   }
 
@@ -374,9 +375,9 @@ final class ReportingTest {
 
     assertEquals(
         List.of(
-            tracked(Kind.SCRIPT, "s", 4),
-            tracked(Kind.INTERFACE, "e1", 0),
-            tracked(Kind.SCRIPT, "t", 5)),
+            tracked(TrackKind.SCRIPT, "s", 4),
+            tracked(TrackKind.INTERFACE, "e1", 0),
+            tracked(TrackKind.SCRIPT, "t", 5)),
         group.things());
     configuration
         .instances()

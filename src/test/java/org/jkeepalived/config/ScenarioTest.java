@@ -15,6 +15,8 @@ import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.Weight;
@@ -109,7 +111,13 @@ final class ScenarioTest {
       }
     }
 
-    assertEquals("{nat_mask=1, virtual_server=1}", words.toString());
+    assertEquals("{virtual_server=1}", words.toString());
+    assertEquals(
+        List.of("keyword 'nat_mask' is no longer known to keepalived and has no effect"),
+        loaded.diagnostics().stream()
+            .filter(diagnostic -> diagnostic.code().equals("retired-keyword"))
+            .map(Diagnostic::message)
+            .toList());
   }
 
   @ParameterizedTest
@@ -139,8 +147,7 @@ final class ScenarioTest {
     assertEquals(
         1, loaded.diagnostics().stream().filter(d -> d.code().equals("aside-shell-line")).count());
     assertEquals(
-        List.of(
-            new Tracked(new Tracked.Thing(Tracked.Kind.SCRIPT, "maint"), new Weight(-5, false))),
+        List.of(new Tracked(new TrackTarget(TrackKind.SCRIPT, "maint"), new Weight(-5, false))),
         loaded.configuration().instances().get(0).tracking().things());
   }
 

@@ -103,6 +103,6 @@ final class TerminalRendererTest {
               |               ^
         """,
         new TerminalRenderer(false).render(loaded.diagnostics()));
-    assertEquals(ExitCode.CANNOT_RUN, loaded.exitCode());
+    assertEquals(ExitCode.ERRORS, loaded.exitCode());
   }
 }

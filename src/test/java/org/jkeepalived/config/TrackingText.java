@@ -120,9 +120,9 @@ final class TrackingText {
     return things.stream()
         .map(
             tracked ->
-                tracked.thing().kind()
+                tracked.target().kind()
                     + " "
-                    + tracked.thing().name()
+                    + tracked.target().name()
                     + " "
                     + weight(tracked.weight()))
         .toList();

@@ -16,8 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Cluster implements AutoCloseable {
 
+  /** Where each cluster has a directory. */
+  static final Path ALL = Checkout.ROOT.resolve("target/lab");
+
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final String PREFIX = "jk";
+
+  /** How the names of this process's clusters begin. */
+  static final String OURS = PREFIX + ProcessHandle.current().pid() + "-";
 
   static {
     removeLeftovers();
@@ -31,8 +37,8 @@ final class Cluster implements AutoCloseable {
   private final List<String> segments = new ArrayList<>();
 
   private Cluster() {
-    name = PREFIX + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
-    directory = Checkout.ROOT.resolve("target/lab").resolve(name);
+    name = OURS + COUNT.incrementAndGet();
+    directory = ALL.resolve(name);
   }
 
   /** A switch without nodes. */
@@ -40,6 +46,7 @@ final class Cluster implements AutoCloseable {
     Cluster cluster = new Cluster();
     try {
       Files.createDirectories(cluster.directory);
+      ClusterOwner.sign(cluster.directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -115,9 +122,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private static void removeOurs() {
-    namespaces().stream()
-        .filter(space -> space.startsWith(PREFIX + ProcessHandle.current().pid() + "-"))
-        .forEach(Cluster::remove);
+    namespaces().stream().filter(space -> space.startsWith(OURS)).forEach(Cluster::remove);
   }
 
   private static void removeLeftovers() {

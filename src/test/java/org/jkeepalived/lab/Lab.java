@@ -14,5 +14,5 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("lab")
 @Execution(ExecutionMode.CONCURRENT)
-@ExtendWith(Progress.class)
+@ExtendWith(ClusterOwner.class)
 @interface Lab {}

@@ -126,6 +126,59 @@ final class TrackingLabTest {
     }
   }
 
+  private static final String ON_SIDE = "192.168.77.200";
+
+  private static String withAddressOnSide(int priority) {
+    return instance(priority).withAddresses(VIRTUAL + "/16", ON_SIDE + "/24 dev " + SIDE).text();
+  }
+
+  private static TwoNodes bothWithSide() {
+    TwoNodes nodes = withSide();
+    nodes.second.attach("side", SIDE, "192.168.77.2/24");
+    return nodes;
+  }
+
+  /** Nothing but an address lives on that link: both addresses go to the peer. */
+  @EachPair
+  void linkOfAVirtualAddress(Pair pair) {
+    try (TwoNodes nodes = bothWithSide()) {
+      nodes.first.start(pair.first(), withAddressOnSide(150));
+      nodes.second.start(pair.second(), withAddressOnSide(100));
+      nodes.awaitFirstIsMaster();
+      nodes.first.awaitHas(ON_SIDE);
+
+      nodes.first.unplug(SIDE);
+      await(nodes, 0);
+      nodes.awaitSecondIsMaster();
+      nodes.second.awaitHas(ON_SIDE);
+      nodes.first.awaitHasNot(VIRTUAL);
+      nodes.first.awaitHasNot(ON_SIDE);
+
+      nodes.first.plug(SIDE);
+      nodes.awaitFirstIsMaster();
+      nodes.first.awaitHas(ON_SIDE);
+    }
+  }
+
+  /** Who starts with a dead link under an address leaves the healthy master alone. */
+  @EachPair
+  void linkOfAVirtualAddressIsDeadAtTheStart(Pair pair) {
+    try (TwoNodes nodes = bothWithSide()) {
+      nodes.second.start(pair.second(), withAddressOnSide(100));
+      nodes.awaitSecondIsMaster();
+      nodes.first.unplug(SIDE);
+      Daemon daemon = nodes.first.start(pair.first(), withAddressOnSide(150));
+      nodes.awaitSettled(daemon);
+      nodes.awaitAdvertisements(5, TwoNodes.FROM_2); // longer than a master-down interval
+      assertEquals(List.of(), nodes.wire.advertisements(FROM_1), nodes::evidence);
+      assertTrue(nodes.second.has(ON_SIDE), nodes::evidence);
+
+      nodes.first.plug(SIDE);
+      nodes.awaitFirstIsMaster();
+      nodes.first.awaitHas(ON_SIDE);
+    }
+  }
+
   /** keepalived 2.2.7 takes no notice of the option. */
   @Test
   void sourceAddressThatIsTracked() {

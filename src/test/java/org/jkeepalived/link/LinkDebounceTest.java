@@ -7,12 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import org.jkeepalived.dice.Dice;
+import org.jkeepalived.dice.Trials;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.time.TimerQueue;
 import org.junit.jupiter.api.Test;
@@ -23,7 +19,7 @@ class LinkDebounceTest {
 
   private final TimerQueue timers = new TimerQueue();
   private final List<String> changed = new ArrayList<>();
-  private LinkDebounce belief = make(Map.of(), Map.of());
+  private LinkDebounce debounce = make(Map.of(), Map.of());
   private long now;
 
   private LinkDebounce make(
@@ -32,23 +28,11 @@ class LinkDebounceTest {
   }
 
   private static LinkState link(boolean adminUp, boolean running) {
-    return new LinkState(
-        7,
-        "eth0",
-        new byte[6],
-        adminUp,
-        running,
-        true,
-        true,
-        1500,
-        LinkState.ETHERNET,
-        Optional.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty());
+    return TestLinks.up(7, "eth0").flags(adminUp, running);
   }
 
-  private boolean observe(boolean up) {
-    return belief.observe(link(true, up), now).usable();
+  private boolean update(boolean up) {
+    return debounce.update(link(true, up), now).usable();
   }
 
   private void goTo(long seconds) {
@@ -63,122 +47,125 @@ class LinkDebounceTest {
   void withoutDelaysTheKernelIsBelieved() {
     for (boolean up : List.of(true, false, true)) {
       LinkState told = link(true, up);
-      assertEquals(told, belief.observe(told, now));
+      assertEquals(told, debounce.update(told, now));
     }
-    assertEquals(link(false, false), belief.observe(link(false, false), now));
+    assertEquals(link(false, false), debounce.update(link(false, false), now));
   }
 
   @Test
   void linkThatComesBackInTimeWasNeverGone() {
-    belief = make(Map.of("eth0", new LinkWatch.Delays(2 * SECOND, 5 * SECOND)), Map.of());
-    assertTrue(observe(true));
-    assertTrue(observe(false));
+    debounce = make(Map.of("eth0", new LinkWatch.Delays(2 * SECOND, 5 * SECOND)), Map.of());
+    assertTrue(update(true));
+    assertTrue(update(false));
     goTo(1);
-    assertTrue(observe(true));
+    assertTrue(update(true));
     goTo(10);
     assertEquals(List.of(), changed);
-    assertTrue(observe(true));
+    assertTrue(update(true));
   }
 
   @Test
   void linkThatStaysAwayIsGoneAfterItsDelayAndBackAfterTheOther() {
-    belief = make(Map.of("eth0", new LinkWatch.Delays(2 * SECOND, 5 * SECOND)), Map.of());
-    observe(true);
+    debounce = make(Map.of("eth0", new LinkWatch.Delays(2 * SECOND, 5 * SECOND)), Map.of());
+    update(true);
     goTo(1);
-    observe(false);
+    update(false);
     goTo(2);
-    assertTrue(observe(false), "a second message is no second beginning");
+    assertTrue(update(false), "a second message is no second beginning");
     goTo(3);
     assertEquals(List.of("eth0"), changed);
-    assertFalse(observe(false));
-    assertFalse(observe(true));
+    assertFalse(update(false));
+    assertFalse(update(true));
     goTo(7);
-    assertFalse(observe(true));
+    assertFalse(update(true));
     goTo(8);
     assertEquals(List.of("eth0", "eth0"), changed);
-    assertTrue(observe(true));
+    assertTrue(update(true));
   }
 
   @Test
   void howItIsWhenFirstSeenIsBelievedAtOnce() {
-    belief = make(Map.of("eth0", new LinkWatch.Delays(2 * SECOND, 5 * SECOND)), Map.of());
-    assertFalse(observe(false));
+    debounce = make(Map.of("eth0", new LinkWatch.Delays(2 * SECOND, 5 * SECOND)), Map.of());
+    assertFalse(update(false));
   }
 
   @Test
   void linkThatIsMadeAgainHasToLast() {
-    belief = make(Map.of("eth0", new LinkWatch.Delays(0, 5 * SECOND)), Map.of());
-    observe(true);
-    belief.gone("eth0");
-    assertFalse(observe(true));
+    debounce = make(Map.of("eth0", new LinkWatch.Delays(0, 5 * SECOND)), Map.of());
+    update(true);
+    debounce.remove("eth0");
+    assertFalse(update(true));
     goTo(5);
-    assertTrue(observe(true));
+    assertTrue(update(true));
   }
 
   @Test
   void delayOfNothingIsNone() {
-    belief = make(Map.of("eth0", new LinkWatch.Delays(0, 0)), Map.of());
-    assertTrue(observe(true));
-    assertFalse(observe(false));
-    assertTrue(observe(true));
+    debounce = make(Map.of("eth0", new LinkWatch.Delays(0, 0)), Map.of());
+    assertTrue(update(true));
+    assertFalse(update(false));
+    assertTrue(update(true));
   }
 
   @Test
   void reloadThatDropsTheDelayBelievesTheKernelAgain() {
-    belief = make(Map.of("eth0", new LinkWatch.Delays(9 * SECOND, 0)), Map.of());
-    observe(true);
-    assertTrue(observe(false));
-    belief.reconfigure(LinkWatch.KERNEL);
-    assertFalse(observe(false));
+    debounce = make(Map.of("eth0", new LinkWatch.Delays(9 * SECOND, 0)), Map.of());
+    update(true);
+    assertTrue(update(false));
+    debounce.reconfigure(LinkWatch.KERNEL);
+    assertFalse(update(false));
     goTo(20);
     assertEquals(List.of(), changed);
   }
 
   @Test
   void pollingStandsInForTheKernelsWord() {
-    belief = make(Map.of(), Map.of("eth0", LinkWatch.Polling.MII));
-    assertTrue(observe(true), "before the first answer the kernel is believed");
-    belief.beat("eth0", false);
+    debounce = make(Map.of(), Map.of("eth0", LinkWatch.Polling.MII));
+    assertTrue(update(true), "before the first answer the kernel counts");
+    debounce.beat("eth0", false);
     assertEquals(List.of("eth0"), changed);
-    assertFalse(observe(true));
-    belief.beat("eth0", false);
-    belief.beat("eth1", false);
+    assertFalse(update(true));
+    debounce.beat("eth0", false);
+    debounce.beat("eth1", false);
     assertEquals(List.of("eth0"), changed);
-    belief.beat("eth0", true);
-    assertTrue(observe(false));
-    assertFalse(belief.observe(link(false, false), now).usable(), "the operator set it down");
-    belief.reconfigure(LinkWatch.KERNEL);
-    assertFalse(observe(false));
+    debounce.beat("eth0", true);
+    assertTrue(update(false));
+    assertFalse(debounce.update(link(false, false), now).usable(), "the operator set it down");
+    debounce.reconfigure(LinkWatch.KERNEL);
+    assertFalse(update(false));
   }
 
-  /** In the end what has lasted is believed, and a flapping link settles on one of both. */
-  @Property
-  void endsWithTheTruth(
-      @ForAll @Size(max = 40) List<@IntRange(max = 3) Integer> steps,
-      @ForAll @IntRange(max = 3) int down,
-      @ForAll @IntRange(max = 3) int up) {
-    belief = make(Map.of("eth0", new LinkWatch.Delays(down * SECOND, up * SECOND)), Map.of());
+  /** In the end what has lasted counts, and a flapping link settles on one of both. */
+  @Test
+  void endsWithTheTruth() {
+    Trials.run(1000, dice -> new LinkDebounceTest().endsWithTheTruth(dice));
+  }
+
+  private void endsWithTheTruth(Dice dice) {
+    int down = dice.between(0, 3);
+    int up = dice.between(0, 3);
+    debounce = make(Map.of("eth0", new LinkWatch.Delays(down * SECOND, up * SECOND)), Map.of());
     boolean truth = true;
-    for (int step : steps) {
+    for (int step : dice.list(40, () -> dice.below(4))) {
       truth = step % 2 == 0;
-      observe(truth);
+      update(truth);
       goTo(now / SECOND + step / 2);
     }
     goTo(now / SECOND + 4);
-    assertEquals(truth, observe(truth));
+    assertEquals(truth, update(truth));
   }
 
   @Test
   void whatIsShownIsWhatCounts() {
-    belief = make(Map.of("eth0", new LinkWatch.Delays(3 * SECOND, 0)), Map.of());
-    assertEquals(link(true, true), belief.shown(link(true, true)));
-    observe(true);
-    assertFalse(belief.isDelayed("eth0"));
-    observe(false);
-    assertTrue(belief.isDelayed("eth0"));
-    assertEquals(link(true, true), belief.shown(link(false, false)));
+    debounce = make(Map.of("eth0", new LinkWatch.Delays(3 * SECOND, 0)), Map.of());
+    assertEquals(link(true, true), debounce.shown(link(true, true)));
+    update(true);
+    assertFalse(debounce.isDelayed("eth0"));
+    update(false);
+    assertTrue(debounce.isDelayed("eth0"));
+    assertEquals(link(true, true), debounce.shown(link(false, false)));
     goTo(3);
-    assertFalse(belief.isDelayed("eth0"));
-    assertEquals(link(false, false), belief.shown(link(false, false)));
+    assertFalse(debounce.isDelayed("eth0"));
+    assertEquals(link(false, false), debounce.shown(link(false, false)));
   }
 }

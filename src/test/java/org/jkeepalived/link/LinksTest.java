@@ -2,12 +2,9 @@ package org.jkeepalived.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class LinksTest {
@@ -44,46 +41,46 @@ class LinksTest {
 
   @Test
   void renamedLinkIsFoundByItsNewNameOnlyAndItsOldOneIsToldAsFree() {
-    links.linkChanged(link(1, "eth0"));
-    links.linkChanged(link(1, "lan"));
+    links.linkChanged(TestLinks.up(1, "eth0"));
+    links.linkChanged(TestLinks.up(1, "lan"));
     assertEquals(List.of("changed 1 eth0", "changed 1 lan", "removed 1 eth0"), told);
     assertEquals(Optional.empty(), links.named("eth0"));
-    assertEquals(Optional.of(link(1, "lan")), links.named("lan"));
-    assertEquals(Optional.of(link(1, "lan")), links.numbered(1));
+    assertEquals(Optional.of(TestLinks.up(1, "lan")), links.named("lan"));
+    assertEquals(Optional.of(TestLinks.up(1, "lan")), links.numbered(1));
   }
 
   @Test
   void namesThatAreSwappedEndWhereTheyBelong() {
-    links.linkChanged(link(1, "eth0"));
-    links.linkChanged(link(2, "eth1"));
-    links.linkChanged(link(1, "tmp"));
-    links.linkChanged(link(2, "eth0"));
-    links.linkChanged(link(1, "eth1"));
-    assertEquals(Optional.of(link(2, "eth0")), links.named("eth0"));
-    assertEquals(Optional.of(link(1, "eth1")), links.named("eth1"));
+    links.linkChanged(TestLinks.up(1, "eth0"));
+    links.linkChanged(TestLinks.up(2, "eth1"));
+    links.linkChanged(TestLinks.up(1, "tmp"));
+    links.linkChanged(TestLinks.up(2, "eth0"));
+    links.linkChanged(TestLinks.up(1, "eth1"));
+    assertEquals(Optional.of(TestLinks.up(2, "eth0")), links.named("eth0"));
+    assertEquals(Optional.of(TestLinks.up(1, "eth1")), links.named("eth1"));
     assertEquals(Optional.empty(), links.named("tmp"));
   }
 
   @Test
-  void linkMadeAgainUnderAnotherIndexOutlivesTheNewsOfTheOldOnesEnd() throws Exception {
-    links.linkChanged(link(1, "eth0"));
-    links.addressAdded(address(1, "10.0.0.1"));
-    links.linkChanged(link(2, "eth0"));
-    links.linkRemoved(link(1, "eth0"));
-    assertEquals(Optional.of(link(2, "eth0")), links.named("eth0"));
+  void linkMadeAgainUnderAnotherIndexOutlivesTheNewsOfTheOldOnesEnd() {
+    links.linkChanged(TestLinks.up(1, "eth0"));
+    links.addressAdded(TestLinks.address(1, "10.0.0.1"));
+    links.linkChanged(TestLinks.up(2, "eth0"));
+    links.linkRemoved(TestLinks.up(1, "eth0"));
+    assertEquals(Optional.of(TestLinks.up(2, "eth0")), links.named("eth0"));
     assertEquals(Optional.empty(), links.numbered(1));
     assertEquals(List.of(), List.copyOf(links.addresses(1)));
   }
 
   @Test
-  void addressesAreKeptInTheKernelsOrderAndToldAfterTheyAreWrittenDown() throws Exception {
-    links.linkChanged(link(1, "eth0"));
-    links.addressAdded(address(1, "10.0.0.2"));
-    links.addressAdded(address(1, "10.0.0.1"));
-    links.addressRemoved(address(1, "10.0.0.2"));
-    links.addressRemoved(address(7, "10.0.0.7"));
-    assertEquals(List.of(address(1, "10.0.0.1")), List.copyOf(links.addresses(1)));
-    assertEquals(List.of(address(1, "10.0.0.1")), links.allAddresses());
+  void addressesAreKeptInTheKernelsOrderAndToldAfterTheyAreWrittenDown() {
+    links.linkChanged(TestLinks.up(1, "eth0"));
+    links.addressAdded(TestLinks.address(1, "10.0.0.2"));
+    links.addressAdded(TestLinks.address(1, "10.0.0.1"));
+    links.addressRemoved(TestLinks.address(1, "10.0.0.2"));
+    links.addressRemoved(TestLinks.address(7, "10.0.0.7"));
+    assertEquals(List.of(TestLinks.address(1, "10.0.0.1")), List.copyOf(links.addresses(1)));
+    assertEquals(List.of(TestLinks.address(1, "10.0.0.1")), links.allAddresses());
     assertEquals(
         List.of(
             "changed 1 eth0",
@@ -92,33 +89,5 @@ class LinksTest {
             "removed 10.0.0.2",
             "removed 10.0.0.7"),
         told);
-  }
-
-  private static LinkState link(int index, String name) {
-    return new LinkState(
-        index,
-        name,
-        new byte[6],
-        true,
-        true,
-        true,
-        true,
-        1500,
-        LinkState.ETHERNET,
-        Optional.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty());
-  }
-
-  private static LinkAddress address(int index, String address) throws UnknownHostException {
-    return new LinkAddress(
-        index,
-        InetAddress.getByName(address),
-        24,
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        false,
-        Optional.empty());
   }
 }

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.jkeepalived.dice.Dice;
+import org.jkeepalived.dice.Trials;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.notify.Event.What;
 import org.jkeepalived.script.CommandRunner.Order;
+import org.junit.jupiter.api.Test;
 
 /** Whatever happens, and however long the scripts take. */
 class ScriptQueuePropertyTest {
@@ -17,20 +17,23 @@ class ScriptQueuePropertyTest {
   private static final What[] STATES = {What.MASTER, What.BACKUP, What.FAULT};
   private static final int SUBJECTS = 3;
 
-  @Property(tries = 300)
-  void oneAtATimeInOrderAndTheLastStateIsTold(@ForAll long seed) {
-    Random dice = new Random(seed);
+  @Test
+  void oneAtATimeInOrderAndTheLastStateIsTold() {
+    Trials.run(300, ScriptQueuePropertyTest::oneLife);
+  }
+
+  private static void oneLife(Dice dice) {
     Stage stage = new Stage();
     What[] last = new What[SUBJECTS];
     for (int step = 1; step <= 400; step++) {
-      int subject = dice.nextInt(SUBJECTS);
-      switch (dice.nextInt(4)) {
+      int subject = dice.below(SUBJECTS);
+      switch (dice.below(4)) {
         case 0 -> {
-          last[subject] = STATES[dice.nextInt(STATES.length)];
+          last[subject] = dice.of(STATES);
           stage.notifier.happened(numbered(subject, last[subject], step));
         }
         case 1 -> stage.notifier.happened(numbered(subject, What.MASTER_RX_LOWER_PRI, step));
-        case 2 -> stage.passes(dice.nextLong(20 * Stage.SECOND_NANOS));
+        case 2 -> stage.passes(dice.below(20 * Stage.SECOND_NANOS));
         default -> endOne(stage, dice);
       }
       stage.runner.running.stream()
@@ -59,9 +62,9 @@ class ScriptQueuePropertyTest {
     return new Event(Event.Subject.INSTANCE, name(subject), what, number, whom);
   }
 
-  private static void endOne(Stage stage, Random dice) {
+  private static void endOne(Stage stage, Dice dice) {
     if (!stage.runner.running.isEmpty()) {
-      int which = dice.nextInt(stage.runner.running.size());
+      int which = dice.below(stage.runner.running.size());
       stage.runner.running.get(which).ends(FakeRunner.SUCCESS);
     }
   }

@@ -31,29 +31,12 @@ record Disguise(Sabotage sabotage) {
   private VrrpInstance of(VrrpInstance instance) {
     VrrpInstance.Protocol protocol = instance.protocol();
     VrrpInstance.Election election = instance.election();
-    return new VrrpInstance(
-        instance.name(),
-        instance.key(),
-        new VrrpInstance.Protocol(
-            protocol.version(),
-            protocol.advertIntervalNanos(),
-            protocol.downTimerAdverts() - (sabotage == Sabotage.HASTY ? 1 : 0),
-            protocol.authentication(),
-            protocol.source()),
-        new VrrpInstance.Election(
-            election.initialMaster(),
-            sabotage == Sabotage.BOASTFUL
-                ? Math.min(255, election.priority() + 1)
-                : election.priority(),
-            switch (sabotage) {
-              case TIMID -> false;
-              case RUDE -> true;
-              default -> election.preempt();
-            },
-            election.preemptDelayNanos(),
-            election.timerExpiredBackupNanos()),
-        instance.conduct(),
-        instance.addresses(),
-        instance.announcements());
+    return switch (sabotage) {
+      case HASTY -> instance.protocol(protocol.downTimerAdverts(protocol.downTimerAdverts() - 1));
+      case BOASTFUL -> instance.election(election.priority(Math.min(255, election.priority() + 1)));
+      case TIMID -> instance.election(election.preempt(false));
+      case RUDE -> instance.election(election.preempt(true));
+      default -> instance;
+    };
   }
 }

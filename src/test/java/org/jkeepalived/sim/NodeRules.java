@@ -82,7 +82,7 @@ final class NodeRules implements Watcher {
   /** Where what happens concerns a virtual router: where its syncPeers are, too. */
   private Stream<Integer> segments(int router) {
     return scenario.syncPeers(router).stream()
-        .map(each -> scenario.routers().get(each).segment())
+        .flatMap(each -> scenario.segmentsOf(each).stream())
         .distinct();
   }
 
@@ -153,14 +153,18 @@ final class NodeRules implements Watcher {
     return all;
   }
 
-  /** A process that has read all news is in FAULT while its link is down, and soon not after. */
+  /**
+   * A process that has read all news is in FAULT while a link of it is down, and soon not after.
+   */
   private void requireFaultsToFit(SimulatedNode node, int router, Seats.Seat seat) {
-    int segment = scenario.routers().get(router).segment();
-    boolean usable = node.links().isUsable(segment);
-    if (!usable && (seat.state() == State.BACKUP || seat.state() == State.MASTER)) {
+    boolean runs = seat.state() == State.BACKUP || seat.state() == State.MASTER;
+    if (runs && !node.links().isUsable(scenario.routers().get(router).segment())) {
       throw violation(node, router, "is " + seat.state() + " on a link that is down");
     }
-    boolean runs = seat.state() == State.BACKUP || seat.state() == State.MASTER;
+    if (runs && !scenario.segmentsOf(router).stream().allMatch(node.links()::isUsable)) {
+      throw violation(
+          node, router, "is " + seat.state() + " with an address where the link is down");
+    }
     if (runs && node.scripts().isFault(router)) {
       throw violation(node, router, "is " + seat.state() + " although what it tracks failed");
     }

@@ -27,6 +27,8 @@ enum Sabotage {
   IGNORES_REFUSAL("that it does not hold"),
   /** Takes no notice of links that go down. */
   BLIND_TO_LINKS("on a link that is down"),
+  /** Takes no notice of links that go down, where only an address lives. */
+  BLIND_TO_ADDRESS_LINKS("with an address where the link is down"),
   /** Takes no notice of scripts once they have run. */
   BLIND_TO_SCRIPTS("although what it tracks failed"),
   /** Lives on without its addresses when somebody else removes them. */

@@ -2,8 +2,11 @@ package org.jkeepalived.sim;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
 /**
@@ -60,6 +63,15 @@ record Scenario(
    * @param routers those that track it: one that is in no sync group, or all of a group
    */
   record Check(List<Integer> routers, Tracked tracked) {}
+
+  /** The segment that a virtual router speaks on, and those that its addresses are on. */
+  Set<Integer> segmentsOf(int router) {
+    Set<Integer> needed = new TreeSet<>(Set.of(routers.get(router).segment()));
+    for (VirtualAddress address : routers.get(router).byNode().get(0).addresses().advertised()) {
+      needed.add(ScenarioDice.segment(address.device()));
+    }
+    return needed;
+  }
 
   /** The group that a virtual router is in. */
   Optional<Group> group(int router) {

@@ -12,9 +12,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.VrrpInstance.Conduct.Rule;
 import org.jkeepalived.model.Weight;
 
 /** Draws clusters in which keepalived's promises can be kept, as odd as they may be otherwise. */
@@ -49,7 +52,10 @@ final class ScenarioDice {
     int count = dice.nextInt(1, 4);
     for (int router = 0; router < count; router++) {
       int segment = dice.nextInt(segments);
-      routers.add(new Scenario.Router(segment, instances(router, segment, nodes)));
+      routers.add(
+          new Scenario.Router(
+              segment,
+              instances(router, segment, oneIn(3) ? segments - 1 - segment : segment, nodes)));
     }
     long maxDelay = dice.nextLong(MILLIS, 15 * MILLIS);
     Weather calm = new Weather(0, oneIn(2) ? 0 : 50, 0, MILLIS / 10, maxDelay);
@@ -82,7 +88,7 @@ final class ScenarioDice {
     if (oneIn(3)) {
       return Optional.empty();
     }
-    Tracked.Thing thing = new Tracked.Thing(Tracked.Kind.SCRIPT, "check_" + routers.get(0));
+    TrackTarget thing = new TrackTarget(TrackKind.SCRIPT, "check_" + routers.get(0));
     int weight = oneIn(3) ? 0 : dice.nextInt(-120, 120);
     return Optional.of(new Scenario.Check(routers, new Tracked(thing, new Weight(weight, false))));
   }
@@ -115,17 +121,13 @@ final class ScenarioDice {
 
   /** The second one, with the first one's say in elections. */
   static VrrpInstance like(VrrpInstance first, VrrpInstance second) {
-    return new VrrpInstance(
-        second.name(),
-        second.key(),
-        second.protocol(),
-        first.election(),
-        second.conduct(),
-        second.addresses(),
-        second.announcements());
+    return second.election(first.election());
   }
 
-  private List<VrrpInstance> instances(int router, int segment, int nodes) {
+  /**
+   * @param further the segment of one more address; the same one for none
+   */
+  private List<VrrpInstance> instances(int router, int segment, int further, int nodes) {
     int version = oneIn(2) ? 2 : 3;
     boolean sameInterval = version == 2 || !oneIn(3);
     long interval = version == 2 ? dice.nextInt(1, 4) * SECONDS : intervalV3();
@@ -145,34 +147,41 @@ final class ScenarioDice {
           node < owners ? 255 : equalPriorities && !oneIn(4) ? base : dice.nextInt(1, 255);
       byNode.add(
           new VrrpInstance(
-              name(router),
-              new VrrpInstance.Key(device(segment), address(224, 0, 0, 18), FIRST_VRID + router),
-              new VrrpInstance.Protocol(
-                  version,
-                  sameInterval ? interval : intervalV3(),
-                  oneIn(5) ? dice.nextInt(2, 6) : 3,
-                  authentication,
-                  Optional.empty()),
-              new VrrpInstance.Election(
-                  oneIn(2),
-                  priority,
-                  !oneIn(4),
-                  oneIn(4) ? dice.nextLong(SECONDS / 2, 20 * SECONDS) : 0,
-                  oneIn(4) ? dice.nextLong(SECONDS / 2, 5 * SECONDS) : 0),
-              new VrrpInstance.Conduct(
-                  strict, true, oneIn(3), oneIn(4), oneIn(4), false, checksumAsVersion2),
-              new VrrpInstance.Addresses(
-                  addresses(router, segment, addresses),
-                  oneIn(3) ? excluded(router, segment, oneIn(2)) : List.of(),
-                  false),
-              new VrrpInstance.Announcements(
-                  dice.nextInt(1, 6),
-                  oneIn(2) ? 5 * SECONDS : 0,
-                  oneIn(4) ? 10 * SECONDS : 0,
-                  1,
-                  dice.nextInt(1, 6),
-                  oneIn(2) ? 5 * SECONDS : 0,
-                  0)));
+                  name(router),
+                  new VrrpInstance.Key(
+                      device(segment), address(224, 0, 0, 18), FIRST_VRID + router))
+              .protocol(
+                  VrrpInstance.Protocol.STANDARD
+                      .version(version)
+                      .advertIntervalNanos(sameInterval ? interval : intervalV3())
+                      .downTimerAdverts(oneIn(5) ? dice.nextInt(2, 6) : 3)
+                      .authentication(authentication))
+              .election(
+                  VrrpInstance.Election.STANDARD
+                      .initialMaster(oneIn(2))
+                      .priority(priority)
+                      .preempt(!oneIn(4))
+                      .preemptDelayNanos(oneIn(4) ? dice.nextLong(SECONDS / 2, 20 * SECONDS) : 0)
+                      .timerExpiredBackupNanos(
+                          oneIn(4) ? dice.nextLong(SECONDS / 2, 5 * SECONDS) : 0))
+              .conduct(
+                  VrrpInstance.Conduct.STANDARD
+                      .with(Rule.STRICT, strict)
+                      .with(Rule.SKIP_CHECK_ADDRESSES, oneIn(3))
+                      .with(Rule.LOWER_PRIORITY_NO_ADVERT, oneIn(4))
+                      .with(Rule.HIGHER_PRIORITY_SEND_ADVERT, oneIn(4))
+                      .with(Rule.CHECKSUM_AS_VERSION_2, checksumAsVersion2))
+              .addresses(
+                  VrrpInstance.Addresses.NONE
+                      .advertised(addresses(router, segment, further, addresses))
+                      .excluded(oneIn(3) ? excluded(router, segment, oneIn(2)) : List.of()))
+              .announcements(
+                  VrrpInstance.Announcements.STANDARD
+                      .repeat(dice.nextInt(1, 6))
+                      .delayNanos(oneIn(2) ? 5 * SECONDS : 0)
+                      .refreshNanos(oneIn(4) ? 10 * SECONDS : 0)
+                      .lowerPriorityRepeat(dice.nextInt(1, 6))
+                      .lowerPriorityDelayNanos(oneIn(2) ? 5 * SECONDS : 0)));
     }
     return byNode;
   }
@@ -197,15 +206,22 @@ final class ScenarioDice {
     return "eth" + segment;
   }
 
+  static int segment(String device) {
+    return Integer.parseInt(device.substring("eth".length()));
+  }
+
   /** Not in the order of the nodes, and on both sides of 128. */
   static InetAddress nodeAddress(int segment, int node) {
     return address(10, 0, segment, 20 + node * 97 % 223);
   }
 
-  private static List<VirtualAddress> addresses(int router, int segment, int count) {
+  private static List<VirtualAddress> addresses(int router, int segment, int further, int count) {
     List<VirtualAddress> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       made.add(virtual(address(10, 0, 100 + router, 1 + i), segment));
+    }
+    if (further != segment) {
+      made.add(virtual(address(10, 0, 100 + router, 100), further));
     }
     return made;
   }

@@ -118,10 +118,15 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     }
     link.running = running;
     LinkState told = state(segment, link);
-    if (running || node.sabotage() != Sabotage.BLIND_TO_LINKS) {
+    if (running || !isBlind()) {
       node.command(() -> node.routers().links().linkChanged(told));
     }
     node.surroundingsChanged(segment);
+  }
+
+  private boolean isBlind() {
+    return node.sabotage() == Sabotage.BLIND_TO_LINKS
+        || node.sabotage() == Sabotage.BLIND_TO_ADDRESS_LINKS;
   }
 
   /** The operator deletes the interface. */
@@ -134,7 +139,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     link.closePort();
     node.addresses().linkDeleted(segment);
     LinkState told = state(segment, link);
-    if (node.sabotage() != Sabotage.BLIND_TO_LINKS) {
+    if (!isBlind()) {
       node.command(() -> node.routers().links().linkRemoved(told));
     }
     node.surroundingsChanged(segment);

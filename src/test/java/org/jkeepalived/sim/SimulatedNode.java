@@ -102,12 +102,11 @@ final class SimulatedNode {
               configuration,
               new VrrpContext(
                   timers,
+                  node.clock::nowNanos,
                   node.links,
                   node.addresses,
                   node.addresses,
-                  node.clock::nowNanos,
-                  node::transition,
-                  event -> {}),
+                  new SimulatedListener(node.world.trace(), node::transition)),
               node.links);
     }
   }

@@ -3,7 +3,7 @@ package org.jkeepalived.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.track.Condition;
 
@@ -55,8 +55,8 @@ final class SimulatedScripts {
     }
   }
 
-  private Tracked.Thing thing(int check) {
-    return checks.get(check).tracked().thing();
+  private TrackTarget thing(int check) {
+    return checks.get(check).tracked().target();
   }
 
   /** The process reads its file: what is new in it is found out a little later. */

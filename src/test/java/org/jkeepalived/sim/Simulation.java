@@ -51,13 +51,14 @@ final class Simulation {
     new Storm(scenario, time, nodes, cables, promises, trace, random.split()).begin();
   }
 
-  /** One for each group, and one for each segment that virtual routers of no group are on. */
+  /** One for each group, and one for all virtual routers of no group that need the same links. */
   private Topology topology(int router, List<Topology> others) {
     List<Integer> syncPeers = scenario.syncPeers(router);
     for (int other = 0; other < others.size(); other++) {
       boolean alone = syncPeers.size() == 1 && scenario.group(other).isEmpty();
       boolean same =
-          scenario.routers().get(other).segment() == scenario.routers().get(router).segment();
+          scenario.routers().get(other).segment() == scenario.routers().get(router).segment()
+              && scenario.segmentsOf(other).equals(scenario.segmentsOf(router));
       if (syncPeers.contains(other) || (alone && same)) {
         return others.get(other);
       }

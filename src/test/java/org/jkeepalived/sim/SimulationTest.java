@@ -4,50 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.LongStream;
+import org.jkeepalived.dice.Seeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 /** Clusters by the thousand; see the package's description for how to run more, or one again. */
 class SimulationTest {
 
   private static final long FIRST = Long.getLong("sim.first", 1);
   private static final long SEEDS = Long.getLong("sim.seeds", 120);
+  private static final int SEEDS_OF_TODAY = Integer.getInteger("sim.today", 12);
   private static final long SECONDS = Long.getLong("sim.seconds", 1000);
   private static final int TRACE_LINES = Integer.getInteger("sim.trace", 150);
 
-  private static final Logger LOG = (Logger) LoggerFactory.getLogger("org.jkeepalived.vrrp");
-  private static Level levelBefore;
-
-  @BeforeAll
-  static void beQuiet() {
-    levelBefore = LOG.getLevel();
-    LOG.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void beAsBefore() {
-    LOG.setLevel(levelBefore);
-  }
-
   @Test
   void keepsEveryPromiseWhateverHappens() {
-    Long replay = Long.getLong("sim.seed");
-    long first = replay == null ? FIRST : replay;
-    long seeds = replay == null ? SEEDS : 1;
+    long[] seeds = seeds();
     long began = System.nanoTime();
     long events = 0;
-    for (long seed = first; seed < first + seeds; seed++) {
+    for (long seed : seeds) {
       Simulation simulation = new Simulation(seed, Sabotage.NONE, 0);
       try {
         simulation.run(SECONDS * Scenario.SECONDS);
@@ -59,7 +39,16 @@ class SimulationTest {
     double took = (System.nanoTime() - began) / 1e9;
     System.out.printf(
         "simulated %,d s of clusters of 5 to 7 nodes (%,d events) in %.1f s: %,.0f s/s%n",
-        seeds * SECONDS, events, took, seeds * SECONDS / took);
+        seeds.length * SECONDS, events, took, seeds.length * SECONDS / took);
+  }
+
+  /** Some that are always the same, and some that change with the day; or the one to run again. */
+  private static long[] seeds() {
+    Long replay = Long.getLong("sim.seed");
+    return replay == null
+        ? LongStream.concat(LongStream.range(FIRST, FIRST + SEEDS), Seeds.ofToday(SEEDS_OF_TODAY))
+            .toArray()
+        : new long[] {replay};
   }
 
   @Test
@@ -100,17 +89,6 @@ class SimulationTest {
 
   private static String report(long seed, Sabotage sabotage, Throwable violation) {
     Simulation again = new Simulation(seed, sabotage, TRACE_LINES);
-    AppenderBase<ILoggingEvent> intoTrace =
-        new AppenderBase<>() {
-          @Override
-          protected void append(ILoggingEvent event) {
-            again.trace().say("", () -> "   log: " + event.getFormattedMessage());
-          }
-        };
-    intoTrace.start();
-    LOG.addAppender(intoTrace);
-    LOG.setLevel(Level.DEBUG);
-    LOG.setAdditive(false);
     try {
       again.run(SECONDS * Scenario.SECONDS);
     } catch (Violation | RuntimeException same) {
@@ -125,10 +103,6 @@ class SimulationTest {
           + same.getMessage()
           + "\nagain: mvn test -Dtest=SimulationTest -Dsim.seed="
           + seed;
-    } finally {
-      LOG.setLevel(Level.OFF);
-      LOG.setAdditive(true);
-      LOG.detachAppender(intoTrace);
     }
     return violation.getMessage() + "\nseed " + seed + ", and not when it is run again";
   }

@@ -237,31 +237,21 @@ final class Storm {
     VrrpInstance.Election election = old.election();
     int segment = scenario.routers().get(router).segment();
     boolean otherInterval = old.protocol().version() == 3 && oneIn(3);
-    return new VrrpInstance(
-        old.name(),
-        old.key(),
-        otherInterval
-            ? new VrrpInstance.Protocol(
-                3,
-                dice.nextInt(1, 20) * 100 * MILLIS,
-                old.protocol().downTimerAdverts(),
-                old.protocol().authentication(),
-                old.protocol().source())
-            : old.protocol(),
-        new VrrpInstance.Election(
-            election.initialMaster(),
-            oneIn(10) ? 255 : oneIn(3) ? election.priority() : dice.nextInt(1, 255),
-            oneIn(4) != election.preempt(),
-            oneIn(4) ? dice.nextLong(15 * SECONDS) : 0,
-            election.timerExpiredBackupNanos()),
-        old.conduct(),
-        oneIn(3)
-            ? new VrrpInstance.Addresses(
-                old.addresses().advertised(),
-                oneIn(3) ? List.of() : ScenarioDice.excluded(router, segment, oneIn(2)),
-                false)
-            : old.addresses(),
-        old.announcements());
+    return old.protocol(
+            otherInterval
+                ? old.protocol().advertIntervalNanos(dice.nextInt(1, 20) * 100 * MILLIS)
+                : old.protocol())
+        .election(
+            election
+                .priority(oneIn(10) ? 255 : oneIn(3) ? election.priority() : dice.nextInt(1, 255))
+                .preempt(oneIn(4) != election.preempt())
+                .preemptDelayNanos(oneIn(4) ? dice.nextLong(15 * SECONDS) : 0))
+        .addresses(
+            oneIn(3)
+                ? old.addresses()
+                    .excluded(
+                        oneIn(3) ? List.of() : ScenarioDice.excluded(router, segment, oneIn(2)))
+                : old.addresses());
   }
 
   private boolean oneIn(int times) {

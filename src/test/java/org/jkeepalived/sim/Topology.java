@@ -1,6 +1,8 @@
 package org.jkeepalived.sim;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who can talk with whom on one segment, or on all segments of a sync group, and since when nothing
@@ -23,7 +25,13 @@ final class Topology {
   }
 
   private final List<Integer> routers;
+
+  /** The segments that they speak on. */
   private final List<Integer> segments;
+
+  /** These, and the segments that their addresses are on. */
+  private final Set<Integer> needed = new TreeSet<>();
+
   private final Scenario scenario;
   private final VirtualTime time;
   private final List<SimulatedNode> nodes;
@@ -52,13 +60,14 @@ final class Topology {
             .map(router -> scenario.routers().get(router).segment())
             .distinct()
             .toList();
+    routers.forEach(router -> needed.addAll(scenario.segmentsOf(router)));
     componentOf = new Component[scenario.nodes()];
     disturbedNanos = new long[scenario.nodes()];
     java.util.Arrays.fill(componentOf, new Component(0, false));
   }
 
   boolean covers(int segment) {
-    return segments.contains(segment);
+    return needed.contains(segment);
   }
 
   Component componentOf(int node) {
@@ -129,8 +138,9 @@ final class Topology {
   /** A node whose group is not whole takes part with what it has left of it. */
   private boolean takesPart(SimulatedNode node) {
     return node.isWhole(routers)
-        ? segments.stream().allMatch(node::takesPart)
-        : segments.stream().anyMatch(node::takesPart);
+        ? needed.stream().allMatch(node::takesPart)
+        : routers.stream()
+            .anyMatch(router -> scenario.segmentsOf(router).stream().allMatch(node::takesPart));
   }
 
   private boolean isOneWayOpen(int a, int b) {

@@ -8,6 +8,9 @@
  * org.jkeepalived.sim.NodeRules} and {@link org.jkeepalived.sim.ClusterPromises} watch. {@link
  * org.jkeepalived.sim.Sabotage} breaks the daemon on purpose, to see that the watchers wake up.
  *
+ * <p>A run takes 120 seeds that are always the same and some that change with the day ({@link
+ * org.jkeepalived.dice.Seeds}); one that fails prints its seed.
+ *
  * <pre>
  * mvn test -Dtest=SimulationTest -Dsim.seed=4711                 one seed again, with its trace
  * mvn test -Dtest=SimulationTest -Dsim.seeds=10000 -Dsim.first=1 as many seeds as you like

@@ -17,6 +17,7 @@ import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.VrrpInstance.Conduct.Rule;
 import org.jkeepalived.time.Moment;
 import org.jkeepalived.vrrp.Counter;
 import org.jkeepalived.vrrp.Discard;
@@ -31,7 +32,7 @@ final class Samples {
   private static final long SECOND = 1_000_000_000L;
   private static final long NOW = 5_000 * SECOND;
   private static final VrrpInstance.Announcements ANNOUNCEMENTS =
-      new VrrpInstance.Announcements(5, 5 * SECOND, 60 * SECOND, 1, 3, 5 * SECOND, 0);
+      VrrpInstance.Announcements.STANDARD.refreshNanos(60 * SECOND).lowerPriorityRepeat(3);
 
   private Samples() {}
 
@@ -73,24 +74,25 @@ final class Samples {
     statistics.count(Discard.ADDRESS_COUNT);
     statistics.count(Discard.ADDRESS_LIST);
     return new RouterSnapshot(
-        new VrrpInstance(
-            "VI_1",
-            new VrrpInstance.Key("eth0", ip("224.0.0.18"), 51),
-            new VrrpInstance.Protocol(
-                2,
-                2 * SECOND,
-                3,
-                new Authentication(
-                    Authentication.Type.SIMPLE_PASSWORD,
-                    "se\"cret/".getBytes(StandardCharsets.UTF_8)),
-                Optional.empty()),
-            new VrrpInstance.Election(true, 255, true, 0, 0),
-            new VrrpInstance.Conduct(false, true, true, false, true, false, false),
-            new VrrpInstance.Addresses(
-                List.of(virtual("192.168.32.200", 16), virtual("192.168.32.201", 32)),
-                List.of(virtual("192.168.78.1", 32)),
-                false),
-            ANNOUNCEMENTS),
+        new VrrpInstance("VI_1", new VrrpInstance.Key("eth0", ip("224.0.0.18"), 51))
+            .protocol(
+                VrrpInstance.Protocol.STANDARD
+                    .advertIntervalNanos(2 * SECOND)
+                    .authentication(
+                        new Authentication(
+                            Authentication.Type.SIMPLE_PASSWORD,
+                            "se\"cret/".getBytes(StandardCharsets.UTF_8))))
+            .election(VrrpInstance.Election.STANDARD.initialMaster(true).priority(255))
+            .conduct(
+                VrrpInstance.Conduct.STANDARD
+                    .with(Rule.SKIP_CHECK_ADDRESSES, true)
+                    .with(Rule.HIGHER_PRIORITY_SEND_ADVERT, true))
+            .addresses(
+                VrrpInstance.Addresses.NONE
+                    .advertised(
+                        List.of(virtual("192.168.32.200", 16), virtual("192.168.32.201", 32)))
+                    .excluded(List.of(virtual("192.168.78.1", 32))))
+            .announcements(ANNOUNCEMENTS),
         State.MASTER,
         new RouterSnapshot.Priority(255, 255),
         Optional.of(ip("192.168.32.129")),
@@ -103,15 +105,21 @@ final class Samples {
 
   static RouterSnapshot backup() {
     return new RouterSnapshot(
-        new VrrpInstance(
-            "VI_2",
-            new VrrpInstance.Key("eth0", ip("224.0.0.18"), 52),
-            new VrrpInstance.Protocol(
-                3, SECOND / 4, 3, Authentication.NONE, Optional.of(ip("192.168.32.131"))),
-            new VrrpInstance.Election(true, 90, true, 2 * SECOND + SECOND / 2, 0),
-            new VrrpInstance.Conduct(false, true, false, true, false, false, false),
-            new VrrpInstance.Addresses(List.of(peer()), List.of(), true),
-            ANNOUNCEMENTS),
+        new VrrpInstance("VI_2", new VrrpInstance.Key("eth0", ip("224.0.0.18"), 52))
+            .protocol(
+                VrrpInstance.Protocol.STANDARD
+                    .version(3)
+                    .advertIntervalNanos(SECOND / 4)
+                    .source(Optional.of(ip("192.168.32.131"))))
+            .election(
+                VrrpInstance.Election.STANDARD
+                    .initialMaster(true)
+                    .priority(90)
+                    .preemptDelayNanos(2 * SECOND + SECOND / 2))
+            .conduct(VrrpInstance.Conduct.STANDARD.with(Rule.LOWER_PRIORITY_NO_ADVERT, true))
+            .addresses(
+                VrrpInstance.Addresses.NONE.advertised(List.of(peer())).promoteSecondaries(true))
+            .announcements(ANNOUNCEMENTS),
         State.BACKUP,
         new RouterSnapshot.Priority(90, 90),
         Optional.of(ip("192.168.32.131")),
@@ -124,14 +132,15 @@ final class Samples {
 
   static RouterSnapshot faulty() {
     return new RouterSnapshot(
-        new VrrpInstance(
-            "VI_3",
-            new VrrpInstance.Key("nosuch0", ip("224.0.0.18"), 53),
-            new VrrpInstance.Protocol(3, SECOND, 3, Authentication.NONE, Optional.empty()),
-            new VrrpInstance.Election(false, 100, false, 0, 0),
-            new VrrpInstance.Conduct(true, false, false, true, false, false, false),
-            new VrrpInstance.Addresses(List.of(), List.of(), false),
-            ANNOUNCEMENTS),
+        new VrrpInstance("VI_3", new VrrpInstance.Key("nosuch0", ip("224.0.0.18"), 53))
+            .protocol(VrrpInstance.Protocol.STANDARD.version(3))
+            .election(VrrpInstance.Election.STANDARD.preempt(false))
+            .conduct(
+                VrrpInstance.Conduct.STANDARD
+                    .with(Rule.STRICT, true)
+                    .with(Rule.ACCEPT, false)
+                    .with(Rule.LOWER_PRIORITY_NO_ADVERT, true))
+            .announcements(ANNOUNCEMENTS),
         State.FAULT,
         new RouterSnapshot.Priority(100, 100),
         Optional.empty(),

@@ -11,20 +11,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.Moment;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.vrrp.AddressBook;
 import org.jkeepalived.vrrp.Announcer;
 import org.jkeepalived.vrrp.Counter;
+import org.jkeepalived.vrrp.Effects;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.RunningRouter;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
+import org.jkeepalived.vrrp.VrrpListener;
 import org.junit.jupiter.api.Test;
 
 /** Many virtual routers are looked at a few at a time; none is left out. */
@@ -72,8 +76,8 @@ final class SnapshotInPartsTest {
   @Test
   void tellsOfWhatIsTracked() {
     VirtualRouters tracking = routers(TrackingSamples.snapshot().configuration());
-    tracking.changed(new Tracked.Thing(Tracked.Kind.FILE, "down"), Condition.of(3));
-    tracking.changed(new Tracked.Thing(Tracked.Kind.PROCESS, "web"), Condition.DOWN);
+    tracking.changed(new TrackTarget(TrackKind.FILE, "down"), Condition.of(3));
+    tracking.changed(new TrackTarget(TrackKind.PROCESS, "web"), Condition.DOWN);
     LinkState up = TrackingSamples.eth0();
     tracking.links().linkChanged(up);
     tracking.links().resynchronised();
@@ -123,14 +127,12 @@ final class SnapshotInPartsTest {
       VrrpInstance.Key key =
           new VrrpInstance.Key("link" + i / 250, one.key().group().orElseThrow(), i % 250 + 1);
       instances.add(
-          new VrrpInstance(
-              "VI_" + i,
-              key,
-              one.protocol(),
-              one.election(),
-              one.conduct(),
-              one.addresses(),
-              one.announcements()));
+          new VrrpInstance("VI_" + i, key)
+              .protocol(one.protocol())
+              .election(one.election())
+              .conduct(one.conduct())
+              .addresses(one.addresses())
+              .announcements(one.announcements()));
     }
     return routers(new Configuration(Samples.three().configuration().globals(), instances));
   }
@@ -140,12 +142,11 @@ final class SnapshotInPartsTest {
         configuration,
         new VrrpContext(
             new TimerQueue(),
+            () -> 0,
             (endpoint, payload, length) -> true,
             new NoAddresses(),
             new NoAnnouncements(),
-            () -> 0,
-            (router, from, to) -> {},
-            event -> {}),
+            new NobodyListens()),
         new NoPorts());
   }
 
@@ -169,6 +170,19 @@ final class SnapshotInPartsTest {
 
     @Override
     public void cancel(Object owner) {}
+  }
+
+  private static final class NobodyListens implements VrrpListener {
+    @Override
+    public void log(Effects.Level level, String line) {}
+
+    @Override
+    public void failed(String line, RuntimeException bug) {
+      throw bug;
+    }
+
+    @Override
+    public void happened(Event event) {}
   }
 
   private static final class NoPorts implements LinkPorts {

@@ -20,11 +20,11 @@ import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
-import org.jkeepalived.model.Tracked.Kind;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Tracking;
-import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.vrrp.Fault;
@@ -66,11 +66,11 @@ final class TrackingSamples {
             Samples.master(),
             new Tracking(
                 List.of(
-                    tracked(Kind.SCRIPT, "chk", 10, false),
-                    tracked(Kind.PROCESS, "web", 9, true),
-                    tracked(Kind.INTERFACE, "eth1", 0, false),
-                    tracked(Kind.FILE, "down", 4, false),
-                    tracked(Kind.SCRIPT, "gone", -20, true)),
+                    tracked(TrackKind.SCRIPT, "chk", 10, false),
+                    tracked(TrackKind.PROCESS, "web", 9, true),
+                    tracked(TrackKind.INTERFACE, "eth1", 0, false),
+                    tracked(TrackKind.FILE, "down", 4, false),
+                    tracked(TrackKind.SCRIPT, "gone", -20, true)),
                 true,
                 false),
             told(),
@@ -79,7 +79,7 @@ final class TrackingSamples {
     RouterSnapshot first =
         with(
             Samples.backup(),
-            new Tracking(List.of(tracked(Kind.INTERFACE, "eth0", 5, false)), false, false),
+            new Tracking(List.of(tracked(TrackKind.INTERFACE, "eth0", 5, false)), false, false),
             Notifications.NONE,
             new RouterSnapshot.Priority(97, 97),
             new RouterSnapshot.Troubles(Set.of(), 2, 1, true));
@@ -108,10 +108,10 @@ final class TrackingSamples {
             "VG",
             List.of("VI_2", "VI_3"),
             List.of(
-                tracked(Kind.PROCESS, "web", 0, false),
-                tracked(Kind.INTERFACE, "eth0", -3, true),
-                tracked(Kind.SCRIPT, "chk", 7, false),
-                tracked(Kind.FILE, "down", 1, false)),
+                tracked(TrackKind.PROCESS, "web", 0, false),
+                tracked(TrackKind.INTERFACE, "eth0", -3, true),
+                tracked(TrackKind.SCRIPT, "chk", 7, false),
+                tracked(TrackKind.FILE, "down", 1, false)),
             told());
     return new Configuration(
         plain.globals(),
@@ -238,18 +238,8 @@ final class TrackingSamples {
       Notifications notifications,
       RouterSnapshot.Priority priority,
       RouterSnapshot.Troubles troubles) {
-    VrrpInstance instance = plain.instance();
     return new RouterSnapshot(
-        new VrrpInstance(
-            instance.name(),
-            instance.key(),
-            instance.protocol(),
-            instance.election(),
-            instance.conduct(),
-            instance.addresses(),
-            instance.announcements(),
-            tracking,
-            notifications),
+        plain.instance().tracking(tracking).notifications(notifications),
         plain.state(),
         priority,
         plain.source(),
@@ -281,8 +271,8 @@ final class TrackingSamples {
         link.lower());
   }
 
-  private static Tracked tracked(Kind kind, String name, int weight, boolean reversed) {
-    return new Tracked(new Tracked.Thing(kind, name), new Weight(weight, reversed));
+  private static Tracked tracked(TrackKind kind, String name, int weight, boolean reversed) {
+    return new Tracked(new TrackTarget(kind, name), new Weight(weight, reversed));
   }
 
   private static Command command(String user, String... words) {

@@ -3,16 +3,14 @@ package org.jkeepalived.time;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.Size;
+import java.util.stream.Stream;
+import org.jkeepalived.dice.Dice;
+import org.jkeepalived.dice.Trials;
+import org.junit.jupiter.api.Test;
 
 /** The timer queue against a dumb twin: a list that is sorted whenever something is asked. */
 class TimerQueuePropertyTest {
@@ -31,6 +29,18 @@ class TimerQueuePropertyTest {
     FIRE_ONE,
     FIRE_ALL
   }
+
+  /** Each as often as it is to be drawn. */
+  private static final List<Kind> KINDS =
+      Stream.of(
+              Collections.nCopies(8, Kind.ARM),
+              Collections.nCopies(2, Kind.DISARM),
+              Collections.nCopies(1, Kind.CHAIN),
+              Collections.nCopies(4, Kind.PASS_TIME),
+              Collections.nCopies(4, Kind.FIRE_ONE),
+              Collections.nCopies(1, Kind.FIRE_ALL))
+          .flatMap(List::stream)
+          .toList();
 
   /** The twin. Deadlines are kept relative to the clock's origin, so that it need not wrap. */
   private static final class Twin {
@@ -145,38 +155,23 @@ class TimerQueuePropertyTest {
     }
   }
 
-  @Provide
-  Arbitrary<Step> steps() {
-    return Combinators.combine(
-            Arbitraries.frequency(
-                net.jqwik.api.Tuple.of(8, Kind.ARM),
-                net.jqwik.api.Tuple.of(2, Kind.DISARM),
-                net.jqwik.api.Tuple.of(1, Kind.CHAIN),
-                net.jqwik.api.Tuple.of(4, Kind.PASS_TIME),
-                net.jqwik.api.Tuple.of(4, Kind.FIRE_ONE),
-                net.jqwik.api.Tuple.of(1, Kind.FIRE_ALL)),
-            Arbitraries.integers().between(0, TIMERS - 1),
-            Arbitraries.integers().between(-20, 100))
-        .as(Step::new);
+  private static List<Step> steps(Dice dice, int most) {
+    return dice.list(
+        most, () -> new Step(dice.of(KINDS), dice.below(TIMERS), dice.between(-20, 100)));
   }
 
-  @Property
-  void doesWhatAListWouldDo(
-      @ForAll @Size(max = 120) List<@net.jqwik.api.From("steps") Step> steps) {
-    Pair pair = new Pair(0);
-    steps.forEach(pair::apply);
+  @Test
+  void doesWhatAListWouldDo() {
+    Trials.run(1000, dice -> steps(dice, 120).forEach(new Pair(0)::apply));
   }
 
-  @Property(tries = 300)
-  void theClockMayWrap(@ForAll @Size(max = 120) List<@net.jqwik.api.From("steps") Step> steps) {
-    Pair pair = new Pair(Long.MAX_VALUE - 150);
-    steps.forEach(pair::apply);
+  @Test
+  void theClockMayWrap() {
+    Trials.run(300, dice -> steps(dice, 120).forEach(new Pair(Long.MAX_VALUE - 150)::apply));
   }
 
-  @Property(tries = 50)
-  void anyOriginWillDo(
-      @ForAll long origin, @ForAll @Size(max = 60) List<@net.jqwik.api.From("steps") Step> steps) {
-    Pair pair = new Pair(origin);
-    steps.forEach(pair::apply);
+  @Test
+  void anyOriginWillDo() {
+    Trials.run(300, dice -> steps(dice, 60).forEach(new Pair(dice.anyLong())::apply));
   }
 }

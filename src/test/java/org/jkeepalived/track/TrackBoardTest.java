@@ -7,20 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
-import org.jkeepalived.model.Tracked.Kind;
 import org.jkeepalived.model.Weight;
 import org.junit.jupiter.api.Test;
 
 class TrackBoardTest {
 
-  private static final Tracked.Thing SCRIPT = new Tracked.Thing(Kind.SCRIPT, "s");
-  private static final Tracked.Thing LINK = new Tracked.Thing(Kind.INTERFACE, "eth1");
-  private static final Tracked.Thing FILE = new Tracked.Thing(Kind.FILE, "f");
+  private static final TrackTarget SCRIPT = new TrackTarget(TrackKind.SCRIPT, "s");
+  private static final TrackTarget LINK = new TrackTarget(TrackKind.INTERFACE, "eth1");
+  private static final TrackTarget FILE = new TrackTarget(TrackKind.FILE, "f");
 
   private final TrackBoard board = new TrackBoard();
 
-  private static Tracked tracked(Tracked.Thing thing, int weight) {
+  private static Tracked tracked(TrackTarget thing, int weight) {
     return new Tracked(thing, new Weight(weight, false));
   }
 

@@ -17,25 +17,25 @@ class DiscardLogTest {
   @Test
   void oneLineAReasonInTenSecondsAndThenHowManyThereWere() {
     DiscardLog log = new DiscardLog();
-    assertEquals(OptionalLong.of(0), log.due(Discard.TTL, START_NANOS));
-    assertEquals(OptionalLong.empty(), log.due(Discard.TTL, START_NANOS + 1));
-    assertEquals(OptionalLong.of(0), log.due(Discard.CHECKSUM, START_NANOS + 1));
-    assertEquals(OptionalLong.empty(), log.due(Discard.TTL, START_NANOS + 10 * SECOND_NANOS - 1));
-    assertEquals(OptionalLong.of(2), log.due(Discard.TTL, START_NANOS + 10 * SECOND_NANOS));
-    assertEquals(OptionalLong.empty(), log.due(Discard.TTL, START_NANOS + 11 * SECOND_NANOS));
-    assertEquals(OptionalLong.of(1), log.due(Discard.TTL, START_NANOS + 99 * SECOND_NANOS));
+    assertEquals(OptionalLong.of(0), log.admit(Discard.TTL, START_NANOS));
+    assertEquals(OptionalLong.empty(), log.admit(Discard.TTL, START_NANOS + 1));
+    assertEquals(OptionalLong.of(0), log.admit(Discard.CHECKSUM, START_NANOS + 1));
+    assertEquals(OptionalLong.empty(), log.admit(Discard.TTL, START_NANOS + 10 * SECOND_NANOS - 1));
+    assertEquals(OptionalLong.of(2), log.admit(Discard.TTL, START_NANOS + 10 * SECOND_NANOS));
+    assertEquals(OptionalLong.empty(), log.admit(Discard.TTL, START_NANOS + 11 * SECOND_NANOS));
+    assertEquals(OptionalLong.of(1), log.admit(Discard.TTL, START_NANOS + 99 * SECOND_NANOS));
   }
 
   @Test
-  void repeatedMessageIsDueWhenItSaysSomethingNewAndOnceAMinute() {
+  void repeatedMessageIsAdmittedWhenItSaysSomethingNewAndOnceAMinute() {
     RepeatedMessage message = new RepeatedMessage();
-    assertTrue(message.isDue(TestInstance.address("10.0.0.1"), 100, START_NANOS));
-    assertFalse(message.isDue(TestInstance.address("10.0.0.1"), 100, START_NANOS + SECOND_NANOS));
-    assertTrue(message.isDue(TestInstance.address("10.0.0.2"), 100, START_NANOS + SECOND_NANOS));
-    assertTrue(message.isDue(TestInstance.address("10.0.0.2"), 90, START_NANOS + SECOND_NANOS));
+    assertTrue(message.admit(TestInstance.address("10.0.0.1"), 100, START_NANOS));
+    assertFalse(message.admit(TestInstance.address("10.0.0.1"), 100, START_NANOS + SECOND_NANOS));
+    assertTrue(message.admit(TestInstance.address("10.0.0.2"), 100, START_NANOS + SECOND_NANOS));
+    assertTrue(message.admit(TestInstance.address("10.0.0.2"), 90, START_NANOS + SECOND_NANOS));
     assertFalse(
-        message.isDue(TestInstance.address("10.0.0.2"), 90, START_NANOS + 61 * SECOND_NANOS - 1));
+        message.admit(TestInstance.address("10.0.0.2"), 90, START_NANOS + 61 * SECOND_NANOS - 1));
     assertTrue(
-        message.isDue(TestInstance.address("10.0.0.2"), 90, START_NANOS + 61 * SECOND_NANOS));
+        message.admit(TestInstance.address("10.0.0.2"), 90, START_NANOS + 61 * SECOND_NANOS));
   }
 }

@@ -86,13 +86,13 @@ final class GroupScript implements SyncGroupState.Effects {
     described[words.length - 1] = "name=" + words[0];
     RecordingEffects effects = new RecordingEffects(lines, words[0] + " ");
     VirtualRouter router = new VirtualRouter(TestInstance.of(described), effects);
-    router.sourceAddress(TestInstance.address("192.0.2.10"));
+    router.setSource(TestInstance.address("192.0.2.10"));
     actors.put(words[0], new Actor(router, effects));
   }
 
   private void form(List<String> names, long now) {
     group.dissolve();
-    actors.values().forEach(actor -> actor.router().syncPeers(SyncPeers.NONE));
+    actors.values().forEach(actor -> actor.router().setSyncPeers(SyncPeers.NONE));
     if (names.isEmpty()) {
       group = new SyncGroupState(group(names), this);
     }
@@ -129,7 +129,7 @@ final class GroupScript implements SyncGroupState.Effects {
       case "start" -> group.start(group.members(), now);
       case "stop" -> {
         actors.values().forEach(actor -> actor.router().stop(true, now));
-        group.stopped();
+        group.stop();
       }
       case "form" -> form(Arrays.asList(words).subList(2, words.length), now);
       case "add" -> {

@@ -18,7 +18,7 @@ import org.jkeepalived.model.VrrpInstance;
  * T hear ADDRESS PRIORITY [SECONDS]          an advertisement, with another interval than ours
  * T fault FAULT REASON    T gone FAULT
  * T taken                 T refused REASON   the kernel's answer
- * T lost ADDRESS          T around           (the surroundings changed)
+ * T lost ADDRESS          T around           (links or addresses changed)
  * T tracked NUMBER                           what is tracked adds that to the priority
  * T reload [added=NUMBER] WORD...                 and what is tracked adds that then
  * T wait                  T stall            alarms fire in time, or all late at T
@@ -41,7 +41,7 @@ final class Script {
     if (words[0].equals("router")) {
       effects = new RecordingEffects();
       router = Optional.of(new VirtualRouter(instance(words, 1), effects));
-      router.get().sourceAddress(TestInstance.address("192.0.2.10"));
+      router.get().setSource(TestInstance.address("192.0.2.10"));
       return List.of();
     }
     long now = TestInstance.nanos(words[0]);
@@ -72,19 +72,19 @@ final class Script {
     switch (words[1]) {
       case "start" -> router.start(now);
       case "stop" -> router.stop(words.length == 2, now);
-      case "hear" -> router.heard(heard(router, words), now);
-      case "fault" -> router.fault(Fault.valueOf(words[2]), rest(words, 3), now);
-      case "gone" -> router.faultGone(Fault.valueOf(words[2]), now);
-      case "taken" -> router.addressesTaken(Optional.empty(), now);
-      case "refused" -> router.addressesTaken(Optional.of(rest(words, 2)), now);
+      case "hear" -> router.receive(received(router, words), now);
+      case "fault" -> router.setFault(Fault.valueOf(words[2]), rest(words, 3), now);
+      case "gone" -> router.clearFault(Fault.valueOf(words[2]), now);
+      case "taken" -> router.addressesAnswered(Optional.empty(), now);
+      case "refused" -> router.addressesAnswered(Optional.of(rest(words, 2)), now);
       case "lost" ->
           router.addressLost(
               RunningRouter.all(router.instance()).stream()
                   .filter(one -> one.address().equals(TestInstance.address(words[2])))
                   .findFirst()
                   .orElseThrow());
-      case "around" -> router.surroundingsChanged();
-      case "tracked" -> router.tracked(Integer.parseInt(words[2]), now);
+      case "around" -> router.machineChanged();
+      case "tracked" -> router.adjustPriority(Integer.parseInt(words[2]), now);
       case "reload" -> reload(router, words, now);
       case "wait", "stall" -> {
         // time has passed
@@ -102,7 +102,7 @@ final class Script {
     router.reconfigure(instance(words, other ? 3 : 2), added, now);
   }
 
-  private static ReceivedAdvertisement heard(VirtualRouter router, String[] words) {
+  private static ReceivedAdvertisement received(VirtualRouter router, String[] words) {
     long interval =
         words.length > 4
             ? TestInstance.nanos(words[4])

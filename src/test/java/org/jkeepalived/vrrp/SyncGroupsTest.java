@@ -4,33 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.jkeepalived.link.LinkAddress;
-import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.GlobalDefinitions;
-import org.jkeepalived.model.LifeScripts;
-import org.jkeepalived.model.LinkWatch;
-import org.jkeepalived.model.Notifications;
-import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.SyncGroup;
-import org.jkeepalived.model.Trackers;
-import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.vrrp.TestMachine.Seen;
 import org.junit.jupiter.api.Test;
 
 /** Groups of virtual routers on links: what the kernel, the wire and the listeners see of them. */
 class SyncGroupsTest {
-
-  private static final int IP_AT = 14;
 
   private static final VrrpInstance A = on("eth0", "A", 51);
   private static final VrrpInstance B = on("eth1", "B", 52);
@@ -38,77 +22,7 @@ class SyncGroupsTest {
   private static final SyncGroup A_B = group("A", "B");
   private static final SyncGroup A_B_C = group("A", "B", "C");
 
-  private final TimerQueue timers = new TimerQueue();
-  private final List<String> seen = new ArrayList<>();
-  private final List<String> closed = new ArrayList<>();
-  private Optional<String> brokenKernel = Optional.empty();
-  private long nowNanos = 1_000_000_000L;
-  private VirtualRouters routers = make(configuration(List.of()));
-
-  private VirtualRouters make(Configuration configuration) {
-    return new VirtualRouters(
-        configuration,
-        new VrrpContext(
-            timers,
-            (endpoint, payload, length) ->
-                seen.add("eth" + endpoint.linkIndex() + " says " + (payload[2] & 0xff)),
-            new Kernel(),
-            new Silence(),
-            () -> nowNanos,
-            (router, from, to) -> {},
-            event -> seen.add(event.name() + " " + event.what() + " " + event.priority())),
-        new Ports());
-  }
-
-  /** Written down; it answers later, as the real one does. */
-  private final class Kernel implements AddressBook {
-    @Override
-    public void add(
-        Holder owner, List<VirtualAddress> addresses, Consumer<Optional<String>> answer) {
-      if (brokenKernel.filter(name(owner)::equals).isPresent()) {
-        throw new IllegalStateException("for the test");
-      }
-      addresses.forEach(address -> seen.add("+" + address.address().getHostAddress()));
-    }
-
-    @Override
-    public void remove(Holder owner, List<VirtualAddress> addresses) {
-      if (brokenKernel.filter(name(owner)::equals).isPresent()) {
-        brokenKernel = Optional.empty();
-        throw new IllegalStateException("for the test");
-      }
-      addresses.forEach(address -> seen.add("-" + address.address().getHostAddress()));
-    }
-
-    private String name(Holder owner) {
-      return ((RunningRouter) owner).router().instance().name();
-    }
-  }
-
-  private static final class Silence implements Announcer {
-    @Override
-    public void announce(
-        Object owner, String name, List<VirtualAddress> addresses, int repeat, long intervalNanos) {
-      // nobody looks
-    }
-
-    @Override
-    public void cancel(Object owner) {
-      // nothing is queued
-    }
-  }
-
-  private final class Ports implements LinkPorts {
-    @Override
-    public void open(LinkState link, Demand demand) {
-      // the test answers
-    }
-
-    @Override
-    public void close(int linkIndex) {
-      closed.add("eth" + linkIndex);
-    }
-  }
+  private RoutersRig rig = new RoutersRig(TestConfiguration.of());
 
   // ---- transitions ----
 
@@ -116,7 +30,7 @@ class SyncGroupsTest {
   void takesOverInOneTurnAndTellsOfTheGroupLast() {
     run(List.of(A_B), A, B);
     assertEquals(List.of("VG BACKUP 0", "A BACKUP 100", "B BACKUP 100"), drain());
-    fireTimersUntil(State.MASTER);
+    rig.fireTimersUntil(State.MASTER);
     assertEquals(
         List.of(
             "eth1 says 100",
@@ -152,7 +66,7 @@ class SyncGroupsTest {
   @Test
   void betterMasterOfOneEndsAll() {
     master(List.of(A_B), A, B);
-    receive(1, B, 200);
+    rig.receive(1, B, 200);
     assertEquals(
         List.of(
             "eth1 says 100",
@@ -168,7 +82,7 @@ class SyncGroupsTest {
   @Test
   void stopsWithTheGroupLast() {
     master(List.of(A_B), A, B);
-    routers.stop(true);
+    rig.routers().stop(true);
     assertEquals(
         List.of(
             "eth0 says 0",
@@ -185,9 +99,9 @@ class SyncGroupsTest {
   void othersAreNotConcerned() {
     run(List.of(group("A")), A, B);
     link(0, false);
-    assertEquals(Map.of("A", State.FAULT, "B", State.BACKUP), states());
-    fireTimersUntil(State.MASTER);
-    assertEquals(Map.of("A", State.FAULT, "B", State.MASTER), states());
+    assertEquals(Map.of("A", State.FAULT, "B", State.BACKUP), rig.states());
+    rig.fireTimersUntil(State.MASTER);
+    assertEquals(Map.of("A", State.FAULT, "B", State.MASTER), rig.states());
   }
 
   // ---- failures of our own ----
@@ -196,19 +110,19 @@ class SyncGroupsTest {
   void failureInOneIsAFaultOfAll() {
     run(List.of(A_B), A, B);
     drain();
-    brokenKernel = Optional.of("A");
-    fireTimersUntil(State.FAULT);
-    assertEquals(Map.of("A", State.FAULT, "B", State.FAULT), states());
-    assertTrue(seen.contains("-10.0.0.52"), seen::toString);
+    rig.machine().breakKernelFor("A");
+    rig.fireTimersUntil(State.FAULT);
+    assertEquals(Map.of("A", State.FAULT, "B", State.FAULT), rig.states());
+    assertTrue(seen().contains("-10.0.0.52"), () -> "" + seen());
   }
 
   @Test
   void oneThatDoesNothingAnyMoreHoldsTheOthersInFault() {
     master(List.of(A_B), A, B);
-    brokenKernel = Optional.of("A");
+    rig.machine().breakKernelFor("A");
     link(0, false);
-    assertEquals(State.FAULT, states().get("B"));
-    assertTrue(seen.containsAll(List.of("-10.0.0.51", "-10.0.0.52")), seen::toString);
+    assertEquals(State.FAULT, rig.states().get("B"));
+    assertTrue(seen().containsAll(List.of("-10.0.0.51", "-10.0.0.52")), () -> "" + seen());
   }
 
   // ---- reload ----
@@ -219,10 +133,10 @@ class SyncGroupsTest {
     bring(2);
     reload(List.of(A_B_C), A, B, C);
     assertEquals(List.of(), drain());
-    routers.portOpened(2);
+    rig.routers().portOpened(2);
     assertEquals(List.of("C BACKUP 100"), drain());
-    fireTimersUntil(State.MASTER);
-    assertEquals(Map.of("A", State.MASTER, "B", State.MASTER, "C", State.MASTER), states());
+    rig.fireTimersUntil(State.MASTER);
+    assertEquals(Map.of("A", State.MASTER, "B", State.MASTER, "C", State.MASTER), rig.states());
     assertTrue(drain().stream().noneMatch(line -> line.startsWith("VG")));
   }
 
@@ -233,7 +147,7 @@ class SyncGroupsTest {
     reload(List.of(A_B_C), A, B, C);
     reload(List.of(A_B_C), A, B, TestInstance.of("interface=eth2", "name=C", "vrid=53"));
     assertEquals(List.of(), drain());
-    routers.portOpened(2);
+    rig.routers().portOpened(2);
     assertEquals(List.of("C BACKUP 100"), drain());
   }
 
@@ -242,8 +156,8 @@ class SyncGroupsTest {
     master(List.of(A_B), A, B);
     bring(2);
     reload(List.of(A_B_C), A, B, C);
-    routers.portFailed(2, "for the test");
-    assertTrue(states().values().stream().allMatch(State.FAULT::equals), () -> "" + states());
+    rig.routers().portFailed(2, "for the test");
+    assertTrue(allAre(State.FAULT), () -> "" + rig.states());
   }
 
   @Test
@@ -251,8 +165,8 @@ class SyncGroupsTest {
     master(List.of(A_B), A, B);
     bring(2);
     reload(List.of(A_B_C), A, B, C);
-    routers.links().linkRemoved(state(2, true));
-    assertTrue(states().values().stream().allMatch(State.FAULT::equals), () -> "" + states());
+    rig.routers().links().linkRemoved(TestLinks.up(2, "eth2"));
+    assertTrue(allAre(State.FAULT), () -> "" + rig.states());
   }
 
   @Test
@@ -261,21 +175,21 @@ class SyncGroupsTest {
     bring(2);
     reload(List.of(A_B_C), A, B, C);
     reload(List.of(A_B), A, B);
-    assertEquals(List.of("eth2"), closed);
+    assertTrue(rig.machine().seen(Seen.PORTS).contains("close 2"));
     assertEquals(List.of("C DELETED 100"), drain());
-    assertEquals(Map.of("A", State.MASTER, "B", State.MASTER), states());
+    assertEquals(Map.of("A", State.MASTER, "B", State.MASTER), rig.states());
   }
 
   @Test
   void groupThatIsRemovedLeavesItsMembersAsTheyAre() {
     master(List.of(A_B), A, B);
-    List<RunningRouter> before = List.copyOf(routers.all());
+    List<RunningRouter> before = List.copyOf(rig.routers().all());
     reload(List.of(), A, B);
     assertEquals(List.of(), drain());
-    assertSame(before.get(0), List.copyOf(routers.all()).get(0));
-    assertEquals(List.of(), routers.groups());
+    assertSame(before.get(0), List.copyOf(rig.routers().all()).get(0));
+    assertEquals(List.of(), rig.routers().groups());
     link(1, false);
-    assertEquals(Map.of("A", State.MASTER, "B", State.FAULT), states());
+    assertEquals(Map.of("A", State.MASTER, "B", State.FAULT), rig.states());
   }
 
   @Test
@@ -290,9 +204,9 @@ class SyncGroupsTest {
   @Test
   void groupThatAReloadMakesOfDifferentOnesFindsAState() {
     run(List.of(), A, B);
-    fireTimersUntil(State.MASTER);
-    receive(1, B, 200);
-    assertEquals(Map.of("A", State.MASTER, "B", State.BACKUP), states());
+    rig.fireTimersUntil(State.MASTER);
+    rig.receive(1, B, 200);
+    assertEquals(Map.of("A", State.MASTER, "B", State.BACKUP), rig.states());
     drain();
     reload(List.of(A_B), A, B);
     assertEquals(List.of("eth0 says 0", "-10.0.0.51", "A BACKUP 100", "VG BACKUP 0"), drain());
@@ -301,128 +215,72 @@ class SyncGroupsTest {
   @Test
   void groupThatAReloadMakesOfEqualOnesHasNothingToTell() {
     run(List.of(), A, B);
-    fireTimersUntil(State.MASTER);
+    rig.fireTimersUntil(State.MASTER);
     drain();
     reload(List.of(A_B), A, B);
     assertEquals(List.of(), drain());
-    assertEquals(State.MASTER, routers.groups().get(0).state());
-    routers.stop(true);
+    assertEquals(State.MASTER, rig.routers().groups().get(0).state());
+    rig.routers().stop(true);
     assertTrue(drain().contains("VG STOP 0"));
   }
 
   @Test
   void memberThatGoesFromOneGroupToAnotherGoesByThat() {
-    run(
-        List.of(group("A", "B"), new SyncGroup("W", List.of("C"), List.of(), Notifications.NONE)),
-        A,
-        B,
-        C);
+    run(List.of(group("A", "B"), otherGroup("C")), A, B, C);
     link(0, false);
-    assertEquals(State.FAULT, states().get("B"));
-    reload(
-        List.of(new SyncGroup("W", List.of("B", "C"), List.of(), Notifications.NONE), group("A")),
-        A,
-        B,
-        C);
-    assertEquals(Map.of("A", State.FAULT, "B", State.BACKUP, "C", State.BACKUP), states());
+    assertEquals(State.FAULT, rig.states().get("B"));
+    reload(List.of(otherGroup("B", "C"), group("A")), A, B, C);
+    assertEquals(Map.of("A", State.FAULT, "B", State.BACKUP, "C", State.BACKUP), rig.states());
     link(2, false);
-    assertEquals(State.FAULT, states().get("B"));
+    assertEquals(State.FAULT, rig.states().get("B"));
   }
 
   // ---- words ----
 
+  /** The links are eth0, eth1, … of these indices. The kernel never says that it has an address. */
   private void run(List<SyncGroup> groups, VrrpInstance... instances) {
-    routers = make(configuration(groups, instances));
+    rig = new RoutersRig(configuration(groups, instances));
+    rig.machine().silenceKernel();
     for (int index = 0; index < instances.length; index++) {
       bring(index);
     }
-    routers.links().resynchronised();
+    rig.routers().links().resynchronised();
     for (int index = 0; index < instances.length; index++) {
-      routers.portOpened(index);
+      rig.routers().portOpened(index);
     }
-    routers.start();
+    rig.routers().start();
   }
 
   /** Runs them until all are master. */
   private void master(List<SyncGroup> groups, VrrpInstance... instances) {
     run(groups, instances);
-    fireTimersUntil(State.MASTER);
-    assertTrue(states().values().stream().allMatch(State.MASTER::equals));
-    drain();
+    rig.fireTimersUntil(State.MASTER);
+    assertTrue(allAre(State.MASTER));
+    rig.machine().forget();
+  }
+
+  private boolean allAre(State state) {
+    return rig.count(state) == rig.routers().all().size();
   }
 
   private void reload(List<SyncGroup> groups, VrrpInstance... instances) {
-    routers.reload(ReloadPlan.of(routers.configuration(), configuration(groups, instances)));
-  }
-
-  /** Fires timers until one more virtual router has a state, all that are due then. */
-  private void fireTimersUntil(State state) {
-    long before = count(state);
-    for (int i = 0; count(state) == before; i++) {
-      assertTrue(i < 1000, () -> "still " + states());
-      nowNanos += timers.nanosUntilNext(nowNanos);
-      while (timers.fireNext(nowNanos)) {
-        // all that matters happens in the condition
-      }
-    }
-  }
-
-  private long count(State state) {
-    return states().values().stream().filter(state::equals).count();
-  }
-
-  private Map<String, State> states() {
-    return routers.all().stream()
-        .map(RunningRouter::router)
-        .collect(Collectors.toMap(router -> router.instance().name(), VirtualRouter::state));
+    rig.reload(configuration(groups, instances));
   }
 
   private List<String> drain() {
-    List<String> drained = List.copyOf(seen);
-    seen.clear();
-    return drained;
+    return rig.machine().drain(Seen.SENT, Seen.KERNEL, Seen.TOLD);
   }
 
-  private void receive(int index, VrrpInstance from, int priority) {
-    byte[] frame =
-        new SentFrames(from, new byte[6], TestInstance.address("10.0.0.250")).next(priority);
-    routers.received(index, frame, IP_AT, frame.length);
+  private List<String> seen() {
+    return rig.machine().seen(Seen.SENT, Seen.KERNEL, Seen.TOLD);
   }
 
   private void bring(int index) {
-    routers.links().linkChanged(state(index, true));
-    routers
-        .links()
-        .addressAdded(
-            new LinkAddress(
-                index,
-                TestInstance.address("10.0.0." + (index + 1)),
-                24,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                false,
-                Optional.empty()));
+    rig.bring(index, "eth" + index, "10.0.0." + (index + 1));
   }
 
   private void link(int index, boolean running) {
-    routers.links().linkChanged(state(index, running));
-  }
-
-  private static LinkState state(int index, boolean running) {
-    return new LinkState(
-        index,
-        "eth" + index,
-        new byte[] {2, 0, 0, 0, 0, (byte) index},
-        true,
-        running,
-        true,
-        true,
-        1500,
-        LinkState.ETHERNET,
-        Optional.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty());
+    rig.carrier(index, "eth" + index, running);
   }
 
   private static VrrpInstance on(String link, String name, int vrid) {
@@ -431,17 +289,14 @@ class SyncGroupsTest {
   }
 
   private static SyncGroup group(String... members) {
-    return new SyncGroup("VG", Arrays.asList(members), List.of(), Notifications.NONE);
+    return TestConfiguration.group("VG", List.of(), members);
+  }
+
+  private static SyncGroup otherGroup(String... members) {
+    return TestConfiguration.group("W", List.of(), members);
   }
 
   private static Configuration configuration(List<SyncGroup> groups, VrrpInstance... instances) {
-    return new Configuration(
-        new GlobalDefinitions("test", Optional.empty(), Optional.empty(), false, 0, 0, false),
-        List.of(instances),
-        groups,
-        Trackers.NONE,
-        LinkWatch.KERNEL,
-        Reporting.NONE,
-        LifeScripts.NONE);
+    return TestConfiguration.with(instances).groups(groups).done();
   }
 }

@@ -14,6 +14,7 @@ import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.VrrpInstance.Conduct.Rule;
 
 /**
  * Virtual routers for tests, described by {@code name=value} words; what is not named is
@@ -48,67 +49,69 @@ public final class TestInstance {
 
   private VrrpInstance make() {
     String device = text("interface", "eth0");
-    int priority = number("priority", 100);
     return new VrrpInstance(
-        text("name", "VI_1"),
-        new VrrpInstance.Key(
-            device,
-            AddressFamily.IPV4,
-            words.containsKey("peers") ? Optional.empty() : Optional.of(address("224.0.0.18")),
-            number("vrid", 51)),
-        new VrrpInstance.Protocol(
-            number("version", 2),
-            nanos("advert", "1"),
-            number("down_timer_adverts", 3),
-            authentication(),
-            words.containsKey("source")
-                ? Optional.of(address(text("source", "")))
-                : Optional.empty(),
-            unicast()),
-        new VrrpInstance.Election(
-            text("state", "BACKUP").equals("MASTER"),
-            priority,
-            !flag("nopreempt"),
-            nanos("preempt_delay", "0"),
-            nanos("timer_expired_backup", "0")),
-        new VrrpInstance.Conduct(
-            flag("strict"),
-            true,
-            flag("skip_check_adv_addr"),
-            flag("lower_prio_no_advert"),
-            flag("higher_prio_send_advert"),
-            flag("owner_ignore_adverts"),
-            flag("v3_checksum_as_v2")),
-        new VrrpInstance.Addresses(
-            addresses(text("addresses", "192.0.2.100"), device),
-            addresses(text("excluded", ""), device),
-            false),
-        new VrrpInstance.Announcements(
-            number("garp_master_repeat", 5),
-            nanos("garp_master_delay", "5"),
-            nanos("garp_master_refresh", "0"),
-            number("garp_master_refresh_repeat", 1),
-            number("garp_lower_prio_repeat", 5),
-            nanos("garp_lower_prio_delay", "5"),
-            0));
+            text("name", "VI_1"),
+            new VrrpInstance.Key(
+                device,
+                AddressFamily.IPV4,
+                Optional.of(address(text("group", "224.0.0.18")))
+                    .filter(group -> !words.containsKey("peers")),
+                number("vrid", 51)))
+        .protocol(
+            VrrpInstance.Protocol.STANDARD
+                .version(number("version", 2))
+                .advertIntervalNanos(nanos("advert", "1"))
+                .downTimerAdverts(number("down_timer_adverts", 3))
+                .authentication(authentication())
+                .source(
+                    Optional.of(text("source", ""))
+                        .filter(t -> !t.isEmpty())
+                        .map(TestInstance::address))
+                .unicast(unicast()))
+        .election(
+            VrrpInstance.Election.STANDARD
+                .initialMaster(text("state", "BACKUP").equals("MASTER"))
+                .priority(number("priority", 100))
+                .preempt(!flag("nopreempt"))
+                .preemptDelayNanos(nanos("preempt_delay", "0"))
+                .timerExpiredBackupNanos(nanos("timer_expired_backup", "0")))
+        .conduct(conduct())
+        .addresses(
+            VrrpInstance.Addresses.NONE
+                .advertised(addresses(text("addresses", "192.0.2.100"), device))
+                .excluded(addresses(text("excluded", ""), device)))
+        .announcements(
+            VrrpInstance.Announcements.STANDARD
+                .repeat(number("garp_master_repeat", 5))
+                .delayNanos(nanos("garp_master_delay", "5"))
+                .refreshNanos(nanos("garp_master_refresh", "0"))
+                .refreshRepeat(number("garp_master_refresh_repeat", 1))
+                .lowerPriorityRepeat(number("garp_lower_prio_repeat", 5))
+                .lowerPriorityDelayNanos(nanos("garp_lower_prio_delay", "5")));
+  }
+
+  private VrrpInstance.Conduct conduct() {
+    return VrrpInstance.Conduct.STANDARD
+        .with(Rule.STRICT, flag("strict"))
+        .with(Rule.SKIP_CHECK_ADDRESSES, flag("skip_check_adv_addr"))
+        .with(Rule.LOWER_PRIORITY_NO_ADVERT, flag("lower_prio_no_advert"))
+        .with(Rule.HIGHER_PRIORITY_SEND_ADVERT, flag("higher_prio_send_advert"))
+        .with(Rule.OWNER_IGNORE_ADVERTS, flag("owner_ignore_adverts"))
+        .with(Rule.CHECKSUM_AS_VERSION_2, flag("v3_checksum_as_v2"));
   }
 
   /** {@code peers=192.0.2.1,192.0.2.2/250-254}, the latter with bounds of the hop limit. */
   private Unicast unicast() {
     String peers = text("peers", "");
-    int hopLimit = number("unicast_ttl", 255);
-    boolean checkSource = flag("check_unicast_src") || peers.contains("/");
-    boolean fault = flag("unicast_fault_no_peer");
-    return peers.isEmpty() && !fault
-        ? Unicast.NONE
-        : new Unicast(
-            peers.isEmpty()
-                ? List.of()
-                : Arrays.stream(peers.split(",")).map(TestInstance::peer).toList(),
-            hopLimit,
-            checkSource,
-            fault,
-            true);
+    Unicast unicast =
+        Unicast.NONE
+            .hopLimit(number("unicast_ttl", Unicast.MOST_HOPS))
+            .checkSource(flag("check_unicast_src") || peers.contains("/"))
+            .faultWithoutPeers(flag("unicast_fault_no_peer"))
+            .mentioned(!peers.isEmpty());
+    return peers.isEmpty()
+        ? unicast.mentioned(unicast.faultWithoutPeers())
+        : unicast.peers(Arrays.stream(peers.split(",")).map(TestInstance::peer).toList());
   }
 
   private static Unicast.Peer peer(String text) {
@@ -134,17 +137,20 @@ public final class TestInstance {
         : Arrays.stream(text.split(",")).map(word -> virtual(word, device)).toList();
   }
 
+  /** {@code ADDRESS[@DEVICE][/no_track]}. */
   private static VirtualAddress virtual(String text, String device) {
+    boolean tracked = !text.endsWith("/no_track");
+    String[] parts = text.replace("/no_track", "").split("@");
     return new VirtualAddress(
-        address(text),
+        address(parts[0]),
         24,
-        device,
+        parts.length > 1 ? parts[1] : device,
         Optional.empty(),
         0,
         Optional.empty(),
         Optional.empty(),
         Set.of(),
-        true,
+        tracked,
         OptionalLong.empty());
   }
 

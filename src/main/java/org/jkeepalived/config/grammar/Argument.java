@@ -52,6 +52,11 @@ record Argument<V>(String type, String range, Function<String, Parsed<V>> parser
     }
   }
 
+  /** The same, as another value. */
+  <W> Argument<W> map(Function<V, W> convert) {
+    return new Argument<>(type, range, text -> parser.apply(text).map(convert));
+  }
+
   static Argument<String> text(String type) {
     return new Argument<>(type, "", Parsed::of);
   }

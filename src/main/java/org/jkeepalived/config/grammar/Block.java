@@ -39,6 +39,11 @@ final class Block<T extends Draft> {
     return List.copyOf(keywords.values());
   }
 
+  /** Whether a keyword is declared here. */
+  boolean knows(String keyword) {
+    return keywords.containsKey(keyword);
+  }
+
   void read(List<Statement> statements, T draft, GrammarReport report) {
     for (Statement statement : statements) {
       read(statement, draft, report);
@@ -51,7 +56,7 @@ final class Block<T extends Draft> {
       if (keyword.arity() == Keyword.Arity.REQUIRED && statement.arguments().isEmpty()) {
         draft.broken();
       }
-      if (wellFormed(statement, keyword.arity(), report)) {
+      if (wellFormed(statement, keyword.arity(), Optional.of(keyword.syntax()), report)) {
         draft.saw(statement.keyword());
         keyword.reader().read(statement, draft, report);
       }
@@ -63,24 +68,38 @@ final class Block<T extends Draft> {
     } else {
       List<String> words = new ArrayList<>(keywords.keySet());
       words.addAll(Catalogue.names(path));
-      unknown(statement, words, report);
+      unknown(statement, path, words, report);
     }
   }
 
-  /** Says that a keyword is unknown, once, whatever stands in its block. */
-  static void unknown(Statement statement, List<String> known, GrammarReport report) {
+  /**
+   * Says that a keyword is unknown, once, whatever stands in its block.
+   *
+   * @param block where it stands, as the catalogue calls it
+   * @param known the keywords of that block
+   */
+  static void unknown(Statement statement, String block, List<String> known, GrammarReport report) {
     Token word = statement.keyword();
     String message = "Unknown keyword '" + word.text() + "'";
-    Optional<String> nearest = NearestWord.of(word.text(), known);
-    if (nearest.isPresent()) {
-      String remedy = "did you mean '" + nearest.get() + "'?";
-      report.at(word, Severity.WARNING, "unknown-keyword", message, remedy);
+    Optional<String> remedy = UnknownKeyword.remedy(word.text(), block, known);
+    if (remedy.isPresent()) {
+      report.at(word, Severity.WARNING, "unknown-keyword", message, remedy.get());
     } else {
       report.warn(word, "unknown-keyword", message);
     }
   }
 
   static boolean wellFormed(Statement statement, Keyword.Arity arity, GrammarReport report) {
+    return wellFormed(statement, arity, Optional.empty(), report);
+  }
+
+  /**
+   * Whether a statement has what its keyword asks for; what is wrong is reported.
+   *
+   * @param syntax what is to be written, for the hint; empty where that is not known
+   */
+  private static boolean wellFormed(
+      Statement statement, Keyword.Arity arity, Optional<String> syntax, GrammarReport report) {
     Token word = statement.keyword();
     boolean isBlock =
         arity == Keyword.Arity.BLOCK
@@ -100,21 +119,35 @@ final class Block<T extends Draft> {
     }
     if (!isBlock && statement.block().isPresent()) {
       // keepalived reads the block's words as if they stood outside; that helps nobody
-      report.warn(statement.block().get().open(), "unexpected-brace", "Unexpected '{' - ignoring");
+      unexpectedBrace(statement, report);
     }
     boolean needsArgument = arity == Keyword.Arity.REQUIRED || arity == Keyword.Arity.NAMED_BLOCK;
     if (needsArgument && statement.arguments().isEmpty()) {
-      report.at(
-          word,
-          Severity.FATAL,
-          "missing-parameter",
+      String message =
           "*** Configuration line starting `"
               + word.text()
               + "` is missing a parameter after keyword `"
               + word.text()
-              + "` at word position 2");
+              + "` at word position 2";
+      String code = Grammar.MISSING_PARAMETER_CODE;
+      if (syntax.isPresent()) {
+        report.at(word, Severity.FATAL, code, message, "write: " + syntax.get());
+      } else {
+        report.at(word, Severity.FATAL, code, message);
+      }
       return false;
     }
     return true;
+  }
+
+  private static void unexpectedBrace(Statement statement, GrammarReport report) {
+    Token brace = statement.block().orElseThrow().open();
+    String message = "Unexpected '{' - ignoring";
+    if (statement.arguments().stream().anyMatch(word -> word.text().startsWith("//"))) {
+      report.at(
+          brace, Severity.WARNING, "unexpected-brace", message, UnknownKeyword.ABOUT_COMMENTS);
+    } else {
+      report.warn(brace, "unexpected-brace", message);
+    }
   }
 }

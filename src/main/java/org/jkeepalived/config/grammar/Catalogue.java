@@ -47,6 +47,14 @@ final class Catalogue {
     return Optional.ofNullable(BLOCKS.getOrDefault(block, Map.of()).get(keyword));
   }
 
+  /** The blocks that know a keyword. */
+  static List<String> blocksOf(String keyword) {
+    return BLOCKS.entrySet().stream()
+        .filter(block -> block.getValue().containsKey(keyword))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** The keywords of a block. */
   static List<String> names(String block) {
     return List.copyOf(BLOCKS.getOrDefault(block, Map.of()).keySet());

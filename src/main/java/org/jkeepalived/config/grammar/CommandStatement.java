@@ -10,13 +10,14 @@ import org.jkeepalived.config.syntax.Token;
  * A command as it was written: {@code KEYWORD COMMAND [USER [GROUP]]}. Whom it runs as shows only
  * when the whole file has been read: {@link Commands}.
  *
+ * @param keyword what it is configured as
  * @param place the word that holds the program and its arguments
  * @param words the program and its arguments, at least one
  * @param user whom it runs as
  * @param group with which group
  */
 record CommandStatement(
-    Token place, List<String> words, Optional<Token> user, Optional<Token> group) {
+    Token keyword, Token place, List<String> words, Optional<Token> user, Optional<Token> group) {
   CommandStatement {
     words = List.copyOf(words);
   }
@@ -28,15 +29,13 @@ record CommandStatement(
       report.warn(statement.keyword(), "bad-quotes", written.error().get());
       return Optional.empty();
     }
-    List<Token> words = written.words();
-    return words.size() < 2
-        ? Optional.empty()
-        : of(words.get(1), words.stream().skip(2).findFirst(), words, report);
+    return written.words().size() < 2 ? Optional.empty() : of(statement, written, report);
   }
 
   private static Optional<CommandStatement> of(
-      Token command, Optional<Token> user, List<Token> words, GrammarReport report) {
-    EscapedWords split = EscapedWords.of(command);
+      Statement statement, EscapedWords written, GrammarReport report) {
+    Token command = written.words().get(1);
+    EscapedWords split = written.inside(1);
     if (split.error().isPresent()) {
       report.warn(command, "bad-quotes", split.error().get());
       return Optional.empty();
@@ -51,17 +50,18 @@ record CommandStatement(
         found -> report.aside(command, "shell-line", ShellLine.warning(command, found)));
     return Optional.of(
         new CommandStatement(
+            statement.keyword(),
             command,
             operator.isPresent()
                 ? ShellLine.words(command.text())
                 : split.words().stream().map(Token::text).toList(),
-            user,
-            words.stream().skip(3).findFirst()));
+            written.words().stream().skip(2).findFirst(),
+            written.words().stream().skip(3).findFirst()));
   }
 
   /** The same as another user. */
   CommandStatement as(Token otherUser, Optional<Token> otherGroup) {
-    return new CommandStatement(place, words, Optional.of(otherUser), otherGroup);
+    return new CommandStatement(keyword, place, words, Optional.of(otherUser), otherGroup);
   }
 
   /** The words as keepalived shows them. */

@@ -111,6 +111,11 @@ final class Commands {
   /** Whether there are the user and the group; tells it where they are not. */
   boolean exists(CommandStatement line, Account account) {
     if (line.user().isPresent()) {
+      boolean behindCommand = line.user().get().line().equals(line.place().line());
+      if (behindCommand && !userExists(line.user().get().text())) {
+        unknownUser(line.keyword(), line.user().get());
+        return false;
+      }
       return exists(line.user().get(), line.group());
     }
     if (globals.scriptUser.isPresent()) {
@@ -124,6 +129,20 @@ final class Commands {
         "no-default-user",
         "Unable to set default user " + account.user() + " for script");
     return false;
+  }
+
+  /** A command that lacks its quotes has words behind it that are taken for a user and a group. */
+  private void unknownUser(Token keyword, Token user) {
+    report.at(
+        user,
+        Severity.WARNING,
+        GrammarReport.ASIDE + "-unknown-user",
+        "Script user '"
+            + user.text()
+            + "' does not exist (the word behind the command of "
+            + keyword.text()
+            + ")",
+        "put the command and its arguments into one pair of quotes");
   }
 
   /** Whether there are such a user and such a group; tells it where they are not. */

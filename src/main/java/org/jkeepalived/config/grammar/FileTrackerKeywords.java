@@ -46,9 +46,8 @@ final class FileTrackerKeywords {
   static final Keyword<GlobalDraft> KEYWORD =
       keyword("track_file").doc("a file whose number is added to priorities");
 
-  private static final String OLD_NAME = "vrrp_track_file";
-
-  static final Keyword<GlobalDraft> OLD_KEYWORD = oldKeyword();
+  static final Keyword<GlobalDraft> OLD_KEYWORD =
+      keyword("vrrp_track_file").doc("old name of track_file");
 
   private static Keyword<GlobalDraft> keyword(String name) {
     return NamedBlocks.keyword(
@@ -57,22 +56,6 @@ final class FileTrackerKeywords {
         FileDraft::new,
         new Block<>(name, table()),
         FileTrackerKeywords::isComplete);
-  }
-
-  private static Keyword<GlobalDraft> oldKeyword() {
-    Keyword<GlobalDraft> keyword = keyword(OLD_NAME);
-    return Keyword.<GlobalDraft>custom(
-            OLD_NAME,
-            keyword.arity(),
-            keyword.type(),
-            (statement, globals, report) -> {
-              report.aside(
-                  statement.keyword(),
-                  "deprecated-keyword",
-                  "\"vrrp_track_file\" is deprecated, please use \"track_file\"");
-              keyword.reader().read(statement, globals, report);
-            })
-        .doc("old name of track_file");
   }
 
   private static List<Keyword<FileDraft>> table() {

@@ -14,6 +14,13 @@ final class GarpGroupKeywords {
 
   private static final class GroupDraft implements Draft {
     private boolean anyDelay;
+
+    /** COMPAT: only those with {@code interfaces} are numbered; all others are 0. */
+    private int number;
+
+    /** Whether {@code interfaces} stands in it. */
+    private boolean several;
+
     private Optional<Long> intervalNanos = Optional.empty();
     private final List<Token> interfaces = new ArrayList<>();
 
@@ -63,11 +70,16 @@ final class GarpGroupKeywords {
   private static void readGroup(Statement statement, GlobalDraft globals, GrammarReport report) {
     GroupDraft group = new GroupDraft();
     statement.block().ifPresent(block -> BLOCK.read(block.statements(), group, report));
+    if (group.several) {
+      globals.announcementGroups++;
+      group.number = globals.announcementGroups;
+    }
+    globals.announcementGroupLinks.addAll(group.interfaces);
     if (!group.anyDelay) {
       report.warn(
           statement.block().flatMap(Statement.Block::close).orElse(statement.keyword()),
           "empty-garp-group",
-          "garp group 0 does not have any delay set - removing");
+          "garp group " + group.number + " does not have any delay set - removing");
     }
     for (Token link : group.interfaces) {
       if (!globals.announcementGroupInterfaces.add(link.text())) {
@@ -86,6 +98,7 @@ final class GarpGroupKeywords {
   }
 
   private static void readInterfaces(Statement statement, GroupDraft group, GrammarReport report) {
+    group.several = true;
     statement
         .block()
         .ifPresent(

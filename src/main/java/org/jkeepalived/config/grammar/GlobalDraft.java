@@ -1,8 +1,10 @@
 package org.jkeepalived.config.grammar;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,26 +19,26 @@ final class GlobalDraft implements Draft {
   boolean usePidDirectory;
 
   Optional<String> routerId = Optional.empty();
-  int version = 2;
   Optional<InetAddress> group4 = Optional.empty();
-  boolean checkUnicastSource;
-  boolean strict;
-  boolean skipCheckAddresses;
-  boolean lowerPriorityNoAdvert;
-  boolean higherPrioritySendAdvert;
-  boolean ownerIgnoreAdverts;
-  boolean checksumAsVersion2;
+
+  /** What it says of instances that say nothing themselves. */
+  final Settings settings = new Settings();
+
   boolean logUnknownVrids;
-  int downTimerAdverts = 3;
   long startupDelayNanos;
   long delayAfterBootNanos;
 
   boolean minimalAnnouncements;
-  final AnnouncementsDraft announcements = new AnnouncementsDraft();
   Optional<Long> announcementIntervalNanos = Optional.empty();
 
   /** The interfaces that some {@code garp_group} names. */
   final Set<String> announcementGroupInterfaces = new HashSet<>();
+
+  /** How many {@code garp_group} blocks with {@code interfaces} have been read. */
+  int announcementGroups;
+
+  /** The words that name links in {@code garp_group}. */
+  final List<Token> announcementGroupLinks = new ArrayList<>();
 
   /** {@code dynamic_interfaces}: nothing is said about links that do not exist. */
   boolean dynamicInterfaces;

@@ -19,7 +19,7 @@ final class GlobalKeywords {
           "global_defs",
           general(),
           protocol(),
-          new AnnouncementKeywords<GlobalDraft>("vrrp_", "", g -> g.announcements).table(),
+          Setting.ofGlobals(InstanceSettings.ALL),
           times(),
           firewall(),
           ScriptSettingKeywords.table(),
@@ -59,44 +59,10 @@ final class GlobalKeywords {
 
   private static List<Keyword<GlobalDraft>> protocol() {
     return List.of(
-        Keyword.<GlobalDraft, Integer>value(
-                "vrrp_version", Argument.integer(2, 3), (g, version) -> g.version = version)
-            .complains("VRRP Error: Version must be either 2 or 3")
-            .standard("2")
-            .doc("the protocol's version where an instance names none"),
         Keyword.<GlobalDraft>custom(
                 "vrrp_mcast_group4", Arity.REQUIRED, "ADDRESS", GlobalKeywords::group)
             .standard("224.0.0.18")
             .doc("the multicast group of IPv4 advertisements"),
-        // COMPAT: keepalived 2.2 does not look at what stands after these three
-        Keyword.<GlobalDraft>flag("vrrp_check_unicast_src", g -> g.checkUnicastSource = true)
-            .doc("believe none but the peers, where an instance speaks to peers"),
-        Keyword.<GlobalDraft>flag("vrrp_strict", g -> g.strict = true)
-            .doc("keep to the letter of the RFCs"),
-        Keyword.<GlobalDraft>flag("vrrp_skip_check_adv_addr", g -> g.skipCheckAddresses = true)
-            .doc("compare the address list only in a master's first advertisement"),
-        Keyword.<GlobalDraft, Integer>value(
-                "vrrp_down_timer_adverts",
-                Argument.integer(1, 100),
-                (g, n) -> g.downTimerAdverts = n)
-            .complains("Invalid vrrp_down_timer_adverts [1:100] '{value}'")
-            .standard("3")
-            .doc("advertisements that may be missed before the master counts as gone"),
-        Keyword.<GlobalDraft>toggle(
-                "vrrp_lower_prio_no_advert", (g, on) -> g.lowerPriorityNoAdvert = on)
-            .complains("Invalid value for vrrp_lower_prio_no_advert specified")
-            .doc("do not answer a lower-priority advertisement"),
-        Keyword.<GlobalDraft>toggle(
-                "vrrp_higher_prio_send_advert", (g, on) -> g.higherPrioritySendAdvert = on)
-            .complains("Invalid value for vrrp_higher_prio_send_advert specified")
-            .doc("answer a higher-priority advertisement before stepping back"),
-        Keyword.<GlobalDraft>toggle(
-                "vrrp_owner_ignore_adverts", (g, on) -> g.ownerIgnoreAdverts = on)
-            .complains("Invalid value for vrrp_owner_ignore_adverts specified")
-            .doc("the address owner does not listen to others"),
-        Keyword.<GlobalDraft>toggle("v3_checksum_as_v2", (g, on) -> g.checksumAsVersion2 = on)
-            .complains("Invalid value for v3_checksum_as_v2 specified")
-            .doc("no pseudo header in the checksum of version 3 over IPv4"),
         Keyword.<GlobalDraft>toggle("vrrp_min_garp", (g, on) -> g.minimalAnnouncements = on)
             .complains("Invalid value for vrrp_min_garp specified")
             .doc("one gratuitous ARP, and no second set"));

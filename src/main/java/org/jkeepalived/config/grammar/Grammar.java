@@ -19,6 +19,8 @@ import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VrrpInstance;
@@ -29,6 +31,9 @@ public final class Grammar {
 
   /** The code of the diagnostic about scripts that would run as root unprotected. */
   public static final String SCRIPT_SECURITY_CODE = "script-security";
+
+  /** The code of the diagnostic about a keyword whose parameter is missing. */
+  public static final String MISSING_PARAMETER_CODE = "missing-parameter";
 
   /** Whether a diagnostic tells what keepalived's own {@code -t} does not look at. */
   public static boolean isAside(Diagnostic diagnostic) {
@@ -76,21 +81,43 @@ public final class Grammar {
       Optional<Set<String>> links,
       ScriptLookup scripts) {
     Grammar grammar = new Grammar(hostName, links);
-    for (Statement statement : statements) {
-      if (statement.keyword().is(INSTANCE)) {
-        grammar.readInstance(statement);
-      } else {
-        TopKeywords.BLOCK.read(statement, grammar.globals, grammar.report);
-      }
-    }
+    grammar.globals.trackers.lookAhead(statements);
+    grammar.readAll(statements);
     for (Statement statement : own) {
       if (statement.keyword().is(OWN)) {
         TopKeywords.BLOCK.read(statement, grammar.globals, grammar.report);
       } else {
-        Block.unknown(statement, List.of(OWN), grammar.report);
+        Block.unknown(statement, OWN, List.of(OWN), grammar.report);
       }
     }
     return new Result(grammar.complete(statements, scripts), grammar.report.diagnostics());
+  }
+
+  private void readAll(List<Statement> statements) {
+    for (Statement statement : statements) {
+      if (statement.keyword().is(INSTANCE)) {
+        readInstance(statement);
+      } else {
+        TopKeywords.BLOCK.read(statement, globals, report);
+        if (!isTopKeyword(statement)) {
+          readAll(topBlocksIn(statement));
+        }
+      }
+    }
+  }
+
+  /** COMPAT: keepalived skips the line that opens an unknown block, and reads on behind it. */
+  private static List<Statement> topBlocksIn(Statement unknown) {
+    return unknown.block().map(Statement.Block::statements).orElse(List.of()).stream()
+        .filter(inner -> inner.block().isPresent() && isTopKeyword(inner))
+        .toList();
+  }
+
+  private static boolean isTopKeyword(Statement statement) {
+    String word = statement.keyword().text();
+    return word.equals(INSTANCE)
+        || TopKeywords.BLOCK.knows(word)
+        || Catalogue.find(Catalogue.TOP, word).isPresent();
   }
 
   private void readInstance(Statement statement) {
@@ -140,8 +167,8 @@ public final class Grammar {
         new SyncGroupCompletion(globals.groups.values(), drafts.keySet(), report);
     SyncGroupCompletion.Result result =
         groups.complete(instances(groups, commands), globals, commands);
-    Set<Tracked.Thing> tracked = tracked(result);
-    Trackers trackers = globals.trackers.complete(tracked, commands, report);
+    Set<TrackTarget> tracked = tracked(result);
+    Trackers trackers = globals.trackers.complete(tracked, named(), commands, report);
     ScriptSecurity.check(statements, commands);
     return new Configuration(
         definitions(),
@@ -167,6 +194,7 @@ public final class Grammar {
         .values()
         .forEach(draft -> MissingLinks.check(draft.tracking, draft.name(), existing, report));
     globals.links.check(existing, report);
+    MissingLinks.checkAnnouncementGroups(globals.announcementGroupLinks, existing, report);
   }
 
   private LifeScripts lifeScripts(Commands commands) {
@@ -185,20 +213,30 @@ public final class Grammar {
     return command;
   }
 
-  private static Set<Tracked.Thing> tracked(SyncGroupCompletion.Result result) {
+  /** What any block tracks, also those of instances that are not started. */
+  private Set<TrackTarget> named() {
+    return Stream.concat(
+            drafts.values().stream().map(draft -> draft.tracking),
+            globals.groups.values().stream().map(draft -> draft.tracking))
+        .flatMap(tracking -> tracking.lines.stream())
+        .map(TrackingDraft.Line::target)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Set<TrackTarget> tracked(SyncGroupCompletion.Result result) {
     return Stream.concat(
             result.instances().stream().flatMap(instance -> instance.tracking().things().stream()),
             result.groups().stream().flatMap(group -> group.things().stream()))
-        .map(Tracked::thing)
+        .map(Tracked::target)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static Set<String> usedLinks(
-      SyncGroupCompletion.Result result, Set<Tracked.Thing> tracked) {
+      SyncGroupCompletion.Result result, Set<TrackTarget> tracked) {
     Set<String> used = new LinkedHashSet<>();
     result.instances().forEach(instance -> used.add(instance.key().interfaceName()));
     tracked.stream()
-        .filter(thing -> thing.kind() == Tracked.Kind.INTERFACE)
+        .filter(thing -> thing.kind() == TrackKind.INTERFACE)
         .forEach(thing -> used.add(thing.name()));
     return used;
   }

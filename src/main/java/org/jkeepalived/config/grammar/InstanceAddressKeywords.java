@@ -86,7 +86,15 @@ final class InstanceAddressKeywords {
         .ifPresent(
             result -> {
               result.obstacle().ifPresent(draft.obstacles::add);
-              (excluded ? draft.excluded : draft.addresses).add(result);
+              if (draft.names(ipv4.get())) {
+                // whatever else the line says: keepalived 2.4
+                report.warn(
+                    word,
+                    "duplicate-address",
+                    "(" + draft.name() + "): VIP duplicates a VIP " + address + " - ignoring");
+              } else {
+                (excluded ? draft.excluded : draft.addresses).add(result);
+              }
             });
   }
 

@@ -37,8 +37,8 @@ final class InstanceCompletion {
     this.globals = globals;
     this.group = group;
     this.report = report;
-    this.version = draft.version.orElse(globals.version);
-    this.strict = draft.strict.orElse(globals.strict);
+    this.version = InstanceSettings.VERSION.wanted(draft, globals);
+    this.strict = InstanceSettings.STRICT_MODE.wanted(draft, globals);
     boolean wantsMaster = draft.initialMaster.orElse(false);
     // COMPAT: without a priority, state MASTER makes an owner, as keepalived's dump shows
     this.priority = draft.priority.orElse(wantsMaster ? OWNER : DEFAULT_PRIORITY);
@@ -86,36 +86,58 @@ final class InstanceCompletion {
     }
     boolean preempt = preempt();
     long preemptDelayNanos = preemptDelayNanos(preempt);
-    int downTimerAdverts = downTimerAdverts();
-    unicast.checkGroup();
-    StrictMode conduct = new StrictMode(draft, globals, strict, version, priority == OWNER, report);
-    VrrpInstance.Conduct howItAnswers = conduct.conduct();
-    VrrpInstance.Announcements announcements = conduct.announcements(link);
-    long advertIntervalNanos = AdvertInterval.of(draft, version, report);
+    VrrpInstance settled = settled(new VrrpInstance(draft.name(), key(link, unicast)), unicast);
+    VrrpInstance.Protocol protocol =
+        settled
+            .protocol()
+            .advertIntervalNanos(AdvertInterval.of(draft, version, report))
+            .authentication(authentication.get())
+            .source(draft.source)
+            .unicast(unicast.complete(settled.protocol().unicast()));
     return Optional.of(
-        new VrrpInstance(
-            draft.name(),
-            new VrrpInstance.Key(
-                link, AddressFamily.IPV4, unicast.group(), draft.virtualRouterId.getAsInt()),
-            new VrrpInstance.Protocol(
-                version,
-                advertIntervalNanos,
-                downTimerAdverts,
-                authentication.get(),
-                draft.source,
-                unicast.complete()),
-            new VrrpInstance.Election(
-                initialMaster,
-                priority,
-                preempt,
-                preemptDelayNanos,
-                timerExpiredBackupNanos(preempt, downTimerAdverts, advertIntervalNanos)),
-            howItAnswers,
-            new VrrpInstance.Addresses(
-                on(link, draft.addresses), on(link, draft.excluded), draft.promoteSecondaries),
-            announcements,
-            TrackingCompletion.complete(draft, priority == OWNER, group, report),
-            draft.notifications.complete(globals, group.map(g -> g.notifications), commands)));
+        settled
+            .protocol(protocol)
+            .election(
+                new VrrpInstance.Election(
+                    initialMaster,
+                    priority,
+                    preempt,
+                    preemptDelayNanos,
+                    timerExpiredBackupNanos(preempt, protocol)))
+            .addresses(
+                new VrrpInstance.Addresses(
+                    on(link, draft.addresses), on(link, draft.excluded), draft.promoteSecondaries))
+            .announcements(settled.announcements().intervalNanos(announcementIntervalNanos(link)))
+            .tracking(TrackingCompletion.complete(draft, priority == OWNER, group, report))
+            .notifications(
+                draft.notifications.complete(globals, group.map(g -> g.notifications), commands)));
+  }
+
+  private VrrpInstance.Key key(String link, UnicastCompletion unicast) {
+    return new VrrpInstance.Key(
+        link, AddressFamily.IPV4, unicast.group(), draft.virtualRouterId.orElseThrow());
+  }
+
+  /** With all that has a default in {@code global_defs}, in keepalived's order. */
+  private VrrpInstance settled(VrrpInstance instance, UnicastCompletion unicast) {
+    VrrpInstance speaking = with(InstanceSettings.PROTOCOL, instance);
+    VrrpInstance answering =
+        AcceptMode.complete(speaking, draft, globals, priority == OWNER, report);
+    unicast.checkGroup();
+    return with(InstanceSettings.CONDUCT, answering);
+  }
+
+  private VrrpInstance with(List<Setting<?>> settings, VrrpInstance instance) {
+    VrrpInstance settled = instance;
+    for (Setting<?> setting : settings) {
+      settled = setting.complete(settled, draft, globals, strict, report);
+    }
+    return settled;
+  }
+
+  private long announcementIntervalNanos(String link) {
+    return globals.announcementIntervalNanosByInterface.getOrDefault(
+        link, globals.announcementIntervalNanos.orElse(0L));
   }
 
   private void interfaceMissing() {
@@ -123,7 +145,7 @@ final class InstanceCompletion {
       report.whole(
           List.of(draft.place),
           Severity.WARNING,
-          Unsupported.CODE + "-instance",
+          "not-started",
           "WARNING - ("
               + draft.name()
               + ") is not started: unicast without 'interface' is not yet supported by jkeepalived",
@@ -154,7 +176,7 @@ final class InstanceCompletion {
     report.at(
         obstacle,
         Severity.WARNING,
-        Unsupported.CODE + "-instance",
+        "not-started",
         "WARNING - ("
             + draft.name()
             + ") is not started: '"
@@ -246,24 +268,11 @@ final class InstanceCompletion {
     return strict || !preempt ? 0 : draft.preemptDelayNanos;
   }
 
-  private int downTimerAdverts() {
-    int adverts = draft.downTimerAdverts.orElse(globals.downTimerAdverts);
-    if (strict && adverts != 3) {
-      warn(
-          "down_timer_adverts",
-          "strict-down-timer-adverts",
-          "down_timer_adverts is incompatible with strict mode - resetting");
-      return 3;
-    }
-    return adverts;
-  }
-
   /**
    * How late our own advertisement may be before another router with the priority that the keyword
    * names has taken over: its master-down time, less the interval we were to advertise in.
    */
-  private long timerExpiredBackupNanos(
-      boolean preempt, int downTimerAdverts, long advertIntervalNanos) {
+  private long timerExpiredBackupNanos(boolean preempt, VrrpInstance.Protocol protocol) {
     if (draft.timerExpiredBackupPriority.isEmpty()) {
       return 0;
     }
@@ -276,9 +285,10 @@ final class InstanceCompletion {
       return 0;
     }
     int others = draft.timerExpiredBackupPriority.getAsInt();
-    long skewUnitNanos = version == 3 ? advertIntervalNanos : 1_000_000_000L;
+    long intervalNanos = protocol.advertIntervalNanos();
+    long skewUnitNanos = version == 3 ? intervalNanos : 1_000_000_000L;
     long skewNanos = skewUnitNanos * (256 - others) / 256;
-    return (downTimerAdverts - 1) * advertIntervalNanos + skewNanos;
+    return (protocol.downTimerAdverts() - 1) * intervalNanos + skewNanos;
   }
 
   private static List<VirtualAddress> on(String link, List<VirtualAddressLine.Result> lines) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Token;
 
 /** What has been read of one {@code vrrp_instance}; what is empty has not been said. */
@@ -27,10 +28,8 @@ final class InstanceDraft implements Draft {
   Optional<Boolean> initialMaster = Optional.empty();
   Optional<Token> interfaceName = Optional.empty();
   OptionalInt virtualRouterId = OptionalInt.empty();
-  OptionalInt version = OptionalInt.empty();
   OptionalInt priority = OptionalInt.empty();
   Optional<Long> advertIntervalNanos = Optional.empty();
-  OptionalInt downTimerAdverts = OptionalInt.empty();
   Optional<InetAddress> source = Optional.empty();
   Optional<InetAddress> group = Optional.empty();
 
@@ -40,13 +39,10 @@ final class InstanceDraft implements Draft {
   long preemptDelayNanos;
   OptionalInt timerExpiredBackupPriority = OptionalInt.empty();
 
-  Optional<Boolean> strict = Optional.empty();
   Optional<Boolean> accept = Optional.empty();
-  Optional<Boolean> skipCheckAddresses = Optional.empty();
-  Optional<Boolean> lowerPriorityNoAdvert = Optional.empty();
-  Optional<Boolean> higherPrioritySendAdvert = Optional.empty();
-  Optional<Boolean> ownerIgnoreAdverts = Optional.empty();
-  Optional<Boolean> checksumAsVersion2 = Optional.empty();
+
+  /** What it says of that which {@code global_defs} may say, too. */
+  final Settings settings = new Settings();
 
   Optional<AuthenticationType> authenticationType = Optional.empty();
   Optional<byte[]> password = Optional.empty();
@@ -59,7 +55,6 @@ final class InstanceDraft implements Draft {
   final List<VirtualAddressLine.Result> excluded = new ArrayList<>();
   boolean noAddressesWanted;
   boolean promoteSecondaries;
-  final AnnouncementsDraft announcements = new AnnouncementsDraft();
 
   final TrackingDraft tracking;
   boolean trackPrimaryLink = true;
@@ -98,6 +93,12 @@ final class InstanceDraft implements Draft {
   @Override
   public void saw(Token keyword) {
     said.put(keyword.text(), keyword);
+  }
+
+  /** Whether a line names that virtual address already, advertised or excluded. */
+  boolean names(InetAddress address) {
+    return Stream.concat(addresses.stream(), excluded.stream())
+        .anyMatch(line -> line.address().address().equals(address));
   }
 
   /** Where a keyword stands, for remarks that concern it; the instance's name if nowhere. */

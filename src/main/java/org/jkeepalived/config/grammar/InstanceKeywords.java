@@ -18,8 +18,8 @@ final class InstanceKeywords {
           "vrrp_instance",
           election(),
           protocol(),
-          conduct(),
-          new AnnouncementKeywords<InstanceDraft>("", "({name}): ", i -> i.announcements).table(),
+          Setting.ofInstances(InstanceSettings.ALL),
+          accept(),
           InstanceAddressKeywords.table(),
           UnicastKeywords.table(),
           List.of(Keyword.block("authentication", AuthenticationKeywords.BLOCK)),
@@ -51,7 +51,7 @@ final class InstanceKeywords {
                 "preempt_delay",
                 Argument.seconds("0", "1000"),
                 (i, nanos) -> i.preemptDelayNanos = nanos)
-            .complains("({name}) Preempt_delay not valid! must be between 0-1000")
+            .complainsOfNumbers("({name}) Preempt_delay not valid! must be between 0-1000")
             .standard("0")
             .doc("seconds to wait before replacing a lower-priority master"),
         new Keyword.Value<InstanceDraft, Integer>(
@@ -86,13 +86,6 @@ final class InstanceKeywords {
                 (i, id) -> i.virtualRouterId = OptionalInt.of(id))
             .complains("({name}): VRID '{value}' not valid - must be between 1 & 255")
             .doc("what tells this virtual router from others on the same link"),
-        Keyword.<InstanceDraft, Integer>value(
-                "version",
-                Argument.integer(2, 3),
-                (i, version) -> i.version = OptionalInt.of(version))
-            .complains("({name}): Version must be either 2 or 3")
-            .standard("vrrp_version")
-            .doc("the protocol's version"),
         Keyword.<InstanceDraft, Long>value(
                 "advert_int",
                 Argument.seconds("0.01", "255"),
@@ -100,53 +93,17 @@ final class InstanceKeywords {
             .complains("({name}) Advert interval ({value}) not valid! Must be > 0 - ignoring")
             .standard("1")
             .doc("seconds between two advertisements; version 3 knows hundredths"),
-        Keyword.<InstanceDraft, Integer>value(
-                "down_timer_adverts",
-                Argument.integer(1, 100),
-                (i, n) -> i.downTimerAdverts = OptionalInt.of(n))
-            .complains("({name}): Invalid down_timer_adverts [1:100] '{value}'")
-            .standard("vrrp_down_timer_adverts")
-            .doc("advertisements that may be missed before the master counts as gone"),
         Keyword.<InstanceDraft, Integer>value("debug", Argument.integer(0, 4), (i, level) -> {})
             .complains("({name}) Debug value '{value}' not valid; must be between 0-4")
             .doc("accepted, without effect"));
   }
 
-  private static List<Keyword<InstanceDraft>> conduct() {
+  private static List<Keyword<InstanceDraft>> accept() {
     return List.of(
-        Keyword.<InstanceDraft>toggle("strict_mode", (i, on) -> i.strict = Optional.of(on))
-            .complains("({name}) invalid strict_mode {value} specified")
-            .standard("vrrp_strict")
-            .doc("keep to the letter of the RFCs"),
         Keyword.<InstanceDraft>flag("accept", i -> i.accept = Optional.of(true))
             .doc("the addresses answer although this is not their owner"),
         Keyword.<InstanceDraft>flag("no_accept", i -> i.accept = Optional.of(false))
-            .doc("the addresses do not answer unless this is their owner"),
-        Keyword.<InstanceDraft>toggle(
-                "skip_check_adv_addr", (i, on) -> i.skipCheckAddresses = Optional.of(on))
-            .complains("({name}) invalid skip_check_adv_addr {value} specified")
-            .standard("vrrp_skip_check_adv_addr")
-            .doc("compare the address list only in a master's first advertisement"),
-        Keyword.<InstanceDraft>toggle(
-                "lower_prio_no_advert", (i, on) -> i.lowerPriorityNoAdvert = Optional.of(on))
-            .complains("({name}) invalid lower_prio_no_advert {value} specified")
-            .standard("vrrp_lower_prio_no_advert")
-            .doc("do not answer a lower-priority advertisement"),
-        Keyword.<InstanceDraft>toggle(
-                "higher_prio_send_advert", (i, on) -> i.higherPrioritySendAdvert = Optional.of(on))
-            .complains("({name}) invalid higher_prio_send_advert {value} specified")
-            .standard("vrrp_higher_prio_send_advert")
-            .doc("answer a higher-priority advertisement before stepping back"),
-        Keyword.<InstanceDraft>toggle(
-                "owner_ignore_adverts", (i, on) -> i.ownerIgnoreAdverts = Optional.of(on))
-            .complains("({name}) invalid owner_ignore_adverts {value} specified")
-            .standard("vrrp_owner_ignore_adverts")
-            .doc("the address owner does not listen to others"),
-        Keyword.<InstanceDraft>toggle(
-                "v3_checksum_as_v2", (i, on) -> i.checksumAsVersion2 = Optional.of(on))
-            .complains("({name}) invalid v3_checksum_as_v2 {value} specified")
-            .standard("global v3_checksum_as_v2")
-            .doc("no pseudo header in the checksum of version 3 over IPv4"));
+            .doc("the addresses do not answer unless this is their owner"));
   }
 
   private static List<Keyword<InstanceDraft>> tracking() {

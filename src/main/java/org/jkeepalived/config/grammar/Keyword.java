@@ -4,6 +4,10 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
@@ -49,6 +53,15 @@ record Keyword<T extends Draft>(
   /** Carries a statement into the draft, and reports what is wrong with it. */
   interface Reader<T> {
     void read(Statement statement, T draft, GrammarReport report);
+  }
+
+  /**
+   * What is to be written, for a hint: {@code priority INTEGER [1, 255]}; the name alone if free.
+   */
+  String syntax() {
+    return Stream.of(name, type, range)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   /** A keyword without argument. */
@@ -160,8 +173,24 @@ record Keyword<T extends Draft>(
       return complains(complaint, (draft, text) -> Optional.empty());
     }
 
+    /**
+     * The same, but what is no number at all is answered by the general words alone. COMPAT:
+     * keepalived's {@code preempt_delay}.
+     */
+    Keyword<T> complainsOfNumbers(String complaint) {
+      return completed(
+          complaint, (draft, text) -> Optional.empty(), text -> NUMBER.matcher(text).find());
+    }
+
     /** Completes the keyword; a wrong argument sets what {@code otherwise} answers. */
     Keyword<T> complains(String complaint, BiFunction<T, String, Optional<V>> otherwise) {
+      return completed(complaint, otherwise, text -> true);
+    }
+
+    private Keyword<T> completed(
+        String complaint,
+        BiFunction<T, String, Optional<V>> otherwise,
+        Predicate<String> isComplainedOf) {
       Reader<T> reader =
           (statement, draft, report) -> {
             if (statement.arguments().isEmpty()) {
@@ -171,7 +200,9 @@ record Keyword<T extends Draft>(
             Token word = statement.arguments().get(0);
             Argument.Parsed<V> parsed = argument.parser().apply(word.text());
             parsed.complaint().ifPresent(text -> report.warn(word, "bad-value", text));
-            if (parsed.value().isEmpty() && !complaint.isEmpty()) {
+            if (parsed.value().isEmpty()
+                && !complaint.isEmpty()
+                && isComplainedOf.test(word.text())) {
               report.warn(word, "bad-" + name.replace('_', '-'), fill(complaint, draft, word));
             }
             parsed
@@ -181,6 +212,8 @@ record Keyword<T extends Draft>(
           };
       return of(name, arity, argument.type(), argument.range(), reader);
     }
+
+    private static final Pattern NUMBER = Pattern.compile("^[-+]?[0-9]*\\.?[0-9]*$");
 
     private static String fill(String complaint, Draft draft, Token word) {
       return complaint.replace("{name}", draft.name()).replace("{value}", word.text());

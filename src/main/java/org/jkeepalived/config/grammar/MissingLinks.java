@@ -3,7 +3,7 @@ package org.jkeepalived.config.grammar;
 import java.util.List;
 import java.util.Set;
 import org.jkeepalived.config.syntax.Token;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
 
 /** Warns about links that do not exist yet; the instance waits for them in FAULT. */
 final class MissingLinks {
@@ -26,12 +26,25 @@ final class MissingLinks {
   static void check(
       TrackingDraft tracking, String who, Set<String> existing, GrammarReport report) {
     for (TrackingDraft.Line line : tracking.lines) {
-      boolean link = line.thing().kind() == Tracked.Kind.INTERFACE;
-      if (link && !existing.contains(line.thing().name())) {
+      boolean link = line.target().kind() == TrackKind.INTERFACE;
+      if (link && !existing.contains(line.target().name())) {
         report.warn(
             line.place(),
             "missing-link",
-            "(" + who + ") tracked interface " + line.thing().name() + " doesn't exist");
+            "(" + who + ") tracked interface " + line.target().name() + " doesn't exist");
+      }
+    }
+  }
+
+  /** The same for what {@code garp_group} names. */
+  static void checkAnnouncementGroups(
+      List<Token> links, Set<String> existing, GrammarReport report) {
+    for (Token link : links) {
+      if (!existing.contains(link.text())) {
+        report.warn(
+            link,
+            "missing-link",
+            "WARNING - interface " + link.text() + " specified for garp_group doesn't exist");
       }
     }
   }

@@ -45,11 +45,11 @@ final class PeerLine {
     switch (option.text()) {
       case "min_ttl" -> {
         minHopLimit = value.get();
-        draft.unicast.checkSource = true;
+        draft.unicast.bounded = true;
       }
       case "max_ttl" -> {
         maxHopLimit = value.get();
-        draft.unicast.checkSource = true;
+        draft.unicast.bounded = true;
       }
       default -> warn(option, "bad-option", "unknown unicast_peer option " + option.text());
     }

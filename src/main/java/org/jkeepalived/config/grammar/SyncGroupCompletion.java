@@ -10,8 +10,9 @@ import java.util.Set;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
-import org.jkeepalived.model.Tracked.Kind;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -127,8 +128,8 @@ final class SyncGroupCompletion {
     for (TrackingDraft.Line line : draft.tracking.lines) {
       Tracked tracked = line.tracked();
       if (owned && tracked.weight().value() != 0) {
-        Kind kind = tracked.thing().kind();
-        boolean clears = kind == Kind.SCRIPT || kind == Kind.INTERFACE;
+        TrackKind kind = tracked.target().kind();
+        boolean clears = kind == TrackKind.SCRIPT || kind == TrackKind.INTERFACE;
         warn(
             line.place(),
             "("
@@ -136,7 +137,7 @@ final class SyncGroupCompletion {
                 + ") Cannot have weighted track "
                 + kind.name().toLowerCase(Locale.ROOT)
                 + " '"
-                + tracked.thing().name()
+                + tracked.target().name()
                 + "' with member having priority 255 - "
                 + (clears ? "clearing weight" : "setting weight 0"));
         tracked = TrackingCompletion.withoutWeight(tracked);
@@ -158,8 +159,8 @@ final class SyncGroupCompletion {
   private void checkTwice(SyncGroupDraft draft, List<VrrpInstance> members) {
     for (TrackingDraft.Line line : draft.tracking.lines) {
       for (VrrpInstance member : members) {
-        if (tracks(member, line.thing())) {
-          boolean link = line.thing().kind() == Kind.INTERFACE;
+        if (tracks(member, line.target())) {
+          boolean link = line.target().kind() == TrackKind.INTERFACE;
           // COMPAT: keepalived -t tells it of links only
           report.whole(
               line.place(),
@@ -168,9 +169,9 @@ final class SyncGroupCompletion {
               "("
                   + member.name()
                   + ") track_"
-                  + line.thing().kind().name().toLowerCase(Locale.ROOT)
+                  + line.target().kind().name().toLowerCase(Locale.ROOT)
                   + " "
-                  + line.thing().name()
+                  + line.target().name()
                   + " is configured on VRRP instance and sync group. Remove vrrp instance "
                   + (link ? "or sync group config" : "config"));
         }
@@ -178,12 +179,12 @@ final class SyncGroupCompletion {
     }
   }
 
-  private static boolean tracks(VrrpInstance member, Tracked.Thing thing) {
+  private static boolean tracks(VrrpInstance member, TrackTarget thing) {
     boolean own =
-        thing.kind() == Kind.INTERFACE
+        thing.kind() == TrackKind.INTERFACE
             && member.tracking().primaryLink()
             && member.key().interfaceName().equals(thing.name());
-    return own || member.tracking().things().stream().anyMatch(t -> t.thing().equals(thing));
+    return own || member.tracking().things().stream().anyMatch(t -> t.target().equals(thing));
   }
 
   /**
@@ -194,11 +195,11 @@ final class SyncGroupCompletion {
    */
   private static List<Tracked> share(
       List<Tracked> things, List<VrrpInstance> members, Map<String, VrrpInstance> byName) {
-    Map<Tracked.Thing, Tracked> all = new LinkedHashMap<>();
-    things.forEach(tracked -> all.put(tracked.thing(), tracked));
+    Map<TrackTarget, Tracked> all = new LinkedHashMap<>();
+    things.forEach(tracked -> all.put(tracked.target(), tracked));
     for (VrrpInstance member : members) {
       Tracking own = member.tracking();
-      own.things().forEach(tracked -> all.putIfAbsent(tracked.thing(), tracked));
+      own.things().forEach(tracked -> all.putIfAbsent(tracked.target(), tracked));
       byName.put(
           member.name(),
           member.tracking(new Tracking(List.of(), own.primaryLink(), own.sourceAddress())));

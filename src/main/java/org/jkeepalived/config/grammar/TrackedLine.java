@@ -2,10 +2,12 @@ package org.jkeepalived.config.grammar;
 
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
-import org.jkeepalived.model.Tracked.Kind;
 import org.jkeepalived.model.Weight;
 
 /** Reads one line of {@code track_*}: {@code NAME [weight NUMBER [reverse|noreverse]]}. */
@@ -14,7 +16,7 @@ final class TrackedLine {
   private static final Argument<Integer> WEIGHT = Argument.integer(-254, 254);
   private static final int MOST = 253;
 
-  private final Kind kind;
+  private final TrackKind kind;
   private final Wording wording;
   private final Token name;
   private final String who;
@@ -29,7 +31,7 @@ final class TrackedLine {
    * @param badWeight with {@code {value}} for what was written
    */
   record Wording(String thing, String inOptions, String badWeight, String documentation) {
-    static Wording of(Kind kind) {
+    static Wording of(TrackKind kind) {
       return switch (kind) {
         case INTERFACE ->
             new Wording(
@@ -60,7 +62,7 @@ final class TrackedLine {
     }
   }
 
-  private TrackedLine(Kind kind, Token name, String who, GrammarReport report) {
+  private TrackedLine(TrackKind kind, Token name, String who, GrammarReport report) {
     this.kind = kind;
     this.wording = Wording.of(kind);
     this.name = name;
@@ -74,14 +76,13 @@ final class TrackedLine {
    * @param who how messages begin
    */
   static void read(
-      Kind kind, Statement line, String who, TrackingDraft draft, GrammarReport report) {
+      TrackKind kind, Statement line, String who, TrackingDraft draft, GrammarReport report) {
     Token name = line.keyword();
-    Tracked.Thing thing = new Tracked.Thing(kind, name.text());
+    TrackTarget thing = new TrackTarget(kind, name.text());
     TrackedLine reader = new TrackedLine(kind, name, who, report);
     Optional<Weight> standard = draft.trackers.weightOf(kind, name.text());
     if (standard.isEmpty()) {
-      reader.warn(
-          name, "unknown-tracker", wordingOf(kind) + " " + name.text() + " not found, ignoring...");
+      reader.unknown(draft.trackers.isDefinedLater(kind, name.text()));
     } else if (draft.tracks(thing)) {
       String keyword = wordingOf(kind).replace(' ', '_');
       reader.warn(
@@ -94,7 +95,21 @@ final class TrackedLine {
     }
   }
 
-  private static String wordingOf(Kind kind) {
+  private void unknown(boolean definedLater) {
+    String message = who + wording.thing() + " " + name.text() + " not found, ignoring...";
+    if (definedLater) {
+      report.at(
+          name,
+          Severity.WARNING,
+          "unknown-tracker",
+          message,
+          "it is defined further down: move its block up, before this one");
+    } else {
+      report.warn(name, "unknown-tracker", message);
+    }
+  }
+
+  private static String wordingOf(TrackKind kind) {
     return Wording.of(kind).thing();
   }
 
@@ -104,7 +119,8 @@ final class TrackedLine {
     }
     Token option = words.get(0);
     if (!option.is("weight")) {
-      String what = kind == Kind.INTERFACE ? "track_interface " + name.text() : wording.thing();
+      String what =
+          kind == TrackKind.INTERFACE ? "track_interface " + name.text() : wording.thing();
       drop(option, "unknown " + what + " option " + option.text() + " - ignoring");
       return standard;
     }
@@ -134,7 +150,7 @@ final class TrackedLine {
       return standard;
     }
     int value = parsed.value().get();
-    boolean limited = kind == Kind.INTERFACE || kind == Kind.SCRIPT;
+    boolean limited = kind == TrackKind.INTERFACE || kind == TrackKind.SCRIPT;
     if (limited && Math.abs(value) > MOST) {
       warn(
           word, "bad-weight", "weight for " + name.text() + " cannot be +/-254. Setting to +/-253");
@@ -149,7 +165,7 @@ final class TrackedLine {
       return true;
     }
     boolean plain = option.is("noreverse") || option.is("no_reverse");
-    if (plain && kind != Kind.INTERFACE) {
+    if (plain && kind != TrackKind.INTERFACE) {
       return false;
     }
     String message =
@@ -160,7 +176,7 @@ final class TrackedLine {
             + " weight option "
             + option.text()
             + " - ignoring";
-    if (kind == Kind.FILE) {
+    if (kind == TrackKind.FILE) {
       // COMPAT: only of a file the whole line is ignored
       drop(option, message);
     } else {

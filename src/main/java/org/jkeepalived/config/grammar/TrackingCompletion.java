@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
-import org.jkeepalived.model.Tracked.Kind;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.Weight;
 
@@ -49,15 +50,15 @@ final class TrackingCompletion {
 
   private Optional<Tracked> complete(TrackingDraft.Line line) {
     Tracked tracked = line.tracked();
-    String name = tracked.thing().name();
-    if (isOwnLink(tracked.thing())) {
+    String name = tracked.target().name();
+    if (isOwnLink(tracked.target())) {
       warn(line, "own-interface", "Ignoring track_interface " + name + " since own interface");
       return Optional.empty();
     }
     if (!fixed || tracked.weight().value() == 0) {
       return Optional.of(tracked);
     }
-    return switch (tracked.thing().kind()) {
+    return switch (tracked.target().kind()) {
       case INTERFACE -> ofLink(line);
       case SCRIPT -> {
         warn(
@@ -72,13 +73,13 @@ final class TrackingCompletion {
     };
   }
 
-  private boolean isOwnLink(Tracked.Thing thing) {
-    return thing.kind() == Kind.INTERFACE
+  private boolean isOwnLink(TrackTarget thing) {
+    return thing.kind() == TrackKind.INTERFACE
         && draft.interfaceName.map(own -> own.is(thing.name())).orElse(false);
   }
 
   private Optional<Tracked> ofLink(TrackingDraft.Line line) {
-    String name = line.thing().name();
+    String name = line.target().name();
     if (owner) {
       warn(line, "fixed-priority", "ignoring " + name + " tracked interface due to address owner");
       return Optional.empty();
@@ -90,7 +91,7 @@ final class TrackingCompletion {
 
   /** COMPAT: weight 1, which nobody needs to write, becomes 0; a file with another is ignored. */
   private Optional<Tracked> ofFile(TrackingDraft.Line line) {
-    String name = line.thing().name();
+    String name = line.target().name();
     int weight = line.tracked().weight().value();
     if (weight == 1) {
       warn(
@@ -107,7 +108,7 @@ final class TrackingCompletion {
   }
 
   static Tracked withoutWeight(Tracked tracked) {
-    return new Tracked(tracked.thing(), new Weight(0, tracked.weight().reversed()));
+    return new Tracked(tracked.target(), new Weight(0, tracked.weight().reversed()));
   }
 
   private String why() {

@@ -3,6 +3,7 @@ package org.jkeepalived.config.grammar;
 import java.util.ArrayList;
 import java.util.List;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 
 /** The {@code track_*} lines of an instance or of a sync group. */
@@ -10,8 +11,8 @@ final class TrackingDraft {
 
   /** One line, and where it stands. */
   record Line(Token place, Tracked tracked) {
-    Tracked.Thing thing() {
-      return tracked.thing();
+    TrackTarget target() {
+      return tracked.target();
     }
   }
 
@@ -24,7 +25,7 @@ final class TrackingDraft {
     this.trackers = trackers;
   }
 
-  boolean tracks(Tracked.Thing thing) {
-    return lines.stream().anyMatch(line -> line.thing().equals(thing));
+  boolean tracks(TrackTarget thing) {
+    return lines.stream().anyMatch(line -> line.target().equals(thing));
   }
 }

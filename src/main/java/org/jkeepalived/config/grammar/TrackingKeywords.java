@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jkeepalived.config.grammar.Keyword.Arity;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
 
 /** {@code track_interface} and its kin, in {@code vrrp_instance} and {@code vrrp_sync_group}. */
 final class TrackingKeywords {
@@ -18,7 +18,7 @@ final class TrackingKeywords {
    * @param draftOf the part of the draft that they fill
    */
   static <T extends Draft> List<Keyword<T>> table(Function<T, TrackingDraft> draftOf) {
-    return Arrays.stream(Tracked.Kind.values())
+    return Arrays.stream(TrackKind.values())
         .map(
             kind ->
                 Keyword.<T>custom(

@@ -25,7 +25,7 @@ final class UnicastCompletion {
 
   /** Says that there are no peers although something was said of them. */
   void checkPeers() {
-    if (unicast.asked && !unicast.hasPeers() && !unicast.faultWithoutPeers) {
+    if (isAsked() && !unicast.hasPeers() && !unicast.faultWithoutPeers) {
       warn(
           "unicast_peer",
           "unicast-without-peers",
@@ -51,13 +51,23 @@ final class UnicastCompletion {
         : Optional.of(draft.group.or(() -> globals.group4).orElse(DEFAULT_GROUP));
   }
 
-  Unicast complete() {
-    return new Unicast(
-        unicast.peers,
-        unicast.hopLimit.orElse(Unicast.MOST_HOPS),
-        unicast.checkSource || globals.checkUnicastSource,
-        unicast.faultWithoutPeers,
-        unicast.asked || unicast.faultWithoutPeers);
+  /**
+   * The peers, with all that is said of them.
+   *
+   * @param settled what holds where nothing is said, or {@code global_defs} says it
+   */
+  Unicast complete(Unicast settled) {
+    return settled
+        .peers(unicast.peers)
+        .hopLimit(unicast.hopLimit.orElse(Unicast.MOST_HOPS))
+        .checkSource(settled.checkSource() || unicast.bounded)
+        .faultWithoutPeers(unicast.faultWithoutPeers)
+        .mentioned(isAsked() || unicast.faultWithoutPeers);
+  }
+
+  /** Whether a keyword was used that makes no sense without peers. */
+  private boolean isAsked() {
+    return unicast.asked || draft.settings.get(InstanceSettings.CHECK_UNICAST_SRC).isPresent();
   }
 
   private void warn(String keyword, String code, String message) {

@@ -13,12 +13,12 @@ final class UnicastDraft {
 
   OptionalInt hopLimit = OptionalInt.empty();
 
-  /** {@code check_unicast_src}, or a bound on some peer's hop limit. */
-  boolean checkSource;
+  /** Whether some peer's hop limit has a bound. */
+  boolean bounded;
 
   boolean faultWithoutPeers;
 
-  /** Whether a keyword was used that makes no sense without peers. */
+  /** Whether peers or their source were mentioned. */
   boolean asked;
 
   boolean hasPeers() {

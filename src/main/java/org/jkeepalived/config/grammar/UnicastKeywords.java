@@ -29,9 +29,6 @@ final class UnicastKeywords {
             .complains("({name}): TTL '{value}' not valid - must be between 0 & 255")
             .standard("255")
             .doc("how many routers may forward the advertisements, and one"),
-        Keyword.<InstanceDraft>flag("check_unicast_src", UnicastKeywords::checkSource)
-            .standard("vrrp_check_unicast_src")
-            .doc("believe none but the peers"),
         Keyword.<InstanceDraft>flag(
                 "unicast_fault_no_peer", i -> i.unicast.faultWithoutPeers = true)
             .doc("without peers do not speak to the multicast group, but be in FAULT"));
@@ -50,11 +47,6 @@ final class UnicastKeywords {
           "(" + draft.name() + "): Cannot use unicast_ttl without unicast peers - resetting");
       unicast.hopLimit = OptionalInt.empty();
     }
-  }
-
-  private static void checkSource(InstanceDraft draft) {
-    draft.unicast.asked = true;
-    draft.unicast.checkSource = true;
   }
 
   private static void source(Statement statement, InstanceDraft draft, GrammarReport report) {

@@ -26,15 +26,36 @@ final class Unsupported {
       return;
     }
     if (entry.retired()) {
-      report.at(
-          word,
-          Severity.NOTE,
-          CODE + "-retired",
-          "keyword '" + word.text() + "' is no longer known to keepalived and has no effect");
+      retired(word, report);
     } else {
+      if (word.is("lvs_sync_daemon_interface")) {
+        // COMPAT: two lines
+        report.warn(
+            word,
+            "deprecated-keyword",
+            "("
+                + draft.name()
+                + ") Specifying lvs_sync_daemon_interface against a vrrp is deprecated.");
+        report.at(
+            word,
+            Severity.WARNING,
+            "deprecated-keyword",
+            "       Please use global lvs_sync_daemon",
+            "write 'lvs_sync_daemon' in global_defs instead");
+      }
       report.at(word, Severity.NOTE, CODE + "-keyword", message(word));
     }
     checkInside(statement, entry, report);
+  }
+
+  /** keepalived calls it unknown, which is an error of the file there as here. */
+  private static void retired(Token word, GrammarReport report) {
+    report.at(
+        word,
+        Severity.WARNING,
+        "retired-keyword",
+        "keyword '" + word.text() + "' is no longer known to keepalived and has no effect",
+        "take the line out");
   }
 
   static String message(Token word) {
@@ -52,17 +73,11 @@ final class Unsupported {
           .ifPresentOrElse(
               known -> {
                 if (known.retired()) {
-                  report.at(
-                      inner.keyword(),
-                      Severity.NOTE,
-                      CODE + "-retired",
-                      "keyword '"
-                          + inner.keyword().text()
-                          + "' is no longer known to keepalived and has no effect");
+                  retired(inner.keyword(), report);
                 }
                 checkInside(inner, known, report);
               },
-              () -> Block.unknown(inner, names, report));
+              () -> Block.unknown(inner, entry.path(), names, report));
     }
   }
 }

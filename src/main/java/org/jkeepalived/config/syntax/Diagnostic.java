@@ -35,9 +35,9 @@ public record Diagnostic(
   public enum Severity {
     /** Said for information; {@code -t} still answers 0. */
     NOTE,
-    /** The configuration runs, changed: {@code -t} answers 4 where keepalived would. */
+    /** The configuration runs, changed: {@code -t} answers 5 where keepalived would. */
     WARNING,
-    /** The configuration cannot run: {@code -t} answers 3; a reload keeps the old one. */
+    /** The configuration cannot run: {@code -t} answers 2 or 5; a reload keeps the old one. */
     FATAL
   }
 }

@@ -10,27 +10,35 @@ import java.util.Optional;
  * touch are one word, a backslash escapes ({@link Escape}).
  *
  * @param words the words, the keyword first; empty when there is an error
+ * @param raw the same words without their quotes, escapes left as they are written
  * @param error why the text cannot be split, in keepalived's words
  */
-public record EscapedWords(List<Token> words, Optional<String> error) {
+public record EscapedWords(List<Token> words, List<String> raw, Optional<String> error) {
   public EscapedWords {
     words = List.copyOf(words);
+    raw = List.copyOf(raw);
     Objects.requireNonNull(error);
   }
 
   /**
-   * Splits a text that was itself one word: keepalived splits a script's command line a second time
-   * into the program and its parameters.
+   * Splits one of the words: a script's command line is taken apart a second time, into the program
+   * and its parameters. Escapes are undone here and not before, so that what they stand for neither
+   * quotes nor separates.
    *
-   * @param command the word to split; the results all stand where it stands
+   * <p>COMPAT: keepalived 2.4; 2.2 undid them twice.
+   *
+   * @param index of the word; the results all stand where it stands
    */
-  public static EscapedWords of(Token command) {
-    return split(command.text(), command.place(), false);
+  public EscapedWords inside(int index) {
+    return split(raw.get(index), words.get(index).place(), false);
   }
 
   static EscapedWords of(Statement statement) {
     if (statement.written().isEmpty()) {
-      return new EscapedWords(statement.words(), Optional.empty());
+      return new EscapedWords(
+          statement.words(),
+          statement.words().stream().map(Token::text).toList(),
+          Optional.empty());
     }
     String written = statement.written().get();
     Place first = statement.keyword().place();
@@ -52,7 +60,9 @@ public record EscapedWords(List<Token> words, Optional<String> error) {
    */
   private static EscapedWords split(String text, Place place, boolean literal) {
     List<Token> words = new ArrayList<>();
+    List<String> raw = new ArrayList<>();
     StringBuilder value = new StringBuilder();
+    StringBuilder written = new StringBuilder();
     boolean quoted = false;
     char quote = 0;
     int start = -1;
@@ -63,7 +73,9 @@ public record EscapedWords(List<Token> words, Optional<String> error) {
         if (start >= 0) {
           Place own = literal ? part(place, start, at) : place;
           words.add(new Token(upToNul(value), quoted, own));
+          raw.add(written.toString());
           value.setLength(0);
+          written.setLength(0);
           quoted = false;
           start = -1;
         }
@@ -80,6 +92,7 @@ public record EscapedWords(List<Token> words, Optional<String> error) {
           return failed("Missing escape char at end: '" + text + "'");
         }
         value.append(escape.value());
+        written.append(text, at, at + escape.length());
         at += escape.length();
         continue;
       }
@@ -91,9 +104,10 @@ public record EscapedWords(List<Token> words, Optional<String> error) {
         quote = 0;
       } else {
         value.append(c);
+        written.append(c);
       }
     }
-    return new EscapedWords(words, Optional.empty());
+    return new EscapedWords(words, raw, Optional.empty());
   }
 
   private static Place part(Place whole, int from, int to) {
@@ -108,6 +122,6 @@ public record EscapedWords(List<Token> words, Optional<String> error) {
   }
 
   private static EscapedWords failed(String error) {
-    return new EscapedWords(List.of(), Optional.of(error));
+    return new EscapedWords(List.of(), List.of(), Optional.of(error));
   }
 }

@@ -109,9 +109,10 @@ public final class FileSystemLoader implements SourceLoader {
     }
   }
 
-  private static boolean isDirectory(String directory, String name) {
+  @Override
+  public boolean isDirectory(String directory, String path) {
     try {
-      return Files.isDirectory(Path.of(directory).resolve(name));
+      return Files.isDirectory(Path.of(directory).resolve(path));
     } catch (InvalidPathException e) {
       return false;
     }

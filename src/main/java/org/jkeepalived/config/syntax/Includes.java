@@ -94,7 +94,7 @@ final class Includes {
     for (String name : names.get()) {
       List<String> matches = loader.resolve(directory, name);
       found.addAll(matches);
-      boolean wild = Wildcards.in(name);
+      boolean wild = Wildcards.in(name) && isInDirectory(name, directory);
       allWild &= wild;
       someMissing |= matches.isEmpty() && !wild;
     }
@@ -109,6 +109,15 @@ final class Includes {
           at);
     }
     return found;
+  }
+
+  /**
+   * Whether the directory is there that the first wildcard looks into. COMPAT: a pattern in a
+   * directory that is missing is told of as a name without wildcards.
+   */
+  private boolean isInDirectory(String pattern, String directory) {
+    int slash = pattern.lastIndexOf('/', Wildcards.first(pattern));
+    return slash <= 0 || loader.isDirectory(directory, pattern.substring(0, slash));
   }
 
   private void missing(

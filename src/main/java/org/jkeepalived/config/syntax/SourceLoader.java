@@ -26,6 +26,14 @@ public interface SourceLoader {
   List<String> resolve(String directory, String pattern);
 
   /**
+   * Whether there is a directory of that name.
+   *
+   * @param directory the directory of the including file
+   * @param path absolute, or relative to {@code directory}
+   */
+  boolean isDirectory(String directory, String path);
+
+  /**
    * Reads a whole file; empty with the reason in {@link Read#error()} when it cannot be read.
    *
    * @param path absolute, or relative to where the process was started

@@ -9,6 +9,16 @@ final class Wildcards {
     return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0 || pattern.indexOf('[') >= 0;
   }
 
+  /** Where the first one stands; the pattern's length where there is none. */
+  static int first(String pattern) {
+    for (int at = 0; at < pattern.length(); at++) {
+      if ("*?[".indexOf(pattern.charAt(at)) >= 0) {
+        return at;
+      }
+    }
+    return pattern.length();
+  }
+
   /** Whether a name fits; a dot at its start must be written out. */
   static boolean match(String pattern, String name) {
     if (name.startsWith(".") && !pattern.startsWith(".")) {

@@ -13,7 +13,7 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.Inotify;
 import org.jkeepalived.loop.LoopThread;
 import org.jkeepalived.model.FileTracker;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Condition;
 import org.slf4j.Logger;
@@ -30,8 +30,8 @@ public final class FileWatches implements AutoCloseable {
   private static final long RETRY_NANOS = 10_000_000_000L;
 
   private final Executor vrrp;
-  private final BiConsumer<Tracked.Thing, Condition> listener;
-  private final Map<Tracked.Thing, Condition> conditions = new ConcurrentHashMap<>();
+  private final BiConsumer<TrackTarget, Condition> listener;
+  private final Map<TrackTarget, Condition> conditions = new ConcurrentHashMap<>();
 
   /** What the caller of {@link #reload} knows. */
   private Optional<Running> running = Optional.empty();
@@ -42,7 +42,7 @@ public final class FileWatches implements AutoCloseable {
    * @param vrrp the thread on which the listener hears
    * @param listener hears each file's condition when it is first read, and whenever it changes
    */
-  public FileWatches(Executor vrrp, BiConsumer<Tracked.Thing, Condition> listener) {
+  public FileWatches(Executor vrrp, BiConsumer<TrackTarget, Condition> listener) {
     this.vrrp = vrrp;
     this.listener = listener;
   }
@@ -80,7 +80,7 @@ public final class FileWatches implements AutoCloseable {
   }
 
   /** What each file that was read so far says; callable from any thread. */
-  Map<Tracked.Thing, Condition> conditions() {
+  Map<TrackTarget, Condition> conditions() {
     return Map.copyOf(conditions);
   }
 
@@ -139,7 +139,7 @@ public final class FileWatches implements AutoCloseable {
         watches.forget(gone);
         touched.remove(gone);
         if (!files.containsKey(gone.tracker().name())) {
-          conditions.remove(gone.thing());
+          conditions.remove(gone.target());
         }
       }
       added.forEach(file -> refresh(file, false));
@@ -178,8 +178,8 @@ public final class FileWatches implements AutoCloseable {
       file.refresh(watches, created)
           .ifPresent(
               condition -> {
-                conditions.put(file.thing(), condition);
-                vrrp.execute(() -> listener.accept(file.thing(), condition));
+                conditions.put(file.target(), condition);
+                vrrp.execute(() -> listener.accept(file.target(), condition));
               });
       if (file.isTroubled() && !retry.isArmed()) {
         retry.arm(thread.loop().nowNanos() + RETRY_NANOS);

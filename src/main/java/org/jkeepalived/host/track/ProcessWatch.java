@@ -11,7 +11,8 @@ import java.util.function.BiConsumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.LoopThread;
 import org.jkeepalived.model.ProcessTracker;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Trackers.ReceiveBuffer;
 import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.track.Condition;
@@ -28,8 +29,8 @@ public final class ProcessWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessWatch.class);
 
   private final Executor vrrp;
-  private final BiConsumer<Tracked.Thing, Condition> listener;
-  private final Map<Tracked.Thing, Condition> conditions = new ConcurrentHashMap<>();
+  private final BiConsumer<TrackTarget, Condition> listener;
+  private final Map<TrackTarget, Condition> conditions = new ConcurrentHashMap<>();
 
   /** Only the caller of {@link #reload} changes them. */
   private volatile Optional<LoopThread> thread = Optional.empty();
@@ -40,7 +41,7 @@ public final class ProcessWatch implements AutoCloseable {
    * @param vrrp the thread on which the listener hears
    * @param listener hears each tracker's condition when it is first known, and whenever it changes
    */
-  public ProcessWatch(Executor vrrp, BiConsumer<Tracked.Thing, Condition> listener) {
+  public ProcessWatch(Executor vrrp, BiConsumer<TrackTarget, Condition> listener) {
     this.vrrp = vrrp;
     this.listener = listener;
   }
@@ -92,14 +93,14 @@ public final class ProcessWatch implements AutoCloseable {
     if (!first) {
       LOG.info("Quorum {} for tracked process {}", up ? "gained" : "lost", tracker.name());
     }
-    Tracked.Thing thing = new Tracked.Thing(Tracked.Kind.PROCESS, tracker.name());
+    TrackTarget thing = new TrackTarget(TrackKind.PROCESS, tracker.name());
     Condition condition = up ? Condition.UP : Condition.DOWN;
     conditions.put(thing, condition);
     vrrp.execute(() -> listener.accept(thing, condition));
   }
 
   /** How each tracker's processes are, as far as it is known; callable from any thread. */
-  Map<Tracked.Thing, Condition> conditions() {
+  Map<TrackTarget, Condition> conditions() {
     return Map.copyOf(conditions);
   }
 

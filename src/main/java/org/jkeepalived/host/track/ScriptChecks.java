@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.script.CommandRunner;
 import org.jkeepalived.status.TrackerStatus;
@@ -44,7 +45,7 @@ public final class ScriptChecks {
   private final LongSupplier nowNanos;
   private final CommandRunner runner;
   private final Executor vrrp;
-  private final BiConsumer<Tracked.Thing, Condition> listener;
+  private final BiConsumer<TrackTarget, Condition> listener;
   private final Map<String, Check> checks = new LinkedHashMap<>();
 
   /**
@@ -58,7 +59,7 @@ public final class ScriptChecks {
       LongSupplier nowNanos,
       CommandRunner runner,
       Executor vrrp,
-      BiConsumer<Tracked.Thing, Condition> listener) {
+      BiConsumer<TrackTarget, Condition> listener) {
     this.timers = timers;
     this.nowNanos = nowNanos;
     this.runner = runner;
@@ -103,12 +104,12 @@ public final class ScriptChecks {
 
   /** COMPAT: a script that nobody tracks is not run. */
   private static Map<String, ScriptTracker> tracked(Configuration configuration) {
-    Set<Tracked.Thing> things = new LinkedHashSet<>();
+    Set<TrackTarget> things = new LinkedHashSet<>();
     for (VrrpInstance instance : configuration.instances()) {
-      instance.tracking().things().forEach(tracked -> things.add(tracked.thing()));
+      instance.tracking().things().forEach(tracked -> things.add(tracked.target()));
     }
     for (SyncGroup group : configuration.groups()) {
-      group.things().forEach(tracked -> things.add(tracked.thing()));
+      group.things().forEach(tracked -> things.add(tracked.target()));
     }
     Map<String, ScriptTracker> found = new LinkedHashMap<>();
     for (ScriptTracker script : configuration.trackers().scripts()) {
@@ -119,13 +120,13 @@ public final class ScriptChecks {
     return found;
   }
 
-  private static Tracked.Thing thing(ScriptTracker script) {
-    return new Tracked.Thing(Tracked.Kind.SCRIPT, script.name());
+  private static TrackTarget thing(ScriptTracker script) {
+    return new TrackTarget(TrackKind.SCRIPT, script.name());
   }
 
   /** One script's check, and its effects made real. */
   private final class Check implements ScriptCheck.Effects {
-    private final Tracked.Thing thing;
+    private final TrackTarget thing;
     private final ScriptCheck check;
     private final TimerQueue.Timer next;
     private final TimerQueue.Timer timeout;

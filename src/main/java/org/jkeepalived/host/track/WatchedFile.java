@@ -6,7 +6,8 @@ import org.jkeepalived.linux.SystemError;
 import org.jkeepalived.linux.file.FileLookup;
 import org.jkeepalived.linux.file.SmallFile;
 import org.jkeepalived.model.FileTracker;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.FileNumber;
 import org.slf4j.Logger;
@@ -45,8 +46,8 @@ final class WatchedFile {
     return path;
   }
 
-  Tracked.Thing thing() {
-    return new Tracked.Thing(Tracked.Kind.FILE, tracker.name());
+  TrackTarget target() {
+    return new TrackTarget(TrackKind.FILE, tracker.name());
   }
 
   /** What it said last; empty before it was read. */

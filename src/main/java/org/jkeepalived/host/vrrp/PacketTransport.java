@@ -70,8 +70,8 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
     return new Sockets(ports.descriptors(), unicast.map(UnicastSocket::fd).orElse(Sockets.NONE));
   }
 
-  /** Why nothing can be sent to peers; empty when it can. */
-  Optional<String> unicastProblem() {
+  @Override
+  public Optional<String> unicastProblem() {
     return unicastProblem;
   }
 

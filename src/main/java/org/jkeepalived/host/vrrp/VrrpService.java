@@ -25,7 +25,7 @@ import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.SnapshotInParts;
 import org.jkeepalived.status.VrrpSnapshot;
@@ -130,13 +130,7 @@ public final class VrrpService implements Executor, AutoCloseable {
         new VirtualRouters(
             configuration,
             new VrrpContext(
-                loop.timers(),
-                transport,
-                addresses,
-                announcer,
-                loop,
-                (router, from, to) -> {},
-                events),
+                loop.timers(), loop, transport, addresses, announcer, new VrrpLog(events)),
             ports);
     names.routers = Optional.of(routers);
     addresses.links(routers.links());
@@ -208,7 +202,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   /** Something that is tracked is well, or not. To be called on the VRRP thread. */
-  public void changed(Tracked.Thing thing, Condition condition) {
+  public void changed(TrackTarget thing, Condition condition) {
     routers.changed(thing, condition);
   }
 

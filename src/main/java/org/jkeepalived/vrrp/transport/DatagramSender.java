@@ -1,5 +1,7 @@
 package org.jkeepalived.vrrp.transport;
 
+import java.util.Optional;
+
 /** Where payloads leave the machine. */
 @FunctionalInterface
 public interface DatagramSender {
@@ -11,4 +13,9 @@ public interface DatagramSender {
    * @return whether the kernel took it
    */
   boolean send(Endpoint endpoint, byte[] payload, int length);
+
+  /** Why nothing can be sent to peers, in words; empty when it can. */
+  default Optional<String> unicastProblem() {
+    return Optional.empty();
+  }
 }

@@ -87,14 +87,32 @@ final class EscapedWordsTest {
 
   @Test
   void aCommandIsSplitASecondTime() {
-    // keepalived.conf(5) 2.4, "Quoted strings"
+    // keepalived.conf(5) 2.4, "Quoted strings"; 2.2 undid escapes twice
     String line =
         "notify_master \"/bin/x ' spaces\\\\x20f\\x69le ' '\\\"s p a c e \\\"' ${SG}.$I master\" root";
     SyntaxTree tree = Parsing.parse("$SG=SG1\n$I=low\n" + line);
-    Token command = tree.statements().get(0).escapedWords().words().get(1);
-    assertEquals("/bin/x ' spaces\\x20file ' '\"s p a c e \"' SG1.low master", command.text());
+    EscapedWords words = tree.statements().get(0).escapedWords();
     assertEquals(
-        List.of("/bin/x", " spaces file ", "\"s p a c e \"", "SG1.low", "master"),
-        EscapedWords.of(command).words().stream().map(Token::text).toList());
+        "/bin/x ' spaces\\x20file ' '\"s p a c e \"' SG1.low master", words.words().get(1).text());
+    assertEquals(
+        List.of("/bin/x", " spaces\\x20file ", "\"s p a c e \"", "SG1.low", "master"),
+        texts(words.inside(1)));
+  }
+
+  @Test
+  void whatWasEscapedNeitherQuotesNorSeparates() {
+    assertEquals(List.of("/bin/x", "don't"), command("\"/bin/x don\\'t\""));
+    assertEquals(
+        List.of("/bin/x", "\"q", "r\"", "tab\tx", "\\101"),
+        command("\"/bin/x \\\"q r\\\" tab\\tx \\\\101\""));
+    assertEquals(List.of("/bin/x", "q r"), command("'/bin/x \"q r\"'"));
+  }
+
+  private static List<String> command(String written) {
+    return texts(only("k " + written).escapedWords().inside(1));
+  }
+
+  private static List<String> texts(EscapedWords words) {
+    return words.words().stream().map(Token::text).toList();
   }
 }

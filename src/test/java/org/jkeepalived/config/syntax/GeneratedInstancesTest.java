@@ -73,16 +73,28 @@ final class GeneratedInstancesTest {
         TreePrinter.print(new SyntaxTree(instances.subList(65_023, 65_024), List.of())));
   }
 
+  /**
+   * Two things may want the same slot of a table, by chance, and then drive each other out all the
+   * time: about one reading in a hundred. Not five in a row.
+   */
   @Test
   void whatIsEqualIsOneObject() {
+    int readings = 0;
+    while (!sharesWhatIsEqual()) {
+      readings++;
+      assertTrue(readings < 5, "equal things were made again in five readings");
+    }
+  }
+
+  private static boolean sharesWhatIsEqual() {
     List<Statement> instances =
         Parsing.parse(EXAMPLE.replace("0,31", "0,0")).statements().stream()
             .filter(statement -> statement.keyword().is("vrrp_instance"))
             .toList();
-    // two things may want the same slot of a table, by chance: then one of them is made again
-    assertTrue(distinct(instances.stream().map(Statement::keyword)) < instances.size() / 10);
-    assertTrue(distinct(instances.stream().map(each -> inside(each, 0))) < instances.size() / 10);
-    assertTrue(distinct(instances.stream().map(each -> inside(each, 3))) < instances.size() / 10);
+    int few = instances.size() / 10;
+    return distinct(instances.stream().map(Statement::keyword)) < few
+        && distinct(instances.stream().map(each -> inside(each, 0))) < few
+        && distinct(instances.stream().map(each -> inside(each, 3))) < few;
   }
 
   private static int distinct(Stream<?> objects) {

@@ -33,6 +33,12 @@ final class MemoryLoader implements SourceLoader {
   }
 
   @Override
+  public boolean isDirectory(String directory, String path) {
+    String whole = path.startsWith("/") ? path : directory + "/" + path;
+    return files.keySet().stream().anyMatch(name -> name.startsWith(whole + "/"));
+  }
+
+  @Override
   public Read read(String path) {
     String text = files.get(path);
     return text == null ? Read.failed("open problem (No such file or directory)") : Read.of(text);

@@ -111,12 +111,12 @@ final class SyntaxOracleTest {
             "/bin/echo\" a b\"\" c\" root",
             "\"/bin/echo a\"'b c'",
             "/bin/e\"ch\"o root",
-            "\"/bin/echo \\\"a b\\\" \\#c # d\"",
-            "\"/bin/echo \\x41 \\101 \\q 'it\\\\'s' \"",
-            "\"/bin/echo {a} \\\\\\\\ \"",
+            // nothing that 2.2.7 undoes twice
+            "\"/bin/echo \\#c # d\"",
+            "\"/bin/echo \\x41 \\101 \\q 'it s' \"",
+            "\"/bin/echo {a} \"",
             "'/bin/echo' root",
-            "\"/bin/echo \\cC\\E\\7 x\"",
-            "/bin/echo\\ a\\ b");
+            "\"/bin/echo \\cC\\E\\7 x\"");
     StringBuilder text = new StringBuilder("global_defs {\n  script_user root\n}\n");
     for (int i = 0; i < Math.max(names.size(), commands.size()); i++) {
       text.append("vrrp_instance ").append(i < names.size() ? names.get(i) : "n" + i);
@@ -158,7 +158,7 @@ final class SyntaxOracleTest {
         expected.add(statement.arguments().get(0).text());
         for (Statement inner : statement.block().orElseThrow().statements()) {
           if (inner.keyword().is("notify_master")) {
-            expected.add(command(inner.escapedWords().words().get(1)));
+            expected.add(command(inner.escapedWords().inside(1)));
           }
         }
       }
@@ -167,8 +167,8 @@ final class SyntaxOracleTest {
   }
 
   /** A command as keepalived dumps it, which looks the program up. */
-  private static String command(Token command) {
-    return EscapedWords.of(command).words().stream()
+  private static String command(EscapedWords command) {
+    return command.words().stream()
         .map(word -> "'" + word.text().replaceFirst("^/bin/", "/usr/bin/") + "'")
         .collect(Collectors.joining(" "));
   }

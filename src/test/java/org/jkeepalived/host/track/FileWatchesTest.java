@@ -17,7 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.model.FileTracker;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.track.Condition;
 import org.junit.jupiter.api.AfterEach;
@@ -57,8 +58,8 @@ class FileWatchesTest {
     }
   }
 
-  private static Tracked.Thing thing(String name) {
-    return new Tracked.Thing(Tracked.Kind.FILE, name);
+  private static TrackTarget thing(String name) {
+    return new TrackTarget(TrackKind.FILE, name);
   }
 
   private FileTracker tracker(String name, String file) {

@@ -16,7 +16,8 @@ import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ProcessTracker.Match;
 import org.jkeepalived.model.ProcessTracker.ParameterMatch;
-import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Trackers.ReceiveBuffer;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.track.Condition;
@@ -103,8 +104,8 @@ class ProcessWatchLabTest {
         watch.conditions());
   }
 
-  private static Tracked.Thing thing(String name) {
-    return new Tracked.Thing(Tracked.Kind.PROCESS, name);
+  private static TrackTarget thing(String name) {
+    return new TrackTarget(TrackKind.PROCESS, name);
   }
 
   private List<ProcessTracker> trackers() {

@@ -21,6 +21,8 @@ import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Weight;
@@ -75,7 +77,7 @@ class ScriptChecksTest {
   private static Configuration file(List<String> tracked, ScriptTracker... scripts) {
     List<Tracked> things =
         tracked.stream()
-            .map(name -> new Tracked.Thing(Tracked.Kind.SCRIPT, name))
+            .map(name -> new TrackTarget(TrackKind.SCRIPT, name))
             .map(thing -> new Tracked(thing, Weight.FAULT))
             .toList();
     return new Configuration(

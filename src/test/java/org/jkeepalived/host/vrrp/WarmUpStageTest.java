@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 class WarmUpStageTest {
 
   @Test
-  void whatIsRehearsedIsPlayedToTheAnnouncementsAndNeverLogged() {
+  void warmUpIsPlayedToTheAnnouncementsAndNeverLogged() {
     Logger ours = (Logger) LoggerFactory.getLogger("org.jkeepalived");
     Level before = ours.getLevel();
     ListAppender<ILoggingEvent> lines = new ListAppender<>();

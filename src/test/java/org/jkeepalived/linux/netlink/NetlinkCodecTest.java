@@ -15,9 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Size;
+import org.jkeepalived.dice.Trials;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.netlink.route.AddressMessage;
@@ -209,31 +207,41 @@ class NetlinkCodecTest {
     }
   }
 
-  @Property(tries = 2_000)
-  void noBytesMakeTheReadersThrow(@ForAll @Size(max = 200) byte[] bytes) {
-    readEverything(bytes);
+  @Test
+  void noBytesMakeTheReadersThrow() {
+    Trials.run(2_000, dice -> readEverything(dice.bytes(200)));
   }
 
-  @Property(tries = 2_000)
-  void noPayloadMakesTheReadersThrow(@ForAll int type, @ForAll @Size(max = 120) byte[] payload) {
-    byte[] datagram =
-        ScriptedTransport.datagram(
-            w -> {
-              w.begin(type & 31, type >>> 16, 0);
-              for (byte b : payload) {
-                w.u8(b & 0xff);
-              }
-              w.end();
-            });
-    readEverything(datagram);
+  @Test
+  void noPayloadMakesTheReadersThrow() {
+    Trials.run(
+        2_000,
+        dice -> {
+          int type = dice.below(32);
+          int flags = dice.below(65_536);
+          byte[] payload = dice.bytes(120);
+          byte[] datagram =
+              ScriptedTransport.datagram(
+                  w -> {
+                    w.begin(type, flags, 0);
+                    for (byte b : payload) {
+                      w.u8(b & 0xff);
+                    }
+                    w.end();
+                  });
+          readEverything(datagram);
+        });
   }
 
-  @Property(tries = 2_000)
-  void noChangeOfARealMessageMakesTheReadersThrow(
-      @ForAll int place, @ForAll byte value, @ForAll int length) {
-    byte[] bytes = link(0);
-    bytes[Math.floorMod(place, bytes.length)] = value;
-    readEverything(bytes);
-    readEverything(Arrays.copyOf(bytes, Math.floorMod(length, bytes.length)));
+  @Test
+  void noChangeOfARealMessageMakesTheReadersThrow() {
+    Trials.run(
+        2_000,
+        dice -> {
+          byte[] bytes = link(0);
+          bytes[dice.below(bytes.length)] = dice.anyByte();
+          readEverything(bytes);
+          readEverything(Arrays.copyOf(bytes, dice.below(bytes.length)));
+        });
   }
 }

@@ -4,18 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import org.jkeepalived.dice.Dice;
+import org.jkeepalived.dice.Trials;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Discard;
 import org.jkeepalived.vrrp.TestInstance;
 import org.jkeepalived.vrrp.transport.BigEndian;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
+import org.junit.jupiter.api.Test;
 
 /** What holds for all packets. */
 class PacketPropertyTest {
@@ -25,16 +25,18 @@ class PacketPropertyTest {
   private static final VrrpInstance TO_PEERS =
       TestInstance.of("peers=192.0.2.1/250-254,192.0.2.3", "version=3");
 
-  @Property
-  void whatIsSentIsReceived(
-      @ForAll boolean version3,
-      @ForAll @IntRange(min = 1, max = 255) int vrid,
-      @ForAll @IntRange(min = 0, max = 255) int priority,
-      @ForAll @IntRange(min = 1, max = 4095) int centis,
-      @ForAll @IntRange(min = 0, max = 255) int addresses,
-      @ForAll boolean checksumAsVersion2) {
+  @Test
+  void whatIsSentIsReceived() {
+    Trials.run(1000, PacketPropertyTest::isReceived);
+  }
+
+  private static void isReceived(Dice dice) {
+    boolean version3 = dice.flip();
+    int vrid = dice.between(1, 255);
+    int priority = dice.between(0, 255);
+    int centis = dice.between(1, 4095);
     String list =
-        IntStream.range(0, addresses)
+        IntStream.range(0, dice.between(0, 255))
             .mapToObj(i -> "10.0." + i / 200 + "." + i % 200)
             .collect(Collectors.joining(","));
     VrrpInstance instance =
@@ -44,7 +46,7 @@ class PacketPropertyTest {
                 "vrid=" + vrid,
                 "advert=" + centis / 100 + "." + (centis / 10 % 10) + centis % 10,
                 "addresses=" + list,
-                checksumAsVersion2 ? "v3_checksum_as_v2" : "priority=100")
+                dice.flip() ? "v3_checksum_as_v2" : "priority=100")
             : TestInstance.of("vrid=" + vrid, "advert=" + (1 + centis % 255), "addresses=" + list);
     byte[] frame = Frames.of(instance, priority);
     assertEquals(Optional.empty(), Frames.check(instance, frame));
@@ -55,29 +57,31 @@ class PacketPropertyTest {
     assertEquals(frame.length - Frames.VRRP, packet.length());
   }
 
-  @Property
-  void nothingMakesItThrow(
-      @ForAll @Size(max = 200) byte[] bytes,
-      @ForAll @IntRange(min = -4, max = 210) int offset,
-      @ForAll @IntRange(min = -4, max = 210) int end) {
-    judge(bytes, offset, end);
+  @Test
+  void nothingMakesItThrow() {
+    Trials.run(
+        1000,
+        dice -> {
+          judge(dice.bytes(200), dice.between(-4, 210), dice.between(-4, 210));
+        });
   }
 
   /** Most random bytes fail the first check: these get further. */
-  @Property
-  void nothingThatLooksLikeVrrpMakesItThrow(
-      @ForAll boolean version3,
-      @ForAll @Size(min = 1, max = 6) byte[] values,
-      @ForAll @Size(min = 6, max = 6) int[] places,
-      @ForAll @IntRange(min = 0, max = 70) int cut,
-      @ForAll boolean resum) {
+  @Test
+  void nothingThatLooksLikeVrrpMakesItThrow() {
+    Trials.run(1000, PacketPropertyTest::changedInSomePlaces);
+  }
+
+  private static void changedInSomePlaces(Dice dice) {
+    boolean version3 = dice.flip();
     byte[] frame = Frames.of(version3 ? V3 : V2, 100);
-    for (int i = 0; i < values.length; i++) {
-      frame[Frames.IP + Math.floorMod(places[i], frame.length - Frames.IP)] = values[i];
+    for (byte value : dice.bytes(1, 6)) {
+      frame[Frames.IP + dice.below(frame.length - Frames.IP)] = value;
     }
+    int cut = dice.between(0, 70);
     int end = Math.max(0, frame.length - cut);
     boolean whole = BigEndian.u16(frame, Frames.IP + 2) == frame.length - Frames.IP;
-    if (judge(frame, Frames.IP, end) && resum && cut == 0 && whole) {
+    if (judge(frame, Frames.IP, end) && dice.flip() && cut == 0 && whole) {
       judge(Frames.resummed(frame, version3), Frames.IP, frame.length);
     }
   }
@@ -107,13 +111,17 @@ class PacketPropertyTest {
     return true;
   }
 
-  @Property
-  void oneWrongBitIsFound(
-      @ForAll boolean version3, @ForAll @IntRange(min = 0, max = 10_000) int anywhere) {
-    VrrpInstance instance = version3 ? V3 : V2;
-    byte[] frame = Frames.of(instance, 100);
-    int bit = Frames.VRRP * 8 + anywhere % ((frame.length - Frames.VRRP) * 8);
-    frame[bit / 8] ^= (byte) (1 << bit % 8);
-    assertNotEquals(Optional.empty(), Frames.check(instance, frame));
+  /** Each of them, in each version. */
+  @Test
+  void oneWrongBitIsFound() {
+    for (VrrpInstance instance : List.of(V2, V3)) {
+      byte[] right = Frames.of(instance, 100);
+      assertEquals(Optional.empty(), Frames.check(instance, right));
+      for (int bit = Frames.VRRP * 8; bit < right.length * 8; bit++) {
+        byte[] frame = right.clone();
+        frame[bit / 8] ^= (byte) (1 << bit % 8);
+        assertNotEquals(Optional.empty(), Frames.check(instance, frame), "bit " + bit);
+      }
+    }
   }
 }

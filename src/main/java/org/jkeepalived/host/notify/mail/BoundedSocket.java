@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
 import java.util.function.LongSupplier;
 
@@ -24,6 +26,13 @@ final class BoundedSocket extends Socket {
 
   /** The server may not say anything yet. */
   BoundedSocket(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    deadlineNanos = nanoClock.getAsLong();
+  }
+
+  /** On another transport than the machine's. */
+  BoundedSocket(SocketImpl transport, LongSupplier nanoClock) throws SocketException {
+    super(transport);
     this.nanoClock = nanoClock;
     deadlineNanos = nanoClock.getAsLong();
   }

@@ -30,8 +30,9 @@ record Capabilities(boolean startTls, Set<String> mechanisms) {
     for (String line : lines) {
       String offer = line.length() < 4 ? "" : line.substring(4).strip().toUpperCase(Locale.ROOT);
       List<String> words = Arrays.asList(offer.split("[ =]+")); // AUTH= is what it once was
-      startTls |= words.get(0).equals("STARTTLS");
-      if (words.get(0).equals("AUTH")) {
+      String keyword = words.isEmpty() ? "" : words.get(0); // of separators alone no word is left
+      startTls |= keyword.equals("STARTTLS");
+      if (keyword.equals("AUTH")) {
         mechanisms.addAll(words.subList(1, words.size()));
       }
     }

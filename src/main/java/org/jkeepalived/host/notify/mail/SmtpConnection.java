@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.apache.commons.net.smtp.SMTPReply;
 import org.jkeepalived.model.MailSettings;
@@ -43,10 +42,10 @@ final class SmtpConnection {
       MailSettings.Server server,
       InetAddress address,
       Optional<SSLContext> tls,
-      LongSupplier nanoClock) {
+      BoundedSocket socket) {
     this.server = server;
     this.address = address;
-    socket = new BoundedSocket(nanoClock);
+    this.socket = socket;
     client = new SmtpClient(server, tls, socket);
     label = "[" + address.getHostAddress() + "]:" + server.port();
   }

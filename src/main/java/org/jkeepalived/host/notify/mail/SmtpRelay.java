@@ -61,7 +61,7 @@ final class SmtpRelay implements Relay {
           server.security() == MailSettings.Security.NONE
               ? Optional.empty()
               : Optional.of(trust.context());
-      SmtpConnection made = new SmtpConnection(server, address, tls, nanoClock);
+      SmtpConnection made = new SmtpConnection(server, address, tls, new BoundedSocket(nanoClock));
       connection = Optional.of(made);
       if (aborted) {
         throw new RelayFailure("SMTP alerts end", true);

@@ -1,0 +1,50 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.Optional;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.VrrpInstance.Conduct.Rule;
+
+/** Whether an instance's addresses answer although it is not their owner. */
+final class AcceptMode {
+
+  private AcceptMode() {}
+
+  /**
+   * The instance with that said.
+   *
+   * @param instance its version and strictness are those of the finished instance
+   * @param owner whether its priority is 255
+   */
+  static VrrpInstance complete(
+      VrrpInstance instance,
+      InstanceDraft draft,
+      GlobalDraft globals,
+      boolean owner,
+      GrammarReport report) {
+    boolean strict = instance.conduct().strict();
+    Optional<Boolean> asked = draft.accept;
+    if (strict && instance.protocol().version() == 2 && !owner && asked.orElse(false)) {
+      report.whole(
+          draft.placeOf("accept"),
+          Severity.WARNING,
+          "strict-accept",
+          "("
+              + draft.name()
+              + ") warning - accept mode for VRRP version 2 does not comply with RFC3768"
+              + " - resetting");
+      asked = Optional.empty();
+    }
+    boolean accept = asked.orElse(!strict || owner);
+    if (!accept && !owner && !globals.noFirewall) {
+      report.whole(
+          draft.placeOf("no_accept"),
+          Severity.NOTE,
+          Unsupported.CODE + "-no-accept",
+          "("
+              + draft.name()
+              + ") no_accept is not yet supported by jkeepalived: the virtual addresses answer");
+    }
+    return instance.conduct(instance.conduct().with(Rule.ACCEPT, accept || globals.noFirewall));
+  }
+}

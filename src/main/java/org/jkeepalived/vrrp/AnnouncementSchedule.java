@@ -1,0 +1,90 @@
+package org.jkeepalived.vrrp;
+
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.Effects.Alarm;
+
+/**
+ * When a master announces its addresses (gratuitous ARP): when the kernel has them, once more after
+ * a delay, after it met another master, and to refresh what the neighbours know.
+ *
+ * <p>Nothing is announced while the kernel is still busy with the addresses: its answer has them
+ * announced anyway, and nobody can use an announced address that is not there.
+ */
+final class AnnouncementSchedule {
+
+  private final RouterParameters parameters;
+  private final Effects effects;
+  private final AddressClaim claim;
+
+  /** How often the second set announces each address. */
+  private int secondRepeat;
+
+  AnnouncementSchedule(RouterParameters parameters, Effects effects, AddressClaim claim) {
+    this.parameters = parameters;
+    this.effects = effects;
+    this.claim = claim;
+  }
+
+  private VrrpInstance.Announcements plan() {
+    return parameters.instance().announcements();
+  }
+
+  /** The kernel has all addresses: announces them, if that is still owed. */
+  void announceTaken(long nowNanos) {
+    if (claim.isAnnouncementOwed()) {
+      claim.announced();
+      announceTwice(plan().repeat(), plan().delayNanos(), nowNanos);
+    }
+  }
+
+  /** Another master was there: hosts may have its hardware address in mind. */
+  void announceAfterMeeting(long nowNanos) {
+    if (!claim.isAnnouncementOwed()) {
+      announceTwice(plan().lowerPriorityRepeat(), plan().lowerPriorityDelayNanos(), nowNanos);
+    }
+  }
+
+  /** {@link Alarm#ANNOUNCE_AGAIN} is due. */
+  void announceAgain() {
+    announceUnlessOwed(secondRepeat);
+  }
+
+  /** {@link Alarm#REFRESH} is due. */
+  void refresh(long nowNanos) {
+    announceUnlessOwed(plan().refreshRepeat());
+    effects.arm(Alarm.REFRESH, nowNanos + plan().refreshNanos());
+  }
+
+  /** Starts the refreshing announcements anew, or ends them where the configuration has none. */
+  void armRefresh(long nowNanos) {
+    if (plan().refreshNanos() > 0) {
+      effects.arm(Alarm.REFRESH, nowNanos + plan().refreshNanos());
+    } else {
+      effects.disarm(Alarm.REFRESH);
+    }
+  }
+
+  /** Forgets everything that was still to be announced. */
+  void cancel() {
+    effects.cancelAnnouncements();
+    effects.disarm(Alarm.ANNOUNCE_AGAIN);
+    effects.disarm(Alarm.REFRESH);
+  }
+
+  private void announceUnlessOwed(int repeat) {
+    if (!claim.isAnnouncementOwed()) {
+      effects.announce(repeat);
+    }
+  }
+
+  private void announceTwice(int repeat, long delayNanos, long nowNanos) {
+    if (repeat == 0) {
+      return;
+    }
+    effects.announce(repeat);
+    if (delayNanos > 0) {
+      secondRepeat = repeat;
+      effects.arm(Alarm.ANNOUNCE_AGAIN, nowNanos + delayNanos);
+    }
+  }
+}

@@ -1,0 +1,335 @@
+package org.jkeepalived.vrrp;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkDebounce;
+import org.jkeepalived.link.LinkEvents;
+import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
+import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.track.Condition;
+import org.jkeepalived.vrrp.Effects.Level;
+
+/**
+ * Watches the links that virtual routers speak on, have addresses on or track: asks for their
+ * ports, attaches virtual routers to them, and derives the faults that follow from them.
+ */
+final class LinkSupervision implements LinkEvents {
+
+  private final VrrpContext context;
+  private final LinkPorts ports;
+  private final TrackedThings things;
+  private final RouterLookup lookup;
+  private final Listener listener;
+  private final Links links = new Links(this);
+  private final LinkDebounce debounce;
+  private final LinkFaults faults;
+  private final RouterRegistry registry;
+
+  private final Map<String, LinkRouters> byLink = new LinkedHashMap<>();
+  private final Map<Integer, LinkRouters> byLinkIndex = new HashMap<>();
+  private boolean linksKnown;
+
+  /** Who goes by what is found out here. */
+  interface Listener {
+    /** A link that may be tracked is up, or is not. */
+    void trackedLinkTold(TrackTarget link, Condition condition);
+
+    /**
+     * All links and addresses have been told of, and which tracked links are up is written down.
+     */
+    void linksKnown();
+
+    /** A link, or an address of the machine, changed. */
+    void machineChanged();
+
+    /** The faults that follow from links have been derived anew. */
+    void faultsDerived();
+  }
+
+  LinkSupervision(
+      RouterRegistry registry,
+      TrackedThings things,
+      VrrpContext context,
+      LinkPorts ports,
+      RouterLookup lookup,
+      Listener listener) {
+    this.registry = registry;
+    this.things = things;
+    this.context = context;
+    this.ports = ports;
+    this.lookup = lookup;
+    this.listener = listener;
+    debounce =
+        new LinkDebounce(
+            registry.configuration().links(),
+            context.timers(),
+            name -> links.named(name).ifPresent(this::linkChanged));
+    faults =
+        new LinkFaults(links, registry::isVirtual, this::link, context.datagrams()::unicastProblem);
+  }
+
+  Links links() {
+    return links;
+  }
+
+  LinkDebounce debounce() {
+    return debounce;
+  }
+
+  // ---- virtual routers ----
+
+  void add(RunningRouter running) {
+    VrrpInstance instance = running.router().instance();
+    link(instance.key().interfaceName()).addSpeaker(running);
+    addDependent(running, instance);
+  }
+
+  /**
+   * Addresses may live on other links than the one that VRRP is spoken on: those links have ports
+   * as well, to announce the addresses there, and cause faults.
+   */
+  private void addDependent(RunningRouter running, VrrpInstance instance) {
+    ReloadPlan.linksOf(instance).forEach(name -> link(name).addDependent(running));
+  }
+
+  private LinkRouters link(String name) {
+    return byLink.computeIfAbsent(name, LinkRouters::new);
+  }
+
+  void remove(RunningRouter running) {
+    byLink.values().forEach(there -> there.remove(running));
+  }
+
+  /** A virtual router has taken another configuration: its addresses may be on other links. */
+  void move(RunningRouter running, VrrpInstance before) {
+    ReloadPlan.linksOf(before).forEach(name -> link(name).removeDependent(running));
+    addDependent(running, running.router().instance());
+  }
+
+  /** Whether the port of a link has been asked for and has not answered yet. */
+  boolean isWaitingForPort(String link) {
+    return byLink.get(link).isWaitingForPort();
+  }
+
+  /** Whether every port that was asked for has been opened or has failed. */
+  boolean portsAnswered() {
+    return linksKnown && byLink.values().stream().noneMatch(LinkRouters::isWaitingForPort);
+  }
+
+  // ---- links ----
+
+  @Override
+  public void linkChanged(LinkState told) {
+    LinkState link = debounce.update(told, context.nowNanos());
+    LinkRouters there = byLink.get(link.name());
+    LinkRouters before = byLinkIndex.get(link.index());
+    if (before != null && before != there) {
+      // The link has another name now, and somebody else may have been waiting for a link of it.
+      removeLink(before, link.index());
+    }
+    TrackTarget thing = new TrackTarget(TrackKind.INTERFACE, link.name());
+    if (there == null && !things.isTracked(thing)) {
+      return;
+    }
+    boolean usable = link.usable();
+    if (wasUsable(there, thing) != usable && linksKnown) {
+      log(Level.INFO, "Netlink reports " + link.name() + (usable ? " up" : " down"));
+    }
+    if (there != null) {
+      attach(there, link);
+    }
+    listener.trackedLinkTold(thing, usable ? Condition.UP : Condition.DOWN);
+    if (linksKnown) {
+      listener.machineChanged();
+    }
+  }
+
+  private boolean wasUsable(LinkRouters there, TrackTarget thing) {
+    return there != null
+        ? there.usable()
+        : things.condition(thing).filter(Condition::up).isPresent();
+  }
+
+  private void attach(LinkRouters there, LinkState link) {
+    there.index().filter(old -> old != link.index()).ifPresent(old -> detach(there, old));
+    there.setLink(link);
+    byLinkIndex.put(link.index(), there);
+    lookup.attachLink(link.index(), link.name());
+    if (link.usable() && there.speaksEthernet()) {
+      if (!there.hasPort()) {
+        there.askForPort();
+      }
+      ports.open(link, there.demand());
+    }
+    derive(there);
+  }
+
+  @Override
+  public void linkRemoved(LinkState link) {
+    LinkRouters there = byLinkIndex.get(link.index());
+    boolean spokenOn = there != null && there.name().equals(link.name());
+    if (spokenOn) {
+      removeLink(there, link.index());
+    }
+    if (links.named(link.name()).isEmpty()) {
+      debounce.remove(link.name());
+      TrackTarget thing = new TrackTarget(TrackKind.INTERFACE, link.name());
+      if (!spokenOn && things.isTracked(thing)) {
+        logRemoved(link.name());
+      }
+      listener.trackedLinkTold(thing, Condition.DOWN);
+    }
+  }
+
+  private void removeLink(LinkRouters there, int index) {
+    logRemoved(there.name());
+    detach(there, index);
+    derive(there);
+  }
+
+  private void logRemoved(String link) {
+    log(Level.INFO, "Netlink reports " + link + " removed");
+  }
+
+  private void detach(LinkRouters there, int index) {
+    byLinkIndex.remove(index);
+    lookup.detachLink(index);
+    ports.close(index);
+    there.clearLink();
+  }
+
+  @Override
+  public void resynchronised() {
+    if (!linksKnown) {
+      linksKnown = true;
+      readTrackedLinks();
+      listener.linksKnown();
+      byLink.values().forEach(this::derive);
+    }
+  }
+
+  private void readTrackedLinks() {
+    for (String name : things.links()) {
+      boolean up =
+          links
+              .named(name)
+              .filter(link -> debounce.update(link, context.nowNanos()).usable())
+              .isPresent();
+      things.put(new TrackTarget(TrackKind.INTERFACE, name), up ? Condition.UP : Condition.DOWN);
+    }
+  }
+
+  // ---- ports ----
+
+  /**
+   * The port of a link answered.
+   *
+   * @param failure why it could not be opened, or broke; empty when it can send and receive
+   */
+  void portAnswered(int linkIndex, Optional<String> failure) {
+    LinkRouters there = byLinkIndex.get(linkIndex);
+    if (there != null) {
+      there.setPort(failure);
+      derive(there);
+    }
+  }
+
+  /** Asks again for every port that failed, and for what could not be added to an open one. */
+  void retryPorts() {
+    for (LinkRouters there : byLink.values()) {
+      Optional<LinkState> link = there.index().flatMap(links::numbered);
+      if (there.portFailure().isPresent()) {
+        link.ifPresent(this::linkChanged);
+      } else if (there.hasPort() && there.usable()) {
+        link.ifPresent(open -> ports.open(open, there.demand()));
+      }
+    }
+  }
+
+  // ---- addresses ----
+
+  @Override
+  public void addressAdded(LinkAddress address) {
+    addressChanged(address, "Assigned address ", " for interface ");
+  }
+
+  @Override
+  public void addressRemoved(LinkAddress address) {
+    addressChanged(address, "Deassigned address ", " from interface ");
+  }
+
+  private void addressChanged(LinkAddress address, String what, String where) {
+    InetAddress local = address.local();
+    LinkRouters there = byLinkIndex.get(address.linkIndex());
+    if (registry.isVirtual(local)) {
+      if (there != null && there.isSomebodyWithoutSource()) {
+        // nothing is sent from it, but it is named as the reason
+        derive(there);
+      }
+      return;
+    }
+    if (there != null) {
+      log(Level.DETAIL, what + local.getHostAddress() + where + there.name());
+      derive(there);
+    }
+    // a source address may be on any link
+    byLink.values().stream().filter(link -> link.tracksSource(local)).forEach(this::derive);
+  }
+
+  // ---- faults ----
+
+  /** Derives faults and source addresses of those that depend on a link from what is known. */
+  private void derive(LinkRouters there) {
+    if (!linksKnown) {
+      return;
+    }
+    for (RunningRouter running : there.dependents()) {
+      VrrpInstance instance = running.router().instance();
+      LinkRouters spokenOn = link(instance.key().interfaceName());
+      Optional<InetAddress> source = faults.source(instance);
+      boolean reachable = spokenOn.speaksEthernet() || instance.key().isUnicast();
+      if (reachable && spokenOn.index().isPresent() && source.isPresent()) {
+        running.attach(spokenOn.index().get(), spokenOn.hardwareAddress(), source.get());
+      }
+      running.setFaults(faults.of(instance), context.nowNanos());
+    }
+    listener.faultsDerived();
+  }
+
+  // ---- reload ----
+
+  /** Takes another way of watching links, and looks at those that are tracked now. */
+  void reconfigure(LinkWatch watch) {
+    debounce.reconfigure(watch);
+    readTrackedLinks();
+  }
+
+  /** Lets go of the links that a plan's target does not mention, and looks at those it touches. */
+  void reload(ReloadPlan plan) {
+    Set<String> mentioned = plan.mentioned().links();
+    for (LinkRouters there : List.copyOf(byLink.values())) {
+      if (!mentioned.contains(there.name())) {
+        there.index().ifPresent(index -> detach(there, index));
+        byLink.remove(there.name());
+      }
+    }
+    for (String name : plan.touchedLinks()) {
+      links.named(name).ifPresent(this::linkChanged);
+      derive(link(name));
+    }
+  }
+
+  private void log(Level level, String line) {
+    context.listener().log(level, line);
+  }
+}

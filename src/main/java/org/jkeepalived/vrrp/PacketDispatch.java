@@ -1,0 +1,97 @@
+package org.jkeepalived.vrrp;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jkeepalived.vrrp.Effects.Level;
+import org.jkeepalived.vrrp.VirtualRouters.Stray;
+import org.jkeepalived.vrrp.packet.AdvertisementView;
+import org.jkeepalived.vrrp.packet.VrrpFormat;
+import org.jkeepalived.vrrp.transport.ReceivedDatagram;
+
+/**
+ * Hands each packet that came in to the virtual router that it is meant for, and counts those that
+ * are nobody's. Anything may be in a packet.
+ */
+final class PacketDispatch {
+
+  private final RouterLookup lookup;
+  private final VrrpContext context;
+  private final ReceivedDatagram datagram = new ReceivedDatagram();
+  private final AdvertisementView packet = new AdvertisementView();
+  private final long[] strays = new long[Stray.values().length];
+  private final DiscardLog strayLog = new DiscardLog();
+  private boolean logUnknownVrids;
+
+  PacketDispatch(RouterLookup lookup, VrrpContext context, boolean logUnknownVrids) {
+    this.lookup = lookup;
+    this.context = context;
+    this.logUnknownVrids = logUnknownVrids;
+  }
+
+  void setLogUnknownVrids(boolean wanted) {
+    logUnknownVrids = wanted;
+  }
+
+  /** How many packets were nobody's. */
+  long get(Stray stray) {
+    return strays[stray.ordinal()];
+  }
+
+  /**
+   * A packet came in on a link.
+   *
+   * @param ipAt where its IP header starts in {@code bytes}
+   * @param end one past its last byte
+   */
+  void receive(int linkIndex, byte[] bytes, int ipAt, int end) {
+    try {
+      // what else is let through: fragments and broken headers
+      if (datagram.readIpv4(linkIndex, bytes, ipAt, end)
+          && datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER) {
+        dispatch();
+      }
+    } catch (RuntimeException bug) {
+      // nobody on the network may end this process, whatever our own code gets wrong
+      strays[Stray.TRUNCATED.ordinal()]++;
+      if (strayLog.admit(Discard.TYPE, context.nowNanos()).isPresent()) {
+        context.listener().failed("internal error while reading a packet, please report it", bug);
+      }
+    }
+  }
+
+  private void dispatch() {
+    if (!packet.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength())) {
+      stray(Stray.TRUNCATED);
+      return;
+    }
+    Optional<RunningRouter> router = lookup.find(datagram, packet.virtualRouterId());
+    if (router.isPresent()) {
+      router.get().receive(datagram, packet, context.nowNanos());
+    } else {
+      stray(Stray.UNKNOWN_VRID);
+    }
+  }
+
+  private void stray(Stray stray) {
+    strays[stray.ordinal()]++;
+    if (stray == Stray.UNKNOWN_VRID && !logUnknownVrids) {
+      return;
+    }
+    Discard like = stray == Stray.TRUNCATED ? Discard.TOO_SHORT : Discard.ADDRESS_LIST;
+    OptionalLong suppressed = strayLog.admit(like, context.nowNanos());
+    if (suppressed.isPresent()) {
+      context
+          .listener()
+          .log(
+              Level.INFO,
+              stray == Stray.TRUNCATED
+                  ? "IPv4 VRRP packet too short - "
+                      + (datagram.headerLength() + datagram.payloadLength())
+                      + " bytes"
+                  : "Unknown VRID("
+                      + packet.virtualRouterId()
+                      + ") received from "
+                      + datagram.source().getHostAddress());
+    }
+  }
+}
