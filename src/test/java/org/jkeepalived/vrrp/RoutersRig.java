@@ -71,6 +71,14 @@ final class RoutersRig {
     routers.received(linkIndex, frame, IP_AT, frame.length);
   }
 
+  /** The same from a peer. */
+  void receive(int linkIndex, VrrpInstance from, int priority, String source) {
+    byte[] packet =
+        SentFrames.toPeer(from, TestInstance.address(source), TestInstance.address("10.0.0.1"), 255)
+            .next(priority);
+    routers.received(linkIndex, packet, 0, packet.length);
+  }
+
   void reload(Configuration changed) {
     routers.reload(ReloadPlan.of(routers.configuration(), changed));
   }

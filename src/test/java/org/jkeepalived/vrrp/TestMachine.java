@@ -1,6 +1,8 @@
 package org.jkeepalived.vrrp;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +49,8 @@ final class TestMachine
   private final Function<Integer, String> linkNames;
   private Optional<Consumer<Integer>> portOpener = Optional.empty();
   private Optional<String> brokenKernel = Optional.empty();
+  private final Set<InetAddress> unreachable = new HashSet<>();
+  private Optional<String> unicastProblem = Optional.empty();
   private boolean kernelAnswers = true;
   private long nowNanos = 1_000_000_000L;
 
@@ -76,6 +80,16 @@ final class TestMachine
 
   void repairKernel() {
     brokenKernel = Optional.empty();
+  }
+
+  /** From now on the kernel sends nothing to that address. */
+  void loseRouteTo(InetAddress peer) {
+    unreachable.add(peer);
+  }
+
+  /** The socket for peers could not be opened. */
+  void breakUnicast(String problem) {
+    unicastProblem = Optional.of(problem);
   }
 
   void setTime(long nanos) {
@@ -122,7 +136,12 @@ final class TestMachine
     see(
         Seen.SENT,
         linkNames.apply(endpoint.linkIndex()) + " says " + (payload[PRIORITY_AT] & 0xff) + to);
-    return true;
+    return !unreachable.contains(endpoint.destination());
+  }
+
+  @Override
+  public Optional<String> unicastProblem() {
+    return unicastProblem;
   }
 
   @Override
