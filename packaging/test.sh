@@ -70,8 +70,9 @@ class_lines() {
     verdict=ok colour=$green
     ((BASH_REMATCH[4] == 0)) || verdict="ok, but ${BASH_REMATCH[4]} skipped"
     ((BASH_REMATCH[2] + BASH_REMATCH[3] == 0)) || verdict=FAILED colour=$red
-    printf '  %-46s %5d tests %9.3f s  %s%s%s\n' "${BASH_REMATCH[7]}" "${BASH_REMATCH[1]}" \
-      "${BASH_REMATCH[5]/,/}" "$colour" "$verdict" "$plain"
+    printf '  %-48s %5d %-5s %7.1f s  %s%s%s\n' "${BASH_REMATCH[7]}" "${BASH_REMATCH[1]}" \
+      "$( ((BASH_REMATCH[1] == 1)) && echo test || echo tests)" "${BASH_REMATCH[5]/,/}" \
+      "$colour" "$verdict" "$plain"
   done
 }
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.jkeepalived.cli.CommandLine;
 import org.jkeepalived.cli.ConfigurationFiles;
+import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.daemon.Daemon;
 import org.jkeepalived.daemon.DaemonOptions;
-import org.jkeepalived.daemon.ExitStatus;
 import org.jkeepalived.linux.process.LaunchPipe;
 import org.jkeepalived.log.Logging;
 import org.jkeepalived.log.LoggingProvider;
@@ -29,7 +29,7 @@ public final class Main {
             environment,
             options -> runDaemon(options, files, environment, launcher),
             files);
-    int exitCode = ExitStatus.CANNOT_INITIALISE.code();
+    int exitCode = ExitStatus.FATAL.code();
     try {
       exitCode = commandLine.run(List.of(arguments));
     } finally {

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import org.jkeepalived.daemon.DaemonOptions;
-import org.jkeepalived.daemon.ExitStatus;
+import org.jkeepalived.config.ExitStatus;
 
 /** Does what the command line asks for. */
 public final class CommandLine {
@@ -63,7 +62,6 @@ public final class CommandLine {
   private int obey(Request request) {
     request.complaints().forEach(err::println);
     if (request instanceof Request.Run run) {
-      warnOfUnsupported(run.options());
       return starter.run(run.options());
     }
     if (request instanceof Request.Test asked) {
@@ -83,16 +81,6 @@ public final class CommandLine {
     return ExitStatus.OK.code();
   }
 
-  private void warnOfUnsupported(DaemonOptions options) {
-    DaemonOptions.Observation observation = options.observation();
-    if (observation.snmp() || observation.snmpAgentSocket().isPresent()) {
-      err.println("-x, -A: SNMP is not yet supported");
-    }
-    if (observation.performance().isPresent()) {
-      err.println("--perf is ignored: record with the Java VM's flight recorder instead");
-    }
-  }
-
   private int test(Request.Test asked) {
     if (asked.file().isEmpty()) {
       boolean terminal = isTerminal(STANDARD_ERROR);
@@ -107,7 +95,7 @@ public final class CommandLine {
       return test.run(asked.options(), new ConfigTestCommand.Output(file, false, false));
     } catch (IOException refused) {
       err.println("Cannot write " + asked.file().get() + ": " + refused.getMessage());
-      return ExitStatus.CANNOT_INITIALISE.code();
+      return ExitStatus.FATAL.code();
     }
   }
 

@@ -8,7 +8,7 @@ import org.jkeepalived.daemon.DaemonOptions;
 @FunctionalInterface
 public interface ConfigTestCommand {
 
-  /** Returns the exit code of {@code keepalived -t}: 0, 3, 4, 5; never anything else. */
+  /** Returns the exit code of {@code keepalived -t}, one of {@code config.ExitStatus}. */
   int run(DaemonOptions options, Output output);
 
   /**

@@ -15,6 +15,7 @@ import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.daemon.DaemonOptions;
 import org.jkeepalived.log.Facility;
 import org.jkeepalived.log.LogOptions;
+import org.jkeepalived.model.CNumber;
 
 /** Reads a command line into a {@link Request}, complaining in keepalived's words. */
 final class OptionReader {
@@ -72,7 +73,15 @@ final class OptionReader {
     if (given.contains(Option.CONFIG_TEST)) {
       return new Request.Test(List.copyOf(complaints), options(), value(Option.CONFIG_TEST));
     }
+    given.forEach(this::tellIfWithoutEffect);
     return new Request.Run(List.copyOf(complaints), options());
+  }
+
+  /** Who asks for something that a daemon will not do learns of it once, at its start. */
+  private void tellIfWithoutEffect(Option option) {
+    option
+        .withoutEffect()
+        .ifPresent(why -> complaints.add(option.spelling() + " has no effect: " + why));
   }
 
   /** A locale that is not UTF-8 leaves names which Java cannot open. */
@@ -155,11 +164,13 @@ final class OptionReader {
       }
       facility = named.orElse(facility);
     } else if (option == Option.UMASK) {
-      OptionalInt mask = CNumber.parse(values.get(option));
-      if (mask.isEmpty() || mask.getAsInt() > MAXIMUM_UMASK) {
-        complaints.add("Invalid --umask option " + values.get(option));
+      Optional<Long> mask =
+          CNumber.whole(values.get(option).strip())
+              .filter(number -> number >= 0 && number <= MAXIMUM_UMASK);
+      if (mask.isPresent()) {
+        umask = OptionalInt.of(mask.get().intValue());
       } else {
-        umask = mask;
+        complaints.add("Invalid --umask option " + values.get(option));
       }
     }
   }

@@ -16,7 +16,7 @@ public final class ConfigurationCheck {
    * @param out where to tell it
    * @param terminal whether a person reads it: the lines and hints are shown, too
    * @param colour whether the person's terminal is to be coloured
-   * @return the process's exit status, one of {@link ExitCode}'s numbers
+   * @return the process's exit status, one of {@link ExitStatus}'s numbers
    */
   public static int run(
       String path, ConfigurationReader reader, PrintStream out, boolean terminal, boolean colour) {
@@ -29,6 +29,6 @@ public final class ConfigurationCheck {
       }
     }
     out.flush();
-    return loaded.exitCode().number();
+    return loaded.exitStatus().code();
   }
 }

@@ -19,8 +19,13 @@ public record LoadedConfiguration(Configuration configuration, List<Diagnostic> 
   }
 
   /** What {@code -t} answers. */
-  public ExitCode exitCode() {
-    return ExitCode.of(diagnostics);
+  public ExitStatus exitStatus() {
+    return ExitStatus.ofTest(diagnostics);
+  }
+
+  /** What a daemon exits with that finds it at its start and cannot run with it. */
+  public ExitStatus refusal() {
+    return ExitStatus.ofRefusal(diagnostics);
   }
 
   /** Whether keepalived would run with this configuration. */

@@ -1,11 +1,6 @@
 package org.jkeepalived.control;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
-import org.jkeepalived.host.vrrp.VrrpService;
-import org.jkeepalived.linux.SignalDescriptor;
-import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.process.Signals;
 
 /** Turns the process's signals into what they mean. */
@@ -15,33 +10,17 @@ public final class ControlSignals {
 
   private ControlSignals() {}
 
-  /** From now on passes on every signal that has a meaning, and is not a real-time one. */
+  /**
+   * From now on passes on every signal that has a meaning, on threads of the Java VM's own. The
+   * real-time ones come by {@link Control}; where nobody can receive them, they are ignored.
+   */
   public static void passTo(Consumer<ControlSignal> receiver) {
+    Signals.ignoreUnblocked(ControlSignal.realTimeNumbers());
     Signals.receive(INT, number -> receiver.accept(ControlSignal.STOP));
     for (ControlSignal signal : ControlSignal.values()) {
       if (!signal.isRealTime()) {
         Signals.receive(signal.number(), number -> receiver.accept(signal));
       }
     }
-  }
-
-  /**
-   * Passes on the real-time ones, which wait until now.
-   *
-   * @param vrrp whose thread watches for them
-   */
-  public static void passRealTimeTo(Consumer<ControlSignal> receiver, VrrpService vrrp)
-      throws SystemCallException {
-    List<ControlSignal> realTime =
-        Arrays.stream(ControlSignal.values()).filter(ControlSignal::isRealTime).toList();
-    SignalDescriptor descriptor =
-        SignalDescriptor.open(
-            ControlSignal.realTimeNumbers().stream().mapToInt(Integer::intValue).toArray());
-    vrrp.watch(
-        descriptor.fd(),
-        () -> {
-          int number = descriptor.next();
-          realTime.stream().filter(signal -> signal.number() == number).forEach(receiver);
-        });
   }
 }

@@ -1,136 +1,56 @@
 package org.jkeepalived.control;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jkeepalived.host.script.KnownCommands;
-import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.file.FileError;
-import org.jkeepalived.log.Logging;
-import org.jkeepalived.status.DataDump;
-import org.jkeepalived.status.JsonText;
-import org.jkeepalived.status.StatisticsText;
-import org.jkeepalived.status.TrackerStatus;
-import org.jkeepalived.status.VrrpSnapshot;
+import org.jkeepalived.status.Snapshot;
+import org.jkeepalived.status.SnapshotSource;
+import org.jkeepalived.time.NanoClock;
+import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.time.TimerQueue.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the daemon tells of itself when it is asked: data, statistics, JSON. All of it is put
- * together and written on a thread of its own, one after the other, so that neither VRRP nor a stop
- * ever waits for a disk.
+ * together and written on the control thread, where a disk may hang.
  */
-public final class StatusReports {
+final class StatusReports {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusReports.class);
 
   private static final long ANSWER_SECONDS = 30;
-  private static final long WATCHED_SECONDS = 3;
-  private static final long IDLE_SECONDS = 10;
-  private static final long STACK_BYTES = 512 * 1024L;
-  private static final int LINES_AT_ONCE = 1_000;
-  private static final long LOG_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long LOG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private final Source source;
-  private final Path folder;
-  private final BooleanSupplier logHasRoom;
-  private final DataDump dump;
-  private final Executor thread;
-
-  /** Where snapshots come from. */
-  @FunctionalInterface
-  interface Source {
-    /**
-     * @param clear set the statistics to zero once they are copied
-     */
-    CompletableFuture<VrrpSnapshot> snapshot(boolean clear);
-
-    /** What other threads than VRRP's know of what is tracked: an answer for each of them. */
-    default List<CompletableFuture<TrackerStatus>> trackerStatus() {
-      return List.of();
-    }
-  }
-
-  /** The daemon's own threads. */
-  private record Sources(
-      VrrpService vrrp, List<Supplier<CompletableFuture<TrackerStatus>>> watchers)
-      implements Source {
-    @Override
-    public CompletableFuture<VrrpSnapshot> snapshot(boolean clear) {
-      return vrrp.snapshot(clear);
-    }
-
-    @Override
-    public List<CompletableFuture<TrackerStatus>> trackerStatus() {
-      return watchers.stream().map(Supplier::get).toList();
-    }
-  }
+  private final List<? extends SnapshotSource> sources;
+  private final ReportSettings settings;
+  private final Owner owner;
 
   /**
-   * @param folder where the files go
-   * @param logHasRoom whether the log takes a thousand more lines
+   * The thread that the reports live on.
+   *
+   * @param executor has it do something soon; from any thread
+   * @param timers fire on it
+   * @param clock its time
    */
-  StatusReports(
-      Source source, Path folder, BooleanSupplier logHasRoom, DataDump dump, Executor thread) {
-    this.source = source;
-    this.folder = folder;
-    this.logHasRoom = logHasRoom;
-    this.dump = dump;
-    this.thread = thread;
-  }
+  record Owner(Executor executor, TimerQueue timers, NanoClock clock) {}
 
   /**
-   * @param watchers those who know of what is tracked, on threads of their own
+   * @param sources what to tell of, each in files of its own
    */
-  public static StatusReports of(
-      VrrpService vrrp,
-      List<Supplier<CompletableFuture<TrackerStatus>>> watchers,
-      Logging logging,
-      Optional<String> networkNamespace) {
-    return new StatusReports(
-        new Sources(vrrp, watchers),
-        Path.of("/tmp"),
-        logging::hasRoom,
-        new DataDump(ZoneId.systemDefault(), networkNamespace, new KnownCommands()),
-        controlThread());
-  }
-
-  /** Made when there is something to do, and gone when there has been nothing for a while. */
-  private static Executor controlThread() {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            step -> {
-              Thread made = new Thread(null, step, "control", STACK_BYTES);
-              made.setDaemon(true);
-              return made;
-            });
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
+  StatusReports(List<? extends SnapshotSource> sources, ReportSettings settings, Owner owner) {
+    this.sources = List.copyOf(sources);
+    this.settings = settings;
+    this.owner = owner;
   }
 
   /** Writes {@code keepalived.data}. */
-  public void data() {
-    LOG.info("Printing VRRP data for process({}) on signal", ProcessHandle.current().pid());
-    file("keepalived.data", false, (taken, pieces) -> dump.running(taken, lines(pieces)));
+  void data() {
+    files(
+        "data",
+        new Report("data", false, (taken, out) -> taken.data(settings.context(), lines(out))));
   }
 
   /**
@@ -138,23 +58,36 @@ public final class StatusReports {
    *
    * @param clear count from zero afterwards
    */
-  public void statistics(boolean clear) {
-    LOG.info("Printing VRRP stats for process({}) on signal", ProcessHandle.current().pid());
-    file("keepalived.stats", clear, (taken, pieces) -> StatisticsText.write(taken, lines(pieces)));
+  void statistics(boolean clear) {
+    files("stats", new Report("stats", clear, (taken, out) -> taken.statistics(lines(out))));
   }
 
   /** Writes {@code keepalived.json}. */
-  public void json() {
-    LOG.info("Printing VRRP as json for process({}) on signal", ProcessHandle.current().pid());
-    file(
-        "keepalived.json",
-        false,
-        (taken, pieces) -> JsonText.write(taken, dump.commands(), pieces));
+  void json() {
+    files(
+        "as json", new Report("json", false, (taken, out) -> taken.json(settings.context(), out)));
   }
 
   /** Logs the configuration, a line of it a line of the log. */
-  public void logConfiguration() {
-    look(false, taken -> dump.configuration(taken, new PacedLog()));
+  void logConfiguration() {
+    PacedLog log = new PacedLog(settings.logHasRoom());
+    for (SnapshotSource source : sources) {
+      look(source, false, taken -> taken.configuration(settings.context(), log));
+    }
+  }
+
+  /**
+   * A kind of file.
+   *
+   * @param extension what its name ends in
+   * @param clear set the statistics to zero once they are copied
+   * @param rendering how a snapshot becomes text
+   */
+  private record Report(String extension, boolean clear, Rendering rendering) {}
+
+  /** How a snapshot becomes text. */
+  private interface Rendering {
+    void write(Snapshot snapshot, Consumer<String> pieces);
   }
 
   private static Consumer<String> lines(Consumer<String> pieces) {
@@ -164,83 +97,72 @@ public final class StatusReports {
     };
   }
 
-  /** How a snapshot becomes text. */
-  private interface Rendering {
-    void write(VrrpSnapshot snapshot, Consumer<String> pieces);
+  private void files(String what, Report report) {
+    long process = ProcessHandle.current().pid();
+    for (SnapshotSource source : sources) {
+      LOG.info("Printing {} {} for process({}) on signal", source.title(), what, process);
+      String name = "keepalived" + source.fileInfix() + "." + report.extension();
+      look(
+          source,
+          report.clear(),
+          taken -> write(name, pieces -> report.rendering().write(taken, pieces)));
+    }
   }
 
-  private void file(String name, boolean clear, Rendering rendering) {
-    look(clear, taken -> write(folder.resolve(name), out -> rendering.write(taken, out)));
-  }
-
-  private static void write(Path file, ReportFile.Content content) {
+  private void write(String name, ReportFile.Content content) {
     try {
-      ReportFile.write(file, content);
+      ReportFile.write(settings.folder().resolve(name), content);
     } catch (IOException e) {
-      LOG.error("Can't open {}", FileError.text(e, file));
+      LOG.error("Can't open {}", FileError.text(e, settings.folder().resolve(name)));
     }
   }
 
-  private void look(boolean clear, Consumer<VrrpSnapshot> use) {
-    thread.execute(
-        () -> {
-          try {
-            VrrpSnapshot taken = source.snapshot(clear).get(ANSWER_SECONDS, TimeUnit.SECONDS);
-            use.accept(taken.watching(trackerStatus()));
-          } catch (TimeoutException e) {
-            LOG.error("the VRRP thread has not answered for {} s", ANSWER_SECONDS);
-          } catch (ExecutionException e) {
-            LOG.error("VRRP cannot be looked at", e.getCause());
-          } catch (RuntimeException bug) {
-            LOG.error("what was found out cannot be shown", bug);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+  private void look(SnapshotSource source, boolean clear, Consumer<Snapshot> use) {
+    owner.executor().execute(() -> new Look(source, use).begin(clear));
   }
 
-  /** Whoever does not answer is left out: what VRRP knows is worth telling without it. */
-  private TrackerStatus trackerStatus() throws InterruptedException {
-    TrackerStatus all = TrackerStatus.UNKNOWN;
-    for (CompletableFuture<TrackerStatus> answer : source.trackerStatus()) {
+  /** A snapshot that is waited for, but not for ever. Lives on the owner's thread. */
+  private final class Look {
+
+    private final SnapshotSource source;
+    private final Consumer<Snapshot> use;
+    private final Timer patience;
+    private boolean over;
+
+    Look(SnapshotSource source, Consumer<Snapshot> use) {
+      this.source = source;
+      this.use = use;
+      patience = owner.timers().timer((deadline, now) -> giveUp());
+    }
+
+    void begin(boolean clear) {
+      patience.arm(owner.clock().nowNanos() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS));
+      source
+          .snapshot(clear)
+          .whenComplete(
+              (taken, failure) -> owner.executor().execute(() -> answered(taken, failure)));
+    }
+
+    private void giveUp() {
+      over = true;
+      LOG.error("the {} thread has not answered for {} s", source.title(), ANSWER_SECONDS);
+    }
+
+    /** Exactly one of the two is there; the library says so with {@code null}. */
+    private void answered(Snapshot taken, Throwable failure) {
+      if (over) {
+        return;
+      }
+      patience.disarm();
+      if (failure != null) {
+        LOG.error("{} cannot be looked at", source.title(), failure);
+        return;
+      }
       try {
-        all = all.with(answer.get(WATCHED_SECONDS, TimeUnit.SECONDS));
-      } catch (TimeoutException e) {
-        LOG.warn("what is tracked is not told whole: no answer for {} s", WATCHED_SECONDS);
-      } catch (ExecutionException e) {
-        LOG.error("what is tracked cannot be looked at", e.getCause());
+        use.accept(taken);
+      } catch (RuntimeException bug) {
+        LOG.error("what was found out cannot be shown", bug);
       }
-    }
-    return all;
-  }
-
-  /** Logs no faster than the log takes it: the lines of 10,000 instances fit into no queue. */
-  private final class PacedLog implements Consumer<String> {
-
-    private int lines;
-    private boolean refused;
-
-    @Override
-    public void accept(String line) {
-      lines++;
-      if (lines % LINES_AT_ONCE == 0 && !refused && !awaitRoom()) {
-        refused = true;
-        LOG.warn("The log takes no more lines: the rest of the dump is left out");
-      }
-      if (!refused) {
-        LOG.info("{}", line);
-      }
-    }
-
-    private boolean awaitRoom() {
-      long deadlineNanos = System.nanoTime() + LOG_PATIENCE_NANOS;
-      while (!logHasRoom.getAsBoolean()) {
-        if (deadlineNanos - System.nanoTime() < 0) {
-          return false;
-        }
-        LockSupport.parkNanos(this, LOG_PAUSE_NANOS);
-      }
-      return true;
     }
   }
 }

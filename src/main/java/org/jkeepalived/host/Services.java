@@ -1,28 +1,34 @@
 package org.jkeepalived.host;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jkeepalived.host.Subsystem.Reload;
+import org.jkeepalived.host.kernel.JournalPath;
+import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.host.notify.NotifyService;
 import org.jkeepalived.host.notify.mail.Alerts;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.ScriptThread;
+import org.jkeepalived.host.vrrp.StartupDelay;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.status.TrackerStatus;
-import org.jkeepalived.vrrp.ReloadPlan;
+import org.jkeepalived.notify.Event;
+import org.jkeepalived.status.SnapshotSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What runs between start and stop: VRRP, what it tracks, and who is told of it. One thread calls
- * it.
+ * What runs between start and stop: the subsystems, and who is told of what happens to them. One
+ * thread calls all but {@link #sources}.
  */
 public final class Services {
 
@@ -31,82 +37,127 @@ public final class Services {
   /** The mail that tells of the stop is worth waiting for, but not much. */
   private static final long MAIL_MILLIS = 2_000;
 
-  /** How long the start waits for what is tracked. */
-  private static final long TRACKERS_MILLIS = 1_000;
-
+  private final Configuration configuration;
   private final ScriptThread scripts;
+
+  /** Writes what all subsystems put into the kernel, and ends after them. */
+  private final Optional<KernelThread> kernel;
+
   private final Alerts alerts = new Alerts(MonotonicClock::nowNanos);
   private final NotifyService notifications;
-  private final VrrpService vrrp;
-  private final TrackerService trackers;
+  private final List<Subsystem> subsystems;
 
-  /** Makes what belongs to VRRP, once it is known whom it tells of what happens. */
+  /**
+   * What the configuration does not say.
+   *
+   * @param pidFile the daemon's own, which tells its journal in /run from those of others
+   * @param logAddresses {@code -a}: log every address that comes or goes
+   * @param keepAddresses {@code -V}: leave the addresses where they are in the end
+   */
+  public record Settings(Path pidFile, boolean logAddresses, boolean keepAddresses) {}
+
+  /** Makes the subsystems, once it is known whom they tell of what happens. */
   @FunctionalInterface
-  public interface VrrpMaker {
-    VrrpService make(NotifyService notifications) throws SystemCallException;
+  public interface Maker {
+    List<Subsystem> make(Event.Listener events) throws SystemCallException;
   }
 
   /**
+   * Makes what runs, and starts nothing.
+   *
    * @param scripts the thread that scripts are run on
+   * @param fatalExit what a thread does that cannot go on
    * @throws SystemCallException the kernel refuses what nothing works without
    */
-  public Services(ScriptThread scripts, VrrpMaker maker) throws SystemCallException {
+  public static Services of(
+      Configuration configuration, Settings settings, ScriptThread scripts, FatalExit fatalExit)
+      throws SystemCallException {
+    VrrpService.Settings vrrp =
+        new VrrpService.Settings(
+            StartupDelay.of(configuration.globals()),
+            settings.logAddresses(),
+            settings.keepAddresses());
+    KernelThread kernel = KernelThread.start(JournalPath.of(settings.pidFile()), fatalExit);
+    return new Services(
+        configuration,
+        scripts,
+        Optional.of(kernel),
+        events ->
+            List.of(new VrrpSubsystem(configuration, vrrp, kernel, scripts, events, fatalExit)));
+  }
+
+  /** With other subsystems than the usual ones, which put nothing into the kernel. */
+  public Services(Configuration configuration, ScriptThread scripts, Maker maker)
+      throws SystemCallException {
+    this(configuration, scripts, Optional.empty(), maker);
+  }
+
+  private Services(
+      Configuration configuration, ScriptThread scripts, Optional<KernelThread> kernel, Maker maker)
+      throws SystemCallException {
+    this.configuration = configuration;
     this.scripts = scripts;
-    notifications = new NotifyService(scripts.loop(), scripts.runner(), alerts);
-    vrrp = maker.make(notifications);
-    trackers = new TrackerService(vrrp, scripts);
+    this.kernel = kernel;
+    notifications = new NotifyService(scripts.loop(), scripts.runner(), List.of(alerts));
+    subsystems = maker.make(notifications);
   }
 
-  public VrrpService vrrp() {
-    return vrrp;
-  }
-
-  /** Those who know of what is tracked, on threads of their own. */
-  public List<Supplier<CompletableFuture<TrackerStatus>>> watchers() {
-    return trackers.watchers();
-  }
-
-  /** Virtual routers know from the start what files and processes say, unless a disk hangs. */
-  public void start(Configuration configuration) throws InterruptedException {
-    notifications.configure(configuration);
-    mailAs(configuration);
-    CompletableFuture<Void> known = trackers.track(configuration);
-    try {
-      known.get(TRACKERS_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("Not all tracked files and processes could be looked at, not waiting for them");
+  /**
+   * Starts everything.
+   *
+   * @return done when all is up: empty, or why it cannot be; perhaps completed on another thread
+   */
+  public CompletableFuture<Optional<String>> start() throws InterruptedException {
+    tellAs(configuration);
+    CompletableFuture<Optional<String>> all = CompletableFuture.completedFuture(Optional.empty());
+    for (Subsystem subsystem : subsystems) {
+      all = all.thenCombine(subsystem.start(), (one, other) -> one.or(() -> other));
     }
-    vrrp.start();
+    return all;
   }
 
-  /**
-   * Takes a new configuration.
-   *
-   * @param done what was changed
-   */
-  public void reload(Configuration changed, Consumer<ReloadPlan> done) {
-    scripts.prepare(ConfiguredAccounts.of(changed));
-    // those who are told are there before there is anything to tell
-    notifications.configure(changed);
-    mailAs(changed);
-    vrrp.reload(changed, done);
-    trackers.track(changed);
+  /** See {@link Subsystem#warmUp}. */
+  public void warmUp() {
+    subsystems.forEach(Subsystem::warmUp);
   }
 
-  private void mailAs(Configuration configuration) {
-    scripts.execute(
-        () ->
-            alerts.configure(configuration.globals().routerId(), configuration.reporting().mail()));
+  /** Finds out what another configuration changes. Nothing has happened yet. */
+  public Reload plan(Configuration target) {
+    List<Reload> plans = subsystems.stream().map(subsystem -> subsystem.plan(target)).toList();
+    return new Reload() {
+      @Override
+      public String summary() {
+        return plans.stream().map(Reload::summary).collect(Collectors.joining("; "));
+      }
+
+      @Override
+      public CompletableFuture<Void> apply() {
+        scripts.prepare(ConfiguredAccounts.of(target));
+        // those who are told are there before there is anything to tell
+        tellAs(target);
+        return CompletableFuture.allOf(
+            plans.stream().map(Reload::apply).toArray(CompletableFuture[]::new));
+      }
+    };
   }
 
-  /**
-   * Stops all instances, tells of it, and waits until the kernel and those who are told have heard.
-   *
-   * @param keepAddresses leave the addresses where they are (--dont-release-vrrp)
-   */
-  public void stop(boolean keepAddresses) throws InterruptedException {
-    vrrp.stop(keepAddresses);
-    trackers.close();
+  /** Whom to ask how everything is. */
+  public List<? extends SnapshotSource> sources() {
+    return subsystems;
+  }
+
+  /** Has those who are told of what happens as this configuration names them. */
+  private void tellAs(Configuration wanted) {
+    notifications.configure(wanted);
+    scripts.execute(() -> alerts.configure(wanted.globals().routerId(), wanted.reporting().mail()));
+  }
+
+  /** Stops everything, tells of it, and waits until those who are told have heard. */
+  public void stop() throws InterruptedException {
+    for (Subsystem subsystem : subsystems) {
+      subsystem.stop();
+    }
+    kernel.ifPresent(KernelThread::close);
     notifications.stop();
     closeAlerts();
   }

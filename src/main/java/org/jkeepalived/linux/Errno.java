@@ -18,6 +18,7 @@ public final class Errno {
   public static final int ENOSPC = 28;
   public static final int ERANGE = 34;
   public static final int ENOSYS = 38;
+  public static final int ELOOP = 40;
   public static final int EMSGSIZE = 90;
   public static final int EADDRINUSE = 98;
   public static final int EADDRNOTAVAIL = 99;

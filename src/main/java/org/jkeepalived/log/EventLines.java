@@ -10,13 +10,13 @@ import java.util.function.Consumer;
 /** Turns logback's events into printable lines: one, and more for an exception. */
 final class EventLines {
 
-  private final Map<Subsystem, String> identifiers = new EnumMap<>(Subsystem.class);
+  private final Map<KeepalivedProcess, String> identifiers = new EnumMap<>(KeepalivedProcess.class);
 
   /** With identifiers that end in a suffix, which may be empty. */
   EventLines(String identifierSuffix) {
     String printable = PrintableText.of(identifierSuffix);
-    for (Subsystem subsystem : Subsystem.values()) {
-      identifiers.put(subsystem, subsystem.identifier() + printable);
+    for (KeepalivedProcess process : KeepalivedProcess.values()) {
+      identifiers.put(process, process.identifier() + printable);
     }
   }
 
@@ -43,12 +43,12 @@ final class EventLines {
   }
 
   private LogLine line(ILoggingEvent event, String text) {
-    Subsystem subsystem = Subsystem.ofLogger(event.getLoggerName());
+    KeepalivedProcess process = KeepalivedProcess.ofLogger(event.getLoggerName());
     return new LogLine(
         event.getTimeStamp(),
         Priority.of(event.getLevel()),
-        subsystem,
-        identifiers.get(subsystem),
+        process,
+        identifiers.get(process),
         event.getLoggerName(),
         PrintableText.of(text));
   }

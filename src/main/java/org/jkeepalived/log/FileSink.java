@@ -12,8 +12,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * {@code -g FILE}: one file per subsystem, {@code _vrrp} and the like inserted before the last dot,
- * each opened when its first line comes.
+ * {@code -g FILE}: one file per process of keepalived's, {@code _vrrp} and the like inserted before
+ * the last dot, each opened when its first line comes.
  *
  * <p>Lines reach the file when no further one is waiting, with {@code --flush-log-file} after each.
  */
@@ -22,7 +22,7 @@ final class FileSink implements LineSink {
   private final Path file;
   private final boolean flushEachLine;
   private final LogTime time;
-  private final Map<Subsystem, OutputStream> open = new EnumMap<>(Subsystem.class);
+  private final Map<KeepalivedProcess, OutputStream> open = new EnumMap<>(KeepalivedProcess.class);
   private volatile boolean reopenAsked;
 
   FileSink(Path file, boolean flushEachLine, ZoneId zone) {
@@ -31,11 +31,11 @@ final class FileSink implements LineSink {
     this.time = LogTime.console(zone);
   }
 
-  static Path fileOf(Path file, Subsystem subsystem) {
+  static Path fileOf(Path file, KeepalivedProcess process) {
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
     int at = dot < 0 ? name.length() : dot;
-    return file.resolveSibling(name.substring(0, at) + subsystem.fileInfix() + name.substring(at));
+    return file.resolveSibling(name.substring(0, at) + process.fileInfix() + name.substring(at));
   }
 
   /** Any thread may ask for it, after the files were rotated away. */
@@ -48,22 +48,33 @@ final class FileSink implements LineSink {
     return "file";
   }
 
+  /** The file that the first line of every start goes to: who misspelt it learns so at once. */
+  @Override
+  public void open() throws IOException {
+    stream(KeepalivedProcess.PARENT);
+  }
+
   @Override
   public void write(LogLine line) throws IOException {
     if (reopenAsked) {
       reopenAsked = false;
       close();
     }
-    OutputStream stream = open.get(line.subsystem());
-    if (stream == null) {
-      stream = append(fileOf(file, line.subsystem()));
-      open.put(line.subsystem(), stream);
-    }
+    OutputStream stream = stream(line.process());
     String text = time.of(line.epochMillis()) + ": " + line.text() + "\n";
     stream.write(text.getBytes(StandardCharsets.UTF_8));
     if (flushEachLine) {
       stream.flush();
     }
+  }
+
+  private OutputStream stream(KeepalivedProcess process) throws IOException {
+    OutputStream stream = open.get(process);
+    if (stream == null) {
+      stream = append(fileOf(file, process));
+      open.put(process, stream);
+    }
+    return stream;
   }
 
   private static OutputStream append(Path file) throws IOException {

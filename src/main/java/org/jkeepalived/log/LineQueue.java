@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jkeepalived.linux.file.FileError;
 
 /**
  * Stands between those who log and one sink, with a thread of its own.
@@ -26,6 +28,7 @@ final class LineQueue implements AutoCloseable {
   private final AtomicLong dropped = new AtomicLong();
   private final LineSink sink;
   private final int capacity;
+  private final Consumer<String> complaints;
   private final Thread writer;
 
   private volatile boolean idle;
@@ -34,10 +37,16 @@ final class LineQueue implements AutoCloseable {
   // the writer's own
   private boolean refusing;
   private long refusedSinceNanos;
+  private boolean complained;
 
-  LineQueue(LineSink sink, int capacity) {
+  /**
+   * @param capacity how many lines may wait
+   * @param complaints where to say that the sink takes no lines: somewhere else
+   */
+  LineQueue(LineSink sink, int capacity, Consumer<String> complaints) {
     this.sink = sink;
     this.capacity = capacity;
+    this.complaints = complaints;
     this.writer = new Thread(this::writeAll, "log-" + sink.name());
     writer.setDaemon(true);
   }
@@ -73,7 +82,7 @@ final class LineQueue implements AutoCloseable {
     try {
       sink.open();
     } catch (IOException refused) {
-      System.err.println("No log lines go to " + sink.name() + ": " + refused.getMessage());
+      complain(refused);
     }
     while (true) {
       LogLine line = lines.poll();
@@ -106,14 +115,24 @@ final class LineQueue implements AutoCloseable {
       try {
         sink.write(line);
         refusing = false;
+        complained = false;
         return;
       } catch (IOException refused) {
         if (!worthTryingAgain()) {
+          complain(refused);
           dropped.incrementAndGet();
           return;
         }
         LockSupport.parkNanos(this, RETRY_NANOS);
       }
+    }
+  }
+
+  /** Once, until the sink takes lines again. */
+  private void complain(IOException refused) {
+    if (!complained) {
+      complained = true;
+      complaints.accept("No log lines go to " + sink.name() + ": " + FileError.text(refused));
     }
   }
 
@@ -136,8 +155,8 @@ final class LineQueue implements AutoCloseable {
         new LogLine(
             after.epochMillis(),
             Priority.WARNING,
-            Subsystem.PARENT,
-            Subsystem.PARENT.identifier(),
+            KeepalivedProcess.PARENT,
+            KeepalivedProcess.PARENT.identifier(),
             LineQueue.class.getName(),
             text);
     try {

@@ -5,7 +5,7 @@ package org.jkeepalived.log;
  *
  * @param epochMillis when it was logged
  * @param priority its severity
- * @param subsystem whose file it goes to
+ * @param process whose file it goes to
  * @param identifier the syslog identifier, with the suffix that it had when the line was logged
  * @param logger the name of the logger, for sinks that have a field for it
  * @param text printable characters only: it has been through {@link PrintableText}
@@ -13,7 +13,7 @@ package org.jkeepalived.log;
 record LogLine(
     long epochMillis,
     Priority priority,
-    Subsystem subsystem,
+    KeepalivedProcess process,
     String identifier,
     String logger,
     String text) {}

@@ -3,17 +3,13 @@ package org.jkeepalived.log;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import org.jkeepalived.time.CalendarText;
 
 /**
- * Writes times as the C library does, in the local zone, in English whatever the locale.
- *
- * <p>Written by hand: {@code DateTimeFormatter} takes tens of milliseconds of a daemon's start. An
- * object belongs to one thread; it remembers the last second.
+ * Writes the times of log lines as the C library does, in the local zone. An object belongs to one
+ * thread; it remembers the last second.
  */
 final class LogTime {
-
-  private static final String DAYS = "MonTueWedThuFriSatSun";
-  private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
   private final ZoneId zone;
   private final boolean withYear;
@@ -45,24 +41,7 @@ final class LogTime {
   }
 
   private String write(LocalDateTime time) {
-    StringBuilder line = new StringBuilder(24);
-    if (withYear) {
-      int day = 3 * (time.getDayOfWeek().getValue() - 1);
-      line.append(DAYS, day, day + 3).append(' ');
-    }
-    int month = 3 * (time.getMonthValue() - 1);
-    line.append(MONTHS, month, month + 3).append(time.getDayOfMonth() < 10 ? "  " : " ");
-    line.append(time.getDayOfMonth()).append(' ');
-    twoDigits(line, time.getHour()).append(':');
-    twoDigits(line, time.getMinute()).append(':');
-    twoDigits(line, time.getSecond());
-    if (withYear) {
-      line.append(' ').append(time.getYear());
-    }
-    return line.toString();
-  }
-
-  private static StringBuilder twoDigits(StringBuilder line, int number) {
-    return line.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    String text = CalendarText.monthDayAndClock(time);
+    return withYear ? CalendarText.weekday(time) + " " + text + " " + time.getYear() : text;
   }
 }

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -35,7 +36,11 @@ public final class Logging implements AutoCloseable {
 
   private Logging(List<LineSink> sinks) {
     this.sinks = List.copyOf(sinks);
-    this.queues = sinks.stream().map(sink -> new LineQueue(sink, QUEUED_LINES)).toList();
+    boolean console = sinks.stream().anyMatch(StreamSink.class::isInstance);
+    this.queues =
+        sinks.stream()
+            .map(sink -> new LineQueue(sink, QUEUED_LINES, complaints(sink, console)))
+            .toList();
     this.appender = new QueueingAppender(queues);
   }
 
@@ -71,21 +76,31 @@ public final class Logging implements AutoCloseable {
     return logging;
   }
 
+  /** A container often has no syslog, and where lines go to the console nobody misses one. */
+  private static Consumer<String> complaints(LineSink sink, boolean console) {
+    boolean missed = !console || !(sink instanceof DatagramSink);
+    return missed ? System.err::println : unheard -> {};
+  }
+
   /** A container often has no syslog: who does not know that would see nothing at all. */
   private static void warnOfLostLines(LogOptions options, boolean journal) {
     boolean nowhereElse = !options.console() && options.file().isEmpty() && !journal;
-    if (nowhereElse && Files.notExists(Path.of(SyslogSink.DEVICE))) {
-      System.err.println("No syslog listens at " + SyslogSink.DEVICE + ": -l logs to the console");
+    if (nowhereElse && Files.notExists(Path.of(SyslogFormat.DEVICE))) {
+      System.err.println(
+          "No syslog listens at " + SyslogFormat.DEVICE + ": -l logs to the console");
     }
   }
 
   private static LineSink localLog(Facility facility, boolean journal) {
     long processId = ProcessHandle.current().pid();
-    if (journal && Files.exists(Path.of(JournalSink.SOCKET))) {
-      return new JournalSink(new LogSocket(JournalSink.SOCKET), facility, processId);
+    if (journal && Files.exists(Path.of(JournalFormat.SOCKET))) {
+      return new DatagramSink(
+          "journal", new LogSocket(JournalFormat.SOCKET), new JournalFormat(facility, processId));
     }
-    LogSocket socket = new LogSocket(SyslogSink.DEVICE);
-    return new SyslogSink(socket, facility, ZoneId.systemDefault(), processId);
+    return new DatagramSink(
+        "syslog",
+        new LogSocket(SyslogFormat.DEVICE),
+        new SyslogFormat(facility, ZoneId.systemDefault(), processId));
   }
 
   private void attach(boolean detailed) {

@@ -11,12 +11,18 @@ import java.util.Optional;
  * @param weight what the lines that track it say unless they name one
  * @param initial {@code init_file}: what is written at the start
  */
-public record FileTracker(String name, String file, Weight weight, Optional<Initial> initial) {
+public record FileTracker(String name, String file, Weight weight, Optional<Initial> initial)
+    implements Tracker {
   public FileTracker {
     Objects.requireNonNull(name);
     Objects.requireNonNull(file);
     Objects.requireNonNull(weight);
     Objects.requireNonNull(initial);
+  }
+
+  @Override
+  public TrackTarget target() {
+    return TrackTarget.file(name);
   }
 
   /**

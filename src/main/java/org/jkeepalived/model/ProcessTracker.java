@@ -21,11 +21,17 @@ public record ProcessTracker(
     int quorum,
     int quorumMax,
     long forkDelayNanos,
-    long terminateDelayNanos) {
+    long terminateDelayNanos)
+    implements Tracker {
   public ProcessTracker {
     Objects.requireNonNull(name);
     Objects.requireNonNull(match);
     Objects.requireNonNull(weight);
+  }
+
+  @Override
+  public TrackTarget target() {
+    return TrackTarget.process(name);
   }
 
   /**

@@ -22,10 +22,16 @@ public record ScriptTracker(
     Weight weight,
     int rise,
     int fall,
-    boolean initiallyFailed) {
+    boolean initiallyFailed)
+    implements Tracker {
   public ScriptTracker {
     Objects.requireNonNull(name);
     Objects.requireNonNull(command);
     Objects.requireNonNull(weight);
+  }
+
+  @Override
+  public TrackTarget target() {
+    return TrackTarget.script(name);
   }
 }

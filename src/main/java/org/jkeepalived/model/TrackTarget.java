@@ -12,4 +12,20 @@ public record TrackTarget(TrackKind kind, String name) {
     Objects.requireNonNull(kind);
     Objects.requireNonNull(name);
   }
+
+  public static TrackTarget link(String name) {
+    return new TrackTarget(TrackKind.INTERFACE, name);
+  }
+
+  public static TrackTarget script(String name) {
+    return new TrackTarget(TrackKind.SCRIPT, name);
+  }
+
+  public static TrackTarget file(String name) {
+    return new TrackTarget(TrackKind.FILE, name);
+  }
+
+  public static TrackTarget process(String name) {
+    return new TrackTarget(TrackKind.PROCESS, name);
+  }
 }

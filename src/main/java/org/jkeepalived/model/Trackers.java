@@ -3,6 +3,7 @@ package org.jkeepalived.model;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The things that can be tracked by name, in the file's order.
@@ -37,6 +38,11 @@ public record Trackers(
     files = List.copyOf(files);
     processes = List.copyOf(processes);
     Objects.requireNonNull(processBuffer);
+  }
+
+  /** All of them. */
+  public Stream<Tracker> all() {
+    return Stream.of(scripts, files, processes).flatMap(List::stream);
   }
 
   /** With the system's buffer. */

@@ -53,10 +53,10 @@ final class Backlog {
   private void keepOnlyLastStates() {
     Map<Subject, Event> last = new HashMap<>();
     for (Event event : events) {
-      if (EventText.isState(event)) {
-        last.put(Subject.of(event), event);
+      if (event.isState()) {
+        last.put(event.subject(), event);
       }
     }
-    events.removeIf(event -> last.get(Subject.of(event)) != event);
+    events.removeIf(event -> last.get(event.subject()) != event);
   }
 }

@@ -1,49 +1,61 @@
 package org.jkeepalived.notify;
 
-import java.util.Objects;
+import java.util.List;
+import java.util.Optional;
 import org.jkeepalived.model.Notifications;
+import org.jkeepalived.model.Notifications.Occasion;
+import org.jkeepalived.notify.mail.AlertText;
 
 /**
- * Something that happened to an instance or a sync group.
- *
- * @param subject whether {@code name} is an instance's or a group's
- * @param name the instance's or group's
- * @param what what happened
- * @param priority the effective priority, 1 to 255; COMPAT: of a group, 0
- * @param notifications whom to tell
+ * Something that happened, and all that is ever said of it: each kind is a record that knows its
+ * words. Whoever hears of events decides who else hears of them, never what they are told.
  */
-public record Event(
-    Subject subject, String name, What what, int priority, Notifications notifications) {
-
-  /** Whom it happened to; scripts and FIFOs are told the constant's name. */
-  public enum Subject {
-    INSTANCE,
-    GROUP
-  }
-
-  /** What can happen; scripts and FIFOs are told the constant's name. */
-  public enum What {
-    MASTER,
-    BACKUP,
-    FAULT,
-    STOP,
-    /** A reload has removed it; without {@code notify_deleted} that is told as a FAULT. */
-    DELETED,
-    MASTER_RX_LOWER_PRI,
-    MASTER_PRIORITY,
-    BACKUP_PRIORITY
-  }
+public sealed interface Event permits VrrpEvent {
 
   /** Hears of events, in their order. May not block. */
   @FunctionalInterface
-  public interface Listener {
+  interface Listener {
     void happened(Event event);
   }
 
-  public Event {
-    Objects.requireNonNull(subject);
-    Objects.requireNonNull(name);
-    Objects.requireNonNull(what);
-    Objects.requireNonNull(notifications);
+  /** What is left of an event when the next one has happened. */
+  enum Standing {
+    /** It tells a state, in which the subject is until the next one. */
+    STATE,
+    /** The same, and there is none after it. */
+    END,
+    /** It happens within a state. */
+    PASSING
+  }
+
+  /** Whom it happened to. */
+  Subject subject();
+
+  /** Whom to tell. */
+  Notifications notifications();
+
+  Standing standing();
+
+  /** Whether FIFOs hear of it. */
+  boolean isForFifos();
+
+  /** What a FIFO gets, without a line feed: {@code INSTANCE "VI_1" MASTER 100}. */
+  String line();
+
+  /** When its own script runs, if there is such an occasion. */
+  Optional<Occasion> occasion();
+
+  /** What {@code notify} gets after its own arguments, which runs at states only. */
+  List<String> arguments();
+
+  /** Whether it is bad news: of those, {@code no_email_faults} keeps mail. */
+  boolean isFault();
+
+  /** What a mail says; empty if it is not worth one. */
+  Optional<AlertText> mail();
+
+  /** Whether it tells a state, and not something that happens within one. */
+  default boolean isState() {
+    return standing() != Standing.PASSING;
   }
 }

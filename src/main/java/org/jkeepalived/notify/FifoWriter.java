@@ -1,6 +1,7 @@
 package org.jkeepalived.notify;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jkeepalived.time.TimerQueue.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ final class FifoWriter {
 
   private void flush() {
     while (!backlog.isEmpty()) {
-      byte[] line = EventText.line(backlog.first());
+      byte[] line = (backlog.first().line() + "\n").getBytes(StandardCharsets.UTF_8);
       if (line.length > MOST_BYTES) {
         LOG.warn("FIFO {}: a line of {} bytes is too long for it", path, line.length);
       } else if (!tryToWrite(line)) {

@@ -2,14 +2,12 @@ package org.jkeepalived.notify;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Reporting;
-import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.time.TimerQueue.Timer;
 
 /**
- * Tells whoever is to hear of an event: FIFOs, scripts, mail.
+ * Tells whoever is to hear of an event: FIFOs, scripts, and then those who only listen, as mail.
  *
  * <p>It lives on one thread and does not block.
  */
@@ -19,7 +17,7 @@ public final class Notifier implements Event.Listener {
   static final long FINISH_NANOS = 1_000_000_000L;
 
   private final NotifyContext context;
-  private final Event.Listener alerts;
+  private final List<Event.Listener> others;
   private final PresentStates present = new PresentStates();
   private final ScriptQueues scripts;
   private final FifoSlot all;
@@ -29,11 +27,11 @@ public final class Notifier implements Event.Listener {
   private Optional<Runnable> whenStopped = Optional.empty();
 
   /**
-   * @param alerts hears of the states of those that have {@code smtp_alert}
+   * @param others hear, after FIFOs and scripts, of what they hear of, one after the other
    */
-  public Notifier(NotifyContext context, Pipe.Opener opener, Event.Listener alerts) {
+  public Notifier(NotifyContext context, Pipe.Opener opener, List<Event.Listener> others) {
     this.context = context;
-    this.alerts = alerts;
+    this.others = List.copyOf(others);
     this.scripts = new ScriptQueues(context, this::lookWhetherStopped);
     this.all = new FifoSlot(FifoKind.ALL, opener, context, present::all);
     this.vrrp = new FifoSlot(FifoKind.VRRP, opener, context, present::all);
@@ -43,8 +41,7 @@ public final class Notifier implements Event.Listener {
 
   /** Has the FIFOs as they are configured; those that do not change stay as they are. */
   public void configure(Configuration configuration) {
-    present.keepGroups(
-        configuration.groups().stream().map(SyncGroup::name).collect(Collectors.toSet()));
+    present.configure(configuration);
     Reporting reporting = configuration.reporting();
     all.configure(reporting.all(), reporting.statesOnReload());
     vrrp.configure(reporting.vrrp(), reporting.statesOnReload());
@@ -53,23 +50,22 @@ public final class Notifier implements Event.Listener {
 
   @Override
   public void happened(Event event) {
-    // a removal that is told as a fault is no news of what was in FAULT, or never began
-    boolean news = !EventText.isSilentRemoval(event) || present.isKnownToWork(event);
-    present.add(event);
-    if (news) {
-      tell(event);
+    if (event instanceof VrrpEvent ofVrrp && isNews(ofVrrp)) {
+      if (event.isForFifos()) {
+        all.write(event);
+        vrrp.write(event);
+      }
+      scripts.add(event);
+      others.forEach(listener -> listener.happened(event));
     }
   }
 
-  private void tell(Event event) {
-    if (EventText.isForFifos(event)) {
-      all.write(event);
-      vrrp.write(event);
-    }
-    scripts.add(event);
-    if (event.notifications().mail() && EventText.isState(event)) {
-      alerts.happened(EventText.asTold(event));
-    }
+  /** A removal that is told as a fault is none of what was in FAULT, or never began. */
+  private boolean isNews(VrrpEvent event) {
+    boolean silent = event instanceof VrrpEvent.Deleted && event.isFault();
+    boolean news = !silent || present.isKnownToWork(event);
+    present.add(event);
+    return news;
   }
 
   /**

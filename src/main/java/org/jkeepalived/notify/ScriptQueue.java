@@ -80,9 +80,9 @@ final class ScriptQueue {
 
   /** A script that is about to be told of a lower priority need not be told of the next one. */
   private boolean isToldAlready(Event event) {
-    return !EventText.isState(event)
+    return !event.isState()
         && !waiting.isEmpty()
-        && waiting.getLast().event().what() == event.what();
+        && waiting.getLast().event().occasion().equals(event.occasion());
   }
 
   private void startNext() {
@@ -193,7 +193,7 @@ final class ScriptQueue {
     if (dropped > 0) {
       LOG.warn(
           "({}) {} notify scripts for former states are left out: {}",
-          last.get().name(),
+          last.get().subject().name(),
           dropped,
           reason);
       waiting.clear();
@@ -204,7 +204,7 @@ final class ScriptQueue {
   private Optional<Event> lastState() {
     return waiting.stream()
         .map(Job::event)
-        .filter(EventText::isState)
+        .filter(Event::isState)
         .reduce((earlier, later) -> later);
   }
 
@@ -226,7 +226,7 @@ final class ScriptQueue {
     if (!waiting.isEmpty()) {
       LOG.warn(
           "({}) {} notify scripts are not run: the daemon stops",
-          waiting.getLast().event().name(),
+          waiting.getLast().event().subject().name(),
           waiting.size());
       waiting.clear();
     }

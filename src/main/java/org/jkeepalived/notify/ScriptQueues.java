@@ -24,7 +24,7 @@ final class ScriptQueues {
   }
 
   void add(Event event) {
-    Subject subject = Subject.of(event);
+    Subject subject = event.subject();
     ScriptQueue queue =
         queues.computeIfAbsent(subject, name -> new ScriptQueue(context, () -> forget(subject)));
     queue.add(event);

@@ -1,8 +1,31 @@
 package org.jkeepalived.notify;
 
-/** An instance or a group, which may have the same name. */
-record Subject(Event.Subject kind, String name) {
-  static Subject of(Event event) {
-    return new Subject(event.subject(), event.name());
+import java.util.Objects;
+
+/**
+ * Whom something happened to; an instance and a group may have the same name.
+ *
+ * @param kind what it is
+ * @param name as it is configured
+ */
+public record Subject(Kind kind, String name) {
+
+  /** What it is; scripts and FIFOs are told the constant's name. */
+  public enum Kind {
+    INSTANCE,
+    GROUP
+  }
+
+  public Subject {
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(name);
+  }
+
+  public static Subject instance(String name) {
+    return new Subject(Kind.INSTANCE, name);
+  }
+
+  public static Subject group(String name) {
+    return new Subject(Kind.GROUP, name);
   }
 }

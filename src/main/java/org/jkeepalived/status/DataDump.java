@@ -3,60 +3,53 @@ package org.jkeepalived.status;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.model.SyncGroup;
-import org.jkeepalived.script.CommandFacts;
 
-/**
- * keepalived's data dump, in its order and words, as far as this program knows the values.
- *
- * @param zone the one in which times of day are written
- * @param networkNamespace the one the daemon lives in, when it was asked for
- * @param commands what configured commands come to
- */
-public record DataDump(ZoneId zone, Optional<String> networkNamespace, CommandFacts commands) {
+/** keepalived's data dump, in its order and words, as far as this program knows the values. */
+final class DataDump {
 
-  public DataDump {
-    Objects.requireNonNull(zone);
-    Objects.requireNonNull(networkNamespace);
-    Objects.requireNonNull(commands);
+  private final VrrpSnapshot snapshot;
+  private final ReportContext context;
+
+  DataDump(VrrpSnapshot snapshot, ReportContext context) {
+    this.snapshot = snapshot;
+    this.context = context;
   }
 
   /**
-   * What {@code --dump-conf} logs: what is configured, and on what machine. Unlike keepalived's it
-   * has no passwords: a log is read by more people than a file of mode 0600, and travels further.
+   * What is configured, and on what machine. Unlike keepalived's it has no passwords: a log is read
+   * by more people than a file of mode 0600, and travels further.
    */
-  public void configuration(VrrpSnapshot snapshot, Consumer<String> lines) {
-    write(snapshot, Optional.empty(), lines);
+  void configuration(Consumer<String> lines) {
+    write(Optional.empty(), lines);
   }
 
-  /** What a running daemon writes to {@code keepalived.data}: the same, and how it is now. */
-  public void running(VrrpSnapshot snapshot, Consumer<String> lines) {
-    write(snapshot, Optional.of(zone), lines);
+  /** The same, and how it is now. */
+  void running(Consumer<String> lines) {
+    write(Optional.of(context.zone()), lines);
   }
 
   /**
    * @param now the zone to tell in how it is now; empty to tell only what is configured
    */
-  private void write(VrrpSnapshot snapshot, Optional<ZoneId> now, Consumer<String> lines) {
+  private void write(Optional<ZoneId> now, Consumer<String> lines) {
     HeldAddresses held = new HeldAddresses(snapshot);
-    CommandText commandText = new CommandText(commands);
-    Followers followers = new Followers(snapshot.configuration());
-    new GlobalsText(networkNamespace, commandText, lines).write(snapshot.configuration());
-    instances(snapshot, now.map(zone -> new RunText(snapshot, held, zone)), commandText, lines);
-    LinksText links = new LinksText(snapshot, held, followers, lines);
+    CommandText commandText = new CommandText(context.commands());
+    TrackingInstancesText tracking = new TrackingInstancesText(snapshot.configuration());
+    new GlobalsText(context.networkNamespace(), commandText, lines).write(snapshot.configuration());
+    instances(now.map(zone -> new RunText(snapshot, held, zone)), commandText, lines);
+    LinksText links = new LinksText(snapshot, held, tracking, lines);
     if (now.isPresent()) {
       links.sockets();
     }
     new GroupsText(snapshot, commandText, lines).write();
-    new TrackersText(snapshot, followers, commandText, lines).write(now.isPresent());
+    new TrackersText(snapshot, tracking, commandText, lines).write(now.isPresent());
     links.interfaces();
   }
 
-  private static void instances(
-      VrrpSnapshot snapshot, Optional<RunText> run, CommandText commands, Consumer<String> lines) {
+  private void instances(Optional<RunText> run, CommandText commands, Consumer<String> lines) {
     if (snapshot.routers().isEmpty()) {
       return;
     }

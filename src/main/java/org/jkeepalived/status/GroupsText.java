@@ -47,7 +47,7 @@ final class GroupsText {
     if (group.notifications().priorityChanges()) {
       line("Notify priority changes = yes");
     }
-    TrackedText.write(group.things(), "Tracked process :", this::line);
+    TrackedText.ofGroup(group.things(), this::line);
     NotificationsText.scripts(group.notifications(), commands, this::line);
   }
 

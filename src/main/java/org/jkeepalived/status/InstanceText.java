@@ -56,7 +56,7 @@ final class InstanceText {
     addresses(run);
     UnicastText.peers(instance, this::line);
     run.ifPresent(known -> line(known.sockets(router)));
-    TrackedText.write(instance.tracking().things(), "Tracked processes :", this::line);
+    TrackedText.ofInstance(instance.tracking().things(), this::line);
     notifications();
   }
 

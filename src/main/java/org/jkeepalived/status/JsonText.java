@@ -23,7 +23,7 @@ import org.jkeepalived.vrrp.Statistics;
  * What keepalived writes to {@code keepalived.json}: an array with {@code data} and {@code stats}
  * of each instance, on one line. Every key of 2.2.7's is there, as programs expect it.
  */
-public final class JsonText {
+final class JsonText {
 
   private final VrrpSnapshot snapshot;
   private final HeldAddresses held;
@@ -46,7 +46,7 @@ public final class JsonText {
    *
    * @param commands what configured commands come to
    */
-  public static void write(VrrpSnapshot snapshot, CommandFacts commands, Consumer<String> pieces) {
+  static void write(VrrpSnapshot snapshot, CommandFacts commands, Consumer<String> pieces) {
     JsonText text = new JsonText(snapshot, commands);
     String separator = "[";
     for (RouterSnapshot router : snapshot.routers()) {

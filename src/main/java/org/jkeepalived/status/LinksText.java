@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.LinkWatch;
-import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
 
 /** The dump's sections on sockets and on links. */
@@ -21,7 +21,7 @@ final class LinksText {
 
   private final VrrpSnapshot snapshot;
   private final HeldAddresses held;
-  private final Followers followers;
+  private final TrackingInstancesText tracking;
   private final Consumer<String> lines;
   private final Map<SocketUse, List<RouterSnapshot>> routersBySocket = new LinkedHashMap<>();
 
@@ -37,10 +37,13 @@ final class LinksText {
   }
 
   LinksText(
-      VrrpSnapshot snapshot, HeldAddresses held, Followers followers, Consumer<String> lines) {
+      VrrpSnapshot snapshot,
+      HeldAddresses held,
+      TrackingInstancesText tracking,
+      Consumer<String> lines) {
     this.snapshot = snapshot;
     this.held = held;
-    this.followers = followers;
+    this.tracking = tracking;
     this.lines = lines;
     for (RouterSnapshot router : snapshot.routers()) {
       routersBySocket.computeIfAbsent(SocketUse.of(router), use -> new ArrayList<>()).add(router);
@@ -75,9 +78,7 @@ final class LinksText {
   void interfaces() {
     lines.accept("------< Interfaces >------");
     snapshot.machine().links().forEach(this::link);
-    followers.links().stream()
-        .filter(name -> held.linkIndex(name).isEmpty())
-        .forEach(this::missing);
+    tracking.links().stream().filter(name -> held.linkIndex(name).isEmpty()).forEach(this::missing);
   }
 
   /** A link that somebody tracks and that is not there. */
@@ -87,7 +88,7 @@ final class LinksText {
     lines.accept("   IPv4 address = (none)");
     lines.accept("   State = not UP, not RUNNING, no broadcast, no multicast");
     watch(name);
-    followers.write(TRACKING, TrackKind.INTERFACE, name, lines);
+    tracking.write(TRACKING, TrackTarget.link(name), lines);
   }
 
   /** How long it must be up or down to count as that, and how that is found out. */
@@ -129,7 +130,7 @@ final class LinksText {
     lines.accept("   MTU = " + link.mtu());
     type(link).ifPresent(lines);
     source(link.name()).ifPresent(lines);
-    followers.write(TRACKING, TrackKind.INTERFACE, link.name(), lines);
+    tracking.write(TRACKING, TrackTarget.link(link.name()), lines);
   }
 
   /** Empty where it is not known whether the link can broadcast: a VRF cannot, nor can a tunnel. */

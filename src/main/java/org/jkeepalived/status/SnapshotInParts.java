@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.FileTracker;
-import org.jkeepalived.model.TrackKind;
-import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.time.Moment;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.vrrp.RunningRouter;
@@ -78,8 +76,7 @@ public final class SnapshotInParts {
   private TrackerStatus trackerStatus() {
     Map<String, Long> files = new HashMap<>();
     for (FileTracker tracker : routers.configuration().trackers().files()) {
-      Optional<Condition> known =
-          routers.condition(new TrackTarget(TrackKind.FILE, tracker.name()));
+      Optional<Condition> known = routers.condition(tracker.target());
       known.ifPresent(condition -> files.put(tracker.name(), condition.number()));
     }
     Map<String, Boolean> delayed = new HashMap<>();

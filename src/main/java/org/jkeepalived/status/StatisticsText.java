@@ -6,7 +6,7 @@ import org.jkeepalived.vrrp.Discard.StatisticsLine;
 import org.jkeepalived.vrrp.Statistics;
 
 /** The statistics in keepalived's form, as it writes them to {@code keepalived.stats}. */
-public final class StatisticsText {
+final class StatisticsText {
 
   private final Consumer<String> lines;
 
@@ -15,7 +15,7 @@ public final class StatisticsText {
   }
 
   /** Hands out the text line by line, without line ends. */
-  public static void write(VrrpSnapshot snapshot, Consumer<String> lines) {
+  static void write(VrrpSnapshot snapshot, Consumer<String> lines) {
     StatisticsText text = new StatisticsText(lines);
     snapshot.routers().forEach(text::router);
     lines.accept("Packets for no VRRP Instance");

@@ -1,16 +1,13 @@
 package org.jkeepalived.status;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jkeepalived.time.CalendarText;
 
 /** A time of day as keepalived writes it: once for programs, once for people. */
 final class TimeText {
-
-  private static final DateTimeFormatter MONTH_FIRST =
-      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss.SSSSSS yyyy", Locale.ROOT);
 
   private TimeText() {}
 
@@ -21,6 +18,14 @@ final class TimeText {
 
   /** Such as {@code 1795373900.054475 (Sun Nov 22 18:58:20.054475 2026)}. */
   static String both(Instant time, ZoneId zone) {
-    return epoch(time) + " (" + MONTH_FIRST.format(ZonedDateTime.ofInstant(time, zone)) + ")";
+    LocalDateTime local = LocalDateTime.ofInstant(time, zone);
+    return String.format(
+        Locale.ROOT,
+        "%s (%s %s.%06d %d)",
+        epoch(time),
+        CalendarText.weekday(local),
+        CalendarText.monthDayAndClock(local),
+        time.getNano() / 1000,
+        local.getYear());
   }
 }

@@ -11,36 +11,38 @@ final class TrackedText {
 
   private TrackedText() {}
 
-  /**
-   * A list for each kind of thing that there is.
-   *
-   * @param processes what keepalived calls the last list: in groups it is another word
-   */
-  static void write(List<Tracked> things, String processes, Consumer<String> lines) {
-    list("Tracked interfaces :", TrackKind.INTERFACE, " ", things, lines);
-    list("Tracked scripts :", TrackKind.SCRIPT, " ", things, lines);
-    list("Tracked files :", TrackKind.FILE, ", ", things, lines);
-    list(processes, TrackKind.PROCESS, ", ", things, lines);
-  }
-
-  private static void list(
-      String title,
-      TrackKind kind,
-      String separator,
-      List<Tracked> things,
-      Consumer<String> lines) {
-    List<Tracked> chosen = of(kind, things);
-    if (!chosen.isEmpty()) {
-      lines.accept(title);
-      chosen.forEach(
-          each ->
-              lines.accept(
-                  "  " + each.target().name() + separator + "weight " + weight(each.weight())));
+  /** A list for each kind of target in an instance. */
+  static void ofInstance(List<Tracked> lines, Consumer<String> text) {
+    for (TrackKind kind : TrackKind.values()) {
+      list(kind.dumpWords().title(), kind, lines, text);
     }
   }
 
-  static List<Tracked> of(TrackKind kind, List<Tracked> things) {
-    return things.stream().filter(each -> each.target().kind() == kind).toList();
+  /** The same in a sync group. */
+  static void ofGroup(List<Tracked> lines, Consumer<String> text) {
+    for (TrackKind kind : TrackKind.values()) {
+      list(kind.dumpWords().titleInGroups(), kind, lines, text);
+    }
+  }
+
+  private static void list(
+      String title, TrackKind kind, List<Tracked> lines, Consumer<String> text) {
+    List<Tracked> chosen = of(kind, lines);
+    if (!chosen.isEmpty()) {
+      text.accept(title);
+      chosen.forEach(
+          each ->
+              text.accept(
+                  "  "
+                      + each.target().name()
+                      + kind.dumpWords().separator()
+                      + "weight "
+                      + weight(each.weight())));
+    }
+  }
+
+  static List<Tracked> of(TrackKind kind, List<Tracked> lines) {
+    return lines.stream().filter(each -> each.target().kind() == kind).toList();
   }
 
   /** Such as {@code -5 reverse}. */

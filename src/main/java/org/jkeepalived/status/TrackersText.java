@@ -4,12 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
-import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.Tracker;
 
 /** The dump's sections on scripts, files and processes that are tracked. */
 final class TrackersText {
@@ -17,14 +16,17 @@ final class TrackersText {
   private static final String TRACKING = "Tracking instances";
 
   private final VrrpSnapshot snapshot;
-  private final Followers followers;
+  private final TrackingInstancesText tracking;
   private final CommandText commands;
   private final Consumer<String> lines;
 
   TrackersText(
-      VrrpSnapshot snapshot, Followers followers, CommandText commands, Consumer<String> lines) {
+      VrrpSnapshot snapshot,
+      TrackingInstancesText tracking,
+      CommandText commands,
+      Consumer<String> lines) {
     this.snapshot = snapshot;
-    this.followers = followers;
+    this.tracking = tracking;
     this.commands = commands;
     this.lines = lines;
   }
@@ -35,23 +37,16 @@ final class TrackersText {
    * @param running how it is now, too
    */
   void write(boolean running) {
-    section(
-        "VRRP Scripts",
-        tracked(
-            snapshot.configuration().trackers().scripts(), TrackKind.SCRIPT, ScriptTracker::name),
-        this::script);
-    section(
-        "VRRP Track files",
-        tracked(snapshot.configuration().trackers().files(), TrackKind.FILE, FileTracker::name),
-        this::file);
+    section("VRRP Scripts", tracked(snapshot.configuration().trackers().scripts()), this::script);
+    section("VRRP Track files", tracked(snapshot.configuration().trackers().files()), this::file);
     section(
         "VRRP Track processes",
         snapshot.configuration().trackers().processes(),
         tracker -> process(tracker, running));
   }
 
-  private <T> List<T> tracked(List<T> all, TrackKind kind, Function<T, String> name) {
-    return all.stream().filter(each -> followers.has(kind, name.apply(each))).toList();
+  private <T extends Tracker> List<T> tracked(List<T> all) {
+    return all.stream().filter(each -> tracking.isTracked(each.target())).toList();
   }
 
   private <T> void section(String title, List<T> trackers, Consumer<T> write) {
@@ -87,7 +82,7 @@ final class TrackersText {
           line("Status = " + (script.well() ? "GOOD" : "BAD"));
         });
     line("Script uid:gid = " + commands.ids(tracker.command().account()));
-    followers.write(TRACKING, TrackKind.SCRIPT, tracker.name(), lines);
+    tracking.write(TRACKING, tracker.target(), lines);
     known.ifPresent(
         script -> {
           line("State = " + activity(script.activity()));
@@ -109,7 +104,7 @@ final class TrackersText {
     Optional.ofNullable(snapshot.trackerStatus().files().get(tracker.name()))
         .ifPresent(number -> line("Status = " + number));
     line("Weight = " + TrackedText.weight(tracker.weight()));
-    followers.write(TRACKING, TrackKind.FILE, tracker.name(), lines);
+    tracking.write(TRACKING, tracker.target(), lines);
   }
 
   private void process(ProcessTracker tracker, boolean running) {
@@ -142,7 +137,7 @@ final class TrackersText {
           });
     }
     line("Full command = " + wholeCommandLine(match));
-    followers.write(TRACKING, TrackKind.PROCESS, tracker.name(), lines);
+    tracking.write(TRACKING, tracker.target(), lines);
   }
 
   private static String parameters(List<String> words) {

@@ -2,6 +2,7 @@ package org.jkeepalived.status;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
@@ -26,7 +27,8 @@ public record VrrpSnapshot(
     List<GroupSnapshot> groups,
     TrackerStatus trackerStatus,
     Strays strays,
-    Machine machine) {
+    Machine machine)
+    implements Snapshot {
 
   /**
    * What was received for no virtual router.
@@ -65,5 +67,25 @@ public record VrrpSnapshot(
   public VrrpSnapshot watching(TrackerStatus other) {
     return new VrrpSnapshot(
         moment, configuration, routers, groups, trackerStatus.with(other), strays, machine);
+  }
+
+  @Override
+  public void configuration(ReportContext context, Consumer<String> lines) {
+    new DataDump(this, context).configuration(lines);
+  }
+
+  @Override
+  public void data(ReportContext context, Consumer<String> lines) {
+    new DataDump(this, context).running(lines);
+  }
+
+  @Override
+  public void statistics(Consumer<String> lines) {
+    StatisticsText.write(this, lines);
+  }
+
+  @Override
+  public void json(ReportContext context, Consumer<String> pieces) {
+    JsonText.write(this, context.commands(), pieces);
   }
 }

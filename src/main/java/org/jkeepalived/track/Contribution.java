@@ -1,6 +1,6 @@
 package org.jkeepalived.track;
 
-import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackKind.Trait;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Weight;
 
@@ -19,7 +19,7 @@ record Contribution(int added, boolean fault) {
   private static final Contribution NOTHING = new Contribution(0, false);
 
   static Contribution of(Tracked tracked, Condition condition) {
-    return tracked.target().kind() == TrackKind.FILE
+    return tracked.target().kind().has(Trait.NUMBER)
         ? ofNumber(tracked.weight(), condition.number())
         : ofState(tracked.weight(), condition.up());
   }

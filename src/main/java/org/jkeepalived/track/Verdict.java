@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
+import org.jkeepalived.model.Weight;
 
 /**
  * What all the things that a virtual router tracks do to it.
@@ -32,8 +33,8 @@ public record Verdict(int adjustment, Optional<String> fault, int faults, int wa
   /**
    * COMPAT: what is not known yet adds nothing, whatever the sign of its weight.
    *
-   * @param condition how a thing is; empty while that is not known
-   * @param presumedDown whether the weight of a thing that is not known counts as if it were down
+   * @param condition how a target is; empty while that is not known
+   * @param presumedDown whether the weight of a target that is not known counts as if it were down
    */
   static Verdict of(
       List<Tracked> things,
@@ -57,21 +58,13 @@ public record Verdict(int adjustment, Optional<String> fault, int faults, int wa
       adjustment += contribution.added();
       if (contribution.fault()) {
         faults++;
-        fault = fault.or(() -> Optional.of(reason(tracked)));
+        fault = fault.or(() -> Optional.of(reason(tracked.target(), tracked.weight())));
       }
     }
     return new Verdict(adjustment, fault, faults, waiting);
   }
 
-  private static String reason(Tracked tracked) {
-    String name = tracked.target().name();
-    boolean well = tracked.weight().reversed();
-    return switch (tracked.target().kind()) {
-      case INTERFACE -> "tracked interface " + name + (well ? " is up" : " is down");
-      case SCRIPT -> "tracked script " + name + (well ? " succeeded" : " failed");
-      case FILE -> "tracked file " + name + " now FAULT state";
-      case PROCESS ->
-          "tracked process " + name + (well ? " quorum achieved" : " quorum not achieved");
-    };
+  private static String reason(TrackTarget target, Weight weight) {
+    return target.kind().reason(target.name(), weight.reversed());
   }
 }

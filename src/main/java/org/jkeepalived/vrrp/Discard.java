@@ -15,9 +15,7 @@ public enum Discard {
   AUTHENTICATION_TYPE_UNKNOWN(StatisticsLine.AUTHENTICATION_TYPE_UNKNOWN),
   AUTHENTICATION_TYPE_MISMATCH(StatisticsLine.AUTHENTICATION_TYPE_MISMATCH),
   AUTHENTICATION_FAILURE(StatisticsLine.AUTHENTICATION_FAILURE),
-  INTERVAL(StatisticsLine.INTERVAL),
-  ADDRESS_COUNT(StatisticsLine.ADDRESS_LIST),
-  ADDRESS_LIST(StatisticsLine.ADDRESS_LIST);
+  INTERVAL(StatisticsLine.INTERVAL);
 
   /** The lines under "Packet Errors" and "Authentication Errors". */
   public enum StatisticsLine {
@@ -29,6 +27,7 @@ public enum Discard {
     TYPE,
     CHECKSUM,
     INTERVAL,
+    /** Of packets with a {@link Discrepancy}, which are not discarded. */
     ADDRESS_LIST,
     AUTHENTICATION_TYPE_UNKNOWN,
     AUTHENTICATION_TYPE_MISMATCH,

@@ -1,7 +1,8 @@
 package org.jkeepalived.vrrp;
 
-import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.notify.Event;
+import java.util.List;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.notify.VrrpEvent;
 
 /**
  * What a virtual router wants done. The daemon carries it out on the network and in the kernel, the
@@ -39,19 +40,13 @@ public interface Effects {
   void advertise(int priority);
 
   /**
-   * Adds every address of {@code instance} to the kernel. How it went comes back through {@link
-   * VirtualRouter#addressesTaken}.
+   * Adds objects to the kernel; what is there already is not touched. How it went comes back
+   * through {@link VirtualRouter#kernelAnswered}.
    */
-  void takeAddresses(VrrpInstance instance);
+  void take(List<KernelObject> objects);
 
-  /** Removes every address of {@code instance} from the kernel. */
-  void releaseAddresses(VrrpInstance instance);
-
-  /**
-   * Changes the addresses of a master on reload: removes what only {@code before} has, adds what
-   * only {@code after} has, and touches nothing else.
-   */
-  void replaceAddresses(VrrpInstance before, VrrpInstance after);
+  /** Removes objects from the kernel. */
+  void release(List<KernelObject> objects);
 
   /**
    * Announces every address (gratuitous ARP) once they are in the kernel.
@@ -74,7 +69,7 @@ public interface Effects {
   void log(Level level, String message);
 
   /** Something happened that is no transition. */
-  void tell(Event.What what);
+  void tell(VrrpEvent event);
 
   /** Says that the state changed; called after everything the change entails was asked for. */
   void transition(State from, State to, long nowNanos);

@@ -1,7 +1,8 @@
 package org.jkeepalived.vrrp;
 
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.Subject;
+import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.vrrp.Effects.Alarm;
 import org.jkeepalived.vrrp.Effects.Level;
 
@@ -167,7 +168,10 @@ final class MasterRole {
     if (nowNanos - lowerPriorityEventNanos >= 0) {
       lowerPriorityEventNanos =
           nowNanos + parameters.instance().protocol().advertIntervalNanos() / 2;
-      effects.tell(Event.What.MASTER_RX_LOWER_PRI);
+      VrrpInstance told = parameters.instance();
+      effects.tell(
+          new VrrpEvent.LowerPriorityAdvertisement(
+              Subject.instance(told.name()), parameters.priority(), told.notifications()));
     }
     if (!parameters.instance().conduct().lowerPriorityNoAdvert()) {
       advertiseNow(nowNanos);

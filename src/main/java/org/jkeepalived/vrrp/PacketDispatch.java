@@ -77,7 +77,7 @@ final class PacketDispatch {
     if (stray == Stray.UNKNOWN_VRID && !logUnknownVrids) {
       return;
     }
-    Discard like = stray == Stray.TRUNCATED ? Discard.TOO_SHORT : Discard.ADDRESS_LIST;
+    Discard like = stray == Stray.TRUNCATED ? Discard.TOO_SHORT : Discard.VERSION;
     OptionalLong suppressed = strayLog.admit(like, context.nowNanos());
     if (suppressed.isPresent()) {
       context

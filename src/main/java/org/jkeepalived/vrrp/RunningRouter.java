@@ -8,23 +8,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.jkeepalived.kernel.KernelBook;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.Subject;
+import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Verdict;
+import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.jkeepalived.vrrp.packet.AdvertisementView;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
-public final class RunningRouter implements Effects, AddressBook.Holder, SyncGroupState.Member {
+public final class RunningRouter implements Effects, KernelBook.Holder, SyncGroupState.Member {
 
   private final VrrpContext context;
   private final VirtualRouter router;
   private final Map<Alarm, TimerQueue.Timer> timers = new EnumMap<>(Alarm.class);
   private final DiscardLog discardLog = new DiscardLog();
+  private final DiscrepancyLog discrepancyLog = new DiscrepancyLog();
   private ReceiveChecks checks;
   private Optional<Attachment> attachment = Optional.empty();
   private Optional<AdvertisementSender> sender = Optional.empty();
@@ -141,7 +146,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
 
   /** Links or addresses of the machine changed. */
   void machineChanged() {
-    guard(router::machineChanged);
+    guard(() -> router.machineChanged(context.nowNanos()));
   }
 
   void reconfigure(VrrpInstance changed, Verdict verdict, long nowNanos) {
@@ -183,7 +188,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
       return;
     }
     InetAddress source = sources.of(datagram);
-    Optional<Discard> discard = checks.check(datagram, packet, router.isKnownMaster(source));
+    Optional<Discard> discard = checks.check(datagram, packet);
     if (discard.isPresent()) {
       router.statistics().count(discard.get());
       discardLog
@@ -195,9 +200,31 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
                       checks.explain(discard.get(), datagram, packet) + from(source, suppressed)));
       return;
     }
+    compare(packet, source, nowNanos);
     router.receive(
         new ReceivedAdvertisement(source, packet.priority(), checks.intervalNanos(packet)),
         nowNanos);
+  }
+
+  /** Tells of what the packet says otherwise than we are configured; it is believed. */
+  private void compare(AdvertisementView packet, InetAddress source, long nowNanos) {
+    Optional<Discrepancy> list = checks.compareAddresses(packet, router.isKnownMaster(source));
+    if (list.isPresent()) {
+      router.statistics().countDifferentList();
+      if (discrepancyLog.admit(list.get(), source, packet.addressCount(), nowNanos)) {
+        explain(list.get(), packet, source);
+      }
+    }
+    if (checks.hasOtherInterval(packet)) {
+      int interval = (int) (checks.intervalNanos(packet) / 1_000_000L);
+      if (discrepancyLog.admit(Discrepancy.INTERVAL, source, interval, nowNanos)) {
+        explain(Discrepancy.INTERVAL, packet, source);
+      }
+    }
+  }
+
+  private void explain(Discrepancy kind, AdvertisementView packet, InetAddress source) {
+    log(Level.INFO, checks.explain(kind, packet) + from(source, 0));
   }
 
   private static String from(InetAddress source, long suppressed) {
@@ -234,7 +261,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
     fail("does nothing from now on, until a restart", bug);
     timers.values().forEach(TimerQueue.Timer::disarm);
     context.announcer().cancel(this);
-    context.addresses().remove(this, all(router.instance()));
+    context.objects().remove(this, InstanceObjects.of(router.instance()));
   }
 
   private void fail(String line, RuntimeException bug) {
@@ -257,37 +284,27 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
   }
 
   @Override
-  public void takeAddresses(VrrpInstance instance) {
-    context.addresses().add(this, all(instance), this::answer);
-  }
-
-  @Override
-  public void releaseAddresses(VrrpInstance instance) {
-    context.addresses().remove(this, all(instance));
-  }
-
-  @Override
-  public void replaceAddresses(VrrpInstance before, VrrpInstance after) {
-    List<VirtualAddress> wanted = all(after);
+  public void take(List<KernelObject> objects) {
     context
-        .addresses()
-        .remove(this, all(before).stream().filter(old -> !wanted.contains(old)).toList());
-    context.addresses().add(this, wanted, this::answer);
+        .objects()
+        .add(
+            this,
+            objects,
+            refused -> guard(() -> router.kernelAnswered(refused, context.nowNanos())));
   }
 
   @Override
-  public void addressLost(VirtualAddress address) {
-    guard(() -> router.addressLost(address));
+  public void release(List<KernelObject> objects) {
+    context.objects().remove(this, objects);
   }
 
-  private void answer(Optional<String> refusal) {
-    guard(() -> router.addressesAnswered(refusal, context.clock().nowNanos()));
+  @Override
+  public void objectLost(KernelObject object) {
+    guard(() -> router.objectLost(object));
   }
 
   static List<VirtualAddress> all(VrrpInstance instance) {
-    return Stream.concat(
-            instance.addresses().advertised().stream(), instance.addresses().excluded().stream())
-        .toList();
+    return instance.addresses().all();
   }
 
   @Override
@@ -333,29 +350,41 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
     lastLeft = from;
     context.listener().changed(this, from, to);
     switch (to) {
-      case MASTER -> tell(Event.What.MASTER);
-      case BACKUP -> tell(Event.What.BACKUP);
-      case FAULT -> tell(Event.What.FAULT);
+      case MASTER -> tellEntered(VrrpEvent.Entered.MASTER);
+      case BACKUP -> tellEntered(VrrpEvent.Entered.BACKUP);
+      case FAULT -> tellEntered(VrrpEvent.Entered.FAULT);
       case INIT -> {
         // whoever stops it knows what that is called
       }
     }
   }
 
+  private void tellEntered(VrrpEvent.Entered state) {
+    tell(new VrrpEvent.Transition(subject(), state, router.priority(), notifications()));
+  }
+
+  /** The daemon has stopped it. */
+  void tellStopped() {
+    tell(new VrrpEvent.Stopped(subject(), router.priority(), notifications()));
+  }
+
+  /** A reload has removed it. */
+  void tellDeleted() {
+    tell(new VrrpEvent.Deleted(subject(), router.priority(), notifications()));
+  }
+
+  private Subject subject() {
+    return Subject.instance(router.instance().name());
+  }
+
+  private Notifications notifications() {
+    return router.instance().notifications();
+  }
+
   @Override
-  public void tell(Event.What what) {
-    VrrpInstance instance = router.instance();
-    boolean ofPriority = what == Event.What.MASTER_PRIORITY || what == Event.What.BACKUP_PRIORITY;
-    if (!ofPriority || instance.notifications().priorityChanges()) {
-      context
-          .listener()
-          .happened(
-              new Event(
-                  Event.Subject.INSTANCE,
-                  instance.name(),
-                  what,
-                  router.priority(),
-                  instance.notifications()));
+  public void tell(VrrpEvent event) {
+    if (!(event instanceof VrrpEvent.PriorityChange) || event.isForFifos()) {
+      context.listener().happened(event);
     }
   }
 }

@@ -5,6 +5,7 @@ public final class Statistics {
 
   private final long[] counters = new long[Counter.values().length];
   private final long[] discards = new long[Discard.values().length];
+  private long differentLists;
 
   public long get(Counter counter) {
     return counters[counter.ordinal()];
@@ -15,9 +16,9 @@ public final class Statistics {
     return discards[reason.ordinal()];
   }
 
-  /** How many packets were discarded for a reason that keepalived counts under {@code line}. */
+  /** How many packets had something wrong that keepalived counts under {@code line}. */
   public long get(Discard.StatisticsLine line) {
-    long sum = 0;
+    long sum = line == Discard.StatisticsLine.ADDRESS_LIST ? differentLists : 0;
     for (Discard reason : Discard.values()) {
       sum += reason.line() == line ? get(reason) : 0;
     }
@@ -32,10 +33,16 @@ public final class Statistics {
     discards[reason.ordinal()]++;
   }
 
+  /** One more packet that was believed, with a list of addresses that differs from ours. */
+  public void countDifferentList() {
+    differentLists++;
+  }
+
   /** Sets everything to zero (keepalived's STATS_CLEAR signal). */
   public void clear() {
     java.util.Arrays.fill(counters, 0);
     java.util.Arrays.fill(discards, 0);
+    differentLists = 0;
   }
 
   /** What is counted now, which changes no more when this one counts on. */
@@ -53,5 +60,6 @@ public final class Statistics {
     for (int i = 0; i < discards.length; i++) {
       discards[i] += other.discards[i];
     }
+    differentLists += other.differentLists;
   }
 }

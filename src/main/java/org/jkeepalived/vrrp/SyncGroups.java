@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.model.SyncGroup;
-import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.Subject;
+import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.vrrp.Effects.Level;
 
 /** All sync groups of the daemon, and their effects made real. */
@@ -99,14 +100,17 @@ final class SyncGroups implements SyncGroupState.Effects {
 
   @Override
   public void transition(SyncGroup group, State to) {
-    Event.What what =
-        switch (to) {
-          case MASTER -> Event.What.MASTER;
-          case BACKUP -> Event.What.BACKUP;
-          case FAULT -> Event.What.FAULT;
-          case INIT -> Event.What.STOP;
-        };
+    Subject subject = Subject.group(group.name());
     listener.happened(
-        new Event(Event.Subject.GROUP, group.name(), what, NO_PRIORITY, group.notifications()));
+        switch (to) {
+          case MASTER -> entered(subject, VrrpEvent.Entered.MASTER, group);
+          case BACKUP -> entered(subject, VrrpEvent.Entered.BACKUP, group);
+          case FAULT -> entered(subject, VrrpEvent.Entered.FAULT, group);
+          case INIT -> new VrrpEvent.Stopped(subject, NO_PRIORITY, group.notifications());
+        });
+  }
+
+  private static VrrpEvent entered(Subject subject, VrrpEvent.Entered state, SyncGroup group) {
+    return new VrrpEvent.Transition(subject, state, NO_PRIORITY, group.notifications());
   }
 }

@@ -10,7 +10,6 @@ import org.jkeepalived.link.Links;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.notify.Event;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.Verdict;
 
@@ -121,7 +120,7 @@ public final class VirtualRouters {
   public void stop(boolean releaseAddresses) {
     for (RunningRouter router : registry.all()) {
       router.stop(releaseAddresses, context.nowNanos());
-      router.tell(Event.What.STOP);
+      router.tellStopped();
     }
     groups.stop();
     gate.close();
@@ -229,7 +228,7 @@ public final class VirtualRouters {
   private void remove(RunningRouter removed) {
     gate.remove(removed);
     removed.stop(true, context.nowNanos());
-    removed.tell(Event.What.DELETED);
+    removed.tellDeleted();
     supervision.remove(removed);
     lookup.remove(removed);
   }

@@ -1,7 +1,9 @@
 package org.jkeepalived.vrrp;
 
+import org.jkeepalived.kernel.KernelBook;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.vrrp.address.Announcer;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 
 /** What virtual routers use of the machine and of the daemon, all of it on their owner's thread. */
@@ -9,7 +11,7 @@ public record VrrpContext(
     TimerQueue timers,
     NanoClock clock,
     DatagramSender datagrams,
-    AddressBook addresses,
+    KernelBook objects,
     Announcer announcer,
     VrrpListener listener) {
 

@@ -123,6 +123,6 @@ final class ConfigurationReaderTest {
             .read(directory.resolve("k.conf").toString());
 
     assertEquals(1020, loaded.configuration().instances().size());
-    assertEquals(ExitCode.OK, loaded.exitCode());
+    assertEquals(ExitStatus.OK, loaded.exitStatus());
   }
 }

@@ -60,7 +60,7 @@ final class CorpusTest {
   private static Corpus.Answer answer(Corpus.Case one) {
     LoadedConfiguration loaded = load(one);
     return new Corpus.Answer(
-        loaded.exitCode().number(),
+        loaded.exitStatus().code(),
         loaded.diagnostics().stream().map(PlainRenderer::render).toList());
   }
 

@@ -97,7 +97,7 @@ class LanguageCasesTest {
   void answersAsItShould(String file, int exit, List<String> lines) throws IOException {
     LoadedConfiguration loaded = load(file);
     assertEquals(lines, loaded.diagnostics().stream().map(one -> numbered(file, one)).toList());
-    assertEquals(exit, loaded.exitCode().number());
+    assertEquals(exit, loaded.exitStatus().code());
   }
 
   private static String numbered(String file, Diagnostic one) {

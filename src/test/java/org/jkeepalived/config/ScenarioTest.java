@@ -73,7 +73,7 @@ final class ScenarioTest {
         (VI_1) Strict mode does not support authentication. Ignoring.
         """,
         plain(loaded));
-    assertEquals(ExitCode.ERRORS, loaded.exitCode());
+    assertEquals(ExitStatus.CONFIGURATION_ERRORS, loaded.exitStatus());
 
     VrrpInstance instance = loaded.configuration().instances().get(0);
     assertEquals("224.0.45.1", instance.key().group().orElseThrow().getHostAddress());

@@ -11,6 +11,7 @@ import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
@@ -51,13 +52,9 @@ final class Soundness {
     }
   }
 
-  private static boolean isDefined(TrackTarget thing, Trackers trackers) {
-    return switch (thing.kind()) {
-      case INTERFACE -> true;
-      case SCRIPT -> trackers.scripts().stream().anyMatch(s -> s.name().equals(thing.name()));
-      case FILE -> trackers.files().stream().anyMatch(f -> f.name().equals(thing.name()));
-      case PROCESS -> trackers.processes().stream().anyMatch(p -> p.name().equals(thing.name()));
-    };
+  private static boolean isDefined(TrackTarget target, Trackers trackers) {
+    return target.kind() == TrackKind.INTERFACE
+        || trackers.all().anyMatch(tracker -> tracker.target().equals(target));
   }
 
   private static void requireSound(VrrpInstance instance) {

@@ -103,6 +103,6 @@ final class TerminalRendererTest {
               |               ^
         """,
         new TerminalRenderer(false).render(loaded.diagnostics()));
-    assertEquals(ExitCode.ERRORS, loaded.exitCode());
+    assertEquals(ExitStatus.CONFIGURATION_ERRORS, loaded.exitStatus());
   }
 }

@@ -7,148 +7,191 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.GlobalDefinitions;
-import org.jkeepalived.model.LifeScripts;
-import org.jkeepalived.model.LinkWatch;
-import org.jkeepalived.model.ProcessTracker;
-import org.jkeepalived.model.Reporting;
-import org.jkeepalived.model.Trackers;
-import org.jkeepalived.model.Weight;
+import java.util.function.Consumer;
+import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.script.CommandFacts;
-import org.jkeepalived.status.DataDump;
-import org.jkeepalived.status.Sockets;
-import org.jkeepalived.status.TrackerStatus;
-import org.jkeepalived.status.VrrpSnapshot;
-import org.jkeepalived.time.Moment;
+import org.jkeepalived.status.ReportContext;
+import org.jkeepalived.status.Snapshot;
+import org.jkeepalived.status.SnapshotSource;
+import org.jkeepalived.time.TimerQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** Reports of parts that nobody here knows. */
 final class StatusReportsTest {
 
-  private static final VrrpSnapshot NOTHING =
-      new VrrpSnapshot(
-          new Moment(0, Instant.EPOCH),
-          new Configuration(
-              new GlobalDefinitions("x", Optional.empty(), Optional.empty(), false, 0, 0, false),
-              List.of(),
-              List.of(),
-              new Trackers(List.of(), List.of(), List.of(tracker("web"), tracker("db"))),
-              LinkWatch.KERNEL,
-              Reporting.NONE,
-              LifeScripts.NONE),
-          List.of(),
-          List.of(),
-          TrackerStatus.UNKNOWN,
-          new VrrpSnapshot.Strays(1, 2),
-          new VrrpSnapshot.Machine(List.of(), List.of(), new Sockets(Map.of(), Sockets.NONE)));
+  private static final long LONG_NANOS = 60_000_000_000L;
 
   @TempDir private Path folder;
-  private final List<Boolean> asked = new ArrayList<>();
+  private final Deque<Runnable> steps = new ArrayDeque<>();
+  private final TimerQueue timers = new TimerQueue();
+  private long nowNanos;
+
+  /** A part of the daemon that tells its name. */
+  private static final class Part implements SnapshotSource {
+
+    private final String title;
+    private final String infix;
+    private final List<Boolean> asked = new ArrayList<>();
+    private Optional<CompletableFuture<Snapshot>> answer = Optional.empty();
+
+    Part(String title, String infix) {
+      this.title = title;
+      this.infix = infix;
+    }
+
+    @Override
+    public String title() {
+      return title;
+    }
+
+    @Override
+    public String fileInfix() {
+      return infix;
+    }
+
+    @Override
+    public CompletableFuture<Snapshot> snapshot(boolean clear) {
+      asked.add(clear);
+      return answer.orElseGet(() -> CompletableFuture.completedFuture(new Words(title)));
+    }
+  }
+
+  private record Words(String title) implements Snapshot {
+    @Override
+    public void configuration(ReportContext context, Consumer<String> lines) {
+      lines.accept(title + " is configured");
+    }
+
+    @Override
+    public void data(ReportContext context, Consumer<String> lines) {
+      lines.accept(title + " data");
+      lines.accept("in " + context.networkNamespace().orElse("no namespace"));
+    }
+
+    @Override
+    public void statistics(Consumer<String> lines) {
+      lines.accept(title + " counts");
+    }
+
+    @Override
+    public void json(ReportContext context, Consumer<String> pieces) {
+      pieces.accept("[");
+      pieces.accept("]");
+    }
+  }
+
+  private StatusReports reports(SnapshotSource... sources) {
+    ReportContext context =
+        new ReportContext(ZoneId.of("UTC"), Optional.of("blue"), CommandFacts.NONE);
+    return new StatusReports(
+        List.of(sources),
+        new ReportSettings(context, folder, () -> true),
+        new StatusReports.Owner(steps::add, timers, () -> nowNanos));
+  }
+
+  /** What the thread does; whoever asks for a report does none of it. */
+  private void runSteps() {
+    while (!steps.isEmpty()) {
+      steps.remove().run();
+    }
+  }
+
+  private String written(String name) throws IOException {
+    return Files.readString(folder.resolve(name));
+  }
 
   @Test
   void eachReportHasItsFile() throws IOException {
-    StatusReports reports =
-        reports(
-            clear -> {
-              asked.add(clear);
-              return CompletableFuture.completedFuture(NOTHING);
-            });
+    Part vrrp = new Part("VRRP", "");
+    StatusReports reports = reports(vrrp);
     reports.data();
     reports.statistics(false);
     reports.statistics(true);
     reports.json();
-    assertEquals(List.of(false, false, true, false), asked);
-    assertEquals(
-        """
-        ------< Global definitions >------
-         Network namespace = (default)
-         Router ID = x
-         FIFO write vrrp states on reload = false
-        ------< VRRP Track processes >------
-         VRRP Track process = web
-           Process = web
-           Min processes = 1
-           Weight = 0
-           Terminate delay = 0.000000s
-           Fork delay = 0.000000s
-           Full command = false
-         VRRP Track process = db
-           Process = db
-           Min processes = 1
-           Weight = 0
-           Terminate delay = 0.000000s
-           Fork delay = 0.000000s
-           Full command = false
-        ------< Interfaces >------
-        """,
-        Files.readString(folder.resolve("keepalived.data")));
-    assertEquals(
-        """
-        Packets for no VRRP Instance
-          Truncated: 1
-          Unknown VRID: 2
-        """,
-        Files.readString(folder.resolve("keepalived.stats")));
-    assertEquals("[]\n", Files.readString(folder.resolve("keepalived.json")));
+    assertEquals(List.of(), vrrp.asked, "on another thread");
+    runSteps();
+    assertEquals(List.of(false, false, true, false), vrrp.asked);
+    assertEquals("VRRP data\nin blue\n", written("keepalived.data"));
+    assertEquals("VRRP counts\n", written("keepalived.stats"));
+    assertEquals("[]", written("keepalived.json"));
   }
 
   @Test
-  void aFailureConcernsOneReport() {
-    StatusReports reports =
-        reports(clear -> CompletableFuture.failedFuture(new IllegalStateException("a bug")));
-    reports.data();
-    reports.logConfiguration();
+  void eachPartHasFilesOfItsOwn() throws IOException {
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.control")) {
+      reports(new Part("VRRP", ""), new Part("checker", "_check")).data();
+      runSteps();
+      long process = ProcessHandle.current().pid();
+      assertEquals(
+          List.of(
+              "Printing VRRP data for process(" + process + ") on signal",
+              "Printing checker data for process(" + process + ") on signal"),
+          lines.all());
+    }
+    assertEquals("VRRP data\nin blue\n", written("keepalived.data"));
+    assertEquals("checker data\nin blue\n", written("keepalived_check.data"));
+  }
+
+  @Test
+  void theConfigurationIsLogged() {
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.control")) {
+      reports(new Part("VRRP", ""), new Part("checker", "_check")).logConfiguration();
+      runSteps();
+      assertEquals(List.of("VRRP is configured", "checker is configured"), lines.all());
+    }
+  }
+
+  @Test
+  void aFailureConcernsOneReport() throws IOException {
+    Part broken = new Part("VRRP", "");
+    broken.answer = Optional.of(CompletableFuture.failedFuture(new IllegalStateException("a bug")));
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.control")) {
+      reports(broken, new Part("checker", "_check")).data();
+      runSteps();
+      assertEquals("VRRP cannot be looked at", lines.await("looked at"));
+    }
     assertFalse(Files.exists(folder.resolve("keepalived.data")));
+    assertTrue(Files.exists(folder.resolve("keepalived_check.data")));
   }
 
   @Test
-  void whoeverDoesNotAnswerIsLeftOut() throws IOException {
-    StatusReports.Source source =
-        new StatusReports.Source() {
-          @Override
-          public CompletableFuture<VrrpSnapshot> snapshot(boolean clear) {
-            return CompletableFuture.completedFuture(NOTHING);
-          }
-
-          @Override
-          public List<CompletableFuture<TrackerStatus>> trackerStatus() {
-            return List.of(
-                CompletableFuture.failedFuture(new IllegalStateException("a bug")),
-                CompletableFuture.completedFuture(
-                    TrackerStatus.ofProcesses(
-                        Map.of("web", new TrackerStatus.Processes(3, true, false, false)))));
-          }
-        };
-    reports(source).data();
-    String text = Files.readString(folder.resolve("keepalived.data"));
-    assertTrue(text.contains("   Current processes = 3\n   Have quorum = true\n"), text);
+  void whoeverDoesNotAnswerIsWaitedForNoLonger() throws IOException {
+    Part silent = new Part("VRRP", "");
+    CompletableFuture<Snapshot> late = new CompletableFuture<>();
+    silent.answer = Optional.of(late);
+    StatusReports reports = reports(silent);
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.control")) {
+      reports.data();
+      runSteps();
+      nowNanos += LONG_NANOS;
+      assertTrue(timers.fireNext(nowNanos));
+      assertEquals("the VRRP thread has not answered for 30 s", lines.await("answered"));
+      late.complete(new Words("late"));
+      runSteps();
+      assertFalse(Files.exists(folder.resolve("keepalived.data")), "nobody waits for it any more");
+    }
+    silent.answer = Optional.empty();
+    reports.data();
+    runSteps();
+    assertTrue(Files.exists(folder.resolve("keepalived.data")));
+    assertFalse(timers.fireNext(nowNanos + LONG_NANOS), "what was answered is waited for no more");
   }
 
-  private static ProcessTracker tracker(String name) {
-    return new ProcessTracker(
-        name,
-        new ProcessTracker.Match(name, List.of(), ProcessTracker.ParameterMatch.NONE, false),
-        Weight.FAULT,
-        1,
-        Integer.MAX_VALUE,
-        0,
-        0);
-  }
-
-  private StatusReports reports(StatusReports.Source source) {
-    return new StatusReports(
-        source,
-        folder,
-        () -> true,
-        new DataDump(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE),
-        Runnable::run);
+  @ParameterizedTest
+  @CsvSource({"/var/tmp,/var/tmp", "relative,/tmp", "'',/tmp"})
+  void theFolderIsTheEnvironments(String asked, Path folder) {
+    assertEquals(folder, ReportSettings.folder(Map.of("TMPDIR", asked)));
+    assertEquals(Path.of("/tmp"), ReportSettings.folder(Map.of()));
   }
 }

@@ -108,11 +108,6 @@ public final class Dice {
     return noted(random.nextBoolean());
   }
 
-  /** True in one of {@code times} cases. */
-  public boolean oneIn(int times) {
-    return noted(random.nextInt(times) == 0);
-  }
-
   /** One of these. */
   @SafeVarargs
   public final <T> T of(T... choices) {
@@ -202,7 +197,7 @@ public final class Dice {
   }
 
   private <T> T noted(T value) {
-    journal.note(value::toString);
+    journal.note(() -> Journal.visible(value.toString()));
     return value;
   }
 }

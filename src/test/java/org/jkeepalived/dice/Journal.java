@@ -26,15 +26,18 @@ final class Journal {
 
   /** As in a Java source. */
   static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
+    String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return '"' + visible(escaped) + '"';
+  }
+
+  /** With visible escapes for what a terminal or an editor would not show as it is. */
+  static String visible(String text) {
+    StringBuilder visible = new StringBuilder();
     for (char each : text.toCharArray()) {
-      if (each < ' ' || each >= 0x7f) {
-        quoted.append(String.format("\\u%04x", (int) each));
-      } else {
-        quoted.append(each == '"' || each == '\\' ? "\\" : "").append(each);
-      }
+      boolean plain = each >= ' ' && each < 0x7f || each == '\n' || each == '\t';
+      visible.append(plain ? String.valueOf(each) : String.format("\\u%04x", (int) each));
     }
-    return quoted.append('"').toString();
+    return visible.toString();
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class Trials {
   }
 
   private static String report(long seed, String test, Throwable failure, Trial trial) {
-    return failure
+    return Journal.visible(failure.toString())
         + "\nseed "
         + seed
         + again(seed, trial)

@@ -65,7 +65,7 @@ class TrialsTest {
     String message = error.getMessage();
     assertTrue(message.contains("expected: <fine> but was: <wrong"), message);
     String seed = message.replaceAll("(?s).*\nagain: .* -Ddice.seed=", "");
-    assertTrue(message.contains("\nseed " + seed + ", drawn: wrong \0\u00e9\"\n"), message);
+    assertTrue(message.contains("\nseed " + seed + ", drawn: wrong \\u0000\\u00e9\"\n"), message);
     assertTrue(message.contains("again: mvn test -Dtest='SomeTest#some' "), message);
     assertEquals("wrong \0\u00e9\"", dice(seed).of("fine", "fine", "fine", "wrong \0\u00e9\""));
   }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -47,7 +49,12 @@ final class Daemon {
     this.entered = entered;
   }
 
-  static Daemon start(Node node, DaemonKind kind, int number, List<String> options) {
+  static Daemon start(
+      Node node,
+      DaemonKind kind,
+      int number,
+      List<String> options,
+      Map<String, String> environment) {
     Path log = node.directory().resolve(kind + "-" + number + ".log");
     List<String> command = node.command("unshare", "--mount", "sh", "-ec", ENTER, "sh");
     command.add(node.directory().toString());
@@ -57,11 +64,9 @@ final class Daemon {
     command.addAll(List.of("-p", "/run/lab.pid", "-r", "/run/lab-vrrp.pid"));
     command.addAll(options);
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
+      Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       process.getOutputStream().close();
       return new Daemon(process, log, kind, node.hasOwnProcesses());
     } catch (IOException e) {
@@ -87,6 +92,27 @@ final class Daemon {
   LongStream pids() {
     ProcessHandle daemon = handle();
     return Stream.concat(Stream.of(daemon), daemon.descendants()).mapToLong(ProcessHandle::pid);
+  }
+
+  /** The names of its threads, in the order of their making; the kernel cuts them to 15 bytes. */
+  List<String> threads() {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+      return tasks
+          .sorted(Comparator.comparing(task -> Long.valueOf(String.valueOf(task.getFileName()))))
+          .map(Daemon::name)
+          .filter(name -> !name.isEmpty())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path task) {
+    try {
+      return Files.readString(task.resolve("comm")).strip();
+    } catch (IOException ended) {
+      return "";
+    }
   }
 
   boolean isAlive() {

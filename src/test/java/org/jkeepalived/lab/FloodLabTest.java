@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Ten thousand bad packets a second, for ten seconds.
@@ -29,8 +30,15 @@ import java.util.regex.Pattern;
 final class FloodLabTest {
 
   private static final int SECONDS = 10;
-  private static final List<ForgedAdvertisement.Fault> FAULTS =
-      List.of(ForgedAdvertisement.Fault.values());
+
+  /** keepalived 2.2.7 discards a list of addresses that differs; jkeepalived, as 2.4, does not. */
+  private static List<ForgedAdvertisement.Fault> faults(DaemonKind kind) {
+    return Stream.of(ForgedAdvertisement.Fault.values())
+        .filter(
+            fault ->
+                kind == DaemonKind.KEEPALIVED || fault != ForgedAdvertisement.Fault.ADDRESS_LIST)
+        .toList();
+  }
 
   private static final String[] PASSWORD = {
     "authentication {", "auth_type PASS", "auth_pass 1212", "}"
@@ -62,7 +70,7 @@ final class FloodLabTest {
       // From now on the flood is for the backup alone, and the master is not disturbed by it.
       master.deafen(DEVICE);
       List<ForgedAdvertisement> bad =
-          FAULTS.stream().map(ForgedAdvertisement.Fault::applied).toList();
+          faults(kind).stream().map(ForgedAdvertisement.Fault::applied).toList();
       wire.skip();
       flood(attacker, rate, 3, bad); // the heap finds its size
       long memoryBefore = residentKilobytes(daemon);
@@ -87,7 +95,7 @@ final class FloodLabTest {
 
   private static void assertEachIsCounted(Node node, Daemon daemon, long ttlBefore, int rate) {
     String statistics = statistics(node, daemon);
-    for (ForgedAdvertisement.Fault fault : FAULTS) {
+    for (ForgedAdvertisement.Fault fault : faults(daemon.kind())) {
       // keepalived 2.2.7 logs a wrong interval, and does not count it.
       boolean silent =
           daemon.kind() == DaemonKind.KEEPALIVED && fault == ForgedAdvertisement.Fault.INTERVAL;
@@ -101,7 +109,7 @@ final class FloodLabTest {
       }
     }
     // A busy machine may lose some packets of a flood; none is counted twice.
-    long expected = (long) rate * SECONDS / FAULTS.size() + 1;
+    long expected = (long) rate * SECONDS / faults(daemon.kind()).size() + 1;
     long seen = count(statistics, "TTL") - ttlBefore;
     assertTrue(
         seen > expected / 2 && seen <= expected,

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** One machine of a {@link Cluster}: a namespace with interfaces, and directories of its own. */
@@ -321,7 +322,12 @@ final class Node {
 
   /** Starts a daemon with what is configured, and further options. */
   Daemon start(DaemonKind kind, List<String> options) {
-    Daemon daemon = Daemon.start(this, kind, daemons.size() + 1, options);
+    return start(kind, options, Map.of());
+  }
+
+  /** The same with more in its environment. */
+  Daemon start(DaemonKind kind, List<String> options, Map<String, String> environment) {
+    Daemon daemon = Daemon.start(this, kind, daemons.size() + 1, options, environment);
     daemons.add(daemon);
     return daemon;
   }

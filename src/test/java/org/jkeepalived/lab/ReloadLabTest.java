@@ -64,6 +64,40 @@ final class ReloadLabTest {
   }
 
   @EachDaemon
+  void masterWithAnotherNameIsNotDisturbed(DaemonKind kind) {
+    InstanceText instance = instance(150).with("garp_master_delay 0");
+    try (TwoNodes nodes = new TwoNodes()) {
+      Daemon master = nodes.first.start(kind, instance.text());
+      nodes.awaitFirstIsMaster();
+      nodes.awaitAdvertisements(2, FROM_1);
+      int announced = announcements(nodes);
+
+      nodes.first.configure(instance.named("OTHER", 51).text());
+      master.signal("HUP");
+      nodes.awaitAdvertisements(3, FROM_1);
+      assertUndisturbed(nodes, kind, announced);
+    }
+  }
+
+  /** The node goes on as master; the other one must be told to speak that version, too. */
+  @EachDaemon
+  void masterThatSpeaksAnotherVersionStaysMaster(DaemonKind kind) {
+    InstanceText instance = instance(150).with("garp_master_delay 0");
+    try (TwoNodes nodes = new TwoNodes()) {
+      Daemon master = nodes.first.start(kind, instance.text());
+      nodes.awaitFirstIsMaster();
+      nodes.awaitAdvertisements(2, FROM_1);
+      int announced = announcements(nodes);
+
+      nodes.first.configure(instance.with("version 3").text());
+      master.signal("HUP");
+      nodes.wire.nextAdvertisement("version 3", FROM_1.and(each -> each.version() == 3));
+      nodes.awaitAdvertisements(2, FROM_1);
+      assertUndisturbed(nodes, kind, announced);
+    }
+  }
+
+  @EachDaemon
   void addressesChange(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
       Daemon master = nodes.first.start(kind, instance(150).text());
@@ -90,6 +124,35 @@ final class ReloadLabTest {
       master.signal("HUP");
       nodes.awaitSecondIsMaster();
       nodes.first.awaitHasNot(VIRTUAL);
+    }
+  }
+
+  /** For a while the nodes' lists differ: 2.4 believes such an advertisement, 2.2.7 discards it. */
+  @EachPair
+  void addressIsAddedNodeByNode(Pair pair) {
+    assumeTrue(pair.second() != DaemonKind.KEEPALIVED, "keepalived 2.2.7 goes MASTER as well");
+    try (TwoNodes nodes = new TwoNodes()) {
+      Daemon master = nodes.first.start(pair.first(), instance(150).text());
+      nodes.awaitFirstIsMasterAlone();
+      Daemon backup = nodes.second.start(pair.second(), instance(100).text());
+      nodes.second.awaitListensTo("224.0.0.18");
+      nodes.awaitAdvertisements(2, FROM_1);
+
+      String more = instance(150).withAddresses(VIRTUAL + "/16", OTHER + "/16").text();
+      nodes.first.configure(more);
+      master.signal("HUP");
+      nodes.first.awaitHas(OTHER);
+      nodes.awaitAdvertisements(5, FROM_1); // longer than a master-down interval
+      assertTrue(nodes.wire.advertisements(FROM_2).isEmpty(), nodes::evidence);
+
+      nodes.second.configure(instance(100).withAddresses(VIRTUAL + "/16", OTHER + "/16").text());
+      backup.signal("HUP");
+      nodes.awaitAdvertisements(5, FROM_1);
+      assertTrue(nodes.wire.advertisements(FROM_2).isEmpty(), nodes::evidence);
+
+      nodes.first.powerOff(DEVICE);
+      nodes.awaitSecondIsMaster();
+      nodes.second.awaitHas(OTHER);
     }
   }
 

@@ -23,7 +23,7 @@ class EventLinesTest {
     assertEquals(1, lines.size());
     assertEquals("unknown keyword 'x\\nNov 19 forged'", lines.get(0).text());
     assertEquals("Keepalived_vrrp_blue", lines.get(0).identifier());
-    assertEquals(Subsystem.VRRP, lines.get(0).subsystem());
+    assertEquals(KeepalivedProcess.VRRP, lines.get(0).process());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -22,10 +23,12 @@ class LineQueueTest {
 
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+
   @Test
   void deliversInOrderAndFinishesAtTheEnd() {
     RecordingSink sink = new RecordingSink();
-    LineQueue queue = new LineQueue(sink, 1000);
+    LineQueue queue = new LineQueue(sink, 1000, complaints::add);
     queue.start();
     for (int i = 0; i < 1000; i++) {
       queue.offer(Lines.vrrp("line " + i));
@@ -42,7 +45,7 @@ class LineQueueTest {
   void aStuckSinkBlocksNobodyAndItsLossIsReported() {
     RecordingSink sink = new RecordingSink();
     sink.stick();
-    LineQueue queue = new LineQueue(sink, 10);
+    LineQueue queue = new LineQueue(sink, 10, complaints::add);
     queue.start();
     queue.offer(Lines.vrrp("stuck"));
     await(() -> sink.entered);
@@ -67,7 +70,7 @@ class LineQueueTest {
   void aStuckSinkDoesNotHoldUpTheEnd() {
     RecordingSink sink = new RecordingSink();
     sink.stick();
-    LineQueue queue = new LineQueue(sink, 10);
+    LineQueue queue = new LineQueue(sink, 10, complaints::add);
     queue.start();
     queue.offer(Lines.vrrp("stuck"));
     await(() -> sink.entered);
@@ -81,7 +84,7 @@ class LineQueueTest {
   void aSinkThatRefusesDoesNotHoldUpTheEndEither() {
     RecordingSink sink = new RecordingSink();
     sink.refusing = true;
-    LineQueue queue = new LineQueue(sink, 1000);
+    LineQueue queue = new LineQueue(sink, 1000, complaints::add);
     queue.start();
     for (int i = 0; i < 500; i++) {
       queue.offer(Lines.vrrp("line " + i));
@@ -90,13 +93,34 @@ class LineQueueTest {
     assertTrue(queue.awaitEnd(10 * SECOND_NANOS));
     assertEquals(List.of(), sink.texts);
     assertEquals(500, queue.dropped());
+    assertEquals(List.of("No log lines go to test: refused"), complaints, "once");
+  }
+
+  /** {@code -g /nodir/x.log}: nobody looks for lines where they are not. */
+  @Test
+  void aFileThatCannotBeOpenedIsNamedAtOnce(@TempDir Path directory) throws Exception {
+    Path folder = directory.resolve("later");
+    FileSink sink = new FileSink(folder.resolve("x.log"), true, ZoneId.of("UTC"));
+    LineQueue queue = new LineQueue(sink, 100, complaints::add);
+    queue.start();
+    await(() -> !complaints.isEmpty());
+    String reason = folder.resolve("x.log") + ": No such file or directory";
+    assertEquals(List.of("No log lines go to file: " + reason), complaints);
+    queue.offer(Lines.parent(Priority.ERROR, "kept"));
+    Files.createDirectory(folder);
+    await(() -> Files.exists(folder.resolve("x.log")));
+    queue.close();
+    assertTrue(queue.awaitEnd(10 * SECOND_NANOS));
+    assertTrue(Files.readString(folder.resolve("x.log")).endsWith(": kept\n"));
+    assertEquals(1, complaints.size(), "no more is said of what is mended");
   }
 
   @Test
   void nothingIsLostWhileSyslogRestarts(@TempDir Path directory) throws Exception {
     String device = directory.resolve("log").toString();
-    SyslogSink sink = new SyslogSink(new LogSocket(device), Facility.DAEMON, ZoneId.of("UTC"), 1);
-    LineQueue queue = new LineQueue(sink, 100);
+    SyslogFormat format = new SyslogFormat(Facility.DAEMON, ZoneId.of("UTC"), 1);
+    DatagramSink sink = new DatagramSink("syslog", new LogSocket(device), format);
+    LineQueue queue = new LineQueue(sink, 100, complaints::add);
     queue.start();
     try (UnixDatagramReceiver first = UnixDatagramReceiver.at(device)) {
       queue.offer(Lines.vrrp("before"));

@@ -12,7 +12,7 @@ final class Lines {
     return new LogLine(
         EPOCH_MILLIS,
         Priority.INFORMATIONAL,
-        Subsystem.VRRP,
+        KeepalivedProcess.VRRP,
         "Keepalived_vrrp_blue_I1",
         "org.jkeepalived.vrrp.Router",
         text);
@@ -20,6 +20,11 @@ final class Lines {
 
   static LogLine parent(Priority priority, String text) {
     return new LogLine(
-        EPOCH_MILLIS, priority, Subsystem.PARENT, "Keepalived", "org.jkeepalived.Main", text);
+        EPOCH_MILLIS,
+        priority,
+        KeepalivedProcess.PARENT,
+        "Keepalived",
+        "org.jkeepalived.Main",
+        text);
   }
 }

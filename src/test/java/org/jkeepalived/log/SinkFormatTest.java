@@ -60,8 +60,11 @@ class SinkFormatTest {
   void syslogDatagram() throws Exception {
     Path device = directory.resolve("log");
     try (UnixDatagramReceiver receiver = UnixDatagramReceiver.at(device.toString());
-        SyslogSink sink =
-            new SyslogSink(new LogSocket(device.toString()), Facility.DAEMON, UTC, 7204)) {
+        DatagramSink sink =
+            new DatagramSink(
+                "syslog",
+                new LogSocket(device.toString()),
+                new SyslogFormat(Facility.DAEMON, UTC, 7204))) {
       sink.write(Lines.vrrp("(VI_1) Entering BACKUP STATE (init), grüße"));
       assertEquals(
           "<30>Nov 19 21:33:46 Keepalived_vrrp_blue_I1[7204]: "
@@ -76,19 +79,20 @@ class SinkFormatTest {
     "DEBUG,         3,  31", "INFORMATIONAL, 1, 14", "INFORMATIONAL, 23, 190"
   })
   void syslogPriority(Priority priority, int facility, int code) {
-    try (SyslogSink sink = new SyslogSink(new LogSocket("/x"), new Facility(facility), UTC, 1)) {
-      assertEquals(
-          "<" + code + ">Nov 19 21:33:46 Keepalived[1]: x",
-          sink.format(Lines.parent(priority, "x")));
-    }
+    assertEquals(
+        "<" + code + ">Nov 19 21:33:46 Keepalived[1]: x",
+        new SyslogFormat(new Facility(facility), UTC, 1).format(Lines.parent(priority, "x")));
   }
 
   @Test
   void journalDatagram() throws Exception {
     Path socket = directory.resolve("socket");
     try (UnixDatagramReceiver receiver = UnixDatagramReceiver.at(socket.toString());
-        JournalSink sink =
-            new JournalSink(new LogSocket(socket.toString()), new Facility(16), 7204)) {
+        DatagramSink sink =
+            new DatagramSink(
+                "journal",
+                new LogSocket(socket.toString()),
+                new JournalFormat(new Facility(16), 7204))) {
       sink.write(Lines.vrrp("(VI_1) Entering MASTER STATE = now"));
       assertEquals(
           "PRIORITY=6\n"
@@ -110,8 +114,8 @@ class SinkFormatTest {
     "/tmp/k.d/log, VRRP,     /tmp/k.d/log_vrrp",
     "/tmp/a.b.log, VRRP,     /tmp/a.b_vrrp.log"
   })
-  void logFilesBySubsystem(Path file, Subsystem subsystem, Path expected) {
-    assertEquals(expected, FileSink.fileOf(file, subsystem));
+  void logFilesBySubsystem(Path file, KeepalivedProcess process, Path expected) {
+    assertEquals(expected, FileSink.fileOf(file, process));
   }
 
   @Test

@@ -1,14 +1,14 @@
 package org.jkeepalived.notify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 import org.jkeepalived.model.Notifications;
-import org.jkeepalived.notify.Event.What;
 import org.junit.jupiter.api.Test;
 
-/** What is handed on to be mailed. */
+/** What those hear of who only listen, such as the one who writes mails. */
 class AlertedTest {
 
   private final Stage stage = new Stage();
@@ -20,8 +20,11 @@ class AlertedTest {
       stage.notifier.happened(Stage.event("VI_2", what, Notifications.NONE));
     }
     assertEquals(
-        List.of(What.MASTER, What.BACKUP, What.FAULT, What.STOP, What.DELETED),
-        stage.mailed.stream().map(Event::what).toList());
+        List.of("MASTER", "BACKUP", "FAULT", "STOP", "DELETED"),
+        stage.heard.stream()
+            .filter(event -> event.notifications().mail() && event.mail().isPresent())
+            .map(event -> ((VrrpEvent) event).word())
+            .toList());
   }
 
   @Test
@@ -30,6 +33,16 @@ class AlertedTest {
     Event backup = Stage.event("VI_1", What.BACKUP, mail);
     stage.notifier.happened(backup);
     stage.notifier.happened(Stage.event("VI_1", What.DELETED, mail));
-    assertEquals(List.of(backup, Stage.event("VI_1", What.FAULT, mail)), stage.mailed);
+    assertEquals(
+        List.of(backup.mail(), Stage.event("VI_1", What.FAULT, mail).mail()),
+        stage.heard.stream().map(Event::mail).toList());
+    assertTrue(stage.heard.get(1).isFault(), "which no_email_faults keeps");
+  }
+
+  @Test
+  void aRemovalThatIsNoNewsIsNotHeardOf() {
+    Notifications mail = new Notifications(Map.of(), false, false, true);
+    stage.notifier.happened(Stage.event("VI_1", What.DELETED, mail));
+    assertEquals(List.of(), stage.heard);
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.Reporting;
-import org.jkeepalived.notify.Event.What;
 import org.jkeepalived.script.Outcome;
 import org.junit.jupiter.api.Test;
 

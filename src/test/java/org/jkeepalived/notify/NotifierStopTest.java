@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.jkeepalived.model.Notifications;
-import org.jkeepalived.notify.Event.What;
 import org.junit.jupiter.api.Test;
 
 /** How a daemon that stops takes leave. */

@@ -7,7 +7,6 @@ import java.util.List;
 import org.jkeepalived.dice.Dice;
 import org.jkeepalived.dice.Trials;
 import org.jkeepalived.model.Notifications;
-import org.jkeepalived.notify.Event.What;
 import org.jkeepalived.script.CommandRunner.Order;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +58,7 @@ class ScriptQueuePropertyTest {
   /** The priority says which event it was. */
   private static Event numbered(int subject, What what, int number) {
     Notifications whom = Stage.EVERY_SCRIPT;
-    return new Event(Event.Subject.INSTANCE, name(subject), what, number, whom);
+    return what.of(Subject.instance(name(subject)), number, whom);
   }
 
   private static void endOne(Stage stage, Dice dice) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.Notifications.Occasion;
-import org.jkeepalived.notify.Event.What;
 import org.jkeepalived.script.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +45,7 @@ class ScriptQueueTest {
 
   @Test
   void aGroupIsCalledAGroup() {
-    stage.notifier.happened(
-        new Event(Event.Subject.GROUP, "VG_1", What.MASTER, 0, Stage.EVERY_SCRIPT));
+    stage.notifier.happened(What.MASTER.of(Subject.group("VG_1"), 0, Stage.EVERY_SCRIPT));
     stage.allEnd();
     assertEquals(List.of("own master", "any GROUP VG_1 MASTER 0"), stage.runner.history());
   }

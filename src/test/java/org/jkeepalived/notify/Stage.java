@@ -17,7 +17,7 @@ import org.jkeepalived.model.Notifications.Occasion;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.model.Trackers;
-import org.jkeepalived.notify.Event.What;
+import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
 
 /** A notifier with nothing real about it, on time that the test moves. */
@@ -41,14 +41,16 @@ final class Stage {
   final TimerQueue timers = new TimerQueue();
   final FakeRunner runner = new FakeRunner();
   final FakePipe.Folder folder = new FakePipe.Folder();
-  final List<Event> mailed = new ArrayList<>();
+  final List<Event> heard = new ArrayList<>();
   final Notifier notifier;
   // near the wrap of the clock, which nobody may notice
   long nowNanos = Long.MAX_VALUE - 5 * SECOND_NANOS;
   int stopped;
 
   Stage() {
-    notifier = new Notifier(new NotifyContext(timers, () -> nowNanos, runner), folder, mailed::add);
+    notifier =
+        new Notifier(
+            new NotifyContext(timers, () -> nowNanos, runner), folder, List.of(heard::add));
   }
 
   static Command command(String words) {
@@ -74,7 +76,7 @@ final class Stage {
   }
 
   static Event event(String name, What what, Notifications notifications) {
-    return new Event(Event.Subject.INSTANCE, name, what, 100, notifications);
+    return what.of(Subject.instance(name), 100, notifications);
   }
 
   void happens(String name, What... events) {
@@ -89,10 +91,15 @@ final class Stage {
   }
 
   void configure(Reporting reporting, String... groups) {
+    configure(reporting, List.of(), groups);
+  }
+
+  /** Reads a configuration with these instances and groups. */
+  void configure(Reporting reporting, List<VrrpInstance> instances, String... groups) {
     notifier.configure(
         new Configuration(
             new GlobalDefinitions("router", Optional.empty(), Optional.empty(), false, 0, 0, false),
-            List.of(),
+            instances,
             Stream.of(groups)
                 .map(name -> new SyncGroup(name, List.of(), List.of(), Notifications.NONE))
                 .toList(),

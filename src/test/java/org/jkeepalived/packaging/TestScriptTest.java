@@ -151,7 +151,7 @@ class TestScriptTest {
     assertEquals(0, run.exitCode(), run.text());
     assertEquals(count(0, 0), run.lastLine());
     assertEquals(
-        List.of("vrrp.GoodTest 10 tests 1.234 s ok", "vrrp.OtherTest 5 tests 1.234 s ok"),
+        List.of("vrrp.GoodTest 10 tests 1.2 s ok", "vrrp.OtherTest 5 tests 1.2 s ok"),
         run.lines().stream()
             .filter(line -> line.startsWith("  vrrp."))
             .map(line -> line.trim().replaceAll(" +", " "))

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 /** The dump's text; that it is keepalived's is tried in the lab. */
 final class DataDumpTest {
 
-  private static final DataDump DUMP =
-      new DataDump(ZoneId.of("Europe/Paris"), Optional.of("blue"), CommandFacts.NONE);
+  private static final ReportContext CONTEXT =
+      new ReportContext(ZoneId.of("Europe/Paris"), Optional.of("blue"), CommandFacts.NONE);
 
   @Test
   void tellsHowItIsNow() {
     List<String> lines = new ArrayList<>();
-    DUMP.running(Samples.three(), lines::add);
+    Samples.three().data(CONTEXT, lines::add);
     assertEquals(
         """
         ------< Global definitions >------
@@ -219,9 +219,9 @@ final class DataDumpTest {
   @Test
   void logsWhatIsConfiguredWithoutPasswords() {
     List<String> running = new ArrayList<>();
-    DUMP.running(Samples.three(), running::add);
+    Samples.three().data(CONTEXT, running::add);
     List<String> configured = new ArrayList<>();
-    DUMP.configuration(Samples.three(), configured::add);
+    Samples.three().configuration(CONTEXT, configured::add);
 
     assertTrue(running.toString().contains("cret"));
     assertFalse(configured.toString().contains("cret"));
@@ -244,7 +244,7 @@ final class DataDumpTest {
   @Test
   void aDaemonWithoutInstancesHasNoTopology() {
     List<String> lines = new ArrayList<>();
-    DUMP.running(Samples.snapshot(List.of()), lines::add);
+    Samples.snapshot(List.of()).data(CONTEXT, lines::add);
     assertEquals(
         List.of("------< Global definitions >------", "------< Interfaces >------"),
         lines.stream().filter(line -> line.startsWith("-")).toList());

@@ -71,8 +71,8 @@ final class Samples {
     statistics.count(Counter.ADVERTISEMENTS_SENT);
     statistics.count(Counter.ADVERTISEMENTS_SENT);
     statistics.count(Discard.TTL);
-    statistics.count(Discard.ADDRESS_COUNT);
-    statistics.count(Discard.ADDRESS_LIST);
+    statistics.countDifferentList();
+    statistics.countDifferentList();
     return new RouterSnapshot(
         new VrrpInstance("VI_1", new VrrpInstance.Key("eth0", ip("224.0.0.18"), 51))
             .protocol(

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
  */
 final class TrackingDumpTest {
 
-  private static final DataDump DUMP =
-      new DataDump(ZoneId.of("UTC"), Optional.empty(), TrackingSamples.FACTS);
+  private static final ReportContext CONTEXT =
+      new ReportContext(ZoneId.of("UTC"), Optional.empty(), TrackingSamples.FACTS);
 
   private final List<String> running = running(TrackingSamples.snapshot());
 
@@ -306,7 +306,7 @@ final class TrackingDumpTest {
   @Test
   void whatIsConfiguredTellsOfNoTimer() {
     List<String> configured = new ArrayList<>();
-    DUMP.configuration(TrackingSamples.snapshot(), configured::add);
+    TrackingSamples.snapshot().configuration(CONTEXT, configured::add);
     assertTrue(configured.contains(" VRRP Sync Group = VG, FAULT"));
     assertTrue(configured.contains("   Status = GOOD"));
     assertTrue(configured.contains("   Number of config faults = 0"));
@@ -349,7 +349,7 @@ final class TrackingDumpTest {
 
   private static List<String> running(VrrpSnapshot snapshot) {
     List<String> lines = new ArrayList<>();
-    DUMP.running(snapshot, lines::add);
+    snapshot.data(CONTEXT, lines::add);
     return lines;
   }
 }

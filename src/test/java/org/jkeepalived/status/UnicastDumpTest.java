@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What keepalived 2.2.7 dumped of instances that speak to peers; ours says the same. */
 final class UnicastDumpTest {
 
-  private static final DataDump DUMP =
-      new DataDump(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
+  private static final ReportContext CONTEXT =
+      new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
 
   private static final VrrpInstance UNICAST =
       TestInstance.of(
@@ -39,7 +39,7 @@ final class UnicastDumpTest {
 
   private static List<String> dump(RouterSnapshot... routers) {
     List<String> lines = new ArrayList<>();
-    DUMP.running(Samples.snapshot(List.of(routers)), lines::add);
+    new DataDump(Samples.snapshot(List.of(routers)), CONTEXT).running(lines::add);
     return lines;
   }
 

@@ -10,10 +10,15 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jkeepalived.kernel.KernelBook;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.time.NanoClock;
+import org.jkeepalived.vrrp.address.Announcer;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
 import org.jkeepalived.vrrp.transport.UnicastEndpoint;
@@ -23,7 +28,7 @@ import org.jkeepalived.vrrp.transport.UnicastEndpoint;
  * order in which they want it; what answers, and when, is told by the test.
  */
 final class TestMachine
-    implements NanoClock, DatagramSender, AddressBook, Announcer, LinkPorts, VrrpListener {
+    implements NanoClock, DatagramSender, KernelBook, Announcer, LinkPorts, VrrpListener {
 
   private static final int PRIORITY_AT = 2;
 
@@ -145,23 +150,23 @@ final class TestMachine
   }
 
   @Override
-  public void add(Holder owner, List<VirtualAddress> addresses, Consumer<Optional<String>> answer) {
+  public void add(Holder owner, List<KernelObject> objects, Consumer<List<Refusal>> answer) {
     if (isBrokenFor(owner)) {
       throw new IllegalStateException("for the test");
     }
-    addresses.forEach(address -> see(Seen.KERNEL, "+" + address.address().getHostAddress()));
+    objects.forEach(object -> see(Seen.KERNEL, "+" + object.name()));
     if (kernelAnswers) {
-      answer.accept(Optional.empty());
+      answer.accept(List.of());
     }
   }
 
   @Override
-  public void remove(Holder owner, List<VirtualAddress> addresses) {
+  public void remove(Holder owner, List<KernelObject> objects) {
     if (isBrokenFor(owner)) {
       repairKernel();
       throw new IllegalStateException("for the test");
     }
-    addresses.forEach(address -> see(Seen.KERNEL, "-" + address.address().getHostAddress()));
+    objects.forEach(object -> see(Seen.KERNEL, "-" + object.name()));
   }
 
   private boolean isBrokenFor(Holder owner) {
@@ -208,6 +213,8 @@ final class TestMachine
 
   @Override
   public void happened(Event event) {
-    see(Seen.TOLD, event.name() + " " + event.what() + " " + event.priority());
+    VrrpEvent told = (VrrpEvent) event;
+    String what = told instanceof VrrpEvent.Deleted ? "DELETED" : told.word();
+    see(Seen.TOLD, told.subject().name() + " " + what + " " + told.priority());
   }
 }

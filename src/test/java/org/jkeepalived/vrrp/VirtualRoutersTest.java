@@ -77,6 +77,61 @@ class VirtualRoutersTest {
     assertEquals(List.of(1L), rig.received());
   }
 
+  // ---- what an advertisement says otherwise ----
+
+  /** Two masters would be worse: it is told of, counted, and believed. */
+  @Test
+  void listThatDiffersIsBelieved() {
+    run(on("eth0", "A", 51, "10.0.0.51"));
+    VrrpInstance more =
+        TestInstance.of("vrid=51", "addresses=10.0.0.51,10.0.0.52", "interface=eth0");
+    for (int i = 0; i < 30; i++) {
+      receive(1, more);
+      rig.advance(1);
+    }
+    assertEquals(State.BACKUP, rig.state("A"));
+    assertEquals(List.of(30L), rig.received());
+    assertEquals(30, statistics("A").get(Discard.StatisticsLine.ADDRESS_LIST));
+    assertEquals(
+        List.of("(A) expected 1 VIPs but received 2 (from 10.0.0.250)"),
+        rig.machine().seen(Seen.LOGGED).stream().filter(line -> line.contains("VIPs")).toList());
+
+    VrrpInstance other = TestInstance.of("vrid=51", "addresses=10.0.0.77", "interface=eth0");
+    rig.machine().forget();
+    receive(1, other);
+    assertEquals(
+        List.of(
+            "(A) ip address associated with VRID 51 not present in MASTER advert: 10.0.0.51"
+                + " (from 10.0.0.250)"),
+        rig.machine().drain(Seen.LOGGED));
+    rig.advance(60);
+    receive(1, other);
+    assertEquals(State.BACKUP, rig.state("A"), "a master again, once it was heard");
+  }
+
+  @Test
+  void intervalThatDiffersIsToldOfAndLearnt() {
+    run(TestInstance.of("name=A", "vrid=51", "addresses=10.0.0.51", "version=3", "advert=0.5"));
+    rig.machine().forget();
+    VrrpInstance slow = TestInstance.of("vrid=51", "addresses=10.0.0.51", "version=3", "advert=7");
+    receive(1, slow);
+    receive(1, slow);
+    assertEquals(
+        List.of(
+            "(A) advertisement interval mismatch ours = 50 centi-sec rcv'd=700 centi-sec"
+                + " (from 10.0.0.250)"),
+        rig.machine().drain(Seen.LOGGED));
+    rig.advance(21);
+    assertEquals(State.BACKUP, rig.state("A"));
+    assertEquals(0, statistics("A").get(Discard.StatisticsLine.INTERVAL));
+    rig.advance(5);
+    assertEquals(State.MASTER, rig.state("A"));
+  }
+
+  private Statistics statistics(String name) {
+    return rig.router(name).statistics();
+  }
+
   // ---- links and ports ----
 
   @Test
@@ -319,6 +374,67 @@ class VirtualRoutersTest {
     assertEquals(State.BACKUP, rig.state("A"));
     receive(1, on("eth0", "X", 52, "10.0.0.51"));
     assertEquals(List.of(1L), rig.received());
+  }
+
+  /** Link, group and VRID are what it is; the name is what it is called. */
+  @Test
+  void renamedRouterStaysMasterAndKeepsItsStatistics() {
+    run(on("eth0", "A", 51, "10.0.0.51"));
+    rig.advance(10);
+    RunningRouter before = rig.running("A");
+    long deadline = before.protocolDeadlineNanos().orElseThrow();
+    rig.machine().forget();
+
+    reload(on("eth0", "NEW", 51, "10.0.0.51"));
+    assertSame(before, rig.running("NEW"));
+    assertEquals(Map.of("NEW", State.MASTER), rig.states());
+    assertEquals(List.of(), rig.machine().seen(Seen.SENT, Seen.KERNEL, Seen.ANNOUNCED, Seen.TOLD));
+    assertEquals(deadline, before.protocolDeadlineNanos().orElseThrow());
+    assertEquals(1, statistics("NEW").get(Counter.BECAME_MASTER));
+    receive(1, on("eth0", "X", 51, "10.0.0.51"));
+    assertEquals(List.of(1L), rig.received());
+    assertEquals(List.of("NEW BACKUP 100"), rig.machine().seen(Seen.TOLD));
+  }
+
+  @Test
+  void routersThatSwapTheirNamesStayWhatTheyAre() {
+    run(on("eth0", "A", 51, "10.0.0.51"), on("eth0", "B", 52, "10.0.0.52"));
+    receive(1, on("eth0", "A", 51, "10.0.0.51"));
+    RunningRouter of51 = rig.running("A");
+    RunningRouter of52 = rig.running("B");
+    reload(on("eth0", "B", 51, "10.0.0.51"), on("eth0", "A", 52, "10.0.0.52"));
+    assertSame(of51, rig.running("B"));
+    assertSame(of52, rig.running("A"));
+    assertEquals(List.of(1L, 0L), rig.received());
+  }
+
+  /** The others must change as well, and whoever is master goes on as master until then. */
+  @Test
+  void masterThatSpeaksAnotherVersionStaysMaster() {
+    run(TestInstance.of("name=A", "addresses=10.0.0.51"));
+    rig.advance(10);
+    rig.machine().forget();
+    VrrpInstance third = TestInstance.of("name=A", "addresses=10.0.0.51", "version=3");
+    reload(third);
+    assertEquals(State.MASTER, rig.state("A"));
+    assertEquals(List.of("eth0 says 100"), rig.machine().seen(Seen.SENT, Seen.KERNEL, Seen.TOLD));
+    receive(1, TestInstance.of("addresses=10.0.0.51"));
+    assertEquals(1, statistics("A").get(Discard.VERSION));
+    receive(1, third);
+    assertEquals(State.BACKUP, rig.state("A"));
+  }
+
+  /** What was learnt of a master of version 3 is nothing to go by in version 2, nor the reverse. */
+  @Test
+  void backupThatSpeaksAnotherVersionGoesByItsOwnInterval() {
+    run(TestInstance.of("name=A", "addresses=10.0.0.51", "version=3"));
+    receive(1, TestInstance.of("addresses=10.0.0.51", "version=3", "advert=7"));
+    assertEquals(25_265_625_000L, rig.router("A").masterDownNanos());
+    reload(TestInstance.of("name=A", "addresses=10.0.0.51", "version=2"));
+    assertEquals(3_609_375_000L, rig.router("A").masterDownNanos());
+    receive(1, TestInstance.of("addresses=10.0.0.51"));
+    reload(TestInstance.of("name=A", "addresses=10.0.0.51", "version=3", "advert=0.1"));
+    assertEquals(360_937_500L, rig.router("A").masterDownNanos());
   }
 
   // ---- failures of our own ----

@@ -6,35 +6,23 @@ import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.FileTracker;
-import org.jkeepalived.model.Weight;
+import org.jkeepalived.model.TrackKind;
 
 /** {@code track_file}, once {@code vrrp_track_file}: a file that holds a number. */
 final class FileTrackerKeywords {
 
-  private static final Argument<Integer> WEIGHT = Argument.integer(-254, 254);
   private static final Argument<Integer> VALUE =
       Argument.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
 
   private FileTrackerKeywords() {}
 
   /** What has been read of one block. */
-  static final class FileDraft implements Draft {
-    private final Token place;
+  static final class FileDraft extends TrackerDraft {
     private Optional<String> file = Optional.empty();
-    private Optional<Weight> weight = Optional.empty();
     private Optional<FileTracker.Initial> initial = Optional.empty();
 
     private FileDraft(Token place) {
-      this.place = place;
-    }
-
-    @Override
-    public String name() {
-      return place.text();
-    }
-
-    Weight weight() {
-      return weight.orElse(new Weight(1, false));
+      super(TrackKind.FILE, place);
     }
 
     /** The finished tracker. */
@@ -47,7 +35,9 @@ final class FileTrackerKeywords {
       keyword("track_file").doc("a file whose number is added to priorities");
 
   static final Keyword<GlobalDraft> OLD_KEYWORD =
-      keyword("vrrp_track_file").doc("old name of track_file");
+      keyword("vrrp_track_file")
+          .oldSpellingOf("track_file")
+          .doc("a file whose number is added to priorities");
 
   private static Keyword<GlobalDraft> keyword(String name) {
     return NamedBlocks.keyword(
@@ -62,8 +52,11 @@ final class FileTrackerKeywords {
     return List.of(
         Keyword.<FileDraft>custom("file", Arity.OPTIONAL, "PATH", FileTrackerKeywords::file)
             .doc("the file's path"),
-        Keyword.<FileDraft>custom(
-                "weight", Arity.OPTIONAL, "INTEGER [reverse]", FileTrackerKeywords::weight)
+        WeightWords.<FileDraft>keywordOnce(
+                "track_file",
+                254,
+                "Weight ({value}) for track_file {name} must be between [-254..254] inclusive."
+                    + " Ignoring...")
             .standard("1")
             .doc("what the file's number is multiplied by; 0: a number but 0 is a fault"),
         Keyword.<FileDraft>custom(
@@ -71,7 +64,7 @@ final class FileTrackerKeywords {
                 Arity.FLAG,
                 "[INTEGER] [overwrite]",
                 FileTrackerKeywords::initialContents)
-            .standard("0")
+            .alone("0")
             .doc("what is written at the start when there is no such file, or in any case"));
   }
 
@@ -87,30 +80,6 @@ final class FileTrackerKeywords {
           "File already set for track file " + draft.name() + " - ignoring " + path.get().text());
     } else {
       draft.file = path.map(Token::text);
-    }
-  }
-
-  private static void weight(Statement statement, FileDraft draft, GrammarReport report) {
-    if (statement.arguments().isEmpty()) {
-      report.warn(
-          statement.keyword(),
-          "no-weight",
-          "No weight specified for track file " + draft.name() + " - ignoring");
-    } else if (draft.weight.isPresent()) {
-      Token word = statement.arguments().get(0);
-      report.warn(
-          word,
-          "duplicate-weight",
-          "Weight already set for track file " + draft.name() + " - ignoring " + word.text());
-    } else {
-      draft.weight =
-          new WeightLine(
-                  "track_file " + draft.name(),
-                  WEIGHT,
-                  "Weight ({value}) for track_file "
-                      + draft.name()
-                      + " must be between [-254..254] inclusive. Ignoring...")
-              .read(statement, report);
     }
   }
 

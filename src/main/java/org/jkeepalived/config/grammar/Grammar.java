@@ -12,17 +12,15 @@ import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
-import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
-import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
-import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
+import org.jkeepalived.model.TrackingInstances;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.script.ScriptLookup;
 
@@ -41,13 +39,11 @@ public final class Grammar {
   }
 
   private static final String OWN = "jkeepalived";
-  private static final String INSTANCE = "vrrp_instance";
 
   private final String hostName;
   private final Optional<Set<String>> links;
   private final GrammarReport report = new GrammarReport();
   private final GlobalDraft globals = new GlobalDraft();
-  private final Map<String, InstanceDraft> drafts = new LinkedHashMap<>();
 
   private Grammar(String hostName, Optional<Set<String>> links) {
     this.hostName = hostName;
@@ -95,13 +91,9 @@ public final class Grammar {
 
   private void readAll(List<Statement> statements) {
     for (Statement statement : statements) {
-      if (statement.keyword().is(INSTANCE)) {
-        readInstance(statement);
-      } else {
-        TopKeywords.BLOCK.read(statement, globals, report);
-        if (!isTopKeyword(statement)) {
-          readAll(topBlocksIn(statement));
-        }
+      TopKeywords.BLOCK.read(statement, globals, report);
+      if (!isTopKeyword(statement)) {
+        readAll(topBlocksIn(statement));
       }
     }
   }
@@ -115,32 +107,7 @@ public final class Grammar {
 
   private static boolean isTopKeyword(Statement statement) {
     String word = statement.keyword().text();
-    return word.equals(INSTANCE)
-        || TopKeywords.BLOCK.knows(word)
-        || Catalogue.find(Catalogue.TOP, word).isPresent();
-  }
-
-  private void readInstance(Statement statement) {
-    if (!Block.wellFormed(statement, Keyword.Arity.BLOCK, report)) {
-      return;
-    }
-    if (statement.arguments().size() != 1) {
-      report.warn(statement.keyword(), "no-instance-name", "vrrp_instance must have a name");
-      return;
-    }
-    Token name = statement.arguments().get(0);
-    if (drafts.containsKey(name.text())) {
-      report.warn(name, "duplicate-instance", "vrrp instance " + name.text() + " already defined");
-      return;
-    }
-    InstanceDraft draft = new InstanceDraft(name, globals.trackers);
-    drafts.put(name.text(), draft);
-    statement.block().ifPresent(b -> InstanceKeywords.BLOCK.read(b.statements(), draft, report));
-    UnicastKeywords.end(statement, draft, report);
-    if (draft.linkPolled) {
-      draft.interfaceName.ifPresent(
-          link -> globals.links.polled.putIfAbsent(link.text(), LinkWatch.Polling.ANY));
-    }
+    return TopKeywords.BLOCK.knows(word) || Catalogue.find(Catalogue.TOP, word).isPresent();
   }
 
   private GlobalDefinitions definitions() {
@@ -158,24 +125,25 @@ public final class Grammar {
     // COMPAT: without an instance, keepalived looks only at the scripts that begin and end it
     Commands always = new Commands(globals, scripts, report);
     Commands commands =
-        new Commands(globals, scripts, drafts.isEmpty() ? new GrammarReport() : report);
+        new Commands(globals, scripts, globals.instances.isEmpty() ? new GrammarReport() : report);
     always.checkStandard();
     if (!globals.dynamicInterfaces) {
       links.ifPresent(this::checkLinks);
     }
     SyncGroupCompletion groups =
-        new SyncGroupCompletion(globals.groups.values(), drafts.keySet(), report);
+        new SyncGroupCompletion(globals.groups.values(), globals.instances.keySet(), report);
     SyncGroupCompletion.Result result =
         groups.complete(instances(groups, commands), globals, commands);
-    Set<TrackTarget> tracked = tracked(result);
-    Trackers trackers = globals.trackers.complete(tracked, named(), commands, report);
+    Trackers trackers =
+        globals.trackers.complete(
+            TrackingInstances.of(result.instances(), result.groups()), named(), commands, report);
     ScriptSecurity.check(statements, commands);
     return new Configuration(
         definitions(),
         result.instances(),
         result.groups(),
         trackers,
-        globals.links.complete(usedLinks(result, tracked)),
+        globals.links.complete(usedLinks(result)),
         new Reporting(
             globals.fifo.complete(commands, report),
             globals.vrrpFifo.complete(commands, report),
@@ -186,7 +154,7 @@ public final class Grammar {
   }
 
   private void checkLinks(Set<String> existing) {
-    drafts.values().stream()
+    globals.instances.values().stream()
         .filter(draft -> !draft.broken)
         .forEach(draft -> MissingLinks.check(draft, existing, report));
     globals
@@ -216,35 +184,22 @@ public final class Grammar {
   /** What any block tracks, also those of instances that are not started. */
   private Set<TrackTarget> named() {
     return Stream.concat(
-            drafts.values().stream().map(draft -> draft.tracking),
+            globals.instances.values().stream().map(draft -> draft.tracking),
             globals.groups.values().stream().map(draft -> draft.tracking))
         .flatMap(tracking -> tracking.lines.stream())
         .map(TrackingDraft.Line::target)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static Set<TrackTarget> tracked(SyncGroupCompletion.Result result) {
-    return Stream.concat(
-            result.instances().stream().flatMap(instance -> instance.tracking().things().stream()),
-            result.groups().stream().flatMap(group -> group.things().stream()))
-        .map(Tracked::target)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static Set<String> usedLinks(
-      SyncGroupCompletion.Result result, Set<TrackTarget> tracked) {
-    Set<String> used = new LinkedHashSet<>();
-    result.instances().forEach(instance -> used.add(instance.key().interfaceName()));
-    tracked.stream()
-        .filter(thing -> thing.kind() == TrackKind.INTERFACE)
-        .forEach(thing -> used.add(thing.name()));
-    return used;
+  private static Set<String> usedLinks(SyncGroupCompletion.Result result) {
+    return TrackingInstances.withOwnLinks(result.instances(), result.groups())
+        .names(TrackKind.INTERFACE);
   }
 
   private List<VrrpInstance> instances(SyncGroupCompletion groups, Commands commands) {
     List<VrrpInstance> instances = new ArrayList<>();
     Map<VrrpInstance.Key, List<VrrpInstance>> taken = new LinkedHashMap<>();
-    for (InstanceDraft draft : drafts.values()) {
+    for (InstanceDraft draft : globals.instances.values()) {
       if (draft.broken) {
         continue;
       }
@@ -276,7 +231,8 @@ public final class Grammar {
   private void duplicate(VrrpInstance first, VrrpInstance second) {
     VrrpInstance.Key key = first.key();
     report.whole(
-        List.of(drafts.get(second.name()).place, drafts.get(first.name()).place),
+        List.of(
+            globals.instances.get(second.name()).place, globals.instances.get(first.name()).place),
         Severity.FATAL,
         "duplicate-virtual-router-id",
         key.isUnicast()

@@ -9,7 +9,7 @@ import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ProcessTracker.ParameterMatch;
-import org.jkeepalived.model.Weight;
+import org.jkeepalived.model.TrackKind;
 
 /** {@code vrrp_track_process}: how many processes of some name run. */
 final class ProcessTrackerKeywords {
@@ -17,11 +17,9 @@ final class ProcessTrackerKeywords {
   private ProcessTrackerKeywords() {}
 
   /** What has been read of one block. */
-  static final class ProcessDraft implements Draft {
-    private final Token place;
+  static final class ProcessDraft extends TrackerDraft {
     private List<String> process = List.of();
     private ParameterMatch parameterMatch = ParameterMatch.NONE;
-    private Optional<Weight> weight = Optional.empty();
     private OptionalInt quorum = OptionalInt.empty();
     private OptionalInt quorumMax = OptionalInt.empty();
     private long forkDelayNanos;
@@ -29,17 +27,7 @@ final class ProcessTrackerKeywords {
     private boolean fullCommand;
 
     private ProcessDraft(Token place) {
-      this.place = place;
-    }
-
-    @Override
-    public String name() {
-      return place.text();
-    }
-
-    /** COMPAT: the manual says 1, keepalived's dump 0. */
-    Weight weight() {
-      return weight.orElse(Weight.FAULT);
+      super(TrackKind.PROCESS, place);
     }
 
     /** The finished tracker. */
@@ -74,7 +62,7 @@ final class ProcessTrackerKeywords {
   private static List<Keyword<ProcessDraft>> table() {
     return List.of(
         Keyword.<ProcessDraft>custom(
-                "process", Arity.REQUIRED, "NAME [PARAMETER…]", ProcessTrackerKeywords::process)
+                "process", Arity.REQUIRED, "NAME [PARAMETER...]", ProcessTrackerKeywords::process)
             .doc("the process's name, and the parameters it must have"),
         Keyword.<ProcessDraft>custom(
                 "param_match",
@@ -82,8 +70,11 @@ final class ProcessTrackerKeywords {
                 "initial|partial",
                 ProcessTrackerKeywords::parameterMatch)
             .doc("alone: exactly these parameters, or none; partial: the first ones are these"),
-        Keyword.<ProcessDraft>custom(
-                "weight", Arity.OPTIONAL, "INTEGER [reverse]", ProcessTrackerKeywords::weight)
+        WeightWords.<ProcessDraft>keywordOnce(
+                "vrrp_track_process",
+                254,
+                "Weight ({value}) for vrrp_track_process {name} must be between [-254..254]"
+                    + " inclusive. Ignoring...")
             .standard("0")
             .doc("what the quorum adds to a priority; 0: a missing quorum is a fault"),
         number(
@@ -135,7 +126,7 @@ final class ProcessTrackerKeywords {
     return Keyword.<ProcessDraft>custom(
         name,
         Arity.REQUIRED,
-        argument.type(),
+        argument.values(),
         (statement, draft, report) -> {
           Token word = statement.arguments().get(0);
           Argument.Parsed<Integer> parsed = argument.parser().apply(word.text());
@@ -191,30 +182,6 @@ final class ProcessTrackerKeywords {
       default ->
           report.warn(
               word, "bad-param-match", "Invalid param_match type " + word.text() + " - ignoring");
-    }
-  }
-
-  private static void weight(Statement statement, ProcessDraft draft, GrammarReport report) {
-    if (statement.arguments().isEmpty()) {
-      report.warn(
-          statement.keyword(),
-          "no-weight",
-          "No weight specified for track process " + draft.name() + " - ignoring");
-    } else if (draft.weight.isPresent()) {
-      Token word = statement.arguments().get(0);
-      report.warn(
-          word,
-          "duplicate-weight",
-          "Weight already set for track process " + draft.name() + " - ignoring " + word.text());
-    } else {
-      draft.weight =
-          new WeightLine(
-                  "vrrp_track_process " + draft.name(),
-                  Argument.integer(-254, 254),
-                  "Weight ({value}) for vrrp_track_process "
-                      + draft.name()
-                      + " must be between [-254..254] inclusive. Ignoring...")
-              .read(statement, report);
     }
   }
 

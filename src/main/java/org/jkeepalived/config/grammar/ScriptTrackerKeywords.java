@@ -8,7 +8,7 @@ import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.ScriptTracker;
-import org.jkeepalived.model.Weight;
+import org.jkeepalived.model.TrackKind;
 
 /** {@code vrrp_script}: a script whose exit status tells whether something is well. */
 final class ScriptTrackerKeywords {
@@ -18,34 +18,18 @@ final class ScriptTrackerKeywords {
   private ScriptTrackerKeywords() {}
 
   /** What has been read of one block. */
-  static final class ScriptDraft implements Draft {
-    private final Token place;
+  static final class ScriptDraft extends TrackerDraft {
     private Optional<CommandStatement> command = Optional.empty();
     private Optional<Token> user = Optional.empty();
     private Optional<Token> group = Optional.empty();
     private long intervalNanos = SECOND_NANOS;
     private Optional<Long> timeoutNanos = Optional.empty();
-    private Weight weight = Weight.FAULT;
     private int rise = 1;
     private int fall = 1;
     private boolean initiallyFailed;
 
     private ScriptDraft(Token place) {
-      this.place = place;
-    }
-
-    @Override
-    public String name() {
-      return place.text();
-    }
-
-    /** Where the block begins. */
-    Token place() {
-      return place;
-    }
-
-    Weight weight() {
-      return weight;
+      super(TrackKind.SCRIPT, place);
     }
 
     /** The finished tracker. */
@@ -74,7 +58,7 @@ final class ScriptTrackerKeywords {
           intervalNanos,
           // COMPAT: without a timeout, a script has failed when its interval is over
           timeoutNanos.orElse(intervalNanos),
-          weight,
+          weight(),
           rise,
           fall,
           initiallyFailed);
@@ -101,21 +85,10 @@ final class ScriptTrackerKeywords {
             .standard("1")
             .doc("seconds from one run to the next"),
         time("timeout", "invalid - ignoring", (d, n) -> d.timeoutNanos = Optional.of(n))
-            .standard("the interval")
+            .standardInWords("the interval")
             .doc("seconds after which the script is ended and has failed"),
-        Keyword.<ScriptDraft>custom(
-                "weight",
-                Arity.REQUIRED,
-                "INTEGER [reverse]",
-                (statement, draft, report) ->
-                    new WeightLine(
-                            "vrrp_script " + draft.name(),
-                            Argument.integer(-253, 253),
-                            "vrrp_script "
-                                + draft.name()
-                                + " weight {value} must be in [-253, 253]")
-                        .read(statement, report)
-                        .ifPresent(weight -> draft.weight = weight))
+        WeightWords.<ScriptDraft>keyword(
+                "vrrp_script", 253, "vrrp_script {name} weight {value} must be in [-253, 253]")
             .standard("0")
             .doc("what its success adds to a priority; 0: its failure is a fault"),
         count("rise", (d, n) -> d.rise = n).doc("successes in a row until it is well"),
@@ -128,7 +101,7 @@ final class ScriptTrackerKeywords {
                   draft.user = Optional.of(statement.arguments().get(0));
                   draft.group = statement.arguments().stream().skip(1).findFirst();
                 })
-            .standard("script_user")
+            .standardOf("script_user")
             .doc("whom it runs as"),
         Keyword.<ScriptDraft>flag("init_fail", d -> d.initiallyFailed = true)
             .doc("not well until it has succeeded"));

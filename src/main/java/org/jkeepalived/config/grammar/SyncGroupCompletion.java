@@ -3,7 +3,6 @@ package org.jkeepalived.config.grammar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -129,17 +128,16 @@ final class SyncGroupCompletion {
       Tracked tracked = line.tracked();
       if (owned && tracked.weight().value() != 0) {
         TrackKind kind = tracked.target().kind();
-        boolean clears = kind == TrackKind.SCRIPT || kind == TrackKind.INTERFACE;
         warn(
             line.place(),
             "("
                 + draft.name()
                 + ") Cannot have weighted track "
-                + kind.name().toLowerCase(Locale.ROOT)
+                + kind.noun()
                 + " '"
                 + tracked.target().name()
                 + "' with member having priority 255 - "
-                + (clears ? "clearing weight" : "setting weight 0"));
+                + kind.words().inOwnersGroup());
         tracked = TrackingCompletion.withoutWeight(tracked);
       }
       things.add(tracked);
@@ -168,8 +166,8 @@ final class SyncGroupCompletion {
               link ? "tracked-twice" : GrammarReport.ASIDE + "-tracked-twice",
               "("
                   + member.name()
-                  + ") track_"
-                  + line.target().kind().name().toLowerCase(Locale.ROOT)
+                  + ") "
+                  + line.target().kind().keyword()
                   + " "
                   + line.target().name()
                   + " is configured on VRRP instance and sync group. Remove vrrp instance "
@@ -179,12 +177,13 @@ final class SyncGroupCompletion {
     }
   }
 
-  private static boolean tracks(VrrpInstance member, TrackTarget thing) {
+  private static boolean tracks(VrrpInstance member, TrackTarget target) {
     boolean own =
-        thing.kind() == TrackKind.INTERFACE
+        target.kind() == TrackKind.INTERFACE
             && member.tracking().primaryLink()
-            && member.key().interfaceName().equals(thing.name());
-    return own || member.tracking().things().stream().anyMatch(t -> t.target().equals(thing));
+            && member.key().interfaceName().equals(target.name());
+    return own
+        || member.tracking().things().stream().anyMatch(line -> line.target().equals(target));
   }
 
   /**

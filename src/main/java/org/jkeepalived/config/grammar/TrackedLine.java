@@ -6,6 +6,7 @@ import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackKind.Trait;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Weight;
@@ -13,59 +14,18 @@ import org.jkeepalived.model.Weight;
 /** Reads one line of {@code track_*}: {@code NAME [weight NUMBER [reverse|noreverse]]}. */
 final class TrackedLine {
 
-  private static final Argument<Integer> WEIGHT = Argument.integer(-254, 254);
-  private static final int MOST = 253;
+  /** As far as a weight is understood, whatever the kind allows. */
+  private static final int GREATEST = 254;
 
+  private final TrackTarget target;
   private final TrackKind kind;
-  private final Wording wording;
-  private final Token name;
   private final String who;
   private final GrammarReport report;
   private boolean usable = true;
 
-  /**
-   * How keepalived speaks of one kind; {@code {name}} is what is tracked.
-   *
-   * @param thing in most messages
-   * @param inOptions in the message about what stands behind a weight
-   * @param badWeight with {@code {value}} for what was written
-   */
-  record Wording(String thing, String inOptions, String badWeight, String documentation) {
-    static Wording of(TrackKind kind) {
-      return switch (kind) {
-        case INTERFACE ->
-            new Wording(
-                "track_interface",
-                // COMPAT: keepalived's spelling
-                "track_interace",
-                "weight {value} for {name} must be between [-253..253] inclusive. Ignoring...",
-                "the links without which it is in FAULT, or whose weight is added");
-        case SCRIPT ->
-            new Wording(
-                "track script",
-                "track_script",
-                "track script {name}: weight must be between [-253..253] inclusive, ignoring...",
-                "the vrrp_scripts without which it is in FAULT, or whose weight is added");
-        case FILE ->
-            new Wording(
-                "track file",
-                "track file",
-                "weight for track file {name} must be in [-254..254] inclusive. Ignoring...",
-                "the track_files whose number is added");
-        case PROCESS ->
-            new Wording(
-                "track process",
-                "track_process",
-                "weight for track process {name} must be in [-254..254] inclusive. Ignoring...",
-                "the vrrp_track_processes without which it is in FAULT, or whose weight is added");
-      };
-    }
-  }
-
-  private TrackedLine(TrackKind kind, Token name, String who, GrammarReport report) {
-    this.kind = kind;
-    this.wording = Wording.of(kind);
-    this.name = name;
+  private TrackedLine(TrackTarget target, String who, GrammarReport report) {
+    this.target = target;
+    this.kind = target.kind();
     this.who = who;
     this.report = report;
   }
@@ -78,25 +38,26 @@ final class TrackedLine {
   static void read(
       TrackKind kind, Statement line, String who, TrackingDraft draft, GrammarReport report) {
     Token name = line.keyword();
-    TrackTarget thing = new TrackTarget(kind, name.text());
-    TrackedLine reader = new TrackedLine(kind, name, who, report);
-    Optional<Weight> standard = draft.trackers.weightOf(kind, name.text());
+    TrackTarget target = new TrackTarget(kind, name.text());
+    TrackedLine reader = new TrackedLine(target, who, report);
+    Optional<Weight> standard = draft.trackers.weightOf(target);
     if (standard.isEmpty()) {
-      reader.unknown(draft.trackers.isDefinedLater(kind, name.text()));
-    } else if (draft.tracks(thing)) {
-      String keyword = wordingOf(kind).replace(' ', '_');
+      reader.unknown(name, draft.trackers.isDefinedLater(target));
+    } else if (draft.tracks(target)) {
       reader.warn(
-          name, "duplicate-tracker", "duplicate " + keyword + " " + name.text() + " - ignoring");
+          name,
+          "duplicate-tracker",
+          "duplicate " + kind.keyword() + " " + name.text() + " - ignoring");
     } else {
       Weight weight = reader.weight(line.arguments(), standard.get());
       if (reader.usable) {
-        draft.lines.add(new TrackingDraft.Line(name, new Tracked(thing, weight)));
+        draft.lines.add(new TrackingDraft.Line(name, new Tracked(target, weight)));
       }
     }
   }
 
-  private void unknown(boolean definedLater) {
-    String message = who + wording.thing() + " " + name.text() + " not found, ignoring...";
+  private void unknown(Token name, boolean definedLater) {
+    String message = who + kind.words().called() + " " + name.text() + " not found, ignoring...";
     if (definedLater) {
       report.at(
           name,
@@ -109,28 +70,22 @@ final class TrackedLine {
     }
   }
 
-  private static String wordingOf(TrackKind kind) {
-    return Wording.of(kind).thing();
-  }
-
   private Weight weight(List<Token> words, Weight standard) {
     if (words.isEmpty()) {
       return standard;
     }
     Token option = words.get(0);
     if (!option.is("weight")) {
-      String what =
-          kind == TrackKind.INTERFACE ? "track_interface " + name.text() : wording.thing();
-      drop(option, "unknown " + what + " option " + option.text() + " - ignoring");
+      drop(option, filled(kind.words().badOption(), option));
       return standard;
     }
     if (words.size() == 1) {
       drop(
           option,
           "weight without value specified for "
-              + wording.thing()
+              + kind.words().called()
               + " "
-              + name.text()
+              + target.name()
               + " - ignoring");
       return standard;
     }
@@ -140,49 +95,33 @@ final class TrackedLine {
   }
 
   private int value(Token word, int standard) {
-    Argument.Parsed<Integer> parsed = WEIGHT.parser().apply(word.text());
-    parsed.complaint().ifPresent(text -> report.warn(word, "bad-value", text));
-    if (parsed.value().isEmpty()) {
-      warn(
-          word,
-          "bad-weight",
-          wording.badWeight().replace("{name}", name.text()).replace("{value}", word.text()));
-      return standard;
-    }
-    int value = parsed.value().get();
-    boolean limited = kind == TrackKind.INTERFACE || kind == TrackKind.SCRIPT;
-    if (limited && Math.abs(value) > MOST) {
-      warn(
-          word, "bad-weight", "weight for " + name.text() + " cannot be +/-254. Setting to +/-253");
-      return value > 0 ? MOST : -MOST;
+    String complaint = who + filled(kind.words().badWeight(), word);
+    int value = WeightWords.number(word, GREATEST, complaint, report).orElse(standard);
+    int most = kind.weights().greatest();
+    if (Math.abs(value) > most) {
+      String limits = "weight for %s cannot be +/-%d. Setting to +/-%d";
+      warn(word, "bad-weight", limits.formatted(target.name(), most + 1, most));
+      return value > 0 ? most : -most;
     }
     return value;
   }
 
-  /** The manual writes {@code noreverse} and, once, {@code no_reverse}. */
   private boolean reversed(Token option, Weight standard) {
-    if (option.is("reverse")) {
-      return true;
+    Optional<Boolean> reversed = WeightWords.reversed(option);
+    if (reversed.isPresent() && (reversed.get() || kind.has(Trait.NOREVERSE))) {
+      return reversed.get();
     }
-    boolean plain = option.is("noreverse") || option.is("no_reverse");
-    if (plain && kind != TrackKind.INTERFACE) {
-      return false;
-    }
-    String message =
-        "unknown "
-            + wording.inOptions()
-            + " "
-            + name.text()
-            + " weight option "
-            + option.text()
-            + " - ignoring";
-    if (kind == TrackKind.FILE) {
-      // COMPAT: only of a file the whole line is ignored
+    String message = filled(kind.words().badWeightOption(), option);
+    if (kind.has(Trait.BAD_OPTION_DROPS_LINE)) {
       drop(option, message);
     } else {
       warn(option, "bad-weight-option", message);
     }
     return standard.reversed();
+  }
+
+  private String filled(String message, Token word) {
+    return message.replace("{name}", target.name()).replace("{value}", word.text());
   }
 
   private void drop(Token word, String message) {

@@ -1,24 +1,23 @@
 package org.jkeepalived.config.grammar;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.jkeepalived.config.grammar.FileTrackerKeywords.FileDraft;
 import org.jkeepalived.config.grammar.ProcessTrackerKeywords.ProcessDraft;
 import org.jkeepalived.config.grammar.ScriptTrackerKeywords.ScriptDraft;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
-import org.jkeepalived.model.FileTracker;
-import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Trackers;
+import org.jkeepalived.model.TrackingInstances;
 import org.jkeepalived.model.Weight;
 
 /** What has been read so far of what can be tracked by name. */
@@ -33,40 +32,33 @@ final class TrackersDraft {
 
   boolean receiveBufferForced;
 
+  private final Map<TrackKind, NamedBlocks<? extends TrackerDraft>> byKind =
+      Map.of(TrackKind.SCRIPT, scripts, TrackKind.FILE, files, TrackKind.PROCESS, processes);
+
   /** Every name of a tracker's block in the file, wherever it stands. */
-  private final Map<TrackKind, Set<String>> named = new EnumMap<>(TrackKind.class);
+  private final Set<TrackTarget> named = new HashSet<>();
 
   /** Looks ahead for what is defined, so that a line that comes too early can be told so. */
   void lookAhead(List<Statement> statements) {
     for (Statement statement : statements) {
-      Optional<TrackKind> kind =
-          switch (statement.keyword().text()) {
-            case "vrrp_script" -> Optional.of(TrackKind.SCRIPT);
-            case "track_file", "vrrp_track_file" -> Optional.of(TrackKind.FILE);
-            case "vrrp_track_process" -> Optional.of(TrackKind.PROCESS);
-            default -> Optional.empty();
-          };
+      Optional<TrackKind> kind = TrackKind.definedBy(statement.keyword().text());
       if (kind.isPresent() && !statement.arguments().isEmpty()) {
-        named
-            .computeIfAbsent(kind.get(), key -> new HashSet<>())
-            .add(statement.arguments().get(0).text());
+        named.add(new TrackTarget(kind.get(), statement.arguments().get(0).text()));
       }
     }
   }
 
   /** Whether there is such a block somewhere in the file. */
-  boolean isDefinedLater(TrackKind kind, String name) {
-    return named.getOrDefault(kind, Set.of()).contains(name);
+  boolean isDefinedLater(TrackTarget target) {
+    return named.contains(target);
   }
 
-  /** The weight of something that has been defined already; of a link, always 0. */
-  Optional<Weight> weightOf(TrackKind kind, String name) {
-    return switch (kind) {
-      case INTERFACE -> Optional.of(Weight.FAULT);
-      case SCRIPT -> scripts.find(name).map(ScriptDraft::weight);
-      case FILE -> files.find(name).map(FileDraft::weight);
-      case PROCESS -> processes.find(name).map(ProcessDraft::weight);
-    };
+  /** The weight of what has been defined already; a link needs no definition. */
+  Optional<Weight> weightOf(TrackTarget target) {
+    TrackKind kind = target.kind();
+    return byKind.containsKey(kind)
+        ? byKind.get(kind).find(target.name()).map(TrackerDraft::weight)
+        : Optional.of(kind.weights().standard());
   }
 
   /**
@@ -76,13 +68,13 @@ final class TrackersDraft {
    * @param used what anybody tracks at all
    */
   Trackers complete(
-      Set<TrackTarget> tracked, Set<TrackTarget> used, Commands commands, GrammarReport report) {
+      TrackingInstances tracked, Set<TrackTarget> used, Commands commands, GrammarReport report) {
     List<ScriptTracker> scriptTrackers = new ArrayList<>();
     for (ScriptDraft draft : scripts.all()) {
       ScriptTracker tracker = draft.complete(commands, report);
-      if (isTracked(TrackKind.SCRIPT, draft, tracked)) {
+      if (tracked.isTracked(draft.target())) {
         scriptTrackers.add(tracker);
-      } else if (!isTracked(TrackKind.SCRIPT, draft, used)) {
+      } else if (!used.contains(draft.target())) {
         report.whole(
             draft.place(),
             Severity.NOTE,
@@ -90,26 +82,21 @@ final class TrackersDraft {
             "Warning - script " + tracker.name() + " is not used");
       }
     }
-    List<FileTracker> fileTrackers = new ArrayList<>();
-    for (FileDraft draft : files.all()) {
-      if (isTracked(TrackKind.FILE, draft, tracked)) {
-        fileTrackers.add(draft.complete());
-      }
-    }
-    List<ProcessTracker> processTrackers = new ArrayList<>();
-    for (ProcessDraft draft : processes.all()) {
-      if (isTracked(TrackKind.PROCESS, draft, tracked)) {
-        processTrackers.add(draft.complete());
-      }
-    }
     return new Trackers(
         scriptTrackers,
-        fileTrackers,
-        processTrackers,
+        complete(files, tracked, FileDraft::complete),
+        complete(processes, tracked, ProcessDraft::complete),
         new Trackers.ReceiveBuffer(receiveBufferBytes, receiveBufferForced));
   }
 
-  private static boolean isTracked(TrackKind kind, Draft draft, Set<TrackTarget> tracked) {
-    return tracked.contains(new TrackTarget(kind, draft.name()));
+  private static <D extends TrackerDraft, T> List<T> complete(
+      NamedBlocks<D> drafts, TrackingInstances tracked, Function<D, T> complete) {
+    List<T> trackers = new ArrayList<>();
+    for (D draft : drafts.all()) {
+      if (tracked.isTracked(draft.target())) {
+        trackers.add(complete.apply(draft));
+      }
+    }
+    return trackers;
   }
 }

@@ -58,24 +58,28 @@ final class TrackingCompletion {
     if (!fixed || tracked.weight().value() == 0) {
       return Optional.of(tracked);
     }
-    return switch (tracked.target().kind()) {
-      case INTERFACE -> ofLink(line);
-      case SCRIPT -> {
+    return switch (tracked.target().kind().weights().whereFixed()) {
+      case LINK -> ofLink(line);
+      case NUMBER -> ofFile(line);
+      case KEPT -> Optional.of(tracked);
+      case IGNORED -> {
         warn(
             line,
             "fixed-priority",
-            "ignoring tracked script " + name + " with weights due to " + why());
+            "ignoring tracked "
+                + tracked.target().kind().noun()
+                + " "
+                + name
+                + " with weights due to "
+                + why());
         yield Optional.empty();
       }
-      case FILE -> ofFile(line);
-      // COMPAT: the manual asks for weight 0 here, too; keepalived takes any, and says nothing
-      case PROCESS -> Optional.of(tracked);
     };
   }
 
-  private boolean isOwnLink(TrackTarget thing) {
-    return thing.kind() == TrackKind.INTERFACE
-        && draft.interfaceName.map(own -> own.is(thing.name())).orElse(false);
+  private boolean isOwnLink(TrackTarget target) {
+    return target.kind() == TrackKind.INTERFACE
+        && draft.interfaceName.map(own -> own.is(target.name())).orElse(false);
   }
 
   private Optional<Tracked> ofLink(TrackingDraft.Line line) {

@@ -25,7 +25,7 @@ final class TrackingDraft {
     this.trackers = trackers;
   }
 
-  boolean tracks(TrackTarget thing) {
-    return lines.stream().anyMatch(line -> line.target().equals(thing));
+  boolean tracks(TrackTarget target) {
+    return lines.stream().anyMatch(line -> line.target().equals(target));
   }
 }

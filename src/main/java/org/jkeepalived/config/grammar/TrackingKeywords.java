@@ -2,10 +2,10 @@ package org.jkeepalived.config.grammar;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackKind.Trait;
 
 /** {@code track_interface} and its kin, in {@code vrrp_instance} and {@code vrrp_sync_group}. */
 final class TrackingKeywords {
@@ -22,9 +22,9 @@ final class TrackingKeywords {
         .map(
             kind ->
                 Keyword.<T>custom(
-                        "track_" + kind.name().toLowerCase(Locale.ROOT),
+                        kind.keyword(),
                         Arity.LIST,
-                        "",
+                        syntax(kind),
                         (statement, draft, report) ->
                             statement
                                 .block()
@@ -40,7 +40,13 @@ final class TrackingKeywords {
                                                         "(" + draft.name() + ") ",
                                                         draftOf.apply(draft),
                                                         report))))
-                    .doc(TrackedLine.Wording.of(kind).documentation()))
+                    .doc(kind.words().documentation()))
         .toList();
+  }
+
+  private static String syntax(TrackKind kind) {
+    int most = kind.weights().greatest();
+    String option = kind.has(Trait.NOREVERSE) ? "reverse|noreverse" : "reverse";
+    return "NAME [weight " + -most + ".." + most + " [" + option + "]]";
   }
 }

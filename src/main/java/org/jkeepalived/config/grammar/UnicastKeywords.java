@@ -20,7 +20,7 @@ final class UnicastKeywords {
             .doc("the addresses to speak to, one by one, instead of a multicast group"),
         Keyword.<InstanceDraft>custom(
                 "unicast_src_ip", Arity.REQUIRED, "ADDRESS", UnicastKeywords::source)
-            .standard("the interface's first address")
+            .standardInWords("the interface's first address")
             .doc("the advertisements' source address"),
         Keyword.<InstanceDraft, Integer>value(
                 "unicast_ttl",

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jkeepalived.model.CNumber;
 
 /**
  * The parameters that are defined at one moment, and keepalived's own ones: keepalived.conf(5),
@@ -84,10 +85,9 @@ final class Parameters {
 
   private String random(String arguments, Text at, SyntaxReport report) {
     String[] bounds = arguments.split("\\s+");
-    Optional<Long> least =
-        arguments.isEmpty() ? Optional.of(0L) : IntegerText.parseUnsigned(bounds[0]);
+    Optional<Long> least = arguments.isEmpty() ? Optional.of(0L) : CNumber.decimal(bounds[0]);
     Optional<Long> most =
-        bounds.length > 1 ? IntegerText.parseUnsigned(bounds[1]) : Optional.of(DEFAULT_MOST);
+        bounds.length > 1 ? CNumber.decimal(bounds[1]) : Optional.of(DEFAULT_MOST);
     if (bounds.length > 2 || least.isEmpty() || most.isEmpty() || least.get() > most.get()) {
       report.warning(
           "invalid-random",

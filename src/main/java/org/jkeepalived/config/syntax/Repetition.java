@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.jkeepalived.model.CNumber;
 
 /**
  * What {@code ~SEQ}, {@code ~SEQx} and {@code ~LST} ask for: a line to be read once for each set of
@@ -44,7 +45,7 @@ record Repetition(List<String> variables, Iterator<List<String>> values, Optiona
     String variable = parts[0].trim();
     List<Long> numbers = new ArrayList<>();
     for (int i = 1; i < parts.length; i++) {
-      IntegerText.parse(parts[i].trim()).ifPresent(numbers::add);
+      CNumber.whole(parts[i].trim()).ifPresent(numbers::add);
     }
     if (!isName(variable) || numbers.size() != parts.length - 1 || parts.length < 2) {
       return failed("Invalid ~SEQ definition", line);

@@ -1,6 +1,7 @@
 package org.jkeepalived.config.syntax;
 
 import java.util.List;
+import org.jkeepalived.model.CNumber;
 
 /** Makes a statement of a text in which nothing is left to replace. */
 final class StatementReader {
@@ -100,7 +101,7 @@ final class StatementReader {
       file.setChecks(IncludeCheck.change(file.checks(), arguments, report));
     } else if (words.get(0).is("random_seed") && !arguments.isEmpty()) {
       // what is wrong with the number is for the keyword's own grammar to say
-      IntegerText.parseUnsigned(arguments.get(0).text()).ifPresent(parameters::seed);
+      CNumber.decimal(arguments.get(0).text()).ifPresent(parameters::seed);
     }
   }
 }

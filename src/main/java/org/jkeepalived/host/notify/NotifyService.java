@@ -1,5 +1,6 @@
 package org.jkeepalived.host.notify;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.linux.file.NamedPipe;
@@ -28,15 +29,15 @@ public final class NotifyService implements Event.Listener {
 
   /**
    * @param scripts the loop that {@code runner} answers on
-   * @param alerts hears of what is to be mailed, on that loop
+   * @param others hear, on that loop, of what FIFOs and scripts hear of
    */
-  public NotifyService(EventLoop scripts, CommandRunner runner, Event.Listener alerts) {
+  public NotifyService(EventLoop scripts, CommandRunner runner, List<Event.Listener> others) {
     this.scripts = scripts;
     this.notifier =
         new Notifier(
             new NotifyContext(scripts.timers(), scripts::nowNanos, runner),
             NamedPipe::open,
-            alerts);
+            others);
   }
 
   /**

@@ -7,29 +7,30 @@ import org.jkeepalived.linux.process.RunAs;
 import org.jkeepalived.linux.process.ScriptEnvironment;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
+import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.script.Credentials;
 import org.jkeepalived.script.ProgramCheck;
 import org.jkeepalived.script.ScriptLookup;
 
 /**
- * What the machine's files and its user database say of scripts while a configuration is read: the
- * same that decides when they run. Nothing is looked up for a configuration without scripts.
+ * What the machine's files and its user database say of scripts: the same that decides when they
+ * run. It is asked while a configuration is read, and for reports; where there are no scripts,
+ * nothing is looked up. An object belongs to one thread.
  */
-public final class InstalledScripts implements ScriptLookup {
+public final class InstalledScripts implements ScriptLookup, CommandFacts {
 
   private static final String ROOT = "root";
 
   private Optional<AccountTable> accounts = Optional.empty();
-  private Optional<ProgramInspector> check = Optional.empty();
+  private Optional<ProgramInspector> inspector = Optional.empty();
 
   @Override
   public Optional<String> objection(Command command) {
     return find(command.account())
-        .map(RunAs::credentials)
         .map(
             credentials ->
                 wording(
-                    check().vet(command.program(), credentials, command.secured()),
+                    inspector().vet(command.program(), credentials, command.secured()),
                     command.program(),
                     credentials))
         .filter(text -> !text.isEmpty());
@@ -47,9 +48,7 @@ public final class InstalledScripts implements ScriptLookup {
           "WARNING - script '"
               + check.path()
               + "' is not executable for uid:gid "
-              + Integer.toUnsignedString(credentials.user())
-              + ":"
-              + Integer.toUnsignedString(credentials.group())
+              + ids(credentials)
               + " - "
               + check.reason();
       case UNSAFE ->
@@ -67,18 +66,42 @@ public final class InstalledScripts implements ScriptLookup {
     return find(new Account(ROOT, Optional.of(group), false)).isPresent();
   }
 
-  private Optional<RunAs> find(Account account) {
+  @Override
+  public Optional<String> program(Command command) {
+    Credentials credentials = find(command.account()).orElseGet(AccountTable::own);
+    ProgramCheck checked = inspector().vet(command.program(), credentials, false);
+    return checked.verdict() == ProgramCheck.Verdict.NOT_FOUND
+        ? Optional.empty()
+        : Optional.of(checked.path());
+  }
+
+  @Override
+  public Optional<Ids> ids(Account account) {
+    return find(account).map(InstalledScripts::ids);
+  }
+
+  @Override
+  public Optional<Ids> own() {
+    return Optional.of(ids(AccountTable.own()));
+  }
+
+  private static Ids ids(Credentials credentials) {
+    return new Ids(
+        Integer.toUnsignedLong(credentials.user()), Integer.toUnsignedLong(credentials.group()));
+  }
+
+  private Optional<Credentials> find(Account account) {
     if (accounts.isEmpty()) {
       accounts = Optional.of(new AccountTable());
     }
-    return accounts.get().find(account).account();
+    return accounts.get().find(account).account().map(RunAs::credentials);
   }
 
-  private ProgramInspector check() {
-    if (check.isEmpty()) {
+  private ProgramInspector inspector() {
+    if (inspector.isEmpty()) {
       String search = ScriptEnvironment.search(ScriptEnvironment.own());
-      check = Optional.of(new ProgramInspector(search, AccessList::isOn));
+      inspector = Optional.of(new ProgramInspector(search, AccessList::isOn));
     }
-    return check.get();
+    return inspector.get();
   }
 }

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jkeepalived.host.script.FileWalk.Component;
+import org.jkeepalived.linux.Libc;
+import org.jkeepalived.linux.file.FileLookup;
+import org.jkeepalived.linux.file.FileLookup.Place;
+import org.jkeepalived.linux.file.FileStatus;
+import org.jkeepalived.linux.file.FileStatus.Kind;
 import org.jkeepalived.script.Credentials;
 import org.jkeepalived.script.ProgramCheck;
 import org.jkeepalived.script.ProgramCheck.Verdict;
@@ -86,21 +88,17 @@ public final class ProgramInspector {
   }
 
   private ProgramCheck judge(String given, Path path, Credentials account, boolean secured) {
-    FileWalk walk = new FileWalk();
-    Path executed;
+    FileLookup way = FileLookup.of(path.toString());
+    if (way.errno() != 0) {
+      return inaccessible(given, way.last().path(), Libc.errorText(way.errno()));
+    }
     try {
-      walk.follow(path);
-      executed = executedAs(path);
-    } catch (NoSuchFileException e) {
-      return inaccessible(given, e.getFile(), "No such file or directory");
-    } catch (NotDirectoryException e) {
-      return inaccessible(given, e.getFile(), "Not a directory");
+      return judge(executedAs(path), way, account, secured);
     } catch (FileSystemException e) {
       return inaccessible(given, e.getFile(), String.valueOf(e.getReason()));
     } catch (IOException e) {
       return inaccessible(given, given, String.valueOf(e.getMessage()));
     }
-    return judge(executed, walk, account, secured);
   }
 
   /**
@@ -119,67 +117,83 @@ public final class ProgramInspector {
     return directory.equals(end.getParent()) ? directory.resolve(name) : end;
   }
 
-  private ProgramCheck judge(Path executed, FileWalk walk, Credentials account, boolean secured) {
-    Component program = walk.end();
-    if (!program.isRegularFile()) {
+  private ProgramCheck judge(Path executed, FileLookup way, Credentials account, boolean secured) {
+    Place program = way.last();
+    if (!is(program, Kind.REGULAR)) {
       return refused(
           Verdict.WRONG_TYPE, executed.toString(), program.path() + " is not a regular file");
     }
-    Optional<Component> closed =
-        walk.components().stream().filter(each -> !isOpenTo(each, account)).findFirst();
+    Optional<Place> closed =
+        way.places().stream().filter(each -> !isOpenTo(each, account)).findFirst();
     if (closed.isPresent()) {
       return refused(
           closed.get() == program ? Verdict.NOT_EXECUTABLE : Verdict.NOT_FOUND,
           executed.toString(),
-          closed.get() + " is closed to uid:gid " + account.user() + ":" + account.group());
+          text(closed.get()) + " is closed to uid:gid " + account.user() + ":" + account.group());
     }
     Optional<String> unsafe =
         account.isRoot()
-            ? walk.components().stream()
-                .filter(each -> isUnsafe(each, walk))
+            ? way.places().stream()
+                .filter(each -> isUnsafe(each, way))
                 .findFirst()
-                .map(each -> each + " can be changed by others than root")
+                .map(each -> text(each) + " can be changed by others than root")
             : Optional.empty();
     return unsafe.isPresent() && secured
         ? new ProgramCheck(Verdict.UNSAFE, executed.toString(), unsafe.get(), unsafe)
         : new ProgramCheck(Verdict.USABLE, executed.toString(), "", unsafe);
   }
 
-  private boolean isOpenTo(Component component, Credentials account) {
-    if (component.isLink()) {
+  private boolean isOpenTo(Place place, Credentials account) {
+    if (is(place, Kind.LINK)) {
       return true;
     }
-    int mode = component.mode();
+    FileStatus.Access access = place.status().access();
     if (account.isRoot()) {
-      return !component.isRegularFile() || (mode & ANY_EXECUTE) != 0;
+      return !is(place, Kind.REGULAR) || (access.permissions() & ANY_EXECUTE) != 0;
     }
-    if (component.user() == account.user()) {
-      return (mode >> 6 & EXECUTE) != 0;
+    if (access.user() == account.user()) {
+      return (access.permissions() >> 6 & EXECUTE) != 0;
     }
-    boolean group = (mode >> 3 & EXECUTE) != 0;
-    if (account.isIn(component.group()) ? group : (mode & EXECUTE) != 0) {
+    boolean group = (access.permissions() >> 3 & EXECUTE) != 0;
+    if (account.isIn(access.group()) ? group : (access.permissions() & EXECUTE) != 0) {
       return true;
     }
     // the group's bits are the mask of a list, so what it grants shows in them
-    return group && hasMorePermissions.test(component.path());
+    return group && hasMorePermissions.test(Path.of(place.path()));
   }
 
-  private static boolean isUnsafe(Component component, FileWalk walk) {
-    if (component.isLink()) {
+  private static boolean isUnsafe(Place place, FileLookup way) {
+    FileStatus.Access access = place.status().access();
+    if (is(place, Kind.LINK)) {
       // whoever owns it can replace it only where he may write beside it
-      return component.user() != 0
-          && walk.parentOf(component).map(ProgramInspector::isOpenToOthers).orElse(true);
+      return access.user() != 0
+          && way.parentOf(place).map(ProgramInspector::isOpenToOthers).orElse(true);
     }
-    if (component.user() != 0) {
+    if (access.user() != 0) {
       return true;
     }
-    boolean sticky = component.isDirectory() && (component.mode() & STICKY) != 0;
-    return !sticky && isOpenToOthers(component);
+    boolean sticky = is(place, Kind.DIRECTORY) && (access.permissions() & STICKY) != 0;
+    return !sticky && isOpenToOthers(place);
   }
 
-  private static boolean isOpenToOthers(Component component) {
-    int mode = component.mode();
-    return (mode & OTHER_WRITE) != 0 || (mode & GROUP_WRITE) != 0 && component.group() != 0;
+  private static boolean isOpenToOthers(Place place) {
+    FileStatus.Access access = place.status().access();
+    return (access.permissions() & OTHER_WRITE) != 0
+        || (access.permissions() & GROUP_WRITE) != 0 && access.group() != 0;
+  }
+
+  private static boolean is(Place place, Kind kind) {
+    return place.status().kind() == kind;
+  }
+
+  private static String text(Place place) {
+    FileStatus.Access access = place.status().access();
+    return "%s (owner %s:%s, mode %04o)"
+        .formatted(
+            place.path(),
+            Integer.toUnsignedString(access.user()),
+            Integer.toUnsignedString(access.group()),
+            access.permissions());
   }
 
   private static ProgramCheck inaccessible(String given, String component, String reason) {

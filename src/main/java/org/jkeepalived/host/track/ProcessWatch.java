@@ -11,7 +11,6 @@ import java.util.function.BiConsumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.LoopThread;
 import org.jkeepalived.model.ProcessTracker;
-import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Trackers.ReceiveBuffer;
 import org.jkeepalived.status.TrackerStatus;
@@ -71,9 +70,9 @@ public final class ProcessWatch implements AutoCloseable {
               conditions
                   .keySet()
                   .removeIf(
-                      thing ->
+                      known ->
                           trackers.stream()
-                              .noneMatch(tracker -> tracker.name().equals(thing.name())));
+                              .noneMatch(tracker -> tracker.name().equals(known.name())));
               done.complete(null);
             });
     return done;
@@ -93,10 +92,10 @@ public final class ProcessWatch implements AutoCloseable {
     if (!first) {
       LOG.info("Quorum {} for tracked process {}", up ? "gained" : "lost", tracker.name());
     }
-    TrackTarget thing = new TrackTarget(TrackKind.PROCESS, tracker.name());
+    TrackTarget target = tracker.target();
     Condition condition = up ? Condition.UP : Condition.DOWN;
-    conditions.put(thing, condition);
-    vrrp.execute(() -> listener.accept(thing, condition));
+    conditions.put(target, condition);
+    vrrp.execute(() -> listener.accept(target, condition));
   }
 
   /** How each tracker's processes are, as far as it is known; callable from any thread. */

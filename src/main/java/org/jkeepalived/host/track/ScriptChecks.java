@@ -1,21 +1,17 @@
 package org.jkeepalived.host.track;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ScriptTracker;
-import org.jkeepalived.model.SyncGroup;
-import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
-import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.TrackingInstances;
 import org.jkeepalived.script.CommandRunner;
 import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.time.TimerQueue;
@@ -104,29 +100,19 @@ public final class ScriptChecks {
 
   /** COMPAT: a script that nobody tracks is not run. */
   private static Map<String, ScriptTracker> tracked(Configuration configuration) {
-    Set<TrackTarget> things = new LinkedHashSet<>();
-    for (VrrpInstance instance : configuration.instances()) {
-      instance.tracking().things().forEach(tracked -> things.add(tracked.target()));
-    }
-    for (SyncGroup group : configuration.groups()) {
-      group.things().forEach(tracked -> things.add(tracked.target()));
-    }
+    TrackingInstances instances = TrackingInstances.of(configuration);
     Map<String, ScriptTracker> found = new LinkedHashMap<>();
     for (ScriptTracker script : configuration.trackers().scripts()) {
-      if (things.contains(thing(script))) {
+      if (instances.isTracked(script.target())) {
         found.put(script.name(), script);
       }
     }
     return found;
   }
 
-  private static TrackTarget thing(ScriptTracker script) {
-    return new TrackTarget(TrackKind.SCRIPT, script.name());
-  }
-
   /** One script's check, and its effects made real. */
   private final class Check implements ScriptCheck.Effects {
-    private final TrackTarget thing;
+    private final TrackTarget target;
     private final ScriptCheck check;
     private final TimerQueue.Timer next;
     private final TimerQueue.Timer timeout;
@@ -134,7 +120,7 @@ public final class ScriptChecks {
     private boolean ended;
 
     Check(ScriptTracker script) {
-      thing = thing(script);
+      target = script.target();
       check = new ScriptCheck(script, this);
       next = timers.timer((deadline, now) -> guard(() -> check.due(deadline, now)));
       timeout = timers.timer((deadline, now) -> guard(check::overdue));
@@ -163,7 +149,7 @@ public final class ScriptChecks {
       try {
         step.run();
       } catch (RuntimeException bug) {
-        LOG.error("VRRP_Script({}) internal error, please report it", thing.name(), bug);
+        LOG.error("VRRP_Script({}) internal error, please report it", target.name(), bug);
         report(Condition.DOWN);
       }
     }
@@ -211,7 +197,7 @@ public final class ScriptChecks {
 
     @Override
     public void report(Condition condition) {
-      vrrp.execute(() -> listener.accept(thing, condition));
+      vrrp.execute(() -> listener.accept(target, condition));
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.jkeepalived.linux.SystemError;
 import org.jkeepalived.linux.file.FileLookup;
 import org.jkeepalived.linux.file.SmallFile;
 import org.jkeepalived.model.FileTracker;
-import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.FileNumber;
@@ -47,7 +46,7 @@ final class WatchedFile {
   }
 
   TrackTarget target() {
-    return new TrackTarget(TrackKind.FILE, tracker.name());
+    return tracker.target();
   }
 
   /** What it said last; empty before it was read. */

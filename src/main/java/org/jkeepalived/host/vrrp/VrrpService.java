@@ -1,7 +1,7 @@
 package org.jkeepalived.host.vrrp;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,30 +10,40 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jkeepalived.host.kernel.KernelSession;
+import org.jkeepalived.host.kernel.KernelThread;
+import org.jkeepalived.kernel.HeldObjects;
+import org.jkeepalived.kernel.JournalLines;
+import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.PlacedObject;
+import org.jkeepalived.kernel.StaleObjects;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.linux.file.FileError;
-import org.jkeepalived.linux.netlink.route.AddressWriter;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FatalExit;
-import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.TrackTarget;
+import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
-import org.jkeepalived.status.SnapshotInParts;
-import org.jkeepalived.status.VrrpSnapshot;
+import org.jkeepalived.status.Snapshot;
+import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.track.Condition;
+import org.jkeepalived.vrrp.Effects;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
 import org.jkeepalived.vrrp.WarmUp;
+import org.jkeepalived.vrrp.address.InstanceObjects;
+import org.jkeepalived.vrrp.address.PacedAnnouncer;
+import org.jkeepalived.vrrp.transport.GratuitousArp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,64 +62,58 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   private static final long JOIN_MILLIS = 7_000;
   private static final long BACKGROUND_SECONDS = 1;
-  private static final long SNAPSHOT_PAUSE_NANOS = 1_000_000L;
   private static final int DATAGRAMS_AT_ONCE = 64;
   private static final int WARM_UP_FRAMES = 100;
   private static final long STACK_BYTES = 512 * 1024L;
 
   private final EventLoop loop;
   private final ExecutorService background;
-  private final AddressThread addressThread;
-  private final KernelAddresses addresses;
+  private final KernelThread kernelThread;
+  private final KernelSession kernel;
+  private final HeldObjects objects;
   private final LinkPortSet ports;
   private final VirtualRouters routers;
   private final RouteMonitor monitor;
   private final PacketTransport transport;
-  private final StaleAddresses staleAddresses;
   private final Settings settings;
   private final FatalExit fatalExit;
-  private final Consumer<Optional<String>> whenReady;
+  private final VrrpSnapshots snapshots;
   private final Thread thread;
 
-  private final WallClock wallClock = new WallClock();
+  private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
   private final SecondaryPromotion promotion = new SecondaryPromotion();
 
-  /** The configuration as the caller of {@link #reload} knows it. */
-  private Configuration current;
-
   private Set<String> promotedLinks;
-  private boolean staleAddressesGone;
+  private boolean staleObjectsGone;
   private boolean starting;
   private boolean stopping;
 
   /**
    * What the configuration does not say.
    *
-   * @param journalFile where the addresses in the kernel are written down
    * @param startupDelay how long to wait before the first instance starts
    * @param logAddresses {@code -a}: log every address that comes or goes
+   * @param keepAddresses {@code -V}: leave the addresses where they are in the end
    */
-  public record Settings(Path journalFile, StartupDelay startupDelay, boolean logAddresses) {}
+  public record Settings(StartupDelay startupDelay, boolean logAddresses, boolean keepAddresses) {}
 
   /**
    * @param settings what the configuration does not say
+   * @param kernel writes what virtual routers hold
    * @param events hears, on the VRRP thread, what happens to instances and groups
-   * @param whenReady called once, on the VRRP thread: empty when all is up, or why it is not
    * @param fatalExit what a thread does that cannot go on
    * @throws SystemCallException the kernel refuses what nothing works without
    */
   public VrrpService(
       Configuration configuration,
       Settings settings,
+      KernelThread kernel,
       Event.Listener events,
-      Consumer<Optional<String>> whenReady,
       FatalExit fatalExit)
       throws SystemCallException {
     this.fatalExit = fatalExit;
     this.settings = settings;
-    current = configuration;
     promotedLinks = SecondaryPromotion.links(configuration);
-    this.whenReady = whenReady;
     loop = new EventLoop("vrrp", new Poller());
     background =
         Executors.newSingleThreadExecutor(
@@ -118,40 +122,38 @@ public final class VrrpService implements Executor, AutoCloseable {
               made.setDaemon(true);
               return made;
             });
-    Optional<AddressJournal> journal = openJournal(settings.journalFile());
-    staleAddresses = new StaleAddresses(journal.map(AddressJournal::present).orElse(Set.of()));
-    addressThread = new AddressThread(AddressWriter.open(), journal, loop, fatalExit);
-    addresses = new KernelAddresses(addressThread);
+    VrrpLog log = new VrrpLog(events);
+    kernelThread = kernel;
+    this.kernel = kernel.session(JournalLines.VRRP, loop);
+    objects = new HeldObjects(this.kernel, complaint -> log.log(Effects.Level.ERROR, complaint));
     ports = new LinkPortSet(loop, background);
     transport = PacketTransport.open(ports);
     LinkNames names = new LinkNames();
-    PacedAnnouncer announcer = new PacedAnnouncer(ports, names, loop.timers(), loop);
+    PacedAnnouncer announcer =
+        new PacedAnnouncer(
+            this::announce,
+            names,
+            loop.timers(),
+            loop,
+            line -> log.log(Effects.Level.DETAIL, line));
     routers =
         new VirtualRouters(
             configuration,
-            new VrrpContext(
-                loop.timers(), loop, transport, addresses, announcer, new VrrpLog(events)),
+            new VrrpContext(loop.timers(), loop, transport, objects, announcer, log),
             ports);
     names.routers = Optional.of(routers);
-    addresses.links(routers.links());
+    objects.links(routers.links());
+    snapshots = new VrrpSnapshots(loop, routers, transport::sockets);
     ports.listener(new PortListener());
     monitor = RouteMonitor.open(background, loop, new Events());
-    loop.atEndOfTurn(addresses::flush);
+    loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
     thread = new Thread(null, this::run, "vrrp", STACK_BYTES);
   }
 
-  private static Optional<AddressJournal> openJournal(Path file) {
-    try {
-      return Optional.of(AddressJournal.open(file));
-    } catch (IOException e) {
-      LOG.warn(
-          "{}: should this daemon be killed, only addresses that the configuration names are"
-              + " removed at the next start",
-          FileError.text(e, file));
-      return Optional.empty();
-    }
+  private void announce(LinkState link, InetAddress address) {
+    ports.send(link.index(), GratuitousArp.encode(link.mac(), address));
   }
 
   /** Breaks the circle: links are looked up in the routers, which need the announcer first. */
@@ -166,10 +168,15 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   // ---- life ----
 
-  public void start() {
-    addressThread.start();
+  /**
+   * Begins.
+   *
+   * @return completed on the VRRP thread: empty when all is up, or why it is not
+   */
+  public CompletableFuture<Optional<String>> start() {
     loop.execute(this::begin);
     thread.start();
+    return ready;
   }
 
   /**
@@ -177,22 +184,10 @@ public final class VrrpService implements Executor, AutoCloseable {
    * no class is loaded in the first real one.
    */
   public void warmUp() {
-    addressThread.warmUp();
+    kernelThread.warmUp();
     WarmUp warmUp = new WarmUp();
-    byte[] frame = warmUp.play(new WarmUpStage(warmUp));
+    byte[] frame = warmUp.play((link, address) -> GratuitousArp.encode(link.mac(), address));
     background.execute(() -> LinkPort.warmUp(frame, WARM_UP_FRAMES, (bytes, length) -> {}));
-  }
-
-  /** Watches a descriptor on the VRRP thread; {@code whenReadable} must not block. */
-  public void watch(int fd, Runnable whenReadable) {
-    loop.execute(
-        () -> {
-          try {
-            loop.watch(fd, whenReadable);
-          } catch (SystemCallException e) {
-            LOG.error("{}", e.error());
-          }
-        });
   }
 
   /** Has the VRRP thread do something soon. Callable from any thread. */
@@ -226,23 +221,34 @@ public final class VrrpService implements Executor, AutoCloseable {
       loop.watch(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
       transport.listen(loop, routers::received);
     } catch (SystemCallException e) {
-      whenReady.accept(Optional.of(e.error().toString()));
+      ready.complete(Optional.of(e.error().toString()));
       return;
     }
-    List<LinkAddress> found = staleAddresses.find(routers);
-    // What was written down and is gone may come back as somebody else's.
-    addressThread.forgetAllBut(StaleAddresses.lines(found, routers.links()));
-    addresses.removeStale(
-        found,
-        () -> {
-          staleAddressesGone = true;
-          startWhenPossible();
-        });
+    removeStaleObjects();
     armRetry();
   }
 
+  /** What the last run put into the kernel, and what the configuration names. */
+  private void removeStaleObjects() {
+    List<KernelObject> configured = new ArrayList<>();
+    for (VrrpInstance instance : routers.configuration().instances()) {
+      LOG.debug("({}) removing VIPs.", instance.name());
+      configured.addAll(InstanceObjects.of(instance));
+    }
+    List<PlacedObject> stale =
+        StaleObjects.among(KernelAddress.present(routers.links()), kernel.leftBehind(), configured);
+    // What was written down and is gone may come back as somebody else's.
+    kernel.forgetAllBut(StaleObjects.journalTexts(stale));
+    objects.removeStale(
+        stale,
+        () -> {
+          staleObjectsGone = true;
+          startWhenPossible();
+        });
+  }
+
   private void startWhenPossible() {
-    if (starting || stopping || !staleAddressesGone || !routers.portsAnswered()) {
+    if (starting || stopping || !staleObjectsGone || !routers.portsAnswered()) {
       return;
     }
     starting = true;
@@ -257,7 +263,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     } else {
       routers.start();
     }
-    whenReady.accept(Optional.empty());
+    ready.complete(Optional.empty());
   }
 
   private void startUnlessStopping() {
@@ -281,22 +287,22 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   /**
-   * Takes a new configuration. One thread calls it.
+   * Carries a reload out. One thread calls it.
    *
-   * @param done what was changed
+   * @return completed on the VRRP thread when the new configuration is in force
    */
-  public void reload(Configuration changed, Consumer<ReloadPlan> done) {
-    ReloadPlan plan = ReloadPlan.of(current, changed);
-    current = changed;
-    Set<String> promoted = SecondaryPromotion.links(changed);
+  public CompletableFuture<Void> reload(ReloadPlan plan) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Set<String> promoted = SecondaryPromotion.links(plan.target());
     loop.execute(
         () -> {
           routers.reload(plan);
           startWhenPossible();
           promotedLinks = promoted;
           promoted.forEach(name -> routers.links().named(name).ifPresent(this::promoteSecondaries));
-          done.accept(plan);
+          done.complete(null);
         });
+    return done;
   }
 
   private void promoteSecondaries(LinkState link) {
@@ -306,40 +312,21 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   /**
-   * Looks at everything, on the VRRP thread, a part of it at a time.
+   * Looks at everything. Callable from any thread.
    *
    * @param clear set the statistics to zero once they are copied
+   * @param watchers those who know more of what is tracked, each on a thread of its own
    */
-  public CompletableFuture<VrrpSnapshot> snapshot(boolean clear) {
-    CompletableFuture<VrrpSnapshot> taken = new CompletableFuture<>();
-    loop.execute(() -> takePart(new SnapshotInParts(routers, clear), taken));
-    return taken;
+  public CompletableFuture<Snapshot> snapshot(
+      boolean clear, List<Supplier<CompletableFuture<TrackerStatus>>> watchers) {
+    return snapshots.take(clear, watchers);
   }
 
-  private void takePart(SnapshotInParts snapshot, CompletableFuture<VrrpSnapshot> taken) {
-    try {
-      if (snapshot.takePart()) {
-        loop.timers()
-            .timer((deadline, now) -> takePart(snapshot, taken))
-            .arm(loop.nowNanos() + SNAPSHOT_PAUSE_NANOS);
-      } else {
-        taken.complete(snapshot.whole(transport.sockets(), wallClock.now()));
-      }
-    } catch (RuntimeException bug) {
-      // whoever only looks must not end what it looks at
-      taken.completeExceptionally(bug);
-    }
-  }
-
-  /**
-   * Stops all instances and waits until the kernel has heard of it.
-   *
-   * @param keepAddresses leave the addresses where they are (--dont-release-vrrp)
-   */
-  public void stop(boolean keepAddresses) throws InterruptedException {
+  /** Stops all instances and waits until the kernel has heard of it. */
+  public void stop() throws InterruptedException {
     loop.execute(
         () -> {
-          routers.stop(!keepAddresses);
+          routers.stop(!settings.keepAddresses());
           stopping = true;
           loop.timers()
               .timer(
@@ -358,7 +345,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   private boolean endWhenStopped() {
-    if (stopping && !addresses.isBusy()) {
+    if (stopping && !objects.isBusy()) {
       loop.stop();
     }
     return false;
@@ -366,7 +353,6 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   @Override
   public void close() {
-    addressThread.close();
     ports.closeAll();
     monitor.close();
     transport.close();
@@ -428,7 +414,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     public void addressRemoved(LinkAddress address) {
       report(address, "removed from");
       routers.links().addressRemoved(address);
-      addresses.addressRemoved(address);
+      objects.removed(KernelAddress.key(address));
     }
 
     private void report(LinkAddress address, String what) {
@@ -444,7 +430,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     @Override
     public void resynchronised() {
       routers.links().resynchronised();
-      addresses.resynchronised();
+      objects.resynchronised(KernelObject.Kind.ADDRESS, KernelAddress.presentKeys(routers.links()));
       startWhenPossible();
     }
   }

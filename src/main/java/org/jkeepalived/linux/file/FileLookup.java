@@ -5,20 +5,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.NativeFunction;
 import org.jkeepalived.linux.NativeMemory;
 
 /**
- * The way from a path to a file, as the kernel goes it: symbolic links are followed, and every
- * place that can lead it elsewhere is noted.
+ * The way from a path to a file, as the kernel goes it (path_resolution(7)): symbolic links are
+ * followed, and everything that is passed is noted.
  *
- * @param steps the places on the way, in their order, each once
+ * @param places the directories, links and the file on the way, from {@code /} on, in their order
  * @param end what there is at its end
- * @param onlyName whether the file at the end has no other name
+ * @param errno why the way ends where it does, positive; 0 where it leads to its end
  */
-public record FileLookup(List<Step> steps, End end, boolean onlyName) {
+public record FileLookup(List<Place> places, End end, int errno) {
 
   /** What a way ends at. */
   public enum End {
@@ -30,7 +34,27 @@ public record FileLookup(List<Step> steps, End end, boolean onlyName) {
   }
 
   /**
-   * A place on the way.
+   * Something on the way.
+   *
+   * @param path an absolute path without symbolic links before its last name
+   * @param passed whether it is a directory that the way leads through
+   * @param status what stands there
+   */
+  public record Place(String path, boolean passed, FileStatus status) {
+    public Place {
+      Objects.requireNonNull(path);
+      Objects.requireNonNull(status);
+    }
+
+    /** The directory that it lies in; {@code /} lies in itself. */
+    public String directory() {
+      int slash = path.lastIndexOf('/');
+      return slash <= 0 ? ROOT : path.substring(0, slash);
+    }
+  }
+
+  /**
+   * Where news of the way are to be had.
    *
    * @param directory an absolute path without symbolic links
    * @param name what is looked up in it; empty where only the directory itself matters, because the
@@ -41,9 +65,16 @@ public record FileLookup(List<Step> steps, End end, boolean onlyName) {
       Objects.requireNonNull(directory);
       Objects.requireNonNull(name);
     }
+
+    private static Step of(Place place) {
+      return place.passed()
+          ? new Step(place.path(), "")
+          : new Step(place.directory(), place.path().substring(place.path().lastIndexOf('/') + 1));
+    }
   }
 
   private static final NativeFunction READLINK = NativeFunction.ofLibc("readlink");
+  private static final String ROOT = "/";
 
   /** The kernel's own limits. */
   private static final int MOST_LINKS = 40;
@@ -51,7 +82,7 @@ public record FileLookup(List<Step> steps, End end, boolean onlyName) {
   private static final int MOST_PATH_BYTES = 4096;
 
   public FileLookup {
-    steps = List.copyOf(steps);
+    places = List.copyOf(places);
     Objects.requireNonNull(end);
   }
 
@@ -60,15 +91,50 @@ public record FileLookup(List<Step> steps, End end, boolean onlyName) {
     return new Walk(absolutePath).result();
   }
 
+  /** The last place: what the path names, or what it fails at. */
+  public Place last() {
+    return places.get(places.size() - 1);
+  }
+
+  /**
+   * Everything that can lead the way elsewhere when it changes, each once; not {@code /} itself.
+   */
+  public List<Step> steps() {
+    Set<Step> steps = new LinkedHashSet<>();
+    places.stream()
+        .filter(place -> !place.path().equals(ROOT))
+        .forEach(place -> steps.add(Step.of(place)));
+    return List.copyOf(steps);
+  }
+
+  /** Whether there is a regular file at the end that has no other name. */
+  public boolean onlyName() {
+    FileStatus status = last().status();
+    boolean byLink = places.stream().anyMatch(Walk::isLink);
+    return errno == 0 && status.kind() == FileStatus.Kind.REGULAR && !byLink && status.names() == 1;
+  }
+
+  /** The directory that a place on the way lies in, if the way passed it. */
+  public Optional<Place> parentOf(Place child) {
+    return places.stream().filter(each -> each.path().equals(child.directory())).findFirst();
+  }
+
   /** One walk, with what is still to go. */
   private static final class Walk {
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Place> places = new ArrayList<>();
     private final Deque<String> rest = new ArrayDeque<>();
+
+    /** Where it has come to; empty for {@code /}. */
     private String directory = "";
+
     private int links;
 
     Walk(String path) {
       push(path);
+    }
+
+    static boolean isLink(Place place) {
+      return place.status().kind() == FileStatus.Kind.LINK;
     }
 
     private void push(String path) {
@@ -81,6 +147,7 @@ public record FileLookup(List<Step> steps, End end, boolean onlyName) {
     }
 
     FileLookup result() {
+      places.add(new Place(ROOT, true, FileStatus.of(ROOT)));
       while (!rest.isEmpty()) {
         String name = rest.pop();
         if (name.equals("..")) {
@@ -89,35 +156,44 @@ public record FileLookup(List<Step> steps, End end, boolean onlyName) {
         }
         String path = directory + "/" + name;
         FileStatus status = FileStatus.of(path);
-        if (status.kind() == FileStatus.Kind.DIRECTORY && !rest.isEmpty()) {
+        boolean passed = status.kind() == FileStatus.Kind.DIRECTORY && !rest.isEmpty();
+        places.add(new Place(path, passed, status));
+        if (passed) {
           directory = path;
-          note(new Step(path, ""));
-          continue;
+        } else if (status.kind() != FileStatus.Kind.LINK) {
+          return ending(status);
+        } else if (++links > MOST_LINKS) {
+          return new FileLookup(places, missing(), Errno.ELOOP);
+        } else {
+          follow(path);
         }
-        note(new Step(directory.isEmpty() ? "/" : directory, name));
-        if (status.kind() != FileStatus.Kind.LINK) {
-          return end(status);
-        }
-        if (++links > MOST_LINKS) {
-          return end(new FileStatus(FileStatus.Kind.MISSING, 0, 0));
-        }
-        follow(path);
       }
-      // a path of nothing but dots leads to a directory, which is no file to read
-      return new FileLookup(steps, End.FILE, false);
+      return endingInDots();
     }
 
-    private void note(Step step) {
-      if (!steps.contains(step)) {
-        steps.add(step);
+    private FileLookup ending(FileStatus status) {
+      if (status.kind() == FileStatus.Kind.MISSING) {
+        return new FileLookup(places, missing(), Errno.ENOENT);
       }
+      if (status.kind() == FileStatus.Kind.UNKNOWN) {
+        return new FileLookup(places, rest.isEmpty() ? End.FILE : missing(), status.errno());
+      }
+      return rest.isEmpty()
+          ? new FileLookup(places, End.FILE, 0)
+          : new FileLookup(places, missing(), Errno.ENOTDIR);
     }
 
-    private FileLookup end(FileStatus status) {
-      boolean missing = status.kind() == FileStatus.Kind.MISSING;
-      End end = rest.isEmpty() ? (missing ? End.NO_FILE : End.FILE) : End.NO_DIRECTORY;
-      boolean plain = status.kind() == FileStatus.Kind.REGULAR && links == 0;
-      return new FileLookup(steps, end, plain && status.names() == 1);
+    private End missing() {
+      return rest.isEmpty() ? End.NO_FILE : End.NO_DIRECTORY;
+    }
+
+    /** A path of nothing but dots at its end leads to a directory that it has passed before. */
+    private FileLookup endingInDots() {
+      String here = directory.isEmpty() ? ROOT : directory;
+      if (!places.get(places.size() - 1).path().equals(here)) {
+        places.add(new Place(here, true, FileStatus.of(here)));
+      }
+      return new FileLookup(places, End.FILE, 0);
     }
 
     private void follow(String link) {

@@ -1,7 +1,6 @@
 package org.jkeepalived.notify.mail;
 
-import java.util.Optional;
-import org.jkeepalived.notify.Event;
+import org.jkeepalived.notify.Subject;
 
 /**
  * What an alert says.
@@ -14,40 +13,38 @@ import org.jkeepalived.notify.Event;
  */
 public record AlertText(String subject, String body) {
 
-  /** What is said about an event; empty if it is not worth a mail. */
-  public static Optional<AlertText> of(Event event) {
-    boolean isGroup = event.subject() == Event.Subject.GROUP;
-    String subject =
-        (isGroup ? "VRRP Group " : "VRRP Instance ") + event.name() + ending(event.what());
-    return (isGroup ? groupBody(event.what()) : instanceBody(event.what()))
-        .map(body -> new AlertText(subject, body));
+  private static final String MASTER = "MASTER";
+
+  /** A state was entered: MASTER, BACKUP or FAULT. */
+  public static AlertText entering(Subject whom, String state) {
+    String body =
+        isGroup(whom)
+            ? "All VRRP group instances are now in " + state + " state"
+            : "VRRP Instance is "
+                + (state.equals(MASTER) ? "now owning" : "no longer owning")
+                + " VRRP VIPs";
+    return new AlertText(name(whom) + " - Entering " + state + " state", arrow(body));
   }
 
-  private static String ending(Event.What what) {
-    return switch (what) {
-      case STOP -> " - Stopping";
-      case DELETED -> " - Deleted";
-      default -> " - Entering " + what + " state";
-    };
+  public static AlertText stopping(Subject whom) {
+    String body =
+        isGroup(whom) ? "All VRRP group instances are now stopping" : "VRRP Instance stopping";
+    return new AlertText(name(whom) + " - Stopping", arrow(body));
   }
 
-  private static Optional<String> instanceBody(Event.What what) {
-    return switch (what) {
-      case MASTER -> Optional.of("=> VRRP Instance is now owning VRRP VIPs <=");
-      case BACKUP, FAULT -> Optional.of("=> VRRP Instance is no longer owning VRRP VIPs <=");
-      case STOP -> Optional.of("=> VRRP Instance stopping <=");
-      case DELETED -> Optional.of("=> VRRP Deleted at reload <=");
-      case MASTER_RX_LOWER_PRI, MASTER_PRIORITY, BACKUP_PRIORITY -> Optional.empty();
-    };
+  public static AlertText deleted(Subject whom) {
+    return new AlertText(name(whom) + " - Deleted", arrow("VRRP Deleted at reload"));
   }
 
-  private static Optional<String> groupBody(Event.What what) {
-    return switch (what) {
-      case MASTER, BACKUP, FAULT ->
-          Optional.of("=> All VRRP group instances are now in " + what + " state <=");
-      case STOP -> Optional.of("=> All VRRP group instances are now stopping <=");
-      case DELETED -> Optional.of("=> VRRP Deleted at reload <=");
-      case MASTER_RX_LOWER_PRI, MASTER_PRIORITY, BACKUP_PRIORITY -> Optional.empty();
-    };
+  private static boolean isGroup(Subject whom) {
+    return whom.kind() == Subject.Kind.GROUP;
+  }
+
+  private static String name(Subject whom) {
+    return (isGroup(whom) ? "VRRP Group " : "VRRP Instance ") + whom.name();
+  }
+
+  private static String arrow(String body) {
+    return "=> " + body + " <=";
   }
 }

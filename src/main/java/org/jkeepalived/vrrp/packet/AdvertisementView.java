@@ -53,7 +53,8 @@ public final class AdvertisementView {
     return u8(bytes, at + VrrpFormat.PRIORITY);
   }
 
-  int addressCount() {
+  /** How many addresses it says that it lists, 0 to 255. */
+  public int addressCount() {
     return u8(bytes, at + VrrpFormat.ADDRESS_COUNT);
   }
 

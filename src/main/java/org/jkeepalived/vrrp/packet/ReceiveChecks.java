@@ -7,6 +7,7 @@ import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Discard;
+import org.jkeepalived.vrrp.Discrepancy;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
 /**
@@ -40,12 +41,9 @@ public final class ReceiveChecks {
    *
    * @param datagram how it came
    * @param packet what it says
-   * @param fromKnownMaster it comes from the sender of the last good one, whose address list need
-   *     not be looked at again under {@code skip_check_adv_addr}
    * @return empty when nothing is wrong
    */
-  public Optional<Discard> check(
-      ReceivedDatagram datagram, AdvertisementView packet, boolean fromKnownMaster) {
+  public Optional<Discard> check(ReceivedDatagram datagram, AdvertisementView packet) {
     int expected = expectedLength(packet);
     if (packet.length() != expected) {
       return Optional.of(packet.length() < expected ? Discard.TOO_SHORT : Discard.TOO_LONG);
@@ -69,12 +67,7 @@ public final class ReceiveChecks {
         return authentication;
       }
     }
-    if (isWrongInterval(packet)) {
-      return Optional.of(Discard.INTERVAL);
-    }
-    return fromKnownMaster && instance.conduct().skipCheckAddresses()
-        ? Optional.empty()
-        : checkAddresses(packet);
+    return isWrongInterval(packet) ? Optional.of(Discard.INTERVAL) : Optional.empty();
   }
 
   private static int expectedLength(AdvertisementView packet) {
@@ -123,16 +116,54 @@ public final class ReceiveChecks {
         : packet.intervalNanos() == 0;
   }
 
-  private Optional<Discard> checkAddresses(AdvertisementView packet) {
+  /**
+   * How the addresses of a packet that is to be believed differ from ours.
+   *
+   * @param fromKnownMaster it comes from the sender of the last good one, whose address list need
+   *     not be looked at again under {@code skip_check_adv_addr}
+   * @return empty when they do not differ
+   */
+  public Optional<Discrepancy> compareAddresses(AdvertisementView packet, boolean fromKnownMaster) {
+    if (fromKnownMaster && instance.conduct().skipCheckAddresses()) {
+      return Optional.empty();
+    }
     if (packet.addressCount() != advertised.size()) {
-      return Optional.of(Discard.ADDRESS_COUNT);
+      return Optional.of(Discrepancy.ADDRESS_COUNT);
     }
     for (byte[] address : advertised) {
       if (!packet.lists(address)) {
-        return Optional.of(Discard.ADDRESS_LIST);
+        return Optional.of(Discrepancy.ADDRESS_LIST);
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the interval of a packet that is to be believed is another one than ours. */
+  public boolean hasOtherInterval(AdvertisementView packet) {
+    return packet.intervalNanos() != instance.protocol().advertIntervalNanos();
+  }
+
+  /** Says in keepalived's words what differs, with ours and theirs. */
+  public String explain(Discrepancy difference, AdvertisementView packet) {
+    return switch (difference) {
+      case ADDRESS_COUNT ->
+          "expected " + advertised.size() + " VIPs but received " + packet.addressCount();
+      case ADDRESS_LIST ->
+          "ip address associated with VRID "
+              + packet.virtualRouterId()
+              + " not present in MASTER advert: "
+              + missing(packet);
+      case INTERVAL ->
+          "advertisement interval mismatch ours = "
+              + centis(instance.protocol().advertIntervalNanos())
+              + " centi-sec rcv'd="
+              + centis(packet.intervalNanos())
+              + " centi-sec";
+    };
+  }
+
+  private static long centis(long nanos) {
+    return nanos / VrrpFormat.CENTI_NANOS;
   }
 
   /** Says in keepalived's words what was wrong, with found and expected. */
@@ -178,17 +209,6 @@ public final class ReceiveChecks {
                   + packet.intervalNanos() / VrrpFormat.SECOND_NANOS
                   + " sec"
               : "advertisement interval of 0 received";
-      case ADDRESS_COUNT ->
-          "received an unexpected ip number count "
-              + packet.addressCount()
-              + ", expected "
-              + advertised.size()
-              + "!";
-      case ADDRESS_LIST ->
-          "ip address associated with VRID "
-              + packet.virtualRouterId()
-              + " not present in MASTER advert: "
-              + missing(packet);
     };
   }
 

@@ -30,8 +30,8 @@ import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.Notifications.Occasion;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.Trackers;
-import org.jkeepalived.notify.Event;
-import org.jkeepalived.notify.Event.What;
+import org.jkeepalived.notify.Subject;
+import org.jkeepalived.notify.What;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -59,7 +59,7 @@ class NotifyServiceTest {
               throw new IllegalStateException("ended");
             });
     thread = new ScriptThread(fatalExit);
-    service = new NotifyService(thread.loop(), thread.runner(), event -> {});
+    service = new NotifyService(thread.loop(), thread.runner(), List.of());
   }
 
   @AfterEach
@@ -114,7 +114,7 @@ class NotifyServiceTest {
 
   private void happens(Notifications notifications, What... whats) {
     for (What what : whats) {
-      service.happened(new Event(Event.Subject.INSTANCE, "VI_1", what, 100, notifications));
+      service.happened(what.of(Subject.instance("VI_1"), 100, notifications));
     }
   }
 

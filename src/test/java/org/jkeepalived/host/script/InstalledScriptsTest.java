@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,10 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
+import org.jkeepalived.script.CommandFacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of scripts while they are configured. */
+/** What is said of scripts while they are configured, and shown of them in reports. */
 final class InstalledScriptsTest {
 
   private final InstalledScripts scripts = new InstalledScripts();
@@ -67,5 +69,27 @@ final class InstalledScriptsTest {
 
     assertEquals(
         Optional.empty(), scripts.objection(new Command(List.of("/nonexistent/x"), nobody, false)));
+  }
+
+  @Test
+  void accountsHaveNumbers() {
+    assertEquals(Optional.of(new CommandFacts.Ids(0, 0)), scripts.ids(account("root")));
+    assertEquals(Optional.empty(), scripts.ids(account("no such user")));
+  }
+
+  @Test
+  void programsAreWhereLinksLead() throws IOException {
+    String shell = Path.of("/bin").toRealPath().resolve("sh").toString();
+    assertEquals(Optional.of(shell), scripts.program(command("/bin/sh", "root")));
+    assertEquals(Optional.of(shell), scripts.program(command("/bin/sh", "no such user")));
+    assertEquals(Optional.empty(), scripts.program(command("/no/such/program", "root")));
+  }
+
+  private static Command command(String program, String user) {
+    return new Command(List.of(program), account(user), true);
+  }
+
+  private static Account account(String user) {
+    return new Account(user, Optional.empty(), false);
   }
 }

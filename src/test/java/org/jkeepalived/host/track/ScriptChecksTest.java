@@ -3,6 +3,7 @@ package org.jkeepalived.host.track;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +22,10 @@ import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
-import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
+import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.script.CommandRunner;
 import org.jkeepalived.script.Outcome;
@@ -76,14 +77,13 @@ class ScriptChecksTest {
   /** The scripts, and a sync group that tracks some of them. */
   private static Configuration file(List<String> tracked, ScriptTracker... scripts) {
     List<Tracked> things =
-        tracked.stream()
-            .map(name -> new TrackTarget(TrackKind.SCRIPT, name))
-            .map(thing -> new Tracked(thing, Weight.FAULT))
-            .toList();
+        tracked.stream().map(name -> new Tracked(TrackTarget.script(name), Weight.FAULT)).toList();
+    VrrpInstance member =
+        new VrrpInstance("A", new VrrpInstance.Key("eth0", InetAddress.getLoopbackAddress(), 1));
     return new Configuration(
         new GlobalDefinitions("test", Optional.empty(), Optional.empty(), false, 0, 0, false),
-        List.of(),
-        List.of(new SyncGroup("G", List.of(), things, Notifications.NONE)),
+        List.of(member),
+        List.of(new SyncGroup("G", List.of("A"), things, Notifications.NONE)),
         new Trackers(List.of(scripts), List.of(), List.of()),
         LinkWatch.KERNEL,
         Reporting.NONE,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.file.FileLookup.End;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class FileLookupTest {
     assertEquals(End.FILE, found.end());
     assertTrue(found.onlyName());
     assertEquals(List.of(":", "/a:", "/a/b:", "/a/b:file"), steps(found));
-    assertEquals(found, lookup("a//./b/../b/file"));
+    FileLookup roundabout = lookup("a//./b/../b/file");
+    assertEquals(found.steps(), roundabout.steps());
+    assertEquals(found.last(), roundabout.last());
   }
 
   @Test
@@ -59,8 +62,11 @@ class FileLookupTest {
     assertEquals(List.of(":", "/a:", "/a:file"), steps(lookup("a/file")));
     assertEquals(End.NO_DIRECTORY, lookup("a/b/c/file").end());
     assertEquals(List.of(":", "/a:", "/a:b"), steps(lookup("a/b/c/file")));
+    assertEquals(Errno.ENOENT, lookup("a/b/c/file").errno());
+    assertEquals(base + "/a/b", lookup("a/b/c/file").last().path());
     Files.createFile(directory.resolve("a/b"));
     assertEquals(End.NO_DIRECTORY, lookup("a/b/c/file").end());
+    assertEquals(Errno.ENOTDIR, lookup("a/b/c/file").errno());
   }
 
   /** As Kubernetes lays out what a pod is configured with. */
@@ -82,7 +88,32 @@ class FileLookupTest {
     Files.createSymbolicLink(directory.resolve("b"), Path.of("a"));
     assertEquals(End.NO_FILE, lookup("a").end());
     assertEquals(End.NO_DIRECTORY, lookup("a/file").end());
+    assertEquals(Errno.ELOOP, lookup("a").errno());
     assertEquals(List.of(":", ":a", ":b"), steps(lookup("a")));
+  }
+
+  @Test
+  void eachPlaceHasItsOwnerAndMode() throws Exception {
+    Files.createDirectories(directory.resolve("a"));
+    Files.createFile(directory.resolve("a/file"));
+    Files.setAttribute(directory.resolve("a"), "unix:mode", 01750);
+    Files.setAttribute(directory.resolve("a/file"), "unix:mode", 04711);
+    FileLookup found = lookup("a/file");
+    FileLookup.Place parent = found.parentOf(found.last()).orElseThrow();
+    assertEquals(base + "/a", parent.path());
+    assertEquals(01750, parent.status().access().permissions());
+    assertEquals(04711, found.last().status().access().permissions());
+    assertEquals(Files.getAttribute(directory, "unix:uid"), found.last().status().access().user());
+    assertEquals("/", found.places().get(0).path());
+  }
+
+  @Test
+  void dotsAtTheEndLeadToADirectory() throws Exception {
+    Files.createDirectories(directory.resolve("a/b"));
+    FileLookup found = lookup("a/b/..");
+    assertEquals(base + "/a", found.last().path());
+    assertEquals(FileStatus.Kind.DIRECTORY, found.last().status().kind());
+    assertEquals(List.of(":", "/a:", "/a/b:"), steps(found));
   }
 
   @Test

@@ -14,8 +14,8 @@ import org.jkeepalived.model.MailSettings.Login;
 import org.jkeepalived.model.MailSettings.Security;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.notify.Event;
-import org.jkeepalived.notify.Event.Subject;
-import org.jkeepalived.notify.Event.What;
+import org.jkeepalived.notify.Subject;
+import org.jkeepalived.notify.What;
 
 /** What the tests of mail begin with. */
 public final class MailSample {
@@ -82,7 +82,7 @@ public final class MailSample {
   }
 
   public static Event instance(String name, What what) {
-    return new Event(Subject.INSTANCE, name, what, 100, WITH_MAIL);
+    return what.of(Subject.instance(name), 100, WITH_MAIL);
   }
 
   public static Mail mail(String subject) {

@@ -32,12 +32,12 @@ final class Frames {
 
   /** Reads the frame and checks it as {@code receiver} does. */
   static Optional<Discard> check(VrrpInstance receiver, byte[] frame) {
-    return check(new ReceiveChecks(receiver), frame, false);
+    return check(new ReceiveChecks(receiver), frame);
   }
 
-  static Optional<Discard> check(ReceiveChecks checks, byte[] frame, boolean fromKnownMaster) {
+  static Optional<Discard> check(ReceiveChecks checks, byte[] frame) {
     ReceivedDatagram datagram = datagram(frame, IP);
-    return checks.check(datagram, payload(datagram), fromKnownMaster);
+    return checks.check(datagram, payload(datagram));
   }
 
   /** What {@code checks} say of a frame that they do not believe. */

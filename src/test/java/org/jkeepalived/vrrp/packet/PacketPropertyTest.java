@@ -101,7 +101,7 @@ class PacketPropertyTest {
     }
     for (VrrpInstance receiver : new VrrpInstance[] {V2, V3, TO_PEERS}) {
       ReceiveChecks checks = new ReceiveChecks(receiver);
-      Optional<Discard> reason = checks.check(datagram, packet, datagram.isFrom(new byte[4]));
+      Optional<Discard> reason = checks.check(datagram, packet);
       if (reason.isPresent()) {
         assertFalse(checks.explain(reason.get(), datagram, packet).isEmpty());
       } else {

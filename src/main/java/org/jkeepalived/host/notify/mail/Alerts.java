@@ -77,10 +77,11 @@ public final class Alerts implements Event.Listener {
       return;
     }
     MailSettings present = settings.get();
-    if (event.what() == Event.What.FAULT && !present.faults()) {
+    if (event.isFault() && !present.faults()) {
       return;
     }
-    AlertText.of(event)
+    event
+        .mail()
         .map(text -> write(text, present))
         .ifPresent(mail -> thread.ifPresent(running -> running.add(mail)));
   }

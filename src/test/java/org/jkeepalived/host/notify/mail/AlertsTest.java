@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jkeepalived.host.notify.mail.FakeSmtpServer.Received;
+import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.Notifications;
-import org.jkeepalived.notify.Event;
-import org.jkeepalived.notify.Event.Subject;
-import org.jkeepalived.notify.Event.What;
+import org.jkeepalived.notify.Subject;
+import org.jkeepalived.notify.What;
 import org.jkeepalived.notify.mail.MailSample;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class AlertsTest {
   private static final long NO_PATIENCE_MILLIS = 50;
 
   private final FakeSmtpServer server = new FakeSmtpServer();
-  private final LoggedLines lines = new LoggedLines();
+  private final LoggedLines lines = new LoggedLines("org.jkeepalived.host.notify.mail");
   private final Alerts alerts = MailSample.alerts();
 
   @AfterEach
@@ -83,7 +83,7 @@ class AlertsTest {
   void onlyWhatIsConfiguredIsTold() {
     alerts.happened(MailSample.instance("before", What.MASTER));
     configure();
-    alerts.happened(new Event(Subject.INSTANCE, "quiet", What.MASTER, 100, Notifications.NONE));
+    alerts.happened(What.MASTER.of(Subject.instance("quiet"), 100, Notifications.NONE));
     alerts.happened(MailSample.instance("priority", What.MASTER_PRIORITY));
     alerts.happened(MailSample.instance("fault", What.FAULT));
     assertTrue(server.next().text().contains("fault - Entering FAULT state"));
@@ -224,7 +224,29 @@ class AlertsTest {
     configure();
     alerts.happened(MailSample.instance("VI_1", What.MASTER));
     assertEquals(List.of("<b@example.com>"), server.next().recipients());
-    lines.await("Error processing RCPT cmd");
+    lines.await("successfully sent");
+    String label = "[127.0.0.1]:" + server.port();
+    assertEquals(
+        List.of(
+            "Remote SMTP server " + label + " connected.",
+            "Error processing RCPT cmd on SMTP server "
+                + label
+                + ". SMTP status code = 550 for a@example.com (550 who?)",
+            "SMTP alert successfully sent to the others."),
+        lines.all());
+  }
+
+  @Test
+  void eachBadRecipientIsNamedOnce() {
+    server.replying("RCPT TO:<a@example.com>", "550 who?");
+    server.replying("RCPT TO:<b@example.com>", "550 who?");
+    configure();
+    for (int i = 0; i < 3; i++) {
+      alerts.happened(MailSample.instance("VI_" + i, What.MASTER));
+    }
+    alerts.close(FakeSmtpServer.PATIENCE_SECONDS * 1000);
+    assertEquals(1, lines.count("550 for a@example.com"));
+    assertEquals(1, lines.count("550 for b@example.com"));
   }
 
   @Test

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import org.jkeepalived.dice.Trials;
 import org.jkeepalived.host.notify.mail.FakeSmtpServer.Conduct;
 import org.jkeepalived.host.notify.mail.FakeSmtpServer.Dialogue;
-import org.jkeepalived.notify.Event.What;
+import org.jkeepalived.log.LoggedLines;
+import org.jkeepalived.notify.What;
 import org.jkeepalived.notify.mail.MailSample;
 import org.jkeepalived.notify.mail.RelayFailure;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class HostileServerTest {
   @MethodSource
   void theMailOutlivesIt(String what, Conduct conduct) {
     try (FakeSmtpServer server = new FakeSmtpServer();
-        LoggedLines lines = new LoggedLines()) {
+        LoggedLines lines = new LoggedLines("org.jkeepalived.host.notify.mail")) {
       server.conducting(conduct);
       Alerts alerts = MailSample.alerts(MailSample.quick(server.port()));
       alerts.happened(MailSample.instance("VI_1", What.MASTER));
@@ -115,7 +116,7 @@ class HostileServerTest {
     AtomicLong written = new AtomicLong();
     CountDownLatch ended = new CountDownLatch(1);
     try (FakeSmtpServer server = new FakeSmtpServer();
-        LoggedLines lines = new LoggedLines()) {
+        LoggedLines lines = new LoggedLines("org.jkeepalived.host.notify.mail")) {
       server.conducting(
           dialogue -> {
             try {
@@ -140,7 +141,7 @@ class HostileServerTest {
   @ValueSource(strings = {"MAIL", "RCPT", "DATA", "BODY"})
   void aReplyWithoutEndIsOneOnlyForATime(String command) {
     try (FakeSmtpServer server = new FakeSmtpServer();
-        LoggedLines lines = new LoggedLines()) {
+        LoggedLines lines = new LoggedLines("org.jkeepalived.host.notify.mail")) {
       server.replying(command, "250-fine\r\n".repeat(100_000) + "250 fine");
       Alerts alerts = MailSample.alerts(MailSample.server(server.port()));
       alerts.happened(MailSample.instance("VI_1", What.MASTER));

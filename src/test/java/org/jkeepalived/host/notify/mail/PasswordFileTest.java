@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.notify.mail.RelayFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class PasswordFileTest {
 
   @Test
   void isReadableByItsOwnerOrTheLogSaysSoOnce() throws Exception {
-    try (LoggedLines lines = new LoggedLines()) {
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.host.notify.mail")) {
       String name = file("x", "rw-------").toString();
       passwords.read(name);
       assertEquals(0, lines.count("everybody"));

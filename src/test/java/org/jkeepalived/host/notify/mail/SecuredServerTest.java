@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.MailSettings.Login;
 import org.jkeepalived.model.MailSettings.Security;
@@ -40,7 +41,7 @@ class SecuredServerTest {
   }
 
   private final FakeSmtpServer server = new FakeSmtpServer();
-  private final LoggedLines lines = new LoggedLines();
+  private final LoggedLines lines = new LoggedLines("org.jkeepalived.host.notify.mail");
   private final SmtpRelay relay = new SmtpRelay(() -> certificate.client(), System::nanoTime);
   private Path password;
 

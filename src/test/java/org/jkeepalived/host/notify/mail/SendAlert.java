@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.MailSettings.Login;
 import org.jkeepalived.model.MailSettings.Security;
-import org.jkeepalived.notify.Event.What;
+import org.jkeepalived.notify.What;
 import org.jkeepalived.notify.mail.MailSample;
 
 /**

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.model.MailSettings.Login;
 import org.jkeepalived.model.MailSettings.Security;
 import org.jkeepalived.notify.mail.Mail;
@@ -48,7 +49,7 @@ final class SmtpReplyFuzz {
             Optional.empty(),
             new BoundedSocket(server, () -> 0L));
     int taken = 0;
-    try (LoggedLines lines = new LoggedLines()) {
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.host.notify.mail")) {
       connection.open(new SmtpLogin());
       for (String subject : new String[] {"first", "second"}) {
         Mail mail = MailSample.mail(subject);

@@ -1,0 +1,86 @@
+package org.jkeepalived.control;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.loop.LoopThread;
+import org.jkeepalived.status.SnapshotSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The owner of what comes from outside: its thread receives the real-time signals and writes the
+ * reports that signals ask for, so that neither a subsystem nor a stop ever waits for a disk.
+ *
+ * <p>The thread is there before anybody counts on the daemon, and for its whole life.
+ */
+public final class Control implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Control.class);
+
+  private final LoopThread thread;
+  private final RealTimeSignals realTime;
+  private final ReportSettings settings;
+
+  // the caller's, who is one thread
+  private Optional<StatusReports> reports = Optional.empty();
+
+  private Control(LoopThread thread, RealTimeSignals realTime, ReportSettings settings) {
+    this.thread = thread;
+    this.realTime = realTime;
+    this.settings = settings;
+  }
+
+  /**
+   * Makes the thread, in the network namespace of the one that calls this.
+   *
+   * @param settings where reports go
+   * @param receiver hears of each real-time signal, on the thread; those that came earlier have
+   *     waited
+   * @throws SystemCallException the kernel refuses the thread what it waits with
+   */
+  public static Control start(ReportSettings settings, Consumer<ControlSignal> receiver)
+      throws SystemCallException {
+    RealTimeSignals signals = RealTimeSignals.open(receiver);
+    LoopThread thread = LoopThread.start("control");
+    thread.loop().execute(() -> signals.watch(thread.loop()));
+    return new Control(thread, signals, settings);
+  }
+
+  /** From now on this is what there is to look at. */
+  public void show(List<? extends SnapshotSource> sources) {
+    EventLoop loop = thread.loop();
+    StatusReports.Owner owner = new StatusReports.Owner(loop, loop.timers(), loop);
+    reports = Optional.of(new StatusReports(sources, settings, owner));
+  }
+
+  /**
+   * Does what a signal asks for that wants to look at the daemon. The answer is written later.
+   *
+   * @throws IllegalArgumentException if the signal wants something else
+   */
+  public void answer(ControlSignal signal) {
+    switch (signal) {
+      case DATA -> reports.ifPresent(StatusReports::data);
+      case STATS -> reports.ifPresent(each -> each.statistics(false));
+      case STATS_CLEAR -> reports.ifPresent(each -> each.statistics(true));
+      case JSON -> reports.ifPresent(StatusReports::json);
+      case TDATA -> LOG.warn("Signal {}: not yet supported", signal);
+      case STOP, RELOAD -> throw new IllegalArgumentException("does not look: " + signal);
+    }
+  }
+
+  /** Logs the configuration, a line of it a line of the log. */
+  public void logConfiguration() {
+    reports.ifPresent(StatusReports::logConfiguration);
+  }
+
+  /** Ends the thread; what it is just writing is waited for, but not for long. */
+  @Override
+  public void close() {
+    thread.close();
+    realTime.close();
+  }
+}

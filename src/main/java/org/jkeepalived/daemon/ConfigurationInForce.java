@@ -1,0 +1,91 @@
+package org.jkeepalived.daemon;
+
+import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.config.ExitStatus;
+import org.jkeepalived.config.LoadedConfiguration;
+import org.jkeepalived.config.PlainRenderer;
+import org.jkeepalived.config.syntax.Diagnostic;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.LifeScripts;
+import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.Trackers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The configuration that the daemon runs with, as its file said at the start or at a reload. */
+final class ConfigurationInForce {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationInForce.class);
+
+  private final DaemonOptions options;
+  private final ConfigurationSource source;
+
+  private ExitStatus refusal = ExitStatus.OK;
+
+  /** Signals' threads read it. */
+  private volatile Optional<Configuration> current = Optional.empty();
+
+  ConfigurationInForce(DaemonOptions options, ConfigurationSource source) {
+    this.options = options;
+    this.source = source;
+  }
+
+  /**
+   * Reads the file, logs what is wrong with it, and has it in force if it can be run.
+   *
+   * @return what is now in force; empty if the file cannot be run, and nothing has changed
+   */
+  Optional<Configuration> read() {
+    LOG.info("Configuration file {}", options.configuration().file());
+    LoadedConfiguration loaded = source.read(options);
+    loaded.diagnostics().forEach(ConfigurationInForce::log);
+    if (!loaded.canRun()) {
+      refusal = loaded.refusal();
+      return Optional.empty();
+    }
+    current = Optional.of(switchedOn(loaded.configuration()));
+    return current;
+  }
+
+  /** What the process exits with where the file that was read last cannot be run. */
+  ExitStatus refusal() {
+    return refusal;
+  }
+
+  private static void log(Diagnostic diagnostic) {
+    String line = PlainRenderer.render(diagnostic);
+    switch (diagnostic.severity()) {
+      case NOTE -> LOG.info("{}", line);
+      case WARNING -> LOG.warn("{}", line);
+      case FATAL -> LOG.error("{}", line);
+    }
+  }
+
+  /** Without the parts that the command line switches off. */
+  private Configuration switchedOn(Configuration whole) {
+    return options.subsystems().vrrp()
+        ? whole
+        : new Configuration(
+            whole.globals(),
+            List.of(),
+            List.of(),
+            Trackers.NONE,
+            LinkWatch.KERNEL,
+            Reporting.NONE,
+            whole.life());
+  }
+
+  /**
+   * The scripts that frame the daemon's life; none before the file was read. Any thread may ask.
+   */
+  LifeScripts life() {
+    return current.map(Configuration::life).orElse(LifeScripts.NONE);
+  }
+
+  /** Whether the command line asks for what was read to be logged. */
+  boolean isToBeLogged() {
+    return options.configuration().dump();
+  }
+}

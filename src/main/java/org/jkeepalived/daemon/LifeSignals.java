@@ -1,0 +1,64 @@
+package org.jkeepalived.daemon;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongSupplier;
+import org.jkeepalived.control.ControlSignal;
+import org.jkeepalived.loop.FatalExit;
+
+/**
+ * What signals ask of the daemon, in their order. A stop is known at once, whatever came before it;
+ * one that takes too long is ended by force.
+ */
+final class LifeSignals {
+
+  private static final long STOP_MILLIS = 10_000;
+
+  private final BlockingQueue<ControlSignal> waiting = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
+  private final FatalExit fatalExit;
+  private final LongSupplier mostShutdownMillis;
+
+  /**
+   * @param mostShutdownMillis how long the shutdown script may take, if the stop begins now
+   */
+  LifeSignals(FatalExit fatalExit, LongSupplier mostShutdownMillis) {
+    this.fatalExit = fatalExit;
+    this.mostShutdownMillis = mostShutdownMillis;
+  }
+
+  /** Callable from any thread. */
+  void arrived(ControlSignal signal) {
+    if (signal == ControlSignal.STOP && stopAsked.complete(null)) {
+      fatalExit.endAfter(STOP_MILLIS + mostShutdownMillis.getAsLong());
+    }
+    waiting.add(signal);
+  }
+
+  /** Waits for the next one. */
+  ControlSignal next() throws InterruptedException {
+    return waiting.take();
+  }
+
+  /** Done when the daemon is to stop. */
+  CompletableFuture<Void> stopAsked() {
+    return stopAsked;
+  }
+
+  /**
+   * Waits for what another thread does, until a stop is asked for.
+   *
+   * @return whether it is done
+   * @throws IllegalStateException if it has failed
+   */
+  boolean awaitUnlessStopped(CompletableFuture<?> outcome) throws InterruptedException {
+    try {
+      CompletableFuture.anyOf(outcome, stopAsked).get();
+      return outcome.isDone();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.jkeepalived.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.linux.file.FileError;
+import org.jkeepalived.linux.process.PidFile;
+import org.jkeepalived.linux.process.PidFileNames;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pid files that this daemon has, from before it starts anything until all has stopped.
+ *
+ * <p>COMPAT: keepalived's VRRP process has a file of its own, and scripts send signals to it. It is
+ * one process here, with the same number in both.
+ */
+final class PidFiles implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PidFiles.class);
+
+  private final List<PidFile> taken = new ArrayList<>();
+
+  private PidFiles() {}
+
+  /**
+   * Takes them.
+   *
+   * @param given those that the command line names
+   * @param usual where they are otherwise
+   * @return empty if another daemon has one of them, which the log says
+   * @throws IOException if one cannot be written
+   */
+  static Optional<PidFiles> take(DaemonOptions.PidFiles given, PidFileNames usual)
+      throws IOException {
+    PidFiles files = new PidFiles();
+    boolean all = false;
+    try {
+      all =
+          files.take(given.parent().orElse(usual.parent()))
+              && files.take(given.vrrp().orElse(usual.vrrp()));
+    } finally {
+      if (!all) {
+        files.close();
+      }
+    }
+    return all ? Optional.of(files) : Optional.empty();
+  }
+
+  private boolean take(Path path) throws IOException {
+    Optional<PidFile> file = PidFile.take(path, ProcessHandle.current().pid());
+    if (file.isEmpty()) {
+      LOG.error("daemon is already running ({} is locked by it)", path);
+    }
+    file.ifPresent(taken::add);
+    return file.isPresent();
+  }
+
+  /** The daemon's own file. */
+  Path parent() {
+    return taken.get(0).path();
+  }
+
+  /** Removes them. */
+  @Override
+  public void close() {
+    for (PidFile file : taken) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        LOG.warn("{}", FileError.text(e, file.path()));
+      }
+    }
+  }
+}

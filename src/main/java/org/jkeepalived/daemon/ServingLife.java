@@ -1,0 +1,123 @@
+package org.jkeepalived.daemon;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jkeepalived.config.ExitStatus;
+import org.jkeepalived.control.Control;
+import org.jkeepalived.control.ControlSignal;
+import org.jkeepalived.host.Services;
+import org.jkeepalived.host.Subsystem.Reload;
+import org.jkeepalived.model.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The part of the daemon's life in which it is of use: services start, do what signals ask for, and
+ * stop. Whatever has become of the start, they are stopped: what they have made is removed.
+ */
+final class ServingLife {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServingLife.class);
+
+  private final ConfigurationInForce configuration;
+  private final LifeSignals signals;
+  private final LifeReport report;
+  private final Control control;
+  private final Runnable reopenLogFiles;
+
+  /**
+   * @param reopenLogFiles called at each reload, after which rotated files are not written to
+   */
+  ServingLife(
+      ConfigurationInForce configuration,
+      LifeSignals signals,
+      LifeReport report,
+      Control control,
+      Runnable reopenLogFiles) {
+    this.configuration = configuration;
+    this.signals = signals;
+    this.report = report;
+    this.control = control;
+    this.reopenLogFiles = reopenLogFiles;
+  }
+
+  /** From the start of services to their stop. */
+  ExitStatus live(Services services) throws InterruptedException {
+    ExitStatus status = ExitStatus.OK;
+    try {
+      CompletableFuture<Optional<String>> started = services.start();
+      if (signals.awaitUnlessStopped(started)) {
+        Optional<String> hindrance = started.join();
+        if (hindrance.isPresent()) {
+          LOG.error("{}", hindrance.get());
+          status = ExitStatus.FATAL;
+        } else {
+          attend(services);
+        }
+      }
+    } catch (RuntimeException | LinkageError bug) {
+      LOG.error("internal error, please report it", bug);
+      status = ExitStatus.FATAL;
+    }
+    LOG.info("Stopping");
+    report.stopping();
+    services.stop();
+    return status;
+  }
+
+  /** Up and running: does what signals ask for, until one asks to stop. */
+  private void attend(Services services) throws InterruptedException {
+    // after the first advertisement, which an address owner owes at once, and before anybody counts
+    // on us
+    services.warmUp();
+    LOG.info("Startup complete");
+    report.ready();
+    control.show(services.sources());
+    logConfiguration();
+    for (ControlSignal signal = signals.next();
+        signal != ControlSignal.STOP;
+        signal = signals.next()) {
+      try {
+        handle(signal, services);
+      } catch (RuntimeException | StackOverflowError bug) {
+        // what was asked for did not happen; what runs, runs
+        LOG.error("internal error on signal {}, please report it", signal, bug);
+      }
+    }
+  }
+
+  private void handle(ControlSignal signal, Services services) throws InterruptedException {
+    if (signal == ControlSignal.RELOAD) {
+      report.reloading();
+      try {
+        reopenLogFiles.run();
+        reload(services);
+      } finally {
+        report.reloaded();
+      }
+      logConfiguration();
+    } else {
+      control.answer(signal);
+    }
+  }
+
+  private void reload(Services services) throws InterruptedException {
+    LOG.info("Reloading ...");
+    Optional<Configuration> changed = configuration.read();
+    if (changed.isEmpty()) {
+      LOG.error(
+          "Reload refused: the configuration cannot be run, see above; the old one stays in force");
+      return;
+    }
+    Reload plan = services.plan(changed.get());
+    if (signals.awaitUnlessStopped(plan.apply())) {
+      LOG.info("Reload complete: {}", plan.summary());
+    }
+  }
+
+  private void logConfiguration() {
+    if (configuration.isToBeLogged()) {
+      control.logConfiguration();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.jkeepalived.host;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jkeepalived.host.kernel.KernelThread;
+import org.jkeepalived.host.script.ScriptThread;
+import org.jkeepalived.host.vrrp.VrrpService;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.notify.Event;
+import org.jkeepalived.status.Snapshot;
+import org.jkeepalived.vrrp.ReloadPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Virtual routers, and those who find out how the things are that they track. */
+final class VrrpSubsystem implements Subsystem {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VrrpSubsystem.class);
+
+  /** How long the start waits for what is tracked. */
+  private static final long TRACKERS_MILLIS = 1_000;
+
+  private final VrrpService service;
+  private final TrackerService trackers;
+
+  /** As the thread that plans and applies reloads knows it. */
+  private Configuration current;
+
+  /**
+   * @param kernel the thread that writes what virtual routers hold
+   * @param scripts the thread that tracked scripts are run on
+   * @param events hears, on the VRRP thread, what happens to instances and groups
+   * @throws SystemCallException the kernel refuses what nothing works without
+   */
+  VrrpSubsystem(
+      Configuration configuration,
+      VrrpService.Settings settings,
+      KernelThread kernel,
+      ScriptThread scripts,
+      Event.Listener events,
+      FatalExit fatalExit)
+      throws SystemCallException {
+    current = configuration;
+    service = new VrrpService(configuration, settings, kernel, events, fatalExit);
+    trackers = new TrackerService(service, scripts);
+  }
+
+  /** Virtual routers know from the start what files and processes say, unless a disk hangs. */
+  @Override
+  public CompletableFuture<Optional<String>> start() throws InterruptedException {
+    CompletableFuture<Void> known = trackers.track(current);
+    try {
+      known.get(TRACKERS_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("Not all tracked files and processes could be looked at, not waiting for them");
+    }
+    return service.start();
+  }
+
+  @Override
+  public void warmUp() {
+    service.warmUp();
+  }
+
+  @Override
+  public Reload plan(Configuration target) {
+    ReloadPlan plan = ReloadPlan.of(current, target);
+    return new Reload() {
+      @Override
+      public String summary() {
+        return plan.summary();
+      }
+
+      @Override
+      public CompletableFuture<Void> apply() {
+        current = target;
+        CompletableFuture<Void> done = service.reload(plan);
+        trackers.track(target);
+        return done;
+      }
+    };
+  }
+
+  @Override
+  public String title() {
+    return "VRRP";
+  }
+
+  @Override
+  public String fileInfix() {
+    return "";
+  }
+
+  @Override
+  public CompletableFuture<Snapshot> snapshot(boolean clear) {
+    return service.snapshot(clear, trackers.watchers());
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    service.stop();
+    trackers.close();
+  }
+}

@@ -1,0 +1,114 @@
+package org.jkeepalived.model;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Who tracks what: the instances that track a target, by their own lines or by those of their sync
+ * group, and what each of them tracks.
+ *
+ * <p>COMPAT: what an instance and its sync group track, both, counts once: with the group's weight,
+ * but as a fault if the instance says so.
+ */
+public final class TrackingInstances {
+
+  /** COMPAT: keepalived's weight of an instance's own link that it does not track. */
+  private static final Weight NOT_TRACKED = new Weight(255, false);
+
+  private final Map<TrackTarget, Map<String, Weight>> byTarget = new LinkedHashMap<>();
+  private final Map<String, List<Tracked>> byInstance = new LinkedHashMap<>();
+
+  private TrackingInstances(
+      List<VrrpInstance> instances, List<SyncGroup> groups, boolean ownLinks) {
+    Map<String, Map<TrackTarget, Weight>> lines = new LinkedHashMap<>();
+    instances.forEach(instance -> lines.put(instance.name(), new LinkedHashMap<>()));
+    for (VrrpInstance instance : instances) {
+      if (ownLinks) {
+        put(ownLink(instance), instance.name(), lines);
+      }
+      instance.tracking().things().forEach(line -> put(line, instance.name(), lines));
+    }
+    for (SyncGroup group : groups) {
+      List<String> members = group.members().stream().filter(lines::containsKey).toList();
+      group.things().forEach(line -> members.forEach(member -> put(line, member, lines)));
+    }
+    lines.forEach((instance, weights) -> byInstance.put(instance, tracked(weights)));
+  }
+
+  /** What the lines of instances and groups say. */
+  public static TrackingInstances of(Configuration configuration) {
+    return of(configuration.instances(), configuration.groups());
+  }
+
+  /** The same, of a configuration that is not complete yet. */
+  public static TrackingInstances of(List<VrrpInstance> instances, List<SyncGroup> groups) {
+    return new TrackingInstances(instances, groups, false);
+  }
+
+  /**
+   * The same, and of each instance its own link besides: as a fault, or with weight 255 where it
+   * says {@code dont_track_primary}.
+   */
+  public static TrackingInstances withOwnLinks(
+      List<VrrpInstance> instances, List<SyncGroup> groups) {
+    return new TrackingInstances(instances, groups, true);
+  }
+
+  private static Tracked ownLink(VrrpInstance instance) {
+    return new Tracked(
+        TrackTarget.link(instance.key().interfaceName()),
+        instance.tracking().primaryLink() ? Weight.FAULT : NOT_TRACKED);
+  }
+
+  private void put(Tracked line, String instance, Map<String, Map<TrackTarget, Weight>> lines) {
+    Weight counts =
+        lines
+            .get(instance)
+            .merge(line.target(), line.weight(), TrackingInstances::theGroupsUnlessFault);
+    byTarget.computeIfAbsent(line.target(), any -> new LinkedHashMap<>()).put(instance, counts);
+  }
+
+  private static List<Tracked> tracked(Map<TrackTarget, Weight> weights) {
+    return weights.entrySet().stream()
+        .map(line -> new Tracked(line.getKey(), line.getValue()))
+        .toList();
+  }
+
+  private static Weight theGroupsUnlessFault(Weight own, Weight ofGroup) {
+    return own.value() == 0 ? own : ofGroup;
+  }
+
+  public boolean isTracked(TrackTarget target) {
+    return byTarget.containsKey(target);
+  }
+
+  /** All that is tracked, in the order of the lines: the instances' first, then the groups'. */
+  public Set<TrackTarget> targets() {
+    return byTarget.keySet();
+  }
+
+  /** The names of all targets of one kind, in the same order. */
+  public Set<String> names(TrackKind kind) {
+    return byTarget.keySet().stream()
+        .filter(target -> target.kind() == kind)
+        .map(TrackTarget::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * The instances that track a target, and the weight that counts: those whose own lines say so,
+   * then those whose groups' do; in the file's order.
+   */
+  public Map<String, Weight> of(TrackTarget target) {
+    return byTarget.getOrDefault(target, Map.of());
+  }
+
+  /** What an instance tracks: its own lines, then those of its group; each target once. */
+  public List<Tracked> trackedBy(String instance) {
+    return byInstance.getOrDefault(instance, List.of());
+  }
+}

@@ -1,0 +1,227 @@
+package org.jkeepalived.notify;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jkeepalived.model.Notifications;
+import org.jkeepalived.model.Notifications.Occasion;
+import org.jkeepalived.notify.mail.AlertText;
+
+/**
+ * What happens to instances and sync groups.
+ *
+ * <p>COMPAT: all words are keepalived's, to the letter: filters and tickets are made from them.
+ */
+public sealed interface VrrpEvent extends Event {
+
+  /** keepalived's word for what happened, as scripts and FIFOs get it. */
+  String word();
+
+  /** The effective priority, 1 to 255; COMPAT: of a group, 0. */
+  int priority();
+
+  @Override
+  default boolean isForFifos() {
+    return true;
+  }
+
+  @Override
+  default String line() {
+    return subject().kind() + " \"" + subject().name() + "\" " + word() + " " + priority();
+  }
+
+  @Override
+  default List<String> arguments() {
+    return List.of(subject().kind().name(), subject().name(), word(), Integer.toString(priority()));
+  }
+
+  @Override
+  default boolean isFault() {
+    return false;
+  }
+
+  /** The states that one is told of; the constants' names are their words. */
+  enum Entered {
+    MASTER,
+    BACKUP,
+    FAULT
+  }
+
+  /** A state was entered. */
+  record Transition(Subject subject, Entered state, int priority, Notifications notifications)
+      implements VrrpEvent {
+    public Transition {
+      requireWhole(subject, notifications);
+      Objects.requireNonNull(state);
+    }
+
+    @Override
+    public String word() {
+      return state.name();
+    }
+
+    @Override
+    public Standing standing() {
+      return Standing.STATE;
+    }
+
+    @Override
+    public Optional<Occasion> occasion() {
+      return Optional.of(
+          switch (state) {
+            case MASTER -> Occasion.MASTER;
+            case BACKUP -> Occasion.BACKUP;
+            case FAULT -> Occasion.FAULT;
+          });
+    }
+
+    @Override
+    public boolean isFault() {
+      return state == Entered.FAULT;
+    }
+
+    @Override
+    public Optional<AlertText> mail() {
+      return Optional.of(AlertText.entering(subject, word()));
+    }
+
+    /** The same state, with a priority that has changed since. */
+    Transition withPriority(int now) {
+      return new Transition(subject, state, now, notifications);
+    }
+  }
+
+  /** The daemon stops it. */
+  record Stopped(Subject subject, int priority, Notifications notifications) implements VrrpEvent {
+    public Stopped {
+      requireWhole(subject, notifications);
+    }
+
+    @Override
+    public String word() {
+      return "STOP";
+    }
+
+    @Override
+    public Standing standing() {
+      return Standing.END;
+    }
+
+    @Override
+    public Optional<Occasion> occasion() {
+      return Optional.of(Occasion.STOP);
+    }
+
+    @Override
+    public Optional<AlertText> mail() {
+      return Optional.of(AlertText.stopping(subject));
+    }
+  }
+
+  /**
+   * A reload has removed it. COMPAT: without {@code notify_deleted} that is told as a FAULT, of
+   * which only {@code notify} hears among the scripts.
+   */
+  record Deleted(Subject subject, int priority, Notifications notifications) implements VrrpEvent {
+    public Deleted {
+      requireWhole(subject, notifications);
+    }
+
+    @Override
+    public String word() {
+      return isFault() ? Entered.FAULT.name() : "DELETED";
+    }
+
+    @Override
+    public Standing standing() {
+      return Standing.END;
+    }
+
+    @Override
+    public Optional<Occasion> occasion() {
+      return Optional.of(Occasion.DELETED);
+    }
+
+    @Override
+    public boolean isFault() {
+      return !notifications.deleted();
+    }
+
+    @Override
+    public Optional<AlertText> mail() {
+      return Optional.of(
+          isFault() ? AlertText.entering(subject, word()) : AlertText.deleted(subject));
+    }
+  }
+
+  /**
+   * A priority has changed, within a state.
+   *
+   * @param master whether that is the master's; otherwise it is a backup's
+   */
+  record PriorityChange(Subject subject, boolean master, int priority, Notifications notifications)
+      implements VrrpEvent {
+    public PriorityChange {
+      requireWhole(subject, notifications);
+    }
+
+    @Override
+    public String word() {
+      return master ? "MASTER_PRIORITY" : "BACKUP_PRIORITY";
+    }
+
+    @Override
+    public Standing standing() {
+      return Standing.PASSING;
+    }
+
+    /** With {@code notify_priority_changes} only. */
+    @Override
+    public boolean isForFifos() {
+      return notifications.priorityChanges();
+    }
+
+    @Override
+    public Optional<Occasion> occasion() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<AlertText> mail() {
+      return Optional.empty();
+    }
+  }
+
+  /** A master has heard somebody advertise a lower priority. */
+  record LowerPriorityAdvertisement(Subject subject, int priority, Notifications notifications)
+      implements VrrpEvent {
+    public LowerPriorityAdvertisement {
+      requireWhole(subject, notifications);
+    }
+
+    @Override
+    public String word() {
+      return "MASTER_RX_LOWER_PRI";
+    }
+
+    @Override
+    public Standing standing() {
+      return Standing.PASSING;
+    }
+
+    @Override
+    public Optional<Occasion> occasion() {
+      return Optional.of(Occasion.MASTER_RX_LOWER_PRI);
+    }
+
+    @Override
+    public Optional<AlertText> mail() {
+      return Optional.empty();
+    }
+  }
+
+  private static void requireWhole(Subject subject, Notifications notifications) {
+    Objects.requireNonNull(subject);
+    Objects.requireNonNull(notifications);
+  }
+}
