@@ -6,14 +6,16 @@
  * <ol>
  *   <li>{@code vrrp.VirtualRouter} of the master has an alarm due and asks its {@code vrrp.Effects}
  *       to advertise. {@code vrrp.RunningRouter} takes the bytes from {@code
- *       vrrp.packet.AdvertisementFrame} and {@code host.vrrp.LinkPortSet} hands them to {@code
+ *       vrrp.packet.AdvertisementPayload}; {@code host.vrrp.PacketTransport} puts the headers of
+ *       the {@code vrrp.transport.Endpoint} before them and hands them to {@code
  *       linux.packet.LinkPort}, which is libpcap.
  *   <li>On the other machine {@code loop.EventLoop}, the one thread that owns all of VRRP, wakes:
  *       {@code linux.Poller} says that the link's port is readable, and the port is drained.
- *   <li>{@code vrrp.PacketDispatch} has {@code vrrp.packet.ReceivedPacket} look at the bytes and
- *       finds in {@code vrrp.RouterLookup} whose they are by link, group and VRID; {@code
- *       vrrp.packet.ReceiveChecks} says why a packet is not believed ({@code vrrp.Discard}), and
- *       what passes is a {@code vrrp.ReceivedAdvertisement}.
+ *   <li>{@code vrrp.PacketDispatch} has {@code vrrp.transport.ReceivedDatagram} and {@code
+ *       vrrp.packet.AdvertisementView} look at the bytes and finds in {@code vrrp.RouterLookup}
+ *       whose they are by link, group or none, and VRID; {@code vrrp.packet.ReceiveChecks} says why
+ *       a packet is not believed ({@code vrrp.Discard}), and what passes is a {@code
+ *       vrrp.ReceivedAdvertisement}.
  *   <li>The backup's {@code VirtualRouter} has its {@code vrrp.BackupRole} push the master-down
  *       alarm back ({@code time.TimerQueue}).
  *   <li>No advertisement comes any more: the alarm fires, after everything that had arrived was

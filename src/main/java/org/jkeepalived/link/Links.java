@@ -1,5 +1,6 @@
 package org.jkeepalived.link;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ public final class Links implements LinkEvents {
   private final Map<Integer, LinkState> links = new TreeMap<>();
   private final Map<String, LinkState> byName = new HashMap<>();
   private final Map<Integer, Map<LinkAddress.Key, LinkAddress>> addresses = new HashMap<>();
+
+  /** How many links have an address. */
+  private final Map<InetAddress, Integer> holders = new HashMap<>();
 
   public Links(LinkEvents listener) {
     this.listener = Objects.requireNonNull(listener);
@@ -61,7 +65,8 @@ public final class Links implements LinkEvents {
   @Override
   public void linkRemoved(LinkState link) {
     LinkState known = links.remove(link.index());
-    addresses.remove(link.index());
+    Optional.ofNullable(addresses.remove(link.index()))
+        .ifPresent(gone -> gone.values().forEach(address -> release(address.local())));
     if (known != null) {
       byName.remove(known.name(), known);
     }
@@ -70,19 +75,32 @@ public final class Links implements LinkEvents {
 
   @Override
   public void addressAdded(LinkAddress address) {
-    addresses
-        .computeIfAbsent(address.linkIndex(), index -> new LinkedHashMap<>())
-        .put(address.key(), address);
+    LinkAddress before =
+        addresses
+            .computeIfAbsent(address.linkIndex(), index -> new LinkedHashMap<>())
+            .put(address.key(), address);
+    if (before == null) {
+      holders.merge(address.local(), 1, Integer::sum);
+    }
     listener.addressAdded(address);
   }
 
   @Override
   public void addressRemoved(LinkAddress address) {
     Map<LinkAddress.Key, LinkAddress> found = addresses.get(address.linkIndex());
-    if (found != null) {
-      found.remove(address.key());
+    if (found != null && found.remove(address.key()) != null) {
+      release(address.local());
     }
     listener.addressRemoved(address);
+  }
+
+  private void release(InetAddress address) {
+    holders.computeIfPresent(address, (held, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Whether some link has that address. */
+  public boolean has(InetAddress address) {
+    return holders.containsKey(address);
   }
 
   @Override

@@ -119,16 +119,33 @@ public record VrrpInstance(
   }
 
   /**
-   * What tells this virtual router's advertisements from all others that the machine hears.
+   * What tells this virtual router's advertisements from all others that the machine hears. Two
+   * that speak to peers may share it where they have no peer in common.
    *
    * @param interfaceName the link it speaks on
-   * @param group the multicast group it sends to and listens on
+   * @param family of the addresses that it speaks from and to
+   * @param group the multicast group it sends to and listens on; empty when it speaks to peers
    * @param virtualRouterId 1 to 255
    */
-  public record Key(String interfaceName, InetAddress group, int virtualRouterId) {
+  public record Key(
+      String interfaceName,
+      AddressFamily family,
+      Optional<InetAddress> group,
+      int virtualRouterId) {
     public Key {
       Objects.requireNonNull(interfaceName);
+      Objects.requireNonNull(family);
       Objects.requireNonNull(group);
+    }
+
+    /** One that speaks to a multicast group. */
+    public Key(String interfaceName, InetAddress group, int virtualRouterId) {
+      this(interfaceName, AddressFamily.of(group), Optional.of(group), virtualRouterId);
+    }
+
+    /** Whether it speaks to peers instead of a group. */
+    public boolean isUnicast() {
+      return group.isEmpty();
     }
   }
 
@@ -141,41 +158,52 @@ public record VrrpInstance(
    * @param downTimerAdverts intervals without an advertisement before the master counts as gone, 1
    *     to 100
    * @param authentication version 2 only
-   * @param source {@code mcast_src_ip}; empty for the interface's primary address
+   * @param source {@code mcast_src_ip} or {@code unicast_src_ip}; empty for the interface's primary
+   *     address
+   * @param unicast whom it speaks to where the key names no group
    */
   public record Protocol(
       int version,
       long advertIntervalNanos,
       int downTimerAdverts,
       Authentication authentication,
-      Optional<InetAddress> source) {
-    /** Version 2, once a second. */
+      Optional<InetAddress> source,
+      Unicast unicast) {
+    /** Version 2, once a second, to the key's group. */
     public static final Protocol STANDARD =
-        new Protocol(2, SECOND_NANOS, 3, Authentication.NONE, Optional.empty());
+        new Protocol(2, SECOND_NANOS, 3, Authentication.NONE, Optional.empty(), Unicast.NONE);
 
     public Protocol {
       Objects.requireNonNull(authentication);
       Objects.requireNonNull(source);
+      Objects.requireNonNull(unicast);
     }
 
     public Protocol version(int other) {
-      return new Protocol(other, advertIntervalNanos, downTimerAdverts, authentication, source);
+      return new Protocol(
+          other, advertIntervalNanos, downTimerAdverts, authentication, source, unicast);
     }
 
     public Protocol advertIntervalNanos(long other) {
-      return new Protocol(version, other, downTimerAdverts, authentication, source);
+      return new Protocol(version, other, downTimerAdverts, authentication, source, unicast);
     }
 
     public Protocol downTimerAdverts(int other) {
-      return new Protocol(version, advertIntervalNanos, other, authentication, source);
+      return new Protocol(version, advertIntervalNanos, other, authentication, source, unicast);
     }
 
     public Protocol authentication(Authentication other) {
-      return new Protocol(version, advertIntervalNanos, downTimerAdverts, other, source);
+      return new Protocol(version, advertIntervalNanos, downTimerAdverts, other, source, unicast);
     }
 
     public Protocol source(Optional<InetAddress> other) {
-      return new Protocol(version, advertIntervalNanos, downTimerAdverts, authentication, other);
+      return new Protocol(
+          version, advertIntervalNanos, downTimerAdverts, authentication, other, unicast);
+    }
+
+    public Protocol unicast(Unicast other) {
+      return new Protocol(
+          version, advertIntervalNanos, downTimerAdverts, authentication, source, other);
     }
   }
 

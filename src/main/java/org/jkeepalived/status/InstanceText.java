@@ -42,8 +42,9 @@ final class InstanceText {
     if (run.isPresent()) {
       run.get().state(router).forEach(this::line);
     } else {
+      UnicastText.flags(instance, this::line);
       line("Wantstate = " + (instance.election().initialMaster() ? "MASTER" : "BACKUP"));
-      line("Number of config faults = 0");
+      line(UnicastText.configFaults(instance));
     }
     link();
     announcements();
@@ -55,6 +56,7 @@ final class InstanceText {
       authentication();
     }
     addresses(run);
+    UnicastText.peers(instance, this::line);
     run.ifPresent(known -> line(known.sockets(router)));
     TrackedText.ofInstance(instance.tracking().things(), this::line);
     notifications();
@@ -82,7 +84,7 @@ final class InstanceText {
             .map(source -> "Using src_ip = " + source.getHostAddress() + " (from configuration)")
             .or(() -> router.source().map(source -> "Using src_ip = " + source.getHostAddress()))
             .orElse("Using src_ip = (none)"));
-    line("Multicast address " + instance.key().group().getHostAddress());
+    instance.key().group().ifPresent(group -> line("Multicast address " + group.getHostAddress()));
   }
 
   private void announcements() {

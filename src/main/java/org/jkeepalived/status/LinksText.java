@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.TrackTarget;
+import org.jkeepalived.model.VrrpInstance;
 
 /** The dump's sections on sockets and on links. */
 final class LinksText {
@@ -22,7 +23,18 @@ final class LinksText {
   private final HeldAddresses held;
   private final TrackingInstancesText tracking;
   private final Consumer<String> lines;
-  private final Map<String, List<RouterSnapshot>> routersByLink = new LinkedHashMap<>();
+  private final Map<SocketUse, List<RouterSnapshot>> routersBySocket = new LinkedHashMap<>();
+
+  /** Those that share a line of sockets: of one link, and of one address if they speak to peers. */
+  private record SocketUse(String link, boolean unicast, Optional<InetAddress> address) {
+    static SocketUse of(RouterSnapshot router) {
+      VrrpInstance.Key key = router.instance().key();
+      return new SocketUse(
+          key.interfaceName(),
+          key.isUnicast(),
+          key.isUnicast() ? router.source() : Optional.empty());
+    }
+  }
 
   LinksText(
       VrrpSnapshot snapshot,
@@ -34,32 +46,33 @@ final class LinksText {
     this.tracking = tracking;
     this.lines = lines;
     for (RouterSnapshot router : snapshot.routers()) {
-      routersByLink
-          .computeIfAbsent(router.instance().key().interfaceName(), name -> new ArrayList<>())
-          .add(router);
+      routersBySocket.computeIfAbsent(SocketUse.of(router), use -> new ArrayList<>()).add(router);
     }
   }
 
-  /** One for each link that VRRP is spoken on. */
+  /** One for each link that VRRP is spoken on; for each address on it that speaks to peers. */
   void sockets() {
-    if (routersByLink.isEmpty()) {
+    if (routersBySocket.isEmpty()) {
       return;
     }
     lines.accept("------< VRRP Sockpool >------");
-    routersByLink.forEach(
-        (link, routers) -> {
-          int descriptor = held.linkIndex(link).map(snapshot.machine().sockets()::get).orElse(-1);
-          lines.accept(" fd_in " + descriptor + " fd_out = " + descriptor);
-          lines.accept("   Interface = " + link);
-          lines.accept("   Family = IPv4");
-          lines.accept("   Protocol = VRRP");
-          lines.accept("   Type = Multicast");
-          lines.accept("   VRRP instances");
-          for (RouterSnapshot router : routers) {
-            int vrid = router.instance().key().virtualRouterId();
-            lines.accept("     " + router.instance().name() + " vrid " + vrid);
-          }
-        });
+    routersBySocket.forEach(this::sockets);
+  }
+
+  private void sockets(SocketUse use, List<RouterSnapshot> routers) {
+    VrrpInstance.Key key = routers.get(0).instance().key();
+    int descriptor = snapshot.machine().sockets().of(key, held::linkIndex);
+    lines.accept(" fd_in " + descriptor + " fd_out = " + descriptor);
+    lines.accept("   Interface = " + use.link());
+    lines.accept("   Family = IPv4");
+    lines.accept("   Protocol = VRRP");
+    lines.accept("   Type = " + (use.unicast() ? "Unicast" : "Multicast"));
+    use.address().ifPresent(address -> lines.accept("   Address = " + address.getHostAddress()));
+    lines.accept("   VRRP instances");
+    for (RouterSnapshot router : routers) {
+      int vrid = router.instance().key().virtualRouterId();
+      lines.accept("     " + router.instance().name() + " vrid " + vrid);
+    }
   }
 
   void interfaces() {

@@ -123,9 +123,13 @@ public record RouterSnapshot(
    * Where it wants to be: where it is, once it has started.
    *
    * <p>COMPAT: what its sync group has kept from starting wants to be BACKUP, whatever it is
-   * configured to be at first; what went into FAULT with its group later wants to be in FAULT.
+   * configured to be at first; what went into FAULT with its group later wants to be in FAULT. What
+   * has no peers to speak to wants to be BACKUP, too.
    */
   State wantedState() {
+    if (troubles.faults().contains(Fault.NO_PEERS)) {
+      return State.BACKUP;
+    }
     if (state == State.FAULT && troubles.neverRan() && !troubles.isFaulty()) {
       return State.BACKUP;
     }

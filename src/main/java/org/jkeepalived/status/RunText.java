@@ -44,9 +44,9 @@ final class RunText {
         lines.add(String.format(Locale.ROOT, "Master advert int = %.2f sec", seconds));
       }
     }
+    UnicastText.flags(router.instance(), lines::add);
     lines.add("Wantstate = " + router.wantedState());
-    // what is wrong with a configuration is left out when it is read
-    lines.add("Number of config faults = 0");
+    lines.add(UnicastText.configFaults(router.instance()));
     lines.add("Number of interface and track script faults = " + faults(router));
     lines.add("Number of track scripts init = " + router.troubles().waiting());
     times(router.times(), lines);
@@ -99,10 +99,7 @@ final class RunText {
 
   /** One descriptor both hears and sends. */
   String sockets(RouterSnapshot router) {
-    int descriptor =
-        held.linkIndex(router.instance().key().interfaceName())
-            .map(snapshot.machine().sockets()::get)
-            .orElse(-1);
+    int descriptor = snapshot.machine().sockets().of(router.instance().key(), held::linkIndex);
     return "fd_in " + descriptor + ", fd_out " + descriptor;
   }
 }

@@ -52,9 +52,9 @@ public final class SnapshotInParts {
   /**
    * Puts the parts together.
    *
-   * @param sockets the descriptor of each link's port, by the link's index
+   * @param sockets the descriptors that VRRP is sent and heard on
    */
-  public VrrpSnapshot whole(Map<Integer, Integer> sockets, Moment moment) {
+  public VrrpSnapshot whole(Sockets sockets, Moment moment) {
     return new VrrpSnapshot(
         moment,
         routers.configuration(),

@@ -39,6 +39,7 @@ final class StatisticsText {
     line("    Address List: ", statistics.get(StatisticsLine.ADDRESS_LIST));
     line("    Version: ", statistics.get(StatisticsLine.VERSION));
     line("    Checksum: ", statistics.get(StatisticsLine.CHECKSUM));
+    line("    Unicast Source: ", statistics.get(StatisticsLine.SOURCE));
     lines.accept("  Authentication Errors:");
     line("    Invalid Type: ", statistics.get(StatisticsLine.AUTHENTICATION_TYPE_UNKNOWN));
     line("    Type Mismatch: ", statistics.get(StatisticsLine.AUTHENTICATION_TYPE_MISMATCH));

@@ -1,7 +1,6 @@
 package org.jkeepalived.status;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkAddress;
@@ -44,14 +43,13 @@ public record VrrpSnapshot(
    *
    * @param links in the order of their index
    * @param addresses of all links
-   * @param sockets the descriptor that VRRP is sent and heard on, by the index of its link
+   * @param sockets the descriptors that VRRP is sent and heard on
    */
-  public record Machine(
-      List<LinkState> links, List<LinkAddress> addresses, Map<Integer, Integer> sockets) {
+  public record Machine(List<LinkState> links, List<LinkAddress> addresses, Sockets sockets) {
     public Machine {
       links = List.copyOf(links);
       addresses = List.copyOf(addresses);
-      sockets = Map.copyOf(sockets);
+      Objects.requireNonNull(sockets);
     }
   }
 

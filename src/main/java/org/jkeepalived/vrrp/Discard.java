@@ -8,6 +8,7 @@ public enum Discard {
   TOO_SHORT(StatisticsLine.LENGTH),
   TOO_LONG(StatisticsLine.LENGTH),
   TTL(StatisticsLine.TTL),
+  SOURCE(StatisticsLine.SOURCE),
   VERSION(StatisticsLine.VERSION),
   TYPE(StatisticsLine.TYPE),
   CHECKSUM(StatisticsLine.CHECKSUM),
@@ -20,6 +21,8 @@ public enum Discard {
   public enum StatisticsLine {
     LENGTH,
     TTL,
+    /** COMPAT: keepalived does not count who is no peer. */
+    SOURCE,
     VERSION,
     TYPE,
     CHECKSUM,

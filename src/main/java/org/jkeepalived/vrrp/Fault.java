@@ -12,6 +12,8 @@ public enum Fault {
   LINK_UNUSABLE,
   /** The interface has no IPv4 address to send from. */
   NO_SOURCE_ADDRESS,
+  /** It is to speak to peers, and there are none ({@code unicast_fault_no_peer}). */
+  NO_PEERS,
   /** The kernel refused to add a virtual address. */
   ADDRESS_REFUSED,
   /** Another member of its sync group is in FAULT. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.model.Tracking;
@@ -18,15 +19,22 @@ final class LinkFaults {
   private final Links links;
   private final Predicate<InetAddress> virtual;
   private final Function<String, LinkRouters> named;
+  private final Supplier<Optional<String>> unicastProblem;
 
   /**
    * @param virtual whether an address is somebody's virtual one: nothing is sent from those
    * @param named the link of that name, of those that virtual routers speak or have addresses on
+   * @param unicastProblem why nothing can be sent to peers; empty when it can
    */
-  LinkFaults(Links links, Predicate<InetAddress> virtual, Function<String, LinkRouters> named) {
+  LinkFaults(
+      Links links,
+      Predicate<InetAddress> virtual,
+      Function<String, LinkRouters> named,
+      Supplier<Optional<String>> unicastProblem) {
     this.links = links;
     this.virtual = virtual;
     this.named = named;
+    this.unicastProblem = unicastProblem;
   }
 
   /** The address that an instance sends from: the configured one, or the first of its link. */
@@ -55,11 +63,24 @@ final class LinkFaults {
     Tracking tracking = instance.tracking();
     Map<Fault, Optional<String>> faults = new EnumMap<>(Fault.class);
     faults.put(Fault.INTERFACE_MISSING, there.missing());
-    faults.put(Fault.LINK_UNUSABLE, there.unusable());
+    faults.put(Fault.NO_PEERS, withoutPeers(instance));
+    faults.put(Fault.LINK_UNUSABLE, unusable(instance, there));
     faults.put(Fault.LINK_DOWN, tracking.primaryLink() ? there.down() : Optional.empty());
     faults.put(Fault.ADDRESS_LINK_DOWN, addressLinkDown(instance));
     faults.put(Fault.NO_SOURCE_ADDRESS, withoutSource(instance, there));
     return faults;
+  }
+
+  private static Optional<String> withoutPeers(VrrpInstance instance) {
+    return Optional.of("Cannot use unicast without any peers - going to fault state")
+        .filter(text -> instance.protocol().unicast().isFault());
+  }
+
+  /** The kernel carries what is for peers over any link, but groups are reached by Ethernet. */
+  private Optional<String> unusable(VrrpInstance instance, LinkRouters there) {
+    return instance.key().isUnicast()
+        ? unicastProblem.get().or(there::portFailure)
+        : there.unusable();
   }
 
   /**
@@ -94,8 +115,16 @@ final class LinkFaults {
               + " has no IPv4 address to send from"
               + onlyVirtual(there.index().get()));
     }
+    if (instance.key().isUnicast()) {
+      return source
+          .filter(address -> !links.has(address))
+          .map(
+              address ->
+                  "entering FAULT state (src address not configured): waiting for "
+                      + address.getHostAddress());
+    }
     return source
-        .filter(address -> instance.tracking().sourceAddress() && !isOurs(address))
+        .filter(address -> instance.tracking().sourceAddress() && !links.has(address))
         .map(address -> "source address " + address.getHostAddress() + " is missing");
   }
 
@@ -107,9 +136,5 @@ final class LinkFaults {
         .findFirst()
         .map(address -> ": " + address.getHostAddress() + " is a virtual address")
         .orElse("");
-  }
-
-  private boolean isOurs(InetAddress address) {
-    return links.allAddresses().stream().anyMatch(one -> one.local().equals(address));
   }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.vrrp.packet.AdvertisementFrame;
+import org.jkeepalived.vrrp.packet.AdvertisementPayload;
+import org.jkeepalived.vrrp.transport.Ipv4Header;
 
 /** A link that virtual routers speak on or have addresses on: who speaks there, and its port. */
 final class LinkRouters {
@@ -68,8 +69,10 @@ final class LinkRouters {
     int longest = 0;
     for (RunningRouter running : routers) {
       VrrpInstance instance = running.router().instance();
-      groups.add(instance.key().group());
-      longest = Math.max(longest, AdvertisementFrame.ipLength(instance));
+      if (instance.key().group().isPresent()) {
+        groups.add(instance.key().group().get());
+        longest = Math.max(longest, Ipv4Header.BYTES + AdvertisementPayload.length(instance));
+      }
     }
     return new LinkPorts.Demand(groups, routers.size(), longest);
   }
@@ -102,13 +105,16 @@ final class LinkRouters {
     return link.isPresent() && link.get().usable();
   }
 
-  /** Whether some virtual router needs that source address on the machine (track_src_ip). */
+  /**
+   * Whether some virtual router needs that source address on the machine: with track_src_ip, or
+   * because the kernel sends from no other.
+   */
   boolean tracksSource(InetAddress address) {
     return routers.stream()
         .map(running -> running.router().instance())
         .anyMatch(
             instance ->
-                instance.tracking().sourceAddress()
+                (instance.tracking().sourceAddress() || instance.key().isUnicast())
                     && instance.protocol().source().equals(Optional.of(address)));
   }
 
@@ -169,11 +175,11 @@ final class LinkRouters {
 
   /** Why the link counts as down: one that is up does until its port is open. */
   Optional<String> down() {
-    if (link.isEmpty() || unusable().isPresent()) {
+    if (link.isEmpty() || portFailure.isPresent()) {
       return Optional.empty();
     }
     return trouble()
-        .or(() -> Optional.of("is being opened").filter(opened -> port != Port.OPEN))
+        .or(() -> Optional.of("is being opened").filter(opened -> isWanting()))
         .map(what -> "interface " + name + " " + what);
   }
 
@@ -182,6 +188,11 @@ final class LinkRouters {
     return link.isEmpty()
         ? Optional.empty()
         : trouble().map(what -> "interface " + name + " " + what);
+  }
+
+  /** Whether it needs a port, for groups or to announce addresses, that is not open. */
+  private boolean isWanting() {
+    return port != Port.OPEN && link.get().isEthernet();
   }
 
   /** Why packets cannot flow on the link, as the end of a sentence; empty when they can. */

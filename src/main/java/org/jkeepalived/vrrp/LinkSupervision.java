@@ -73,7 +73,8 @@ final class LinkSupervision implements LinkEvents {
     debounce =
         new LinkDebounce(
             registry.configuration().links(), context.timers(), new DebounceListener());
-    faults = new LinkFaults(links, registry::isVirtual, this::link);
+    faults =
+        new LinkFaults(links, registry::isVirtual, this::link, context.datagrams()::unicastProblem);
   }
 
   Links links() {
@@ -306,7 +307,7 @@ final class LinkSupervision implements LinkEvents {
       log(Level.DETAIL, what + local.getHostAddress() + where + there.name());
       derive(there);
     }
-    // a source address may be on any link (track_src_ip)
+    // a source address may be on any link
     byLink.values().stream().filter(link -> link.tracksSource(local)).forEach(this::derive);
   }
 
@@ -321,7 +322,8 @@ final class LinkSupervision implements LinkEvents {
       VrrpInstance instance = running.router().instance();
       LinkRouters spokenOn = link(instance.key().interfaceName());
       Optional<InetAddress> source = faults.source(instance);
-      if (spokenOn.speaksEthernet() && source.isPresent()) {
+      boolean reachable = spokenOn.speaksEthernet() || instance.key().isUnicast();
+      if (reachable && spokenOn.index().isPresent() && source.isPresent()) {
         running.attach(spokenOn.index().get(), spokenOn.hardwareAddress(), source.get());
       }
       running.setFaults(faults.of(instance), context.nowNanos());

@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jkeepalived.vrrp.Effects.Level;
 import org.jkeepalived.vrrp.VirtualRouters.Stray;
-import org.jkeepalived.vrrp.packet.ReceivedPacket;
+import org.jkeepalived.vrrp.packet.AdvertisementView;
+import org.jkeepalived.vrrp.packet.VrrpFormat;
+import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
 /**
  * Hands each packet that came in to the virtual router that it is meant for, and counts those that
@@ -14,7 +16,8 @@ final class PacketDispatch {
 
   private final RouterLookup lookup;
   private final VrrpContext context;
-  private final ReceivedPacket packet = new ReceivedPacket();
+  private final ReceivedDatagram datagram = new ReceivedDatagram();
+  private final AdvertisementView packet = new AdvertisementView();
   private final long[] strays = new long[Stray.values().length];
   private final DiscardLog strayLog = new DiscardLog();
   private boolean logUnknownVrids;
@@ -41,32 +44,31 @@ final class PacketDispatch {
    * @param end one past its last byte
    */
   void receive(int linkIndex, byte[] bytes, int ipAt, int end) {
-    switch (read(bytes, ipAt, end)) {
-      case OTHER -> {
-        // the capture filter lets nothing else through, but for fragments and broken headers
-      }
-      case TRUNCATED -> stray(Stray.TRUNCATED);
-      case VRRP -> {
-        Optional<RunningRouter> router = lookup.find(linkIndex, packet);
-        if (router.isPresent()) {
-          router.get().receive(packet, context.nowNanos());
-        } else {
-          stray(Stray.UNKNOWN_VRID);
-        }
-      }
-    }
-  }
-
-  /** Nobody on the network may end this process, whatever our own code gets wrong. */
-  private ReceivedPacket.Shape read(byte[] bytes, int ipAt, int end) {
     try {
-      return packet.read(bytes, ipAt, end);
+      // what else is let through: fragments and broken headers
+      if (datagram.readIpv4(linkIndex, bytes, ipAt, end)
+          && datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER) {
+        dispatch();
+      }
     } catch (RuntimeException bug) {
+      // nobody on the network may end this process, whatever our own code gets wrong
       strays[Stray.TRUNCATED.ordinal()]++;
       if (strayLog.admit(Discard.TYPE, context.nowNanos()).isPresent()) {
         context.listener().failed("internal error while reading a packet, please report it", bug);
       }
-      return ReceivedPacket.Shape.OTHER;
+    }
+  }
+
+  private void dispatch() {
+    if (!packet.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength())) {
+      stray(Stray.TRUNCATED);
+      return;
+    }
+    Optional<RunningRouter> router = lookup.find(datagram, packet.virtualRouterId());
+    if (router.isPresent()) {
+      router.get().receive(datagram, packet, context.nowNanos());
+    } else {
+      stray(Stray.UNKNOWN_VRID);
     }
   }
 
@@ -83,11 +85,13 @@ final class PacketDispatch {
           .log(
               Level.INFO,
               stray == Stray.TRUNCATED
-                  ? "IPv4 VRRP packet too short - " + packet.ipLength() + " bytes"
+                  ? "IPv4 VRRP packet too short - "
+                      + (datagram.headerLength() + datagram.payloadLength())
+                      + " bytes"
                   : "Unknown VRID("
                       + packet.virtualRouterId()
                       + ") received from "
-                      + packet.source().getHostAddress());
+                      + datagram.source().getHostAddress());
     }
   }
 }

@@ -18,9 +18,9 @@ import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.address.InstanceObjects;
-import org.jkeepalived.vrrp.packet.AdvertisementFrame;
+import org.jkeepalived.vrrp.packet.AdvertisementView;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
-import org.jkeepalived.vrrp.packet.ReceivedPacket;
+import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
 public final class RunningRouter implements Effects, KernelBook.Holder, SyncGroupState.Member {
@@ -32,23 +32,15 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   private final DiscrepancyLog discrepancyLog = new DiscrepancyLog();
   private ReceiveChecks checks;
   private Optional<Attachment> attachment = Optional.empty();
-  private Optional<AdvertisementFrame> frame = Optional.empty();
   private final TrackedFaults trackedFaults = new TrackedFaults();
   private Optional<String> untrackedTrouble = Optional.empty();
+  private Optional<AdvertisementSender> sender = Optional.empty();
+  private final SourceMemory sources = new SourceMemory();
   private long lastTransitionNanos;
   private State lastLeft = State.INIT;
 
   /** Not even FAULT could be entered: this virtual router does nothing any more. */
   private boolean givenUp;
-
-  /** The link a virtual router speaks on, as it is now. */
-  record Attachment(int linkIndex, byte[] hardwareAddress, InetAddress source) {
-    boolean is(int otherIndex, byte[] otherHardwareAddress, InetAddress otherSource) {
-      return linkIndex == otherIndex
-          && Arrays.equals(hardwareAddress, otherHardwareAddress)
-          && source.equals(otherSource);
-    }
-  }
 
   RunningRouter(VrrpInstance instance, VrrpContext context) {
     this.context = context;
@@ -101,7 +93,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
                   && !Arrays.equals(attachment.get().hardwareAddress(), hardwareAddress);
           attachment = Optional.of(new Attachment(linkIndex, hardwareAddress, source));
           router.setSource(source);
-          buildFrame();
+          prepareSender(router.instance());
           if (moved && router.state() == State.MASTER) {
             // the neighbours know the old one
             announce(router.instance().announcements().repeat());
@@ -198,35 +190,43 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     guard(
         () -> {
           checks = new ReceiveChecks(changed);
-          attachment.ifPresent(
-              link ->
-                  frame =
-                      Optional.of(
-                          new AdvertisementFrame(changed, link.hardwareAddress(), link.source())));
+          prepareSender(changed);
           setTrackedFaults(verdict, nowNanos);
           router.reconfigure(changed, verdict.adjustment(), nowNanos);
           clearTrackedFault(nowNanos);
         });
   }
 
-  private void buildFrame() {
-    frame =
-        attachment.map(
-            link ->
-                new AdvertisementFrame(router.instance(), link.hardwareAddress(), link.source()));
+  private void prepareSender(VrrpInstance instance) {
+    sender = attachment.map(place -> new AdvertisementSender(instance, place, context.datagrams()));
+    attachment
+        .filter(place -> AdvertisementSender.isOwnPeer(instance, place.source()))
+        .ifPresent(
+            place ->
+                log(
+                    Level.WARNING,
+                    "WARNING - equal priority advert received from remote host with our IP address:"
+                        + " it is unicast_peer "
+                        + place.source().getHostAddress()
+                        + ", which is ourselves - left out"));
   }
 
-  /** A packet with this virtual router's link, group and VRID. */
-  void receive(ReceivedPacket packet, long nowNanos) {
-    guard(() -> read(packet, nowNanos));
+  /** Whether one of its peers sent {@code datagram}. */
+  boolean isPeer(ReceivedDatagram datagram) {
+    return checks.isPeer(datagram);
   }
 
-  private void read(ReceivedPacket packet, long nowNanos) {
-    if (attachment.isPresent() && packet.isFrom(attachment.get().source().getAddress())) {
+  /** A packet that was sent to this virtual router: its link, group or peers, and VRID. */
+  void receive(ReceivedDatagram datagram, AdvertisementView packet, long nowNanos) {
+    guard(() -> read(datagram, packet, nowNanos));
+  }
+
+  private void read(ReceivedDatagram datagram, AdvertisementView packet, long nowNanos) {
+    if (attachment.isPresent() && datagram.isFrom(attachment.get().sourceBytes())) {
       return;
     }
-    InetAddress source = packet.source();
-    Optional<Discard> discard = checks.check(packet);
+    InetAddress source = sources.of(datagram);
+    Optional<Discard> discard = checks.check(datagram, packet);
     if (discard.isPresent()) {
       router.statistics().count(discard.get());
       discardLog
@@ -235,7 +235,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
               suppressed ->
                   log(
                       Level.INFO,
-                      checks.explain(discard.get(), packet) + from(source, suppressed)));
+                      checks.explain(discard.get(), datagram, packet) + from(source, suppressed)));
       return;
     }
     compare(packet, source, nowNanos);
@@ -245,23 +245,24 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   }
 
   /** Tells of what the packet says otherwise than we are configured; it is believed. */
-  private void compare(ReceivedPacket packet, InetAddress source, long nowNanos) {
+  private void compare(AdvertisementView packet, InetAddress source, long nowNanos) {
     Optional<Discrepancy> list = checks.compareAddresses(packet, router.isKnownMaster(source));
     if (list.isPresent()) {
       router.statistics().countDifferentList();
-      explain(list.get(), packet.addressCount(), packet, nowNanos);
+      if (discrepancyLog.admit(list.get(), source, packet.addressCount(), nowNanos)) {
+        explain(list.get(), packet, source);
+      }
     }
     if (checks.hasOtherInterval(packet)) {
       int interval = (int) (checks.intervalNanos(packet) / 1_000_000L);
-      explain(Discrepancy.INTERVAL, interval, packet, nowNanos);
+      if (discrepancyLog.admit(Discrepancy.INTERVAL, source, interval, nowNanos)) {
+        explain(Discrepancy.INTERVAL, packet, source);
+      }
     }
   }
 
-  private void explain(Discrepancy kind, int value, ReceivedPacket packet, long nowNanos) {
-    InetAddress source = packet.source();
-    if (discrepancyLog.admit(kind, source, value, nowNanos)) {
-      log(Level.INFO, checks.explain(kind, packet) + from(source, 0));
-    }
+  private void explain(Discrepancy kind, AdvertisementView packet, InetAddress source) {
+    log(Level.INFO, checks.explain(kind, packet) + from(source, 0));
   }
 
   private static String from(InetAddress source, long suppressed) {
@@ -314,9 +315,8 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   @Override
   public void advertise(int priority) {
-    if (attachment.isEmpty()
-        || frame.isEmpty()
-        || !context.frames().send(attachment.get().linkIndex(), frame.get().next(priority))) {
+    int refused = sender.isPresent() ? sender.get().send(priority) : 1;
+    for (int i = 0; i < refused; i++) {
       router.statistics().count(Counter.SEND_FAILURES);
     }
   }

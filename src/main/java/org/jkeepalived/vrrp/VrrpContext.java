@@ -4,12 +4,13 @@ import org.jkeepalived.kernel.KernelBook;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.address.Announcer;
+import org.jkeepalived.vrrp.transport.DatagramSender;
 
 /** What virtual routers use of the machine and of the daemon, all of it on their owner's thread. */
 public record VrrpContext(
     TimerQueue timers,
     NanoClock clock,
-    FrameSender frames,
+    DatagramSender datagrams,
     KernelBook objects,
     Announcer announcer,
     VrrpListener listener) {

@@ -2,6 +2,7 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,8 +12,10 @@ import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.address.AnnouncementSender;
-import org.jkeepalived.vrrp.packet.AdvertisementFrame;
-import org.jkeepalived.vrrp.packet.ReceivedPacket;
+import org.jkeepalived.vrrp.packet.AdvertisementView;
+import org.jkeepalived.vrrp.transport.Endpoint;
+import org.jkeepalived.vrrp.transport.EthernetHeader;
+import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
 /**
  * Plays failovers against nothing, so that the first real one finds its classes loaded and its code
@@ -22,7 +25,7 @@ public final class WarmUp implements NanoClock {
 
   private static final int FAILOVERS = 300;
   private static final int PACKETS_EACH = 12;
-  private static final int ETHERNET_HEADER_BYTES = 14;
+  private static final int ROOM_BYTES = 128;
 
   private final TimerQueue timers = new TimerQueue();
   private long nowNanos;
@@ -50,21 +53,46 @@ public final class WarmUp implements NanoClock {
     byte[] mac = new byte[6];
     RunningRouter running = new RunningRouter(instance(100), stage.context());
     running.attach(1, mac, address(192, 0, 2, 1));
-    AdvertisementFrame theirs = new AdvertisementFrame(instance(200), mac, address(192, 0, 2, 2));
-    ReceivedPacket packet = new ReceivedPacket();
+    Theirs theirs = new Theirs(mac);
+    ReceivedDatagram datagram = new ReceivedDatagram();
+    AdvertisementView packet = new AdvertisementView();
     running.router().start(nowNanos);
     for (int i = 0; i < FAILOVERS; i++) {
       for (int packets = 0; packets < PACKETS_EACH; packets++) {
-        byte[] frame = theirs.next(packets == PACKETS_EACH - 1 ? 0 : 200);
-        packet.read(frame, ETHERNET_HEADER_BYTES, frame.length);
-        running.receive(packet, nowNanos);
+        theirs.speak(packets == PACKETS_EACH - 1 ? 0 : 200);
+        datagram.readIpv4(1, theirs.frame, EthernetHeader.BYTES, theirs.length);
+        packet.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength());
+        running.receive(datagram, packet, nowNanos);
         advance(stage, 100_000_000L);
       }
       advance(stage, 8_000_000_000L);
     }
     running.router().stop(true, nowNanos);
     stage.endOfTurn();
-    return theirs.next(0);
+    theirs.speak(0);
+    return Arrays.copyOf(theirs.frame, theirs.length);
+  }
+
+  /** The other node, as far as it is heard of. */
+  private static final class Theirs {
+    private final byte[] frame = new byte[ROOM_BYTES];
+    private final AdvertisementSender sender;
+    private int length;
+
+    Theirs(byte[] mac) throws UnknownHostException {
+      sender =
+          new AdvertisementSender(
+              instance(200), new Attachment(1, mac, address(192, 0, 2, 2)), this::take);
+    }
+
+    private boolean take(Endpoint endpoint, byte[] payload, int payloadLength) {
+      length = endpoint.wrap(payload, payloadLength, frame);
+      return true;
+    }
+
+    void speak(int priority) {
+      sender.send(priority);
+    }
   }
 
   private void advance(WarmUpStage stage, long nanos) {

@@ -15,6 +15,7 @@ import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.address.AnnouncementSender;
 import org.jkeepalived.vrrp.address.PacedAnnouncer;
+import org.jkeepalived.vrrp.transport.Endpoint;
 
 /** What a failover goes through, with neither kernel nor network behind it. */
 final class WarmUpStage {
@@ -22,6 +23,9 @@ final class WarmUpStage {
   /** The name of the only link that there is. */
   static final String LINK = "warm-up";
 
+  private static final int PACKET_BYTES = 128;
+
+  private final byte[] packet = new byte[PACKET_BYTES];
   private final List<Runnable> answers = new ArrayList<>();
   private final HeldObjects objects;
   private final PacedAnnouncer announcer;
@@ -37,9 +41,11 @@ final class WarmUpStage {
     objects.links(links);
     links.linkChanged(link());
     announcer = new PacedAnnouncer(announcements, links::named, timers, clock, detail -> {});
-    context =
-        new VrrpContext(
-            timers, clock, (link, frame) -> true, objects, announcer, new NobodyHears());
+    context = new VrrpContext(timers, clock, this::send, objects, announcer, new NobodyHears());
+  }
+
+  private boolean send(Endpoint endpoint, byte[] payload, int length) {
+    return endpoint.wrap(payload, length, packet) > 0;
   }
 
   private static LinkState link() {

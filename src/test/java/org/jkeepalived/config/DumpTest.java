@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DumpTest {
 
   private static final Set<String> COMPARED =
-      Set.of("address.txt", "instance.txt", "links.txt", "strict.txt");
+      Set.of("address.txt", "instance.txt", "links.txt", "strict.txt", "unicast.txt");
 
   @ParameterizedTest
   @ValueSource(
@@ -126,7 +126,7 @@ final class DumpTest {
 
   private static boolean known(String line) {
     return !line.matches(
-        "Flags:.*|Number of config faults.*|Using src_ip = [0-9.]+|Virtual IP.*|No sockets.*"
+        "Flags:.*|Using unicast|If unicast .*|Unicast config option .*|Number of config faults.*|Using src_ip = [0-9.]+|Virtual IP.*|No sockets.*"
             + "|Using smtp.*|Notify .*|Password = .*|.*track_primary.*|Using .* checksum.*"
             + "|Kernel rx.*|Track.*|Gratuitous ARP for each.*|Native IPv6.*|Tracked .*|Debug level.*"
             + "|VRRP interface tracking disabled|eth0 weight 0");

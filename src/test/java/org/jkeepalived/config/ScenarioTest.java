@@ -76,7 +76,7 @@ final class ScenarioTest {
     assertEquals(ExitStatus.CONFIGURATION_ERRORS, loaded.exitStatus());
 
     VrrpInstance instance = loaded.configuration().instances().get(0);
-    assertEquals("224.0.45.1", instance.key().group().getHostAddress());
+    assertEquals("224.0.45.1", instance.key().group().orElseThrow().getHostAddress());
     assertEquals(false, instance.election().initialMaster());
     assertEquals(true, instance.conduct().accept());
     assertEquals(Authentication.NONE, instance.protocol().authentication());

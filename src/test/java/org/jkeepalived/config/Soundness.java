@@ -2,6 +2,7 @@ package org.jkeepalived.config;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,8 @@ final class Soundness {
     assertTrue(units >= 1 && units <= (protocol.version() == 2 ? 255 : 4095));
     assertTrue(protocol.downTimerAdverts() >= 1 && protocol.downTimerAdverts() <= 100);
     assertTrue(instance.key().virtualRouterId() >= 1 && instance.key().virtualRouterId() <= 255);
-    assertTrue(instance.key().group().isMulticastAddress());
+    assertTrue(instance.key().group().map(InetAddress::isMulticastAddress).orElse(true));
+    assertTrue(instance.key().isUnicast() != instance.protocol().unicast().peers().isEmpty());
     assertTrue(instance.election().priority() >= 1 && instance.election().priority() <= 255);
     assertTrue(instance.election().priority() < 255 || instance.election().preempt());
     assertTrue(!instance.election().initialMaster() || instance.election().preempt());

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -34,7 +35,24 @@ final class TopologyText {
         .ifPresent(
             source ->
                 lines.add("Using src_ip = " + source.getHostAddress() + " (from configuration)"));
-    lines.add("Multicast address " + instance.key().group().getHostAddress());
+    instance
+        .key()
+        .group()
+        .ifPresent(group -> lines.add("Multicast address " + group.getHostAddress()));
+    if (instance.key().isUnicast()) {
+      lines.add("Unicast TTL = " + protocol.unicast().hopLimit());
+      lines.add("Check unicast src : " + (protocol.unicast().checkSource() ? "yes" : "no"));
+      lines.add("Unicast checksum compatibility = no");
+      lines.add("Unicast Peer :");
+      for (Unicast.Peer peer : protocol.unicast().peers()) {
+        lines.add(
+            peer.address().getHostAddress()
+                + " min_ttl "
+                + peer.minHopLimit()
+                + " max_ttl "
+                + peer.maxHopLimit());
+      }
+    }
     lines.add("Gratuitous ARP delay = " + garp.delayNanos() / NANOS_PER_SECOND);
     lines.add("Gratuitous ARP repeat = " + garp.repeat());
     lines.add("Gratuitous ARP refresh = " + garp.refreshNanos() / NANOS_PER_SECOND);

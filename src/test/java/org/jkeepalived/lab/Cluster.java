@@ -80,10 +80,15 @@ final class Cluster implements AutoCloseable {
 
   /** A machine with one interface on the segment {@code lan}: {@code 192.168.32.129/16}, say. */
   Node addNode(String node, String device, String address) {
+    return addNode(node, "lan", device, address);
+  }
+
+  /** The same on another segment. */
+  Node addNode(String node, String segment, String device, String address) {
     Node added = new Node(this, node);
     nodes.add(added);
     Shell.run("ip", "netns", "add", added.namespace());
-    added.attach("lan", device, address);
+    added.attach(segment, device, address);
     Shell.run("ip", "-n", added.namespace(), "link", "set", "lo", "up");
     added.awaitForwarding(device);
     return added;

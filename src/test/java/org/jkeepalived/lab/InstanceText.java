@@ -33,6 +33,11 @@ record InstanceText(
     return new InstanceText(name, vrid, priority, all, addresses);
   }
 
+  /** The same to peers instead of a group: {@code 10.0.0.2}, or with options behind it. */
+  InstanceText toPeers(String... peers) {
+    return with("unicast_peer {", String.join("\n", peers), "}");
+  }
+
   InstanceText named(String other, int otherVrid) {
     return new InstanceText(other, otherVrid, priority, lines, addresses);
   }

@@ -101,6 +101,43 @@ final class Node {
     setMulticast(device, "on");
   }
 
+  /** Lets nothing through to this node that is for it alone; what is for all still comes. */
+  void deafenToPeers(String device) {
+    setUnicast(device, "off");
+    Shell.run(
+        "ip",
+        "-n",
+        cluster.switchNamespace(),
+        "link",
+        "set",
+        "dev",
+        port(device),
+        "type",
+        "bridge_slave",
+        "fdb_flush");
+  }
+
+  /** Undoes {@link #deafenToPeers}. */
+  void undeafenToPeers(String device) {
+    setUnicast(device, "on");
+  }
+
+  /** Whether the switch learns where the node is, and looks for it where it has not. */
+  private void setUnicast(String device, String value) {
+    Shell.run(
+        "bridge",
+        "-n",
+        cluster.switchNamespace(),
+        "link",
+        "set",
+        "dev",
+        port(device),
+        "flood",
+        value,
+        "learning",
+        value);
+  }
+
   private void setMulticast(String device, String value) {
     Shell.run(
         "bridge",
@@ -136,6 +173,28 @@ final class Node {
         name + " listens to " + group,
         () -> execute("cat", "/proc/net/igmp").output().contains(hex),
         this::evidence);
+  }
+
+  /**
+   * Waits until a daemon hears what peers send, and has made ready to announce addresses: the last
+   * that it does before its instances start.
+   */
+  void awaitListensToPeers() {
+    Await.until(
+        name + " listens to peers",
+        () ->
+            execute("cat", "/proc/net/raw").output().contains(":0070 ") // protocol 112
+                && execute("cat", "/proc/net/packet")
+                    .output()
+                    .lines()
+                    .skip(1)
+                    .anyMatch(line -> !line.trim().split(" +")[4].equals("1")), // not on lo
+        this::evidence);
+  }
+
+  /** Tells this node once and for all where another one is. */
+  void introduce(String address, String mac, String device) {
+    ip("neighbor", "replace", address, "lladdr", mac, "dev", device, "nud", "permanent");
   }
 
   /** Runs {@code ip} in this node; it must succeed. */
@@ -271,6 +330,11 @@ final class Node {
     Daemon daemon = Daemon.start(this, kind, daemons.size() + 1, options, environment);
     daemons.add(daemon);
     return daemon;
+  }
+
+  /** Ends what daemons were started: the next one finds their files. */
+  void stopDaemons() {
+    daemons.forEach(Daemon::kill);
   }
 
   /** Writes the node's {@code /etc/keepalived/keepalived.conf}. */

@@ -41,6 +41,12 @@ final class TwoNodes implements AutoCloseable {
     return InstanceText.of(priority, VIRTUAL + "/16");
   }
 
+  /** Lets each node know where the other is, without having to ask. */
+  void introduce() {
+    first.introduce(ADDRESS_2, second.mac(InstanceText.DEVICE), InstanceText.DEVICE);
+    second.introduce(ADDRESS_1, first.mac(InstanceText.DEVICE), InstanceText.DEVICE);
+  }
+
   /** Waits until the first node is master: it advertises and has the address, the other has not. */
   Advertisement awaitFirstIsMaster() {
     Advertisement seen = wire.nextAdvertisement("an advertisement of k1", FROM_1);

@@ -113,6 +113,9 @@ final class Wire implements AutoCloseable {
     if (etherType == 0x0800 && Advertisement.matches(frame)) {
       return Optional.of(Advertisement.decode(timeNanos, frame));
     }
+    if (etherType == 0x0800 && Icmp.matches(frame)) {
+      return Optional.of(Icmp.decode(timeNanos, frame));
+    }
     if (etherType == 0x0806 && frame.length >= Arp.LENGTH) {
       return Optional.of(Arp.decode(timeNanos, frame));
     }
@@ -168,10 +171,15 @@ final class Wire implements AutoCloseable {
   }
 
   /** The advertisements heard since the last {@link #skip}. */
-  synchronized List<Advertisement> sinceSkip(Predicate<Advertisement> condition) {
+  List<Advertisement> sinceSkip(Predicate<Advertisement> condition) {
+    return since(Advertisement.class, condition);
+  }
+
+  /** The frames of a kind heard since the last {@link #skip}. */
+  synchronized <F extends Frame> List<F> since(Class<F> kind, Predicate<F> condition) {
     return frames.subList(mark, frames.size()).stream()
-        .filter(Advertisement.class::isInstance)
-        .map(Advertisement.class::cast)
+        .filter(kind::isInstance)
+        .map(kind::cast)
         .filter(condition)
         .toList();
   }

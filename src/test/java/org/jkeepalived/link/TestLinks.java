@@ -45,6 +45,11 @@ public final class TestLinks {
     return link(index, name, new byte[0], ARPHRD_NONE);
   }
 
+  /** The same without carrier. */
+  public static LinkState tunnelDown(int index, String name) {
+    return tunnel(index, name).flags(true, false);
+  }
+
   private static LinkState link(int index, String name, byte[] mac, int type) {
     return new LinkState(
         index,

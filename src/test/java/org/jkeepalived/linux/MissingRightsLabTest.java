@@ -20,7 +20,7 @@ import org.jkeepalived.linux.netlink.route.LinkSettings;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
 import org.jkeepalived.linux.netlink.route.RouteWriter;
 import org.jkeepalived.linux.packet.LinkPort;
-import org.jkeepalived.linux.packet.ProtocolClaim;
+import org.jkeepalived.linux.packet.UnicastSocket;
 import org.jkeepalived.model.VirtualAddress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class MissingRightsLabTest {
       space.call(
           () -> {
             openPort().close();
-            ProtocolClaim.open().close();
+            UnicastSocket.open(112).close();
             assertEquals(KernelResult.Outcome.DONE, add(index).outcome());
 
             Capabilities.dropAll();
@@ -70,7 +70,7 @@ class MissingRightsLabTest {
                 assertThrows(SystemCallException.class, MissingRightsLabTest::openPort);
             assertEquals(Errno.EPERM, port.error().errno(), port.getMessage());
             SystemCallException claim =
-                assertThrows(SystemCallException.class, ProtocolClaim::open);
+                assertThrows(SystemCallException.class, () -> UnicastSocket.open(112));
             assertEquals(Errno.EPERM, claim.error().errno(), claim.getMessage());
             KernelResult refused = add(index);
             assertEquals(KernelResult.Outcome.REFUSED, refused.outcome());

@@ -6,11 +6,12 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
-import org.jkeepalived.vrrp.FrameSender;
 import org.jkeepalived.vrrp.LinkPorts;
+import org.jkeepalived.vrrp.transport.DatagramSender;
+import org.jkeepalived.vrrp.transport.Endpoint;
 
 /** A machine's network links: one to each segment, with the frames that wait to be read. */
-final class SimulatedLinks implements FrameSender, LinkPorts {
+final class SimulatedLinks implements DatagramSender, LinkPorts {
 
   /** As much as the kernel keeps for a process that does not read. */
   private static final int QUEUED_FRAMES = 64;
@@ -37,6 +38,7 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
   private final SimulatedNode node;
   private final Link[] links;
   private final Queue<Arrival> queue = new ArrayDeque<>();
+  private final byte[] packet = new byte[2048];
   private int nextIndex = 2;
   private boolean skipNext;
 
@@ -202,7 +204,10 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
   }
 
   @Override
-  public boolean send(int linkIndex, byte[] frame) {
+  public boolean send(Endpoint endpoint, byte[] payload, int length) {
+    int size = endpoint.wrap(payload, length, packet);
+    byte[] frame = java.util.Arrays.copyOf(packet, size);
+    int linkIndex = endpoint.linkIndex();
     int priority = Arrival.priority(frame);
     if (node.sabotage() == Sabotage.NEVER_RESIGNS && priority == 0) {
       return true;

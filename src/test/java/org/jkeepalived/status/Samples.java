@@ -62,7 +62,7 @@ final class Samples {
                 address(2, "192.168.32.200", 16),
                 address(2, "192.168.32.129", 16),
                 address(2, "192.168.78.1", 32)),
-            Map.of(2, 37)));
+            new Sockets(Map.of(2, 37), 38)));
   }
 
   static RouterSnapshot master() {

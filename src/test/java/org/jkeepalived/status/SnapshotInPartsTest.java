@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
 /** Many virtual routers are looked at a few at a time; none is left out. */
 final class SnapshotInPartsTest {
 
+  private static final Sockets NO_SOCKETS = new Sockets(Map.of(), Sockets.NONE);
+
   private static final int MANY = 1_201;
 
   private final VirtualRouters routers = routers();
@@ -46,14 +48,14 @@ final class SnapshotInPartsTest {
     while (parts.takePart()) {
       count++;
     }
-    VrrpSnapshot whole = parts.whole(Map.of(2, 37), new Moment(5, Instant.EPOCH));
+    VrrpSnapshot whole = parts.whole(new Sockets(Map.of(2, 37), 38), new Moment(5, Instant.EPOCH));
     assertTrue(count > 1, "parts: " + count);
     assertEquals(
         routers.configuration().instances(),
         whole.routers().stream().map(RouterSnapshot::instance).toList());
     assertEquals(State.INIT, whole.routers().get(0).state());
     assertTrue(whole.routers().get(0).times().lastTransitionNanos().isEmpty());
-    assertEquals(Map.of(2, 37), whole.machine().sockets());
+    assertEquals(new Sockets(Map.of(2, 37), 38), whole.machine().sockets());
   }
 
   @Test
@@ -116,14 +118,15 @@ final class SnapshotInPartsTest {
     while (parts.takePart()) {
       // all that matters happens in the condition
     }
-    return parts.whole(Map.of(), new Moment(5, Instant.EPOCH));
+    return parts.whole(NO_SOCKETS, new Moment(5, Instant.EPOCH));
   }
 
   private static VirtualRouters routers() {
     VrrpInstance one = Samples.faulty().instance();
     List<VrrpInstance> instances = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
-      VrrpInstance.Key key = new VrrpInstance.Key("link" + i / 250, one.key().group(), i % 250 + 1);
+      VrrpInstance.Key key =
+          new VrrpInstance.Key("link" + i / 250, one.key().group().orElseThrow(), i % 250 + 1);
       instances.add(
           new VrrpInstance("VI_" + i, key)
               .protocol(one.protocol())
@@ -141,7 +144,7 @@ final class SnapshotInPartsTest {
         new VrrpContext(
             new TimerQueue(),
             () -> 0,
-            (linkIndex, frame) -> true,
+            (endpoint, payload, length) -> true,
             new NoAddresses(),
             new NoAnnouncements(),
             new NobodyListens()),

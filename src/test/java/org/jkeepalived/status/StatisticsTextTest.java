@@ -28,6 +28,7 @@ final class StatisticsTextTest {
             Address List: 2
             Version: 0
             Checksum: 0
+            Unicast Source: 0
           Authentication Errors:
             Invalid Type: 0
             Type Mismatch: 0

@@ -7,7 +7,6 @@ import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.TestMachine.Seen;
 import org.jkeepalived.vrrp.VirtualRouters.Stray;
-import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of packets that are nobody's. */
@@ -32,7 +31,7 @@ class PacketDispatchTest {
   }
 
   private static byte[] frame(VrrpInstance sender) {
-    return new AdvertisementFrame(sender, new byte[6], TestInstance.address("10.0.0.9")).next(100);
+    return new SentFrames(sender, new byte[6], TestInstance.address("10.0.0.9")).next(100);
   }
 
   private void receive(byte[] frame, int end) {

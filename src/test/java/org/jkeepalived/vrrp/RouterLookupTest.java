@@ -1,14 +1,14 @@
 package org.jkeepalived.vrrp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.vrrp.packet.AdvertisementFrame;
-import org.jkeepalived.vrrp.packet.ReceivedPacket;
+import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 import org.junit.jupiter.api.Test;
 
-/** Whose a packet is, by link, group and VRID. */
+/** Whose a packet is, by link, group or none, and VRID. */
 class RouterLookupTest {
 
   private static final VrrpInstance A = TestInstance.of("name=A", "vrid=51");
@@ -28,13 +28,16 @@ class RouterLookupTest {
   }
 
   private void assertFound(String name, int linkIndex, VrrpInstance sender) {
-    byte[] frame =
-        new AdvertisementFrame(sender, new byte[6], TestInstance.address("10.0.0.9")).next(100);
-    ReceivedPacket packet = new ReceivedPacket();
-    packet.read(frame, RoutersRig.IP_AT, frame.length);
+    byte[] frame = new SentFrames(sender, new byte[6], TestInstance.address("10.0.0.9")).next(100);
+    assertFound(name, linkIndex, frame, RoutersRig.IP_AT, sender.key().virtualRouterId());
+  }
+
+  private void assertFound(String name, int linkIndex, byte[] bytes, int ipAt, int vrid) {
+    ReceivedDatagram datagram = new ReceivedDatagram();
+    assertTrue(datagram.readIpv4(linkIndex, bytes, ipAt, bytes.length));
     assertEquals(
         Optional.of(name).filter(some -> !some.isEmpty()),
-        lookup.find(linkIndex, packet).map(found -> found.router().instance().name()));
+        lookup.find(datagram, vrid).map(found -> found.router().instance().name()));
   }
 
   private void assertNobody(int linkIndex, VrrpInstance sender) {
@@ -98,5 +101,64 @@ class RouterLookupTest {
     assertFound("Z", 1, A);
     lookup.remove(after);
     assertNobody(1, A);
+  }
+
+  // ---- peers ----
+
+  private static VrrpInstance toPeers(String name, String peers) {
+    return TestInstance.of("name=" + name, "vrid=51", "peers=" + peers);
+  }
+
+  private void assertFoundFrom(String name, String source) {
+    byte[] packet =
+        SentFrames.toPeer(A, TestInstance.address(source), TestInstance.address("10.0.0.1"), 255)
+            .next(100);
+    assertFound(name, 1, packet, 0, 51);
+  }
+
+  private void add(VrrpInstance... instances) {
+    new RoutersRig(TestConfiguration.of(instances)).routers().all().forEach(lookup::add);
+  }
+
+  @Test
+  void peersAndGroupsAreApart() {
+    addAll();
+    assertFoundFrom("", "10.0.0.2");
+    add(toPeers("U", "10.0.0.2"));
+    assertFoundFrom("U", "10.0.0.2");
+    assertFound("A", 1, A);
+    lookup.remove(rig.running("A"));
+    assertFoundFrom("U", "10.0.0.2");
+    assertNobody(1, A);
+  }
+
+  /** Whether a stranger is believed is a matter of the receive checks. */
+  @Test
+  void onlyOneOfAVridHearsStrangers() {
+    lookup.attachLink(1, "eth0");
+    add(toPeers("U", "10.0.0.2"));
+    assertFoundFrom("U", "10.0.0.9");
+  }
+
+  /** COMPAT: keepalived 2.2.7 tells those that share a VRID apart by their peers. */
+  @Test
+  void severalOfAVridHearTheirOwnPeers() {
+    lookup.attachLink(1, "eth0");
+    add(toPeers("U", "10.0.0.2,10.0.0.4"), toPeers("V", "10.0.0.3"));
+    assertFoundFrom("U", "10.0.0.2");
+    assertFoundFrom("V", "10.0.0.3");
+    assertFoundFrom("U", "10.0.0.4");
+    assertFoundFrom("", "10.0.0.9");
+  }
+
+  @Test
+  void peersOfWhoIsRemovedAreStrangersToTheOther() {
+    lookup.attachLink(1, "eth0");
+    RoutersRig two =
+        new RoutersRig(TestConfiguration.of(toPeers("U", "10.0.0.2"), toPeers("V", "10.0.0.3")));
+    two.routers().all().forEach(lookup::add);
+    lookup.remove(two.running("U"));
+    assertFoundFrom("V", "10.0.0.3");
+    assertFoundFrom("V", "10.0.0.2");
   }
 }

@@ -11,7 +11,6 @@ import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
-import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 
 /** {@link VirtualRouters} on a {@link TestMachine}, with the time in the test's hand. */
 final class RoutersRig {
@@ -68,8 +67,16 @@ final class RoutersRig {
   /** An advertisement comes in as another machine with that configuration would send it. */
   void receive(int linkIndex, VrrpInstance from, int priority) {
     byte[] frame =
-        new AdvertisementFrame(from, PEERS_MAC, TestInstance.address("10.0.0.250")).next(priority);
+        new SentFrames(from, PEERS_MAC, TestInstance.address("10.0.0.250")).next(priority);
     routers.received(linkIndex, frame, IP_AT, frame.length);
+  }
+
+  /** The same from a peer. */
+  void receive(int linkIndex, VrrpInstance from, int priority, String source) {
+    byte[] packet =
+        SentFrames.toPeer(from, TestInstance.address(source), TestInstance.address("10.0.0.1"), 255)
+            .next(priority);
+    routers.received(linkIndex, packet, 0, packet.length);
   }
 
   void reload(Configuration changed) {

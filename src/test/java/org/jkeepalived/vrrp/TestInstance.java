@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.VrrpInstance.Conduct.Rule;
@@ -49,13 +51,23 @@ public final class TestInstance {
     String device = text("interface", "eth0");
     return new VrrpInstance(
             text("name", "VI_1"),
-            new VrrpInstance.Key(device, address(text("group", "224.0.0.18")), number("vrid", 51)))
+            new VrrpInstance.Key(
+                device,
+                AddressFamily.IPV4,
+                Optional.of(address(text("group", "224.0.0.18")))
+                    .filter(group -> !words.containsKey("peers")),
+                number("vrid", 51)))
         .protocol(
             VrrpInstance.Protocol.STANDARD
                 .version(number("version", 2))
                 .advertIntervalNanos(nanos("advert", "1"))
                 .downTimerAdverts(number("down_timer_adverts", 3))
-                .authentication(authentication()))
+                .authentication(authentication())
+                .source(
+                    Optional.of(text("source", ""))
+                        .filter(t -> !t.isEmpty())
+                        .map(TestInstance::address))
+                .unicast(unicast()))
         .election(
             VrrpInstance.Election.STANDARD
                 .initialMaster(text("state", "BACKUP").equals("MASTER"))
@@ -86,6 +98,28 @@ public final class TestInstance {
         .with(Rule.HIGHER_PRIORITY_SEND_ADVERT, flag("higher_prio_send_advert"))
         .with(Rule.OWNER_IGNORE_ADVERTS, flag("owner_ignore_adverts"))
         .with(Rule.CHECKSUM_AS_VERSION_2, flag("v3_checksum_as_v2"));
+  }
+
+  /** {@code peers=192.0.2.1,192.0.2.2/250-254}, the latter with bounds of the hop limit. */
+  private Unicast unicast() {
+    String peers = text("peers", "");
+    Unicast unicast =
+        Unicast.NONE
+            .hopLimit(number("unicast_ttl", Unicast.MOST_HOPS))
+            .checkSource(flag("check_unicast_src") || peers.contains("/"))
+            .faultWithoutPeers(flag("unicast_fault_no_peer"))
+            .mentioned(!peers.isEmpty());
+    return peers.isEmpty()
+        ? unicast.mentioned(unicast.faultWithoutPeers())
+        : unicast.peers(Arrays.stream(peers.split(",")).map(TestInstance::peer).toList());
+  }
+
+  private static Unicast.Peer peer(String text) {
+    String[] parts = text.split("[/-]");
+    return parts.length == 1
+        ? new Unicast.Peer(address(text))
+        : new Unicast.Peer(
+            address(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
   }
 
   private Authentication authentication() {

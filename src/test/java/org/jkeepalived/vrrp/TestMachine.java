@@ -1,6 +1,8 @@
 package org.jkeepalived.vrrp;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,19 +19,22 @@ import org.jkeepalived.notify.Event;
 import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.vrrp.address.Announcer;
+import org.jkeepalived.vrrp.transport.DatagramSender;
+import org.jkeepalived.vrrp.transport.Endpoint;
+import org.jkeepalived.vrrp.transport.UnicastEndpoint;
 
 /**
  * What virtual routers find around them in tests. All that they want done is written down in the
  * order in which they want it; what answers, and when, is told by the test.
  */
 final class TestMachine
-    implements NanoClock, FrameSender, KernelBook, Announcer, LinkPorts, VrrpListener {
+    implements NanoClock, DatagramSender, KernelBook, Announcer, LinkPorts, VrrpListener {
 
-  private static final int PRIORITY_AT = 14 + 20 + 2;
+  private static final int PRIORITY_AT = 2;
 
   /** What is written down. */
   enum Seen {
-    /** {@code eth0 says 100}: an advertisement with its priority. */
+    /** {@code eth0 says 100}, or {@code … to 10.0.0.2}: an advertisement with its priority. */
     SENT,
     /** {@code +10.0.0.51} or {@code -10.0.0.51}. */
     KERNEL,
@@ -49,6 +54,8 @@ final class TestMachine
   private final Function<Integer, String> linkNames;
   private Optional<Consumer<Integer>> portOpener = Optional.empty();
   private Optional<String> brokenKernel = Optional.empty();
+  private final Set<InetAddress> unreachable = new HashSet<>();
+  private Optional<String> unicastProblem = Optional.empty();
   private boolean kernelAnswers = true;
   private long nowNanos = 1_000_000_000L;
 
@@ -78,6 +85,16 @@ final class TestMachine
 
   void repairKernel() {
     brokenKernel = Optional.empty();
+  }
+
+  /** From now on the kernel sends nothing to that address. */
+  void loseRouteTo(InetAddress peer) {
+    unreachable.add(peer);
+  }
+
+  /** The socket for peers could not be opened. */
+  void breakUnicast(String problem) {
+    unicastProblem = Optional.of(problem);
   }
 
   void setTime(long nanos) {
@@ -118,9 +135,18 @@ final class TestMachine
   }
 
   @Override
-  public boolean send(int linkIndex, byte[] frame) {
-    see(Seen.SENT, linkNames.apply(linkIndex) + " says " + (frame[PRIORITY_AT] & 0xff));
-    return true;
+  public boolean send(Endpoint endpoint, byte[] payload, int length) {
+    String to =
+        endpoint instanceof UnicastEndpoint ? " to " + endpoint.destination().getHostAddress() : "";
+    see(
+        Seen.SENT,
+        linkNames.apply(endpoint.linkIndex()) + " says " + (payload[PRIORITY_AT] & 0xff) + to);
+    return !unreachable.contains(endpoint.destination());
+  }
+
+  @Override
+  public Optional<String> unicastProblem() {
+    return unicastProblem;
   }
 
   @Override

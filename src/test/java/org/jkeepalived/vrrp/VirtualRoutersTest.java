@@ -12,7 +12,6 @@ import java.util.Set;
 import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.TestMachine.Seen;
-import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.junit.jupiter.api.Test;
 
 /** Whole sets of virtual routers on links: packets, ports, sources, reloads, our own failures. */
@@ -68,8 +67,7 @@ class VirtualRoutersTest {
   void packetThatIsTooShortIsCounted() {
     VrrpInstance here = on("eth0", "A", 51, "10.0.0.51");
     run(here);
-    byte[] frame =
-        new AdvertisementFrame(here, OTHER_MAC, TestInstance.address("10.0.0.250")).next(200);
+    byte[] frame = new SentFrames(here, OTHER_MAC, TestInstance.address("10.0.0.250")).next(200);
     routers.received(1, frame, RoutersRig.IP_AT, frame.length);
     assertEquals(0, routers.get(VirtualRouters.Stray.TRUNCATED));
 

@@ -47,6 +47,12 @@ final class Addresses {
     return number <= 255 ? number : -1;
   }
 
+  /** The text before a prefix length, which keepalived accepts where it makes no sense. */
+  static String withoutPrefix(String text) {
+    int slash = text.indexOf('/');
+    return slash < 0 ? text : text.substring(0, slash);
+  }
+
   /** Whether the text is an IPv6 address. */
   static boolean isIpv6(String text) {
     if (!IPV6.matcher(text).matches()) {

@@ -199,7 +199,7 @@ public final class Grammar {
 
   private List<VrrpInstance> instances(SyncGroupCompletion groups, Commands commands) {
     List<VrrpInstance> instances = new ArrayList<>();
-    Map<VrrpInstance.Key, String> taken = new LinkedHashMap<>();
+    Map<VrrpInstance.Key, List<VrrpInstance>> taken = new LinkedHashMap<>();
     for (InstanceDraft draft : globals.instances.values()) {
       if (draft.broken) {
         continue;
@@ -207,29 +207,53 @@ public final class Grammar {
       Optional<VrrpInstance> completed =
           InstanceCompletion.complete(draft, globals, groups.of(draft.name()), commands, report);
       if (completed.isPresent()) {
-        String other = taken.putIfAbsent(completed.get().key(), draft.name());
-        if (other == null) {
-          instances.add(completed.get());
-        } else {
-          duplicate(completed.get().key(), globals.instances.get(other), draft);
+        VrrpInstance instance = completed.get();
+        List<VrrpInstance> sharing =
+            taken.computeIfAbsent(instance.key(), key -> new ArrayList<>());
+        List<VrrpInstance> rivals =
+            sharing.stream().filter(other -> isRival(other, instance)).toList();
+        rivals.forEach(other -> duplicate(other, instance));
+        if (rivals.isEmpty() || instance.key().isUnicast()) {
+          sharing.add(instance);
+        }
+        if (rivals.isEmpty()) {
+          instances.add(instance);
         }
       }
     }
     return instances;
   }
 
-  private void duplicate(VrrpInstance.Key key, InstanceDraft first, InstanceDraft second) {
+  /** Those that share a VRID can be told apart only by peers that none of the others has. */
+  private static boolean isRival(VrrpInstance one, VrrpInstance other) {
+    return !one.key().isUnicast() || one.protocol().unicast().overlaps(other.protocol().unicast());
+  }
+
+  private void duplicate(VrrpInstance first, VrrpInstance second) {
+    VrrpInstance.Key key = first.key();
     report.whole(
-        List.of(second.place, first.place),
+        List.of(
+            globals.instances.get(second.name()).place, globals.instances.get(first.name()).place),
         Severity.FATAL,
         "duplicate-virtual-router-id",
-        first.name()
-            + " and "
-            + second.name()
-            + " both use VRID "
-            + key.virtualRouterId()
-            + " with IPv4 on interface "
-            + key.interfaceName(),
-        "give one of them another virtual_router_id, interface or mcast_dst_ip");
+        key.isUnicast()
+            ? "("
+                + first.name()
+                + ") duplicate VRID conflict with "
+                + second.name()
+                + " VRID "
+                + key.virtualRouterId()
+            : first.name()
+                + " and "
+                + second.name()
+                + " both use VRID "
+                + key.virtualRouterId()
+                + " with "
+                + key.family().text()
+                + " on interface "
+                + key.interfaceName(),
+        key.isUnicast()
+            ? "give one of them another virtual_router_id, or peers of its own"
+            : "give one of them another virtual_router_id, interface or mcast_dst_ip");
   }
 }

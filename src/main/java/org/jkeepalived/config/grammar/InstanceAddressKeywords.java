@@ -99,6 +99,10 @@ final class InstanceAddressKeywords {
   }
 
   /** Whether the family is the instance's; the first one that is named becomes it. */
+  static boolean belongs(InstanceDraft draft, boolean ipv4) {
+    return belongs(draft, ipv4 ? Family.IPV4 : Family.IPV6);
+  }
+
   private static boolean belongs(InstanceDraft draft, Family family) {
     if (draft.family.isEmpty()) {
       draft.family = Optional.of(family);
@@ -117,13 +121,13 @@ final class InstanceAddressKeywords {
     }
   }
 
-  private static void source(Statement statement, InstanceDraft draft, GrammarReport report) {
+  /** Of {@code mcast_src_ip} and {@code unicast_src_ip}: the later one counts. */
+  static void source(Statement statement, InstanceDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
-    // COMPAT: a prefix length is accepted and means nothing
-    String address = word.text().replaceFirst("/.*", "");
-    Optional<InetAddress> ipv4 = Addresses.ipv4(address);
+    String text = Addresses.withoutPrefix(word.text());
+    Optional<InetAddress> ipv4 = Addresses.ipv4(text);
     String who = "Configuration error: VRRP instance[" + draft.name() + "]";
-    if (ipv4.isEmpty() && !Addresses.isIpv6(address)) {
+    if (ipv4.isEmpty() && !Addresses.isIpv6(text)) {
       report.warn(
           word,
           "bad-mcast-src-ip",

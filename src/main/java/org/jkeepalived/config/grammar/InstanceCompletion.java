@@ -1,11 +1,11 @@
 package org.jkeepalived.config.grammar;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.config.grammar.InstanceDraft.AuthenticationType;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -18,8 +18,6 @@ final class InstanceCompletion {
 
   private static final int OWNER = 255;
   private static final int DEFAULT_PRIORITY = 100;
-  private static final InetAddress DEFAULT_GROUP =
-      Addresses.ofBytes(new byte[] {(byte) 224, 0, 0, 18});
 
   private final InstanceDraft draft;
   private final GlobalDraft globals;
@@ -72,12 +70,14 @@ final class InstanceCompletion {
       return Optional.empty();
     }
     if (draft.interfaceName.isEmpty()) {
-      fatal("interface", "no-interface", "Unknown interface!");
+      interfaceMissing();
       return Optional.empty();
     }
     if (addressesMissing) {
       return Optional.empty();
     }
+    UnicastCompletion unicast = new UnicastCompletion(draft, globals, report);
+    unicast.checkPeers();
     String link = draft.interfaceName.get().text();
     checkState();
     Optional<Authentication> authentication = authentication();
@@ -86,13 +86,14 @@ final class InstanceCompletion {
     }
     boolean preempt = preempt();
     long preemptDelayNanos = preemptDelayNanos(preempt);
-    VrrpInstance settled = settled(new VrrpInstance(draft.name(), key(link)));
+    VrrpInstance settled = settled(new VrrpInstance(draft.name(), key(link, unicast)), unicast);
     VrrpInstance.Protocol protocol =
         settled
             .protocol()
             .advertIntervalNanos(AdvertInterval.of(draft, version, report))
             .authentication(authentication.get())
-            .source(draft.source);
+            .source(draft.source)
+            .unicast(unicast.complete(settled.protocol().unicast()));
     return Optional.of(
         settled
             .protocol(protocol)
@@ -112,18 +113,17 @@ final class InstanceCompletion {
                 draft.notifications.complete(globals, group.map(g -> g.notifications), commands)));
   }
 
-  private VrrpInstance.Key key(String link) {
+  private VrrpInstance.Key key(String link, UnicastCompletion unicast) {
     return new VrrpInstance.Key(
-        link,
-        draft.group.or(() -> globals.group4).orElse(DEFAULT_GROUP),
-        draft.virtualRouterId.orElseThrow());
+        link, AddressFamily.IPV4, unicast.group(), draft.virtualRouterId.orElseThrow());
   }
 
   /** With all that has a default in {@code global_defs}, in keepalived's order. */
-  private VrrpInstance settled(VrrpInstance instance) {
+  private VrrpInstance settled(VrrpInstance instance, UnicastCompletion unicast) {
     VrrpInstance speaking = with(InstanceSettings.PROTOCOL, instance);
     VrrpInstance answering =
         AcceptMode.complete(speaking, draft, globals, priority == OWNER, report);
+    unicast.checkGroup();
     return with(InstanceSettings.CONDUCT, answering);
   }
 
@@ -140,6 +140,21 @@ final class InstanceCompletion {
         link, globals.announcementIntervalNanos.orElse(0L));
   }
 
+  private void interfaceMissing() {
+    if (draft.unicast.hasPeers()) {
+      report.whole(
+          List.of(draft.place),
+          Severity.WARNING,
+          "not-started",
+          "WARNING - ("
+              + draft.name()
+              + ") is not started: unicast without 'interface' is not yet supported by jkeepalived",
+          "name the interface that the peers are reached through");
+    } else {
+      fatal("interface", "no-interface", "Unknown interface!");
+    }
+  }
+
   /** Says that there are no addresses; answers whether the instance cannot run without. */
   private boolean addressesMissing() {
     if (draft.family.isPresent() && !draft.addresses.isEmpty()
@@ -147,7 +162,9 @@ final class InstanceCompletion {
         || draft.noAddressesWanted) {
       return false;
     }
-    if (strict || version == 3) {
+    // COMPAT: an instance of IPv6 is of version 3, whatever is written
+    boolean ipv6 = draft.family.filter(InstanceDraft.Family.IPV6::equals).isPresent();
+    if (strict || version == 3 || ipv6) {
       fatal("virtual_ipaddress", "no-address", "No VIP specified; at least one is required");
       return true;
     }

@@ -33,6 +33,8 @@ final class InstanceDraft implements Draft {
   Optional<InetAddress> source = Optional.empty();
   Optional<InetAddress> group = Optional.empty();
 
+  final UnicastDraft unicast = new UnicastDraft();
+
   boolean preempt = true;
   long preemptDelayNanos;
   OptionalInt timerExpiredBackupPriority = OptionalInt.empty();

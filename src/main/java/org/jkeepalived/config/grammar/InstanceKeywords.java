@@ -9,7 +9,7 @@ import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.LinkWatch;
 
-/** {@code vrrp_instance}, as far as VRRP over IPv4 multicast needs it. */
+/** {@code vrrp_instance}, as far as VRRP over IPv4 needs it. */
 final class InstanceKeywords {
 
   private InstanceKeywords() {}
@@ -22,6 +22,7 @@ final class InstanceKeywords {
           Setting.ofInstances(InstanceSettings.ALL),
           accept(),
           InstanceAddressKeywords.table(),
+          UnicastKeywords.table(),
           List.of(
               Keyword.block("authentication", AuthenticationKeywords.BLOCK)
                   .doc("a password, in version 2 only")),
@@ -49,6 +50,7 @@ final class InstanceKeywords {
     InstanceDraft draft = new InstanceDraft(name, globals.trackers);
     globals.instances.put(name.text(), draft);
     statement.block().ifPresent(block -> BLOCK.read(block.statements(), draft, report));
+    UnicastKeywords.end(statement, draft, report);
     if (draft.linkPolled) {
       draft.interfaceName.ifPresent(
           link -> globals.links.polled.putIfAbsent(link.text(), LinkWatch.Polling.ANY));
@@ -164,7 +166,6 @@ final class InstanceKeywords {
   /** What changes how the instance speaks: without it, it must not speak at all. */
   private static List<Keyword<InstanceDraft>> obstacles() {
     return List.of(
-        obstacle("unicast_peer", Arity.LIST),
         obstacle("use_vmac", Arity.FLAG),
         obstacle("use_ipvlan", Arity.FLAG),
         obstacle("vrf", Arity.FLAG),

@@ -41,6 +41,16 @@ final class InstanceSettings {
               (instance, adverts) ->
                   instance.protocol(instance.protocol().downTimerAdverts(adverts)));
 
+  static final Setting<Boolean> CHECK_UNICAST_SRC =
+      Setting.toggle("check_unicast_src")
+          .flags()
+          .standard("off")
+          .doc("believe none but the peers, where an instance speaks to peers")
+          .sets(
+              (instance, on) ->
+                  instance.protocol(
+                      instance.protocol().unicast(instance.protocol().unicast().checkSource(on))));
+
   private static final Setting<Boolean> SKIP_CHECK_ADV_ADDR =
       Setting.toggle("skip_check_adv_addr")
           .globalFlag()
@@ -80,7 +90,8 @@ final class InstanceSettings {
           .sets(rule(Rule.CHECKSUM_AS_VERSION_2));
 
   /** How it speaks. */
-  static final List<Setting<?>> PROTOCOL = List.of(VERSION, STRICT_MODE, DOWN_TIMER_ADVERTS);
+  static final List<Setting<?>> PROTOCOL =
+      List.of(VERSION, STRICT_MODE, DOWN_TIMER_ADVERTS, CHECK_UNICAST_SRC);
 
   /** How it announces itself and answers others, in the order in which keepalived looks at it. */
   static final List<Setting<?>> CONDUCT =

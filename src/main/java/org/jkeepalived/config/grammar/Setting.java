@@ -52,8 +52,12 @@ final class Setting<V> {
   }
 
   private Keyword<InstanceDraft> ofInstance() {
-    return declared
-        .<InstanceDraft>keyword(declared.name, declared.complaint, this::putIntoInstance)
+    Keyword<InstanceDraft> keyword =
+        declared.instanceFlag
+            ? Keyword.flag(
+                declared.name, draft -> putIntoInstance(draft, declared.alone.orElseThrow()))
+            : declared.keyword(declared.name, declared.complaint, this::putIntoInstance);
+    return keyword
         .standardOf(declared.globalName)
         .strictly(declared.strict.map(Strict::written))
         .doc(declared.documentation);
@@ -138,6 +142,7 @@ final class Setting<V> {
     private final Optional<V> alone;
     private String globalName;
     private boolean globalFlag;
+    private boolean instanceFlag;
     private String complaint = "";
     private String globalComplaint = "";
     private Optional<V> insteadOfZero = Optional.empty();
@@ -167,6 +172,12 @@ final class Setting<V> {
     Declaration<V> globalFlag() {
       globalFlag = true;
       return this;
+    }
+
+    /** COMPAT: the same, and after the keyword of an instance. */
+    Declaration<V> flags() {
+      instanceFlag = true;
+      return globalFlag();
     }
 
     /** What is said to a wrong argument in either block. */

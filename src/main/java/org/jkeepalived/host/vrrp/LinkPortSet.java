@@ -17,6 +17,7 @@ import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.vrrp.FrameSender;
 import org.jkeepalived.vrrp.LinkPorts;
+import org.jkeepalived.vrrp.transport.EthernetHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class LinkPortSet implements LinkPorts, FrameSender {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkPortSet.class);
-  private static final int ETHERNET_HEADER_BYTES = 14;
   private static final int FRAMES_AT_ONCE = 256;
   private static final int LEAST_FRAMES = 256;
 
@@ -150,7 +150,7 @@ final class LinkPortSet implements LinkPorts, FrameSender {
   }
 
   private static int snapshotBytes(Demand demand) {
-    return demand.longestPacketBytes() + ETHERNET_HEADER_BYTES <= SHORT_FRAME_BYTES
+    return demand.longestPacketBytes() + EthernetHeader.BYTES <= SHORT_FRAME_BYTES
         ? SHORT_FRAME_BYTES
         : LinkPort.MOST_SNAPSHOT_BYTES;
   }
@@ -241,7 +241,7 @@ final class LinkPortSet implements LinkPorts, FrameSender {
         hears ->
             port.drain(
                 (frame, length) ->
-                    hears.received(entry.linkIndex, frame, ETHERNET_HEADER_BYTES, length),
+                    hears.received(entry.linkIndex, frame, EthernetHeader.BYTES, length),
                 FRAMES_AT_ONCE));
   }
 
@@ -282,7 +282,17 @@ final class LinkPortSet implements LinkPorts, FrameSender {
 
   @Override
   public boolean send(int linkIndex, byte[] frame) {
+    return send(linkIndex, frame, frame.length);
+  }
+
+  /**
+   * Sends the beginning of {@code frame} on a link.
+   *
+   * @param length how many of its bytes
+   * @return whether the kernel took it
+   */
+  boolean send(int linkIndex, byte[] frame, int length) {
     Entry entry = entries.get(linkIndex);
-    return entry != null && entry.port.isPresent() && entry.port.get().send(frame, frame.length);
+    return entry != null && entry.port.isPresent() && entry.port.get().send(frame, length);
   }
 }

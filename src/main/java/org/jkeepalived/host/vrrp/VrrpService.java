@@ -19,12 +19,9 @@ import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
-import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
-import org.jkeepalived.linux.packet.GratuitousArp;
 import org.jkeepalived.linux.packet.LinkPort;
-import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
@@ -42,6 +39,7 @@ import org.jkeepalived.vrrp.VrrpContext;
 import org.jkeepalived.vrrp.WarmUp;
 import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.jkeepalived.vrrp.address.PacedAnnouncer;
+import org.jkeepalived.vrrp.transport.GratuitousArp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +79,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final LinkPortSet ports;
   private final VirtualRouters routers;
   private final RouteMonitor monitor;
-  private final Optional<ProtocolClaim> claim;
+  private final PacketTransport transport;
   private final Settings settings;
   private final VrrpSnapshots snapshots;
 
@@ -126,6 +124,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     this.kernel = kernel.session(JournalLines.VRRP, loop);
     objects = new HeldObjects(this.kernel, complaint -> log.log(Effects.Level.ERROR, complaint));
     ports = new LinkPortSet(loop, background);
+    transport = PacketTransport.open(ports);
     LinkNames names = new LinkNames();
     PacedAnnouncer announcer =
         new PacedAnnouncer(
@@ -137,14 +136,13 @@ public final class VrrpService implements Executor, AutoCloseable {
     routers =
         new VirtualRouters(
             configuration,
-            new VrrpContext(loop.timers(), loop, ports, objects, announcer, log),
+            new VrrpContext(loop.timers(), loop, transport, objects, announcer, log),
             ports);
     names.routers = Optional.of(routers);
     objects.links(routers.links());
-    snapshots = new VrrpSnapshots(loop, routers, ports::descriptors);
+    snapshots = new VrrpSnapshots(loop, routers, transport::sockets);
     ports.listener(new PortListener());
     monitor = RouteMonitor.open(background, loop, new Events());
-    claim = claimProtocol();
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
@@ -152,16 +150,6 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   private void announce(LinkState link, InetAddress address) {
     ports.send(link.index(), GratuitousArp.encode(link.mac(), address));
-  }
-
-  /** As long as it is held, the kernel does not answer for us that it knows no VRRP. */
-  private static Optional<ProtocolClaim> claimProtocol() {
-    try {
-      return Optional.of(ProtocolClaim.open());
-    } catch (SystemCallException e) {
-      LOG.warn("{}", Remedy.explain(e.error()));
-      return Optional.empty();
-    }
   }
 
   /** Breaks the circle: links are looked up in the routers, which need the announcer first. */
@@ -217,6 +205,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     try {
       monitor.start();
       loop.watch(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
+      transport.listen(loop, routers::received);
     } catch (SystemCallException e) {
       ready.complete(Optional.of(e.error().toString()));
       return;
@@ -353,7 +342,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   public void close() {
     ports.closeAll();
     monitor.close();
-    claim.ifPresent(ProtocolClaim::close);
+    transport.close();
     if (!background.endWithin(BACKGROUND_MILLIS, promotion::close)) {
       LOG.warn("links are still being closed, not waiting for it");
     }

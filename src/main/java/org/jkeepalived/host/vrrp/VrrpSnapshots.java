@@ -1,7 +1,6 @@
 package org.jkeepalived.host.vrrp;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -9,6 +8,7 @@ import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.SnapshotInParts;
+import org.jkeepalived.status.Sockets;
 import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.status.VrrpSnapshot;
 import org.jkeepalived.time.TimerQueue.Timer;
@@ -30,14 +30,14 @@ final class VrrpSnapshots {
 
   private final EventLoop loop;
   private final VirtualRouters routers;
-  private final Supplier<Map<Integer, Integer>> sockets;
+  private final Supplier<Sockets> sockets;
   private final WallClock wallClock;
 
   /**
    * @param loop the virtual routers'
-   * @param sockets the descriptor of each link's port, by the link's index; asked on the loop
+   * @param sockets the descriptors that VRRP is sent and heard on; asked on the loop
    */
-  VrrpSnapshots(EventLoop loop, VirtualRouters routers, Supplier<Map<Integer, Integer>> sockets) {
+  VrrpSnapshots(EventLoop loop, VirtualRouters routers, Supplier<Sockets> sockets) {
     this.loop = loop;
     wallClock = new WallClock(loop);
     this.routers = routers;

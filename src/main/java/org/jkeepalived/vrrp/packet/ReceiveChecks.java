@@ -1,5 +1,6 @@
 package org.jkeepalived.vrrp.packet;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.model.Authentication;
@@ -7,6 +8,7 @@ import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Discard;
 import org.jkeepalived.vrrp.Discrepancy;
+import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
 /**
  * The checks that a received packet passes before the state machine hears of it (RFC 3768 section
@@ -19,6 +21,7 @@ public final class ReceiveChecks {
   private final byte[] password;
   private final boolean pseudoHeader;
   private final List<byte[]> advertised;
+  private final PeerChecks peers;
 
   public ReceiveChecks(VrrpInstance instance) {
     this.instance = instance;
@@ -28,22 +31,26 @@ public final class ReceiveChecks {
     advertised =
         instance.addresses().advertised().stream()
             .map(VirtualAddress::address)
-            .map(java.net.InetAddress::getAddress)
+            .map(InetAddress::getAddress)
             .toList();
+    peers = new PeerChecks(instance.protocol().unicast());
   }
 
   /**
    * Why {@code packet} is not to be believed.
    *
+   * @param datagram how it came
+   * @param packet what it says
    * @return empty when nothing is wrong
    */
-  public Optional<Discard> check(ReceivedPacket packet) {
-    int expected = VrrpFormat.length(packet.version() == 2 ? 2 : 3, packet.addressCount());
-    if (packet.vrrpLength() != expected) {
-      return Optional.of(packet.vrrpLength() < expected ? Discard.TOO_SHORT : Discard.TOO_LONG);
+  public Optional<Discard> check(ReceivedDatagram datagram, AdvertisementView packet) {
+    int expected = expectedLength(packet);
+    if (packet.length() != expected) {
+      return Optional.of(packet.length() < expected ? Discard.TOO_SHORT : Discard.TOO_LONG);
     }
-    if (packet.timeToLive() != VrrpFormat.TTL) {
-      return Optional.of(Discard.TTL);
+    Optional<Discard> way = checkWay(datagram);
+    if (way.isPresent()) {
+      return way;
     }
     if (packet.version() != version) {
       return Optional.of(Discard.VERSION);
@@ -51,7 +58,7 @@ public final class ReceiveChecks {
     if (packet.type() != VrrpFormat.TYPE_ADVERTISEMENT) {
       return Optional.of(Discard.TYPE);
     }
-    if (!packet.isChecksumRight(pseudoHeader)) {
+    if (!isChecksumRight(datagram, packet, pseudoHeader)) {
       return Optional.of(Discard.CHECKSUM);
     }
     if (version == 2) {
@@ -63,7 +70,33 @@ public final class ReceiveChecks {
     return isWrongInterval(packet) ? Optional.of(Discard.INTERVAL) : Optional.empty();
   }
 
-  private Optional<Discard> checkAuthentication(ReceivedPacket packet) {
+  private static int expectedLength(AdvertisementView packet) {
+    return VrrpFormat.length(packet.version() == 2 ? 2 : 3, packet.addressCount());
+  }
+
+  /** Whether one of the instance's peers sent it. */
+  public boolean isPeer(ReceivedDatagram datagram) {
+    return peers.isPeer(datagram);
+  }
+
+  /** What was sent to a group has left no link; a peer may be any number of routers away. */
+  private Optional<Discard> checkWay(ReceivedDatagram datagram) {
+    if (instance.key().isUnicast()) {
+      return peers.check(datagram);
+    }
+    return datagram.hopLimit() == VrrpFormat.HOP_LIMIT
+        ? Optional.empty()
+        : Optional.of(Discard.TTL);
+  }
+
+  private static boolean isChecksumRight(
+      ReceivedDatagram datagram, AdvertisementView packet, boolean withPseudoHeader) {
+    return withPseudoHeader
+        ? packet.isChecksumRight(datagram.addressSum())
+        : packet.isChecksumRight();
+  }
+
+  private Optional<Discard> checkAuthentication(AdvertisementView packet) {
     int type = packet.authenticationType();
     if (type > 2) {
       return Optional.of(Discard.AUTHENTICATION_TYPE_UNKNOWN);
@@ -77,7 +110,7 @@ public final class ReceiveChecks {
   }
 
   /** Version 2 demands the same interval; version 3 learns it, but cannot count with none. */
-  private boolean isWrongInterval(ReceivedPacket packet) {
+  private boolean isWrongInterval(AdvertisementView packet) {
     return version == 2
         ? packet.intervalNanos() != instance.protocol().advertIntervalNanos()
         : packet.intervalNanos() == 0;
@@ -90,7 +123,7 @@ public final class ReceiveChecks {
    *     not be looked at again under {@code skip_check_adv_addr}
    * @return empty when they do not differ
    */
-  public Optional<Discrepancy> compareAddresses(ReceivedPacket packet, boolean fromKnownMaster) {
+  public Optional<Discrepancy> compareAddresses(AdvertisementView packet, boolean fromKnownMaster) {
     if (fromKnownMaster && instance.conduct().skipCheckAddresses()) {
       return Optional.empty();
     }
@@ -106,12 +139,12 @@ public final class ReceiveChecks {
   }
 
   /** Whether the interval of a packet that is to be believed is another one than ours. */
-  public boolean hasOtherInterval(ReceivedPacket packet) {
+  public boolean hasOtherInterval(AdvertisementView packet) {
     return packet.intervalNanos() != instance.protocol().advertIntervalNanos();
   }
 
   /** Says in keepalived's words what differs, with ours and theirs. */
-  public String explain(Discrepancy difference, ReceivedPacket packet) {
+  public String explain(Discrepancy difference, AdvertisementView packet) {
     return switch (difference) {
       case ADDRESS_COUNT ->
           "expected " + advertised.size() + " VIPs but received " + packet.addressCount();
@@ -134,24 +167,28 @@ public final class ReceiveChecks {
   }
 
   /** Says in keepalived's words what was wrong, with found and expected. */
-  public String explain(Discard reason, ReceivedPacket packet) {
+  public String explain(Discard reason, ReceivedDatagram datagram, AdvertisementView packet) {
     return switch (reason) {
       case TOO_SHORT, TOO_LONG ->
           "vrrp packet too "
               + (reason == Discard.TOO_SHORT ? "short" : "long")
               + ", length "
-              + (packet.ipHeaderLength() + packet.vrrpLength())
+              + (datagram.headerLength() + packet.length())
               + " and expect "
-              + (packet.ipHeaderLength()
-                  + VrrpFormat.length(packet.version() == 2 ? 2 : 3, packet.addressCount()));
-      case TTL -> "invalid TTL/HL. Received " + packet.timeToLive() + " and expect 255";
+              + (datagram.headerLength() + expectedLength(packet));
+      case TTL ->
+          instance.key().isUnicast()
+              ? peers.explainHopLimit(datagram)
+              : "invalid TTL/HL. Received " + datagram.hopLimit() + " and expect 255";
+      case SOURCE ->
+          "unicast source address " + datagram.source().getHostAddress() + " not a unicast peer";
       case VERSION -> "invalid version. " + packet.version() + " and expect " + version;
       case TYPE -> "Invalid packet type. " + packet.type() + " and expect 1";
       case CHECKSUM ->
           "Invalid VRRPv"
               + version
               + " checksum"
-              + (version == 3 && packet.isChecksumRight(!pseudoHeader)
+              + (version == 3 && isChecksumRight(datagram, packet, !pseudoHeader)
                   ? " (the peer's is right "
                       + (pseudoHeader ? "without" : "with")
                       + " the pseudo header: see v3_checksum_as_v2)"
@@ -175,17 +212,17 @@ public final class ReceiveChecks {
     };
   }
 
-  private String missing(ReceivedPacket packet) {
+  private String missing(AdvertisementView packet) {
     return instance.addresses().advertised().stream()
         .map(VirtualAddress::address)
         .filter(address -> !packet.lists(address.getAddress()))
-        .map(java.net.InetAddress::getHostAddress)
+        .map(InetAddress::getHostAddress)
         .findFirst()
         .orElse("");
   }
 
   /** The interval to believe: version 2's own, version 3's as received. */
-  public long intervalNanos(ReceivedPacket packet) {
+  public long intervalNanos(AdvertisementView packet) {
     return packet.intervalNanos();
   }
 }

@@ -1,7 +1,7 @@
 package org.jkeepalived.vrrp.packet;
 
 /**
- * Where things stand in a VRRP packet over IPv4.
+ * Where things stand in a VRRP packet for IPv4 addresses.
  *
  * <pre>
  *  RFC 3768 section 5.1 (version 2)              RFC 9568 section 5.1 (version 3)
@@ -16,11 +16,15 @@ package org.jkeepalived.vrrp.packet;
  *          Authentication Data, 8 bytes           -
  * </pre>
  */
-final class VrrpFormat {
+public final class VrrpFormat {
 
-  static final int PROTOCOL_NUMBER = 112;
+  /** VRRP's number among what IP carries. */
+  public static final int PROTOCOL_NUMBER = 112;
+
   static final int TYPE_ADVERTISEMENT = 1;
-  static final int TTL = 255;
+
+  /** The hop limit of what has not left its link. */
+  static final int HOP_LIMIT = 255;
 
   static final int HEADER_BYTES = 8;
   static final int ADDRESS_BYTES = 4;
@@ -39,50 +43,20 @@ final class VrrpFormat {
   static final long CENTI_NANOS = 10_000_000L;
   static final long SECOND_NANOS = 1_000_000_000L;
 
-  static final int ETHERNET_BYTES = 14;
-  static final int IP_HEADER_BYTES = 20;
-
   private VrrpFormat() {}
 
-  static int unsigned(byte[] bytes, int at) {
-    return bytes[at] & 0xff;
-  }
-
-  static int unsigned16(byte[] bytes, int at) {
-    return unsigned(bytes, at) << 8 | unsigned(bytes, at + 1);
-  }
-
-  static void put16(byte[] bytes, int at, int value) {
-    bytes[at] = (byte) (value >>> 8);
-    bytes[at + 1] = (byte) value;
-  }
-
-  /** How long a well-formed packet with that many addresses is. */
+  /** How long a well-formed packet with that many addresses is, in bytes. */
   static int length(int version, int addresses) {
     return HEADER_BYTES + addresses * ADDRESS_BYTES + (version == 2 ? AUTHENTICATION_BYTES : 0);
   }
 
-  /** The sum of 16-bit words of RFC 1071, not yet folded. */
-  static int sum(byte[] bytes, int from, int length) {
-    int sum = 0;
-    int end = from + (length & ~1);
-    for (int at = from; at < end; at += 2) {
-      sum += unsigned16(bytes, at);
-    }
-    return (length & 1) == 1 ? sum + (unsigned(bytes, end) << 8) : sum;
-  }
-
-  /** Folds a sum and takes the complement: 0 for a packet whose checksum field is right. */
-  static int checksum(int sum) {
-    int folded = sum;
-    while (folded >>> 16 != 0) {
-      folded = (folded & 0xffff) + (folded >>> 16);
-    }
-    return ~folded & 0xffff;
-  }
-
-  /** RFC 8200 section 8.1's pseudo header, as VRRP version 3 uses it over IPv4. */
-  static int pseudoHeaderSum(byte[] bytes, int ipAt, int vrrpLength) {
-    return sum(bytes, ipAt + 12, 8) + PROTOCOL_NUMBER + vrrpLength;
+  /**
+   * What the pseudo header of RFC 8200 section 8.1 adds to a checksum's sum, as version 3 uses it
+   * over IPv4 too.
+   *
+   * @param addressSum the sum of the source's and the destination's 16-bit words
+   */
+  static int pseudoHeaderSum(int addressSum, int length) {
+    return addressSum + PROTOCOL_NUMBER + length;
   }
 }

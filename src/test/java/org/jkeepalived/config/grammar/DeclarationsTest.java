@@ -126,7 +126,10 @@ final class DeclarationsTest {
           "thread_timer_expired", "nopreempt",
           "garp_master_delay", "garp_lower_prio_delay 3",
           "garp_master_repeat", "garp_lower_prio_repeat 3",
-          "smtp_security", "smtp_user x");
+          "smtp_security", "smtp_user x",
+          "unicast_ttl", "unicast_peer {\n10.0.0.9\n}",
+          "unicast_src_ip", "unicast_peer {\n10.0.0.9\n}",
+          "check_unicast_src", "unicast_peer {\n10.0.0.9\n}");
 
   /** A value where no declaration tells one. */
   private static final Map<String, String> SAMPLES =
@@ -142,6 +145,7 @@ final class DeclarationsTest {
           // nobody can write these
           Map.entry("global_defs/script_user", List.of()),
           Map.entry("global_defs/vrrp_strict", List.of()),
+          Map.entry("global_defs/vrrp_check_unicast_src", List.of()),
           Map.entry("global_defs/vrrp_skip_check_adv_addr", List.of()),
           Map.entry("global_defs/vrrp_garp_interval", List.of()),
           Map.entry("global_defs/vrrp_gna_interval", List.of()),
@@ -149,6 +153,7 @@ final class DeclarationsTest {
           Map.entry("global_defs/vrrp_delay_after_boot", List.of()),
           Map.entry("global_defs/process_monitor_rcv_bufs", List.of()),
           Map.entry("vrrp_instance/mcast_src_ip", List.of()),
+          Map.entry("vrrp_instance/unicast_src_ip", List.of()),
           Map.entry("vrrp_instance/authentication/auth_type", List.of()));
 
   /** Their effect is on how the text is read, and not in the configuration. */

@@ -24,8 +24,8 @@ import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.loop.EpollWait;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.vrrp.LinkPorts.Demand;
+import org.jkeepalived.vrrp.SentFrames;
 import org.jkeepalived.vrrp.TestInstance;
-import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +46,7 @@ class LinkPortSetLabTest {
   private static final InetAddress NO_GROUP = TestInstance.address("10.0.0.1");
 
   private static final byte[] FRAME =
-      new AdvertisementFrame(
+      new SentFrames(
               TestInstance.of(), new byte[] {2, 0, 0, 0, 0, 9}, TestInstance.address("192.0.2.9"))
           .next(100);
 

@@ -292,7 +292,7 @@ class LinkPortLabTest {
               b.send(Frames.toHost(mac, VRRP, 1), 60);
               pollUntil(poller, answers, 1);
               assertEquals(List.of(1), answers);
-              ProtocolClaim claim = host.call(ProtocolClaim::open);
+              UnicastSocket claim = host.call(() -> UnicastSocket.open(VRRP));
               b.send(Frames.toHost(mac, VRRP, 2), 60);
               claim.close();
               // shows that what went before has been dealt with

@@ -4,7 +4,12 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Discard;
+import org.jkeepalived.vrrp.SentFrames;
 import org.jkeepalived.vrrp.TestInstance;
+import org.jkeepalived.vrrp.transport.BigEndian;
+import org.jkeepalived.vrrp.transport.InternetChecksum;
+import org.jkeepalived.vrrp.transport.Ipv4Header;
+import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
 /** Advertisements as bytes, and what the receiving side says of them. */
 final class Frames {
@@ -16,7 +21,7 @@ final class Frames {
 
   /** What {@code instance} sends from 192.0.2.1. */
   static byte[] of(VrrpInstance instance, int priority) {
-    return new AdvertisementFrame(
+    return new SentFrames(
             instance, new byte[] {2, 0, 0, 0, 0, 1}, TestInstance.address("192.0.2.1"))
         .next(priority);
   }
@@ -27,16 +32,44 @@ final class Frames {
 
   /** Reads the frame and checks it as {@code receiver} does. */
   static Optional<Discard> check(VrrpInstance receiver, byte[] frame) {
-    return new ReceiveChecks(receiver).check(read(frame));
+    return check(new ReceiveChecks(receiver), frame);
   }
 
-  static ReceivedPacket read(byte[] frame) {
-    ReceivedPacket packet = new ReceivedPacket();
-    ReceivedPacket.Shape shape = packet.read(frame, IP, frame.length);
-    if (shape != ReceivedPacket.Shape.VRRP) {
-      throw new AssertionError(shape);
+  static Optional<Discard> check(ReceiveChecks checks, byte[] frame) {
+    ReceivedDatagram datagram = datagram(frame, IP);
+    return checks.check(datagram, payload(datagram));
+  }
+
+  /** What {@code checks} say of a frame that they do not believe. */
+  static String explain(ReceiveChecks checks, Discard reason, byte[] frame) {
+    ReceivedDatagram datagram = datagram(frame, IP);
+    return checks.explain(reason, datagram, payload(datagram));
+  }
+
+  /** The frame's payload. */
+  static AdvertisementView read(byte[] frame) {
+    return payload(datagram(frame, IP));
+  }
+
+  /**
+   * The packet in a frame.
+   *
+   * @param ipAt where its IP header begins
+   */
+  static ReceivedDatagram datagram(byte[] frame, int ipAt) {
+    ReceivedDatagram datagram = new ReceivedDatagram();
+    if (!datagram.readIpv4(1, frame, ipAt, frame.length)) {
+      throw new AssertionError("no IPv4 packet");
     }
-    return packet;
+    return datagram;
+  }
+
+  static AdvertisementView payload(ReceivedDatagram datagram) {
+    AdvertisementView view = new AdvertisementView();
+    if (!view.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength())) {
+      throw new AssertionError("no VRRP header");
+    }
+    return view;
   }
 
   /** The frame with one byte of its VRRP part changed and its checksum made right again. */
@@ -48,20 +81,20 @@ final class Frames {
 
   static byte[] resummed(byte[] frame, boolean pseudoHeader) {
     byte[] changed = frame.clone();
-    int length = VrrpFormat.unsigned16(changed, IP + 2) - VrrpFormat.IP_HEADER_BYTES;
-    VrrpFormat.put16(changed, VRRP + VrrpFormat.CHECKSUM, 0);
-    int sum = VrrpFormat.sum(changed, VRRP, length);
+    int length = BigEndian.u16(changed, IP + 2) - Ipv4Header.BYTES;
+    BigEndian.put16(changed, VRRP + VrrpFormat.CHECKSUM, 0);
+    int sum = InternetChecksum.sum(changed, VRRP, length);
     if (pseudoHeader) {
-      sum += VrrpFormat.pseudoHeaderSum(changed, IP, length);
+      sum += VrrpFormat.pseudoHeaderSum(InternetChecksum.sum(changed, IP + 12, 8), length);
     }
-    VrrpFormat.put16(changed, VRRP + VrrpFormat.CHECKSUM, VrrpFormat.checksum(sum));
+    BigEndian.put16(changed, VRRP + VrrpFormat.CHECKSUM, InternetChecksum.of(sum));
     return changed;
   }
 
   /** The frame with that many bytes more or fewer, as its IP header says. */
   static byte[] resized(byte[] frame, int byBytes) {
     byte[] changed = java.util.Arrays.copyOf(frame, frame.length + byBytes);
-    VrrpFormat.put16(changed, IP + 2, VrrpFormat.unsigned16(frame, IP + 2) + byBytes);
+    BigEndian.put16(changed, IP + 2, BigEndian.u16(frame, IP + 2) + byBytes);
     return changed;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.SentFrames;
 import org.jkeepalived.vrrp.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -100,15 +101,15 @@ class GoldenFrameTest {
   @ParameterizedTest
   @MethodSource("golden")
   void oursIsTheSame(Golden golden) {
-    AdvertisementFrame frame =
-        new AdvertisementFrame(
+    SentFrames frame =
+        new SentFrames(
             golden.instance(), new byte[] {2, 0, 0, 0, 0, 1}, TestInstance.address("192.0.2.1"));
     byte[] sent = new byte[0];
     for (int i = 0; i < golden.number(); i++) {
       sent = frame.next(golden.priority());
     }
     assertArrayEquals(Frames.hex(ETHERNET + golden.bytes()), sent);
-    assertEquals(sent.length - Frames.IP, AdvertisementFrame.ipLength(golden.instance()));
+    assertEquals(sent.length - Frames.VRRP, AdvertisementPayload.length(golden.instance()));
   }
 
   @ParameterizedTest
@@ -116,10 +117,10 @@ class GoldenFrameTest {
   void keepalivedsIsBelieved(Golden golden) {
     byte[] frame = Frames.hex(ETHERNET + golden.bytes());
     assertEquals(Optional.empty(), Frames.check(golden.instance(), frame));
-    ReceivedPacket packet = Frames.read(frame);
+    AdvertisementView packet = Frames.read(frame);
     assertEquals(golden.priority(), packet.priority());
     assertEquals(golden.instance().key().virtualRouterId(), packet.virtualRouterId());
-    assertEquals(TestInstance.address("192.0.2.1"), packet.source());
+    assertEquals(TestInstance.address("192.0.2.1"), Frames.datagram(frame, Frames.IP).source());
     assertEquals(golden.instance().protocol().advertIntervalNanos(), packet.intervalNanos());
   }
 }

@@ -12,6 +12,9 @@ import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Discard;
 import org.jkeepalived.vrrp.Discrepancy;
 import org.jkeepalived.vrrp.TestInstance;
+import org.jkeepalived.vrrp.transport.BigEndian;
+import org.jkeepalived.vrrp.transport.InternetChecksum;
+import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
 /** A packet from its IP header on, as the capture hands it over. */
 final class PacketFuzz {
@@ -27,7 +30,8 @@ final class PacketFuzz {
               "password=s3cret",
               "addresses=192.0.2.101,192.0.2.102,198.51.100.7"),
           TestInstance.of("vrid=3", "version=3", "advert=0.25", "addresses=192.0.2.103"),
-          TestInstance.of("vrid=4", "version=3", "v3_checksum_as_v2", "skip_check_adv_addr"));
+          TestInstance.of("vrid=4", "version=3", "v3_checksum_as_v2", "skip_check_adv_addr"),
+          TestInstance.of("vrid=5", "peers=192.0.2.1/250-254,192.0.2.3"));
 
   @FuzzTest(maxDuration = "")
   void packet(byte[] bytes) {
@@ -50,26 +54,33 @@ final class PacketFuzz {
   /** What all receivers say of it. */
   private static List<String> judge(byte[] bytes, int offset, int end) {
     List<String> said = new ArrayList<>();
-    ReceivedPacket packet = new ReceivedPacket();
-    ReceivedPacket.Shape shape = packet.read(bytes, offset, end);
-    said.add(shape.toString());
-    if (shape == ReceivedPacket.Shape.VRRP) {
-      assertTrue(packet.ipLength() <= end - offset);
-      assertEquals(packet.ipLength(), packet.ipHeaderLength() + packet.vrrpLength());
-      assertTrue(packet.vrrpLength() >= VrrpFormat.HEADER_BYTES);
-      said.add(packet.source() + " " + packet.destinationBits() + " " + packet.virtualRouterId());
-      for (VrrpInstance receiver : RECEIVERS) {
-        said.add(judge(receiver, packet, false));
-        said.add(judge(receiver, packet, true));
-      }
+    ReceivedDatagram datagram = new ReceivedDatagram();
+    AdvertisementView packet = new AdvertisementView();
+    if (!datagram.readIpv4(1, bytes, offset, end)) {
+      return List.of("no packet");
+    }
+    assertTrue(datagram.headerLength() + datagram.payloadLength() <= end - offset);
+    assertEquals(datagram.payloadAt(), offset + datagram.headerLength());
+    if (!packet.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength())) {
+      return List.of("no header");
+    }
+    assertEquals(datagram.payloadLength(), packet.length());
+    said.add(datagram.source() + " " + datagram.isToGroup() + " " + packet.virtualRouterId());
+    for (VrrpInstance receiver : RECEIVERS) {
+      said.add(judge(receiver, datagram, packet, false));
+      said.add(judge(receiver, datagram, packet, true));
     }
     return said;
   }
 
-  private static String judge(VrrpInstance receiver, ReceivedPacket packet, boolean known) {
+  private static String judge(
+      VrrpInstance receiver, ReceivedDatagram datagram, AdvertisementView packet, boolean known) {
     ReceiveChecks checks = new ReceiveChecks(receiver);
-    Optional<Discard> reason = checks.check(packet);
+    Optional<Discard> reason = checks.check(datagram, packet);
     if (reason.isEmpty()) {
+      if (!receiver.key().isUnicast()) {
+        assertEquals(VrrpFormat.HOP_LIMIT, datagram.hopLimit());
+      }
       requireSound(receiver, packet);
       return "good "
           + packet.priority()
@@ -78,13 +89,13 @@ final class PacketFuzz {
           + " "
           + differences(checks, packet, known);
     }
-    String explanation = checks.explain(reason.get(), packet);
+    String explanation = checks.explain(reason.get(), datagram, packet);
     assertTrue(!explanation.isEmpty() && explanation.length() <= MOST_EXPLANATION, explanation);
     assertTrue(explanation.chars().allMatch(c -> c >= ' ' && c < 0x7f), explanation);
     return reason.get() + " " + explanation;
   }
 
-  private static String differences(ReceiveChecks checks, ReceivedPacket packet, boolean known) {
+  private static String differences(ReceiveChecks checks, AdvertisementView packet, boolean known) {
     return checks
             .compareAddresses(packet, known)
             .map(kind -> checks.explain(kind, packet))
@@ -93,8 +104,7 @@ final class PacketFuzz {
   }
 
   /** What the state machine counts on. */
-  private static void requireSound(VrrpInstance receiver, ReceivedPacket packet) {
-    assertEquals(VrrpFormat.TTL, packet.timeToLive());
+  private static void requireSound(VrrpInstance receiver, AdvertisementView packet) {
     assertEquals(receiver.protocol().version(), packet.version());
     assertTrue(packet.priority() >= 0 && packet.priority() <= 255);
     assertTrue(packet.intervalNanos() > 0);
@@ -102,26 +112,28 @@ final class PacketFuzz {
       assertEquals(receiver.protocol().advertIntervalNanos(), packet.intervalNanos());
     }
     assertEquals(
-        VrrpFormat.length(receiver.protocol().version(), packet.addressCount()),
-        packet.vrrpLength());
+        VrrpFormat.length(receiver.protocol().version(), packet.addressCount()), packet.length());
   }
 
   /** With a checksum that is right: what is behind that check is seen, too. */
   private static Optional<byte[]> resummed(byte[] bytes, boolean pseudoHeader) {
-    ReceivedPacket packet = new ReceivedPacket();
-    if (packet.read(bytes, 0, bytes.length) != ReceivedPacket.Shape.VRRP) {
+    ReceivedDatagram datagram = new ReceivedDatagram();
+    AdvertisementView packet = new AdvertisementView();
+    if (!datagram.readIpv4(1, bytes, 0, bytes.length)
+        || !packet.read(bytes, datagram.payloadAt(), datagram.payloadLength())) {
       return Optional.empty();
     }
     byte[] right = bytes.clone();
-    int vrrpAt = packet.ipHeaderLength();
-    VrrpFormat.put16(right, vrrpAt + VrrpFormat.CHECKSUM, 0);
-    int sum = VrrpFormat.sum(right, vrrpAt, packet.vrrpLength());
+    int at = datagram.payloadAt();
+    BigEndian.put16(right, at + VrrpFormat.CHECKSUM, 0);
+    int sum = InternetChecksum.sum(right, at, packet.length());
     if (pseudoHeader) {
-      sum += VrrpFormat.pseudoHeaderSum(right, 0, packet.vrrpLength());
+      sum += VrrpFormat.pseudoHeaderSum(datagram.addressSum(), packet.length());
     }
-    VrrpFormat.put16(right, vrrpAt + VrrpFormat.CHECKSUM, VrrpFormat.checksum(sum));
-    packet.read(right, 0, right.length);
-    assertTrue(packet.isChecksumRight(pseudoHeader));
+    BigEndian.put16(right, at + VrrpFormat.CHECKSUM, InternetChecksum.of(sum));
+    packet.read(right, at, packet.length());
+    assertTrue(
+        pseudoHeader ? packet.isChecksumRight(datagram.addressSum()) : packet.isChecksumRight());
     return Optional.of(right);
   }
 }

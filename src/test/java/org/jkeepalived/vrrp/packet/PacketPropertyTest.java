@@ -13,6 +13,8 @@ import org.jkeepalived.dice.Trials;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Discard;
 import org.jkeepalived.vrrp.TestInstance;
+import org.jkeepalived.vrrp.transport.BigEndian;
+import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 import org.junit.jupiter.api.Test;
 
 /** What holds for all packets. */
@@ -20,6 +22,8 @@ class PacketPropertyTest {
 
   private static final VrrpInstance V2 = TestInstance.of("password=s3cret");
   private static final VrrpInstance V3 = TestInstance.of("version=3");
+  private static final VrrpInstance TO_PEERS =
+      TestInstance.of("peers=192.0.2.1/250-254,192.0.2.3", "version=3");
 
   @Test
   void whatIsSentIsReceived() {
@@ -46,11 +50,11 @@ class PacketPropertyTest {
             : TestInstance.of("vrid=" + vrid, "advert=" + (1 + centis % 255), "addresses=" + list);
     byte[] frame = Frames.of(instance, priority);
     assertEquals(Optional.empty(), Frames.check(instance, frame));
-    ReceivedPacket packet = Frames.read(frame);
+    AdvertisementView packet = Frames.read(frame);
     assertEquals(priority, packet.priority());
     assertEquals(vrid, packet.virtualRouterId());
     assertEquals(instance.protocol().advertIntervalNanos(), packet.intervalNanos());
-    assertEquals(frame.length - Frames.IP, packet.ipLength());
+    assertEquals(frame.length - Frames.VRRP, packet.length());
   }
 
   @Test
@@ -58,13 +62,7 @@ class PacketPropertyTest {
     Trials.run(
         1000,
         dice -> {
-          ReceivedPacket packet = new ReceivedPacket();
-          byte[] bytes = dice.bytes(200);
-          int offset = dice.between(-4, 210);
-          int end = dice.between(-4, 210);
-          if (packet.read(bytes, offset, end) == ReceivedPacket.Shape.VRRP) {
-            judge(packet);
-          }
+          judge(dice.bytes(200), dice.between(-4, 210), dice.between(-4, 210));
         });
   }
 
@@ -82,30 +80,35 @@ class PacketPropertyTest {
     }
     int cut = dice.between(0, 70);
     int end = Math.max(0, frame.length - cut);
-    ReceivedPacket packet = new ReceivedPacket();
-    if (packet.read(frame, Frames.IP, end) == ReceivedPacket.Shape.VRRP) {
-      judge(packet);
-      if (dice.flip()
-          && cut == 0
-          && VrrpFormat.unsigned16(frame, Frames.IP + 2) == frame.length - Frames.IP) {
-        judge(Frames.read(Frames.resummed(frame, version3)));
-      }
+    boolean whole = BigEndian.u16(frame, Frames.IP + 2) == frame.length - Frames.IP;
+    if (judge(frame, Frames.IP, end) && dice.flip() && cut == 0 && whole) {
+      judge(Frames.resummed(frame, version3), Frames.IP, frame.length);
     }
   }
 
-  private static void judge(ReceivedPacket packet) {
-    for (VrrpInstance receiver : new VrrpInstance[] {V2, V3}) {
+  /** Looks at all that may be looked at; whether there is a VRRP header. */
+  private static boolean judge(byte[] bytes, int offset, int end) {
+    ReceivedDatagram datagram = new ReceivedDatagram();
+    if (!datagram.readIpv4(1, bytes, offset, end)) {
+      return false;
+    }
+    datagram.source();
+    datagram.isTo(new byte[4]);
+    datagram.isToGroup();
+    AdvertisementView packet = new AdvertisementView();
+    if (!packet.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength())) {
+      return false;
+    }
+    for (VrrpInstance receiver : new VrrpInstance[] {V2, V3, TO_PEERS}) {
       ReceiveChecks checks = new ReceiveChecks(receiver);
-      Optional<Discard> reason = checks.check(packet);
+      Optional<Discard> reason = checks.check(datagram, packet);
       if (reason.isPresent()) {
-        assertFalse(checks.explain(reason.get(), packet).isEmpty());
+        assertFalse(checks.explain(reason.get(), datagram, packet).isEmpty());
       } else {
         assertEquals(receiver.protocol().version(), packet.version());
       }
     }
-    packet.source();
-    packet.destinationBits();
-    packet.isTo(new byte[4]);
+    return true;
   }
 
   /** Each of them, in each version. */

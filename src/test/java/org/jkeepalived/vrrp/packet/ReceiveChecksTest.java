@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Discard;
 import org.jkeepalived.vrrp.Discrepancy;
+import org.jkeepalived.vrrp.SentFrames;
 import org.jkeepalived.vrrp.TestInstance;
+import org.jkeepalived.vrrp.transport.BigEndian;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +30,12 @@ class ReceiveChecksTest {
   private static final VrrpInstance V3 = TestInstance.of("version=3", "advert=0.5");
   private static final VrrpInstance V3_AS_V2 =
       TestInstance.of("version=3", "advert=0.5", "v3_checksum_as_v2");
+
+  private static final VrrpInstance BOUNDED = TestInstance.of("peers=192.0.2.3,192.0.2.2/254-254");
+  private static final VrrpInstance CHECKED =
+      TestInstance.of("peers=192.0.2.2", "check_unicast_src");
+  private static final VrrpInstance CHECKED_V3 =
+      TestInstance.of("peers=192.0.2.2", "check_unicast_src", "version=3");
 
   private static final byte[] GOOD_V2 = Frames.of(V2, 100);
   private static final byte[] GOOD_PLAIN = Frames.of(V2_PLAIN, 100);
@@ -66,6 +74,30 @@ class ReceiveChecksTest {
             GOOD_V2,
             withTimeToLive(GOOD_V2, 254),
             "invalid TTL/HL. Received 254 and expect 255"),
+        new Case(
+            Discard.TTL,
+            BOUNDED,
+            fromPeer(BOUNDED, "192.0.2.2", 254),
+            fromPeer(BOUNDED, "192.0.2.2", 253),
+            "TTL/HL 253 not in range 254 - 254"),
+        new Case(
+            Discard.TTL,
+            BOUNDED,
+            fromPeer(BOUNDED, "192.0.2.2", 254),
+            fromPeer(BOUNDED, "192.0.2.2", 255),
+            "TTL/HL 255 not in range 254 - 254"),
+        new Case(
+            Discard.SOURCE,
+            CHECKED,
+            fromPeer(CHECKED, "192.0.2.2", 1),
+            fromPeer(CHECKED, "192.0.2.7", 255),
+            "unicast source address 192.0.2.7 not a unicast peer"),
+        new Case(
+            Discard.CHECKSUM,
+            CHECKED_V3,
+            fromPeer(CHECKED_V3, "192.0.2.2", 255),
+            toGroup(CHECKED_V3, "192.0.2.2"),
+            "Invalid VRRPv3 checksum"),
         new Case(
             Discard.VERSION,
             V2_PLAIN,
@@ -167,6 +199,27 @@ class ReceiveChecksTest {
             "advertisement interval of 0 received"));
   }
 
+  /** What a peer of {@code receiver} sends it, in a frame. */
+  private static byte[] fromPeer(VrrpInstance receiver, String source, int hopLimit) {
+    byte[] packet =
+        SentFrames.toPeer(
+                receiver, TestInstance.address(source), TestInstance.address("192.0.2.1"), hopLimit)
+            .next(100);
+    byte[] frame = new byte[Frames.IP + packet.length];
+    System.arraycopy(packet, 0, frame, Frames.IP, packet.length);
+    return frame;
+  }
+
+  /** The same with a checksum as keepalived before 1.3.7 made it: of the group's address. */
+  private static byte[] toGroup(VrrpInstance receiver, String source) {
+    byte[] right = fromPeer(receiver, source, 255);
+    byte[] other = right.clone();
+    System.arraycopy(TestInstance.address("224.0.0.18").getAddress(), 0, other, Frames.IP + 16, 4);
+    byte[] wrong = Frames.resummed(other, true);
+    System.arraycopy(right, Frames.IP + 16, wrong, Frames.IP + 16, 4);
+    return wrong;
+  }
+
   private static byte[] withTimeToLive(byte[] frame, int value) {
     byte[] changed = frame.clone();
     changed[Frames.IP + 8] = (byte) value;
@@ -185,8 +238,7 @@ class ReceiveChecksTest {
     assertEquals(Optional.empty(), Frames.check(one.receiver(), one.good()));
     assertEquals(Optional.of(one.reason()), Frames.check(one.receiver(), one.bad()));
     assertEquals(
-        one.words(),
-        new ReceiveChecks(one.receiver()).explain(one.reason(), Frames.read(one.bad())));
+        one.words(), Frames.explain(new ReceiveChecks(one.receiver()), one.reason(), one.bad()));
   }
 
   @Test
@@ -198,13 +250,21 @@ class ReceiveChecksTest {
     assertEquals(EnumSet.allOf(Discard.class), covered);
   }
 
+  /** COMPAT: keepalived 2.2.7 believes anybody unless it is told not to. */
+  @Test
+  void withoutCheckUnicastSrcAnybodyIsAPeerFromAnywhere() {
+    VrrpInstance trusting = TestInstance.of("peers=192.0.2.2");
+    assertEquals(Optional.empty(), Frames.check(trusting, fromPeer(trusting, "192.0.2.2", 1)));
+    assertEquals(Optional.empty(), Frames.check(trusting, fromPeer(trusting, "192.0.2.7", 1)));
+  }
+
   // ---- what differs, and is believed ----
 
   private static Optional<Discrepancy> compare(VrrpInstance receiver, VrrpInstance sender) {
-    ReceivedPacket packet = Frames.read(Frames.of(sender, 100));
+    byte[] frame = Frames.of(sender, 100);
     ReceiveChecks checks = new ReceiveChecks(receiver);
-    assertEquals(Optional.empty(), checks.check(packet), "it is believed");
-    return checks.compareAddresses(packet, false);
+    assertEquals(Optional.empty(), Frames.check(checks, frame), "it is believed");
+    return checks.compareAddresses(Frames.read(frame), false);
   }
 
   private static String explain(Discrepancy kind, VrrpInstance receiver, VrrpInstance sender) {
@@ -251,7 +311,7 @@ class ReceiveChecksTest {
   @Test
   void skipCheckAdvAddrTrustsTheMasterItKnows() {
     VrrpInstance trusting = TestInstance.of("skip_check_adv_addr");
-    ReceivedPacket packet = Frames.read(Frames.of(TestInstance.of("addresses=192.0.2.77"), 100));
+    AdvertisementView packet = Frames.read(Frames.of(TestInstance.of("addresses=192.0.2.77"), 100));
     ReceiveChecks checks = new ReceiveChecks(trusting);
     assertEquals(Optional.of(Discrepancy.ADDRESS_LIST), checks.compareAddresses(packet, false));
     assertEquals(Optional.empty(), checks.compareAddresses(packet, true));
@@ -284,42 +344,7 @@ class ReceiveChecksTest {
     Arrays.fill(frame, Frames.VRRP, Frames.VRRP + 4, (byte) 1);
     System.arraycopy(GOOD_V2, Frames.VRRP, frame, Frames.VRRP + 4, GOOD_V2.length - Frames.VRRP);
     frame[Frames.IP] = 0x46;
-    VrrpFormat.put16(frame, Frames.IP + 2, frame.length - Frames.IP);
+    BigEndian.put16(frame, Frames.IP + 2, frame.length - Frames.IP);
     assertEquals(Optional.empty(), Frames.check(V2, frame));
-  }
-
-  @Test
-  void whatIsNotVrrpIsSeen() {
-    ReceivedPacket packet = new ReceivedPacket();
-    assertEquals(ReceivedPacket.Shape.VRRP, packet.read(GOOD_V2, 14, GOOD_V2.length));
-    assertEquals(ReceivedPacket.Shape.OTHER, packet.read(GOOD_V2, 14, 33));
-    assertEquals(ReceivedPacket.Shape.TRUNCATED, packet.read(GOOD_V2, 14, 34));
-    assertEquals(ReceivedPacket.Shape.TRUNCATED, packet.read(GOOD_V2, 14, 41));
-    assertEquals(ReceivedPacket.Shape.VRRP, packet.read(GOOD_V2, 14, 42));
-    assertEquals(ReceivedPacket.Shape.OTHER, packet.read(GOOD_V2, -1, GOOD_V2.length));
-    assertEquals(ReceivedPacket.Shape.OTHER, packet.read(GOOD_V2, 14, GOOD_V2.length + 1));
-    assertEquals(ReceivedPacket.Shape.OTHER, shape(Frames.IP, 0x65));
-    assertEquals(ReceivedPacket.Shape.OTHER, shape(Frames.IP, 0x44));
-    assertEquals(ReceivedPacket.Shape.OTHER, shape(Frames.IP + 9, 17));
-    assertEquals(ReceivedPacket.Shape.OTHER, shape(Frames.IP + 6, 0x20));
-    assertEquals(ReceivedPacket.Shape.OTHER, shape(Frames.IP + 7, 1));
-    assertEquals(ReceivedPacket.Shape.VRRP, shape(Frames.IP + 6, 0x40));
-  }
-
-  private static ReceivedPacket.Shape shape(int at, int value) {
-    byte[] frame = GOOD_V2.clone();
-    frame[at] = (byte) value;
-    return new ReceivedPacket().read(frame, Frames.IP, frame.length);
-  }
-
-  @Test
-  void checksumsOfOddAndEvenLength() {
-    byte[] bytes = Frames.hex("0001 f203 f4f5 f6f7 80");
-    // RFC 1071 section 3's example: 0001 f203 f4f5 f6f7 sum up to ddf2
-    assertEquals(0xffff - 0xddf2, VrrpFormat.checksum(VrrpFormat.sum(bytes, 0, 8)));
-    assertEquals(0xffff - 0x5df3, VrrpFormat.checksum(VrrpFormat.sum(bytes, 0, 9)));
-    assertEquals(0xffff, VrrpFormat.checksum(VrrpFormat.sum(bytes, 0, 0)));
-    assertEquals(0, VrrpFormat.checksum(0xffff));
-    assertEquals(0, VrrpFormat.checksum(0x1fffe));
   }
 }

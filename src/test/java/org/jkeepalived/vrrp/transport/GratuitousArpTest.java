@@ -1,4 +1,4 @@
-package org.jkeepalived.linux.packet;
+package org.jkeepalived.vrrp.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

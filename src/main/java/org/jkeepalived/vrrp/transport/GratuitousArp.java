@@ -1,4 +1,4 @@
-package org.jkeepalived.linux.packet;
+package org.jkeepalived.vrrp.transport;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;

@@ -1,0 +1,91 @@
+package org.jkeepalived.host.vrrp;
+
+import java.util.Optional;
+import org.jkeepalived.linux.Remedy;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.packet.PacketHandler;
+import org.jkeepalived.linux.packet.UnicastSocket;
+import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.status.Sockets;
+import org.jkeepalived.vrrp.packet.VrrpFormat;
+import org.jkeepalived.vrrp.transport.DatagramSender;
+import org.jkeepalived.vrrp.transport.Endpoint;
+import org.jkeepalived.vrrp.transport.MulticastEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How payloads leave this machine, and how those of peers come in: what is for a group goes through
+ * the port of its link, what is for a peer through one socket for all. Lives on the VRRP thread.
+ */
+final class PacketTransport implements DatagramSender, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PacketTransport.class);
+  private static final int PACKETS_AT_ONCE = 256;
+
+  private final LinkPortSet ports;
+  private final Optional<UnicastSocket> unicast;
+  private final Optional<String> unicastProblem;
+  private final byte[] packet = new byte[UnicastSocket.MOST_BYTES];
+
+  /** Who hears of packets that came in through the socket. */
+  @FunctionalInterface
+  interface Listener {
+    void received(int linkIndex, byte[] packet, int ipAt, int end);
+  }
+
+  private PacketTransport(
+      LinkPortSet ports, Optional<UnicastSocket> unicast, Optional<String> unicastProblem) {
+    this.ports = ports;
+    this.unicast = unicast;
+    this.unicastProblem = unicastProblem;
+  }
+
+  /**
+   * Opens the socket. Without it there is no unicast, and the kernel answers what others send that
+   * it knows no VRRP.
+   */
+  static PacketTransport open(LinkPortSet ports) {
+    try {
+      UnicastSocket socket = UnicastSocket.open(VrrpFormat.PROTOCOL_NUMBER);
+      return new PacketTransport(ports, Optional.of(socket), Optional.empty());
+    } catch (SystemCallException e) {
+      String problem = Remedy.explain(e.error());
+      LOG.warn("{}", problem);
+      return new PacketTransport(ports, Optional.empty(), Optional.of(problem));
+    }
+  }
+
+  /** Begins to read. Call it on the loop's thread. */
+  void listen(EventLoop loop, Listener listener) throws SystemCallException {
+    if (unicast.isPresent()) {
+      UnicastSocket socket = unicast.get();
+      PacketHandler handler = (link, bytes, length) -> listener.received(link, bytes, 0, length);
+      loop.watch(socket.fd(), () -> socket.drain(handler, PACKETS_AT_ONCE));
+    }
+  }
+
+  /** The descriptors that packets are sent and heard on. */
+  Sockets sockets() {
+    return new Sockets(ports.descriptors(), unicast.map(UnicastSocket::fd).orElse(Sockets.NONE));
+  }
+
+  @Override
+  public Optional<String> unicastProblem() {
+    return unicastProblem;
+  }
+
+  @Override
+  public boolean send(Endpoint endpoint, byte[] payload, int length) {
+    int size = endpoint.wrap(payload, length, packet);
+    if (endpoint instanceof MulticastEndpoint) {
+      return ports.send(endpoint.linkIndex(), packet, size);
+    }
+    return unicast.isPresent() && unicast.get().send(endpoint.linkIndex(), packet, size) == 0;
+  }
+
+  @Override
+  public void close() {
+    unicast.ifPresent(UnicastSocket::close);
+  }
+}

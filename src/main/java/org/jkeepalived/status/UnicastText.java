@@ -1,0 +1,53 @@
+package org.jkeepalived.status;
+
+import java.util.function.Consumer;
+import org.jkeepalived.model.Unicast;
+import org.jkeepalived.model.VrrpInstance;
+
+/** What the dump says of an instance that speaks to peers. */
+final class UnicastText {
+
+  private UnicastText() {}
+
+  /** Nothing where the file says nothing of unicast. */
+  static void flags(VrrpInstance instance, Consumer<String> lines) {
+    Unicast unicast = instance.protocol().unicast();
+    if (!unicast.mentioned()) {
+      return;
+    }
+    lines.accept("Flags:");
+    lines.accept(
+        instance.key().isUnicast()
+            ? "  Using unicast"
+            : "  Unicast config option specified but using multicast");
+    if (unicast.faultWithoutPeers()) {
+      lines.accept("  If unicast go to fault state if no peers");
+    }
+  }
+
+  /** What else is wrong with a configuration is left out when it is read. */
+  static String configFaults(VrrpInstance instance) {
+    return "Number of config faults = " + (instance.protocol().unicast().isFault() ? 1 : 0);
+  }
+
+  static void peers(VrrpInstance instance, Consumer<String> lines) {
+    if (!instance.key().isUnicast()) {
+      return;
+    }
+    Unicast unicast = instance.protocol().unicast();
+    lines.accept("Unicast TTL = " + unicast.hopLimit());
+    lines.accept("Check unicast src : " + (unicast.checkSource() ? "yes" : "no"));
+    lines.accept("Unicast Peer :");
+    for (Unicast.Peer peer : unicast.peers()) {
+      lines.accept(
+          "  "
+              + peer.address().getHostAddress()
+              + " min_ttl "
+              + peer.minHopLimit()
+              + " max_ttl "
+              + peer.maxHopLimit());
+    }
+    // that of keepalived before 1.3.7, whose checksum was of the group and not of the peer
+    lines.accept("Unicast checksum compatibility = no");
+  }
+}

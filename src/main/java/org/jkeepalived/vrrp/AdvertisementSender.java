@@ -1,0 +1,80 @@
+package org.jkeepalived.vrrp;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jkeepalived.model.Unicast;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.packet.AdvertisementPayload;
+import org.jkeepalived.vrrp.packet.VrrpFormat;
+import org.jkeepalived.vrrp.transport.DatagramSender;
+import org.jkeepalived.vrrp.transport.Endpoint;
+import org.jkeepalived.vrrp.transport.MulticastEndpoint;
+import org.jkeepalived.vrrp.transport.UnicastEndpoint;
+
+/** One virtual router's advertisement, and the endpoints that it goes to. */
+final class AdvertisementSender {
+
+  private final DatagramSender sender;
+  private final AdvertisementPayload payload;
+  private final List<Endpoint> endpoints;
+
+  /**
+   * @param place the link that it speaks on, and the address that it speaks from
+   */
+  AdvertisementSender(VrrpInstance instance, Attachment place, DatagramSender sender) {
+    this.sender = sender;
+    payload = new AdvertisementPayload(instance);
+    endpoints = endpoints(instance, place);
+  }
+
+  private static List<Endpoint> endpoints(VrrpInstance instance, Attachment place) {
+    if (instance.key().group().isPresent()) {
+      return List.of(
+          new MulticastEndpoint(
+              place.linkIndex(),
+              place.hardwareAddress(),
+              place.source(),
+              instance.key().group().get(),
+              VrrpFormat.PROTOCOL_NUMBER));
+    }
+    Unicast unicast = instance.protocol().unicast();
+    List<Endpoint> peers = new ArrayList<>();
+    for (Unicast.Peer peer : unicast.peers()) {
+      if (!peer.address().equals(place.source())) {
+        peers.add(
+            new UnicastEndpoint(
+                place.linkIndex(),
+                place.source(),
+                peer.address(),
+                VrrpFormat.PROTOCOL_NUMBER,
+                unicast.hopLimit()));
+      }
+    }
+    return List.copyOf(peers);
+  }
+
+  /** Whether {@code instance} would speak to itself: it is left out. */
+  static boolean isOwnPeer(VrrpInstance instance, InetAddress source) {
+    return instance.protocol().unicast().peers().stream()
+        .anyMatch(peer -> peer.address().equals(source));
+  }
+
+  /**
+   * Sends one advertisement to each endpoint.
+   *
+   * @param priority 0 to 255
+   * @return how many of them the kernel did not take
+   */
+  int send(int priority) {
+    int refused = 0;
+    for (int i = 0; i < endpoints.size(); i++) {
+      Endpoint endpoint = endpoints.get(i);
+      byte[] bytes = payload.with(priority, endpoint.addressSum());
+      if (!sender.send(endpoint, bytes, payload.length())) {
+        refused++;
+      }
+    }
+    return refused;
+  }
+}

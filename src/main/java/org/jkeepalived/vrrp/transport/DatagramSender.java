@@ -1,0 +1,21 @@
+package org.jkeepalived.vrrp.transport;
+
+import java.util.Optional;
+
+/** Where payloads leave the machine. */
+@FunctionalInterface
+public interface DatagramSender {
+
+  /**
+   * Sends one payload now. It never blocks, never throws, and keeps nothing of what it is given.
+   *
+   * @param length of the payload in bytes
+   * @return whether the kernel took it
+   */
+  boolean send(Endpoint endpoint, byte[] payload, int length);
+
+  /** Why nothing can be sent to peers, in words; empty when it can. */
+  default Optional<String> unicastProblem() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,125 @@
+package org.jkeepalived.vrrp.transport;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import org.jkeepalived.model.AddressFamily;
+
+/**
+ * A view of one packet that came in: who sent it to whom over which link, and where its payload is.
+ * It knows nothing of what the payload means. One object serves for all: {@link #readIpv4} points
+ * it at the next packet; its getters are of use only after that said yes.
+ */
+public final class ReceivedDatagram {
+
+  private byte[] bytes = new byte[0];
+  private int linkIndex;
+  private int at;
+  private int payloadAt;
+  private int payloadLength;
+
+  /**
+   * Points it at an IPv4 packet. Never throws, whatever is in it.
+   *
+   * @param link the kernel's number of the link that the packet came in through
+   * @param packet the array that holds the packet
+   * @param offset where its IP header starts
+   * @param end one past its last byte
+   * @return whether it is one: an unfragmented packet with a whole header
+   */
+  public boolean readIpv4(int link, byte[] packet, int offset, int end) {
+    if (offset < 0 || end > packet.length || end - offset < Ipv4Header.BYTES) {
+      return false;
+    }
+    int headerLength = Ipv4Header.lengthOf(packet, offset);
+    // Ethernet pads short frames: the header's own length counts, unless it lies.
+    int length = Math.min(Ipv4Header.totalLength(packet, offset), end - offset);
+    if (headerLength == 0 || length < headerLength) {
+      return false;
+    }
+    bytes = packet;
+    linkIndex = link;
+    at = offset;
+    payloadAt = offset + headerLength;
+    payloadLength = length - headerLength;
+    return true;
+  }
+
+  public AddressFamily family() {
+    return AddressFamily.IPV4;
+  }
+
+  /** The kernel's number of the link that the packet came in through. */
+  public int linkIndex() {
+    return linkIndex;
+  }
+
+  /** The number of what the payload is, 0 to 255. */
+  public int protocol() {
+    return Ipv4Header.protocol(bytes, at);
+  }
+
+  /** How many more routers could have forwarded it, and one, 0 to 255. */
+  public int hopLimit() {
+    return Ipv4Header.timeToLive(bytes, at);
+  }
+
+  /** The sender's address; made anew by each call. */
+  public InetAddress source() {
+    return address(at + Ipv4Header.SOURCE);
+  }
+
+  /** Whether it came from {@code address}. */
+  public boolean isFrom(byte[] address) {
+    return isAt(at + Ipv4Header.SOURCE, address);
+  }
+
+  /** Whether it was sent to {@code address}. */
+  public boolean isTo(byte[] address) {
+    return isAt(at + Ipv4Header.DESTINATION, address);
+  }
+
+  /** Whether it was sent to a group, whichever. */
+  public boolean isToGroup() {
+    return BigEndian.u8(bytes, at + Ipv4Header.DESTINATION) >>> 4 == 0xe;
+  }
+
+  /** The sum of both addresses' 16-bit words, not yet folded ({@link InternetChecksum}). */
+  public int addressSum() {
+    return Ipv4Header.addressSum(bytes, at);
+  }
+
+  /** The array that holds the payload, with other things around it. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where in {@link #bytes} the payload starts. */
+  public int payloadAt() {
+    return payloadAt;
+  }
+
+  /** The payload's length in bytes. */
+  public int payloadLength() {
+    return payloadLength;
+  }
+
+  /** The length of the IP header before it, in bytes. */
+  public int headerLength() {
+    return payloadAt - at;
+  }
+
+  private boolean isAt(int offset, byte[] address) {
+    return Arrays.equals(
+        bytes, offset, offset + Ipv4Header.ADDRESS_BYTES, address, 0, address.length);
+  }
+
+  private InetAddress address(int offset) {
+    try {
+      return InetAddress.getByAddress(
+          Arrays.copyOfRange(bytes, offset, offset + Ipv4Header.ADDRESS_BYTES));
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException("four bytes are an address", impossible);
+    }
+  }
+}
