@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.VirtualAddress;
@@ -84,7 +85,7 @@ final class InstanceText {
   }
 
   private void announcements() {
-    VrrpInstance.Announcements garp = instance.announcements();
+    Announcements garp = instance.announcements();
     line("Gratuitous ARP delay = " + Durations.wholeSeconds(garp.delayNanos()));
     line("Gratuitous ARP repeat = " + garp.repeat());
     line("Gratuitous ARP refresh = " + Durations.wholeSeconds(garp.refreshNanos()));

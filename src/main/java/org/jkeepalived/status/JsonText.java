@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.ScriptTracker;
@@ -97,7 +98,7 @@ final class JsonText {
   }
 
   private static void announcements(VrrpInstance instance, JsonWriter json) {
-    VrrpInstance.Announcements garp = instance.announcements();
+    Announcements garp = instance.announcements();
     json.member("garp_delay", Durations.wholeSeconds(garp.delayNanos()));
     json.member("garp_refresh", Durations.wholeSeconds(garp.refreshNanos()));
     json.member("garp_rep", garp.repeat());

@@ -1,6 +1,6 @@
 package org.jkeepalived.vrrp;
 
-import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.vrrp.Effects.Alarm;
 
 /**
@@ -25,7 +25,7 @@ final class AnnouncementSchedule {
     this.claim = claim;
   }
 
-  private VrrpInstance.Announcements plan() {
+  private Announcements plan() {
     return parameters.instance().announcements();
   }
 

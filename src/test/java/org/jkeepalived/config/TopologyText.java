@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -19,7 +20,7 @@ final class TopologyText {
     List<String> lines = new ArrayList<>();
     VrrpInstance.Protocol protocol = instance.protocol();
     VrrpInstance.Conduct conduct = instance.conduct();
-    VrrpInstance.Announcements garp = instance.announcements();
+    Announcements garp = instance.announcements();
     lines.add("VRRP Version = " + protocol.version());
     lines.add("Wantstate = " + (instance.election().initialMaster() ? "MASTER" : "BACKUP"));
     lines.add("Interface = " + instance.key().interfaceName());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -69,7 +70,7 @@ public final class TestInstance {
                 .advertised(addresses(text("addresses", "192.0.2.100"), device))
                 .excluded(addresses(text("excluded", ""), device)))
         .announcements(
-            VrrpInstance.Announcements.STANDARD
+            Announcements.STANDARD
                 .repeat(number("garp_master_repeat", 5))
                 .delayNanos(nanos("garp_master_delay", "5"))
                 .refreshNanos(nanos("garp_master_refresh", "0"))

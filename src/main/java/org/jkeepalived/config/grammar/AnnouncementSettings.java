@@ -2,8 +2,8 @@ package org.jkeepalived.config.grammar;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.model.VrrpInstance.Announcements;
 
 /** The settings about gratuitous ARP. */
 final class AnnouncementSettings {
@@ -62,13 +62,13 @@ final class AnnouncementSettings {
           LOWER_PRIO_REPEAT,
           LOWER_PRIO_DELAY);
 
-  private static Setting.Declaration<Long> delay(String name) {
-    return Setting.value(name, Argument.wholeSeconds(Argument.MAX_SECONDS))
+  private static SettingDeclaration<Long> delay(String name) {
+    return Setting.value(name, Argument.wholeSeconds(0, Argument.MAX_SECONDS))
         .complains("{keyword} '{value}' invalid - ignoring");
   }
 
   /** Nobody sends two thousand million announcements. */
-  private static Setting.Declaration<Integer> count(String name, String complaint) {
+  private static SettingDeclaration<Integer> count(String name, String complaint) {
     return Setting.value(
             name, Argument.unsigned().map(count -> (int) Math.min(count, Integer.MAX_VALUE)))
         .complains(complaint);
