@@ -1,5 +1,7 @@
 package org.jkeepalived.model;
 
+import java.util.Objects;
+
 /**
  * When and how often the master announces its addresses (gratuitous ARP).
  *
@@ -10,6 +12,7 @@ package org.jkeepalived.model;
  * @param lowerPriorityRepeat announcements after a lower-priority advertisement
  * @param lowerPriorityDelayNanos until the second set after one; 0 for no second set
  * @param intervalNanos between two announcements on one interface; 0 for none
+ * @param otherLinks the refreshing ones on links that are not the instance's own
  */
 public record Announcements(
     int repeat,
@@ -18,12 +21,17 @@ public record Announcements(
     int refreshRepeat,
     int lowerPriorityRepeat,
     long lowerPriorityDelayNanos,
-    long intervalNanos) {
+    long intervalNanos,
+    OtherLinks otherLinks) {
   private static final long SECOND_NANOS = 1_000_000_000L;
 
   /** Five at once, and five more after five seconds. */
   public static final Announcements STANDARD =
-      new Announcements(5, 5 * SECOND_NANOS, 0, 1, 5, 5 * SECOND_NANOS, 0);
+      new Announcements(5, 5 * SECOND_NANOS, 0, 1, 5, 5 * SECOND_NANOS, 0, OtherLinks.NONE);
+
+  public Announcements {
+    Objects.requireNonNull(otherLinks);
+  }
 
   public Announcements repeat(int other) {
     return new Announcements(
@@ -33,7 +41,8 @@ public record Announcements(
         refreshRepeat,
         lowerPriorityRepeat,
         lowerPriorityDelayNanos,
-        intervalNanos);
+        intervalNanos,
+        otherLinks);
   }
 
   public Announcements delayNanos(long other) {
@@ -44,7 +53,8 @@ public record Announcements(
         refreshRepeat,
         lowerPriorityRepeat,
         lowerPriorityDelayNanos,
-        intervalNanos);
+        intervalNanos,
+        otherLinks);
   }
 
   public Announcements refreshNanos(long other) {
@@ -55,7 +65,8 @@ public record Announcements(
         refreshRepeat,
         lowerPriorityRepeat,
         lowerPriorityDelayNanos,
-        intervalNanos);
+        intervalNanos,
+        otherLinks);
   }
 
   public Announcements refreshRepeat(int other) {
@@ -66,7 +77,8 @@ public record Announcements(
         other,
         lowerPriorityRepeat,
         lowerPriorityDelayNanos,
-        intervalNanos);
+        intervalNanos,
+        otherLinks);
   }
 
   public Announcements lowerPriorityRepeat(int other) {
@@ -77,12 +89,20 @@ public record Announcements(
         refreshRepeat,
         other,
         lowerPriorityDelayNanos,
-        intervalNanos);
+        intervalNanos,
+        otherLinks);
   }
 
   public Announcements lowerPriorityDelayNanos(long other) {
     return new Announcements(
-        repeat, delayNanos, refreshNanos, refreshRepeat, lowerPriorityRepeat, other, intervalNanos);
+        repeat,
+        delayNanos,
+        refreshNanos,
+        refreshRepeat,
+        lowerPriorityRepeat,
+        other,
+        intervalNanos,
+        otherLinks);
   }
 
   public Announcements intervalNanos(long other) {
@@ -93,6 +113,31 @@ public record Announcements(
         refreshRepeat,
         lowerPriorityRepeat,
         lowerPriorityDelayNanos,
+        other,
+        otherLinks);
+  }
+
+  public Announcements otherLinks(OtherLinks other) {
+    return new Announcements(
+        repeat,
+        delayNanos,
+        refreshNanos,
+        refreshRepeat,
+        lowerPriorityRepeat,
+        lowerPriorityDelayNanos,
+        intervalNanos,
         other);
+  }
+
+  /**
+   * {@code garp_extra_if}: announcements that keep the memory of switches fresh behind links that
+   * the instance itself is silent on.
+   *
+   * @param refreshNanos between two sets while master; 0 for none
+   * @param all on every link that holds an address of the instance and is not its own; else only on
+   *     virtual ones (VMAC), which there are none of yet
+   */
+  public record OtherLinks(long refreshNanos, boolean all) {
+    public static final OtherLinks NONE = new OtherLinks(0, false);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One {@code vrrp_instance} block with every default resolved.
@@ -110,6 +111,22 @@ public record VrrpInstance(
   public VrrpInstance notifications(Notifications other) {
     return new VrrpInstance(
         name, key, protocol, election, conduct, addresses, announcements, tracking, other);
+  }
+
+  /** Its addresses, advertised or not. */
+  public Stream<VirtualAddress> allAddresses() {
+    return Stream.concat(addresses.advertised().stream(), addresses.excluded().stream());
+  }
+
+  /** Its addresses on links that are not its own. */
+  public List<VirtualAddress> addressesOnOtherLinks() {
+    return allAddresses().filter(address -> !address.device().equals(key.interfaceName())).toList();
+  }
+
+  /** Whether {@code garp_extra_if} has something to do here. */
+  public boolean announcesOnOtherLinks() {
+    Announcements.OtherLinks plan = announcements.otherLinks();
+    return plan.all() && plan.refreshNanos() > 0 && !addressesOnOtherLinks().isEmpty();
   }
 
   /**

@@ -94,6 +94,12 @@ final class InstanceText {
         "Gratuitous ARP lower priority delay = "
             + Durations.wholeSeconds(garp.lowerPriorityDelayNanos()));
     line("Gratuitous ARP lower priority repeat = " + garp.lowerPriorityRepeat());
+    // COMPAT: said only where there are such links
+    if (instance.announcesOnOtherLinks()) {
+      line(
+          "Gratuitous ARP for each secondary i/f = "
+              + Durations.wholeSeconds(garp.otherLinks().refreshNanos()));
+    }
   }
 
   private void answers() {

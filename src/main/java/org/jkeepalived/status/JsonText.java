@@ -105,6 +105,10 @@ final class JsonText {
     json.member("garp_refresh_rep", garp.refreshRepeat());
     json.member("garp_lower_prio_delay", Durations.wholeSeconds(garp.lowerPriorityDelayNanos()));
     json.member("garp_lower_prio_rep", garp.lowerPriorityRepeat());
+    // keepalived has no key for it
+    if (garp.otherLinks().refreshNanos() > 0) {
+      json.member("garp_extra_if", Durations.wholeSeconds(garp.otherLinks().refreshNanos()));
+    }
     json.member("lower_prio_no_advert", number(instance.conduct().lowerPriorityNoAdvert()));
     json.member("higher_prio_send_advert", number(instance.conduct().higherPrioritySendAdvert()));
   }

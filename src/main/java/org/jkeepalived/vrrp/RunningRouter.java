@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
@@ -286,18 +285,23 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
   }
 
   static List<VirtualAddress> all(VrrpInstance instance) {
-    return Stream.concat(
-            instance.addresses().advertised().stream(), instance.addresses().excluded().stream())
-        .toList();
+    return instance.allAddresses().toList();
   }
 
   @Override
   public void announce(int repeat) {
+    announce(all(router.instance()), repeat);
+  }
+
+  @Override
+  public void announceOnOtherLinks() {
+    announce(router.instance().addressesOnOtherLinks(), 1);
+  }
+
+  private void announce(List<VirtualAddress> addresses, int repeat) {
     VrrpInstance instance = router.instance();
-    context
-        .announcer()
-        .announce(
-            this, instance.name(), all(instance), repeat, instance.announcements().intervalNanos());
+    long intervalNanos = instance.announcements().intervalNanos();
+    context.announcer().announce(this, instance.name(), addresses, repeat, intervalNanos);
   }
 
   @Override

@@ -128,7 +128,7 @@ final class DumpTest {
     return !line.matches(
         "Flags:.*|Number of config faults.*|Using src_ip = [0-9.]+|Virtual IP.*|No sockets.*"
             + "|Using smtp.*|Notify .*|Password = .*|.*track_primary.*|Using .* checksum.*"
-            + "|Kernel rx.*|Track.*|Gratuitous ARP for each.*|Native IPv6.*|Tracked .*|Debug level.*"
+            + "|Kernel rx.*|Track.*|Gratuitous ARP for each secondary VMAC.*|Next gratuitous ARP.*|Native IPv6.*|Tracked .*|Debug level.*"
             + "|VRRP interface tracking disabled|eth0 weight 0");
   }
 }

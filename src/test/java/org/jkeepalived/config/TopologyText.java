@@ -44,6 +44,11 @@ final class TopologyText {
         "Gratuitous ARP lower priority delay = "
             + garp.lowerPriorityDelayNanos() / NANOS_PER_SECOND);
     lines.add("Gratuitous ARP lower priority repeat = " + garp.lowerPriorityRepeat());
+    if (instance.announcesOnOtherLinks()) {
+      lines.add(
+          "Gratuitous ARP for each secondary i/f = "
+              + garp.otherLinks().refreshNanos() / NANOS_PER_SECOND);
+    }
     lines.add("Down timer adverts = " + protocol.downTimerAdverts());
     lines.add(
         "Send advert after receive lower priority advert = " + !conduct.lowerPriorityNoAdvert());

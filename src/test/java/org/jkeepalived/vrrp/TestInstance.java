@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.model.Announcements;
+import org.jkeepalived.model.Announcements.OtherLinks;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -76,7 +77,8 @@ public final class TestInstance {
                 .refreshNanos(nanos("garp_master_refresh", "0"))
                 .refreshRepeat(number("garp_master_refresh_repeat", 1))
                 .lowerPriorityRepeat(number("garp_lower_prio_repeat", 5))
-                .lowerPriorityDelayNanos(nanos("garp_lower_prio_delay", "5")));
+                .lowerPriorityDelayNanos(nanos("garp_lower_prio_delay", "5"))
+                .otherLinks(new OtherLinks(nanos("garp_extra_if", "0"), true)));
   }
 
   private VrrpInstance.Conduct conduct() {

@@ -3,6 +3,7 @@ package org.jkeepalived.config.grammar;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jkeepalived.model.Announcements;
+import org.jkeepalived.model.Announcements.OtherLinks;
 import org.jkeepalived.model.VrrpInstance;
 
 /** The settings about gratuitous ARP. */
@@ -53,6 +54,19 @@ final class AnnouncementSettings {
           .doc("the same as garp_master_delay, after a lower-priority advertisement")
           .sets(announcing(Announcements::lowerPriorityDelayNanos));
 
+  private static final Setting<OtherLinks> EXTRA_IF =
+      Setting.value("garp_extra_if", everyVirtualLink(Argument.wholeSeconds(0, 86_400)))
+          .inGlobals(everyVirtualLink(Argument.wholeSeconds(1, 86_400)))
+          .oldSpelling("vmac_garp_intvl")
+          .complains("{keyword} '{value}' invalid - ignoring")
+          .complainsOfMissing("{keyword} specified without time - ignoring")
+          .option("all", plan -> new OtherLinks(plan.refreshNanos(), true))
+          .standard("0")
+          .doc(
+              "seconds between gratuitous ARPs on virtual links, with 'all' on any links but the"
+                  + " instance's own; 0 for none")
+          .sets(announcing(Announcements::otherLinks));
+
   static final List<Setting<?>> ALL =
       List.of(
           MASTER_DELAY,
@@ -60,7 +74,12 @@ final class AnnouncementSettings {
           MASTER_REFRESH,
           MASTER_REFRESH_REPEAT,
           LOWER_PRIO_REPEAT,
-          LOWER_PRIO_DELAY);
+          LOWER_PRIO_DELAY,
+          EXTRA_IF);
+
+  private static Argument<OtherLinks> everyVirtualLink(Argument<Long> time) {
+    return time.map(nanos -> new OtherLinks(nanos, false));
+  }
 
   private static SettingDeclaration<Long> delay(String name) {
     return Setting.value(name, Argument.wholeSeconds(0, Argument.MAX_SECONDS))
