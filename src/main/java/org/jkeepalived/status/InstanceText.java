@@ -3,6 +3,7 @@ package org.jkeepalived.status;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.VirtualAddress;
@@ -88,7 +89,7 @@ final class InstanceText {
   }
 
   private void announcements() {
-    VrrpInstance.Announcements garp = instance.announcements();
+    Announcements garp = instance.announcements();
     line("Gratuitous ARP delay = " + Durations.wholeSeconds(garp.delayNanos()));
     line("Gratuitous ARP repeat = " + garp.repeat());
     line("Gratuitous ARP refresh = " + Durations.wholeSeconds(garp.refreshNanos()));
@@ -97,6 +98,12 @@ final class InstanceText {
         "Gratuitous ARP lower priority delay = "
             + Durations.wholeSeconds(garp.lowerPriorityDelayNanos()));
     line("Gratuitous ARP lower priority repeat = " + garp.lowerPriorityRepeat());
+    // COMPAT: said only where there are such links
+    if (instance.announcesOnOtherLinks()) {
+      line(
+          "Gratuitous ARP for each secondary i/f = "
+              + Durations.wholeSeconds(garp.otherLinks().refreshNanos()));
+    }
   }
 
   private void answers() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.ScriptTracker;
@@ -115,13 +116,17 @@ final class JsonText {
   }
 
   private static void announcements(VrrpInstance instance, JsonWriter json) {
-    VrrpInstance.Announcements garp = instance.announcements();
+    Announcements garp = instance.announcements();
     json.member("garp_delay", Durations.wholeSeconds(garp.delayNanos()));
     json.member("garp_refresh", Durations.wholeSeconds(garp.refreshNanos()));
     json.member("garp_rep", garp.repeat());
     json.member("garp_refresh_rep", garp.refreshRepeat());
     json.member("garp_lower_prio_delay", Durations.wholeSeconds(garp.lowerPriorityDelayNanos()));
     json.member("garp_lower_prio_rep", garp.lowerPriorityRepeat());
+    // keepalived has no key for it
+    if (garp.otherLinks().refreshNanos() > 0) {
+      json.member("garp_extra_if", Durations.wholeSeconds(garp.otherLinks().refreshNanos()));
+    }
     json.member("lower_prio_no_advert", number(instance.conduct().lowerPriorityNoAdvert()));
     json.member("higher_prio_send_advert", number(instance.conduct().higherPrioritySendAdvert()));
   }

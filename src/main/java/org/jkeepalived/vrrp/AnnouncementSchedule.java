@@ -1,5 +1,6 @@
 package org.jkeepalived.vrrp;
 
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Effects.Alarm;
 
@@ -25,7 +26,7 @@ final class AnnouncementSchedule {
     this.claim = claim;
   }
 
-  private VrrpInstance.Announcements plan() {
+  private Announcements plan() {
     return parameters.instance().announcements();
   }
 
@@ -55,12 +56,43 @@ final class AnnouncementSchedule {
     effects.arm(Alarm.REFRESH, nowNanos + plan().refreshNanos());
   }
 
-  /** Starts the refreshing announcements anew, or ends them where the configuration has none. */
+  /** {@link Alarm#REFRESH_OTHER_LINKS} is due. */
+  void refreshOtherLinks(long nowNanos) {
+    if (!claim.isAnnouncementOwed()) {
+      effects.announceOnOtherLinks();
+    }
+    armOtherLinks(nowNanos);
+  }
+
+  /** Starts the refreshing announcements, if the configuration has any. */
   void armRefresh(long nowNanos) {
     if (plan().refreshNanos() > 0) {
       effects.arm(Alarm.REFRESH, nowNanos + plan().refreshNanos());
-    } else {
-      effects.disarm(Alarm.REFRESH);
+    }
+    if (parameters.instance().announcesOnOtherLinks()) {
+      armOtherLinks(nowNanos);
+    }
+  }
+
+  private void armOtherLinks(long nowNanos) {
+    effects.arm(Alarm.REFRESH_OTHER_LINKS, nowNanos + plan().otherLinks().refreshNanos());
+  }
+
+  /** Starts anew the refreshing announcements that are to come at other times than before. */
+  void reconfigure(VrrpInstance before, long nowNanos) {
+    if (before.announcements().refreshNanos() != plan().refreshNanos()) {
+      if (plan().refreshNanos() > 0) {
+        effects.arm(Alarm.REFRESH, nowNanos + plan().refreshNanos());
+      } else {
+        effects.disarm(Alarm.REFRESH);
+      }
+    }
+    boolean wanted = parameters.instance().announcesOnOtherLinks();
+    boolean otherPlan = !before.announcements().otherLinks().equals(plan().otherLinks());
+    if (wanted && (otherPlan || !before.announcesOnOtherLinks())) {
+      armOtherLinks(nowNanos);
+    } else if (!wanted) {
+      effects.disarm(Alarm.REFRESH_OTHER_LINKS);
     }
   }
 
@@ -69,6 +101,7 @@ final class AnnouncementSchedule {
     effects.cancelAnnouncements();
     effects.disarm(Alarm.ANNOUNCE_AGAIN);
     effects.disarm(Alarm.REFRESH);
+    effects.disarm(Alarm.REFRESH_OTHER_LINKS);
   }
 
   private void announceUnlessOwed(int repeat) {

@@ -18,6 +18,8 @@ public interface Effects {
     ANNOUNCE_AGAIN,
     /** The periodic refreshing announcements of a master. */
     REFRESH,
+    /** The periodic announcements of a master on links that are not its own. */
+    REFRESH_OTHER_LINKS,
     /** Whether the kernel accepts the addresses now. */
     TRY_ADDRESSES
   }
@@ -54,6 +56,9 @@ public interface Effects {
    * @param repeat how many times each, 1 to 255
    */
   void announce(int repeat);
+
+  /** Announces once every address on a link that is not the instance's own. */
+  void announceOnOtherLinks();
 
   /** Forgets announcements that have not been sent yet. */
   void cancelAnnouncements();

@@ -226,9 +226,7 @@ final class MasterRole {
         || otherPriority) {
       advertiseNow(nowNanos);
     }
-    if (before.announcements().refreshNanos() != instance.announcements().refreshNanos()) {
-      announcements.armRefresh(nowNanos);
-    }
+    announcements.reconfigure(before, nowNanos);
   }
 
   private void advertiseNow(long nowNanos) {

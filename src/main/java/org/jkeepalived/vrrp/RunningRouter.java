@@ -347,11 +347,18 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   @Override
   public void announce(int repeat) {
+    announce(all(router.instance()), repeat);
+  }
+
+  @Override
+  public void announceOnOtherLinks() {
+    announce(router.instance().addressesOnOtherLinks(), 1);
+  }
+
+  private void announce(List<VirtualAddress> addresses, int repeat) {
     VrrpInstance instance = router.instance();
-    context
-        .announcer()
-        .announce(
-            this, instance.name(), all(instance), repeat, instance.announcements().intervalNanos());
+    long intervalNanos = instance.announcements().intervalNanos();
+    context.announcer().announce(this, instance.name(), addresses, repeat, intervalNanos);
   }
 
   @Override

@@ -188,6 +188,7 @@ public final class VirtualRouter {
       case PROTOCOL -> protocolTimer(deadlineNanos, nowNanos);
       case ANNOUNCE_AGAIN -> master.announcements().announceAgain();
       case REFRESH -> master.announcements().refresh(nowNanos);
+      case REFRESH_OTHER_LINKS -> master.announcements().refreshOtherLinks(nowNanos);
       case TRY_ADDRESSES -> tryAddresses(nowNanos);
     }
     news.deliver(nowNanos);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -71,10 +72,10 @@ final class CompletionTest {
 
   @Test
   void oneAnnouncementIsEnoughWhereAsked() {
-    VrrpInstance.Announcements minimal = instance("vrrp_min_garp", "").announcements();
+    Announcements minimal = instance("vrrp_min_garp", "").announcements();
 
     assertEquals(
-        VrrpInstance.Announcements.STANDARD
+        Announcements.STANDARD
             .repeat(1)
             .delayNanos(0)
             .lowerPriorityRepeat(1)

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -20,7 +21,7 @@ final class TopologyText {
     List<String> lines = new ArrayList<>();
     VrrpInstance.Protocol protocol = instance.protocol();
     VrrpInstance.Conduct conduct = instance.conduct();
-    VrrpInstance.Announcements garp = instance.announcements();
+    Announcements garp = instance.announcements();
     lines.add("VRRP Version = " + protocol.version());
     lines.add("Wantstate = " + (instance.election().initialMaster() ? "MASTER" : "BACKUP"));
     lines.add("Interface = " + instance.key().interfaceName());
@@ -61,6 +62,11 @@ final class TopologyText {
         "Gratuitous ARP lower priority delay = "
             + garp.lowerPriorityDelayNanos() / NANOS_PER_SECOND);
     lines.add("Gratuitous ARP lower priority repeat = " + garp.lowerPriorityRepeat());
+    if (instance.announcesOnOtherLinks()) {
+      lines.add(
+          "Gratuitous ARP for each secondary i/f = "
+              + garp.otherLinks().refreshNanos() / NANOS_PER_SECOND);
+    }
     lines.add("Down timer adverts = " + protocol.downTimerAdverts());
     lines.add(
         "Send advert after receive lower priority advert = " + !conduct.lowerPriorityNoAdvert());

@@ -86,12 +86,14 @@ final class TrackingDumpTest {
   private static boolean comparable(Corpus.Case one) {
     boolean process = one.text().contains("vrrp_track_process");
     return one.keepalived().isEmpty()
-        && one.ours().exit() != 3
+        && one.ours().exit() != ExitStatus.FATAL.code()
         && one.text().contains(GLOBALS) == one.text().contains("global_defs")
         && !one.text().contains("global_tracking")
         // COMPAT: 3600 seconds overflow keepalived's 32 bits
         && !one.text().contains("delay 3600\n")
         && !one.title().endsWith("not a block")
+        // 2.2.7 undoes escapes twice; 2.4, and we, once
+        && !one.text().contains("\\")
         // keepalived keeps those that nobody tracks
         && process != CorpusTest.load(one).configuration().trackers().processes().isEmpty()
         && one.ours().lines().stream()

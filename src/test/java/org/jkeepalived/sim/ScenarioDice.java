@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
@@ -178,7 +179,7 @@ final class ScenarioDice {
                       .advertised(addresses(router, segment, further, addresses))
                       .excluded(oneIn(3) ? excluded(router, segment, oneIn(2)) : List.of()))
               .announcements(
-                  VrrpInstance.Announcements.STANDARD
+                  Announcements.STANDARD
                       .repeat(dice.nextInt(1, 6))
                       .delayNanos(oneIn(2) ? 5 * SECONDS : 0)
                       .refreshNanos(oneIn(4) ? 10 * SECONDS : 0)

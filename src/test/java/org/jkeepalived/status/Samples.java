@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
@@ -31,8 +32,8 @@ final class Samples {
 
   private static final long SECOND = 1_000_000_000L;
   private static final long NOW = 5_000 * SECOND;
-  private static final VrrpInstance.Announcements ANNOUNCEMENTS =
-      VrrpInstance.Announcements.STANDARD.refreshNanos(60 * SECOND).lowerPriorityRepeat(3);
+  private static final Announcements ANNOUNCEMENTS =
+      Announcements.STANDARD.refreshNanos(60 * SECOND).lowerPriorityRepeat(3);
 
   private Samples() {}
 

@@ -89,6 +89,11 @@ final class RecordingEffects implements Effects {
   }
 
   @Override
+  public void announceOnOtherLinks() {
+    say("announce on other links");
+  }
+
+  @Override
   public void cancelAnnouncements() {
     say("cancel announcements");
   }

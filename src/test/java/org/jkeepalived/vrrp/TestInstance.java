@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Announcements;
+import org.jkeepalived.model.Announcements.OtherLinks;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VirtualAddress;
@@ -81,13 +83,14 @@ public final class TestInstance {
                 .advertised(addresses(text("addresses", "192.0.2.100"), device))
                 .excluded(addresses(text("excluded", ""), device)))
         .announcements(
-            VrrpInstance.Announcements.STANDARD
+            Announcements.STANDARD
                 .repeat(number("garp_master_repeat", 5))
                 .delayNanos(nanos("garp_master_delay", "5"))
                 .refreshNanos(nanos("garp_master_refresh", "0"))
                 .refreshRepeat(number("garp_master_refresh_repeat", 1))
                 .lowerPriorityRepeat(number("garp_lower_prio_repeat", 5))
-                .lowerPriorityDelayNanos(nanos("garp_lower_prio_delay", "5")));
+                .lowerPriorityDelayNanos(nanos("garp_lower_prio_delay", "5"))
+                .otherLinks(new OtherLinks(nanos("garp_extra_if", "0"), true)));
   }
 
   private VrrpInstance.Conduct conduct() {

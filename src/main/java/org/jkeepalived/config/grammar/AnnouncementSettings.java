@@ -2,8 +2,9 @@ package org.jkeepalived.config.grammar;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jkeepalived.model.Announcements;
+import org.jkeepalived.model.Announcements.OtherLinks;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.model.VrrpInstance.Announcements;
 
 /** The settings about gratuitous ARP. */
 final class AnnouncementSettings {
@@ -53,6 +54,19 @@ final class AnnouncementSettings {
           .doc("the same as garp_master_delay, after a lower-priority advertisement")
           .sets(announcing(Announcements::lowerPriorityDelayNanos));
 
+  private static final Setting<OtherLinks> EXTRA_IF =
+      Setting.value("garp_extra_if", everyVirtualLink(Argument.wholeSeconds(0, 86_400)))
+          .inGlobals(everyVirtualLink(Argument.wholeSeconds(1, 86_400)))
+          .oldSpelling("vmac_garp_intvl")
+          .complains("{keyword} '{value}' invalid - ignoring")
+          .complainsOfMissing("{keyword} specified without time - ignoring")
+          .option("all", plan -> new OtherLinks(plan.refreshNanos(), true))
+          .standard("0")
+          .doc(
+              "seconds between gratuitous ARPs on virtual links, with 'all' on any links but the"
+                  + " instance's own; 0 for none")
+          .sets(announcing(Announcements::otherLinks));
+
   static final List<Setting<?>> ALL =
       List.of(
           MASTER_DELAY,
@@ -60,15 +74,20 @@ final class AnnouncementSettings {
           MASTER_REFRESH,
           MASTER_REFRESH_REPEAT,
           LOWER_PRIO_REPEAT,
-          LOWER_PRIO_DELAY);
+          LOWER_PRIO_DELAY,
+          EXTRA_IF);
 
-  private static Setting.Declaration<Long> delay(String name) {
-    return Setting.value(name, Argument.wholeSeconds(Argument.MAX_SECONDS))
+  private static Argument<OtherLinks> everyVirtualLink(Argument<Long> time) {
+    return time.map(nanos -> new OtherLinks(nanos, false));
+  }
+
+  private static SettingDeclaration<Long> delay(String name) {
+    return Setting.value(name, Argument.wholeSeconds(0, Argument.MAX_SECONDS))
         .complains("{keyword} '{value}' invalid - ignoring");
   }
 
   /** Nobody sends two thousand million announcements. */
-  private static Setting.Declaration<Integer> count(String name, String complaint) {
+  private static SettingDeclaration<Integer> count(String name, String complaint) {
     return Setting.value(
             name, Argument.unsigned().map(count -> (int) Math.min(count, Integer.MAX_VALUE)))
         .complains(complaint);

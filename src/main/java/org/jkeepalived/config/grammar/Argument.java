@@ -84,9 +84,9 @@ record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
     return whole("INTEGER", BigDecimal.ZERO, UNSIGNED_MAX).map(BigDecimal::longValueExact);
   }
 
-  /** Whole seconds from 0 to {@code max}, as nanoseconds. */
-  static Argument<Long> wholeSeconds(long max) {
-    return whole("SECONDS", BigDecimal.ZERO, BigDecimal.valueOf(max)).map(Argument::nanos);
+  /** Whole seconds from {@code min} to {@code max}, as nanoseconds. */
+  static Argument<Long> wholeSeconds(long min, long max) {
+    return whole("SECONDS", BigDecimal.valueOf(min), BigDecimal.valueOf(max)).map(Argument::nanos);
   }
 
   /** Whole seconds in 32 bits, as nanoseconds. */

@@ -48,7 +48,10 @@ final class GlobalKeywords {
             .inert()
             .doc("the interface of static addresses that name none"),
         Keyword.<GlobalDraft>custom(
-                "dynamic_interfaces", Arity.OPTIONAL, "", GlobalKeywords::dynamicInterfaces)
+                "dynamic_interfaces",
+                Arity.OPTIONAL,
+                "[allow_if_changes]",
+                GlobalKeywords::dynamicInterfaces)
             .doc("interfaces may come and go: jkeepalived always allows it"),
         Keyword.<GlobalDraft, Long>value("random_seed", Argument.unsigned(), (g, seed) -> {})
             .complains("random_seed {value} invalid")
@@ -111,7 +114,7 @@ final class GlobalKeywords {
   private static List<Keyword<GlobalDraft>> firewall() {
     return List.of(
         Keyword.<GlobalDraft>custom(
-                "vrrp_iptables", Arity.OPTIONAL, "CHAIN", GlobalKeywords::iptables)
+                "vrrp_iptables", Arity.OPTIONAL, "[CHAIN]", GlobalKeywords::iptables)
             .doc("the iptables chains of no_accept; alone: no firewall rules"),
         Keyword.<GlobalDraft>flag("vrrp_ipsets", g -> {}).inert().doc("the ipsets of no_accept"),
         Keyword.<GlobalDraft>flag("nftables", g -> {})

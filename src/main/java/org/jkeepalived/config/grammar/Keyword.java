@@ -1,5 +1,6 @@
 package org.jkeepalived.config.grammar;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -212,12 +213,30 @@ record Keyword<T extends Draft>(
     Reader<T> checked =
         (statement, draft, report) -> {
           if (statement.arguments().isEmpty()) {
-            report.warn(statement.keyword(), "missing-parameter", complaint);
+            String text = complaint.replace("{name}", draft.name());
+            report.warn(statement.keyword(), "missing-parameter", text);
           } else {
             reader.read(statement, draft, report);
           }
         };
     return with(checked);
+  }
+
+  /**
+   * A word that may stand among its arguments.
+   *
+   * @param other reads what is left where the word is there, unless that is nothing
+   */
+  Keyword<T> withOption(String word, Keyword<T> other) {
+    Reader<T> either =
+        (statement, draft, report) -> {
+          List<Token> rest = statement.words().stream().filter(each -> !each.is(word)).toList();
+          boolean there = rest.size() < statement.words().size() && rest.size() > 1;
+          (there ? other : this)
+              .reader.read(
+                  new Statement(rest, statement.block(), statement.written()), draft, report);
+        };
+    return new Keyword<>(name, arity, values.after("[" + word + "]"), facts, inside, either);
   }
 
   /** What it says to 0, and does instead of reading it. */

@@ -26,8 +26,9 @@ final class KeywordText {
     String name = keyword.name();
     String values = keyword.values().syntax();
     return switch (keyword.arity()) {
-      case FLAG, REQUIRED -> (name + " " + values).strip();
-      case OPTIONAL -> values.isEmpty() ? name : name + " [" + values + "]";
+      case FLAG, REQUIRED, OPTIONAL ->
+          (name + " " + (keyword.facts().alone().isPresent() ? "[" + values + "]" : values))
+              .strip();
       case BLOCK, NAMED_BLOCK -> (name + " " + values).strip() + " { ... }";
       case LIST -> values.isEmpty() ? name + " { ... }" : name + " { " + values + " ... }";
     };

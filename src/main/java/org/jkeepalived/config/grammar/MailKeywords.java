@@ -49,7 +49,7 @@ final class MailKeywords {
             .doc("how we introduce ourselves to the server"),
         Keyword.<GlobalDraft, Long>value(
                 "smtp_connect_timeout",
-                Argument.wholeSeconds(Argument.MAX_SECONDS),
+                Argument.wholeSeconds(0, Argument.MAX_SECONDS),
                 (g, nanos) -> g.mail.connectTimeoutNanos = nanos)
             .complains("smtp_connect_timeout '{value}' must be in [0, 4294] - ignoring")
             .unlessZero(

@@ -85,7 +85,7 @@ final class NotificationKeywords<T extends Draft> {
     return Keyword.<T>custom(
             name,
             arity,
-            "STRING [USER [GROUP]]",
+            arity == Arity.OPTIONAL ? "[STRING [USER [GROUP]]]" : "STRING [USER [GROUP]]",
             (statement, draft, report) -> read(statement, draft, occasion, report))
         .doc(documentation);
   }

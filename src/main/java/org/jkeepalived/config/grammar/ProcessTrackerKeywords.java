@@ -75,7 +75,7 @@ final class ProcessTrackerKeywords {
         Keyword.<ProcessDraft>custom(
                 "param_match",
                 Arity.OPTIONAL,
-                "initial|partial",
+                "[initial|partial]",
                 ProcessTrackerKeywords::parameterMatch)
             .doc("alone: exactly these parameters, or none; partial: the first ones are these"),
         WeightWords.<ProcessDraft>keywordOnce(

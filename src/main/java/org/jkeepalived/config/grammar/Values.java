@@ -45,8 +45,9 @@ record Values(String syntax, Optional<Range> range, List<String> words) {
 
   /** What the manual writes as {@code syntax}: a choice of words where there is a bar in it. */
   static Values of(String syntax) {
-    boolean choice = syntax.matches("[^ \\[]+\\|[^ \\[]+");
-    return new Values(syntax, Optional.empty(), choice ? List.of(syntax.split("\\|")) : List.of());
+    String first = syntax.replaceFirst("^\\[(.*)]$", "$1");
+    boolean choice = first.matches("[^ \\[]+\\|[^ \\[]+");
+    return new Values(syntax, Optional.empty(), choice ? List.of(first.split("\\|")) : List.of());
   }
 
   static Values number(String syntax, Range range) {
@@ -56,6 +57,11 @@ record Values(String syntax, Optional<Range> range, List<String> words) {
   /** The same numbers, and what may follow them. */
   Values then(String more) {
     return new Values(syntax + " " + more, range, words);
+  }
+
+  /** The same, and what may stand before it. */
+  Values after(String before) {
+    return new Values(before + " " + syntax, range, words);
   }
 
   Values withoutZero() {

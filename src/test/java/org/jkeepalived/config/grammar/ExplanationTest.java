@@ -43,13 +43,13 @@ final class ExplanationTest {
             default:      0
             in:           vrrp_script
 
-        weight [INTEGER [reverse]]
+        weight INTEGER [reverse]
             what the file's number is multiplied by; 0: a number but 0 is a fault
             values:       -254 to 254
             default:      1
             in:           track_file, vrrp_track_file
 
-        weight [INTEGER [reverse]]
+        weight INTEGER [reverse]
             what the quorum adds to a priority; 0: a missing quorum is a fault
             values:       -254 to 254
             default:      0
