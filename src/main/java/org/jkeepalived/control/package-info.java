@@ -1,8 +1,10 @@
 /**
  * Who looks at the daemon or asks something of it from outside: signals, and the files that they
- * have written.
+ * have written. It shows values that say themselves ({@code status.Snapshot}), and knows nothing of
+ * where they come from.
  *
- * <p>Start at {@link org.jkeepalived.control.ControlSignal}; {@link
- * org.jkeepalived.control.StatusReports} writes what is asked for.
+ * <p>Start at {@link org.jkeepalived.control.Control}, which owns the thread; {@code StatusReports}
+ * writes what is asked for, and {@link org.jkeepalived.control.ControlSignal} says what a signal
+ * means.
  */
 package org.jkeepalived.control;

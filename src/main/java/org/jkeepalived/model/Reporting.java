@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param lvs {@code lvs_notify_fifo}
  * @param statesOnReload {@code fifo_write_vrrp_states_on_reload}
  * @param mail where alerts go; empty without {@code notification_email}
+ * @param jsonVersion {@code json_version}: 1 or 2
  */
 public record Reporting(
     Optional<Fifo> all,
     Optional<Fifo> vrrp,
     Optional<Fifo> lvs,
     boolean statesOnReload,
-    Optional<MailSettings> mail) {
+    Optional<MailSettings> mail,
+    int jsonVersion) {
   /** Nowhere. */
   public static final Reporting NONE =
       new Reporting(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
@@ -27,5 +29,18 @@ public record Reporting(
     Objects.requireNonNull(vrrp);
     Objects.requireNonNull(lvs);
     Objects.requireNonNull(mail);
+    if (jsonVersion < 1 || jsonVersion > 2) {
+      throw new IllegalArgumentException("no version of the JSON: " + jsonVersion);
+    }
+  }
+
+  /** With the first version of the JSON. */
+  public Reporting(
+      Optional<Fifo> all,
+      Optional<Fifo> vrrp,
+      Optional<Fifo> lvs,
+      boolean statesOnReload,
+      Optional<MailSettings> mail) {
+    this(all, vrrp, lvs, statesOnReload, mail, 1);
   }
 }

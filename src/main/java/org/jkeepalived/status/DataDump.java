@@ -18,10 +18,7 @@ final class DataDump {
     this.context = context;
   }
 
-  /**
-   * What is configured, and on what machine. Unlike keepalived's it has no passwords: a log is read
-   * by more people than a file of mode 0600, and travels further.
-   */
+  /** What is configured, and on what machine. */
   void configuration(Consumer<String> lines) {
     write(Optional.empty(), lines);
   }

@@ -1,6 +1,5 @@
 package org.jkeepalived.status;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,6 +10,9 @@ import org.jkeepalived.model.VrrpInstance;
 
 /** One instance in the dump. */
 final class InstanceText {
+
+  /** In place of a password, however long: files and logs are read by more people than use it. */
+  static final String HIDDEN = "********";
 
   private final RouterSnapshot router;
   private final VrrpInstance instance;
@@ -50,7 +52,7 @@ final class InstanceText {
     intervals(run);
     election();
     if (instance.protocol().version() == 2) {
-      authentication(run.isPresent());
+      authentication();
     }
     addresses(run);
     run.ifPresent(known -> line(known.sockets(router)));
@@ -132,20 +134,14 @@ final class InstanceText {
     line("Promote_secondaries = " + enabled(instance.addresses().promoteSecondaries()));
   }
 
-  private void authentication(boolean withPassword) {
+  private void authentication() {
     Authentication authentication = instance.protocol().authentication();
     if (authentication.type() == Authentication.Type.NONE) {
       line("Authentication type = none");
       return;
     }
     line("Authentication type = " + authentication.type());
-    if (withPassword) {
-      line("Password = " + password(authentication));
-    }
-  }
-
-  static String password(Authentication authentication) {
-    return new String(authentication.password(), StandardCharsets.UTF_8);
+    line("Password = " + HIDDEN);
   }
 
   private void addresses(Optional<RunText> run) {

@@ -1,6 +1,7 @@
 package org.jkeepalived.status;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,8 +21,10 @@ import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
 
 /**
- * What keepalived writes to {@code keepalived.json}: an array with {@code data} and {@code stats}
- * of each instance, on one line. Every key of 2.2.7's is there, as programs expect it.
+ * What keepalived writes to {@code keepalived.json}, on one line: an array with {@code data} and
+ * {@code stats} of each instance. With {@code json_version 2} it is an object, in which that array
+ * has the name {@code vrrp} and another one tells of tracked processes. Every key of 2.2.7's is
+ * there, as programs expect it.
  */
 final class JsonText {
 
@@ -48,13 +51,28 @@ final class JsonText {
    */
   static void write(VrrpSnapshot snapshot, CommandFacts commands, Consumer<String> pieces) {
     JsonText text = new JsonText(snapshot, commands);
-    String separator = "[";
-    for (RouterSnapshot router : snapshot.routers()) {
-      pieces.accept(separator);
-      pieces.accept(text.of(router));
-      separator = ",";
+    boolean named = snapshot.configuration().reporting().jsonVersion() > 1;
+    pieces.accept(named ? "{\"vrrp\":" : "");
+    list(snapshot.routers().stream().map(text::of), pieces);
+    if (named) {
+      pieces.accept(",\"track_process\":");
+      list(
+          snapshot.configuration().trackers().processes().stream()
+              .map(tracker -> ProcessJson.of(tracker, snapshot.trackerStatus())),
+          pieces);
+      pieces.accept("}");
     }
-    pieces.accept(snapshot.routers().isEmpty() ? "[]\n" : "]\n");
+    pieces.accept("\n");
+  }
+
+  private static void list(Stream<String> members, Consumer<String> pieces) {
+    pieces.accept("[");
+    boolean first = true;
+    for (Iterator<String> each = members.iterator(); each.hasNext(); first = false) {
+      pieces.accept(first ? "" : ",");
+      pieces.accept(each.next());
+    }
+    pieces.accept("]");
   }
 
   private String of(RouterSnapshot router) {
@@ -138,7 +156,7 @@ final class JsonText {
     }
   }
 
-  /** COMPAT: files, processes and what the sync group tracks have no keys. */
+  /** COMPAT: files and what the sync group tracks have no keys. */
   private void tracking(Tracking tracking, JsonWriter json) {
     List<String> links = names(TrackKind.INTERFACE, tracking).toList();
     if (!links.isEmpty()) {
@@ -151,6 +169,10 @@ final class JsonText {
             .toList();
     if (!checks.isEmpty()) {
       json.member("track_script", checks);
+    }
+    List<String> processes = names(TrackKind.PROCESS, tracking).toList();
+    if (!processes.isEmpty()) {
+      json.member("track_process", processes);
     }
   }
 
@@ -188,7 +210,7 @@ final class JsonText {
   private static void authentication(Authentication authentication, JsonWriter json) {
     json.member("auth_type", authentication.type().ordinal());
     if (authentication.type() != Authentication.Type.NONE) {
-      json.member("auth_data", InstanceText.password(authentication));
+      json.member("auth_data", InstanceText.HIDDEN);
     }
   }
 

@@ -4,14 +4,14 @@ import java.util.function.Consumer;
 
 /**
  * One part of the daemon at one moment, and its renderings. It never changes, so that any thread
- * may read it; whoever shows it need not know which part it is.
+ * may read it; whoever shows it need not know which part it is. No rendering has a password in it.
  *
  * <p>Text is handed out piece by piece, for 10,000 instances make many megabytes of it: lines
  * without their end, or pieces that follow each other without a separator.
  */
 public interface Snapshot {
 
-  /** What {@code --dump-conf} logs: what is configured, and on what machine, without passwords. */
+  /** What {@code --dump-conf} logs: what is configured, and on what machine. */
   void configuration(ReportContext context, Consumer<String> lines);
 
   /** What a running daemon writes to {@code keepalived.data}: the same, and how it is now. */

@@ -157,7 +157,7 @@ final class TrackersText {
   }
 
   /** Parameters can be seen on the command line alone. */
-  private static boolean wholeCommandLine(ProcessTracker.Match match) {
+  static boolean wholeCommandLine(ProcessTracker.Match match) {
     return match.fullCommand()
         || !match.parameters().isEmpty()
         || match.parameterMatch() != ProcessTracker.ParameterMatch.NONE;

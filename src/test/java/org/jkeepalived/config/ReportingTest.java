@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
@@ -29,6 +30,8 @@ import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Weight;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is tracked, told and run: the values that keepalived's dump does not show. */
 final class ReportingTest {
@@ -308,6 +311,18 @@ final class ReportingTest {
     assertEquals(ParameterMatch.PARTIAL, trackers.processes().get(0).match().parameterMatch());
     assertEquals(
         new Trackers.ReceiveBuffer(OptionalLong.of(500_000), true), trackers.processBuffer());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',1", "json_version 1,1", "json_version 2,2", "json_version 3,1"})
+  void theJsonHasTwoForms(String line, int version) {
+    LoadedConfiguration loaded = Reading.of("k.conf", "global_defs {\n%s\n}\n".formatted(line));
+    assertEquals(version, loaded.configuration().reporting().jsonVersion());
+    assertEquals(
+        line.endsWith("3")
+            ? List.of("number '3' outside range [1, 2]", "json_version '3' is invalid")
+            : List.of(),
+        loaded.diagnostics().stream().map(Diagnostic::message).toList());
   }
 
   @Test

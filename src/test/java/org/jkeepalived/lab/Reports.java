@@ -27,10 +27,14 @@ final class Reports {
     return text.get();
   }
 
-  /** Times, descriptors and the name of the host are each daemon's own. */
+  /**
+   * Times, descriptors and the name of the host are each daemon's own. 2.2.7 tells passwords, 2.4
+   * does not.
+   */
   static List<String> comparable(List<String> lines) {
     return lines.stream()
         .map(line -> line.replaceFirst("(Last transition|Read timeout) = \\d.*", "$1 = then"))
+        .map(line -> line.replaceFirst("(Password) = .*", "$1 = hidden"))
         .map(line -> line.replaceFirst("fd_in \\d+(,?) fd_out( =)? \\d+", "fd_in n$1 fd_out$2 n"))
         .toList();
   }
@@ -38,6 +42,9 @@ final class Reports {
   static String jsonData(String json) {
     return json.replaceAll("\"last_transition\":[0-9.]+", "\"last_transition\":then")
         .replaceAll("\"stats\":\\{[^}]*}", "")
+        .replaceAll("\"auth_data\":\"[^\"]*\"", "\"auth_data\":hidden")
+        // new in 2.3
+        .replaceAll("\"track_process\":\\[[^]]*],?", "")
         .trim();
   }
 

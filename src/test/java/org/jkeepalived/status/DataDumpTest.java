@@ -62,7 +62,7 @@ final class DataDumpTest {
            Preempt = enabled
            Promote_secondaries = disabled
            Authentication type = SIMPLE_PASSWORD
-           Password = se"cret/
+           Password = ********
            Virtual IP (2):
              192.168.32.200/16 dev eth0 scope global set
              192.168.32.201 dev eth0 scope global
@@ -217,14 +217,12 @@ final class DataDumpTest {
   }
 
   @Test
-  void logsWhatIsConfiguredWithoutPasswords() {
+  void logsWhatIsConfigured() {
     List<String> running = new ArrayList<>();
     Samples.three().data(CONTEXT, running::add);
     List<String> configured = new ArrayList<>();
     Samples.three().configuration(CONTEXT, configured::add);
 
-    assertTrue(running.toString().contains("cret"));
-    assertFalse(configured.toString().contains("cret"));
     assertTrue(configured.contains("   Wantstate = MASTER"));
     assertTrue(configured.contains("     192.168.32.200/16 dev eth0 scope global"));
     List<String> onlyConfigured = new ArrayList<>(configured);

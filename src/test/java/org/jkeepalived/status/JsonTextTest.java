@@ -1,9 +1,15 @@
 package org.jkeepalived.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.model.Authentication;
 import org.jkeepalived.script.CommandFacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +39,7 @@ final class JsonTextTest {
         "vips":["192.168.32.200\\/16 dev eth0 scope global set",\
         "192.168.32.201 dev eth0 scope global"],\
         "evips":["192.168.78.1 dev eth0 scope global set"],\
-        "auth_type":1,"auth_data":"se\\"cret\\/"},\
+        "auth_type":1,"auth_data":"********"},\
         "stats":{"advert_rcvd":0,"advert_sent":2,"become_master":1,"release_master":0,\
         "packet_len_err":0,"advert_interval_err":0,"ip_ttl_err":1,"invalid_type_rcvd":0,\
         "addr_list_err":2,"invalid_authtype":0,"authtype_mismatch":0,"auth_failure":0,\
@@ -54,6 +60,23 @@ final class JsonTextTest {
         "pri_zero_rcvd":0,"pri_zero_sent":0}}]
         """,
         text.toString());
+  }
+
+  @Test
+  void noRenderingTellsAPassword() {
+    ReportContext context =
+        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
+    VrrpSnapshot snapshot = Samples.three();
+    StringBuilder text = new StringBuilder();
+    snapshot.configuration(context, text::append);
+    snapshot.data(context, text::append);
+    snapshot.statistics(text::append);
+    snapshot.json(context, text::append);
+    Authentication used = snapshot.routers().get(0).instance().protocol().authentication();
+    String password = new String(used.password(), StandardCharsets.UTF_8);
+    assertTrue(password.contains("cret"), "the snapshot has one");
+    assertFalse(text.toString().contains("cret"));
+    assertEquals(3, text.toString().split("\\*{8}", -1).length - 1, "a place for it in each");
   }
 
   @Test

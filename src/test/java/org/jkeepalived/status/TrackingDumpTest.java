@@ -330,9 +330,31 @@ final class TrackingDumpTest {
         between(text, "\"version\"", "\"vips\""));
     assertEquals(
         "\"track_ifp\":[\"eth1\"],"
-            + "\"track_script\":[\"'\\/usr\\/bin\\/true' 'x' 'y z'\",\"'\\/no\\/such'\"],",
+            + "\"track_script\":[\"'\\/usr\\/bin\\/true' 'x' 'y z'\",\"'\\/no\\/such'\"],"
+            + "\"track_process\":[\"web\"],",
         between(text, "\"track_ifp\"", "\"auth_type\""));
     assertTrue(text.toString().contains("\"iname\":\"VI_2\",\"dont_track_primary\":1,"));
+  }
+
+  @Test
+  void theSecondJsonNamesTheArrayAndTellsOfProcesses() {
+    VrrpSnapshot first = TrackingSamples.snapshot();
+    StringBuilder array = new StringBuilder();
+    JsonText.write(first, TrackingSamples.FACTS, array::append);
+    StringBuilder text = new StringBuilder();
+    JsonText.write(TrackingSamples.secondJson(), TrackingSamples.FACTS, text::append);
+    String instances = array.toString().strip();
+    assertTrue(text.toString().startsWith("{\"vrrp\":" + instances + ","), text::toString);
+    assertEquals(
+        """
+        ,"track_process":[{"process":"\\/bin\\/web","param_match":"initial","min_processes":1,\
+        "max_processes":4,"current_processes":5,"have_quorum":false,"weight":5,\
+        "terminate_delay":2,"fork_delay":1.5,"fork_delay_timer_running":true,\
+        "terminate_delay_timer_running":false,"full_command":true},\
+        {"process":"\\/bin\\/unused","param_match":"none","min_processes":1,"weight":5,\
+        "terminate_delay":2,"fork_delay":1.5,"full_command":true}]}
+        """,
+        text.substring("{\"vrrp\":".length() + instances.length()));
   }
 
   private static String between(CharSequence text, String from, String to) {

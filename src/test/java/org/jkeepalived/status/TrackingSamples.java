@@ -102,6 +102,31 @@ final class TrackingSamples {
         plain.machine());
   }
 
+  /** The same where {@code json_version 2} is configured. */
+  static VrrpSnapshot secondJson() {
+    VrrpSnapshot first = snapshot();
+    Configuration was = first.configuration();
+    Reporting told = was.reporting();
+    Configuration configuration =
+        new Configuration(
+            was.globals(),
+            was.instances(),
+            was.groups(),
+            was.trackers(),
+            was.links(),
+            new Reporting(
+                told.all(), told.vrrp(), told.lvs(), told.statesOnReload(), told.mail(), 2),
+            was.life());
+    return new VrrpSnapshot(
+        first.moment(),
+        configuration,
+        first.routers(),
+        first.groups(),
+        first.trackerStatus(),
+        first.strays(),
+        first.machine());
+  }
+
   private static Configuration configuration(Configuration plain, List<RouterSnapshot> routers) {
     SyncGroup group =
         new SyncGroup(

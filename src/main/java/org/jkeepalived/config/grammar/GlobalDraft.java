@@ -64,6 +64,7 @@ final class GlobalDraft implements Draft {
   final FifoDraft lvsFifo = new FifoDraft();
   boolean notifyPriorityChanges;
   boolean statesOnReload;
+  int jsonVersion = 1;
 
   final LinkWatchDraft links = new LinkWatchDraft();
   final TrackersDraft trackers = new TrackersDraft();

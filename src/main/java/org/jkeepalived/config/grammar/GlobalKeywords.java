@@ -25,6 +25,7 @@ final class GlobalKeywords {
           ScriptSettingKeywords.table(),
           MailKeywords.table(),
           FifoKeywords.table(),
+          reports(),
           processMonitor());
 
   private static List<Keyword<GlobalDraft>> general() {
@@ -129,6 +130,15 @@ final class GlobalKeywords {
             .complains("invalid nftables chain priority '{value}'")
             .inert()
             .doc("the priority of the chains with the rules of no_accept"));
+  }
+
+  private static List<Keyword<GlobalDraft>> reports() {
+    return List.of(
+        Keyword.<GlobalDraft, Integer>value(
+                "json_version", Argument.integer(1, 2), (g, version) -> g.jsonVersion = version)
+            .complains("json_version '{value}' is invalid")
+            .standard("1")
+            .doc("the form of keepalived.json; 2 has a named array, and tracked processes"));
   }
 
   private static List<Keyword<GlobalDraft>> processMonitor() {

@@ -149,7 +149,8 @@ public final class Grammar {
             globals.vrrpFifo.complete(commands, report),
             globals.lvsFifo.complete(commands, report),
             globals.statesOnReload,
-            globals.mail.complete(hostName, report)),
+            globals.mail.complete(hostName, report),
+            globals.jsonVersion),
         lifeScripts(always));
   }
 

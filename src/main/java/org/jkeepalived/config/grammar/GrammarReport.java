@@ -47,6 +47,11 @@ final class GrammarReport {
     at(subject, Severity.WARNING, ASIDE + "-" + code, message);
   }
 
+  /** The same, and what to do about it. */
+  void aside(Token subject, String code, String message, String remedy) {
+    at(subject, Severity.WARNING, ASIDE + "-" + code, message, remedy);
+  }
+
   /**
    * Says something that shows only when the whole file has been read. keepalived names no line
    * there; {@code place} is where a person should look.

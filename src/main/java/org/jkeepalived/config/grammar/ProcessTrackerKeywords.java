@@ -1,5 +1,6 @@
 package org.jkeepalived.config.grammar;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,11 +15,14 @@ import org.jkeepalived.model.TrackKind;
 /** {@code vrrp_track_process}: how many processes of some name run. */
 final class ProcessTrackerKeywords {
 
+  /** What proc(5), comm, shows of a process's name. */
+  private static final int MOST_NAME_BYTES = 15;
+
   private ProcessTrackerKeywords() {}
 
   /** What has been read of one block. */
   static final class ProcessDraft extends TrackerDraft {
-    private List<String> process = List.of();
+    private List<Token> process = List.of();
     private ParameterMatch parameterMatch = ParameterMatch.NONE;
     private OptionalInt quorum = OptionalInt.empty();
     private OptionalInt quorumMax = OptionalInt.empty();
@@ -30,16 +34,20 @@ final class ProcessTrackerKeywords {
       super(TrackKind.PROCESS, place);
     }
 
+    /** COMPAT: parameters are compared there too, as the dump's "Full command" tells. */
+    private boolean comparesCommandLine() {
+      return fullCommand || process.size() > 1 || parameterMatch != ParameterMatch.NONE;
+    }
+
     /** The finished tracker. */
     ProcessTracker complete() {
-      List<String> parameters = process.subList(1, process.size());
-      // COMPAT: parameters are compared on the command line, as the dump's "Full command" tells
-      boolean whole = fullCommand || !parameters.isEmpty() || parameterMatch != ParameterMatch.NONE;
+      List<String> words = process.stream().map(Token::text).toList();
       // COMPAT: at most none means that none must run
       int least = quorum.orElse(quorumMax.orElse(1) == 0 ? 0 : 1);
       return new ProcessTracker(
           name(),
-          new ProcessTracker.Match(process.get(0), parameters, parameterMatch, whole),
+          new ProcessTracker.Match(
+              words.get(0), words.subList(1, words.size()), parameterMatch, comparesCommandLine()),
           weight(),
           least,
           quorumMax.orElse(Integer.MAX_VALUE),
@@ -159,7 +167,7 @@ final class ProcessTrackerKeywords {
 
   private static void process(Statement statement, ProcessDraft draft, GrammarReport report) {
     if (draft.process.isEmpty()) {
-      draft.process = statement.arguments().stream().map(Token::text).toList();
+      draft.process = statement.arguments();
       return;
     }
     Token word = statement.arguments().get(0);
@@ -189,7 +197,21 @@ final class ProcessTrackerKeywords {
     if (draft.process.isEmpty()) {
       report.warn(
           end, "no-process", "track process '" + draft.name() + "' process name not specified");
+      return false;
     }
-    return !draft.process.isEmpty();
+    Token name = draft.process.get(0);
+    int bytes = name.text().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MOST_NAME_BYTES && !draft.comparesCommandLine()) {
+      report.aside(
+          name,
+          "process-name",
+          "vrrp_track_process "
+              + draft.name()
+              + ": no process has the name "
+              + name.text()
+              + ", for the kernel keeps 15 bytes of it",
+          "Write its first 15 bytes, or add full_command and write the command line's first word");
+    }
+    return true;
   }
 }

@@ -6,9 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jkeepalived.host.kernel.KernelSession;
 import org.jkeepalived.host.kernel.KernelThread;
@@ -22,7 +19,6 @@ import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
-import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
@@ -30,7 +26,9 @@ import org.jkeepalived.linux.packet.GratuitousArp;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.loop.EventLoop;
-import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.notify.Event;
@@ -61,13 +59,23 @@ public final class VrrpService implements Executor, AutoCloseable {
   private static final long STOP_DEADLINE_NANOS = 5_000_000_000L;
 
   private static final long JOIN_MILLIS = 7_000;
-  private static final long BACKGROUND_SECONDS = 1;
+  private static final long BACKGROUND_MILLIS = 1_000;
   private static final int DATAGRAMS_AT_ONCE = 64;
   private static final int WARM_UP_FRAMES = 100;
-  private static final long STACK_BYTES = 512 * 1024L;
 
+  /** The owner would be in doubt, and nobody else advertises: another machine must take over. */
+  private static final FailureRule RULE = FailureRule.endProcess("the VRRP thread cannot go on");
+
+  private static final FailureRule BACKGROUND_RULE =
+      FailureRule.goOn("no link is opened any more, nor are links read anew; restart the daemon");
+
+  private final Owners owners;
+  private final OwnerThread thread;
   private final EventLoop loop;
-  private final ExecutorService background;
+
+  /** Opens and closes links and reads them anew, which may take its time. */
+  private final OwnerThread background;
+
   private final KernelSession kernel;
   private final HeldObjects objects;
   private final LinkPortSet ports;
@@ -75,9 +83,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final RouteMonitor monitor;
   private final Optional<ProtocolClaim> claim;
   private final Settings settings;
-  private final FatalExit fatalExit;
   private final VrrpSnapshots snapshots;
-  private final Thread thread;
 
   private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
   private final SecondaryPromotion promotion = new SecondaryPromotion();
@@ -100,7 +106,7 @@ public final class VrrpService implements Executor, AutoCloseable {
    * @param settings what the configuration does not say
    * @param kernel writes what virtual routers hold
    * @param events hears, on the VRRP thread, what happens to instances and groups
-   * @param fatalExit what a thread does that cannot go on
+   * @param owners makes the threads
    * @throws SystemCallException the kernel refuses what nothing works without
    */
   public VrrpService(
@@ -108,19 +114,14 @@ public final class VrrpService implements Executor, AutoCloseable {
       Settings settings,
       KernelThread kernel,
       Event.Listener events,
-      FatalExit fatalExit)
+      Owners owners)
       throws SystemCallException {
-    this.fatalExit = fatalExit;
+    this.owners = owners;
     this.settings = settings;
     promotedLinks = SecondaryPromotion.links(configuration);
-    loop = new EventLoop("vrrp", new Poller());
-    background =
-        Executors.newSingleThreadExecutor(
-            step -> {
-              Thread made = new Thread(null, step, "links", STACK_BYTES);
-              made.setDaemon(true);
-              return made;
-            });
+    thread = owners.make("vrrp", RULE);
+    loop = thread.loop();
+    background = owners.make("links", BACKGROUND_RULE).start();
     VrrpLog log = new VrrpLog(events);
     this.kernel = kernel.session(JournalLines.VRRP, loop);
     objects = new HeldObjects(this.kernel, complaint -> log.log(Effects.Level.ERROR, complaint));
@@ -147,7 +148,6 @@ public final class VrrpService implements Executor, AutoCloseable {
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
-    thread = new Thread(null, this::run, "vrrp", STACK_BYTES);
   }
 
   private void announce(LinkState link, InetAddress address) {
@@ -211,15 +211,6 @@ public final class VrrpService implements Executor, AutoCloseable {
   /** Hears, on the VRRP thread, how polled links are. */
   public LinkBeat beats() {
     return routers.beats();
-  }
-
-  private void run() {
-    try {
-      loop.run();
-    } catch (Throwable failure) {
-      // The owner is in doubt, and nobody else advertises: another machine must take over.
-      fatalExit.end("the VRRP thread cannot go on", failure);
-    }
   }
 
   private void begin() {
@@ -344,10 +335,9 @@ public final class VrrpService implements Executor, AutoCloseable {
                   })
               .arm(loop.nowNanos() + STOP_DEADLINE_NANOS);
         });
-    thread.join(JOIN_MILLIS);
-    if (thread.isAlive()) {
-      fatalExit.end(
-          "the VRRP thread does not stop", new IllegalStateException(thread.getState().toString()));
+    if (!thread.awaitEnd(JOIN_MILLIS)) {
+      owners.endProcess(
+          "the VRRP thread does not stop", new IllegalStateException(thread.state().toString()));
     }
     close();
   }
@@ -364,18 +354,8 @@ public final class VrrpService implements Executor, AutoCloseable {
     ports.closeAll();
     monitor.close();
     claim.ifPresent(ProtocolClaim::close);
-    background.execute(promotion::close);
-    background.shutdown();
-    awaitBackground();
-  }
-
-  private void awaitBackground() {
-    try {
-      if (!background.awaitTermination(BACKGROUND_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("links are still being closed, not waiting for it");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!background.endWithin(BACKGROUND_MILLIS, promotion::close)) {
+      LOG.warn("links are still being closed, not waiting for it");
     }
   }
 

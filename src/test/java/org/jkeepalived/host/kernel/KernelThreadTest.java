@@ -24,6 +24,7 @@ import org.jkeepalived.kernel.KernelResult;
 import org.jkeepalived.kernel.KernelResult.Outcome;
 import org.jkeepalived.kernel.KernelWriter;
 import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.Owners;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,10 +82,10 @@ class KernelThreadTest {
   private KernelThread start() throws Exception {
     KernelThread made =
         new KernelThread(
+            new Owners(new FatalExit(() -> {}, () -> ended.complete(null))),
             new Kernel(),
             KernelJournal.open(path()),
-            RETRY_NANOS,
-            new FatalExit(() -> {}, () -> ended.complete(null)));
+            RETRY_NANOS);
     thread = Optional.of(made);
     return made;
   }

@@ -1,0 +1,64 @@
+package org.jkeepalived.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jkeepalived.control.ControlSignal;
+import org.jkeepalived.loop.FatalExit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class LifeSignalsTest {
+
+  private static final long HOURS_MILLIS = 36_000_000;
+
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final FatalExit fatalExit = new FatalExit(() -> {}, () -> ended.complete(null));
+  private final LifeSignals signals = new LifeSignals(fatalExit, () -> HOURS_MILLIS);
+
+  @Test
+  void keepTheirOrder() throws Exception {
+    signals.arrived(ControlSignal.RELOAD);
+    signals.arrived(ControlSignal.DATA);
+    assertEquals(ControlSignal.RELOAD, signals.next());
+    assertEquals(ControlSignal.DATA, signals.next());
+    assertFalse(signals.stopAsked().isDone());
+  }
+
+  @Test
+  void aStopIsKnownWhateverCameBeforeIt() throws Exception {
+    signals.arrived(ControlSignal.RELOAD);
+    signals.arrived(ControlSignal.STOP);
+    assertTrue(signals.stopAsked().isDone());
+    assertFalse(signals.awaitUnlessStopped(new CompletableFuture<>()));
+    assertEquals(ControlSignal.RELOAD, signals.next());
+    assertEquals(ControlSignal.STOP, signals.next());
+  }
+
+  @Test
+  void whatIsDoneIsDoneThoughAStopIsAsked() throws Exception {
+    assertTrue(signals.awaitUnlessStopped(CompletableFuture.completedFuture("x")));
+    signals.arrived(ControlSignal.STOP);
+    assertTrue(signals.awaitUnlessStopped(CompletableFuture.completedFuture("x")));
+  }
+
+  @Test
+  void aFailureIsNotTakenForAnAnswer() {
+    CompletableFuture<String> failed =
+        CompletableFuture.failedFuture(new IllegalArgumentException("a bug"));
+    assertThrows(IllegalStateException.class, () -> signals.awaitUnlessStopped(failed));
+  }
+
+  @Test
+  void aStopThatTakesTooLongIsEndedByForce() throws Exception {
+    // as if the ten seconds were over already
+    LifeSignals impatient = new LifeSignals(fatalExit, () -> -9_999);
+    impatient.arrived(ControlSignal.STOP);
+    ended.get(40, TimeUnit.SECONDS);
+  }
+}

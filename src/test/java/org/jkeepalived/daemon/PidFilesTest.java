@@ -1,0 +1,56 @@
+package org.jkeepalived.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jkeepalived.linux.process.PidFile;
+import org.jkeepalived.linux.process.PidFileNames;
+import org.jkeepalived.log.LoggedLines;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PidFilesTest {
+
+  @TempDir Path folder;
+
+  private Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  private Optional<PidFiles> take(Optional<Path> parent) throws IOException {
+    return PidFiles.take(
+        new DaemonOptions.PidFiles(parent, Optional.empty(), Optional.empty(), Optional.empty()),
+        new PidFileNames(file("usual"), file("vrrp"), file("checkers"), file("bfd")));
+  }
+
+  @Test
+  void bothHoldTheNumberUntilTheEnd() throws IOException {
+    String number = ProcessHandle.current().pid() + "\n";
+    try (PidFiles files = take(Optional.of(file("given"))).orElseThrow()) {
+      assertEquals(file("given"), files.parent());
+      assertEquals(number, Files.readString(file("given")));
+      assertEquals(number, Files.readString(file("vrrp")));
+      assertFalse(Files.exists(file("usual")));
+    }
+    assertFalse(Files.exists(file("given")));
+    assertFalse(Files.exists(file("vrrp")));
+  }
+
+  @Test
+  void ofSomebodyElsesNoneIsTaken() throws IOException {
+    try (PidFile other = PidFile.take(file("vrrp"), 1).orElseThrow();
+        LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      assertEquals(Optional.empty(), take(Optional.empty()));
+      lines.await("daemon is already running (" + other.path() + " is locked by it)");
+      assertFalse(Files.exists(file("usual")), "what was taken before is given back");
+    }
+    try (PidFiles files = take(Optional.empty()).orElseThrow()) {
+      assertTrue(Files.exists(files.parent()));
+    }
+  }
+}
