@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
  * What the kernel cannot do for a master: it must not stay master without its addresses, and must
  * serve again once it can. keepalived stays master, so this is about jkeepalived only.
  *
- * <p>Mostly with {@code no_track}: without it a link that is missing is a fault before the kernel is
- * asked for anything.
+ * <p>Mostly with {@code no_track}: without it a link that is missing is a fault before the kernel
+ * is asked for anything.
  */
 @Lab
 final class RefusalLabTest {
