@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 /**
  * What the kernel cannot do for a master: it must not stay master without its addresses, and must
  * serve again once it can. keepalived stays master, so this is about jkeepalived only.
+ *
+ * <p>Mostly with {@code no_track}: without it a link that is missing is a fault before the kernel
+ * is asked for anything.
  */
 @Lab
 final class RefusalLabTest {
@@ -28,7 +31,9 @@ final class RefusalLabTest {
       Daemon daemon =
           nodes.first.start(
               DaemonKind.JKEEPALIVED,
-              instance(150).withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev late0").text());
+              instance(150)
+                  .withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev late0 no_track")
+                  .text());
       // it takes over, is refused, and says goodbye
       nodes.wire.next("k1 resigns", Advertisement.class, FROM_1.and(each -> each.priority() == 0));
       nodes.first.awaitHasNot(VIRTUAL);
@@ -47,7 +52,7 @@ final class RefusalLabTest {
   @Test
   void linkOfAnAddressGoesAndComesWhileMaster() {
     try (TwoNodes nodes = new TwoNodes()) {
-      nodes.first.ip("link", "add", "name", "late0", "type", "bridge");
+      addLinkWithCarrier(nodes.first);
       Daemon daemon =
           nodes.first.start(
               DaemonKind.JKEEPALIVED,
@@ -59,7 +64,7 @@ final class RefusalLabTest {
       nodes.wire.next("k1 resigns", Advertisement.class, FROM_1.and(each -> each.priority() == 0));
       nodes.first.awaitHasNot(VIRTUAL);
 
-      nodes.first.ip("link", "add", "name", "late0", "type", "bridge");
+      addLinkWithCarrier(nodes.first);
       nodes.first.awaitHas(ELSEWHERE);
       nodes.first.awaitHas(VIRTUAL);
       assertEquals(0, daemon.stop());
@@ -68,13 +73,21 @@ final class RefusalLabTest {
     }
   }
 
+  private static void addLinkWithCarrier(Node node) {
+    node.ip("link", "add", "name", "late0", "type", "veth", "peer", "name", "late1");
+    node.ip("link", "set", "late1", "up");
+    node.ip("link", "set", "late0", "up");
+  }
+
   /** Two machines with one address are what VRRP is there to prevent, be it for a moment. */
   @Test
   void onlyWhatWasRefusedIsTriedBesideALivingMaster() {
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.start(
           DaemonKind.JKEEPALIVED,
-          instance(150).withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev late0").text());
+          instance(150)
+              .withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev late0 no_track")
+              .text());
       nodes.wire.next("k1 resigns", Advertisement.class, FROM_1.and(each -> each.priority() == 0));
       nodes.first.awaitHasNot(VIRTUAL);
       final Daemon better =
@@ -125,7 +138,9 @@ final class RefusalLabTest {
       Daemon daemon =
           nodes.first.start(
               DaemonKind.JKEEPALIVED,
-              instance(150).withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev none0").text()
+              instance(150)
+                      .withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev none0 no_track")
+                      .text()
                   + instance(150).named("VI_2", 52).withAddresses(neighbour + "/16").text());
       nodes.wire.next(
           "VI_1 resigns",
@@ -154,7 +169,9 @@ final class RefusalLabTest {
       Daemon daemon =
           nodes.first.start(
               DaemonKind.JKEEPALIVED,
-              instance(150).withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev tun7").text()
+              instance(150)
+                      .withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev tun7 no_track")
+                      .text()
                   + onTunnel.text().replace("interface " + DEVICE, "interface tun7"));
       nodes.awaitFirstIsMasterAlone();
       nodes.first.awaitHas(ELSEWHERE);
