@@ -25,6 +25,10 @@ enum Sabotage {
   TIMERS_FIRST("before it has read what arrived"),
   /** Takes no notice of an address that the kernel refuses. */
   IGNORES_REFUSAL("that it does not hold"),
+  /** Does not read what a killed run put into the kernel. */
+  FORGETS_JOURNAL("and holds"),
+  /** Asks for all addresses to see whether the one that was refused is accepted now. */
+  TRIES_ALL("which was not refused"),
   /** Takes no notice of links that go down. */
   BLIND_TO_LINKS("on a link that is down"),
   /** Takes no notice of links that go down, where only an address lives. */

@@ -211,6 +211,15 @@ final class ScenarioDice {
         : name + RENAMED;
   }
 
+  /** Whose virtual address it is. */
+  static int router(InetAddress virtual) {
+    return (virtual.getAddress()[2] & 0xff) - 100;
+  }
+
+  static int router(VirtualAddress virtual) {
+    return router(virtual.address());
+  }
+
   static String device(int segment) {
     return "eth" + segment;
   }
