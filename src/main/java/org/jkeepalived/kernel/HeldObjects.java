@@ -159,6 +159,18 @@ public final class HeldObjects implements KernelBook {
     owed.add(new Owed(List.of(), refused -> done.run()));
   }
 
+  /**
+   * Removes what nobody holds.
+   *
+   * @return what that was
+   */
+  public List<PlacedObject> removeUnheld(Collection<PlacedObject> objects) {
+    List<PlacedObject> unheld =
+        objects.stream().filter(placed -> !held.containsKey(placed.key())).toList();
+    unheld.forEach(this::remove);
+    return unheld;
+  }
+
   // ---- batches ----
 
   /**

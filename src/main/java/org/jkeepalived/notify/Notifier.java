@@ -60,10 +60,14 @@ public final class Notifier implements Event.Listener {
     }
   }
 
-  /** A removal that is told as a fault is none of what was in FAULT, or never began. */
+  /**
+   * Another name is no news, nor is a removal that is told as a fault of what was in FAULT, or
+   * never began.
+   */
   private boolean isNews(VrrpEvent event) {
     boolean silent = event instanceof VrrpEvent.Deleted && event.isFault();
-    boolean news = !silent || present.isKnownToWork(event);
+    boolean news =
+        !(event instanceof VrrpEvent.Renamed) && (!silent || present.isKnownToWork(event));
     present.add(event);
     return news;
   }

@@ -30,6 +30,8 @@ final class PresentStates {
       leaving.remove(event.subject());
     } else if (event instanceof Transition entered) {
       states.put(event.subject(), entered);
+    } else if (event instanceof VrrpEvent.Renamed renamed) {
+      renamed.entered().ifPresent(entered -> states.put(event.subject(), entered));
     } else {
       states.computeIfPresent(
           event.subject(), (same, state) -> state.withPriority(event.priority()));

@@ -155,6 +155,53 @@ public sealed interface VrrpEvent extends Event {
   }
 
   /**
+   * A reload has given an instance another name. Its state goes on, so that nobody is told: scripts
+   * that hear of a state act upon it. Only who asks for the present states finds it under the new
+   * name, and not under the old one.
+   *
+   * @param subject the new name; or the old one, with no state
+   * @param state the state that goes on; empty for the name that has none any more
+   */
+  record Renamed(
+      Subject subject, Optional<Entered> state, int priority, Notifications notifications)
+      implements VrrpEvent {
+    public Renamed {
+      requireWhole(subject, notifications);
+      Objects.requireNonNull(state);
+    }
+
+    @Override
+    public String word() {
+      return state.map(Entered::name).orElse("RENAMED");
+    }
+
+    @Override
+    public Standing standing() {
+      return state.isPresent() ? Standing.STATE : Standing.END;
+    }
+
+    @Override
+    public boolean isForFifos() {
+      return false;
+    }
+
+    @Override
+    public Optional<Occasion> occasion() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<AlertText> mail() {
+      return Optional.empty();
+    }
+
+    /** The same, as if it had been entered under the new name. */
+    Optional<Transition> entered() {
+      return state.map(known -> new Transition(subject, known, priority, notifications));
+    }
+  }
+
+  /**
    * A priority has changed, within a state.
    *
    * @param master whether that is the master's; otherwise it is a backup's

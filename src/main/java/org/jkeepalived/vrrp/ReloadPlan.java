@@ -4,14 +4,18 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.address.InstanceObjects;
 
 /**
  * The difference of two configurations, instance by instance. A virtual router is the same one
@@ -105,6 +109,17 @@ public record ReloadPlan(
   /** Whether every virtual router stays as it is. */
   boolean changesNothing() {
     return removed.isEmpty() && added.isEmpty() && changed.isEmpty();
+  }
+
+  /** What the target's virtual routers hold as masters, and did not before. */
+  public Set<KernelObject> newObjects() {
+    Set<KernelObject> objects = new LinkedHashSet<>();
+    added.forEach(instance -> objects.addAll(InstanceObjects.of(instance)));
+    for (Change change : changed) {
+      objects.addAll(
+          KernelAddress.of(AddressDifference.between(change.before(), change.after()).added()));
+    }
+    return objects;
   }
 
   /** The links whose virtual routers are to be looked at again. */

@@ -413,6 +413,24 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     tell(new VrrpEvent.Stopped(subject(), router.priority(), notifications()));
   }
 
+  /** A reload has given it another name: nothing is left under the old one. */
+  void tellOldName(String before) {
+    log(Level.INFO, "was called " + before + " until this reload");
+    tell(
+        new VrrpEvent.Renamed(
+            Subject.instance(before), Optional.empty(), router.priority(), notifications()));
+  }
+
+  /** A reload has given it another name, under which its state goes on. */
+  void tellNewName() {
+    if (router.state() != State.INIT) {
+      VrrpEvent.Entered entered = VrrpEvent.Entered.valueOf(router.state().name());
+      tell(
+          new VrrpEvent.Renamed(
+              subject(), Optional.of(entered), router.priority(), notifications()));
+    }
+  }
+
   /** A reload has removed it. */
   void tellDeleted() {
     tell(new VrrpEvent.Deleted(subject(), router.priority(), notifications()));

@@ -233,12 +233,25 @@ public final class VirtualRouters {
       registry.named(name).reconfigure(change.after(), things.judge(name), context.nowNanos());
       supervision.move(registry.named(name), change.before());
     }
+    tellNames(plan);
     judgeAll();
     supervision.reload(plan);
     groups.form(configuration().groups(), registry.byName(), context.nowNanos());
     plan.added().forEach(added -> gate.add(registry.named(added.name())));
     gate.startThoseKnown(context.nowNanos());
     patience.begin(context.nowNanos());
+  }
+
+  /** Old names first: one's new name may be another's old one. */
+  private void tellNames(ReloadPlan plan) {
+    List<ReloadPlan.Change> renamed =
+        plan.changed().stream()
+            .filter(change -> !change.before().name().equals(change.after().name()))
+            .toList();
+    for (ReloadPlan.Change change : renamed) {
+      registry.named(change.after().name()).tellOldName(change.before().name());
+    }
+    renamed.forEach(change -> registry.named(change.after().name()).tellNewName());
   }
 
   private void connect(RunningRouter made) {

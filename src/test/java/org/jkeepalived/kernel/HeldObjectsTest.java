@@ -372,6 +372,22 @@ class HeldObjectsTest {
   }
 
   @Test
+  void whatSomebodyHoldsIsNotRemovedForThoseWhoDoNot() {
+    take(one, A);
+    links.addressAdded(kernel(A, ETH0));
+    links.addressAdded(kernel(B, ETH0));
+    List<PlacedObject> removed = objects.removeUnheld(KernelAddress.present(links));
+    assertEquals(List.of("10.0.0.2"), removed.stream().map(each -> each.object().name()).toList());
+    flush();
+    assertEquals(List.of(List.of("remove 10.0.0.2/24 from eth0")), queue.pending());
+    queue.answer(Outcome.DONE);
+    // the kernel tells of our own removal, and nobody is told
+    kernelRemoves(B);
+    flush();
+    assertEquals(List.of(), told);
+  }
+
+  @Test
   void staleObjectsAreRemovedAndTheEndIsTold() {
     links.addressAdded(kernel(A, ETH0));
     objects.removeStale(KernelAddress.present(links), () -> told.add("done"));

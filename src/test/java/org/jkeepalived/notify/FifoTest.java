@@ -244,6 +244,31 @@ class FifoTest {
     assertEquals(lines("FAULT", "DELETED", "DELETED"), pipe().read());
   }
 
+  /** Nothing is told of another name; whoever asks for the present states finds the new one. */
+  @Test
+  void anotherNameIsToldToNobodyButThoseWhoAskForThePresentStates() {
+    has(false);
+    stage.happens("A", What.MASTER);
+    stage.happens("B", What.BACKUP);
+    pipe().read();
+    int scripts = stage.runner.all.size();
+    // they swap their names, and a third one has none yet
+    rename("A", Optional.empty());
+    rename("B", Optional.empty());
+    rename("B", Optional.of(VrrpEvent.Entered.MASTER));
+    rename("A", Optional.of(VrrpEvent.Entered.BACKUP));
+    rename("C", Optional.empty());
+    assertEquals(List.of(), pipe().read());
+    assertEquals(scripts, stage.runner.all.size());
+    stage.configure(Stage.reporting(Stage.fifo(PATH), true));
+    assertEquals(List.of("INSTANCE \"B\" MASTER 100", "INSTANCE \"A\" BACKUP 100"), pipe().read());
+  }
+
+  private void rename(String name, Optional<VrrpEvent.Entered> state) {
+    stage.notifier.happened(
+        new VrrpEvent.Renamed(Subject.instance(name), state, 100, NO_PRIORITIES));
+  }
+
   @Test
   void aNewPathHasThePresentStatesAndTheOldIsClosed() {
     has(false);

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.VrrpInstance;
@@ -50,6 +52,26 @@ class ReloadPlanTest {
     assertEquals(configuration(after), plan.target());
     boolean nothing = told.stream().allMatch(each -> each.endsWith("kept"));
     assertEquals(nothing, plan.changesNothing());
+  }
+
+  @ParameterizedTest(name = "{0} to {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          A:51                     | A:51                              |
+          A:51                     | B:51:version=3                    |
+          A:51:addresses=10.0.0.1  | A:51:addresses=10.0.0.1,10.0.0.2  | 10.0.0.2
+          A:51:addresses=10.0.0.1  | A:51:addresses=10.0.0.3@eth1      | 10.0.0.3
+          A:51:addresses=10.0.0.1  | A:52:addresses=10.0.0.1           | 10.0.0.1
+          A:51:addresses=10.0.0.1  | A:51:addresses=10.0.0.1:excluded=10.0.0.4 B:52:addresses=10.0.0.5 | 10.0.0.5 10.0.0.4
+          """)
+  void tellsWhatIsNewToHold(String before, String after, String expected) {
+    assertEquals(
+        Optional.ofNullable(expected).orElse(""),
+        ReloadPlan.of(configuration(before), configuration(after)).newObjects().stream()
+            .map(KernelObject::name)
+            .collect(Collectors.joining(" ")));
   }
 
   private static Configuration configuration(String words) {

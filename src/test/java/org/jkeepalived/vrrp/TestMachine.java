@@ -42,6 +42,8 @@ final class TestMachine
     ANNOUNCED,
     /** {@code A MASTER 100}: the subject of an event, what happened, the priority. */
     TOLD,
+    /** The same, of an instance that goes on under another name: nobody is told. */
+    RENAMED,
     /** {@code open 1 [224.0.0.18] 2}: index, groups, routers; or {@code close 1}. */
     PORTS,
     /** A line that keepalived always logs. */
@@ -214,6 +216,10 @@ final class TestMachine
   @Override
   public void happened(Event event) {
     VrrpEvent told = (VrrpEvent) event;
+    if (told instanceof VrrpEvent.Renamed) {
+      see(Seen.RENAMED, told.subject().name() + " " + told.word() + " " + told.priority());
+      return;
+    }
     String what = told instanceof VrrpEvent.Deleted ? "DELETED" : told.word();
     see(Seen.TOLD, told.subject().name() + " " + what + " " + told.priority());
   }

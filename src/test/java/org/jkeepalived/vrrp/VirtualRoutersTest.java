@@ -405,6 +405,9 @@ class VirtualRoutersTest {
     reload(on("eth0", "B", 51, "10.0.0.51"), on("eth0", "A", 52, "10.0.0.52"));
     assertSame(of51, rig.running("B"));
     assertSame(of52, rig.running("A"));
+    assertEquals(
+        List.of("A RENAMED 100", "B RENAMED 100", "B BACKUP 100", "A BACKUP 100"),
+        rig.machine().seen(Seen.RENAMED));
     assertEquals(List.of(1L, 0L), rig.received());
   }
 

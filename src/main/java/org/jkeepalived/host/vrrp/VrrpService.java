@@ -285,12 +285,27 @@ public final class VrrpService implements Executor, AutoCloseable {
     loop.execute(
         () -> {
           routers.reload(plan);
+          removeObjectsOfOthers(plan);
           startWhenPossible();
           promotedLinks = promoted;
           promoted.forEach(name -> routers.links().named(name).ifPresent(this::promoteSecondaries));
           done.complete(null);
         });
     return done;
+  }
+
+  /**
+   * What the kernel has already, and a reload makes a virtual router's, is removed as at the start:
+   * it may be another machine's now. A master has taken it by now, so that somebody holds it.
+   */
+  private void removeObjectsOfOthers(ReloadPlan plan) {
+    List<PlacedObject> there =
+        StaleObjects.among(KernelAddress.present(routers.links()), Set.of(), plan.newObjects());
+    for (PlacedObject removed : objects.removeUnheld(there)) {
+      LOG.info(
+          "{} was there before this reload, removing it: it is a virtual router's now",
+          removed.object().name());
+    }
   }
 
   private void promoteSecondaries(LinkState link) {
