@@ -1,7 +1,6 @@
 package org.jkeepalived.host.vrrp;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +14,7 @@ import org.jkeepalived.host.kernel.KernelSession;
 import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.kernel.HeldObjects;
 import org.jkeepalived.kernel.JournalLines;
-import org.jkeepalived.kernel.KernelAddress;
-import org.jkeepalived.kernel.KernelObject;
-import org.jkeepalived.kernel.PlacedObject;
-import org.jkeepalived.kernel.StaleObjects;
-import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkBeat;
-import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.Remedy;
@@ -34,7 +27,6 @@ import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.TrackTarget;
-import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.TrackerStatus;
@@ -44,7 +36,6 @@ import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
 import org.jkeepalived.vrrp.WarmUp;
-import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.jkeepalived.vrrp.address.PacedAnnouncer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +47,6 @@ import org.slf4j.LoggerFactory;
 public final class VrrpService implements Executor, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(VrrpService.class);
-
-  private static final long RETRY_NANOS = 5_000_000_000L;
 
   /** How long the kernel may take to remove the addresses, of ten thousand instances perhaps. */
   private static final long STOP_DEADLINE_NANOS = 5_000_000_000L;
@@ -71,7 +60,6 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final EventLoop loop;
   private final ExecutorService background;
   private final KernelThread kernelThread;
-  private final KernelSession kernel;
   private final HeldObjects objects;
   private final LinkPortSet ports;
   private final VirtualRouters routers;
@@ -80,15 +68,10 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final Settings settings;
   private final FatalExit fatalExit;
   private final VrrpSnapshots snapshots;
+  private final VrrpStart start;
+  private final PromotedLinks promotion;
+  private final RepeatedLook repeatedLook;
   private final Thread thread;
-
-  private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
-  private final SecondaryPromotion promotion = new SecondaryPromotion();
-
-  private Set<String> promotedLinks;
-  private boolean staleObjectsGone;
-  private boolean starting;
-  private boolean stopping;
 
   /**
    * What the configuration does not say.
@@ -115,7 +98,6 @@ public final class VrrpService implements Executor, AutoCloseable {
       throws SystemCallException {
     this.fatalExit = fatalExit;
     this.settings = settings;
-    promotedLinks = SecondaryPromotion.links(configuration);
     loop = new EventLoop("vrrp", new Poller());
     background =
         Executors.newSingleThreadExecutor(
@@ -126,8 +108,8 @@ public final class VrrpService implements Executor, AutoCloseable {
             });
     VrrpLog log = new VrrpLog(events);
     kernelThread = kernel;
-    this.kernel = kernel.session(JournalLines.VRRP, loop);
-    objects = new HeldObjects(this.kernel, complaint -> log.log(Effects.Level.ERROR, complaint));
+    KernelSession session = kernel.session(JournalLines.VRRP, loop);
+    objects = new HeldObjects(session, complaint -> log.log(Effects.Level.ERROR, complaint));
     ports = new LinkPortSet(loop, background);
     LinkNames names = new LinkNames();
     PacedAnnouncer announcer =
@@ -145,8 +127,13 @@ public final class VrrpService implements Executor, AutoCloseable {
     names.routers = Optional.of(routers);
     objects.links(routers.links());
     snapshots = new VrrpSnapshots(loop, routers, ports::descriptors);
+    start = new VrrpStart(loop, routers, session, objects, settings.startupDelay());
+    promotion = new PromotedLinks(background, SecondaryPromotion.links(configuration));
     ports.listener(new PortListener());
-    monitor = RouteMonitor.open(background, loop, new Events());
+    KernelReports reports =
+        new KernelReports(routers.links(), objects, promotion, start, settings.logAddresses());
+    monitor = RouteMonitor.open(background, loop, reports);
+    repeatedLook = new RepeatedLook(loop.timers(), routers, monitor);
     claim = claimProtocol();
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
@@ -188,7 +175,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   public CompletableFuture<Optional<String>> start() {
     loop.execute(this::begin);
     thread.start();
-    return ready;
+    return start.ready();
   }
 
   /**
@@ -232,69 +219,11 @@ public final class VrrpService implements Executor, AutoCloseable {
       monitor.start();
       loop.watch(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
     } catch (SystemCallException e) {
-      ready.complete(Optional.of(e.error().toString()));
+      start.refuse(e.error().toString());
       return;
     }
-    removeStaleObjects();
-    armRetry();
-  }
-
-  /** What the last run put into the kernel, and what the configuration names. */
-  private void removeStaleObjects() {
-    List<KernelObject> configured = new ArrayList<>();
-    for (VrrpInstance instance : routers.configuration().instances()) {
-      LOG.debug("({}) removing VIPs.", instance.name());
-      configured.addAll(InstanceObjects.of(instance));
-    }
-    List<PlacedObject> stale =
-        StaleObjects.among(KernelAddress.present(routers.links()), kernel.leftBehind(), configured);
-    // What was written down and is gone may come back as somebody else's.
-    kernel.forgetAllBut(StaleObjects.journalTexts(stale));
-    objects.removeStale(
-        stale,
-        () -> {
-          staleObjectsGone = true;
-          startWhenPossible();
-        });
-  }
-
-  private void startWhenPossible() {
-    if (starting || stopping || !staleObjectsGone || !routers.portsAnswered()) {
-      return;
-    }
-    starting = true;
-    long delayNanos = settings.startupDelay().remainingNanos();
-    if (delayNanos > 0) {
-      LOG.info(
-          "Delaying startup for {} seconds",
-          String.format(java.util.Locale.ROOT, "%.2f", delayNanos / 1e9));
-      loop.timers()
-          .timer((deadline, now) -> startUnlessStopping())
-          .arm(loop.nowNanos() + delayNanos);
-    } else {
-      routers.start();
-    }
-    ready.complete(Optional.empty());
-  }
-
-  private void startUnlessStopping() {
-    if (!stopping) {
-      routers.start();
-    }
-  }
-
-  private void armRetry() {
-    loop.timers()
-        .timer(
-            (deadline, now) -> {
-              routers.retryPorts();
-              if (monitor.problem().isPresent()) {
-                LOG.warn("{}: reading links and addresses again", monitor.problem().get());
-                monitor.resynchronise();
-              }
-              armRetry();
-            })
-        .arm(loop.nowNanos() + RETRY_NANOS);
+    start.removeStaleObjects();
+    repeatedLook.begin(loop.nowNanos());
   }
 
   /**
@@ -308,18 +237,11 @@ public final class VrrpService implements Executor, AutoCloseable {
     loop.execute(
         () -> {
           routers.reload(plan);
-          startWhenPossible();
-          promotedLinks = promoted;
-          promoted.forEach(name -> routers.links().named(name).ifPresent(this::promoteSecondaries));
+          start.whenPossible();
+          promotion.want(promoted, routers.links());
           done.complete(null);
         });
     return done;
-  }
-
-  private void promoteSecondaries(LinkState link) {
-    if (promotedLinks.contains(link.name())) {
-      background.execute(() -> promotion.set(link.index()));
-    }
   }
 
   /**
@@ -338,7 +260,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     loop.execute(
         () -> {
           routers.stop(!settings.keepAddresses());
-          stopping = true;
+          start.stop();
           loop.timers()
               .timer(
                   (deadline, now) -> {
@@ -356,7 +278,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   private boolean endWhenStopped() {
-    if (stopping && !objects.isBusy()) {
+    if (start.isStopped() && !objects.isBusy()) {
       loop.stop();
     }
     return false;
@@ -391,58 +313,13 @@ public final class VrrpService implements Executor, AutoCloseable {
     @Override
     public void portOpened(int linkIndex) {
       routers.portOpened(linkIndex);
-      startWhenPossible();
+      start.whenPossible();
     }
 
     @Override
     public void portFailed(int linkIndex, String reason) {
       routers.portFailed(linkIndex, reason);
-      startWhenPossible();
-    }
-  }
-
-  /** Links first learn what happened; then who holds the address that went. */
-  private final class Events implements LinkEvents {
-    @Override
-    public void linkChanged(LinkState link) {
-      routers.links().linkChanged(link);
-      promoteSecondaries(link);
-    }
-
-    @Override
-    public void linkRemoved(LinkState link) {
-      routers.links().linkRemoved(link);
-      startWhenPossible();
-    }
-
-    @Override
-    public void addressAdded(LinkAddress address) {
-      report(address, "added to");
-      routers.links().addressAdded(address);
-    }
-
-    @Override
-    public void addressRemoved(LinkAddress address) {
-      report(address, "removed from");
-      routers.links().addressRemoved(address);
-      objects.removed(KernelAddress.key(address));
-    }
-
-    private void report(LinkAddress address, String what) {
-      if (settings.logAddresses()) {
-        LOG.info(
-            "Netlink reflector reports IP {} {} {}",
-            address.local().getHostAddress(),
-            what,
-            routers.links().numbered(address.linkIndex()).map(LinkState::name).orElse("?"));
-      }
-    }
-
-    @Override
-    public void resynchronised() {
-      routers.links().resynchronised();
-      objects.resynchronised(KernelObject.Kind.ADDRESS, KernelAddress.presentKeys(routers.links()));
-      startWhenPossible();
+      start.whenPossible();
     }
   }
 }
