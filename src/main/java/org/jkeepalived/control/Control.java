@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.EventLoop;
-import org.jkeepalived.loop.LoopThread;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.status.SnapshotSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +22,18 @@ public final class Control implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Control.class);
 
-  private final LoopThread thread;
+  private static final FailureRule RULE =
+      FailureRule.goOn(
+          "no report is written any more, nor is any real-time signal heard; restart the daemon");
+
+  private final OwnerThread thread;
   private final RealTimeSignals realTime;
   private final ReportSettings settings;
 
   // of the one thread that calls
   private Optional<StatusReports> reports = Optional.empty();
 
-  private Control(LoopThread thread, RealTimeSignals realTime, ReportSettings settings) {
+  private Control(OwnerThread thread, RealTimeSignals realTime, ReportSettings settings) {
     this.thread = thread;
     this.realTime = realTime;
     this.settings = settings;
@@ -36,17 +42,19 @@ public final class Control implements AutoCloseable {
   /**
    * Makes the thread, which lives in the network namespace of the calling one.
    *
+   * @param owners makes the thread
    * @param settings where reports go
    * @param receiver hears of each real-time signal, on the thread; those that came earlier have
    *     waited
    * @throws SystemCallException the kernel refuses the signalfd, or what a thread waits with
    */
-  public static Control start(ReportSettings settings, Consumer<ControlSignal> receiver)
+  public static Control start(
+      Owners owners, ReportSettings settings, Consumer<ControlSignal> receiver)
       throws SystemCallException {
     RealTimeSignals signals = RealTimeSignals.open(receiver);
-    LoopThread thread = LoopThread.start("control");
-    thread.loop().execute(() -> signals.watch(thread.loop()));
-    return new Control(thread, signals, settings);
+    OwnerThread thread = owners.make("control", RULE);
+    thread.execute(() -> signals.watch(thread.loop()));
+    return new Control(thread.start(), signals, settings);
   }
 
   /** From now on this is what there is to look at. */

@@ -22,6 +22,7 @@ import org.jkeepalived.linux.process.NotifySocket;
 import org.jkeepalived.linux.process.OwnProcess;
 import org.jkeepalived.log.Logging;
 import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.status.ProgramVersion;
 import org.jkeepalived.status.ReportContext;
@@ -41,7 +42,7 @@ public final class Daemon {
   private final Logging logging;
   private final LifeReport report;
   private final ConfigurationInForce configuration;
-  private final FatalExit fatalExit;
+  private final Owners owners;
   private final LifeSignals signals;
 
   private Daemon(
@@ -55,8 +56,9 @@ public final class Daemon {
     this.logging = logging;
     this.report = report;
     configuration = new ConfigurationInForce(options, source);
-    fatalExit =
+    FatalExit fatalExit =
         new FatalExit(logging::close, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
+    owners = new Owners(fatalExit);
     signals =
         new LifeSignals(fatalExit, () -> LifeScriptRun.mostShutdownMillis(configuration.life()));
   }
@@ -136,7 +138,7 @@ public final class Daemon {
             ReportSettings.folder(environment),
             logging::hasRoom);
     try (PidFiles pidFiles = taken.get();
-        Control control = Control.start(settings, signals::arrived)) {
+        Control control = Control.start(owners, settings, signals::arrived)) {
       return liveBetweenScripts(first, pidFiles, control);
     }
   }
@@ -144,7 +146,7 @@ public final class Daemon {
   /** After the startup script, and before the shutdown script. */
   private ExitStatus liveBetweenScripts(Configuration first, PidFiles pidFiles, Control control)
       throws InterruptedException, SystemCallException {
-    try (ScriptThread scripts = new ScriptThread(fatalExit)) {
+    try (ScriptThread scripts = new ScriptThread(owners)) {
       scripts.prepare(ConfiguredAccounts.of(first));
       LifeScriptRun run = new LifeScriptRun(scripts);
       run.startup(first.life(), signals.stopAsked());
@@ -160,7 +162,7 @@ public final class Daemon {
                   options.process().stop().keepAddresses());
           status =
               new ServingLife(configuration, signals, report, control, logging::reopenFiles)
-                  .live(Services.of(first, settings, scripts, fatalExit));
+                  .live(Services.of(owners, first, settings, scripts));
         }
       } finally {
         scripts.endCommands();

@@ -19,7 +19,7 @@ import org.jkeepalived.host.vrrp.StartupDelay;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.SnapshotSource;
@@ -43,7 +43,7 @@ public final class Services {
   /** Writes what all subsystems put into the kernel, and ends after them. */
   private final Optional<KernelThread> kernel;
 
-  private final Alerts alerts = new Alerts(MonotonicClock::nowNanos);
+  private final Alerts alerts;
   private final NotifyService notifications;
   private final List<Subsystem> subsystems;
 
@@ -65,36 +65,41 @@ public final class Services {
   /**
    * Makes what runs, and starts nothing.
    *
+   * @param owners makes the threads
    * @param scripts the thread that scripts are run on
-   * @param fatalExit what a thread does that cannot go on
    * @throws SystemCallException the kernel refuses what nothing works without
    */
   public static Services of(
-      Configuration configuration, Settings settings, ScriptThread scripts, FatalExit fatalExit)
+      Owners owners, Configuration configuration, Settings settings, ScriptThread scripts)
       throws SystemCallException {
     VrrpService.Settings vrrp =
         new VrrpService.Settings(
             StartupDelay.of(configuration.globals()),
             settings.logAddresses(),
             settings.keepAddresses());
-    KernelThread kernel = KernelThread.start(JournalPath.of(settings.pidFile()), fatalExit);
+    KernelThread kernel = KernelThread.start(owners, JournalPath.of(settings.pidFile()));
     return new Services(
+        owners,
         configuration,
         scripts,
         Optional.of(kernel),
-        events ->
-            List.of(new VrrpSubsystem(configuration, vrrp, kernel, scripts, events, fatalExit)));
+        events -> List.of(new VrrpSubsystem(owners, configuration, vrrp, kernel, scripts, events)));
   }
 
   /** With other subsystems than the usual ones, which put nothing into the kernel. */
-  public Services(Configuration configuration, ScriptThread scripts, Maker maker)
+  public Services(Owners owners, Configuration configuration, ScriptThread scripts, Maker maker)
       throws SystemCallException {
-    this(configuration, scripts, Optional.empty(), maker);
+    this(owners, configuration, scripts, Optional.empty(), maker);
   }
 
   private Services(
-      Configuration configuration, ScriptThread scripts, Optional<KernelThread> kernel, Maker maker)
+      Owners owners,
+      Configuration configuration,
+      ScriptThread scripts,
+      Optional<KernelThread> kernel,
+      Maker maker)
       throws SystemCallException {
+    alerts = new Alerts(owners, MonotonicClock::nowNanos);
     this.configuration = configuration;
     this.scripts = scripts;
     this.kernel = kernel;
@@ -118,6 +123,7 @@ public final class Services {
 
   /** See {@link Subsystem#warmUp}. */
   public void warmUp() {
+    kernel.ifPresent(KernelThread::warmUp);
     subsystems.forEach(Subsystem::warmUp);
   }
 

@@ -10,6 +10,7 @@ import org.jkeepalived.host.track.FileWatches;
 import org.jkeepalived.host.track.ProcessWatch;
 import org.jkeepalived.host.track.ScriptChecks;
 import org.jkeepalived.host.vrrp.VrrpService;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.status.TrackerStatus;
@@ -27,10 +28,11 @@ public final class TrackerService implements AutoCloseable {
   private final LinkPolling links;
 
   /**
+   * @param owners makes the threads
    * @param vrrp hears how things are
    * @param scriptThread runs the scripts
    */
-  public TrackerService(VrrpService vrrp, ScriptThread scriptThread) {
+  public TrackerService(Owners owners, VrrpService vrrp, ScriptThread scriptThread) {
     this.scriptThread = scriptThread;
     scripts =
         new ScriptChecks(
@@ -39,9 +41,9 @@ public final class TrackerService implements AutoCloseable {
             scriptThread.runner(),
             vrrp,
             vrrp::changed);
-    files = new FileWatches(vrrp, vrrp::changed);
-    processes = new ProcessWatch(vrrp, vrrp::changed);
-    links = new LinkPolling(vrrp, vrrp.beats());
+    files = new FileWatches(owners, vrrp, vrrp::changed);
+    processes = new ProcessWatch(owners, vrrp, vrrp::changed);
+    links = new LinkPolling(owners, vrrp, vrrp.beats());
   }
 
   /**

@@ -9,7 +9,7 @@ import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.Snapshot;
@@ -32,22 +32,23 @@ final class VrrpSubsystem implements Subsystem {
   private Configuration current;
 
   /**
+   * @param owners makes the threads
    * @param kernel the thread that writes what virtual routers hold
    * @param scripts the thread that tracked scripts are run on
    * @param events hears, on the VRRP thread, what happens to instances and groups
    * @throws SystemCallException the kernel refuses what nothing works without
    */
   VrrpSubsystem(
+      Owners owners,
       Configuration configuration,
       VrrpService.Settings settings,
       KernelThread kernel,
       ScriptThread scripts,
-      Event.Listener events,
-      FatalExit fatalExit)
+      Event.Listener events)
       throws SystemCallException {
     current = configuration;
-    service = new VrrpService(configuration, settings, kernel, events, fatalExit);
-    trackers = new TrackerService(service, scripts);
+    service = new VrrpService(configuration, settings, kernel, events, owners);
+    trackers = new TrackerService(owners, service, scripts);
   }
 
   /** Virtual routers know from the start what files and processes say, unless a disk hangs. */

@@ -42,7 +42,7 @@ public record KernelResult(KernelRequest request, Outcome outcome, Optional<Kern
   }
 
   /** {@code cannot add 10.0.0.1/24 to eth0: Invalid argument}; for what is not as wanted. */
-  String explanation() {
+  public String explanation() {
     return "cannot "
         + request
         + ": "

@@ -24,11 +24,11 @@ public record PlacedObject(KernelObject object, List<Integer> linkIndices) {
     return object.key(linkIndices);
   }
 
-  KernelRequest add() {
+  public KernelRequest add() {
     return new KernelRequest(KernelRequest.Operation.ADD, this);
   }
 
-  KernelRequest remove() {
+  public KernelRequest remove() {
     return new KernelRequest(KernelRequest.Operation.REMOVE, this);
   }
 }

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.time.TimerQueue;
 
@@ -16,10 +15,25 @@ import org.jkeepalived.time.TimerQueue;
 public final class LinkDebounce implements LinkBeat {
 
   private final TimerQueue timers;
-  private final Consumer<String> changed;
+  private final Listener listener;
   private final Map<String, DelayedLink> links = new LinkedHashMap<>();
   private final Map<String, Boolean> polled = new HashMap<>();
   private LinkWatch watch;
+
+  /** Hears of the changes that count, and of those that do not yet. */
+  public interface Listener {
+    /**
+     * A change has lasted long enough, or polling found the link otherwise: {@link #update} tells
+     * how it counts now.
+     */
+    void changed(String link);
+
+    /** A change is held back until it has lasted. */
+    void heldBack(String link, boolean up, long delayNanos);
+
+    /** A change that was held back is undone: it never counted. */
+    void undone(String link, boolean up);
+  }
 
   /** How one link that has delays counts. */
   private final class DelayedLink {
@@ -35,18 +49,14 @@ public final class LinkDebounce implements LinkBeat {
 
     private void turn() {
       up = !up;
-      changed.accept(name);
+      listener.changed(name);
     }
   }
 
-  /**
-   * @param changed hears of a link whose change has lasted long enough, or that polling found
-   *     otherwise: {@link #update} tells how it counts now
-   */
-  public LinkDebounce(LinkWatch watch, TimerQueue timers, Consumer<String> changed) {
+  public LinkDebounce(LinkWatch watch, TimerQueue timers, Listener listener) {
     this.watch = watch;
     this.timers = timers;
-    this.changed = changed;
+    this.listener = listener;
   }
 
   /** Takes other delays; those that are under way end as the old ones said. */
@@ -60,7 +70,7 @@ public final class LinkDebounce implements LinkBeat {
   public void beat(String link, boolean running) {
     if (watch.polled().containsKey(link)
         && !Optional.of(running).equals(Optional.ofNullable(polled.put(link, running)))) {
-      changed.accept(link);
+      listener.changed(link);
     }
   }
 
@@ -107,7 +117,10 @@ public final class LinkDebounce implements LinkBeat {
       return up;
     }
     if (delayed.up == up) {
-      delayed.timer.disarm();
+      if (delayed.timer.isArmed()) {
+        delayed.timer.disarm();
+        listener.undone(name, up);
+      }
       return up;
     }
     long delayNanos = delays == null ? 0 : up ? delays.upNanos() : delays.downNanos();
@@ -116,6 +129,7 @@ public final class LinkDebounce implements LinkBeat {
       delayed.up = up;
     } else if (!delayed.timer.isArmed()) {
       delayed.timer.arm(nowNanos + delayNanos);
+      listener.heldBack(name, up, delayNanos);
     }
     return delayed.up;
   }

@@ -14,6 +14,7 @@ public final class Libc {
   public static final int MSG_DONTWAIT = 0x40;
 
   private static final NativeFunction CLOSE = NativeFunction.ofLibc("close");
+  private static final NativeFunction OPEN = NativeFunction.ofLibc("open");
   private static final NativeFunction READ = NativeFunction.ofLibc("read");
   private static final NativeFunction WRITE = NativeFunction.ofLibc("write");
   private static final NativeFunction SOCKET = NativeFunction.ofLibc("socket");
@@ -31,12 +32,19 @@ public final class Libc {
     return CLOSE.call(fd);
   }
 
-  public static int read(int fd, long buffer, int length) {
-    return READ.call(fd, buffer, length);
+  /** Reads into the memory's first {@code length} bytes. */
+  public static int read(int fd, NativeMemory buffer, int length) {
+    return buffer.lend(at -> READ.call(fd, at, length));
   }
 
-  public static int write(int fd, long buffer, int length) {
-    return WRITE.call(fd, buffer, length);
+  /** Writes the memory's first {@code length} bytes. */
+  public static int write(int fd, NativeMemory buffer, int length) {
+    return buffer.lend(at -> WRITE.call(fd, at, length));
+  }
+
+  /** Opens a file; {@code O_CREAT} is not for this function, which gives no mode. */
+  public static int open(String path, int flags) {
+    return NativeMemory.ofString(path).lend(at -> OPEN.call(at, flags));
   }
 
   public static int socket(int domain, int type, int protocol) {
@@ -44,18 +52,18 @@ public final class Libc {
   }
 
   public static int bind(int fd, NativeMemory address) {
-    return BIND.call(fd, address.address(), address.length());
+    return address.lend(at -> BIND.call(fd, at, address.length()));
   }
 
   /**
-   * @param lengthAddress of an int: the memory's length before, the address's length after
+   * @param length an int: the memory's length before, the address's length after
    */
-  public static int getSocketName(int fd, NativeMemory address, NativeMemory lengthAddress) {
-    return GETSOCKNAME.call(fd, address.address(), lengthAddress.address());
+  public static int getSocketName(int fd, NativeMemory address, NativeMemory length) {
+    return address.lend(at -> length.lend(lengthAt -> GETSOCKNAME.call(fd, at, lengthAt)));
   }
 
   public static int setSocketOption(int fd, int level, int option, NativeMemory value) {
-    return SETSOCKOPT.call(fd, level, option, value.address(), value.length());
+    return value.lend(at -> SETSOCKOPT.call(fd, level, option, at, value.length()));
   }
 
   public static int setSocketOption(int fd, int level, int option, int value) {
@@ -68,26 +76,30 @@ public final class Libc {
   public static int getSocketOption(int fd, int level, int option) {
     NativeMemory memory = NativeMemory.allocate(2 * Integer.BYTES);
     memory.bytes().putInt(Integer.BYTES, Integer.BYTES);
-    int result =
-        GETSOCKOPT.call(fd, level, option, memory.address(), memory.address() + Integer.BYTES);
+    int result = memory.lend(at -> GETSOCKOPT.call(fd, level, option, at, at + Integer.BYTES));
     return result < 0 ? result : memory.bytes().getInt(0);
   }
 
-  public static int send(int fd, long buffer, int length, int flags) {
-    return SEND.call(fd, buffer, length, flags);
+  /** Sends the memory's first {@code length} bytes. */
+  public static int send(int fd, NativeMemory buffer, int length, int flags) {
+    return buffer.lend(at -> SEND.call(fd, at, length, flags));
   }
 
   /**
-   * @param address where the sender's address goes; 0 for nowhere
-   * @param addressLength address of an int, the address's length before and after; 0 for nowhere
+   * Receives into the whole of {@code buffer}.
+   *
+   * @param sender where the sender's address goes, and behind its room an int: the room's length
+   *     before, the address's length after
    */
-  public static int receiveFrom(
-      int fd, long buffer, int length, int flags, long address, long addressLength) {
-    return RECVFROM.call(fd, buffer, length, flags, address, addressLength);
+  public static int receiveFrom(int fd, NativeMemory buffer, int flags, NativeMemory sender) {
+    int room = sender.length() - Integer.BYTES;
+    return buffer.lend(
+        at ->
+            sender.lend(from -> RECVFROM.call(fd, at, buffer.length(), flags, from, from + room)));
   }
 
   /** The text for an error number, such as {@code Operation not permitted}. */
   public static String errorText(int errno) {
-    return NativeMemory.stringAt(STRERROR.callForAddress(errno));
+    return NativeMemory.foreignString(STRERROR.callForAddress(errno));
   }
 }

@@ -95,7 +95,7 @@ public final class LinkProbe implements AutoCloseable {
     // a loss is kept until it was read once: the second time it is how it is now
     for (int i = 0; i < 2 && (status & BMSR_LINK) == 0; i++) {
       request.bytes().putShort(REGISTER_OFFSET, (short) MII_BMSR);
-      result = IOCTL.call(fd, SIOCGMIIREG, request.address());
+      result = request.lend(at -> IOCTL.call(fd, SIOCGMIIREG, at));
       if (result < 0) {
         return result;
       }
@@ -108,23 +108,23 @@ public final class LinkProbe implements AutoCloseable {
 
   private int ethtool(String link) {
     value.bytes().putInt(0, ETHTOOL_GLINK).putInt(Integer.BYTES, 0);
-    prepare(link).putLong(NAME_BYTES, value.address());
-    int result = IOCTL.call(fd, SIOCETHTOOL, request.address());
+    prepare(link);
+    request.putAddress(NAME_BYTES, value, 0);
+    int result = request.lend(at -> IOCTL.call(fd, SIOCETHTOOL, at));
     return result < 0 ? result : Math.min(1, value.bytes().getInt(Integer.BYTES) & 1);
   }
 
   private int call(String link, int operation) {
     prepare(link);
-    return IOCTL.call(fd, operation, request.address());
+    return request.lend(at -> IOCTL.call(fd, operation, at));
   }
 
-  private ByteBuffer prepare(String link) {
+  private void prepare(String link) {
     ByteBuffer bytes = request.bytes();
     byte[] name = link.getBytes(StandardCharsets.UTF_8);
     bytes.put(0, new byte[REQUEST_BYTES]);
     // a name that is too long is that of no link, and not of another one
     bytes.put(0, name, 0, name.length < NAME_BYTES ? name.length : 0);
-    return bytes;
   }
 
   @Override

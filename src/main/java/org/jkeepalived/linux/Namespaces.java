@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /** Network namespaces, by name as ip-netns(8) makes them; and which processes there are. */
 public final class Namespaces {
-  private static final NativeFunction OPEN = NativeFunction.ofLibc("open");
   private static final NativeFunction SETNS = NativeFunction.ofLibc("setns");
 
   private static final int CLONE_NEWNET = 0x40000000;
@@ -37,8 +36,7 @@ public final class Namespaces {
   }
 
   private static void moveThread(Path file, String operation) throws SystemCallException {
-    NativeMemory path = NativeMemory.ofString(file.toString());
-    int fd = SystemCallException.check(operation, OPEN.call(path.address(), Libc.O_CLOEXEC));
+    int fd = SystemCallException.check(operation, Libc.open(file.toString(), Libc.O_CLOEXEC));
     int result = SETNS.call(fd, CLONE_NEWNET);
     Libc.close(fd);
     SystemCallException.check(operation, result);

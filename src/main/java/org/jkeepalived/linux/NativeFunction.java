@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A C function whose arguments and result are integers or addresses.
+ * A C function whose arguments and result are integers or addresses. The address of memory of ours
+ * is lent to it by {@link NativeMemory#lend}, which keeps that memory during the call.
  *
  * <p>It is called through jffi, the layer beneath jnr-ffi: a call costs the same, but nothing is
  * generated when the program starts (55 ms instead of 155 ms until the first call, C1 only).

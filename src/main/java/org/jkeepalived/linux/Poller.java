@@ -24,10 +24,15 @@ public final class Poller implements AutoCloseable {
 
   private static final int EPOLL_CTL_ADD = 1;
   private static final int EPOLL_CTL_DEL = 2;
-  private static final int EPOLLIN = 1;
   private static final int EPOLLET = 1 << 31;
   private static final int CLOCK_MONOTONIC = 1;
-  private static final int EVENTS_PER_TURN = 64;
+
+  /**
+   * Each of them may have much to read: whoever polls gets to look at the clock in between. What
+   * does not fit comes first next time (the kernel puts what it has told of at the end).
+   */
+  private static final int EVENTS_PER_POLL = 8;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   // struct epoll_event is packed on x86-64 and nowhere else
@@ -40,7 +45,7 @@ public final class Poller implements AutoCloseable {
   private final int timerFd;
   private final int epollFd;
 
-  private final NativeMemory events = NativeMemory.allocate(EVENTS_PER_TURN * EVENT_BYTES);
+  private final NativeMemory events = NativeMemory.allocate(EVENTS_PER_POLL * EVENT_BYTES);
   private final NativeMemory change = NativeMemory.allocate(EVENT_BYTES);
   private final NativeMemory timer = NativeMemory.allocate(4 * Long.BYTES);
   private final NativeMemory one = NativeMemory.allocate(Long.BYTES);
@@ -51,6 +56,9 @@ public final class Poller implements AutoCloseable {
   private int[] generations = new int[64];
   private boolean armed;
 
+  // guarded by awake
+  private boolean open = true;
+
   public Poller() throws SystemCallException {
     one.bytes().putLong(0, 1);
     epollFd = SystemCallException.check("epoll_create1", EPOLL_CREATE1.call(Libc.O_CLOEXEC));
@@ -60,15 +68,23 @@ public final class Poller implements AutoCloseable {
         SystemCallException.check(
             "timerfd_create",
             TIMERFD_CREATE.call(CLOCK_MONOTONIC, Libc.O_CLOEXEC | Libc.O_NONBLOCK));
-    watch(wakeFd, () -> {}, EPOLLIN | EPOLLET);
-    watch(timerFd, () -> {}, EPOLLIN | EPOLLET);
+    watch(wakeFd, () -> {}, Readiness.READABLE.events | EPOLLET);
+    watch(timerFd, () -> {}, Readiness.READABLE.events | EPOLLET);
   }
 
   /**
    * Calls {@code whenReadable} in every {@link #poll} that finds something to read, or an error.
    */
   public void add(int fd, Runnable whenReadable) throws SystemCallException {
-    watch(fd, whenReadable, EPOLLIN);
+    add(fd, Readiness.READABLE, whenReadable);
+  }
+
+  /**
+   * Calls {@code whenReady} in every {@link #poll} that finds the descriptor ready, or an error. To
+   * wait for something else, remove the descriptor and add it anew.
+   */
+  public void add(int fd, Readiness readiness, Runnable whenReady) throws SystemCallException {
+    watch(fd, whenReady, readiness.events);
   }
 
   private void watch(int fd, Runnable callback, int interest) throws SystemCallException {
@@ -80,7 +96,7 @@ public final class Poller implements AutoCloseable {
     change.bytes().putInt(0, interest);
     change.bytes().putLong(EVENT_DATA_OFFSET, (long) (generations[fd] + 1) << 32 | fd);
     SystemCallException.check(
-        "epoll_ctl", EPOLL_CTL.call(epollFd, EPOLL_CTL_ADD, fd, change.address()));
+        "epoll_ctl", change.lend(at -> EPOLL_CTL.call(epollFd, EPOLL_CTL_ADD, fd, at)));
     generations[fd]++;
     callbacks[fd] = callback;
   }
@@ -91,21 +107,29 @@ public final class Poller implements AutoCloseable {
       callbacks[fd] = null;
       generations[fd]++;
       // fails only if it was closed before, and then there is nothing left to remove
-      EPOLL_CTL.call(epollFd, EPOLL_CTL_DEL, fd, change.address());
-    }
-  }
-
-  /** Makes the running or the next {@link #poll} return at once. Callable from any thread. */
-  public void wake() {
-    if (!awake.getAndSet(true)) {
-      Libc.write(wakeFd, one.address(), Long.BYTES);
+      change.lend(at -> EPOLL_CTL.call(epollFd, EPOLL_CTL_DEL, fd, at));
     }
   }
 
   /**
-   * Waits until something is readable, the time is up, or somebody calls {@link #wake}; then calls
-   * back for all that is readable. An exception of a callback goes through to the caller; the
-   * descriptors after it come again in the next turn.
+   * Makes the running or the next {@link #poll} return at once. Callable from any thread, and at
+   * any time: after {@link #close} nothing happens.
+   */
+  public void wake() {
+    if (!awake.getAndSet(true)) {
+      synchronized (awake) {
+        // the number of a closed descriptor may be another one's by now
+        if (open) {
+          Libc.write(wakeFd, one, Long.BYTES);
+        }
+      }
+    }
+  }
+
+  /**
+   * Waits until a descriptor is ready, the time is up, or somebody calls {@link #wake}; then calls
+   * back for those that are ready, a few of them if they are many. An exception of a callback goes
+   * through to the caller; the descriptors after it come again in the next poll.
    *
    * @param timeoutNanos 0 or less does not wait; {@link Long#MAX_VALUE} waits without end
    * @return how many callbacks were called
@@ -115,7 +139,7 @@ public final class Poller implements AutoCloseable {
       arm(timeoutNanos);
     }
     int ready =
-        EPOLL_WAIT.call(epollFd, events.address(), EVENTS_PER_TURN, timeoutNanos > 0 ? -1 : 0);
+        events.lend(at -> EPOLL_WAIT.call(epollFd, at, EVENTS_PER_POLL, timeoutNanos > 0 ? -1 : 0));
     // cleared before the callbacks look at what the waker left for them, so that none is missed
     awake.set(false);
     if (ready < 0) {
@@ -154,14 +178,19 @@ public final class Poller implements AutoCloseable {
     timer.bytes().putLong(16, endless ? 0 : timeoutNanos / NANOS_PER_SECOND);
     timer.bytes().putLong(24, endless ? 0 : timeoutNanos % NANOS_PER_SECOND);
     SystemCallException.check(
-        "timerfd_settime", TIMERFD_SETTIME.call(timerFd, 0, timer.address(), 0));
+        "timerfd_settime", timer.lend(at -> TIMERFD_SETTIME.call(timerFd, 0, at, 0)));
     armed = !endless;
   }
 
   @Override
   public void close() {
-    Libc.close(timerFd);
-    Libc.close(wakeFd);
-    Libc.close(epollFd);
+    synchronized (awake) {
+      if (open) {
+        open = false;
+        Libc.close(timerFd);
+        Libc.close(wakeFd);
+        Libc.close(epollFd);
+      }
+    }
   }
 }

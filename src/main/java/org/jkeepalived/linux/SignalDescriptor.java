@@ -37,7 +37,7 @@ public final class SignalDescriptor implements AutoCloseable {
       bits |= 1L << (signal - 1);
     }
     set.bytes().putLong(0, bits);
-    int fd = SIGNALFD.call(-1, set.address(), Libc.O_CLOEXEC | Libc.O_NONBLOCK);
+    int fd = set.lend(at -> SIGNALFD.call(-1, at, Libc.O_CLOEXEC | Libc.O_NONBLOCK));
     return new SignalDescriptor(SystemCallException.check("signalfd", fd));
   }
 
@@ -48,7 +48,7 @@ public final class SignalDescriptor implements AutoCloseable {
 
   /** The number of the next signal that has arrived, or 0 when there is none. */
   public int next() {
-    return Libc.read(fd, info.address(), INFO_BYTES) == INFO_BYTES ? info.bytes().getInt(0) : 0;
+    return Libc.read(fd, info, INFO_BYTES) == INFO_BYTES ? info.bytes().getInt(0) : 0;
   }
 
   @Override

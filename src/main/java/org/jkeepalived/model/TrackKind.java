@@ -51,7 +51,10 @@ public enum TrackKind {
           "setting weight 0",
           "the track_files whose number is added"),
       new Weights(new Weight(1, false), 254, WhereFixed.NUMBER),
-      new Reasons("tracked file {name} now FAULT state", "tracked file {name} now FAULT state"),
+      new Reasons(
+          "tracked file {name} now FAULT state",
+          "tracked file {name} now FAULT state",
+          "tracked file {name} leaving FAULT state"),
       new DumpWords("Tracked files :", ", "),
       Trait.NUMBER,
       Trait.TOLD_WHEN_CHANGED,
@@ -119,8 +122,13 @@ public enum TrackKind {
    * Why an instance is in FAULT, where {@code {name}} stands for the target.
    *
    * @param well with a reversed weight, when the target's being well is the fault
+   * @param over when it does so no more; empty where that is the other reason
    */
-  private record Reasons(String failed, String well) {}
+  private record Reasons(String failed, String well, String over) {
+    Reasons(String failed, String well) {
+      this(failed, well, "");
+    }
+  }
 
   /**
    * How the dump lists what is tracked.
@@ -207,5 +215,14 @@ public enum TrackKind {
    */
   public String reason(String name, boolean well) {
     return (well ? reasons.well : reasons.failed).replace("{name}", name);
+  }
+
+  /**
+   * That a target does not keep an instance in FAULT any more.
+   *
+   * @param well whether it did so by being well
+   */
+  public String recovery(String name, boolean well) {
+    return reasons.over.isEmpty() ? reason(name, !well) : reasons.over.replace("{name}", name);
   }
 }

@@ -1,6 +1,6 @@
 package org.jkeepalived.time;
 
-/** CLOCK_MONOTONIC as its owner's loop read it last: it stands still within one turn. */
+/** CLOCK_MONOTONIC as its owner's loop read it last: it stands still within one step. */
 @FunctionalInterface
 public interface NanoClock {
 

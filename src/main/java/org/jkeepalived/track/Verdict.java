@@ -1,28 +1,31 @@
 package org.jkeepalived.track;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
-import org.jkeepalived.model.Weight;
 
 /**
  * What all the things that a virtual router tracks do to it.
  *
  * @param adjustment what is added to its priority, the sum over all things
- * @param fault why it is in FAULT, in words; empty when nothing that it tracks keeps it there
- * @param faults how many things keep it there
+ * @param faulty the things that keep it in FAULT
  * @param waiting how many things can be a fault and have not been looked at yet
  */
-public record Verdict(int adjustment, Optional<String> fault, int faults, int waiting) {
+public record Verdict(int adjustment, List<Tracked> faulty, int waiting) {
   /** Of one that tracks nothing. */
-  public static final Verdict NOTHING = new Verdict(0, Optional.empty(), 0, 0);
+  public static final Verdict NOTHING = new Verdict(0, List.of(), 0);
 
   public Verdict {
-    Objects.requireNonNull(fault);
+    faulty = List.copyOf(faulty);
+  }
+
+  /** How many things keep it in FAULT. */
+  public int faults() {
+    return faulty.size();
   }
 
   /** Whether something that can be a fault has not been looked at yet. */
@@ -41,9 +44,8 @@ public record Verdict(int adjustment, Optional<String> fault, int faults, int wa
       Function<TrackTarget, Optional<Condition>> condition,
       Predicate<TrackTarget> presumedDown) {
     int adjustment = 0;
-    int faults = 0;
     int waiting = 0;
-    Optional<String> fault = Optional.empty();
+    List<Tracked> faulty = new ArrayList<>();
     for (Tracked tracked : things) {
       Optional<Condition> known = condition.apply(tracked.target());
       if (known.isEmpty()) {
@@ -57,14 +59,9 @@ public record Verdict(int adjustment, Optional<String> fault, int faults, int wa
       Contribution contribution = Contribution.of(tracked, known.get());
       adjustment += contribution.added();
       if (contribution.fault()) {
-        faults++;
-        fault = fault.or(() -> Optional.of(reason(tracked.target(), tracked.weight())));
+        faulty.add(tracked);
       }
     }
-    return new Verdict(adjustment, fault, faults, waiting);
-  }
-
-  private static String reason(TrackTarget target, Weight weight) {
-    return target.kind().reason(target.name(), weight.reversed());
+    return new Verdict(adjustment, faulty, waiting);
   }
 }

@@ -177,6 +177,13 @@ final class LinkRouters {
         .map(what -> "interface " + name + " " + what);
   }
 
+  /** Why packets cannot flow on the link, if it is there, in words. */
+  Optional<String> troubleOfLink() {
+    return link.isEmpty()
+        ? Optional.empty()
+        : trouble().map(what -> "interface " + name + " " + what);
+  }
+
   /** Why packets cannot flow on the link, as the end of a sentence; empty when they can. */
   Optional<String> trouble() {
     if (link.isEmpty()) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,9 +72,7 @@ final class LinkSupervision implements LinkEvents {
     this.listener = listener;
     debounce =
         new LinkDebounce(
-            registry.configuration().links(),
-            context.timers(),
-            name -> links.named(name).ifPresent(this::linkChanged));
+            registry.configuration().links(), context.timers(), new DebounceListener());
     faults = new LinkFaults(links, registry::isVirtual, this::link);
   }
 
@@ -83,6 +82,34 @@ final class LinkSupervision implements LinkEvents {
 
   LinkDebounce debounce() {
     return debounce;
+  }
+
+  private final class DebounceListener implements LinkDebounce.Listener {
+    @Override
+    public void changed(String name) {
+      links.named(name).ifPresent(LinkSupervision.this::linkChanged);
+    }
+
+    @Override
+    public void heldBack(String name, boolean up, long delayNanos) {
+      String seconds = String.format(Locale.ROOT, "%.2f", delayNanos / 1e9);
+      logLink(
+          name,
+          word(up) + ", which counts if it lasts " + seconds + " s (interface_up_down_delays)");
+    }
+
+    @Override
+    public void undone(String name, boolean up) {
+      logLink(name, word(up) + " again, it never counted as " + word(!up));
+    }
+  }
+
+  private static String word(boolean up) {
+    return up ? "up" : "down";
+  }
+
+  private void logLink(String name, String what) {
+    log(Level.INFO, "Netlink reports " + name + " " + what);
   }
 
   // ---- virtual routers ----
@@ -133,7 +160,8 @@ final class LinkSupervision implements LinkEvents {
     LinkRouters there = byLink.get(link.name());
     LinkRouters before = byLinkIndex.get(link.index());
     if (before != null && before != there) {
-      // The link has another name now, and somebody else may have been waiting for a link of it.
+      // The link has another name now, and somebody else may have been waiting for that.
+      logLink(before.name(), "renamed to " + link.name());
       removeLink(before, link.index());
     }
     TrackTarget thing = new TrackTarget(TrackKind.INTERFACE, link.name());
@@ -142,7 +170,7 @@ final class LinkSupervision implements LinkEvents {
     }
     boolean usable = link.usable();
     if (wasUsable(there, thing) != usable && linksKnown) {
-      log(Level.INFO, "Netlink reports " + link.name() + (usable ? " up" : " down"));
+      logLink(link.name(), word(usable));
     }
     if (there != null) {
       attach(there, link);
@@ -178,26 +206,23 @@ final class LinkSupervision implements LinkEvents {
     LinkRouters there = byLinkIndex.get(link.index());
     boolean spokenOn = there != null && there.name().equals(link.name());
     if (spokenOn) {
+      logLink(link.name(), "removed");
       removeLink(there, link.index());
     }
     if (links.named(link.name()).isEmpty()) {
       debounce.remove(link.name());
       TrackTarget thing = new TrackTarget(TrackKind.INTERFACE, link.name());
-      if (!spokenOn && things.isTracked(thing)) {
-        logRemoved(link.name());
+      if (!byLink.containsKey(link.name()) && things.isTracked(thing)) {
+        Optional<LinkState> renamed = links.numbered(link.index());
+        logLink(link.name(), renamed.map(now -> "renamed to " + now.name()).orElse("removed"));
       }
       listener.trackedLinkTold(thing, Condition.DOWN);
     }
   }
 
   private void removeLink(LinkRouters there, int index) {
-    logRemoved(there.name());
     detach(there, index);
     derive(there);
-  }
-
-  private void logRemoved(String link) {
-    log(Level.INFO, "Netlink reports " + link + " removed");
   }
 
   private void detach(LinkRouters there, int index) {
@@ -300,6 +325,8 @@ final class LinkSupervision implements LinkEvents {
         running.attach(spokenOn.index().get(), spokenOn.hardwareAddress(), source.get());
       }
       running.setFaults(faults.of(instance), context.nowNanos());
+      running.setUntrackedTrouble(
+          instance.tracking().primaryLink() ? Optional.empty() : spokenOn.troubleOfLink());
     }
     listener.faultsDerived();
   }

@@ -33,6 +33,8 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   private ReceiveChecks checks;
   private Optional<Attachment> attachment = Optional.empty();
   private Optional<AdvertisementFrame> frame = Optional.empty();
+  private final TrackedFaults trackedFaults = new TrackedFaults();
+  private Optional<String> untrackedTrouble = Optional.empty();
   private long lastTransitionNanos;
   private State lastLeft = State.INIT;
 
@@ -135,20 +137,55 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
         });
   }
 
-  /** Takes what the tracked things do to it; what is not decided yet changes no fault. */
+  /**
+   * The link that it speaks on is in a trouble that is no fault to it ({@code dont_track_primary}).
+   *
+   * @param trouble empty when packets flow
+   */
+  void setUntrackedTrouble(Optional<String> trouble) {
+    if (trouble.equals(untrackedTrouble)) {
+      return;
+    }
+    trouble.ifPresentOrElse(
+        what ->
+            log(
+                Level.WARNING,
+                what
+                    + ": nothing can be sent or heard, going on all the same (dont_track_primary)"),
+        () -> log(Level.INFO, "advertisements can be sent and heard again"));
+    untrackedTrouble = trouble;
+  }
+
+  /**
+   * Takes what the tracked things do to it. Faults come before the priority, which is of no
+   * interest to whoever reads why the virtual router went into FAULT; their end comes after it.
+   */
   void setVerdict(Verdict verdict, long nowNanos) {
     guard(
         () -> {
+          setTrackedFaults(verdict, nowNanos);
           router.adjustPriority(verdict.adjustment(), nowNanos);
-          setTrackedFault(verdict, nowNanos);
+          clearTrackedFault(nowNanos);
         });
   }
 
-  private void setTrackedFault(Verdict verdict, long nowNanos) {
-    if (verdict.fault().isPresent()) {
-      router.setFault(Fault.TRACKED, verdict.fault().get(), nowNanos);
-    } else if (!verdict.undecided()) {
+  private void setTrackedFaults(Verdict verdict, long nowNanos) {
+    trackedFaults.update(verdict, this::logOnceStarted);
+    if (!trackedFaults.isEmpty()) {
+      router.setFault(Fault.TRACKED, trackedFaults.reasons(), nowNanos);
+    }
+  }
+
+  private void clearTrackedFault(long nowNanos) {
+    if (trackedFaults.isEmpty()) {
       router.clearFault(Fault.TRACKED, nowNanos);
+    }
+  }
+
+  /** What is wrong before the start is told at the start. */
+  private void logOnceStarted(Level level, String line) {
+    if (router.state() != State.INIT) {
+      log(level, line);
     }
   }
 
@@ -166,8 +203,9 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
                   frame =
                       Optional.of(
                           new AdvertisementFrame(changed, link.hardwareAddress(), link.source())));
+          setTrackedFaults(verdict, nowNanos);
           router.reconfigure(changed, verdict.adjustment(), nowNanos);
-          setTrackedFault(verdict, nowNanos);
+          clearTrackedFault(nowNanos);
         });
   }
 

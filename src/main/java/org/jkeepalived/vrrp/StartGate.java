@@ -47,6 +47,11 @@ final class StartGate {
     startThoseKnown(nowNanos);
   }
 
+  /** Those that are held back. */
+  Collection<RunningRouter> waiting() {
+    return open ? List.copyOf(waiting) : List.of();
+  }
+
   /** Nothing starts any more. */
   void close() {
     open = false;

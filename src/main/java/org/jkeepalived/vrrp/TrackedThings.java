@@ -75,6 +75,17 @@ final class TrackedThings {
     return List.copyOf(instances.names(TrackKind.INTERFACE));
   }
 
+  /**
+   * What an instance, or its sync group, tracks, can be a fault, and has not been looked at yet.
+   */
+  List<TrackTarget> awaitedBy(String instance) {
+    return instances.trackedBy(instance).stream()
+        .filter(tracked -> tracked.weight().value() == 0)
+        .map(Tracked::target)
+        .filter(target -> board.condition(target).isEmpty())
+        .toList();
+  }
+
   /** What all that an instance and its sync group track does to it. */
   Verdict judge(String instance) {
     List<Tracked> things = instances.trackedBy(instance);

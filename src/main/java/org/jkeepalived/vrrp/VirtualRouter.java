@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.Refusal;
+import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.VrrpEvent;
@@ -127,10 +128,13 @@ public final class VirtualRouter {
     if (!state.is(State.INIT)) {
       throw new IllegalStateException(instance().name() + " is " + state() + ", not INIT");
     }
+    faults.reasons().forEach(this::logReason);
+    if (priority() != instance().election().priority()) {
+      logPriority(instance().election().priority());
+    }
     if (faults.isEmpty()) {
       state.enterInitially(" (init)", nowNanos);
     } else {
-      faults.reasons().forEach(this::logReason);
       state.enterFault(nowNanos);
     }
     news.deliver(nowNanos);
@@ -208,14 +212,19 @@ public final class VirtualRouter {
     }
   }
 
-  /** Something that it needs is missing. Setting a fault again only changes its reason. */
+  /**
+   * Something that it needs is missing. Setting a fault again only changes its reason. The reason
+   * is told, but for {@link Fault#TRACKED}: whoever knows what is tracked tells of each thing.
+   */
   public void setFault(Fault fault, String reason, long nowNanos) {
     boolean changed = faults.put(fault, reason);
     if (state.is(State.INIT)) {
       return;
     }
     if (changed) {
-      logReason(fault, reason);
+      if (fault != Fault.TRACKED) {
+        logReason(fault, reason);
+      }
       news.note();
     }
     try {
@@ -312,8 +321,8 @@ public final class VirtualRouter {
   // ---- priority and configuration ----
 
   /**
-   * Sets what the tracked things add to the priority. It counts at once, but nobody is told before
-   * the next advertisement.
+   * Sets what the tracked things add to the priority. It counts at once, but other machines are not
+   * told before the next advertisement; what changes before the start is told at the start.
    *
    * @param added the sum over all of them; to an owner's priority nothing is added
    */
@@ -323,7 +332,9 @@ public final class VirtualRouter {
     if (priority() == before) {
       return;
     }
-    logPriority(before);
+    if (!state.is(State.INIT)) {
+      logPriority(before);
+    }
     if (state.is(State.BACKUP)) {
       backup.changePriority(before, nowNanos);
     }
@@ -345,9 +356,10 @@ public final class VirtualRouter {
     parameters.setInstance(changed);
     parameters.setAdjustment(added);
     boolean otherPriority = priority() != priorityBefore;
-    if (otherPriority) {
+    if (otherPriority && !state.is(State.INIT)) {
       logPriority(priorityBefore);
     }
+    logAddresses(before, changed);
     watch.reconfigure(before, changed, state.is(State.BACKUP));
     if (state.is(State.MASTER)) {
       master.reconfigure(before, otherPriority, nowNanos);
@@ -357,6 +369,24 @@ public final class VirtualRouter {
     if (otherPriority) {
       tellPriority();
     }
+  }
+
+  private void logAddresses(VrrpInstance before, VrrpInstance changed) {
+    AddressDifference difference = AddressDifference.between(before, changed);
+    difference
+        .removed()
+        .forEach(address -> effects.log(Level.INFO, inWords(address) + ", no longer exist"));
+    difference.added().forEach(address -> effects.log(Level.INFO, inWords(address) + ", is new"));
+  }
+
+  /** COMPAT: keepalived's words for an address that a reload removes. */
+  private static String inWords(VirtualAddress address) {
+    return "ip address "
+        + address.address().getHostAddress()
+        + "/"
+        + address.prefixLength()
+        + " dev "
+        + address.device();
   }
 
   private void logPriority(int before) {

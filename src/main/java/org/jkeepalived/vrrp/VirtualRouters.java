@@ -8,6 +8,7 @@ import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkDebounce;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.track.Condition;
@@ -36,6 +37,7 @@ public final class VirtualRouters {
   private final PacketDispatch dispatch;
   private final LinkSupervision supervision;
   private final StartGate gate;
+  private final StartPatience patience;
 
   public VirtualRouters(Configuration configuration, VrrpContext context, LinkPorts ports) {
     this.context = context;
@@ -45,6 +47,13 @@ public final class VirtualRouters {
     dispatch = new PacketDispatch(lookup, context, configuration.globals().logUnknownVrids());
     supervision = new LinkSupervision(registry, things, context, ports, lookup, new LinkListener());
     gate = new StartGate(groups, this::isKnown);
+    patience =
+        new StartPatience(
+            context,
+            gate::waiting,
+            instance -> things.awaitedBy(instance.name()),
+            this::runNanos,
+            this::changed);
     registry.all().forEach(this::connect);
     groups.form(configuration.groups(), registry.byName(), context.nowNanos());
   }
@@ -53,6 +62,15 @@ public final class VirtualRouters {
   private boolean isKnown(VrrpInstance instance) {
     return !supervision.isWaitingForPort(instance.key().interfaceName())
         && !things.judge(instance.name()).undecided();
+  }
+
+  /** How long looking at a target may take by its configuration. */
+  private long runNanos(TrackTarget target) {
+    return configuration().trackers().scripts().stream()
+        .filter(script -> script.target().equals(target))
+        .mapToLong(ScriptTracker::timeoutNanos)
+        .findFirst()
+        .orElse(0);
   }
 
   // ---- what there is ----
@@ -114,6 +132,7 @@ public final class VirtualRouters {
   /** Starts every virtual router, once the links are known and their ports have answered. */
   public void start() {
     gate.open(registry.all(), context.nowNanos());
+    patience.begin(context.nowNanos());
   }
 
   /** Stops every virtual router. */
@@ -124,6 +143,7 @@ public final class VirtualRouters {
     }
     groups.stop();
     gate.close();
+    patience.end();
   }
 
   // ---- news ----
@@ -218,6 +238,7 @@ public final class VirtualRouters {
     groups.form(configuration().groups(), registry.byName(), context.nowNanos());
     plan.added().forEach(added -> gate.add(registry.named(added.name())));
     gate.startThoseKnown(context.nowNanos());
+    patience.begin(context.nowNanos());
   }
 
   private void connect(RunningRouter made) {

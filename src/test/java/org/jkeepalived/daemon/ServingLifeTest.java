@@ -29,6 +29,7 @@ import org.jkeepalived.linux.process.NotifySocket;
 import org.jkeepalived.log.LogOptions;
 import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.status.ReportContext;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +58,9 @@ class ServingLifeTest {
     scripts = new Scripts(folder);
     ReportContext context =
         new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
-    control = Control.start(new ReportSettings(context, folder, () -> true), signal -> {});
+    control =
+        Control.start(
+            TestOwners.make(), new ReportSettings(context, folder, () -> true), signal -> {});
   }
 
   @AfterEach
@@ -81,7 +84,10 @@ class ServingLifeTest {
             () -> calls.add("leaves the terminal"));
     Services services =
         new Services(
-            configuration.read().orElseThrow(), scripts.thread, events -> List.of(subsystem));
+            TestOwners.make(),
+            configuration.read().orElseThrow(),
+            scripts.thread,
+            events -> List.of(subsystem));
     return new ServingLife(
             configuration, signals, report, control, () -> calls.add("log files open again"))
         .live(services);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.host.Subsystem.Reload;
 import org.jkeepalived.host.script.Scripts;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,7 @@ class ServicesTest {
     scripts = new Scripts(folder);
     services =
         new Services(
+            TestOwners.make(),
             FakeSubsystem.withFifo(folder.resolve("fifo")),
             scripts.thread,
             events -> List.of(first, second));

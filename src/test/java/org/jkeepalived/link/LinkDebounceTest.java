@@ -19,12 +19,30 @@ class LinkDebounceTest {
 
   private final TimerQueue timers = new TimerQueue();
   private final List<String> changed = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
   private LinkDebounce debounce = make(Map.of(), Map.of());
   private long now;
 
   private LinkDebounce make(
       Map<String, LinkWatch.Delays> delays, Map<String, LinkWatch.Polling> polled) {
-    return new LinkDebounce(new LinkWatch(delays, polled), timers, changed::add);
+    return new LinkDebounce(new LinkWatch(delays, polled), timers, new Recorder());
+  }
+
+  private final class Recorder implements LinkDebounce.Listener {
+    @Override
+    public void changed(String link) {
+      changed.add(link);
+    }
+
+    @Override
+    public void heldBack(String link, boolean up, long delayNanos) {
+      told.add(link + " " + up + " held back " + delayNanos / SECOND);
+    }
+
+    @Override
+    public void undone(String link, boolean up) {
+      told.add(link + " " + up + " again");
+    }
   }
 
   private static LinkState link(boolean adminUp, boolean running) {
@@ -44,7 +62,7 @@ class LinkDebounceTest {
   }
 
   @Test
-  void withoutDelaysTheKernelIsBelieved() {
+  void withoutDelaysWhatTheKernelSaysCounts() {
     for (boolean up : List.of(true, false, true)) {
       LinkState told = link(true, up);
       assertEquals(told, debounce.update(told, now));
@@ -62,6 +80,7 @@ class LinkDebounceTest {
     goTo(10);
     assertEquals(List.of(), changed);
     assertTrue(update(true));
+    assertEquals(List.of("eth0 false held back 2", "eth0 true again"), told);
   }
 
   @Test
@@ -81,10 +100,11 @@ class LinkDebounceTest {
     goTo(8);
     assertEquals(List.of("eth0", "eth0"), changed);
     assertTrue(update(true));
+    assertEquals(List.of("eth0 false held back 2", "eth0 true held back 5"), told);
   }
 
   @Test
-  void howItIsWhenFirstSeenIsBelievedAtOnce() {
+  void howItIsWhenFirstSeenCountsAtOnce() {
     debounce = make(Map.of("eth0", new LinkWatch.Delays(2 * SECOND, 5 * SECOND)), Map.of());
     assertFalse(update(false));
   }
@@ -108,7 +128,7 @@ class LinkDebounceTest {
   }
 
   @Test
-  void reloadThatDropsTheDelayBelievesTheKernelAgain() {
+  void reloadThatDropsTheDelayGoesByTheKernelAgain() {
     debounce = make(Map.of("eth0", new LinkWatch.Delays(9 * SECOND, 0)), Map.of());
     update(true);
     assertTrue(update(false));

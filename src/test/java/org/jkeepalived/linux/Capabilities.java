@@ -12,6 +12,7 @@ public final class Capabilities {
     NativeMemory header = NativeMemory.allocate(8);
     header.bytes().putInt(0, VERSION_3);
     NativeMemory none = NativeMemory.allocate(24);
-    SystemCallException.check("capset", CAPSET.call(header.address(), none.address()));
+    SystemCallException.check(
+        "capset", header.lend(at -> none.lend(rights -> CAPSET.call(at, rights))));
   }
 }

@@ -19,18 +19,18 @@ class PollerTest {
   private record Pipe(int reader, int writer) implements AutoCloseable {
     static Pipe open() {
       NativeMemory ends = NativeMemory.allocate(8);
-      assertEquals(0, PIPE.call(ends.address(), Libc.O_NONBLOCK));
+      assertEquals(0, ends.lend(at -> PIPE.call(at, Libc.O_NONBLOCK)));
       return new Pipe(ends.bytes().getInt(0), ends.bytes().getInt(4));
     }
 
     void put() {
       NativeMemory one = NativeMemory.allocate(1);
-      assertEquals(1, Libc.write(writer, one.address(), 1));
+      assertEquals(1, Libc.write(writer, one, 1));
     }
 
     void take() {
       NativeMemory one = NativeMemory.allocate(1);
-      assertEquals(1, Libc.read(reader, one.address(), 1));
+      assertEquals(1, Libc.read(reader, one, 1));
     }
 
     @Override
@@ -102,6 +102,96 @@ class PollerTest {
       poller.wake();
       poller.wake();
       assertEquals(0, poller.poll(ENDLESS));
+    }
+  }
+
+  /** As many as one poll takes are called in each, and nobody twice before all were. */
+  @Test
+  void nobodyWaitsForThoseThatHaveMore() throws Exception {
+    List<Pipe> pipes = new ArrayList<>();
+    try (Poller poller = new Poller()) {
+      List<Integer> calls = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        int number = i;
+        pipes.add(Pipe.open());
+        poller.add(pipes.get(i).reader(), () -> calls.add(number));
+        pipes.get(i).put();
+      }
+      int polls = 0;
+      while (calls.size() < 50) {
+        assertTrue(poller.poll(ENDLESS) < 50);
+        polls++;
+      }
+      assertTrue(polls > 1);
+      assertEquals(50, calls.stream().limit(50).distinct().count(), calls::toString);
+    } finally {
+      pipes.forEach(Pipe::close);
+    }
+  }
+
+  /** As a connection that is being made is waited for, and then read from. */
+  @Test
+  void writingIsWaitedForAsReadingIs() throws Exception {
+    try (Poller poller = new Poller();
+        Pipe pipe = Pipe.open()) {
+      List<String> calls = new ArrayList<>();
+      int filled = fill(pipe);
+      poller.add(pipe.writer(), Readiness.WRITABLE, () -> calls.add("writable"));
+      assertEquals(0, poller.poll(0));
+      for (int i = 0; i < filled; i++) {
+        pipe.take();
+      }
+      assertEquals(1, poller.poll(ENDLESS));
+      poller.remove(pipe.writer());
+      assertEquals(0, poller.poll(0));
+      assertEquals(List.of("writable"), calls);
+    }
+  }
+
+  @Test
+  void eitherOfBothIsEnough() throws Exception {
+    int[] sockets = socketPair();
+    try (Poller poller = new Poller()) {
+      List<String> calls = new ArrayList<>();
+      poller.add(sockets[0], Readiness.READABLE, () -> calls.add("readable"));
+      assertEquals(0, poller.poll(0));
+      poller.remove(sockets[0]);
+      poller.add(sockets[0], Readiness.EITHER, () -> calls.add("either"));
+      assertEquals(1, poller.poll(ENDLESS));
+      assertEquals(List.of("either"), calls);
+    } finally {
+      Libc.close(sockets[0]);
+      Libc.close(sockets[1]);
+    }
+  }
+
+  private static int fill(Pipe pipe) {
+    NativeMemory one = NativeMemory.allocate(1);
+    int written = 0;
+    while (Libc.write(pipe.writer(), one, 1) == 1) {
+      written++;
+    }
+    return written;
+  }
+
+  private static int[] socketPair() {
+    NativeMemory pair = NativeMemory.allocate(8);
+    assertEquals(0, pair.lend(at -> NativeFunction.ofLibc("socketpair").call(1, 1, 0, at)));
+    return new int[] {pair.bytes().getInt(0), pair.bytes().getInt(4)};
+  }
+
+  /** What was a poller's descriptor may be anybody's once the poller is closed. */
+  @Test
+  void aWakeAfterTheEndTouchesNobodysDescriptor() throws Exception {
+    Poller poller = new Poller();
+    poller.close();
+    try (Pipe successor = Pipe.open();
+        Pipe another = Pipe.open()) {
+      poller.wake();
+      NativeMemory some = NativeMemory.allocate(8);
+      assertEquals(-Errno.EAGAIN, Libc.read(successor.reader(), some, 8));
+      assertEquals(-Errno.EAGAIN, Libc.read(another.reader(), some, 8));
+      poller.close();
     }
   }
 

@@ -1,117 +1,222 @@
 package org.jkeepalived.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jkeepalived.linux.NativeFunction;
-import org.jkeepalived.linux.Poller;
-import org.junit.jupiter.api.BeforeEach;
+import org.jkeepalived.time.TimerQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The loop on a real poller; a wait that does not end fails by the time limit. */
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
+/** Turns on virtual time; a loop that does not end fails by the time limit. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class EventLoopTest {
 
-  private static final NativeFunction EVENTFD = NativeFunction.ofLibc("eventfd");
-  private static final long LATE_NANOS = 50_000_000L;
+  private static final long MILLIS = 1_000_000L;
+  private static final long SECONDS = 1_000_000_000L;
 
-  /** Surely less than the lateness from which on everything is read first. */
-  private static final long IN_TIME_NANOS = 1_000_000L;
+  /** Close to where the clock wraps. */
+  private static final long START = Long.MAX_VALUE - 2 * SECONDS;
 
+  private final FakeWait wait = new FakeWait(START);
+  private final EventLoop loop = new EventLoop(wait);
   private final List<String> seen = new ArrayList<>();
-  private EventLoop loop;
 
-  @BeforeEach
-  void open() throws Exception {
-    loop = new EventLoop("test", new Poller());
+  private TimerQueue.Timer timer(String name) {
+    return loop.timers().timer((deadline, now) -> seen.add(name));
   }
 
-  /** Something that can be read until it has been read {@code times}. */
-  private void readable(String name, int times) throws Exception {
-    int fd = EVENTFD.call(1, 0);
-    int[] left = {times};
-    loop.watch(
-        fd,
+  // ---- what a timer is believed after ----
+
+  @Test
+  void lateTimerFiresAfterAllThatHasArrivedIsRead() throws Exception {
+    timer("timer").arm(START + 10 * MILLIS);
+    wait.arrive(loop, 5, 5 * FakeWait.FRAMES_AT_ONCE, 1_000, () -> {});
+    wait.pass(3 * SECONDS);
+    wait.arrive(loop, 6, 1, 1_000, () -> seen.add("frame"));
+    loop.turn();
+    assertEquals(List.of("frame", "timer"), seen);
+    assertEquals(5 * FakeWait.FRAMES_AT_ONCE + 1, wait.handled());
+    assertTrue(loop.maxLatenessNanos() >= 2 * SECONDS);
+  }
+
+  /** After a long pause: the advertisements that say that the masters live lie at the end. */
+  @Test
+  void whatIsReadFirstMayTellThatATimerIsNotDue() throws Exception {
+    List<TimerQueue.Timer> masterDown = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      masterDown.add(timer("takes over"));
+      masterDown.get(i).arm(START + 3 * SECONDS);
+    }
+    wait.pass(10 * SECONDS);
+    int[] frame = {0};
+    wait.arrive(
+        loop,
+        5,
+        20_000,
+        10_000,
         () -> {
-          seen.add(name);
-          left[0]--;
-          if (left[0] == 0) {
-            loop.forget(fd);
+          frame[0]++;
+          if (frame[0] > 19_000) {
+            masterDown.get(frame[0] - 19_001).arm(loop.nowNanos() + 3 * SECONDS);
           }
         });
+    loop.turn();
+    assertEquals(20_000, wait.handled());
+    assertEquals(List.of(), seen);
+    loop.turn();
+    assertFalse(seen.isEmpty(), "a master that is silent from then on is believed to be gone");
   }
 
-  private void timer(String name, long deadlineNanos) {
-    loop.timers()
-        .timer(
-            (deadline, now) -> {
-              seen.add(name);
-              loop.stop();
-            })
-        .arm(deadlineNanos);
+  /** The positive case of the one above: without frames they are due at once. */
+  @Test
+  void silenceIsBelieved() throws Exception {
+    timer("takes over").arm(START + 3 * SECONDS);
+    wait.pass(10 * SECONDS);
+    loop.turn();
+    assertEquals(List.of("takes over"), seen);
   }
 
   @Test
-  void timerThatIsLateFiresAfterAllThatHasArrivedIsRead() throws Exception {
-    readable("packet", 5);
-    timer("timer", loop.nowNanos() - LATE_NANOS);
-    loop.run();
-    assertEquals(List.of("packet", "packet", "packet", "packet", "packet", "timer"), seen);
-    assertTrue(loop.maxLatenessNanos() >= LATE_NANOS);
+  void timerThatIsInTimeWaitsForOneRoundOfReadingOnly() throws Exception {
+    wait.arrive(loop, 5, Long.MAX_VALUE, 1_000, () -> {});
+    timer("timer").arm(START + 2 * MILLIS);
+    while (seen.isEmpty()) {
+      loop.turn();
+    }
+    long rounds = wait.handled() / FakeWait.FRAMES_AT_ONCE;
+    // a round takes 0.256 ms: the eighth ends after the deadline
+    assertEquals(8, rounds);
   }
 
-  /** In a flood there is always more to read: a timer that is in time does not wait for it. */
-  @Test
-  void timerThatIsInTimeWaitsForOneTurnOfReadingOnly() throws Exception {
-    int readSinceDue = 0;
-    do { // the machine may keep this thread from running: then the timer was late
-      open();
-      long deadlineNanos = loop.nowNanos() + 1_000_000L;
-      int[] read = {0};
-      loop.watch(EVENTFD.call(1, 0), () -> read[0] += loop.nowNanos() < deadlineNanos ? 0 : 1);
-      timer("timer", deadlineNanos);
-      loop.run();
-      readSinceDue = read[0];
-    } while (loop.maxLatenessNanos() > IN_TIME_NANOS);
-    assertTrue(readSinceDue <= 1, readSinceDue + " turns of reading");
+  // ---- floods ----
+
+  private static final int MASTERS = 1_000;
+  private static final long SENDING_NANOS = 30_000;
+  private static final long LATE_NANOS = 100 * MILLIS;
+
+  /** Advertise every second; gives the greatest lateness. */
+  private long[] masters() {
+    long[] latest = {0};
+    for (int i = 0; i < MASTERS; i++) {
+      TimerQueue.Timer[] own = new TimerQueue.Timer[1];
+      own[0] =
+          loop.timers()
+              .timer(
+                  (deadline, now) -> {
+                    latest[0] = Math.max(latest[0], wait.nowNanos() - deadline);
+                    wait.pass(SENDING_NANOS);
+                    own[0].arm(deadline + SECONDS);
+                  });
+      // all in the same moment, as after a start
+      own[0].arm(START + SECONDS);
+    }
+    return latest;
+  }
+
+  /** As many frames as the link carries, on eight links: more than can be read. */
+  private void flood() throws Exception {
+    for (int link = 0; link < 8; link++) {
+      wait.arrive(loop, 10 + link, Long.MAX_VALUE, 5_000, () -> {});
+    }
   }
 
   @Test
-  void floodThatNeverEndsDoesNotKeepTimersWaiting() throws Exception {
-    readable("packet", Integer.MAX_VALUE);
-    timer("timer", loop.nowNanos() - LATE_NANOS);
-    loop.run();
-    assertEquals("timer", seen.get(seen.size() - 1));
+  void advertisementsKeepTheirTimeInAFlood() throws Exception {
+    long[] latest = masters();
+    flood();
+    while (wait.nowNanos() - START < 10 * SECONDS) {
+      loop.turn();
+    }
+    assertTrue(latest[0] < LATE_NANOS, () -> latest[0] / 1e6 + " ms");
+    assertTrue(wait.handled() > 1_000_000, "the flood is read all the same");
   }
 
   @Test
-  void commandOfAnotherThreadEndsAWaitWithoutEnd() throws Exception {
-    CountDownLatch first = new CountDownLatch(1);
-    Thread other =
-        new Thread(
-            () -> {
-              loop.execute(first::countDown);
-              await(first);
-              loop.execute(loop::stop);
-            });
-    other.start();
-    loop.run();
-    assertEquals(0, first.getCount());
-    other.join();
+  void advertisementsKeepTheirTimeInAFloodThoughTheProcessIsInterrupted() throws Exception {
+    long[] latest = masters();
+    flood();
+    for (int turn = 0; wait.nowNanos() - START < 10 * SECONDS; turn++) {
+      loop.turn();
+      if (turn % 10 == 0) {
+        wait.pass(8 * MILLIS);
+      }
+    }
+    assertTrue(latest[0] < LATE_NANOS, () -> latest[0] / 1e6 + " ms");
   }
+
+  @Test
+  void floodThatNeverEndsDoesNotKeepLateTimersWaitingLongerThanTheyAreLate() throws Exception {
+    timer("timer").arm(START + MILLIS);
+    flood();
+    wait.pass(301 * MILLIS);
+    loop.turn();
+    assertEquals(List.of("timer"), seen);
+    assertTrue(wait.handled() > 300 * MILLIS / 5_000 / 2, "it was read for that long first");
+    long tookNanos = wait.nowNanos() - START - 301 * MILLIS;
+    assertTrue(tookNanos < 350 * MILLIS, () -> tookNanos / 1e6 + " ms");
+  }
+
+  @Test
+  void whatWasReadForOnceIsBelievedInTheTurnsAfter() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      loop.timers()
+          .timer(
+              (deadline, now) -> {
+                seen.add("timer");
+                wait.pass(EventLoop.MOST_FIRING_NANOS);
+              })
+          .arm(START + MILLIS);
+    }
+    flood();
+    wait.pass(SECONDS);
+    loop.turn();
+    assertEquals(1, seen.size());
+    long readFirst = wait.handled();
+    assertTrue(readFirst > 100_000, "a second of reading, 5 µs a frame");
+    for (int i = 0; i < 9; i++) {
+      loop.turn();
+    }
+    assertEquals(10, seen.size());
+    assertEquals(9 * 8 * FakeWait.FRAMES_AT_ONCE, wait.handled() - readFirst);
+  }
+
+  // ---- commands and the end of a turn ----
 
   @Test
   void commandsRunInTheirOrderAndBeforeTimersThatAreDue() throws Exception {
-    timer("timer", loop.nowNanos());
+    timer("timer").arm(START);
     loop.execute(() -> seen.add("first"));
     loop.execute(() -> seen.add("second"));
-    loop.run();
+    loop.turn();
     assertEquals(List.of("first", "second", "timer"), seen);
+  }
+
+  @Test
+  void commandsWithoutEndDoNotKeepTimersWaiting() throws Exception {
+    timer("timer").arm(START + 50 * MILLIS);
+    Runnable[] again = new Runnable[1];
+    again[0] =
+        () -> {
+          wait.pass(MILLIS);
+          loop.execute(again[0]);
+        };
+    loop.execute(again[0]);
+    while (seen.isEmpty()) {
+      loop.turn();
+    }
+    assertTrue(wait.nowNanos() - START < 65 * MILLIS);
+  }
+
+  @Test
+  void commandOfAWatcherIsNotKeptWaiting() throws Exception {
+    wait.arrive(loop, 5, 1, 1_000, () -> loop.execute(() -> seen.add("command")));
+    loop.turn();
+    assertEquals(List.of("command"), seen);
   }
 
   @Test
@@ -120,21 +225,55 @@ class EventLoopTest {
     loop.atEndOfTurn(
         () -> {
           turns[0]++;
-          if (turns[0] == 3) {
-            loop.stop();
-          }
           return turns[0] < 3;
         });
     loop.execute(() -> {});
-    loop.run();
+    loop.turn();
+    loop.turn();
+    loop.turn();
     assertEquals(3, turns[0]);
+    assertEquals(3, loop.turns());
+    assertEquals(Long.MAX_VALUE, loop.nanosToWait(), "then there is nothing to do");
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  @Test
+  void turnThatFailedIsMadeUpForAtOnce() throws Exception {
+    loop.atEndOfTurn(
+        () -> {
+          seen.add("end of turn");
+          return false;
+        });
+    loop.execute(
+        () -> {
+          throw new IllegalStateException("for the test");
+        });
+    loop.execute(() -> seen.add("next"));
+    assertThrows(IllegalStateException.class, loop::turn);
+    assertEquals(List.of(), seen);
+    assertEquals(0, loop.nanosToWait());
+    loop.turn();
+    assertEquals(List.of("next", "end of turn"), seen);
+  }
+
+  @Test
+  void nothingIsRunAfterTheEnd() throws Exception {
+    loop.execute(loop::stop);
+    loop.execute(() -> seen.add("too late"));
+    loop.run();
+    loop.close();
+    loop.execute(() -> seen.add("too late"));
+    assertEquals(List.of(), seen);
+  }
+
+  @Test
+  void listenersHearHowLateTheFirstTimerIs() throws Exception {
+    List<Long> heard = new ArrayList<>();
+    loop.whenLate((nanos, now) -> heard.add(nanos));
+    timer("timer").arm(START + 8 * MILLIS);
+    timer("timer").arm(START + MILLIS);
+    wait.pass(8 * MILLIS);
+    loop.turn();
+    assertEquals(List.of(7 * MILLIS), heard);
+    assertEquals(7 * MILLIS, loop.maxLatenessNanos());
   }
 }

@@ -23,6 +23,8 @@ enum Sabotage {
   SLUGGISH("and silent for"),
   /** Believes its timers before it reads what has arrived. */
   TIMERS_FIRST("before it has read what arrived"),
+  /** Reads one frame, and takes that for all that has arrived. */
+  SHORT_SIGHTED("before it has read what arrived"),
   /** Takes no notice of an address that the kernel refuses. */
   IGNORES_REFUSAL("that it does not hold"),
   /** Does not read what a killed run put into the kernel. */

@@ -15,6 +15,9 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
   /** As much as the kernel keeps for a process that does not read. */
   private static final int QUEUED_FRAMES = 64;
 
+  /** More than come while the process waits for the CPU, and fewer than come while it is paused. */
+  private static final int FRAMES_AT_ONCE = 8;
+
   private static final long OPEN_NANOS = 2_000_000L;
 
   private static final class Link {
@@ -186,9 +189,11 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
     return !queue.isEmpty();
   }
 
-  /** Hands everything that is queued to the process. */
+  /** Hands some of what is queued to the process. */
   void read() {
-    for (Arrival arrival = queue.poll(); arrival != null; arrival = queue.poll()) {
+    int most = node.sabotage() == Sabotage.SHORT_SIGHTED ? 1 : FRAMES_AT_ONCE;
+    for (int read = 0; read < most && !queue.isEmpty(); read++) {
+      Arrival arrival = queue.remove();
       node.hears(arrival);
       byte[] frame = arrival.frame();
       node.routers().received(links[arrival.segment()].index, frame, Arrival.IP_AT, frame.length);

@@ -1,13 +1,11 @@
 package org.jkeepalived.sim;
 
 import java.net.InetAddress;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jkeepalived.kernel.HeldObjects;
@@ -17,6 +15,8 @@ import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.kernel.StaleObjects;
 import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
@@ -29,7 +29,6 @@ import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.RunningRouter;
 import org.jkeepalived.vrrp.State;
@@ -39,8 +38,8 @@ import org.jkeepalived.vrrp.VrrpContext;
 import org.jkeepalived.vrrp.address.InstanceObjects;
 
 /**
- * One machine and the daemon on it: {@link VirtualRouters} as in production, in turns as the
- * daemon's loop takes them, on a simulated kernel.
+ * One machine and the daemon on it: {@link VirtualRouters} as in production, in turns of the
+ * daemon's own {@link EventLoop}, on a simulated kernel.
  */
 final class SimulatedNode {
 
@@ -109,8 +108,7 @@ final class SimulatedNode {
 
   /** One run of the daemon. */
   private static final class Process {
-    private final TimerQueue timers = new TimerQueue();
-    private final Queue<Runnable> commands = new ArrayDeque<>();
+    private final EventLoop loop;
     private final HeldObjects objects;
     private final WatchedAnnouncer announcer;
     private final VirtualRouters routers;
@@ -118,32 +116,40 @@ final class SimulatedNode {
     private boolean started;
 
     Process(Configuration configuration, SimulatedNode node) {
+      loop = new EventLoop(new VirtualWait(node));
       objects = new HeldObjects(node.kernel, node::say);
-      announcer = new WatchedAnnouncer(node, node.written.size(), timers);
+      announcer = new WatchedAnnouncer(node, node.written.size(), loop.timers());
       routers =
           new VirtualRouters(
               configuration,
               new VrrpContext(
-                  timers,
-                  node.clock::nowNanos,
+                  loop.timers(),
+                  loop,
                   node.links,
                   new SabotagedBook(node, objects),
                   announcer,
                   new SimulatedListener(node.world.trace(), node::transition)),
               node.links);
       objects.links(routers.links());
+      loop.atEndOfTurn(objects::flush);
+      loop.atEndOfTurn(announcer::step);
     }
 
     /** As production's service does it. */
     void removeStaleObjects(Set<String> leftBehind) {
-      List<KernelObject> configured = new ArrayList<>();
-      routers
-          .configuration()
-          .instances()
-          .forEach(instance -> configured.addAll(InstanceObjects.of(instance)));
       objects.removeStale(
-          StaleObjects.among(KernelAddress.present(routers.links()), leftBehind, configured),
+          StaleObjects.among(
+              KernelAddress.present(routers.links()),
+              leftBehind,
+              InstanceObjects.of(routers.configuration())),
           () -> staleObjectsGone = true);
+    }
+
+    void startWhenPossible() {
+      if (!started && staleObjectsGone && routers.portsAnswered()) {
+        started = true;
+        routers.start();
+      }
     }
   }
 
@@ -212,6 +218,10 @@ final class SimulatedNode {
 
   VirtualRouters routers() {
     return process.orElseThrow().routers;
+  }
+
+  EventLoop loop() {
+    return process.orElseThrow().loop;
   }
 
   boolean isAlive() {
@@ -314,13 +324,22 @@ final class SimulatedNode {
     Process next = new Process(file(), this);
     process = Optional.of(next);
     world.watcher().booted(this);
-    next.commands.add(links::describe);
+    watch(next.loop);
+    command(links::describe);
     Set<String> leftBehind =
         sabotage() == Sabotage.FORGETS_JOURNAL ? Set.of() : kernel.journal().of(JournalLines.VRRP);
-    next.commands.add(() -> next.removeStaleObjects(leftBehind));
+    command(() -> next.removeStaleObjects(leftBehind));
     allSurroundingsChanged();
     scripts.read(List.of(), readChecks, true);
     wakeSoon();
+  }
+
+  private void watch(EventLoop loop) {
+    try {
+      loop.watch(VirtualWait.LINKS, links::read);
+    } catch (SystemCallException e) {
+      throw new AssertionError("there is no system to call", e);
+    }
   }
 
   /** Without a word: the power is gone. */
@@ -344,9 +363,8 @@ final class SimulatedNode {
   void stop() {
     if (isAlive() && !isPaused()) {
       say("is stopped");
-      routers().stop(true);
-      world.watcher().turnEnded(this);
-      process.get().objects.flush();
+      command(() -> routers().stop(true));
+      turn();
       kernel.settle();
       world.watcher().stopped(this);
       die();
@@ -550,8 +568,12 @@ final class SimulatedNode {
   /** Another thread of the process, or the kernel, has something for the loop. */
   void command(Runnable step) {
     if (isAlive()) {
-      process.get().commands.add(step);
-      wakeSoon();
+      Process one = process.get();
+      one.loop.execute(
+          () -> {
+            step.run();
+            one.startWhenPossible();
+          });
     }
   }
 
@@ -594,38 +616,22 @@ final class SimulatedNode {
             });
   }
 
-  /** As the daemon's loop does it: what arrived, what others want, then what is due. */
+  /** The daemon's loop takes a turn; the next one comes when it has something to do. */
   private void turn() {
-    Process one = process.orElseThrow();
-    if (sabotage() == Sabotage.TIMERS_FIRST) {
-      fireTimers(one);
+    EventLoop loop = loop();
+    try {
+      loop.turn();
+    } catch (SystemCallException e) {
+      throw new AssertionError("there is no system to call", e);
     }
-    links.read();
-    for (Runnable step = one.commands.poll(); step != null; step = one.commands.poll()) {
-      step.run();
-    }
-    if (!one.started && one.staleObjectsGone && one.routers.portsAnswered()) {
-      one.started = true;
-      one.routers.start();
-    }
-    fireTimers(one);
-    boolean moreToDo = one.objects.flush();
-    moreToDo |= one.announcer.step();
     world.watcher().turnEnded(this);
-    if (moreToDo) {
+    long waitNanos = links.hasQueued() ? 0 : loop.nanosToWait();
+    if (waitNanos == 0) {
       wakeAt(now());
-    }
-    long untilNext = one.timers.nanosUntilNext(clock.nowNanos());
-    if (untilNext != Long.MAX_VALUE) {
+    } else if (waitNanos != Long.MAX_VALUE) {
       wakeAt(
-          clock.whenElapsed(untilNext)
+          clock.whenElapsed(waitNanos)
               + random.nextLong(world.scenario().limits().wakeNanos() + 1));
-    }
-  }
-
-  private void fireTimers(Process one) {
-    while (one.timers.fireNext(clock.nowNanos())) {
-      // all that matters happens in the condition
     }
   }
 

@@ -1,7 +1,7 @@
 /**
- * Whole clusters on virtual time: the production code of {@code vrrp} and {@code time} on machines,
- * cables and clocks that only exist in here, with every fault that one seed brings, and after every
- * event the question whether VRRP's promises still hold.
+ * Whole clusters on virtual time: the production code of {@code vrrp}, {@code time} and the {@code
+ * loop} that drives them, on machines, cables and clocks that only exist in here, with every fault
+ * that one seed brings, and after every event the question whether VRRP's promises still hold.
  *
  * <p>Start at {@link org.jkeepalived.sim.Simulation}. {@link org.jkeepalived.sim.Scenario} draws a
  * cluster from a seed, {@link org.jkeepalived.sim.Storm} breaks and mends it, {@link

@@ -97,7 +97,7 @@ class ContributionTest {
     }
     Verdict fault =
         Verdict.of(List.of(tracked(kind, 0, false)), thing -> Optional.empty(), thing -> true);
-    assertEquals(new Verdict(0, Optional.empty(), 0, 1), fault);
+    assertEquals(new Verdict(0, List.of(), 1), fault);
   }
 
   @Test

@@ -31,21 +31,20 @@ class TrackBoardTest {
     board.put(SCRIPT, Condition.UP);
     board.put(LINK, Condition.DOWN);
     board.put(FILE, Condition.of(7));
-    assertEquals(new Verdict(10 - 5 + 21, Optional.empty(), 0, 0), board.judge(things));
+    assertEquals(new Verdict(10 - 5 + 21, List.of(), 0), board.judge(things));
   }
 
   @Test
-  void firstFaultIsTheReasonAndTheRestStillCounts() {
+  void eachFaultIsNamedAndTheRestStillCounts() {
     List<Tracked> things = List.of(tracked(SCRIPT, 0), tracked(LINK, 0), tracked(FILE, 1));
     board.put(SCRIPT, Condition.DOWN);
     board.put(LINK, Condition.DOWN);
     board.put(FILE, Condition.of(9));
-    assertEquals(new Verdict(9, Optional.of("tracked script s failed"), 2, 0), board.judge(things));
+    assertEquals(new Verdict(9, things.subList(0, 2), 0), board.judge(things));
     board.put(SCRIPT, Condition.UP);
-    assertEquals(
-        new Verdict(9, Optional.of("tracked interface eth1 is down"), 1, 0), board.judge(things));
+    assertEquals(new Verdict(9, things.subList(1, 2), 0), board.judge(things));
     board.put(LINK, Condition.UP);
-    assertEquals(new Verdict(9, Optional.empty(), 0, 0), board.judge(things));
+    assertEquals(new Verdict(9, List.of(), 0), board.judge(things));
   }
 
   @Test

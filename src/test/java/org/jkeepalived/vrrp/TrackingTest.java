@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class TrackingTest {
 
   private static final TrackTarget SCRIPT = new TrackTarget(TrackKind.SCRIPT, "s");
+  private static final TrackTarget PROCESS = new TrackTarget(TrackKind.PROCESS, "p");
   private static final TrackTarget FILE = new TrackTarget(TrackKind.FILE, "f");
   private static final TrackTarget ETH1 = new TrackTarget(TrackKind.INTERFACE, "eth1");
   private static final long SECOND = 1_000_000_000L;
@@ -167,6 +168,71 @@ class TrackingTest {
     assertAre("A MASTER 100", "B MASTER 100");
   }
 
+  /** The kernel does not let us watch files, say: keepalived takes such a file's number for 0. */
+  @Test
+  void fileThatNobodyLooksAtIsNotWaitedForForEver() {
+    run(file(instance("A", 51, of(FILE, 0)), instance("B", 52)));
+    assertAre("A INIT 100", "B BACKUP 100");
+    rig.machine().forget();
+    rig.advance(9);
+    assertAre("A INIT 100", "B MASTER 100");
+    assertEquals(
+        List.of("(A) does not start yet: tracked file f has not been looked at"),
+        logged("tracked file"));
+    rig.advance(1);
+    assertAre("A BACKUP 100", "B MASTER 100");
+    assertEquals(
+        List.of(
+            "tracked file f has not been looked at for 10 s: it counts as saying 0 until it is"),
+        logged("tracked file"));
+    changed(FILE, Condition.of(1));
+    assertAre("A FAULT 100", "B MASTER 100");
+  }
+
+  @Test
+  void processThatNobodyLooksAtCountsAsFailed() {
+    run(file(instance("A", 51, of(PROCESS, 0)), instance("B", 52, of(PROCESS, 0))));
+    rig.advance(9);
+    assertAre("A INIT 100", "B INIT 100");
+    rig.advance(1);
+    assertAre("A FAULT 100", "B FAULT 100");
+    assertEquals(
+        "tracked process p quorum not achieved", rig.router("A").faults().get(Fault.TRACKED));
+    assertEquals(
+        List.of(
+            "(A) does not start yet: tracked process p has not been looked at",
+            "(B) does not start yet: tracked process p has not been looked at",
+            "tracked process p has not been looked at for 10 s: it counts as failed until it is"),
+        logged("looked at"));
+    changed(PROCESS, Condition.UP);
+    assertAre("A BACKUP 100", "B BACKUP 100");
+  }
+
+  /** A script may take as long as its timeout says. */
+  @Test
+  void scriptIsWaitedForUntilItsTimeoutIsOver() {
+    run(file(instance("A", 51, of(SCRIPT, 0))));
+    rig.advance(11);
+    assertAre("A INIT 100");
+    rig.advance(2);
+    assertAre("A FAULT 100");
+  }
+
+  @Test
+  void whatAReloadAddsIsNotWaitedForForEver() {
+    run(file(instance("A", 51)));
+    rig.advance(60);
+    rig.reload(file(instance("A", 51), instance("B", 52, of(FILE, 0))));
+    rig.advance(9);
+    assertAre("A MASTER 100", "B INIT 100");
+    rig.advance(2);
+    assertAre("A MASTER 100", "B BACKUP 100");
+  }
+
+  private List<String> logged(String part) {
+    return rig.machine().drain(Seen.LOGGED).stream().filter(line -> line.contains(part)).toList();
+  }
+
   @Test
   void reloadWhileAGroupWaitsDoesNotForgetIt() {
     SyncGroup group = group(of(SCRIPT, 0));
@@ -206,6 +272,121 @@ class TrackingTest {
     rig.machine().forget();
     changed(SCRIPT, Condition.DOWN);
     assertTold("A MASTER_PRIORITY 100");
+  }
+
+  // ---- what is said ----
+
+  /** Nobody should take a change of the priority for the reason of a fault. */
+  @Test
+  void faultsAreToldBeforeThePriorityAndTheirEndAfterIt() {
+    run(file(instance("A", 51, of(FILE, 1), of(SCRIPT, 0))));
+    changed(SCRIPT, Condition.UP);
+    changed(FILE, Condition.of(100));
+    rig.machine().forget();
+
+    changed(FILE, Condition.of(-300));
+    assertEquals(
+        List.of(
+            "(A) tracked file f now FAULT state",
+            "(A) Entering FAULT STATE",
+            "(A) Changing effective priority from 200 to 100"),
+        logged("(A)"));
+    changed(SCRIPT, Condition.DOWN);
+    assertEquals(List.of("(A) tracked script s failed"), logged("(A)"));
+    changed(FILE, Condition.of(20));
+    assertEquals(
+        List.of(
+            "(A) tracked file f leaving FAULT state",
+            "(A) Changing effective priority from 100 to 120"),
+        logged("(A)"));
+    changed(SCRIPT, Condition.UP);
+    assertEquals(
+        List.of("(A) tracked script s succeeded", "(A) Entering BACKUP STATE"), logged("(A)"));
+  }
+
+  /** Before the start it is of no interest how things came to be as they are. */
+  @Test
+  void startTellsOfFaultsAndThenOfThePriority() {
+    rig = RoutersRig.withOpenPorts(file(instance("A", 51, of(FILE, 0), of(SCRIPT, 100))));
+    changed(FILE, Condition.of(5));
+    changed(SCRIPT, Condition.UP);
+    rig.bring(1, "eth0", "10.0.0.1");
+    links().resynchronised();
+    assertEquals(List.of(), logged("(A)"));
+    rig.routers().start();
+    assertEquals(
+        List.of(
+            "(A) tracked file f now FAULT state",
+            "(A) Changing effective priority from 100 to 200",
+            "(A) Entering FAULT STATE"),
+        logged("(A)"));
+  }
+
+  @Test
+  void addressesThatAReloadRemovesOrAddsAreNamed() {
+    run(file(TestInstance.of("name=A", "addresses=10.0.0.1,10.0.0.2", "excluded=10.0.0.3")));
+    rig.machine().forget();
+    rig.reload(
+        file(TestInstance.of("name=A", "addresses=10.0.0.2,10.0.0.4", "excluded=10.0.0.5@eth1")));
+    assertEquals(
+        List.of(
+            "(A) ip address 10.0.0.1/24 dev eth0, no longer exist",
+            "(A) ip address 10.0.0.3/24 dev eth0, no longer exist",
+            "(A) ip address 10.0.0.4/24 dev eth0, is new",
+            "(A) ip address 10.0.0.5/24 dev eth1, is new"),
+        logged("ip address"));
+  }
+
+  @Test
+  void changeOfALinkThatIsHeldBackIsToldOf() {
+    LinkWatch watch =
+        new LinkWatch(Map.of("eth1", new LinkWatch.Delays(2 * SECOND, 2 * SECOND)), Map.of());
+    run(file(List.of(), watch, false, instance("A", 51, of(ETH1, 0))));
+    rig.machine().forget();
+    eth1(false);
+    eth1(false);
+    rig.advance(1);
+    eth1(true);
+    assertEquals(
+        List.of(
+            "Netlink reports eth1 down, which counts if it lasts 2.00 s (interface_up_down_delays)",
+            "Netlink reports eth1 up again, it never counted as down"),
+        logged("eth1"));
+    eth1(false);
+    rig.machine().forget();
+    rig.advance(2);
+    assertEquals(
+        List.of("Netlink reports eth1 down", "(A) tracked interface eth1 is down"), logged("eth1"));
+  }
+
+  @Test
+  void linkThatIsNotTrackedAndCannotSendIsToldOf() {
+    run(file(instance("A", 51).tracking(new Tracking(List.of(), false, false))));
+    rig.machine().forget();
+    eth0(false);
+    eth0(false);
+    assertAre("A BACKUP 100");
+    assertEquals(
+        List.of(
+            "(A) interface eth0 has no carrier: nothing can be sent or heard, going on all the same"
+                + " (dont_track_primary)"),
+        logged("(A)"));
+    eth0(true);
+    assertEquals(List.of("(A) advertisements can be sent and heard again"), logged("(A)"));
+  }
+
+  @Test
+  void linkThatGetsAnotherNameIsNotCalledRemoved() {
+    run(file(instance("A", 51, of(ETH1, -10))));
+    rig.machine().forget();
+    links().linkChanged(TestLinks.up(1, "lan"));
+    assertEquals(List.of("Netlink reports eth0 renamed to lan"), logged("Netlink"));
+    links().linkChanged(TestLinks.up(2, "side"));
+    assertEquals(List.of("Netlink reports eth1 renamed to side"), logged("Netlink"));
+    links().linkChanged(TestLinks.up(1, "eth0"));
+    assertEquals(List.of("Netlink reports eth0 up"), logged("Netlink"));
+    links().linkRemoved(TestLinks.up(1, "eth0"));
+    assertEquals(List.of("Netlink reports eth0 removed"), logged("Netlink"));
   }
 
   // ---- the end ----

@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelAddress;
 import org.jkeepalived.kernel.KernelError;
@@ -21,8 +19,9 @@ import org.jkeepalived.kernel.KernelWriter;
 import org.jkeepalived.kernel.PlacedObject;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.route.RouteWriter;
-import org.jkeepalived.loop.FatalExit;
-import org.jkeepalived.loop.LoopThread;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.TimerQueue;
 import org.slf4j.Logger;
@@ -44,35 +43,40 @@ public final class KernelThread implements AutoCloseable {
   private static final long CLOSE_MILLIS = 1_000;
   private static final long JOURNAL_RETRY_NANOS = 30_000_000_000L;
 
-  private final LoopThread thread;
+  // Without this thread a master would have no addresses, and not know of it.
+  private static final FailureRule RULE =
+      FailureRule.endProcess("addresses can no longer be changed");
+
+  private final OwnerThread thread;
   private final Map<String, Set<String>> leftBehind = new LinkedHashMap<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
 
   // all below belong to the thread
   private final KernelWriter writer;
   private final KernelJournal journal;
+  private final long journalRetryNanos;
   private final TimerQueue.Timer journalRetry;
 
   /**
    * Makes the thread; what it writes goes to the network namespace of the thread that calls this.
    *
-   * @param fatalExit what is done when it cannot go on
+   * @param owners makes the thread
    * @throws SystemCallException the kernel cannot be asked for anything
    */
-  public static KernelThread start(JournalPath journal, FatalExit fatalExit)
-      throws SystemCallException {
-    return new KernelThread(RouteWriter.open(), KernelJournal.open(journal), fatalExit);
+  public static KernelThread start(Owners owners, JournalPath journal) throws SystemCallException {
+    return new KernelThread(
+        owners, RouteWriter.open(), KernelJournal.open(journal), JOURNAL_RETRY_NANOS);
   }
 
-  KernelThread(KernelWriter writer, KernelJournal journal, FatalExit fatalExit)
+  /**
+   * @param journalRetryNanos when what could not be written to the journal is tried again
+   */
+  KernelThread(Owners owners, KernelWriter writer, KernelJournal journal, long journalRetryNanos)
       throws SystemCallException {
+    this.journalRetryNanos = journalRetryNanos;
     this.writer = writer;
     this.journal = journal;
     journal.owners().forEach(owner -> leftBehind.put(owner, journal.of(owner)));
-    // Without this thread a master would have no addresses, and not know of it.
-    thread =
-        LoopThread.start(
-            "kernel", failure -> fatalExit.end("addresses can no longer be changed", failure));
+    thread = owners.make("kernel", RULE).start();
     journalRetry = thread.loop().timers().timer((deadline, now) -> catchUp());
   }
 
@@ -150,26 +154,20 @@ public final class KernelThread implements AutoCloseable {
 
   private void retryJournalLater() {
     if (journal.isBehind() && !journalRetry.isArmed()) {
-      journalRetry.arm(thread.loop().nowNanos() + JOURNAL_RETRY_NANOS);
+      journalRetry.arm(thread.loop().nowNanos() + journalRetryNanos);
     }
   }
 
   /** Ends the thread once everything handed over is done; waits for it, but not for ever. */
   @Override
   public void close() {
-    execute(
-        () -> {
-          writer.close();
-          journal.close();
-          closed.countDown();
-        });
-    try {
-      if (!closed.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-        LOG.warn("The kernel does not answer: addresses may stay behind until the next start");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!thread.endWithin(CLOSE_MILLIS, this::closeFiles)) {
+      LOG.warn("The kernel does not answer: addresses may stay behind until the next start");
     }
-    thread.close();
+  }
+
+  private void closeFiles() {
+    writer.close();
+    journal.close();
   }
 }

@@ -9,7 +9,9 @@ import java.util.concurrent.Executor;
 import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.linux.LinkProbe;
 import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.loop.LoopThread;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.time.TimerQueue;
@@ -27,6 +29,11 @@ public final class LinkPolling implements AutoCloseable {
 
   private static final long PERIOD_NANOS = 1_000_000_000L;
 
+  private static final FailureRule RULE =
+      FailureRule.goOn(
+          "links are not polled any more, what their drivers said last counts; restart the daemon");
+
+  private final Owners owners;
   private final Executor vrrp;
   private final LinkBeat beat;
 
@@ -34,10 +41,12 @@ public final class LinkPolling implements AutoCloseable {
   private volatile Optional<Running> running = Optional.empty();
 
   /**
+   * @param owners makes the thread
    * @param vrrp the thread on which the beats are heard
    * @param beat hears of each link when it is first asked, and whenever the answer is another one
    */
-  public LinkPolling(Executor vrrp, LinkBeat beat) {
+  public LinkPolling(Owners owners, Executor vrrp, LinkBeat beat) {
+    this.owners = owners;
     this.vrrp = vrrp;
     this.beat = beat;
   }
@@ -47,13 +56,13 @@ public final class LinkPolling implements AutoCloseable {
     if (running.isEmpty() && !watch.polled().isEmpty()) {
       start();
     }
-    running.ifPresent(target -> target.thread.loop().execute(() -> target.become(watch)));
+    running.ifPresent(target -> target.thread.execute(() -> target.become(watch)));
   }
 
   private void start() {
     try {
       LinkProbe probe = LinkProbe.open();
-      running = Optional.of(new Running(LoopThread.start("linkbeat"), probe));
+      running = Optional.of(new Running(owners.make("linkbeat", RULE), probe));
       LOG.debug("Using MII-BMSR/ETHTOOL NIC polling thread(s)...");
     } catch (SystemCallException e) {
       LOG.error("Links are not polled, what the kernel reports counts: {}", e.error());
@@ -63,7 +72,7 @@ public final class LinkPolling implements AutoCloseable {
   /** What the drivers are asked for, told by the thread that knows it. Callable from any thread. */
   public CompletableFuture<TrackerStatus> look() {
     return running
-        .map(target -> CompletableFuture.supplyAsync(target::look, target.thread.loop()))
+        .map(target -> CompletableFuture.supplyAsync(target::look, target.thread))
         .orElse(CompletableFuture.completedFuture(TrackerStatus.UNKNOWN));
   }
 
@@ -75,15 +84,16 @@ public final class LinkPolling implements AutoCloseable {
 
   /** All that belongs to the thread {@code linkbeat}. */
   private final class Running {
-    private final LoopThread thread;
+    private final OwnerThread thread;
     private final LinkProbe probe;
     private final TimerQueue.Timer timer;
     private Map<String, PolledLink> links = new LinkedHashMap<>();
 
-    Running(LoopThread thread, LinkProbe probe) {
+    Running(OwnerThread thread, LinkProbe probe) {
       this.thread = thread;
       this.probe = probe;
       timer = thread.loop().timers().timer((deadline, now) -> pollAll(now));
+      thread.start();
     }
 
     private void become(LinkWatch watch) {
@@ -101,14 +111,17 @@ public final class LinkPolling implements AutoCloseable {
     }
 
     private void pollAll(long nowNanos) {
-      for (PolledLink link : links.values()) {
-        link.poll(probe::ask).ifPresent(runs -> vrrp.execute(() -> beat.beat(link.name(), runs)));
-      }
       if (links.isEmpty()) {
         timer.disarm();
       } else {
         timer.arm(nowNanos + PERIOD_NANOS);
       }
+      // each by itself: whatever goes wrong with one is not the others' affair
+      links.values().forEach(link -> thread.execute(() -> poll(link)));
+    }
+
+    private void poll(PolledLink link) {
+      link.poll(probe::ask).ifPresent(runs -> vrrp.execute(() -> beat.beat(link.name(), runs)));
     }
 
     private TrackerStatus look() {
@@ -118,7 +131,7 @@ public final class LinkPolling implements AutoCloseable {
     }
 
     private void close() {
-      thread.loop().execute(probe::close);
+      thread.execute(probe::close);
       thread.close();
     }
   }

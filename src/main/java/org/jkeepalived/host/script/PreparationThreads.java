@@ -2,14 +2,20 @@ package org.jkeepalived.host.script;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jkeepalived.linux.MonotonicClock;
+import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerState;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.time.TimerQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,24 +23,30 @@ import org.slf4j.LoggerFactory;
 /**
  * Does what may never answer, looking at a program on a network's file system or asking for an
  * account, away from the loop that owns it. One thread does it all as long as everything answers;
- * where one is stuck, another takes over, and only what it is stuck with is put off.
+ * where one is stuck, another takes over, and only what it is stuck with is put off. The one that
+ * would take over is always there: when files hang, there may be no memory for a thread either.
  */
 final class PreparationThreads<T> implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PreparationThreads.class);
 
+  private static final FailureRule RULE =
+      FailureRule.goOn("what it was asked for is not done; another thread takes over");
+
   private static final long STUCK_AFTER_NANOS = 250_000_000L;
   private static final int MOST_THREADS = 64;
-  private static final long STACK_BYTES = 1024 * 1024L;
 
+  private final Owners owners;
   private final EventLoop loop;
-  private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
+  private final Function<Throwable, T> whenFailed;
+  private final Queue<Task> queue = new ConcurrentLinkedQueue<>();
   private final TimerQueue.Timer looking;
 
   // all below belong to the loop
   private final Set<Task> inProgress = new LinkedHashSet<>();
   private final Set<String> stuck = new LinkedHashSet<>();
-  private final Set<Thread> threads = new LinkedHashSet<>();
+  private Optional<OwnerThread> working;
+  private Optional<OwnerThread> spare;
 
   private enum Stage {
     WAITING,
@@ -58,11 +70,40 @@ final class PreparationThreads<T> implements AutoCloseable {
       this.work = work;
       this.then = then;
     }
+
+    /** On a thread of its own. */
+    void run(OwnerThread worker) {
+      begunNanos = loop.readClock();
+      stage.set(Stage.BEGUN);
+      try {
+        end(worker, work.get());
+      } catch (Throwable failure) {
+        // whoever waits for it is answered; the thread's root says what it was
+        end(worker, whenFailed.apply(failure));
+        throw failure;
+      }
+    }
+
+    private void end(OwnerThread worker, T result) {
+      if (!stage.compareAndSet(Stage.BEGUN, Stage.DONE)) {
+        worker.loop().stop();
+      }
+      loop.execute(() -> finished(this, result));
+    }
   }
 
-  PreparationThreads(EventLoop loop) {
+  /**
+   * @param owners makes the threads
+   * @param loop the loop that this lives on
+   * @param whenFailed the result of what throws
+   */
+  PreparationThreads(Owners owners, EventLoop loop, Function<Throwable, T> whenFailed) {
+    this.owners = owners;
     this.loop = loop;
+    this.whenFailed = whenFailed;
     looking = loop.timers().timer((deadline, now) -> look());
+    working = startThread();
+    spare = startThread();
   }
 
   /** Whether something that is done for this subject does not come to its end. */
@@ -74,45 +115,67 @@ final class PreparationThreads<T> implements AutoCloseable {
    * Does something soon. Call it on the loop's thread.
    *
    * @param subject what it is done for, such as a program's name
-   * @param work what is done, elsewhere; it does not throw
+   * @param work what is done, elsewhere
    * @param then gets the result, on the loop's thread
    */
   void submit(String subject, Supplier<T> work, Consumer<T> then) {
     Task task = new Task(subject, work, then);
     inProgress.add(task);
     queue.add(task);
-    if (threads.isEmpty()) {
-      startThread();
+    if (isWorking()) {
+      give(working.get());
+    } else {
+      takeOver();
     }
     if (!looking.isArmed()) {
       looking.arm(loop.nowNanos() + STUCK_AFTER_NANOS);
     }
   }
 
-  private void startThread() {
-    Thread thread = new Thread(null, this::work, "script-files", STACK_BYTES);
-    thread.setDaemon(true);
-    threads.add(thread);
-    thread.start();
+  private boolean isWorking() {
+    return working
+        .filter(worker -> worker.state().condition() == OwnerState.Condition.RUNNING)
+        .isPresent();
   }
 
-  private void work() {
+  /** Has a thread do one task; which one, is decided when it comes to it. */
+  private void give(OwnerThread worker) {
+    worker.execute(
+        () -> {
+          Task task = queue.poll();
+          if (task != null) {
+            task.run(worker);
+          }
+        });
+  }
+
+  /** The spare thread does what waits; another one is made to be spare. */
+  private void takeOver() {
+    int waiting = queue.size();
+    working = spare.or(this::startThread);
+    spare = Optional.empty();
+    haveSpare();
+    working.ifPresent(
+        worker -> {
+          for (int i = 0; i < waiting; i++) {
+            give(worker);
+          }
+        });
+  }
+
+  private void haveSpare() {
+    long replaced = inProgress.stream().filter(task -> task.stage.get() == Stage.REPLACED).count();
+    if (spare.isEmpty() && replaced + 2 <= MOST_THREADS) {
+      spare = startThread();
+    }
+  }
+
+  private Optional<OwnerThread> startThread() {
     try {
-      Stage stage = Stage.DONE;
-      while (stage == Stage.DONE) {
-        Task task = queue.take();
-        task.begunNanos = MonotonicClock.nowNanos();
-        task.stage.set(Stage.BEGUN);
-        T result = task.work.get();
-        task.stage.compareAndSet(Stage.BEGUN, Stage.DONE);
-        stage = task.stage.get();
-        loop.execute(() -> finished(task, result));
-      }
-    } catch (InterruptedException closed) {
-      return;
-    } finally {
-      Thread ending = Thread.currentThread();
-      loop.execute(() -> threads.remove(ending));
+      return Optional.of(owners.make("script-files", RULE).start());
+    } catch (SystemCallException | OutOfMemoryError e) {
+      LOG.error("no thread to look at programs: {}", e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -120,21 +183,25 @@ final class PreparationThreads<T> implements AutoCloseable {
     inProgress.remove(task);
     if (task.stage.get() == Stage.REPLACED) {
       stuck.remove(task.subject);
+      haveSpare();
     }
     task.then.accept(result);
   }
 
   private void look() {
-    long nowNanos = MonotonicClock.nowNanos();
+    long nowNanos = loop.readClock();
     for (Task task : List.copyOf(inProgress)) {
       if (task.stage.get() == Stage.BEGUN
           && nowNanos - task.begunNanos > STUCK_AFTER_NANOS
-          && threads.size() < MOST_THREADS
+          && spare.isPresent()
           && task.stage.compareAndSet(Stage.BEGUN, Stage.REPLACED)) {
         stuck.add(task.subject);
         LOG.warn("{}: its file system, or whoever knows its user, does not answer", task.subject);
-        startThread();
+        takeOver();
       }
+    }
+    if (!isWorking()) {
+      takeOver();
     }
     if (!inProgress.isEmpty()) {
       looking.arm(nowNanos + STUCK_AFTER_NANOS);
@@ -145,6 +212,8 @@ final class PreparationThreads<T> implements AutoCloseable {
   @Override
   public void close() {
     looking.disarm();
-    threads.forEach(Thread::interrupt);
+    queue.clear();
+    working.ifPresent(worker -> worker.execute(worker.loop()::stop));
+    spare.ifPresent(worker -> worker.execute(worker.loop()::stop));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.loop.ReadBuffer;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.script.CommandRunner;
@@ -49,11 +50,13 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
   private final TimerQueue.Timer looking;
   private final TimerQueue.Timer tellingDropped;
 
-  ProcessRunner(EventLoop loop, CommandLauncher launcher) {
+  ProcessRunner(Owners owners, EventLoop loop, CommandLauncher launcher) {
     this.loop = loop;
     this.launcher = launcher;
     budget = new LineBudget(loop.nowNanos());
-    preparations = new PreparationThreads<>(loop);
+    preparations =
+        new PreparationThreads<>(
+            owners, loop, failure -> CommandLauncher.Prepared.refused("internal error"));
     looking = loop.timers().timer((deadline, now) -> lookAtAll(now));
     tellingDropped = loop.timers().timer((deadline, now) -> tellDropped());
   }
@@ -69,7 +72,10 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
     }
     RunningChild child = new RunningChild(this, order, done);
     running.add(child);
-    preparations.submit(program, () -> prepare(order), prepared -> launch(child, prepared));
+    preparations.submit(
+        program,
+        () -> launcher.prepare(order.command(), order.moreArguments()),
+        prepared -> launch(child, prepared));
     return child;
   }
 
@@ -83,16 +89,6 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
             return CommandLauncher.Prepared.refused("nothing is to be run");
           },
           nothing -> {});
-    }
-  }
-
-  /** On another thread. */
-  private CommandLauncher.Prepared prepare(Order order) {
-    try {
-      return launcher.prepare(order.command(), order.moreArguments());
-    } catch (RuntimeException bug) {
-      LOG.error("internal error while looking at {}, please report it", order.command(), bug);
-      return CommandLauncher.Prepared.refused("internal error");
     }
   }
 

@@ -17,8 +17,9 @@ import org.jkeepalived.linux.process.PrivilegeProbe;
 import org.jkeepalived.linux.process.PrivilegeWrapper;
 import org.jkeepalived.linux.process.ScriptEnvironment;
 import org.jkeepalived.loop.EventLoop;
-import org.jkeepalived.loop.FatalExit;
-import org.jkeepalived.loop.LoopThread;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.script.CommandRunner;
 import org.jkeepalived.script.Outcome;
@@ -37,10 +38,15 @@ public final class ScriptThread implements Executor, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScriptThread.class);
 
+  private static final FailureRule RULE =
+      // without it nobody would know whether what is checked is well
+      FailureRule.endProcess("the scripts thread cannot go on");
+
   private static final long TERM_MILLIS = 1_000;
   private static final long KILL_MILLIS = 500;
 
-  private final LoopThread thread;
+  private final Owners owners;
+  private final OwnerThread thread;
   private final EventLoop loop;
 
   // all below belong to the thread
@@ -51,15 +57,14 @@ public final class ScriptThread implements Executor, AutoCloseable {
   /**
    * Makes the thread; its children live in the network namespace of the thread that calls this.
    *
-   * @param fatalExit what is done when it cannot go on
+   * @param owners makes it, and those that look at programs for it
    */
-  public ScriptThread(FatalExit fatalExit) throws SystemCallException {
-    // without it nobody would know whether what is checked is well
-    thread =
-        LoopThread.start(
-            "scripts", failure -> fatalExit.end("the scripts thread cannot go on", failure));
+  public ScriptThread(Owners owners) throws SystemCallException {
+    this.owners = owners;
+    thread = owners.make("scripts", RULE);
     loop = thread.loop();
-    loop.execute(() -> loop.atEndOfTurn(this::tellWhenIdle));
+    loop.atEndOfTurn(this::tellWhenIdle);
+    thread.start();
   }
 
   /** The thread's loop: its timers, its descriptors. Only {@code execute} is for other threads. */
@@ -169,7 +174,7 @@ public final class ScriptThread implements Executor, AutoCloseable {
   }
 
   private ProcessRunner processes() {
-    ProcessRunner made = processes.orElseGet(() -> new ProcessRunner(loop, makeLauncher()));
+    ProcessRunner made = processes.orElseGet(() -> new ProcessRunner(owners, loop, makeLauncher()));
     processes = Optional.of(made);
     return made;
   }

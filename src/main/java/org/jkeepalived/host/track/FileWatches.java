@@ -1,17 +1,22 @@
 package org.jkeepalived.host.track;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.Inotify;
-import org.jkeepalived.loop.LoopThread;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.time.TimerQueue;
@@ -28,7 +33,13 @@ public final class FileWatches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileWatches.class);
 
   private static final long RETRY_NANOS = 10_000_000_000L;
+  private static final long SOON_NANOS = 1_000_000_000L;
 
+  private static final FailureRule RULE =
+      FailureRule.goOn(
+          "tracked files are not read any more, what was read last counts; restart the daemon");
+
+  private final Owners owners;
   private final Executor vrrp;
   private final BiConsumer<TrackTarget, Condition> listener;
   private final Map<TrackTarget, Condition> conditions = new ConcurrentHashMap<>();
@@ -39,10 +50,12 @@ public final class FileWatches implements AutoCloseable {
   private boolean starting = true;
 
   /**
+   * @param owners makes the thread
    * @param vrrp the thread on which the listener hears
    * @param listener hears each file's condition when it is first read, and whenever it changes
    */
-  public FileWatches(Executor vrrp, BiConsumer<TrackTarget, Condition> listener) {
+  public FileWatches(Owners owners, Executor vrrp, BiConsumer<TrackTarget, Condition> listener) {
+    this.owners = owners;
     this.vrrp = vrrp;
     this.listener = listener;
   }
@@ -65,14 +78,14 @@ public final class FileWatches implements AutoCloseable {
       return done;
     }
     Running target = running.get();
-    target.thread.loop().execute(() -> target.become(trackers, first, done));
+    target.thread.execute(() -> target.become(trackers, first, done));
     return done;
   }
 
   private Optional<Running> open() {
     try {
       Inotify inotify = Inotify.open();
-      return Optional.of(new Running(LoopThread.start("files"), inotify));
+      return Optional.of(new Running(owners.make("files", RULE), inotify));
     } catch (SystemCallException e) {
       LOG.error("Track files are not tracked: {}", e.error());
       return Optional.empty();
@@ -92,7 +105,7 @@ public final class FileWatches implements AutoCloseable {
 
   /** All that belongs to the thread {@code files}. */
   private final class Running {
-    private final LoopThread thread;
+    private final OwnerThread thread;
     private final Inotify inotify;
     private final DirectoryWatches<WatchedFile> watches;
     private final Map<String, WatchedFile> files = new LinkedHashMap<>();
@@ -103,12 +116,20 @@ public final class FileWatches implements AutoCloseable {
     /** The files that something happened to, and whether it was only that a name was made. */
     private final Map<WatchedFile, Boolean> touched = new LinkedHashMap<>();
 
-    Running(LoopThread thread, Inotify inotify) {
+    /** Those whose last look did not come to its end: what it found may not have been told. */
+    private final Set<WatchedFile> unsettled = new LinkedHashSet<>();
+
+    /** Waits until all that is touched has been looked at. */
+    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+
+    Running(OwnerThread thread, Inotify inotify) {
       this.thread = thread;
       this.inotify = inotify;
       watches = new DirectoryWatches<>(inotify);
       retry = thread.loop().timers().timer((deadline, now) -> retry());
-      thread.loop().execute(this::listen);
+      thread.loop().atEndOfTurn(this::refreshNext);
+      thread.execute(this::listen);
+      thread.start();
     }
 
     private void listen() {
@@ -138,19 +159,32 @@ public final class FileWatches implements AutoCloseable {
       for (WatchedFile gone : before.values()) {
         watches.forget(gone);
         touched.remove(gone);
+        unsettled.remove(gone);
         if (!files.containsKey(gone.tracker().name())) {
           conditions.remove(gone.target());
         }
       }
-      added.forEach(file -> refresh(file, false));
-      done.complete(null);
+      added.forEach(file -> touched.put(file, false));
+      waiting.add(done);
     }
 
     private void drain() {
       inotify.drain(this::note);
-      List<Map.Entry<WatchedFile, Boolean>> now = new ArrayList<>(touched.entrySet());
-      touched.clear();
-      now.forEach(entry -> refresh(entry.getKey(), entry.getValue()));
+    }
+
+    /** Looks at one file, so that whatever goes wrong with it is not the others' affair. */
+    private boolean refreshNext() {
+      Iterator<Map.Entry<WatchedFile, Boolean>> next = touched.entrySet().iterator();
+      if (next.hasNext()) {
+        Map.Entry<WatchedFile, Boolean> entry = next.next();
+        next.remove();
+        refresh(entry.getKey(), entry.getValue());
+      }
+      if (touched.isEmpty()) {
+        waiting.forEach(done -> done.complete(null));
+        waiting.clear();
+      }
+      return !touched.isEmpty();
     }
 
     private void note(int watch, int events, String name) {
@@ -167,27 +201,35 @@ public final class FileWatches implements AutoCloseable {
 
     private void retry() {
       for (WatchedFile file : files.values()) {
-        if (file.isTroubled()) {
+        if (file.isTroubled() || unsettled.contains(file)) {
           file.forgetWay();
-          refresh(file, false);
+          touched.put(file, false);
         }
       }
     }
 
     private void refresh(WatchedFile file, boolean created) {
-      file.refresh(watches, created)
-          .ifPresent(
-              condition -> {
-                conditions.put(file.target(), condition);
-                vrrp.execute(() -> listener.accept(file.target(), condition));
-              });
-      if (file.isTroubled() && !retry.isArmed()) {
-        retry.arm(thread.loop().nowNanos() + RETRY_NANOS);
+      boolean again = !unsettled.add(file);
+      try {
+        Optional<Condition> news = file.refresh(watches, created);
+        (again ? file.condition() : news).ifPresent(condition -> tell(file, condition));
+        unsettled.remove(file);
+      } finally {
+        if (unsettled.contains(file)) {
+          retry.arm(thread.loop().nowNanos() + SOON_NANOS);
+        } else if (file.isTroubled() && !retry.isArmed()) {
+          retry.arm(thread.loop().nowNanos() + RETRY_NANOS);
+        }
       }
     }
 
+    private void tell(WatchedFile file, Condition condition) {
+      conditions.put(file.target(), condition);
+      vrrp.execute(() -> listener.accept(file.target(), condition));
+    }
+
     private void close() {
-      thread.loop().execute(inotify::close);
+      thread.execute(inotify::close);
       thread.close();
     }
   }

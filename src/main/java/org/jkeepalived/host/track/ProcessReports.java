@@ -46,6 +46,7 @@ final class ProcessReports implements AutoCloseable {
   private boolean looksOnly;
   private boolean confirmed;
   private long knownLosses;
+  private boolean lossesToRepair;
   private long drainedNanos = MonotonicClock.nowNanos() - REST_NANOS;
   private long scanNanos;
   private long scannedNanos;
@@ -82,6 +83,7 @@ final class ProcessReports implements AutoCloseable {
       ProcessConnector opened = ProcessConnector.open();
       connector = Optional.of(opened);
       knownLosses = 0;
+      lossesToRepair = false;
       confirmed = false;
       answer.arm(loop.nowNanos() + ANSWER_NANOS);
       loop.watch(opened.fd(), () -> drain(opened));
@@ -93,8 +95,18 @@ final class ProcessReports implements AutoCloseable {
   private void drain(ProcessConnector from) {
     rest();
     long nowNanos = MonotonicClock.nowNanos();
-    from.drain(REPORTS_PER_TURN, board, nowNanos);
-    board.settle(nowNanos);
+    int read = REPORTS_PER_TURN;
+    boolean done = false;
+    try {
+      read = from.drain(REPORTS_PER_TURN, board, nowNanos);
+      board.settle(nowNanos);
+      done = true;
+    } finally {
+      if (!done) {
+        // what was read and not understood is found out by looking
+        armScan();
+      }
+    }
     if (!confirmed && from.acknowledgement().isPresent()) {
       confirmed = true;
       answer.disarm();
@@ -105,7 +117,14 @@ final class ProcessReports implements AutoCloseable {
     }
     if (from.losses() != knownLosses) {
       knownLosses = from.losses();
-      repair(from);
+      lossesToRepair = true;
+      logLosses(from);
+    }
+    if (lossesToRepair && read < REPORTS_PER_TURN) {
+      // not before: the kernel says once that it has no room, and then drops reports in silence
+      // until all that it has kept is read
+      lossesToRepair = false;
+      armScan();
     }
   }
 
@@ -118,7 +137,7 @@ final class ProcessReports implements AutoCloseable {
     drainedNanos = MonotonicClock.nowNanos();
   }
 
-  private void repair(ProcessConnector from) {
+  private void logLosses(ProcessConnector from) {
     long nowNanos = loop.nowNanos();
     if (lossLoggedNanos.isEmpty() || nowNanos - lossLoggedNanos.get() > LOG_QUIET_NANOS) {
       lossLoggedNanos = Optional.of(nowNanos);
@@ -128,8 +147,11 @@ final class ProcessReports implements AutoCloseable {
           knownLosses,
           from.queueBytes());
     }
+  }
+
+  private void armScan() {
     if (!scan.isArmed()) {
-      scan.arm(Math.max(nowNanos, scannedNanos + restNanos()));
+      scan.arm(Math.max(loop.nowNanos(), scannedNanos + restNanos()));
     }
   }
 
@@ -155,11 +177,16 @@ final class ProcessReports implements AutoCloseable {
 
   private void scanNow() {
     long beganNanos = MonotonicClock.nowNanos();
-    board.scanned(table.scan(board.commandLineBytes()), beganNanos);
-    scannedNanos = MonotonicClock.nowNanos();
-    scanNanos = scannedNanos - beganNanos;
-    if (looksOnly) {
-      scan.arm(scannedNanos + restNanos());
+    boolean done = false;
+    try {
+      board.scanned(table.scan(board.commandLineBytes()), beganNanos);
+      done = true;
+    } finally {
+      scannedNanos = MonotonicClock.nowNanos();
+      scanNanos = scannedNanos - beganNanos;
+      if (looksOnly || !done) {
+        scan.arm(scannedNanos + restNanos());
+      }
     }
   }
 

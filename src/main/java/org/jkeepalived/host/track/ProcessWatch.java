@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.loop.LoopThread;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Trackers.ReceiveBuffer;
@@ -27,20 +29,27 @@ public final class ProcessWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProcessWatch.class);
 
+  private static final FailureRule RULE =
+      FailureRule.goOn(
+          "processes are not tracked any more, what was known last counts; restart the daemon");
+
+  private final Owners owners;
   private final Executor vrrp;
   private final BiConsumer<TrackTarget, Condition> listener;
   private final Map<TrackTarget, Condition> conditions = new ConcurrentHashMap<>();
 
   /** Only the caller of {@link #reload} changes them. */
-  private volatile Optional<LoopThread> thread = Optional.empty();
+  private volatile Optional<OwnerThread> thread = Optional.empty();
 
   private volatile Optional<ProcessReports> reports = Optional.empty();
 
   /**
+   * @param owners makes the thread
    * @param vrrp the thread on which the listener hears
    * @param listener hears each tracker's condition when it is first known, and whenever it changes
    */
-  public ProcessWatch(Executor vrrp, BiConsumer<TrackTarget, Condition> listener) {
+  public ProcessWatch(Owners owners, Executor vrrp, BiConsumer<TrackTarget, Condition> listener) {
+    this.owners = owners;
     this.vrrp = vrrp;
     this.listener = listener;
   }
@@ -63,26 +72,28 @@ public final class ProcessWatch implements AutoCloseable {
     ProcessReports target = reports.get();
     thread
         .orElseThrow()
-        .loop()
         .execute(
             () -> {
-              target.become(trackers, buffer);
-              conditions
-                  .keySet()
-                  .removeIf(
-                      known ->
-                          trackers.stream()
-                              .noneMatch(tracker -> tracker.name().equals(known.name())));
-              done.complete(null);
+              try {
+                target.become(trackers, buffer);
+                conditions
+                    .keySet()
+                    .removeIf(
+                        thing ->
+                            trackers.stream()
+                                .noneMatch(tracker -> tracker.name().equals(thing.name())));
+              } finally {
+                done.complete(null);
+              }
             });
     return done;
   }
 
   private void start() {
     try {
-      LoopThread started = LoopThread.start("processes");
-      thread = Optional.of(started);
-      reports = Optional.of(new ProcessReports(started.loop(), this::told));
+      OwnerThread made = owners.make("processes", RULE);
+      reports = Optional.of(new ProcessReports(made.loop(), this::told));
+      thread = Optional.of(made.start());
     } catch (SystemCallException e) {
       LOG.error("Processes are not tracked: {}", e.error());
     }
@@ -105,7 +116,7 @@ public final class ProcessWatch implements AutoCloseable {
 
   /** How many there are, told by the thread that knows it. Callable from any thread. */
   public CompletableFuture<TrackerStatus> look() {
-    Optional<LoopThread> owner = thread;
+    Optional<OwnerThread> owner = thread;
     Optional<ProcessReports> known = reports;
     if (owner.isEmpty() || known.isEmpty()) {
       return CompletableFuture.completedFuture(TrackerStatus.UNKNOWN);
@@ -117,14 +128,14 @@ public final class ProcessWatch implements AutoCloseable {
           target.looks().forEach((name, look) -> found.put(name, TrackerStatus.Processes.of(look)));
           return TrackerStatus.ofProcesses(found);
         },
-        owner.get().loop());
+        owner.get());
   }
 
   @Override
   public void close() {
     thread.ifPresent(
         running -> {
-          reports.ifPresent(open -> running.loop().execute(open::close));
+          reports.ifPresent(open -> running.execute(open::close));
           running.close();
         });
     thread = Optional.empty();

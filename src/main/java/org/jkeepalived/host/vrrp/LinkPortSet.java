@@ -48,6 +48,11 @@ final class LinkPortSet implements LinkPorts, FrameSender {
     void portFailed(int linkIndex, String reason);
   }
 
+  /** Opens a port; it may take its time. */
+  interface Opener {
+    LinkPort open(String name, int ringBytes, int snapshotBytes) throws SystemCallException;
+  }
+
   /** A link's port, or the intention to have one. */
   private static final class Entry {
     private final int linkIndex;
@@ -72,12 +77,22 @@ final class LinkPortSet implements LinkPorts, FrameSender {
 
   private final EventLoop loop;
   private final Executor background;
+  private final Opener opener;
   private final Map<Integer, Entry> entries = new HashMap<>();
   private Optional<Listener> listener = Optional.empty();
 
   LinkPortSet(EventLoop loop, Executor background) {
+    this(
+        loop,
+        background,
+        (name, ringBytes, snapshotBytes) ->
+            LinkPort.open(name, LinkPort.ADVERTISEMENTS, ringBytes, snapshotBytes));
+  }
+
+  LinkPortSet(EventLoop loop, Executor background, Opener opener) {
     this.loop = loop;
     this.background = background;
+    this.opener = opener;
   }
 
   void listener(Listener hears) {
@@ -108,20 +123,20 @@ final class LinkPortSet implements LinkPorts, FrameSender {
 
   private void openInBackground(Entry entry, String name, Demand demand, Set<InetAddress> groups) {
     try {
-      LinkPort port =
-          LinkPort.open(name, LinkPort.ADVERTISEMENTS, ringBytes(demand), snapshotBytes(demand));
+      LinkPort port = opener.open(name, ringBytes(demand), snapshotBytes(demand));
       try {
         List<GroupMembership> memberships = join(entry.linkIndex, groups);
         loop.execute(() -> opened(entry, port, demand, memberships));
-      } catch (SystemCallException | RuntimeException e) {
+      } catch (Throwable e) {
         port.close();
         throw e;
       }
     } catch (SystemCallException e) {
       loop.execute(() -> failed(entry, groups, Remedy.explain(e.error())));
-    } catch (RuntimeException | LinkageError e) {
-      LOG.error("{}: cannot be opened", name, e);
+    } catch (Throwable e) {
+      // whatever it is: without an answer the link would be waited for, for ever
       loop.execute(() -> failed(entry, groups, "open " + name + ": " + e));
+      throw e;
     }
   }
 
@@ -148,7 +163,7 @@ final class LinkPortSet implements LinkPorts, FrameSender {
         memberships.add(GroupMembership.join(linkIndex, group));
       }
       return memberships;
-    } catch (SystemCallException | RuntimeException e) {
+    } catch (Throwable e) {
       memberships.forEach(GroupMembership::close);
       throw e;
     }
@@ -160,9 +175,9 @@ final class LinkPortSet implements LinkPorts, FrameSender {
       loop.execute(() -> joined(entry, memberships));
     } catch (SystemCallException e) {
       loop.execute(() -> failed(entry, groups, Remedy.explain(e.error())));
-    } catch (RuntimeException e) {
-      LOG.error("groups cannot be joined", e);
+    } catch (Throwable e) {
       loop.execute(() -> failed(entry, groups, "join: " + e));
+      throw e;
     }
   }
 

@@ -6,9 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jkeepalived.host.kernel.KernelSession;
 import org.jkeepalived.host.kernel.KernelThread;
@@ -16,7 +13,6 @@ import org.jkeepalived.kernel.HeldObjects;
 import org.jkeepalived.kernel.JournalLines;
 import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkState;
-import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
@@ -24,7 +20,9 @@ import org.jkeepalived.linux.packet.GratuitousArp;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.loop.EventLoop;
-import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.notify.Event;
@@ -52,26 +50,33 @@ public final class VrrpService implements Executor, AutoCloseable {
   private static final long STOP_DEADLINE_NANOS = 5_000_000_000L;
 
   private static final long JOIN_MILLIS = 7_000;
-  private static final long BACKGROUND_SECONDS = 1;
+  private static final long BACKGROUND_MILLIS = 1_000;
   private static final int DATAGRAMS_AT_ONCE = 64;
   private static final int WARM_UP_FRAMES = 100;
-  private static final long STACK_BYTES = 512 * 1024L;
 
+  /** The owner would be in doubt, and nobody else advertises: another machine must take over. */
+  private static final FailureRule RULE = FailureRule.endProcess("the VRRP thread cannot go on");
+
+  private static final FailureRule BACKGROUND_RULE =
+      FailureRule.goOn("no link is opened any more, nor are links read anew; restart the daemon");
+
+  private final Owners owners;
+  private final OwnerThread thread;
   private final EventLoop loop;
-  private final ExecutorService background;
-  private final KernelThread kernelThread;
+
+  /** Opens and closes links and reads them anew, which may take its time. */
+  private final OwnerThread background;
+
   private final HeldObjects objects;
   private final LinkPortSet ports;
   private final VirtualRouters routers;
   private final RouteMonitor monitor;
   private final Optional<ProtocolClaim> claim;
   private final Settings settings;
-  private final FatalExit fatalExit;
   private final VrrpSnapshots snapshots;
   private final VrrpStart start;
   private final PromotedLinks promotion;
   private final RepeatedLook repeatedLook;
-  private final Thread thread;
 
   /**
    * What the configuration does not say.
@@ -86,7 +91,7 @@ public final class VrrpService implements Executor, AutoCloseable {
    * @param settings what the configuration does not say
    * @param kernel writes what virtual routers hold
    * @param events hears, on the VRRP thread, what happens to instances and groups
-   * @param fatalExit what a thread does that cannot go on
+   * @param owners makes the threads
    * @throws SystemCallException the kernel refuses what nothing works without
    */
   public VrrpService(
@@ -94,20 +99,14 @@ public final class VrrpService implements Executor, AutoCloseable {
       Settings settings,
       KernelThread kernel,
       Event.Listener events,
-      FatalExit fatalExit)
+      Owners owners)
       throws SystemCallException {
-    this.fatalExit = fatalExit;
+    this.owners = owners;
     this.settings = settings;
-    loop = new EventLoop("vrrp", new Poller());
-    background =
-        Executors.newSingleThreadExecutor(
-            step -> {
-              Thread made = new Thread(null, step, "links", STACK_BYTES);
-              made.setDaemon(true);
-              return made;
-            });
+    thread = owners.make("vrrp", RULE);
+    loop = thread.loop();
+    background = owners.make("links", BACKGROUND_RULE).start();
     VrrpLog log = new VrrpLog(events);
-    kernelThread = kernel;
     KernelSession session = kernel.session(JournalLines.VRRP, loop);
     objects = new HeldObjects(session, complaint -> log.log(Effects.Level.ERROR, complaint));
     ports = new LinkPortSet(loop, background);
@@ -138,7 +137,6 @@ public final class VrrpService implements Executor, AutoCloseable {
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
-    thread = new Thread(null, this::run, "vrrp", STACK_BYTES);
   }
 
   private void announce(LinkState link, InetAddress address) {
@@ -183,7 +181,6 @@ public final class VrrpService implements Executor, AutoCloseable {
    * no class is loaded in the first real one.
    */
   public void warmUp() {
-    kernelThread.warmUp();
     WarmUp warmUp = new WarmUp();
     byte[] frame = warmUp.play((link, address) -> GratuitousArp.encode(link.mac(), address));
     background.execute(() -> LinkPort.warmUp(frame, WARM_UP_FRAMES, (bytes, length) -> {}));
@@ -203,15 +200,6 @@ public final class VrrpService implements Executor, AutoCloseable {
   /** Hears, on the VRRP thread, how polled links are. */
   public LinkBeat beats() {
     return routers.beats();
-  }
-
-  private void run() {
-    try {
-      loop.run();
-    } catch (Throwable failure) {
-      // The owner is in doubt, and nobody else advertises: another machine must take over.
-      fatalExit.end("the VRRP thread cannot go on", failure);
-    }
   }
 
   private void begin() {
@@ -269,10 +257,9 @@ public final class VrrpService implements Executor, AutoCloseable {
                   })
               .arm(loop.nowNanos() + STOP_DEADLINE_NANOS);
         });
-    thread.join(JOIN_MILLIS);
-    if (thread.isAlive()) {
-      fatalExit.end(
-          "the VRRP thread does not stop", new IllegalStateException(thread.getState().toString()));
+    if (!thread.awaitEnd(JOIN_MILLIS)) {
+      owners.endProcess(
+          "the VRRP thread does not stop", new IllegalStateException(thread.state().toString()));
     }
     close();
   }
@@ -289,18 +276,8 @@ public final class VrrpService implements Executor, AutoCloseable {
     ports.closeAll();
     monitor.close();
     claim.ifPresent(ProtocolClaim::close);
-    background.execute(promotion::close);
-    background.shutdown();
-    awaitBackground();
-  }
-
-  private void awaitBackground() {
-    try {
-      if (!background.awaitTermination(BACKGROUND_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("links are still being closed, not waiting for it");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!background.endWithin(BACKGROUND_MILLIS, promotion::close)) {
+      LOG.warn("links are still being closed, not waiting for it");
     }
   }
 

@@ -31,7 +31,7 @@ final class VrrpSnapshots {
   private final EventLoop loop;
   private final VirtualRouters routers;
   private final Supplier<Map<Integer, Integer>> sockets;
-  private final WallClock wallClock = new WallClock();
+  private final WallClock wallClock;
 
   /**
    * @param loop the virtual routers'
@@ -39,6 +39,7 @@ final class VrrpSnapshots {
    */
   VrrpSnapshots(EventLoop loop, VirtualRouters routers, Supplier<Map<Integer, Integer>> sockets) {
     this.loop = loop;
+    wallClock = new WallClock(loop);
     this.routers = routers;
     this.sockets = sockets;
   }

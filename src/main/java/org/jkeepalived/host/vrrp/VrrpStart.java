@@ -1,6 +1,5 @@
 package org.jkeepalived.host.vrrp;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,11 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.host.kernel.KernelSession;
 import org.jkeepalived.kernel.HeldObjects;
 import org.jkeepalived.kernel.KernelAddress;
-import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.PlacedObject;
 import org.jkeepalived.kernel.StaleObjects;
 import org.jkeepalived.loop.EventLoop;
-import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.Configuration;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.slf4j.Logger;
@@ -67,13 +65,15 @@ final class VrrpStart {
 
   /** Has the kernel forget what the last run put into it, and what the configuration names. */
   void removeStaleObjects() {
-    List<KernelObject> configured = new ArrayList<>();
-    for (VrrpInstance instance : routers.configuration().instances()) {
-      LOG.debug("({}) removing VIPs.", instance.name());
-      configured.addAll(InstanceObjects.of(instance));
-    }
+    Configuration configuration = routers.configuration();
+    configuration
+        .instances()
+        .forEach(instance -> LOG.debug("({}) removing VIPs.", instance.name()));
     List<PlacedObject> stale =
-        StaleObjects.among(KernelAddress.present(routers.links()), kernel.leftBehind(), configured);
+        StaleObjects.among(
+            KernelAddress.present(routers.links()),
+            kernel.leftBehind(),
+            InstanceObjects.of(configuration));
     // What was written down and is gone may come back as somebody else's.
     kernel.forgetAllBut(StaleObjects.journalTexts(stale));
     objects.removeStale(

@@ -1,6 +1,5 @@
 package org.jkeepalived.linux.file;
 
-import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -199,8 +198,7 @@ public record FileLookup(List<Place> places, End end, int errno) {
     private void follow(String link) {
       NativeMemory name = NativeMemory.ofString(link);
       NativeMemory target = NativeMemory.allocate(MOST_PATH_BYTES);
-      int length = READLINK.call(name.address(), target.address(), MOST_PATH_BYTES);
-      Reference.reachabilityFence(name);
+      int length = name.lend(from -> target.lend(to -> READLINK.call(from, to, MOST_PATH_BYTES)));
       if (length <= 0) {
         // it was replaced meanwhile: the name is looked up again
         rest.push(link.substring(link.lastIndexOf('/') + 1));

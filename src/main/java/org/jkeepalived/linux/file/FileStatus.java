@@ -1,6 +1,5 @@
 package org.jkeepalived.linux.file;
 
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jkeepalived.linux.Errno;
@@ -77,8 +76,7 @@ public record FileStatus(Kind kind, int names, Access access, int errno) {
   private static FileStatus call(int directory, String path, int flags) {
     NativeMemory name = NativeMemory.ofString(path);
     NativeMemory result = NativeMemory.allocate(STRUCTURE_BYTES);
-    int error = STATX.call(directory, name.address(), flags, WANTED, result.address());
-    Reference.reachabilityFence(name);
+    int error = name.lend(at -> result.lend(to -> STATX.call(directory, at, flags, WANTED, to)));
     if (error == -Errno.ENOENT || error == -Errno.ENOTDIR) {
       return new FileStatus(Kind.MISSING, 0, Access.NONE, 0);
     }

@@ -1,6 +1,5 @@
 package org.jkeepalived.linux.file;
 
-import java.lang.ref.Reference;
 import org.jkeepalived.linux.Libc;
 import org.jkeepalived.linux.NativeFunction;
 import org.jkeepalived.linux.NativeMemory;
@@ -74,11 +73,8 @@ public final class Inotify implements AutoCloseable {
    * @return the directory's number, the same for each of its names; or a negated error number
    */
   public int watch(String directory, int events) {
-    NativeMemory path = NativeMemory.ofString(directory);
     int mask = events | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK | IN_MASK_ADD;
-    int watch = ADD.call(fd, path.address(), mask);
-    Reference.reachabilityFence(path);
-    return watch;
+    return NativeMemory.ofString(directory).lend(at -> ADD.call(fd, at, mask));
   }
 
   public void forget(int watch) {
@@ -88,7 +84,7 @@ public final class Inotify implements AutoCloseable {
   /** Tells what has happened; does not wait. */
   public void drain(Listener listener) {
     for (int round = 0; round < ROUNDS; round++) {
-      int length = Libc.read(fd, buffer.address(), BUFFER_BYTES);
+      int length = Libc.read(fd, buffer, BUFFER_BYTES);
       if (length <= 0) {
         return;
       }

@@ -1,7 +1,6 @@
 package org.jkeepalived.linux.file;
 
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -31,7 +30,6 @@ public final class NamedPipe implements Pipe {
   private static final Logger LOG = LoggerFactory.getLogger(NamedPipe.class);
 
   private static final NativeFunction MKFIFO = NativeFunction.ofLibc("mkfifo");
-  private static final NativeFunction OPEN = NativeFunction.ofLibc("open");
   private static final NativeFunction FCHOWN = NativeFunction.ofLibc("fchown");
   private static final NativeFunction IOCTL = NativeFunction.ofLibc("ioctl");
 
@@ -63,9 +61,7 @@ public final class NamedPipe implements Pipe {
    * @throws IOException if that cannot be; its message is a log line
    */
   public static NamedPipe open(String name, Fifo fifo) throws IOException {
-    NativeMemory path = NativeMemory.ofString(fifo.path());
-    int result = MKFIFO.call(path.address(), MODE);
-    Reference.reachabilityFence(path);
+    int result = NativeMemory.ofString(fifo.path()).lend(at -> MKFIFO.call(at, MODE));
     if (result < 0 && result != -Errno.EEXIST) {
       throw new IOException("Unable to create " + name + " " + fifo.path() + ": " + text(result));
     }
@@ -82,9 +78,7 @@ public final class NamedPipe implements Pipe {
   private static int open(String fifo) throws IOException {
     // looked at before it is opened: opening a device can have effects
     requireFifo(fifo);
-    NativeMemory path = NativeMemory.ofString(fifo);
-    int fd = OPEN.call(path.address(), O_RDWR | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
-    Reference.reachabilityFence(path);
+    int fd = Libc.open(fifo, O_RDWR | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
     if (fd < 0) {
       throw new IOException(text(fd));
     }
@@ -144,7 +138,7 @@ public final class NamedPipe implements Pipe {
       buffer = NativeMemory.allocate(line.length);
     }
     buffer.bytes().put(0, line);
-    int written = Libc.write(fd, buffer.address(), line.length);
+    int written = Libc.write(fd, buffer, line.length);
     if (written == -Errno.EAGAIN || written == -Errno.EINTR) {
       return false;
     }
@@ -156,7 +150,8 @@ public final class NamedPipe implements Pipe {
 
   @Override
   public boolean isDrained() {
-    return IOCTL.call(fd, FIONREAD, unread.address()) < 0 || unread.bytes().getInt(0) == 0;
+    int result = unread.lend(at -> IOCTL.call(fd, FIONREAD, at));
+    return result < 0 || unread.bytes().getInt(0) == 0;
   }
 
   @Override

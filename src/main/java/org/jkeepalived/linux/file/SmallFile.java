@@ -1,11 +1,9 @@
 package org.jkeepalived.linux.file;
 
-import java.lang.ref.Reference;
 import java.util.Objects;
 import java.util.Optional;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Libc;
-import org.jkeepalived.linux.NativeFunction;
 import org.jkeepalived.linux.NativeMemory;
 import org.jkeepalived.linux.SystemError;
 
@@ -27,7 +25,6 @@ public record SmallFile(Kind kind, byte[] bytes, Optional<SystemError> error) {
     UNREADABLE
   }
 
-  private static final NativeFunction OPEN = NativeFunction.ofLibc("open");
   private static final int O_PATH = 0x200000;
   private static final byte[] NOTHING = {};
 
@@ -50,7 +47,7 @@ public record SmallFile(Kind kind, byte[] bytes, Optional<SystemError> error) {
    * for a pipe's other end, or start a watchdog.
    */
   public static SmallFile read(String path, int most) {
-    int place = open(path, O_PATH | Libc.O_CLOEXEC);
+    int place = Libc.open(path, O_PATH | Libc.O_CLOEXEC);
     if (place == -Errno.ENOENT || place == -Errno.ENOTDIR) {
       return without(Kind.MISSING);
     }
@@ -71,12 +68,12 @@ public record SmallFile(Kind kind, byte[] bytes, Optional<SystemError> error) {
   }
 
   private static SmallFile readDescriptor(String path, int place, int most) {
-    int fd = open("/proc/self/fd/" + place, Libc.O_CLOEXEC | Libc.O_NONBLOCK);
+    int fd = Libc.open("/proc/self/fd/" + place, Libc.O_CLOEXEC | Libc.O_NONBLOCK);
     if (fd < 0) {
       return unreadable(path, -fd);
     }
     NativeMemory memory = NativeMemory.allocate(most);
-    int length = Libc.read(fd, memory.address(), most);
+    int length = Libc.read(fd, memory, most);
     Libc.close(fd);
     if (length < 0) {
       return unreadable(path, -length);
@@ -84,12 +81,5 @@ public record SmallFile(Kind kind, byte[] bytes, Optional<SystemError> error) {
     byte[] bytes = new byte[length];
     memory.bytes().get(0, bytes);
     return new SmallFile(Kind.REGULAR, bytes, Optional.empty());
-  }
-
-  private static int open(String path, int flags) {
-    NativeMemory name = NativeMemory.ofString(path);
-    int fd = OPEN.call(name.address(), flags);
-    Reference.reachabilityFence(name);
-    return fd;
   }
 }

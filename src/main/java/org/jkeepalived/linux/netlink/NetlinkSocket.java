@@ -108,7 +108,7 @@ public final class NetlinkSocket implements NetlinkTransport {
   public int send(ByteBuffer datagram) {
     int result;
     do {
-      result = Libc.send(fd, address(datagram), datagram.position(), 0);
+      result = Libc.send(fd, memoryOf(datagram), datagram.position(), 0);
     } while (result == -Errno.EINTR);
     return result;
   }
@@ -116,18 +116,11 @@ public final class NetlinkSocket implements NetlinkTransport {
   @Override
   public int receive(ByteBuffer buffer) {
     buffer.clear();
-    long lengthAddress = sender.address() + ADDRESS_BYTES;
+    NativeMemory memory = memoryOf(buffer);
     int result;
     do {
       sender.bytes().putInt(ADDRESS_BYTES, ADDRESS_BYTES);
-      result =
-          Libc.receiveFrom(
-              fd,
-              address(buffer),
-              buffer.capacity(),
-              Libc.MSG_TRUNC,
-              sender.address(),
-              lengthAddress);
+      result = Libc.receiveFrom(fd, memory, Libc.MSG_TRUNC, sender);
       // another process may write to this socket too: only the kernel has port 0
     } while (result == -Errno.EINTR
         || result >= 0 && sender.bytes().getInt(ADDRESS_PORT_OFFSET) != 0);
@@ -135,10 +128,10 @@ public final class NetlinkSocket implements NetlinkTransport {
     return result;
   }
 
-  private long address(ByteBuffer buffer) {
+  private NativeMemory memoryOf(ByteBuffer buffer) {
     for (NativeMemory memory : buffers) {
       if (memory.bytes() == buffer) {
-        return memory.address();
+        return memory;
       }
     }
     throw new IllegalArgumentException("not a buffer of this socket");

@@ -4,6 +4,7 @@ import com.sun.jna.Pointer;
 import java.lang.reflect.Field;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.LongToIntFunction;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Libc;
 import org.jkeepalived.linux.NativeFunction;
@@ -70,8 +71,10 @@ public final class LinkPort implements AutoCloseable {
   private final String interfaceName;
   private final PcapHandle handle;
   private final int fd;
-  private final NativeFunction nextPacket;
-  private final long pcap;
+
+  /** Given where to, has libpcap write there where the next frame's header and bytes are. */
+  private final LongToIntFunction readNext;
+
   private final NativeMemory found = NativeMemory.allocate(2 * Long.BYTES);
   private final byte[] frame = new byte[MOST_SNAPSHOT_BYTES];
   private PortState condition = PortState.CAPTURING;
@@ -84,8 +87,9 @@ public final class LinkPort implements AutoCloseable {
     this.interfaceName = interfaceName;
     this.handle = handle;
     String library = System.getProperty("org.pcap4j.core.pcapLibName", "libpcap.so");
-    nextPacket = NativeFunction.of(library, "pcap_next_ex");
-    pcap = pcapAddress(handle);
+    NativeFunction nextPacket = NativeFunction.of(library, "pcap_next_ex");
+    long pcap = pcapAddress(handle);
+    readNext = at -> nextPacket.callRaw(pcap, at, at + Long.BYTES);
     fd = (int) NativeFunction.of(library, "pcap_get_selectable_fd").callForAddress(pcap);
     if (fd < 0) {
       throw new SystemCallException(
@@ -191,7 +195,7 @@ public final class LinkPort implements AutoCloseable {
       return 0;
     }
     for (int count = 0; count < most; count++) {
-      int result = nextPacket.callRaw(pcap, found.address(), found.address() + Long.BYTES);
+      int result = found.lend(readNext);
       if (result != 1) {
         // 0 is nothing there; an error is said once, and does not make the descriptor ready again
         if (result < 0) {

@@ -32,7 +32,7 @@ public final class ProtocolClaim implements AutoCloseable {
     // struct sock_fprog: number of instructions (2), padding, their address (8)
     NativeMemory program = NativeMemory.allocate(16);
     program.bytes().putShort(0, (short) 1);
-    program.bytes().putLong(8, instruction.address());
+    program.putAddress(8, instruction, 0);
     int result = Libc.setSocketOption(fd, Libc.SOL_SOCKET, SO_ATTACH_FILTER, program);
     if (result < 0) {
       Libc.close(fd);

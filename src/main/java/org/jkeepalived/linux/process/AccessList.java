@@ -1,6 +1,5 @@
 package org.jkeepalived.linux.process;
 
-import java.lang.ref.Reference;
 import java.nio.file.Path;
 import org.jkeepalived.linux.NativeFunction;
 import org.jkeepalived.linux.NativeMemory;
@@ -16,8 +15,6 @@ public final class AccessList {
   /** Whether a file has one. */
   public static boolean isOn(Path file) {
     NativeMemory path = NativeMemory.ofString(file.toString());
-    int length = GETXATTR.call(path.address(), NAME.address(), 0, 0);
-    Reference.reachabilityFence(path);
-    return length > 0;
+    return path.lend(at -> NAME.lend(name -> GETXATTR.call(at, name, 0, 0))) > 0;
   }
 }

@@ -1,6 +1,5 @@
 package org.jkeepalived.linux.process;
 
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +76,7 @@ public final class AccountTable {
   /** This process's own, with the groups that it has. */
   public static Credentials own() {
     NativeMemory list = NativeMemory.allocate(MOST_GROUPS * Integer.BYTES);
-    int count = GETGROUPS.call(MOST_GROUPS, list.address());
+    int count = list.lend(at -> GETGROUPS.call(MOST_GROUPS, at));
     List<Integer> groups = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       groups.add(list.bytes().getInt(i * Integer.BYTES));
@@ -94,7 +93,7 @@ public final class AccountTable {
 
   private String groupName(int number) {
     return lookUp(GETGRGID, number)
-        ? NativeMemory.stringAt(entry.bytes().getLong(0))
+        ? buffer.stringAt(entry.bytes().getLong(0))
         : Integer.toUnsignedString(number);
   }
 
@@ -103,8 +102,8 @@ public final class AccountTable {
     NativeMemory list = NativeMemory.allocate(MOST_GROUPS * Integer.BYTES);
     NativeMemory count = NativeMemory.allocate(Integer.BYTES);
     count.bytes().putInt(0, MOST_GROUPS);
-    GETGROUPLIST.call(name.address(), group, list.address(), count.address());
-    Reference.reachabilityFence(name);
+    name.lend(
+        at -> list.lend(to -> count.lend(number -> GETGROUPLIST.call(at, group, to, number))));
     List<Integer> groups = new ArrayList<>();
     for (int i = 0; i < Math.min(count.bytes().getInt(0), MOST_GROUPS); i++) {
       groups.add(list.bytes().getInt(i * Integer.BYTES));
@@ -113,23 +112,35 @@ public final class AccountTable {
   }
 
   private boolean lookUp(NativeFunction function, String name) {
-    NativeMemory key = NativeMemory.ofString(name);
-    boolean found = lookUp(function, key.address());
-    Reference.reachabilityFence(key);
-    return found;
+    return NativeMemory.ofString(name).lend(key -> lookUpBy(function, key)) != 0;
   }
 
-  /** Leaves the entry in {@link #entry}, its strings in {@link #buffer}. */
-  private boolean lookUp(NativeFunction function, long key) {
+  private boolean lookUp(NativeFunction function, int number) {
+    return lookUpBy(function, number) != 0;
+  }
+
+  /**
+   * Leaves the entry in {@link #entry}, its strings in {@link #buffer}.
+   *
+   * @return 0 if there is none
+   */
+  private int lookUpBy(NativeFunction function, long key) {
     while (true) {
       result.bytes().putLong(0, 0);
-      int error =
-          function.call(key, entry.address(), buffer.address(), buffer.length(), result.address());
+      int error = ask(function, key);
       if (error == Errno.ERANGE && buffer.length() < LAST_BUFFER_BYTES) {
         buffer = NativeMemory.allocate(2 * buffer.length());
       } else if (error != Errno.EINTR) {
-        return error == 0 && result.bytes().getLong(0) != 0;
+        return error == 0 && result.bytes().getLong(0) != 0 ? 1 : 0;
       }
     }
+  }
+
+  private int ask(NativeFunction function, long key) {
+    return entry.lend(
+        to ->
+            buffer.lend(
+                strings ->
+                    result.lend(found -> function.call(key, to, strings, buffer.length(), found))));
   }
 }

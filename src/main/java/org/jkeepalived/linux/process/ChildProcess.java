@@ -68,7 +68,7 @@ public final class ChildProcess {
   /** Whether it has exited. It stays a zombie, and its number its own, until it is reaped. */
   public boolean hasExited() {
     information.bytes().putInt(SIGINFO_PID, 0);
-    int result = WAITID.call(P_PID, pid, information.address(), WEXITED | WNOHANG | WNOWAIT);
+    int result = information.lend(at -> WAITID.call(P_PID, pid, at, WEXITED | WNOHANG | WNOWAIT));
     // an error means that somebody else has reaped it
     return result < 0 || information.bytes().getInt(SIGINFO_PID) != 0;
   }
@@ -79,7 +79,7 @@ public final class ChildProcess {
    * @return what wait(2) says of it; -1 if it is not known
    */
   public int reap() {
-    int result = WAITPID.call(pid, information.address(), WNOHANG);
+    int result = information.lend(at -> WAITPID.call(pid, at, WNOHANG));
     closePidDescriptor();
     return result == pid ? information.bytes().getInt(0) : -1;
   }

@@ -1,7 +1,6 @@
 package org.jkeepalived.linux.process;
 
 import java.io.File;
-import java.lang.ref.Reference;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +38,6 @@ public final class ChildSpawner {
   private static final NativeFunction ADD_CLOSE =
       NativeFunction.ofLibc("posix_spawn_file_actions_addclose");
   private static final NativeFunction PIPE2 = NativeFunction.ofLibc("pipe2");
-  private static final NativeFunction OPEN = NativeFunction.ofLibc("open");
   private static final NativeFunction FCNTL = NativeFunction.ofLibc("fcntl");
   private static final NativeFunction FCHOWN = NativeFunction.ofLibc("fchown");
   private static final NativeFunction SYSCALL = NativeFunction.ofLibc("syscall");
@@ -58,9 +56,12 @@ public final class ChildSpawner {
   private static final int SIGCHLD = 17;
   private static final int SIG_DFL = 0;
 
-  // more than any C library's posix_spawnattr_t and posix_spawn_file_actions_t
-  private static final int ATTRIBUTES_BYTES = 1024;
-  private static final int ACTIONS_BYTES = 512;
+  // where things lie in the memory that calls share: two descriptors, or the process's number; then
+  // more room than any C library's posix_spawnattr_t and posix_spawn_file_actions_t take
+  private static final int ENDS = 0;
+  private static final int ATTRIBUTES = 16;
+  private static final int ACTIONS = ATTRIBUTES + 1024;
+  private static final int SHARED_BYTES = ACTIONS + 512;
 
   // sigset_t of the C library: signal n at bit n - 1
   private static final int SIGNAL_SET_BYTES = 128;
@@ -68,13 +69,10 @@ public final class ChildSpawner {
 
   private final Optional<NativeFunction> addCloseFrom =
       NativeFunction.ofLibcIfPresent("posix_spawn_file_actions_addclosefrom_np");
-  private final NativeMemory attributes = NativeMemory.allocate(ATTRIBUTES_BYTES);
-  private final NativeMemory actions = NativeMemory.allocate(ACTIONS_BYTES);
+  private final NativeMemory shared = NativeMemory.allocate(SHARED_BYTES);
   private final NativeMemory devNull = NativeMemory.ofString("/dev/null");
-  private final NativeMemory ends = NativeMemory.allocate(2 * Integer.BYTES);
   private final StringBlock arguments = new StringBlock();
-  private final StringBlock environment = new StringBlock();
-  private final long environmentAddress;
+  private final NativeMemory environment;
 
   /**
    * What to start.
@@ -92,18 +90,23 @@ public final class ChildSpawner {
    * @param environment {@code NAME=value} with a byte a character, as ISO 8859-1 reads them
    */
   public ChildSpawner(List<String> environment) {
-    environmentAddress = this.environment.put(environment, StandardCharsets.ISO_8859_1);
-    NativeMemory signals = NativeMemory.allocate(SIGNAL_SET_BYTES);
-    long at = attributes.address();
-    NativeFunction.ofLibc("posix_spawnattr_init").call(at);
-    NativeFunction.ofLibc("posix_spawnattr_setflags").call(at, SETPGROUP | SETSIGDEF | SETSIGMASK);
-    NativeFunction.ofLibc("posix_spawnattr_setpgroup").call(at, 0);
-    NativeFunction.ofLibc("posix_spawnattr_setsigmask").call(at, signals.address());
-    signals.bytes().putLong(0, ALL_SIGNALS);
-    NativeFunction.ofLibc("posix_spawnattr_setsigdefault").call(at, signals.address());
-    Reference.reachabilityFence(signals);
+    this.environment = new StringBlock().put(environment, StandardCharsets.ISO_8859_1);
+    NativeMemory none = NativeMemory.allocate(SIGNAL_SET_BYTES);
+    NativeMemory all = NativeMemory.allocate(SIGNAL_SET_BYTES);
+    all.bytes().putLong(0, ALL_SIGNALS);
+    shared.lend(
+        at -> none.lend(blocked -> all.lend(usual -> describe(at + ATTRIBUTES, blocked, usual))));
     // where whoever started us ignored it, the kernel would keep no exit status
     NativeFunction.ofLibc("signal").call(SIGCHLD, SIG_DFL);
+  }
+
+  private static int describe(long attributes, long blockedSignals, long defaultSignals) {
+    NativeFunction.ofLibc("posix_spawnattr_init").call(attributes);
+    NativeFunction.ofLibc("posix_spawnattr_setflags")
+        .call(attributes, SETPGROUP | SETSIGDEF | SETSIGMASK);
+    NativeFunction.ofLibc("posix_spawnattr_setpgroup").call(attributes, 0);
+    NativeFunction.ofLibc("posix_spawnattr_setsigmask").call(attributes, blockedSignals);
+    return NativeFunction.ofLibc("posix_spawnattr_setsigdefault").call(attributes, defaultSignals);
   }
 
   /**
@@ -112,9 +115,9 @@ public final class ChildSpawner {
    * @throws SystemCallException if it cannot be executed, or the kernel gives no process or pipe
    */
   public ChildProcess spawn(Launch launch) throws SystemCallException {
-    SystemCallException.check("pipe", PIPE2.call(ends.address(), Libc.O_CLOEXEC));
-    int reader = ends.bytes().getInt(0);
-    int writer = ends.bytes().getInt(Integer.BYTES);
+    SystemCallException.check("pipe", shared.lend(at -> PIPE2.call(at + ENDS, Libc.O_CLOEXEC)));
+    int reader = shared.bytes().getInt(ENDS);
+    int writer = shared.bytes().getInt(ENDS + Integer.BYTES);
     int both = -1;
     boolean started = false;
     try {
@@ -122,9 +125,7 @@ public final class ChildSpawner {
       // The child's end reads, too: what a script leaves running in the background may go on
       // writing when nobody listens any more, and is not ended by SIGPIPE.
       // Where /proc does not allow that, the writing end alone has to do.
-      NativeMemory name = NativeMemory.ofString("/proc/self/fd/" + writer);
-      both = OPEN.call(name.address(), O_RDWR | Libc.O_CLOEXEC);
-      Reference.reachabilityFence(name);
+      both = Libc.open("/proc/self/fd/" + writer, O_RDWR | Libc.O_CLOEXEC);
       if (launch.errorOwner() >= 0) {
         FCHOWN.call(writer, launch.errorOwner(), -1);
       }
@@ -144,7 +145,7 @@ public final class ChildSpawner {
   }
 
   private int spawn(List<String> words, int errorEnd) throws SystemCallException {
-    prepare(errorEnd);
+    shared.lend(at -> devNull.lend(file -> prepare(at + ACTIONS, file, errorEnd)));
     try {
       int result = execute(words);
       if (result == Errno.ENOEXEC) {
@@ -156,9 +157,9 @@ public final class ChildSpawner {
       if (result != 0) {
         throw new SystemCallException(SystemError.of("execute " + words.get(0), result));
       }
-      return ends.bytes().getInt(0);
+      return shared.bytes().getInt(ENDS);
     } finally {
-      ACTIONS_DESTROY.call(actions.address());
+      shared.lend(at -> ACTIONS_DESTROY.call(at + ACTIONS));
     }
   }
 
@@ -168,29 +169,35 @@ public final class ChildSpawner {
   private int execute(List<String> words) {
     Charset charset = StandardCharsets.UTF_8;
     NativeMemory program = NativeMemory.ofString(words.get(0));
-    int result =
-        SPAWN.call(
-            ends.address(),
-            program.address(),
-            actions.address(),
-            attributes.address(),
-            arguments.put(words, charset),
-            environmentAddress);
-    Reference.reachabilityFence(program);
-    return result;
+    NativeMemory all = arguments.put(words, charset);
+    return shared.lend(
+        at ->
+            program.lend(
+                path ->
+                    all.lend(
+                        argv ->
+                            environment.lend(
+                                envp ->
+                                    SPAWN.call(
+                                        at + ENDS,
+                                        path,
+                                        at + ACTIONS,
+                                        at + ATTRIBUTES,
+                                        argv,
+                                        envp)))));
   }
 
-  private void prepare(int errorEnd) {
-    long at = actions.address();
-    ACTIONS_INIT.call(at);
-    ADD_OPEN.call(at, 0, devNull.address(), O_RDWR, 0);
-    ADD_OPEN.call(at, 1, devNull.address(), O_RDWR, 0);
-    ADD_DUP2.call(at, errorEnd, 2);
+  private int prepare(long actions, long devNullName, int errorEnd) {
+    ACTIONS_INIT.call(actions);
+    ADD_OPEN.call(actions, 0, devNullName, O_RDWR, 0);
+    ADD_OPEN.call(actions, 1, devNullName, O_RDWR, 0);
+    int result = ADD_DUP2.call(actions, errorEnd, 2);
     if (addCloseFrom.isPresent()) {
-      addCloseFrom.get().call(at, FIRST_TO_CLOSE);
+      addCloseFrom.get().call(actions, FIRST_TO_CLOSE);
     } else {
-      closeOneByOne(at);
+      closeOneByOne(actions);
     }
+    return result;
   }
 
   /** glibc before 2.34; Java opens files and sockets that survive an exec. */

@@ -1,6 +1,5 @@
 package org.jkeepalived.linux.process;
 
-import java.lang.ref.Reference;
 import org.jkeepalived.linux.Libc;
 import org.jkeepalived.linux.NativeFunction;
 import org.jkeepalived.linux.NativeMemory;
@@ -31,8 +30,7 @@ public final class OwnProcess {
     NativeMemory limits = NativeMemory.allocate(2 * Long.BYTES);
     limits.bytes().putLong(0, RLIM_INFINITY).putLong(Long.BYTES, RLIM_INFINITY);
     NativeFunction setrlimit = NativeFunction.ofLibc("setrlimit");
-    SystemCallException.check("setrlimit", setrlimit.call(RLIMIT_CORE, limits.address()));
-    Reference.reachabilityFence(limits);
+    SystemCallException.check("setrlimit", limits.lend(at -> setrlimit.call(RLIMIT_CORE, at)));
   }
 
   /**
@@ -42,16 +40,14 @@ public final class OwnProcess {
   static void detach() throws SystemCallException {
     // it fails where the launcher was made a session's leader already, which is as good
     NativeFunction.ofLibc("setsid").call();
-    NativeMemory root = NativeMemory.ofString("/");
-    SystemCallException.check("chdir", NativeFunction.ofLibc("chdir").call(root.address()));
-    Reference.reachabilityFence(root);
-    redirectStreams(NativeMemory.ofString("/dev/null"));
+    NativeFunction chdir = NativeFunction.ofLibc("chdir");
+    SystemCallException.check("chdir", NativeMemory.ofString("/").lend(chdir::call));
+    redirectStreams("/dev/null");
   }
 
-  private static void redirectStreams(NativeMemory device) throws SystemCallException {
-    int opened = NativeFunction.ofLibc("open").call(device.address(), O_RDWR | Libc.O_CLOEXEC);
-    int descriptor = SystemCallException.check("open /dev/null", opened);
-    Reference.reachabilityFence(device);
+  private static void redirectStreams(String device) throws SystemCallException {
+    int descriptor =
+        SystemCallException.check("open " + device, Libc.open(device, O_RDWR | Libc.O_CLOEXEC));
     NativeFunction dup2 = NativeFunction.ofLibc("dup2");
     for (int stream = 0; stream < STANDARD_STREAMS; stream++) {
       SystemCallException.check("dup2", dup2.call(descriptor, stream));

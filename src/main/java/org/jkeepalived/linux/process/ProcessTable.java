@@ -99,14 +99,14 @@ public final class ProcessTable implements ProcessLookup {
   private byte[] read(int process, String file, int most) {
     byte[] name = ("/proc/" + process + file + "\0").getBytes(StandardCharsets.US_ASCII);
     path.bytes().put(0, name);
-    int fd = OPEN.call(path.address(), Libc.O_CLOEXEC);
+    int fd = path.lend(at -> OPEN.call(at, Libc.O_CLOEXEC));
     if (fd < 0) {
       return NOTHING;
     }
     if (content.length() < most) {
       content = NativeMemory.allocate(most);
     }
-    int length = Libc.read(fd, content.address(), most);
+    int length = Libc.read(fd, content, most);
     Libc.close(fd);
     byte[] bytes = new byte[Math.max(0, length)];
     content.bytes().get(0, bytes);

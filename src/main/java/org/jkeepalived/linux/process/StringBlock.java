@@ -16,9 +16,9 @@ final class StringBlock {
   /**
    * Puts strings in, in place of those that were there.
    *
-   * @return the array's address, good until the next call
+   * @return the array, good until the next call
    */
-  long put(List<String> strings, Charset charset) {
+  NativeMemory put(List<String> strings, Charset charset) {
     int pointers = (strings.size() + 1) * Long.BYTES;
     byte[][] encoded = new byte[strings.size()][];
     int length = pointers;
@@ -32,13 +32,13 @@ final class StringBlock {
     ByteBuffer bytes = memory.bytes();
     int at = pointers;
     for (int i = 0; i < encoded.length; i++) {
-      bytes.putLong(i * Long.BYTES, memory.address() + at);
+      memory.putAddress(i * Long.BYTES, memory, at);
       bytes.put(at, encoded[i]);
       at += encoded[i].length;
       bytes.put(at, (byte) 0);
       at++;
     }
     bytes.putLong(encoded.length * Long.BYTES, 0);
-    return memory.address();
+    return memory;
   }
 }

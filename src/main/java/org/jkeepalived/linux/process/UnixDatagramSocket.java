@@ -76,13 +76,11 @@ public final class UnixDatagramSocket implements AutoCloseable {
     int sent;
     do {
       sent =
-          SENDTO.call(
-              descriptor,
-              payload.address(),
-              length,
-              MSG_NOSIGNAL,
-              address.address(),
-              address.length());
+          payload.lend(
+              at ->
+                  address.lend(
+                      to ->
+                          SENDTO.call(descriptor, at, length, MSG_NOSIGNAL, to, address.length())));
     } while (sent == -EINTR);
     SystemCallException.check("sendto", sent);
   }

@@ -3,6 +3,7 @@ package org.jkeepalived.vrrp.address;
 import java.util.List;
 import org.jkeepalived.kernel.KernelAddress;
 import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.VrrpInstance;
 
 /** What a virtual router holds in the kernel while it is master. */
@@ -13,5 +14,10 @@ public final class InstanceObjects {
   /** In the order in which they are added. */
   public static List<KernelObject> of(VrrpInstance instance) {
     return KernelAddress.of(instance.addresses().all());
+  }
+
+  /** What all virtual routers of a configuration would hold. */
+  public static List<KernelObject> of(Configuration configuration) {
+    return configuration.instances().stream().flatMap(each -> of(each).stream()).toList();
   }
 }

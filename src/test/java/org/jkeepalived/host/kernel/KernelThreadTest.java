@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jkeepalived.kernel.KernelResult;
 import org.jkeepalived.kernel.KernelResult.Outcome;
 import org.jkeepalived.kernel.KernelWriter;
 import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.Owners;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KernelThreadTest {
 
   private static final long DEADLINE_SECONDS = 20;
+  private static final long RETRY_NANOS = 10_000_000L;
   private static final String ONE = "eth0 10.0.0.1/24";
 
   @TempDir Path folder;
@@ -79,9 +82,10 @@ class KernelThreadTest {
   private KernelThread start() throws Exception {
     KernelThread made =
         new KernelThread(
+            new Owners(new FatalExit(() -> {}, () -> ended.complete(null))),
             new Kernel(),
             KernelJournal.open(path()),
-            new FatalExit(() -> {}, () -> ended.complete(null)));
+            RETRY_NANOS);
     thread = Optional.of(made);
     return made;
   }
@@ -194,6 +198,22 @@ class KernelThreadTest {
     assertEquals(2, written.size());
     assertTrue(closed);
     assertFalse(Files.exists(path().file()), "the journal is empty, and gone");
+  }
+
+  @Test
+  void whatTheJournalCouldNotTakeIsWrittenByItself() throws Exception {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxrwxrwx"));
+    KernelSession session = start().session(VRRP, Runnable::run);
+    carryOut(session, requests(Operation.ADD, "10.0.0.1"));
+    assertFalse(Files.exists(path().file()), "nothing is written where others can write");
+    Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
+    long start = System.nanoTime();
+    while (!journalText().equals("+ " + ONE + "\n")) {
+      assertTrue(
+          System.nanoTime() - start < TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS), journalText());
+      Thread.onSpinWait();
+    }
   }
 
   @Test

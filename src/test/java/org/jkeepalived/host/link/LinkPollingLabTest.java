@@ -1,15 +1,20 @@
 package org.jkeepalived.host.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.linux.LinkProbe;
 import org.jkeepalived.linux.LinkProbe.Answer;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.LinkWatch.Polling;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +48,9 @@ class LinkPollingLabTest {
               () -> {
                 LinkPolling made =
                     new LinkPolling(
-                        Runnable::run, (link, running) -> told.add(link + " " + running));
+                        TestOwners.make(),
+                        Runnable::run,
+                        (link, running) -> told.add(link + " " + running));
                 made.reload(watch(polled));
                 return made;
               });
@@ -69,6 +76,47 @@ class LinkPollingLabTest {
         assertTold("eth0 false");
         polling.reload(LinkWatch.KERNEL);
       }
+    }
+  }
+
+  /** An error, not only an exception: the links are polled on. */
+  @Test
+  void theThreadLinkbeatOutlivesAnError() throws Exception {
+    TestOwners process = new TestOwners();
+    AtomicBoolean failing = new AtomicBoolean(true);
+    Executor vrrp =
+        step -> {
+          if (failing.getAndSet(false)) {
+            throw new StackOverflowError("for the test");
+          }
+          step.run();
+        };
+    try (LabNamespace namespace = new LabNamespace()) {
+      namespace.vethPair("eth0", "peer0");
+      Map<String, Polling> polled = new LinkedHashMap<>();
+      polled.put("eth0", Polling.ANY);
+      polled.put("peer0", Polling.ANY);
+      LinkPolling polling =
+          namespace.call(
+              () -> {
+                LinkPolling made =
+                    new LinkPolling(
+                        process.owners(), vrrp, (link, running) -> told.add(link + " " + running));
+                made.reload(watch(polled));
+                return made;
+              });
+      try (polling) {
+        assertTold("peer0 true");
+        namespace.ip("link", "set", "eth0", "down");
+        Set<String> both =
+            Set.of(
+                told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS),
+                told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertEquals(Set.of("eth0 false", "peer0 false"), both);
+        assertEquals("linkbeat", process.owners().states().get(0).name());
+        assertEquals(1, process.owners().states().get(0).failures());
+      }
+      assertFalse(process.haveEndedTheProcess());
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jkeepalived.host.script.ScriptThread;
-import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
@@ -52,13 +52,7 @@ class NotifyServiceTest {
 
   @BeforeEach
   void open() throws Exception {
-    FatalExit fatalExit =
-        new FatalExit(
-            () -> {},
-            () -> {
-              throw new IllegalStateException("ended");
-            });
-    thread = new ScriptThread(fatalExit);
+    thread = new ScriptThread(TestOwners.make());
     service = new NotifyService(thread.loop(), thread.runner(), List.of());
   }
 

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jkeepalived.loop.LoopThread;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerState;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
+import org.jkeepalived.loop.TestOwners;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,30 +22,32 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class PreparationThreadsTest {
 
-  private LoopThread thread;
+  private final Owners owners = TestOwners.make();
+  private OwnerThread thread;
   private PreparationThreads<String> preparations;
 
   @BeforeEach
   void open() throws Exception {
-    thread = LoopThread.start("test");
-    preparations = new PreparationThreads<>(thread.loop());
+    thread = owners.make("test", FailureRule.goOn("nothing"));
+    preparations = new PreparationThreads<>(owners, thread.loop(), failure -> "failed");
+    thread.start();
   }
 
   @AfterEach
   void close() {
-    thread.loop().execute(preparations::close);
+    thread.execute(preparations::close);
     thread.close();
   }
 
   private CompletableFuture<String> submit(String subject, Supplier<String> work) {
     CompletableFuture<String> result = new CompletableFuture<>();
-    thread.loop().execute(() -> preparations.submit(subject, work, result::complete));
+    thread.execute(() -> preparations.submit(subject, work, result::complete));
     return result;
   }
 
   private boolean isStuck(String subject) throws Exception {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    thread.loop().execute(() -> answer.complete(preparations.isStuck(subject)));
+    thread.execute(() -> answer.complete(preparations.isStuck(subject)));
     return answer.get();
   }
 
@@ -56,15 +63,46 @@ class PreparationThreadsTest {
   @Test
   void resultsComeOnTheLoop() throws Exception {
     CompletableFuture<String> where = new CompletableFuture<>();
-    thread
-        .loop()
-        .execute(
-            () ->
-                preparations.submit(
-                    "a",
-                    () -> Thread.currentThread().getName(),
-                    result -> where.complete(result + " " + Thread.currentThread().getName())));
+    thread.execute(
+        () ->
+            preparations.submit(
+                "a",
+                () -> Thread.currentThread().getName(),
+                result -> where.complete(result + " " + Thread.currentThread().getName())));
     assertEquals("script-files test", where.get());
+  }
+
+  /** An error, not only an exception: whoever waits is answered, and the next one is served. */
+  @Test
+  void theThreadScriptFilesOutlivesAnError() throws Exception {
+    CompletableFuture<String> failed =
+        submit(
+            "failing",
+            () -> {
+              throw new StackOverflowError("for the test");
+            });
+    assertEquals("failed", failed.get());
+    assertEquals("quick", submit("next", () -> "quick").get());
+    assertFalse(isStuck("failing"));
+    List<Long> failures =
+        owners.states().stream()
+            .filter(state -> state.name().equals("script-files"))
+            .map(OwnerState::failures)
+            .toList();
+    assertEquals(List.of(1L, 0L), failures, "the second one is spare");
+  }
+
+  /** One that fails again and again is given up, and what waited for it is done by another. */
+  @Test
+  void threadThatIsLostIsReplaced() throws Exception {
+    for (int i = 0; i < OwnerThread.MOST_IN_A_ROW; i++) {
+      submit(
+          "failing",
+          () -> {
+            throw new StackOverflowError("for the test");
+          });
+    }
+    assertEquals("quick", submit("next", () -> "quick").get());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.script.CommandRunner.Order;
@@ -19,7 +20,7 @@ final class ScriptHolder {
    */
   public static void main(String[] arguments) throws Exception {
     ScriptThread thread =
-        new ScriptThread(new FatalExit(() -> {}, () -> Runtime.getRuntime().halt(2)));
+        new ScriptThread(new Owners(new FatalExit(() -> {}, () -> Runtime.getRuntime().halt(2))));
     Account account = new Account(arguments[1], Optional.empty(), false);
     Command command = new Command(List.of(Path.of(arguments[0]).toString()), account, false);
     Order order = new Order("held", command, List.of(), OptionalLong.empty());

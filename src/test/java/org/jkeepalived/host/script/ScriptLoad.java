@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jkeepalived.linux.Poller;
+import org.jkeepalived.loop.EpollWait;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.script.CommandRunner.Order;
@@ -45,7 +46,7 @@ final class ScriptLoad {
   }
 
   private void run(int scripts, int seconds, String user, String program) throws Exception {
-    EventLoop other = new EventLoop("other", new Poller());
+    EventLoop other = new EventLoop(new EpollWait());
     TimerQueue.Timer[] tick = new TimerQueue.Timer[1];
     tick[0] =
         other
@@ -71,7 +72,7 @@ final class ScriptLoad {
     otherThread.start();
 
     ScriptThread thread =
-        new ScriptThread(new FatalExit(() -> {}, () -> Runtime.getRuntime().halt(2)));
+        new ScriptThread(new Owners(new FatalExit(() -> {}, () -> Runtime.getRuntime().halt(2))));
     Account account = new Account(user, Optional.empty(), false);
     Command command = new Command(List.of(program), account, true);
     Order order = new Order("load", command, List.of(), OptionalLong.of(SECOND_NANOS));

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jkeepalived.host.script.Scripts.Started;
 import org.jkeepalived.linux.NativeFunction;
 import org.jkeepalived.linux.NativeMemory;
+import org.jkeepalived.loop.OwnerState;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.script.CommandRunner.Order;
@@ -92,6 +94,24 @@ class ScriptThreadTest {
     assertEquals(stat[0], stat[4], "the process group is named after the process");
   }
 
+  /**
+   * An error, not only an exception: nobody would know any more whether what is checked is well.
+   */
+  @Test
+  void anErrorOnTheThreadScriptsEndsTheProcess() throws Exception {
+    TestOwners process = new TestOwners();
+    ScriptThread failing = new ScriptThread(process.owners());
+    assertTrue(failing.awaitIdle(20_000));
+    assertFalse(process.haveEndedTheProcess());
+    failing.execute(
+        () -> {
+          throw new StackOverflowError("for the test");
+        });
+    Scripts.await(process::haveEndedTheProcess);
+    assertEquals("scripts", process.owners().states().get(0).name());
+    assertEquals(OwnerState.Condition.LOST, process.owners().states().get(0).condition());
+  }
+
   /** What libc does to this process's signals. */
   private static final class Signals {
     static int blockHere(int... signals) {
@@ -101,7 +121,7 @@ class ScriptThreadTest {
         bits |= 1L << (signal - 1);
       }
       set.bytes().putLong(0, bits);
-      return NativeFunction.ofLibc("pthread_sigmask").call(0, set.address(), 0);
+      return set.lend(at -> NativeFunction.ofLibc("pthread_sigmask").call(0, at, 0));
     }
 
     static void ignore(int signal) {

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jkeepalived.loop.FatalExit;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.script.CommandRunner.Order;
@@ -29,13 +29,7 @@ public final class Scripts implements AutoCloseable {
   public Scripts(Path directory) throws Exception {
     this.directory = directory;
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    thread =
-        new ScriptThread(
-            new FatalExit(
-                () -> {},
-                () -> {
-                  throw new IllegalStateException("ended");
-                }));
+    thread = new ScriptThread(TestOwners.make());
   }
 
   /** What runs, and how it ends. */

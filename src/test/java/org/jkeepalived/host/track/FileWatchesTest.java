@@ -14,8 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
@@ -39,11 +42,46 @@ class FileWatchesTest {
 
   private final FileWatches watches =
       new FileWatches(
+          TestOwners.make(),
           Runnable::run,
           (thing, condition) -> {
             told.add(thing.name() + " " + condition.number());
             awaitQuietly(pause);
           });
+
+  /**
+   * An error, not only an exception: the one file is looked at again, the others are not missed.
+   */
+  @Test
+  void theThreadFilesOutlivesAnError() throws Exception {
+    TestOwners process = new TestOwners();
+    AtomicBoolean failing = new AtomicBoolean(true);
+    Executor vrrp =
+        step -> {
+          if (failing.getAndSet(false)) {
+            throw new StackOverflowError("for the test");
+          }
+          step.run();
+        };
+    try (FileWatches failed =
+        new FileWatches(
+            process.owners(),
+            vrrp,
+            (thing, condition) -> told.add(thing.name() + " " + condition.number()))) {
+      write("a", "1");
+      write("b", "2");
+      failed
+          .reload(List.of(tracker("a", "a"), tracker("b", "b")))
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertEquals("b 2", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      write("b", "3");
+      assertEquals("b 3", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      assertEquals("a 1", told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "tried again");
+      assertEquals(1, process.owners().states().get(0).failures());
+      assertEquals("files", process.owners().states().get(0).name());
+    }
+    assertFalse(process.haveEndedTheProcess());
+  }
 
   @AfterEach
   void close() {

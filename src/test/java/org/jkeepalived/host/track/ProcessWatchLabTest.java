@@ -1,6 +1,7 @@
 package org.jkeepalived.host.track;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -10,9 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jkeepalived.host.script.Scripts;
 import org.jkeepalived.linux.LabNamespace;
+import org.jkeepalived.loop.OwnerState;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ProcessTracker.Match;
 import org.jkeepalived.model.ProcessTracker.ParameterMatch;
@@ -67,6 +73,7 @@ class ProcessWatchLabTest {
   private ProcessWatch watch(List<ProcessTracker> trackers) throws Exception {
     ProcessWatch watch =
         new ProcessWatch(
+            TestOwners.make(),
             Runnable::run,
             (thing, condition) -> told.add((condition.up() ? "+" : "-") + thing.name()));
     watch.reload(trackers, ReceiveBuffer.STANDARD).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -174,12 +181,47 @@ class ProcessWatchLabTest {
     }
   }
 
+  /** An error, not only an exception: all processes are looked at again, and tracked on. */
+  @Test
+  void theThreadProcessesOutlivesAnError() throws Exception {
+    TestOwners process = new TestOwners();
+    AtomicBoolean failing = new AtomicBoolean();
+    Executor vrrp =
+        step -> {
+          if (failing.getAndSet(false)) {
+            throw new StackOverflowError("for the test");
+          }
+          step.run();
+        };
+    try (ProcessWatch watch =
+        new ProcessWatch(
+            process.owners(),
+            vrrp,
+            (thing, condition) -> told.add((condition.up() ? "+" : "-") + thing.name()))) {
+      watch
+          .reload(
+              List.of(tracker("one", 1, Integer.MAX_VALUE), tracker("two", 2, Integer.MAX_VALUE)),
+              ReceiveBuffer.STANDARD)
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertTold("-one", "-two");
+      failing.set(true);
+      start("1000");
+      Scripts.await(() -> process.owners().states().get(0).failures() == 1);
+      start("1001");
+      assertTold("+two");
+      assertEquals("processes", process.owners().states().get(0).name());
+      assertEquals(OwnerState.Condition.RUNNING, process.owners().states().get(0).condition());
+    }
+    assertFalse(process.haveEndedTheProcess());
+  }
+
   @Test
   void whatWasLostIsMadeUpFor() throws Exception {
     CountDownLatch blocked = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     try (ProcessWatch watch =
         new ProcessWatch(
+            TestOwners.make(),
             Runnable::run,
             (thing, condition) -> {
               told.add((condition.up() ? "+" : "-") + thing.name());

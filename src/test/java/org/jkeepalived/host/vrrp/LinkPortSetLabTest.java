@@ -2,6 +2,7 @@ package org.jkeepalived.host.vrrp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,8 +19,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.LabNamespace;
-import org.jkeepalived.linux.Poller;
+import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.packet.LinkPort;
+import org.jkeepalived.loop.EpollWait;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.vrrp.LinkPorts.Demand;
 import org.jkeepalived.vrrp.TestInstance;
@@ -56,10 +58,11 @@ class LinkPortSetLabTest {
     final LinkPortSet ports;
     final LinkState link;
     int heard;
+    boolean failing;
 
     Stage(int index) throws Exception {
-      loop = new EventLoop("vrrp", new Poller());
-      ports = new LinkPortSet(loop, background::add);
+      loop = new EventLoop(new EpollWait());
+      ports = new LinkPortSet(loop, background::add, this::open);
       link = link(index, "a0");
       ports.listener(
           new LinkPortSet.Listener() {
@@ -80,13 +83,29 @@ class LinkPortSetLabTest {
           });
     }
 
+    private LinkPort open(String name, int ringBytes, int snapshotBytes)
+        throws SystemCallException {
+      if (failing) {
+        throw new StackOverflowError("for the test");
+      }
+      return LinkPort.open(name, LinkPort.ADVERTISEMENTS, ringBytes, snapshotBytes);
+    }
+
     /** Does everything that waits in the background, and what comes of it. */
     void settle() throws Exception {
       while (!background.isEmpty()) {
-        background.remove().run();
-        loop.execute(() -> {});
-        loop.turn();
+        try {
+          background.remove().run();
+        } catch (RuntimeException thrown) {
+          // the root of the thread logs it; what matters is what the set makes of it
+        }
+        settleOnce();
       }
+    }
+
+    void settleOnce() throws Exception {
+      loop.execute(() -> {});
+      loop.turn();
     }
 
     void hears() throws Exception {
@@ -141,6 +160,24 @@ class LinkPortSetLabTest {
           assertEquals(List.of("opened"), stage.told);
           assertTrue(stage.ports.send(stage.link.index(), FRAME));
           stage.hears();
+        });
+  }
+
+  /** An error, not only an exception, on the thread {@code links}: the link is not waited for. */
+  @Test
+  void openingThatFailsWhollyIsAnsweredAndTriedAgain() throws Exception {
+    play(
+        stage -> {
+          stage.failing = true;
+          stage.ports.open(stage.link, demand(1, GROUP));
+          assertThrows(StackOverflowError.class, stage.background.remove()::run);
+          stage.settleOnce();
+          assertEquals(
+              List.of("failed: open a0: java.lang.StackOverflowError: for the test"), stage.told);
+          stage.failing = false;
+          stage.ports.open(stage.link, demand(1, GROUP));
+          stage.settle();
+          assertEquals("opened", stage.told.get(1));
         });
   }
 

@@ -44,8 +44,7 @@ public final class UnixDatagramReceiver implements AutoCloseable {
   /** The next datagram; fails if none comes in 10 s. */
   public String receive() throws SystemCallException {
     NativeMemory memory = NativeMemory.allocate(MAXIMUM_BYTES);
-    int length =
-        SystemCallException.check("read", Libc.read(descriptor, memory.address(), MAXIMUM_BYTES));
+    int length = SystemCallException.check("read", Libc.read(descriptor, memory, MAXIMUM_BYTES));
     byte[] datagram = new byte[length];
     memory.bytes().get(0, datagram);
     return new String(datagram, StandardCharsets.UTF_8);

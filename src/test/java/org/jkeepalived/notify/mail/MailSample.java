@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.host.notify.mail.Alerts;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.MailSettings.Login;
 import org.jkeepalived.model.MailSettings.Security;
@@ -23,7 +24,7 @@ public final class MailSample {
   static final Notifications WITH_MAIL = new Notifications(Map.of(), false, false, true);
   static final Instant INSTANT = Instant.parse("2026-11-22T21:14:25Z");
   static final Clock CLOCK = Clock.fixed(INSTANT, ZoneOffset.UTC);
-  static final RetryPolicy SHORT =
+  public static final RetryPolicy POLICY =
       new RetryPolicy(
           100,
           Duration.ofMinutes(10).toNanos(),
@@ -67,12 +68,13 @@ public final class MailSample {
 
   public static Alerts alerts() {
     return new Alerts(
+        TestOwners.make(),
         () -> {
           throw new IllegalStateException("no TLS here");
         },
         CLOCK,
         System::nanoTime,
-        SHORT);
+        POLICY);
   }
 
   public static Alerts alerts(MailSettings.Server server) {

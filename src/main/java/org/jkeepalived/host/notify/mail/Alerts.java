@@ -5,6 +5,10 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.notify.mail.AlertText;
@@ -21,6 +25,10 @@ public final class Alerts implements Event.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
+  private static final FailureRule RULE =
+      FailureRule.goOn("no mail is sent any more, transitions are only logged; restart the daemon");
+
+  private final Owners owners;
   private final SmtpRelay.Trust trust;
   private final Clock wallClock;
   private final LongSupplier nanoClock;
@@ -30,12 +38,20 @@ public final class Alerts implements Event.Listener {
   private Optional<MailThread> thread = Optional.empty();
 
   /** Without settings: nobody is told anything. Certificates are checked as Java does. */
-  public Alerts(LongSupplier nanoClock) {
-    this(SSLContext::getDefault, Clock.systemDefaultZone(), nanoClock, RetryPolicy.USUAL);
+  public Alerts(Owners owners, LongSupplier nanoClock) {
+    this(owners, SSLContext::getDefault, Clock.systemDefaultZone(), nanoClock, RetryPolicy.USUAL);
   }
 
+  /**
+   * @param owners makes the thread that waits for the server
+   */
   public Alerts(
-      SmtpRelay.Trust trust, Clock wallClock, LongSupplier nanoClock, RetryPolicy policy) {
+      Owners owners,
+      SmtpRelay.Trust trust,
+      Clock wallClock,
+      LongSupplier nanoClock,
+      RetryPolicy policy) {
+    this.owners = owners;
     this.trust = trust;
     this.wallClock = wallClock;
     this.nanoClock = nanoClock;
@@ -53,9 +69,9 @@ public final class Alerts implements Event.Listener {
     if (newSettings.isPresent()) {
       MailSettings.Server server = newSettings.get().server();
       if (thread.isEmpty()) {
-        thread = Optional.of(start(server));
+        thread = start(server);
       }
-      thread.get().use(server);
+      thread.ifPresent(running -> running.use(server));
     } else if (thread.isPresent()) {
       int forgotten = thread.get().forget();
       if (forgotten > 0) {
@@ -64,10 +80,15 @@ public final class Alerts implements Event.Listener {
     }
   }
 
-  private MailThread start(MailSettings.Server server) {
-    MailThread started = new MailThread(new SmtpRelay(trust, nanoClock), nanoClock, policy, server);
-    started.start();
-    return started;
+  private Optional<MailThread> start(MailSettings.Server server) {
+    try {
+      OwnerThread owner = owners.make("mail", RULE);
+      SmtpRelay relay = new SmtpRelay(trust, nanoClock);
+      return Optional.of(new MailThread(owner, relay, nanoClock, policy, server));
+    } catch (SystemCallException e) {
+      LOG.error("No mail is sent: {}", e.error());
+      return Optional.empty();
+    }
   }
 
   /** COMPAT: {@code no_email_faults} concerns FAULT alone; a stop and a deletion are told. */

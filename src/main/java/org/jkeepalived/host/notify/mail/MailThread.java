@@ -2,6 +2,7 @@ package org.jkeepalived.host.notify.mail;
 
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.notify.mail.Mail;
 import org.jkeepalived.notify.mail.Outbox;
@@ -9,48 +10,62 @@ import org.jkeepalived.notify.mail.Outbox.Waiting;
 import org.jkeepalived.notify.mail.Relay;
 import org.jkeepalived.notify.mail.RelayFailure;
 import org.jkeepalived.notify.mail.RetryPolicy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jkeepalived.time.TimerQueue;
 
 /**
- * Hands mails to the server, one after the other, on a thread of its own; several that wait go over
- * one connection. Everybody else only adds to the outbox: its lock is never held while anything
- * waits for the server.
+ * Hands mails to the server, one after the other, on an owner of its own, which the server may keep
+ * waiting; several mails go over one connection. Everybody else only adds to the outbox, which has
+ * room for some mails and no more: its lock is never held while anything waits for the server.
  */
 final class MailThread {
-
-  private static final Logger LOG = LoggerFactory.getLogger(MailThread.class);
 
   /** Servers hang up after some number of mails, 100 and more. */
   private static final int MAILS_A_CONNECTION = 50;
 
   private static final long ABORT_MILLIS = 200;
 
+  private final OwnerThread owner;
   private final Relay relay;
   private final LongSupplier nanoClock;
   private final Outbox outbox;
   private final OutageLog outage = new OutageLog();
-  private final Thread thread = new Thread(this::run, "mail");
+  private final TimerQueue.Timer due;
+  private final Runnable work = this::work;
   private final Object lock = new Object();
 
   // guarded by the lock
   private MailSettings.Server server;
+  private boolean asked;
   private boolean closing;
   private boolean hopeless;
   private boolean underway;
   private int crowdedOut;
   private int abandoned;
 
-  MailThread(Relay relay, LongSupplier nanoClock, RetryPolicy policy, MailSettings.Server server) {
+  /**
+   * @param owner the thread, which is started here
+   */
+  MailThread(
+      OwnerThread owner,
+      Relay relay,
+      LongSupplier nanoClock,
+      RetryPolicy policy,
+      MailSettings.Server server) {
+    this.owner = owner;
     this.relay = relay;
     this.nanoClock = nanoClock;
     this.server = server;
     outbox = new Outbox(policy);
-    thread.setDaemon(true);
+    due = owner.loop().timers().timer((deadline, now) -> work());
+    owner.start();
   }
 
-  void start() {
-    thread.start();
+  /** Has the thread look at the outbox; with the lock held. A storm asks once. */
+  private void ask() {
+    if (!asked) {
+      asked = true;
+      owner.execute(work);
+    }
   }
 
   /** From any thread; does not block. */
@@ -59,7 +74,7 @@ final class MailThread {
       long nowNanos = nanoClock.getAsLong();
       crowdedOut += outbox.add(mail, nowNanos);
       if (outbox.serverIsDue(nowNanos) || outbox.size() == 1) {
-        lock.notifyAll(); // else the thread knows how long to wait, and a storm does not wake it
+        ask(); // else the thread knows how long to wait
       }
     }
   }
@@ -70,7 +85,7 @@ final class MailThread {
       if (!other.equals(server)) {
         server = other;
         outbox.serverChanged();
-        lock.notifyAll();
+        ask();
       }
     }
   }
@@ -91,55 +106,55 @@ final class MailThread {
   int close(long patienceMillis) {
     synchronized (lock) {
       closing = true;
-      lock.notifyAll();
+      ask();
     }
-    if (!endsWithin(patienceMillis)) {
+    if (!owner.awaitEnd(patienceMillis)) {
       synchronized (lock) {
         hopeless = true;
       }
       relay.abort();
-      endsWithin(ABORT_MILLIS);
+      owner.awaitEnd(ABORT_MILLIS);
     }
     synchronized (lock) {
       return outbox.clear() + abandoned + (underway ? 1 : 0);
     }
   }
 
-  private boolean endsWithin(long millis) {
-    try {
-      thread.join(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return !thread.isAlive();
-  }
+  // ---- on the thread ----
 
-  private void run() {
-    try {
-      for (Optional<Waiting> next = await(); next.isPresent(); next = await()) {
+  /** Delivers what is due, and then looks when the next mail is. */
+  private void work() {
+    synchronized (lock) {
+      asked = false;
+    }
+    tellOfLosses();
+    Optional<Waiting> next = take();
+    if (next.isPresent()) {
+      try {
         deliver(next.get());
+      } finally {
+        synchronized (lock) {
+          ask();
+        }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } else {
+      rest();
     }
   }
 
-  /** Waits for a mail that is due; empty at the end. */
-  private Optional<Waiting> await() throws InterruptedException {
-    while (true) {
-      tellOfLosses();
-      synchronized (lock) {
-        Optional<Waiting> next = take();
-        if (next.isPresent() || closing) {
-          return next;
-        }
-        Optional<Long> idleNanos = outbox.idleNanos(nanoClock.getAsLong());
-        if (idleNanos.isPresent()) {
-          lock.wait(idleNanos.get() / 1_000_000 + 1);
-        } else {
-          lock.wait();
-        }
+  private void rest() {
+    Optional<Long> idleNanos;
+    synchronized (lock) {
+      if (closing) {
+        owner.loop().stop();
+        return;
       }
+      idleNanos = outbox.idleNanos(nanoClock.getAsLong());
+    }
+    if (idleNanos.isPresent()) {
+      due.arm(owner.loop().readClock() + idleNanos.get());
+    } else {
+      due.disarm();
     }
   }
 
@@ -181,10 +196,11 @@ final class MailThread {
     } catch (RelayFailure failure) {
       relay.close(false);
       failed(next, failure);
-    } catch (RuntimeException bug) {
-      LOG.error("internal error while sending an SMTP alert, please report it", bug);
-      relay.close(false);
+    } catch (RuntimeException | Error bug) {
+      // the mail is tried again later; the thread's root says what it was
       failed(next, new RelayFailure("SMTP alert: " + bug, true));
+      relay.close(false);
+      throw bug;
     }
   }
 

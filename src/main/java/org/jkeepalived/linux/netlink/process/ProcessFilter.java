@@ -1,6 +1,5 @@
 package org.jkeepalived.linux.netlink.process;
 
-import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 import org.jkeepalived.linux.Libc;
 import org.jkeepalived.linux.NativeMemory;
@@ -67,8 +66,8 @@ final class ProcessFilter {
     }
     // struct sock_fprog: number of instructions (2), padding, their address (8)
     NativeMemory description = NativeMemory.allocate(16);
-    description.bytes().putShort(0, (short) PROGRAM.length).putLong(8, program.address());
+    description.bytes().putShort(0, (short) PROGRAM.length);
+    description.putAddress(8, program, 0);
     Libc.setSocketOption(fd, Libc.SOL_SOCKET, SO_ATTACH_FILTER, description);
-    Reference.reachabilityFence(program);
   }
 }

@@ -49,6 +49,7 @@ public final class RouteMonitor implements AutoCloseable {
 
   // while everything is read anew: what was heard since that began
   private final List<RouteChange> meanwhile = new ArrayList<>();
+  private boolean lost;
   private boolean reading;
   private boolean lostMeanwhile;
   private boolean closed;
@@ -56,7 +57,12 @@ public final class RouteMonitor implements AutoCloseable {
   private Optional<SystemError> problem = Optional.empty();
 
   /** What reading everything brought. */
-  private record Reading(List<RouteChange> entries, Optional<SystemError> error) {}
+  private record Reading(List<RouteChange> entries, Optional<SystemError> error) {
+    static final Reading FAILED =
+        new Reading(
+            List.of(),
+            Optional.of(new SystemError("read links and addresses", 0, "internal error")));
+  }
 
   RouteMonitor(
       int fd,
@@ -140,12 +146,13 @@ public final class RouteMonitor implements AutoCloseable {
     while (read < most && !closed) {
       int received = notifications.receive(datagram);
       if (received == -Errno.EAGAIN) {
+        makeUpForLosses();
         return read;
       }
       read++;
       if (received == -Errno.ENOBUFS || received > datagram.limit()) {
         losses++;
-        resynchronise();
+        lost = true;
       } else if (received < 0) {
         problem = Optional.of(SystemError.of("read netlink notifications", -received));
         return read;
@@ -154,6 +161,17 @@ public final class RouteMonitor implements AutoCloseable {
       }
     }
     return read;
+  }
+
+  /**
+   * Not before all that was kept is read: the kernel says once that it has no room, and then drops
+   * notifications in silence until its queue is empty. What is read anew earlier may lack them.
+   */
+  private void makeUpForLosses() {
+    if (lost) {
+      lost = false;
+      resynchronise();
+    }
   }
 
   private void apply() {
@@ -183,11 +201,18 @@ public final class RouteMonitor implements AutoCloseable {
       return;
     }
     reading = true;
-    background.execute(
-        () -> {
-          Reading result = read();
-          owner.execute(() -> finish(result));
-        });
+    background.execute(this::readInBackground);
+  }
+
+  /** Whatever is thrown: without an answer nothing would ever be read anew again. */
+  private void readInBackground() {
+    Reading result = Reading.FAILED;
+    try {
+      result = read();
+    } finally {
+      Reading told = result;
+      owner.execute(() -> finish(told));
+    }
   }
 
   private Reading read() {

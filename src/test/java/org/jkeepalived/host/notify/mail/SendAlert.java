@@ -3,6 +3,7 @@ package org.jkeepalived.host.notify.mail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.MailSettings.Login;
 import org.jkeepalived.model.MailSettings.Security;
@@ -32,7 +33,7 @@ public final class SendAlert {
             Duration.ofSeconds(30).toNanos(),
             Security.valueOf(arguments[2]),
             login);
-    Alerts alerts = new Alerts(System::nanoTime);
+    Alerts alerts = new Alerts(TestOwners.make(), System::nanoTime);
     alerts.configure(
         "k1",
         Optional.of(new MailSettings(List.of(arguments[3]), "keepalived@localhost", server, true)));

@@ -1,6 +1,7 @@
 package org.jkeepalived.linux.netlink.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -27,6 +28,10 @@ class RouteMonitorTest {
   private List<byte[]> table = List.of();
 
   RouteMonitorTest() {
+    answerFromTheTable();
+  }
+
+  private void answerFromTheTable() {
     kernel.respond(
         request -> {
           ByteBuffer asked = ScriptedTransport.order(ByteBuffer.wrap(request));
@@ -103,6 +108,27 @@ class RouteMonitorTest {
     notifications.answer(linkIs(1, UP)).answer(linkIs(1, DOWN)).answer(linkIs(1, DOWN));
     assertEquals(3, monitor.drain(10));
     assertEquals(List.of("link eth1 unusable"), told());
+  }
+
+  /** An error, not only an exception, on the thread {@code links}: the next try succeeds. */
+  @Test
+  void readingThatFailsWhollyIsAProblemAndNoEnd() throws Exception {
+    start(linkIs(1, UP));
+    kernel.respond(
+        request -> {
+          throw new StackOverflowError("for the test");
+        });
+    monitor.resynchronise();
+    assertThrows(StackOverflowError.class, background.remove(0)::run);
+    assertTrue(monitor.problem().isPresent());
+    assertEquals(List.of(), told());
+
+    answerFromTheTable();
+    table = List.of(linkIs(1, UP), linkIs(2, UP));
+    monitor.resynchronise();
+    background.remove(0).run();
+    assertEquals(List.of("link eth2 usable", "resynchronised"), told());
+    assertTrue(monitor.problem().isEmpty());
   }
 
   @Test
@@ -191,10 +217,27 @@ class RouteMonitorTest {
     assertEquals(List.of("resynchronised"), told());
   }
 
+  /** Until its queue is empty the kernel drops notifications without saying so. */
+  @Test
+  void readingBeginsWhenAllThatWasKeptIsRead() throws Exception {
+    start(linkIs(1, UP));
+    notifications.fail(Errno.ENOBUFS);
+    for (int i = 0; i < 10; i++) {
+      notifications.answer(linkIs(1, UP));
+    }
+    assertEquals(10, monitor.drain(10));
+    assertTrue(background.isEmpty());
+    assertEquals(1, monitor.drain(10));
+    assertEquals(1, background.size());
+  }
+
   @Test
   void aLossWhileReadingReadsOnceMore() throws Exception {
     start(linkIs(1, UP));
-    notifications.fail(Errno.ENOBUFS).fail(Errno.ENOBUFS);
+    notifications.fail(Errno.ENOBUFS);
+    monitor.drain(10);
+    assertEquals(1, background.size());
+    notifications.fail(Errno.ENOBUFS);
     monitor.drain(10);
     assertEquals(1, background.size());
     background.remove(0).run();

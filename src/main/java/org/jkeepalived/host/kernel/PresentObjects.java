@@ -1,0 +1,71 @@
+package org.jkeepalived.host.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.PlacedObject;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkEvents;
+import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.netlink.route.RouteMonitor;
+
+/** What the kernel has of all that a journal may name, whoever put it there. */
+final class PresentObjects {
+
+  private PresentObjects() {}
+
+  /**
+   * Reads everything, on the calling thread; it may block while the kernel is busy.
+   *
+   * @throws SystemCallException the kernel does not tell
+   */
+  static List<PlacedObject> read() throws SystemCallException {
+    List<PlacedObject> all = new ArrayList<>();
+    for (KernelObject.Kind kind : KernelObject.Kind.values()) {
+      all.addAll(
+          switch (kind) {
+            case ADDRESS -> addresses();
+          });
+    }
+    return all;
+  }
+
+  private static List<PlacedObject> addresses() throws SystemCallException {
+    Links links = new Links(new NobodyListens());
+    try (RouteMonitor monitor = RouteMonitor.open(Runnable::run, Runnable::run, links)) {
+      monitor.start();
+    }
+    return KernelAddress.present(links);
+  }
+
+  /** Everything is read once, and nothing follows from it. */
+  private static final class NobodyListens implements LinkEvents {
+    @Override
+    public void linkChanged(LinkState link) {
+      // nothing follows
+    }
+
+    @Override
+    public void linkRemoved(LinkState link) {
+      // nothing follows
+    }
+
+    @Override
+    public void addressAdded(LinkAddress address) {
+      // nothing follows
+    }
+
+    @Override
+    public void addressRemoved(LinkAddress address) {
+      // nothing follows
+    }
+
+    @Override
+    public void resynchronised() {
+      // nothing follows
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.jkeepalived.loop;
+
+import java.util.Objects;
+
+/**
+ * What follows when something throws on an owner's thread. Whatever it is, an exception or an
+ * error, it is logged with its stack and counted; then the owner goes on, or the process ends.
+ *
+ * @param kind what follows
+ * @param loss what nobody does once this owner does it no more, and what that means, as a sentence
+ *     for the log
+ */
+public record FailureRule(Kind kind, String loss) {
+
+  /** How much depends on an owner. */
+  public enum Kind {
+    /**
+     * The first failure ends the process: the state is in doubt, nobody else does the work, and
+     * another machine must be able to take over.
+     */
+    END_PROCESS,
+    /**
+     * The owner goes on after each failure. After {@link OwnerThread#MOST_IN_A_ROW} in a row it
+     * says what is lost, and ends alone: what others do does not depend on it.
+     */
+    GO_ON
+  }
+
+  public FailureRule {
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(loss);
+  }
+
+  public static FailureRule endProcess(String loss) {
+    return new FailureRule(Kind.END_PROCESS, loss);
+  }
+
+  public static FailureRule goOn(String loss) {
+    return new FailureRule(Kind.GO_ON, loss);
+  }
+
+  boolean endsProcess() {
+    return kind == Kind.END_PROCESS;
+  }
+}

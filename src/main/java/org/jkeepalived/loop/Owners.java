@@ -1,0 +1,50 @@
+package org.jkeepalived.loop;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jkeepalived.linux.SystemCallException;
+
+/** All threads of this process that own something. Usable from any thread. */
+public final class Owners {
+
+  private final FatalExit fatalExit;
+  private final List<OwnerThread> all = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param fatalExit how the process ends when an owner that it needs cannot go on
+   */
+  public Owners(FatalExit fatalExit) {
+    this.fatalExit = fatalExit;
+  }
+
+  /**
+   * Makes an owner, to be started. It lives in the network namespace of the thread that calls this.
+   *
+   * @param name the thread's, at most 15 characters for the kernel
+   * @param rule what follows when something throws on it
+   * @throws SystemCallException the kernel gives no descriptor for it
+   */
+  public OwnerThread make(String name, FailureRule rule) throws SystemCallException {
+    return make(name, rule, new EpollWait());
+  }
+
+  OwnerThread make(String name, FailureRule rule, Wait wait) {
+    all.removeIf(owner -> owner.state().condition() == OwnerState.Condition.ENDED);
+    OwnerThread made = new OwnerThread(name, rule, fatalExit, wait);
+    all.add(made);
+    return made;
+  }
+
+  /** How each owner is that has not ended, in the order in which they were made. */
+  public List<OwnerState> states() {
+    return all.stream()
+        .map(OwnerThread::state)
+        .filter(state -> state.condition() != OwnerState.Condition.ENDED)
+        .toList();
+  }
+
+  /** Ends the process at once, because an owner does not do what it must. */
+  public void endProcess(String reason, Throwable cause) {
+    fatalExit.end(reason, cause);
+  }
+}

@@ -1,0 +1,94 @@
+package org.jkeepalived.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jkeepalived.loop.TestOwners;
+import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.status.ReportContext;
+import org.jkeepalived.status.Snapshot;
+import org.jkeepalived.status.SnapshotSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+final class ControlTest {
+
+  @TempDir private Path folder;
+  private final CountDownLatch written = new CountDownLatch(1);
+
+  /** Fails wholly when it is looked at for the first time. */
+  private final class FailingPart implements SnapshotSource, Snapshot {
+    private int asked;
+
+    @Override
+    public String title() {
+      return "VRRP";
+    }
+
+    @Override
+    public String fileInfix() {
+      return "";
+    }
+
+    @Override
+    public CompletableFuture<Snapshot> snapshot(boolean clear) {
+      asked++;
+      if (asked == 1) {
+        throw new StackOverflowError("for the test");
+      }
+      return CompletableFuture.completedFuture(this);
+    }
+
+    @Override
+    public void configuration(ReportContext context, Consumer<String> lines) {
+      written.countDown();
+    }
+
+    @Override
+    public void data(ReportContext context, Consumer<String> lines) {
+      lines.accept("data");
+    }
+
+    @Override
+    public void statistics(Consumer<String> lines) {
+      lines.accept("statistics");
+    }
+
+    @Override
+    public void json(ReportContext context, Consumer<String> pieces) {
+      pieces.accept("json");
+    }
+  }
+
+  /** An error, not only an exception: the next report is written. */
+  @Test
+  void theThreadControlOutlivesAnError() throws Exception {
+    TestOwners process = new TestOwners();
+    ReportContext context =
+        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
+    ReportSettings settings = new ReportSettings(context, folder, () -> true);
+    try (Control control = Control.start(process.owners(), settings, signal -> {})) {
+      control.show(List.of(new FailingPart()));
+      control.answer(ControlSignal.DATA);
+      control.answer(ControlSignal.STATS);
+      control.logConfiguration();
+      written.await();
+      assertFalse(Files.exists(folder.resolve("keepalived.data")));
+      assertEquals("statistics\n", Files.readString(folder.resolve("keepalived.stats")));
+      assertEquals("control", process.owners().states().get(0).name());
+      assertEquals(1, process.owners().states().get(0).failures());
+      assertFalse(process.haveEndedTheProcess());
+    }
+  }
+}
