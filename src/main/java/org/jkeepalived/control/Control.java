@@ -30,7 +30,7 @@ public final class Control implements AutoCloseable {
   private final RealTimeSignals realTime;
   private final ReportSettings settings;
 
-  // the caller's, who is one thread
+  // of the one thread that calls
   private Optional<StatusReports> reports = Optional.empty();
 
   private Control(OwnerThread thread, RealTimeSignals realTime, ReportSettings settings) {
@@ -40,13 +40,13 @@ public final class Control implements AutoCloseable {
   }
 
   /**
-   * Makes the thread, in the network namespace of the one that calls this.
+   * Makes the thread, which lives in the network namespace of the calling one.
    *
    * @param owners makes the thread
    * @param settings where reports go
    * @param receiver hears of each real-time signal, on the thread; those that came earlier have
    *     waited
-   * @throws SystemCallException the kernel refuses the thread what it waits with
+   * @throws SystemCallException the kernel refuses the signalfd, or what a thread waits with
    */
   public static Control start(
       Owners owners, ReportSettings settings, Consumer<ControlSignal> receiver)
@@ -85,7 +85,7 @@ public final class Control implements AutoCloseable {
     reports.ifPresent(StatusReports::logConfiguration);
   }
 
-  /** Ends the thread; what it is just writing is waited for, but not for long. */
+  /** Ends the thread; a report that is being written is waited for, but not for long. */
   @Override
   public void close() {
     thread.close();

@@ -32,7 +32,7 @@ public enum ControlSignal {
     return number;
   }
 
-  /** True if the launcher has to block it in every thread, for a signalfd to receive it. */
+  /** True for a signal that the launcher must block in every thread, so that a signalfd gets it. */
   public boolean isRealTime() {
     return number >= FIRST_REAL_TIME;
   }

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A file for others to read, in a folder where everybody may write. It is made under a name that
- * nobody knows, readable by its owner only, and then takes the place of the old one at once: a
+ * A file for others to read, in a folder where everybody may write. The new file is made under a
+ * name that nobody knows, readable by its owner only, and takes the place of the old one at once: a
  * symbolic link that somebody put there is replaced, not followed, and a reader never sees half.
  */
 final class ReportFile {
@@ -35,7 +35,7 @@ final class ReportFile {
   /**
    * Writes the file anew.
    *
-   * @throws IOException it could not be; the old one is still there
+   * @throws IOException the file could not be written; the old one is still there
    */
   static void write(Path file, Content content) throws IOException {
     Path next =

@@ -24,7 +24,7 @@ final class ConfigurationInForce {
 
   private ExitStatus refusal = ExitStatus.OK;
 
-  /** Signals' threads read it. */
+  /** Read by the threads of signals, too. */
   private volatile Optional<Configuration> current = Optional.empty();
 
   ConfigurationInForce(DaemonOptions options, ConfigurationSource source) {

@@ -37,7 +37,7 @@ final class LifeSignals {
     waiting.add(signal);
   }
 
-  /** Waits for the next one. */
+  /** Waits for the next signal. */
   ControlSignal next() throws InterruptedException {
     return waiting.take();
   }

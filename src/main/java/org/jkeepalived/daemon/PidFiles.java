@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The pid files that this daemon has, from before it starts anything until all has stopped.
  *
- * <p>COMPAT: keepalived's VRRP process has a file of its own, and scripts send signals to it. It is
- * one process here, with the same number in both.
+ * <p>COMPAT: keepalived's VRRP process has a file of its own, to which scripts send signals. Here
+ * one process has both files, with the same number in each.
  */
 final class PidFiles implements AutoCloseable {
 
@@ -26,12 +26,12 @@ final class PidFiles implements AutoCloseable {
   private PidFiles() {}
 
   /**
-   * Takes them.
+   * Takes the files.
    *
    * @param given those that the command line names
    * @param usual where they are otherwise
-   * @return empty if another daemon has one of them, which the log says
-   * @throws IOException if one cannot be written
+   * @return empty if another daemon has one of these files, which the log says
+   * @throws IOException if a file cannot be written
    */
   static Optional<PidFiles> take(DaemonOptions.PidFiles given, PidFileNames usual)
       throws IOException {
@@ -63,7 +63,7 @@ final class PidFiles implements AutoCloseable {
     return taken.get(0).path();
   }
 
-  /** Removes them. */
+  /** Removes the files. */
   @Override
   public void close() {
     for (PidFile file : taken) {

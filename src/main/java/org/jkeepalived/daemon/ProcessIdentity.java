@@ -7,9 +7,9 @@ import org.jkeepalived.linux.process.PidFileNames;
 import org.jkeepalived.model.GlobalDefinitions;
 
 /**
- * What tells this daemon from others on the same machine. It does not change with a reload.
+ * What tells this daemon from others on the same machine. No reload changes that.
  *
- * @param networkNamespace the one it lives in, if it was asked for one
+ * @param networkNamespace the one that the daemon lives in, where one was asked for
  * @param instance {@code instance}: its name among several
  * @param ownPidDirectory {@code use_pid_dir}
  */
@@ -24,7 +24,10 @@ record ProcessIdentity(
         globals.usePidDirectory());
   }
 
-  /** What log identifiers end in, such as {@code _blue_I1}; empty if it is the only daemon. */
+  /**
+   * What log identifiers end in, such as {@code _blue_I1}; empty where nothing tells it from
+   * others.
+   */
   String logSuffix() {
     return networkNamespace.map(name -> "_" + name).orElse("")
         + instance.map(name -> "_" + name).orElse("");

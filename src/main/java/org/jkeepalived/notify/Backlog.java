@@ -23,7 +23,7 @@ final class Backlog {
     return events.size();
   }
 
-  /** The one that comes next; there must be one. */
+  /** The event that comes next; there must be one. */
   Event first() {
     return events.getFirst();
   }
@@ -33,9 +33,9 @@ final class Backlog {
   }
 
   /**
-   * Adds one.
+   * Adds an event.
    *
-   * @return how many others had to go for it
+   * @return how many other events had to go for this one
    */
   int add(Event event) {
     events.addLast(event);

@@ -20,15 +20,15 @@ public sealed interface Event permits VrrpEvent {
 
   /** What is left of an event when the next one has happened. */
   enum Standing {
-    /** It tells a state, in which the subject is until the next one. */
+    /** The event tells a state, in which the subject is until the next such event. */
     STATE,
-    /** The same, and there is none after it. */
+    /** The event tells the last state of the subject. */
     END,
-    /** It happens within a state. */
+    /** The event happens within a state. */
     PASSING
   }
 
-  /** Whom it happened to. */
+  /** Whom the event happened to. */
   Subject subject();
 
   /** Whom to tell. */
@@ -36,7 +36,7 @@ public sealed interface Event permits VrrpEvent {
 
   Standing standing();
 
-  /** Whether FIFOs hear of it. */
+  /** Whether FIFOs hear of the event. */
   boolean isForFifos();
 
   /** What a FIFO gets, without a line feed: {@code INSTANCE "VI_1" MASTER 100}. */
@@ -48,13 +48,13 @@ public sealed interface Event permits VrrpEvent {
   /** What {@code notify} gets after its own arguments, which runs at states only. */
   List<String> arguments();
 
-  /** Whether it is bad news: of those, {@code no_email_faults} keeps mail. */
+  /** Whether the event is a fault, of which {@code no_email_faults} wants no mail. */
   boolean isFault();
 
-  /** What a mail says; empty if it is not worth one. */
+  /** What a mail says; empty if the event is not worth one. */
   Optional<AlertText> mail();
 
-  /** Whether it tells a state, and not something that happens within one. */
+  /** Whether the event tells a state, and not something that happens within a state. */
   default boolean isState() {
     return standing() != Standing.PASSING;
   }

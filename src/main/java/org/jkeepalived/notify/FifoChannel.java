@@ -7,9 +7,9 @@ import org.jkeepalived.time.TimerQueue.Timer;
 /**
  * A FIFO that is open, with the script that reads from it if it has one.
  *
- * <p>In the end the script gets time to read what is there; then it is ended, and the FIFO closed.
- * COMPAT: keepalived ends it before it writes the last states, which is why its scripts go on
- * reading after a SIGTERM; these work here, and a script that simply dies of it has heard of the
+ * <p>In the end the script gets time to read what is there; then the script is ended, and the FIFO
+ * closed. COMPAT: keepalived ends it before it writes the last states, which is why its scripts go
+ * on reading after a SIGTERM; these work here, and a script that simply dies of it has heard of the
  * last states too.
  */
 final class FifoChannel implements FifoReader.Owner {
@@ -53,7 +53,7 @@ final class FifoChannel implements FifoReader.Owner {
     writer.write(event);
   }
 
-  /** Whether it is what is wanted, and works. */
+  /** Whether this FIFO is the wanted one, and works. */
   boolean serves(Fifo wanted) {
     return fifo.equals(wanted) && writer.isUsable();
   }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The script that reads from a FIFO, as long as it is wanted.
  *
- * <p>keepalived does not start it again when it dies. Here it comes back, later each time, unless
- * it has ended with 0: then it wanted to, or it reads on in the background.
+ * <p>keepalived does not start a script again that dies. Here the script comes back, later each
+ * time, unless it has ended with 0: then it wanted to, or reads on in the background.
  */
 final class FifoReader {
 
@@ -24,12 +24,12 @@ final class FifoReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(FifoReader.class);
 
-  /** The one that owns the reader. */
+  /** Whose reader it is. */
   interface Owner {
-    /** It is about to run again: what it has heard is forgotten. */
+    /** The script is about to run again, and has forgotten what it has heard. */
     void returns();
 
-    /** It has ended as it was told to. */
+    /** The script has ended as it was told to. */
     void hasStopped();
   }
 
@@ -104,7 +104,7 @@ final class FifoReader {
     };
   }
 
-  /** Ends it; {@link Owner#hasStopped} is called, perhaps at once. */
+  /** Ends the script; {@link Owner#hasStopped} is called, perhaps at once. */
   void stop() {
     if (stopping) {
       return;
@@ -118,7 +118,7 @@ final class FifoReader {
     }
   }
 
-  /** Whether it runs. */
+  /** Whether the script runs. */
   boolean isRunning() {
     return run.isPresent();
   }

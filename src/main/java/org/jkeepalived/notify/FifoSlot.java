@@ -75,7 +75,7 @@ final class FifoSlot {
     }
   }
 
-  /** What happens until the new FIFO is open is kept for it: the old one may have its path. */
+  /** The old FIFO may have the new one's path: events are kept until the new one is open. */
   private void replace() {
     Backlog events = new Backlog();
     present.get().forEach(events::add);

@@ -10,7 +10,7 @@ public interface Pipe {
   @FunctionalInterface
   interface Opener {
     /**
-     * Opens the pipe, and makes it if it is not there.
+     * Opens the pipe, and makes it where there is none.
      *
      * @param name what log lines call it, such as {@code vrrp_notify fifo}
      * @throws IOException if there is no such pipe and none can be made; its message is a log line
@@ -29,9 +29,9 @@ public interface Pipe {
   /** Whether all that was written has been read. */
   boolean isDrained();
 
-  /** Whether the path still leads to it. */
+  /** Whether the path still leads to this pipe. */
   boolean isInPlace();
 
-  /** Closes it, and removes it if {@link Opener#open} has made it. */
+  /** Closes the pipe, and removes it if {@link Opener#open} has made it. */
   void close();
 }

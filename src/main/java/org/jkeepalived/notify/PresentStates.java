@@ -38,7 +38,7 @@ final class PresentStates {
     }
   }
 
-  /** Whether the last that was told of it is a state in which it works. */
+  /** Whether the subject was last told to be in a state in which it works: not FAULT. */
   boolean isKnownToWork(VrrpEvent event) {
     return Optional.ofNullable(statesLike(event).get(event.subject()))
         .filter(state -> !state.isFault())

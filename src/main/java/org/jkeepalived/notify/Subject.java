@@ -10,7 +10,7 @@ import java.util.Objects;
  */
 public record Subject(Kind kind, String name) {
 
-  /** What it is; scripts and FIFOs are told the constant's name. */
+  /** The kinds of subjects; scripts and FIFOs are told the constant's name. */
   public enum Kind {
     INSTANCE,
     GROUP

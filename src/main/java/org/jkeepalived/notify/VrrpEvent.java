@@ -40,7 +40,7 @@ public sealed interface VrrpEvent extends Event {
     return false;
   }
 
-  /** The states that one is told of; the constants' names are their words. */
+  /** The states that scripts and FIFOs are told of, by the constants' names. */
   enum Entered {
     MASTER,
     BACKUP,
@@ -91,7 +91,7 @@ public sealed interface VrrpEvent extends Event {
     }
   }
 
-  /** The daemon stops it. */
+  /** The daemon stops the instance or group. */
   record Stopped(Subject subject, int priority, Notifications notifications) implements VrrpEvent {
     public Stopped {
       requireWhole(subject, notifications);
@@ -119,8 +119,8 @@ public sealed interface VrrpEvent extends Event {
   }
 
   /**
-   * A reload has removed it. COMPAT: without {@code notify_deleted} that is told as a FAULT, of
-   * which only {@code notify} hears among the scripts.
+   * A reload has removed the instance. COMPAT: without {@code notify_deleted} a removal is told as
+   * a FAULT, and of the scripts only {@code notify} hears of it.
    */
   record Deleted(Subject subject, int priority, Notifications notifications) implements VrrpEvent {
     public Deleted {

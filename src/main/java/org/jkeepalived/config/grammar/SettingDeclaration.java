@@ -210,9 +210,7 @@ final class SettingDeclaration<V> {
         instanceFlag
             ? Keyword.flag(keyword, draft -> put.accept(draft, alone.orElseThrow()))
             : this.keyword(keyword, argument, complaint, put);
-    return read.standardOf(globalName)
-        .strictly(strict.map(Strict::written))
-        .doc(documentation);
+    return read.standardOf(globalName).strictly(strict.map(Strict::written)).doc(documentation);
   }
 
   /** The keywords of {@code global_defs}. */

@@ -12,12 +12,9 @@ import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.kernel.HeldObjects;
 import org.jkeepalived.kernel.JournalLines;
 import org.jkeepalived.kernel.KernelAddress;
-import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.PlacedObject;
 import org.jkeepalived.kernel.StaleObjects;
-import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkBeat;
-import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
@@ -37,7 +34,6 @@ import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
 import org.jkeepalived.vrrp.WarmUp;
-import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.jkeepalived.vrrp.address.PacedAnnouncer;
 import org.jkeepalived.vrrp.transport.GratuitousArp;
 import org.slf4j.Logger;
@@ -50,8 +46,6 @@ import org.slf4j.LoggerFactory;
 public final class VrrpService implements Executor, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(VrrpService.class);
-
-  private static final long RETRY_NANOS = 5_000_000_000L;
 
   /** How long the kernel may take to remove the addresses, of ten thousand instances perhaps. */
   private static final long STOP_DEADLINE_NANOS = 5_000_000_000L;
@@ -74,7 +68,6 @@ public final class VrrpService implements Executor, AutoCloseable {
   /** Opens and closes links and reads them anew, which may take its time. */
   private final OwnerThread background;
 
-  private final KernelSession kernel;
   private final HeldObjects objects;
   private final LinkPortSet ports;
   private final VirtualRouters routers;
@@ -82,14 +75,9 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final PacketTransport transport;
   private final Settings settings;
   private final VrrpSnapshots snapshots;
-
-  private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
-  private final SecondaryPromotion promotion = new SecondaryPromotion();
-
-  private Set<String> promotedLinks;
-  private boolean staleObjectsGone;
-  private boolean starting;
-  private boolean stopping;
+  private final VrrpStart start;
+  private final PromotedLinks promotion;
+  private final RepeatedLook repeatedLook;
 
   /**
    * What the configuration does not say.
@@ -116,13 +104,12 @@ public final class VrrpService implements Executor, AutoCloseable {
       throws SystemCallException {
     this.owners = owners;
     this.settings = settings;
-    promotedLinks = SecondaryPromotion.links(configuration);
     thread = owners.make("vrrp", RULE);
     loop = thread.loop();
     background = owners.make("links", BACKGROUND_RULE).start();
     VrrpLog log = new VrrpLog(events);
-    this.kernel = kernel.session(JournalLines.VRRP, loop);
-    objects = new HeldObjects(this.kernel, complaint -> log.log(Effects.Level.ERROR, complaint));
+    KernelSession session = kernel.session(JournalLines.VRRP, loop);
+    objects = new HeldObjects(session, complaint -> log.log(Effects.Level.ERROR, complaint));
     ports = new LinkPortSet(loop, background);
     transport = PacketTransport.open(ports);
     LinkNames names = new LinkNames();
@@ -141,8 +128,13 @@ public final class VrrpService implements Executor, AutoCloseable {
     names.routers = Optional.of(routers);
     objects.links(routers.links());
     snapshots = new VrrpSnapshots(loop, routers, transport::sockets);
+    start = new VrrpStart(loop, routers, session, objects, settings.startupDelay());
+    promotion = new PromotedLinks(background, SecondaryPromotion.links(configuration));
     ports.listener(new PortListener());
-    monitor = RouteMonitor.open(background, loop, new Events());
+    KernelReports reports =
+        new KernelReports(routers.links(), objects, promotion, start, settings.logAddresses());
+    monitor = RouteMonitor.open(background, loop, reports);
+    repeatedLook = new RepeatedLook(loop.timers(), routers, monitor);
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
@@ -172,7 +164,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   public CompletableFuture<Optional<String>> start() {
     loop.execute(this::begin);
     thread.start();
-    return ready;
+    return start.ready();
   }
 
   /**
@@ -207,71 +199,11 @@ public final class VrrpService implements Executor, AutoCloseable {
       loop.watch(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
       transport.listen(loop, routers::received);
     } catch (SystemCallException e) {
-      ready.complete(Optional.of(e.error().toString()));
+      start.refuse(e.error().toString());
       return;
     }
-    removeStaleObjects();
-    armRetry();
-  }
-
-  /** What the last run put into the kernel, and what the configuration names. */
-  private void removeStaleObjects() {
-    Configuration configuration = routers.configuration();
-    configuration
-        .instances()
-        .forEach(instance -> LOG.debug("({}) removing VIPs.", instance.name()));
-    List<PlacedObject> stale =
-        StaleObjects.among(
-            KernelAddress.present(routers.links()),
-            kernel.leftBehind(),
-            InstanceObjects.of(configuration));
-    // What was written down and is gone may come back as somebody else's.
-    kernel.forgetAllBut(StaleObjects.journalTexts(stale));
-    objects.removeStale(
-        stale,
-        () -> {
-          staleObjectsGone = true;
-          startWhenPossible();
-        });
-  }
-
-  private void startWhenPossible() {
-    if (starting || stopping || !staleObjectsGone || !routers.portsAnswered()) {
-      return;
-    }
-    starting = true;
-    long delayNanos = settings.startupDelay().remainingNanos();
-    if (delayNanos > 0) {
-      LOG.info(
-          "Delaying startup for {} seconds",
-          String.format(java.util.Locale.ROOT, "%.2f", delayNanos / 1e9));
-      loop.timers()
-          .timer((deadline, now) -> startUnlessStopping())
-          .arm(loop.nowNanos() + delayNanos);
-    } else {
-      routers.start();
-    }
-    ready.complete(Optional.empty());
-  }
-
-  private void startUnlessStopping() {
-    if (!stopping) {
-      routers.start();
-    }
-  }
-
-  private void armRetry() {
-    loop.timers()
-        .timer(
-            (deadline, now) -> {
-              routers.retryPorts();
-              if (monitor.problem().isPresent()) {
-                LOG.warn("{}: reading links and addresses again", monitor.problem().get());
-                monitor.resynchronise();
-              }
-              armRetry();
-            })
-        .arm(loop.nowNanos() + RETRY_NANOS);
+    start.removeStaleObjects();
+    repeatedLook.begin(loop.nowNanos());
   }
 
   /**
@@ -286,9 +218,8 @@ public final class VrrpService implements Executor, AutoCloseable {
         () -> {
           routers.reload(plan);
           removeObjectsOfOthers(plan);
-          startWhenPossible();
-          promotedLinks = promoted;
-          promoted.forEach(name -> routers.links().named(name).ifPresent(this::promoteSecondaries));
+          start.whenPossible();
+          promotion.want(promoted, routers.links());
           done.complete(null);
         });
     return done;
@@ -308,12 +239,6 @@ public final class VrrpService implements Executor, AutoCloseable {
     }
   }
 
-  private void promoteSecondaries(LinkState link) {
-    if (promotedLinks.contains(link.name())) {
-      background.execute(() -> promotion.set(link.index()));
-    }
-  }
-
   /**
    * Looks at everything. Callable from any thread.
    *
@@ -330,7 +255,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     loop.execute(
         () -> {
           routers.stop(!settings.keepAddresses());
-          stopping = true;
+          start.stop();
           loop.timers()
               .timer(
                   (deadline, now) -> {
@@ -347,7 +272,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   private boolean endWhenStopped() {
-    if (stopping && !objects.isBusy()) {
+    if (start.isStopped() && !objects.isBusy()) {
       loop.stop();
     }
     return false;
@@ -372,58 +297,13 @@ public final class VrrpService implements Executor, AutoCloseable {
     @Override
     public void portOpened(int linkIndex) {
       routers.portOpened(linkIndex);
-      startWhenPossible();
+      start.whenPossible();
     }
 
     @Override
     public void portFailed(int linkIndex, String reason) {
       routers.portFailed(linkIndex, reason);
-      startWhenPossible();
-    }
-  }
-
-  /** Links first learn what happened; then who holds the address that went. */
-  private final class Events implements LinkEvents {
-    @Override
-    public void linkChanged(LinkState link) {
-      routers.links().linkChanged(link);
-      promoteSecondaries(link);
-    }
-
-    @Override
-    public void linkRemoved(LinkState link) {
-      routers.links().linkRemoved(link);
-      startWhenPossible();
-    }
-
-    @Override
-    public void addressAdded(LinkAddress address) {
-      report(address, "added to");
-      routers.links().addressAdded(address);
-    }
-
-    @Override
-    public void addressRemoved(LinkAddress address) {
-      report(address, "removed from");
-      routers.links().addressRemoved(address);
-      objects.removed(KernelAddress.key(address));
-    }
-
-    private void report(LinkAddress address, String what) {
-      if (settings.logAddresses()) {
-        LOG.info(
-            "Netlink reflector reports IP {} {} {}",
-            address.local().getHostAddress(),
-            what,
-            routers.links().numbered(address.linkIndex()).map(LinkState::name).orElse("?"));
-      }
-    }
-
-    @Override
-    public void resynchronised() {
-      routers.links().resynchronised();
-      objects.resynchronised(KernelObject.Kind.ADDRESS, KernelAddress.presentKeys(routers.links()));
-      startWhenPossible();
+      start.whenPossible();
     }
   }
 }

@@ -1,0 +1,121 @@
+package org.jkeepalived.host.vrrp;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jkeepalived.host.kernel.KernelSession;
+import org.jkeepalived.kernel.HeldObjects;
+import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.PlacedObject;
+import org.jkeepalived.kernel.StaleObjects;
+import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.vrrp.VirtualRouters;
+import org.jkeepalived.vrrp.address.InstanceObjects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What must be done before the first virtual router starts: the kernel has forgotten what the last
+ * run left behind, every port has answered, and the delay that the operator wants is over. Lives on
+ * the VRRP thread.
+ */
+final class VrrpStart {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VrrpStart.class);
+
+  private final EventLoop loop;
+  private final VirtualRouters routers;
+  private final KernelSession kernel;
+  private final HeldObjects objects;
+  private final StartupDelay delay;
+  private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
+
+  private boolean staleObjectsGone;
+  private boolean starting;
+  private boolean stopping;
+
+  /**
+   * @param kernel knows what the last run has written down
+   * @param objects removes what is stale
+   */
+  VrrpStart(
+      EventLoop loop,
+      VirtualRouters routers,
+      KernelSession kernel,
+      HeldObjects objects,
+      StartupDelay delay) {
+    this.loop = loop;
+    this.routers = routers;
+    this.kernel = kernel;
+    this.objects = objects;
+    this.delay = delay;
+  }
+
+  /** Done when virtual routers start, or wait for the delay only: empty, or why they cannot. */
+  CompletableFuture<Optional<String>> ready() {
+    return ready;
+  }
+
+  /** Nothing can start. */
+  void refuse(String reason) {
+    ready.complete(Optional.of(reason));
+  }
+
+  /** Has the kernel forget what the last run put into it, and what the configuration names. */
+  void removeStaleObjects() {
+    Configuration configuration = routers.configuration();
+    configuration
+        .instances()
+        .forEach(instance -> LOG.debug("({}) removing VIPs.", instance.name()));
+    List<PlacedObject> stale =
+        StaleObjects.among(
+            KernelAddress.present(routers.links()),
+            kernel.leftBehind(),
+            InstanceObjects.of(configuration));
+    // What was written down and is gone may come back as somebody else's.
+    kernel.forgetAllBut(StaleObjects.journalTexts(stale));
+    objects.removeStale(
+        stale,
+        () -> {
+          staleObjectsGone = true;
+          whenPossible();
+        });
+  }
+
+  /** Starts virtual routers, once, if nothing has to be waited for any more. */
+  void whenPossible() {
+    if (starting || stopping || !staleObjectsGone || !routers.portsAnswered()) {
+      return;
+    }
+    starting = true;
+    long delayNanos = delay.remainingNanos();
+    if (delayNanos > 0) {
+      LOG.info(
+          "Delaying startup for {} seconds", String.format(Locale.ROOT, "%.2f", delayNanos / 1e9));
+      loop.timers()
+          .timer((deadline, now) -> startUnlessStopping())
+          .arm(loop.nowNanos() + delayNanos);
+    } else {
+      routers.start();
+    }
+    ready.complete(Optional.empty());
+  }
+
+  private void startUnlessStopping() {
+    if (!stopping) {
+      routers.start();
+    }
+  }
+
+  /** Nothing starts any more. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Whether {@link #stop} was called. */
+  boolean isStopped() {
+    return stopping;
+  }
+}
