@@ -18,9 +18,9 @@
  *       alarm back ({@code time.TimerQueue}).
  *   <li>No advertisement comes any more: the alarm fires, after everything that had arrived was
  *       read. The router advertises, enters MASTER ({@code vrrp.MasterRole}), asks for its
- *       addresses ({@code host.vrrp.KernelAddresses}, then {@code host.vrrp.AddressThread}, then
- *       {@code linux.netlink.route.AddressWriter}), and once the kernel has them announces them
- *       ({@code host.vrrp.PacedAnnouncer}).
+ *       addresses ({@code kernel.HeldObjects}, then {@code host.kernel.KernelThread}, then {@code
+ *       linux.netlink.route.RouteWriter}), and once the kernel has them announces them ({@code
+ *       vrrp.address.PacedAnnouncer}).
  * </ol>
  *
  * <p>What the routers are comes from {@code config} (text to {@code model.Configuration}); {@code

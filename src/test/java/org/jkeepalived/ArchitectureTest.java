@@ -62,17 +62,18 @@ class ArchitectureTest {
     room(rooms, "time", List.of());
     // pure: events and the time come in, effects go out
     room(rooms, "link", List.of("model", "time"));
+    room(rooms, "kernel", List.of("model", "time", "link"));
     room(rooms, "script", List.of("model", "time"));
     room(rooms, "track", List.of("model", "time", "script"));
     room(rooms, "notify", List.of("model", "time", "script"), SLF4J);
-    room(rooms, "vrrp", List.of("model", "time", "link", "track", "notify"));
+    room(rooms, "vrrp", List.of("model", "time", "link", "kernel", "track", "notify"));
     room(rooms, "config", List.of("model", "script"));
     room(rooms, "status", List.of("model", "time", "script", "link", "track", "notify", "vrrp"));
     // this machine
     room(
         rooms,
         "linux",
-        List.of("model", "time", "link", "track", "script", "notify"),
+        List.of("model", "time", "link", "kernel", "track", "script", "notify"),
         "com.kenai.jffi",
         "com.sun.jna",
         "org.pcap4j",
@@ -80,6 +81,7 @@ class ArchitectureTest {
     room(rooms, "log", List.of("linux", "time"), SLF4J, "ch.qos.logback");
     room(rooms, "loop", List.of("linux", "time"), SLF4J);
     room(rooms, "host/link", List.of("linux", "loop", "model", "time", "link", "status"), SLF4J);
+    room(rooms, "host/kernel", List.of("linux", "loop", "model", "time", "link", "kernel"), SLF4J);
     room(rooms, "host/script", List.of("linux", "loop", "model", "time", "script"), SLF4J);
     room(
         rooms,
@@ -95,13 +97,25 @@ class ArchitectureTest {
     room(
         rooms,
         "host/vrrp",
-        List.of("linux", "loop", "model", "time", "link", "track", "notify", "vrrp", "status"),
+        List.of(
+            "linux",
+            "loop",
+            "model",
+            "time",
+            "link",
+            "kernel",
+            "track",
+            "notify",
+            "vrrp",
+            "status",
+            "host/kernel"),
         SLF4J);
     room(
         rooms,
         "host",
         List.of(
             "host/link",
+            "host/kernel",
             "host/script",
             "host/track",
             "host/notify",
@@ -125,6 +139,7 @@ class ArchitectureTest {
         List.of(
             "control",
             "host",
+            "host/kernel",
             "host/script",
             "linux",
             "loop",
@@ -150,7 +165,7 @@ class ArchitectureTest {
 
   /** The rooms that are handed events and the time, and hand back effects. */
   private static final String[] PURE =
-      Stream.of("model", "time", "link", "script", "track", "notify", "vrrp", "config")
+      Stream.of("model", "time", "link", "kernel", "script", "track", "notify", "vrrp", "config")
           .map(room -> "org.jkeepalived." + room + "..")
           .toArray(String[]::new);
 

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.jkeepalived.config.ExitStatus;
-import org.jkeepalived.daemon.DaemonOptions;
 
 /** Does what the command line asks for. */
 public final class CommandLine {
@@ -63,7 +62,6 @@ public final class CommandLine {
   private int obey(Request request) {
     request.complaints().forEach(err::println);
     if (request instanceof Request.Run run) {
-      warnOfUnsupported(run.options());
       return starter.run(run.options());
     }
     if (request instanceof Request.Test asked) {
@@ -81,16 +79,6 @@ public final class CommandLine {
       return ExitStatus.USAGE.code();
     }
     return ExitStatus.OK.code();
-  }
-
-  private void warnOfUnsupported(DaemonOptions options) {
-    DaemonOptions.Observation observation = options.observation();
-    if (observation.snmp() || observation.snmpAgentSocket().isPresent()) {
-      err.println("-x, -A: SNMP is not yet supported");
-    }
-    if (observation.performance().isPresent()) {
-      err.println("--perf is ignored: record with the Java VM's flight recorder instead");
-    }
   }
 
   private int test(Request.Test asked) {

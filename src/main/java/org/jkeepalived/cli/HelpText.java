@@ -6,13 +6,15 @@ final class HelpText {
   static final String OPTIONS =
       """
       Usage: jkeepalived [OPTION...]
+         or: jkeepalived explain KEYWORD... (what is to be written in keepalived.conf)
          or: jkeepalived genhash|status (not yet supported; --help says what to do instead)
         -f, --use-file=FILE          Use the specified configuration file
                                       default '/etc/keepalived/keepalived.conf'
         -P, --vrrp                   Only run with VRRP subsystem
-        -C, --check                  Only run with Health-checker subsystem
+        -C, --check                  Only run with Health-checker subsystem (not yet supported)
         -B, --no_bfd                 Don't run BFD subsystem
             --all                    Force all subsystems to run, even if they have no configuration
+                                      (no effect yet)
         -l, --log-console            Log messages to local console
         -D, --log-detail             Detailed log messages
         -S, --log-facility=([0-7]|local[0-7]|user|daemon)
@@ -21,18 +23,18 @@ final class HelpText {
             --flush-log-file         Flush log file on write
         -G, --no-syslog              Don't log via syslog
         -u, --umask=MASK             umask for file creation (in numeric form)
-        -X, --release-vips           Drop VIP on transition from signal.
+        -X, --release-vips           Drop VIP on transition from signal (no effect: always done)
         -V, --dont-release-vrrp      Don't remove VRRP VIPs and VROUTEs on daemon stop
-        -I, --dont-release-ipvs      Don't remove IPVS topology on daemon stop
-        -R, --dont-respawn           Don't restart a subsystem that fails
+        -I, --dont-release-ipvs      Don't remove IPVS topology on daemon stop (not yet supported)
+        -R, --dont-respawn           Don't respawn child processes (no effect: there are none)
         -n, --dont-fork              Don't fork the daemon process
-        -d, --dump-conf              Dump the configuration data (not yet supported)
+        -d, --dump-conf              Dump the configuration data
         -p, --pid=FILE               Use specified pidfile for parent process
         -r, --vrrp_pid=FILE          Use specified pidfile for VRRP subsystem
         -T, --genhash                Enter into genhash utility mode (not yet supported)
-        -c, --checkers_pid=FILE      Use specified pidfile for checkers subsystem
+        -c, --checkers_pid=FILE      Use specified pidfile for checkers subsystem (not yet supported)
         -a, --address-monitoring     Report all address additions/deletions notified via netlink
-        -b, --bfd_pid=FILE           Use specified pidfile for BFD subsystem
+        -b, --bfd_pid=FILE           Use specified pidfile for BFD subsystem (not yet supported)
         -x, --snmp                   Enable SNMP subsystem (not yet supported)
         -A, --snmp-agent-socket=FILE Use the specified socket for master agent (not yet supported)
         -s, --namespace=NAME         Run in network namespace NAME (overrides config)
@@ -46,9 +48,9 @@ final class HelpText {
                                       JSON, TDATA
         -t, --config-test[=LOG_FILE] Check the configuration for obvious errors, output to
                                       stderr by default
-            --perf[={all|run|end}]   Accepted and ignored: the JVM's own recorder does this
-            --debug[=OPTIONS]        Accepted for compatibility
-            --no-mem-check           Accepted and ignored
+            --perf[={all|run|end}]   No effect: the JVM's own recorder does this
+            --debug[=OPTIONS]        No effect: there are no debug topics
+            --no-mem-check           No effect: memory is the JVM's concern
         -v, --version                Display the version number
         -h, --help                   Display this help message
       """;

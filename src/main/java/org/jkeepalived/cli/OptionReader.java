@@ -73,7 +73,15 @@ final class OptionReader {
     if (given.contains(Option.CONFIG_TEST)) {
       return new Request.Test(List.copyOf(complaints), options(), value(Option.CONFIG_TEST));
     }
+    given.forEach(this::tellIfWithoutEffect);
     return new Request.Run(List.copyOf(complaints), options());
+  }
+
+  /** Who asks for something that a daemon will not do learns of it once, at its start. */
+  private void tellIfWithoutEffect(Option option) {
+    option
+        .withoutEffect()
+        .ifPresent(why -> complaints.add(option.spelling() + " has no effect: " + why));
   }
 
   /** A locale that is not UTF-8 leaves names which Java cannot open. */

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jkeepalived.config.ExitStatus;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * What the program does besides being the daemon, by the command line's first word: {@code
@@ -19,6 +20,7 @@ final class Subcommands {
 
   static final String GENHASH = "genhash";
   static final String STATUS = "status";
+  static final String EXPLAIN = "explain";
 
   private final picocli.CommandLine commands =
       new picocli.CommandLine(CommandSpec.create().name("jkeepalived"));
@@ -37,6 +39,7 @@ final class Subcommands {
             + " /tmp/keepalived.stats");
     // for all that were added
     commands.setUnmatchedArgumentsAllowed(true);
+    addExplain(out);
     commands.setOut(new PrintWriter(out, true));
     commands.setErr(new PrintWriter(err, true));
   }
@@ -65,11 +68,39 @@ final class Subcommands {
         };
     CommandSpec spec = CommandSpec.wrapWithoutInspection(refusal).name(name);
     spec.usageMessage().description(purpose, "Not yet supported; " + instead + ".");
-    spec.addOption(
-        OptionSpec.builder("-h", "--help")
-            .usageHelp(true)
-            .description("Display this help message and exit.")
-            .build());
+    spec.addOption(help());
     commands.addSubcommand(spec);
+  }
+
+  private void addExplain(PrintStream out) {
+    PositionalParamSpec keywords =
+        PositionalParamSpec.builder()
+            .paramLabel("KEYWORD")
+            .arity("1..*")
+            .required(true)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("a keyword, or BLOCK/KEYWORD for that of one block")
+            .build();
+    Callable<Integer> explain =
+        () -> new ExplainCommand(out, err).run(keywords.<List<String>>getValue());
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(explain)
+            .name(EXPLAIN)
+            .exitCodeOnInvalidInput(ExitStatus.USAGE.code())
+            .addPositional(keywords)
+            .addOption(help());
+    spec.usageMessage()
+        .description(
+            "Explain keywords of keepalived.conf: what is to be written, range and default, and"
+                + " the blocks it stands in.");
+    commands.addSubcommand(spec);
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("Display this help message and exit.")
+        .build();
   }
 }

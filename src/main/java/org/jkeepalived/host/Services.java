@@ -9,11 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jkeepalived.host.Subsystem.Reload;
+import org.jkeepalived.host.kernel.JournalPath;
+import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.host.notify.NotifyService;
 import org.jkeepalived.host.notify.mail.Alerts;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.ScriptThread;
-import org.jkeepalived.host.vrrp.AddressJournalPath;
 import org.jkeepalived.host.vrrp.StartupDelay;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.MonotonicClock;
@@ -38,6 +39,10 @@ public final class Services {
 
   private final Configuration configuration;
   private final ScriptThread scripts;
+
+  /** Writes what all subsystems put into the kernel, and ends after them. */
+  private final Optional<KernelThread> kernel;
+
   private final Alerts alerts = new Alerts(MonotonicClock::nowNanos);
   private final NotifyService notifications;
   private final List<Subsystem> subsystems;
@@ -69,21 +74,30 @@ public final class Services {
       throws SystemCallException {
     VrrpService.Settings vrrp =
         new VrrpService.Settings(
-            AddressJournalPath.of(settings.pidFile()),
             StartupDelay.of(configuration.globals()),
             settings.logAddresses(),
             settings.keepAddresses());
+    KernelThread kernel = KernelThread.start(JournalPath.of(settings.pidFile()), fatalExit);
     return new Services(
         configuration,
         scripts,
-        events -> List.of(new VrrpSubsystem(configuration, vrrp, scripts, events, fatalExit)));
+        Optional.of(kernel),
+        events ->
+            List.of(new VrrpSubsystem(configuration, vrrp, kernel, scripts, events, fatalExit)));
   }
 
-  /** With other subsystems than the usual ones. */
+  /** With other subsystems than the usual ones, which put nothing into the kernel. */
   public Services(Configuration configuration, ScriptThread scripts, Maker maker)
+      throws SystemCallException {
+    this(configuration, scripts, Optional.empty(), maker);
+  }
+
+  private Services(
+      Configuration configuration, ScriptThread scripts, Optional<KernelThread> kernel, Maker maker)
       throws SystemCallException {
     this.configuration = configuration;
     this.scripts = scripts;
+    this.kernel = kernel;
     notifications = new NotifyService(scripts.loop(), scripts.runner(), List.of(alerts));
     subsystems = maker.make(notifications);
   }
@@ -143,6 +157,7 @@ public final class Services {
     for (Subsystem subsystem : subsystems) {
       subsystem.stop();
     }
+    kernel.ifPresent(KernelThread::close);
     notifications.stop();
     closeAlerts();
   }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.SystemCallException;
@@ -31,6 +32,7 @@ final class VrrpSubsystem implements Subsystem {
   private Configuration current;
 
   /**
+   * @param kernel the thread that writes what virtual routers hold
    * @param scripts the thread that tracked scripts are run on
    * @param events hears, on the VRRP thread, what happens to instances and groups
    * @throws SystemCallException the kernel refuses what nothing works without
@@ -38,12 +40,13 @@ final class VrrpSubsystem implements Subsystem {
   VrrpSubsystem(
       Configuration configuration,
       VrrpService.Settings settings,
+      KernelThread kernel,
       ScriptThread scripts,
       Event.Listener events,
       FatalExit fatalExit)
       throws SystemCallException {
     current = configuration;
-    service = new VrrpService(configuration, settings, events, fatalExit);
+    service = new VrrpService(configuration, settings, kernel, events, fatalExit);
     trackers = new TrackerService(service, scripts);
   }
 

@@ -10,6 +10,6 @@
  * and everything it reads ({@link org.jkeepalived.linux.packet.LinkPort}, {@link
  * org.jkeepalived.linux.netlink.route.RouteMonitor}, {@link
  * org.jkeepalived.linux.SignalDescriptor}) is a non-blocking descriptor in it. What may block
- * ({@link org.jkeepalived.linux.netlink.route.AddressWriter}) belongs on another thread.
+ * ({@link org.jkeepalived.linux.netlink.route.RouteWriter}) belongs on another thread.
  */
 package org.jkeepalived.linux;

@@ -13,7 +13,9 @@ public enum KeepalivedProcess {
   VRRP(
       "Keepalived_vrrp",
       "_vrrp",
-      List.of("vrrp", "link", "track", "notify", "script", "host", "loop", "control", "linux")),
+      List.of(
+          "vrrp", "link", "track", "notify", "script", "kernel", "host", "loop", "control",
+          "linux")),
   CHECKERS("Keepalived_healthcheckers", "_healthcheckers", List.of("lvs")),
   BFD("Keepalived_bfd", "_bfd", List.of("bfd"));
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One {@code vrrp_instance} block with every default resolved.
@@ -62,6 +63,11 @@ public record VrrpInstance(
         Announcements.STANDARD,
         Tracking.PRIMARY_LINK,
         Notifications.NONE);
+  }
+
+  public VrrpInstance name(String other) {
+    return new VrrpInstance(
+        other, key, protocol, election, conduct, addresses, announcements, tracking, notifications);
   }
 
   public VrrpInstance key(Key other) {
@@ -299,6 +305,11 @@ public record VrrpInstance(
     public Addresses {
       advertised = List.copyOf(advertised);
       excluded = List.copyOf(excluded);
+    }
+
+    /** The advertised ones, then the others. */
+    public List<VirtualAddress> all() {
+      return Stream.concat(advertised.stream(), excluded.stream()).toList();
     }
 
     public Addresses advertised(List<VirtualAddress> other) {

@@ -2,10 +2,8 @@ package org.jkeepalived.notify;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Reporting;
-import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.time.TimerQueue.Timer;
 
 /**
@@ -43,8 +41,7 @@ public final class Notifier implements Event.Listener {
 
   /** Has the FIFOs as they are configured; those that do not change stay as they are. */
   public void configure(Configuration configuration) {
-    present.keepGroups(
-        configuration.groups().stream().map(SyncGroup::name).collect(Collectors.toSet()));
+    present.configure(configuration);
     Reporting reporting = configuration.reporting();
     all.configure(reporting.all(), reporting.statesOnReload());
     vrrp.configure(reporting.vrrp(), reporting.statesOnReload());

@@ -1,6 +1,7 @@
 package org.jkeepalived.vrrp;
 
-import org.jkeepalived.model.VrrpInstance;
+import java.util.List;
+import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.notify.VrrpEvent;
 
 /**
@@ -39,19 +40,13 @@ public interface Effects {
   void advertise(int priority);
 
   /**
-   * Adds every address of {@code instance} to the kernel. How it went comes back through {@link
-   * VirtualRouter#addressesTaken}.
+   * Adds objects to the kernel; what is there already is not touched. How it went comes back
+   * through {@link VirtualRouter#kernelAnswered}.
    */
-  void takeAddresses(VrrpInstance instance);
+  void take(List<KernelObject> objects);
 
-  /** Removes every address of {@code instance} from the kernel. */
-  void releaseAddresses(VrrpInstance instance);
-
-  /**
-   * Changes the addresses of a master on reload: removes what only {@code before} has, adds what
-   * only {@code after} has, and touches nothing else.
-   */
-  void replaceAddresses(VrrpInstance before, VrrpInstance after);
+  /** Removes objects from the kernel. */
+  void release(List<KernelObject> objects);
 
   /**
    * Announces every address (gratuitous ARP) once they are in the kernel.

@@ -67,10 +67,11 @@ final class MasterWatch {
 
   /**
    * Takes a changed configuration. Its interval counts as the master's too, unless the master's was
-   * learnt from an advertisement.
+   * learnt from an advertisement, which takes version 3 before and after.
    */
-  void reconfigure(VrrpInstance instance, boolean backup) {
-    boolean learnt = instance.protocol().version() == 3 && backup && master.isPresent();
+  void reconfigure(VrrpInstance before, VrrpInstance instance, boolean backup) {
+    boolean learns = before.protocol().version() == 3 && instance.protocol().version() == 3;
+    boolean learnt = learns && backup && master.isPresent();
     if (!learnt) {
       intervalNanos = instance.protocol().advertIntervalNanos();
     }

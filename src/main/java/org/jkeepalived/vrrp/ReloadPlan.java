@@ -15,7 +15,8 @@ import org.jkeepalived.model.VrrpInstance;
 
 /**
  * The difference of two configurations, instance by instance. A virtual router is the same one
- * while its name, link, group, VRID and version are.
+ * while its {@link VrrpInstance.Key} is: on the wire it has no name, and another version of it goes
+ * on where the old one was. Only what it is called changes, and how it speaks.
  *
  * <p>It is made on another thread than VRRP's: with ten thousand instances comparing takes longer
  * than an advertisement may be late.
@@ -59,19 +60,19 @@ public record ReloadPlan(
   }
 
   public static ReloadPlan of(Configuration before, Configuration after) {
-    Map<String, VrrpInstance> old = new HashMap<>();
-    before.instances().forEach(instance -> old.put(instance.name(), instance));
+    Map<VrrpInstance.Key, VrrpInstance> old = new HashMap<>();
+    before.instances().forEach(instance -> old.put(instance.key(), instance));
     List<VrrpInstance> added = new ArrayList<>();
     List<Change> changed = new ArrayList<>();
     List<VrrpInstance> kept = new ArrayList<>();
-    Set<String> goesOn = new HashSet<>();
+    Set<VrrpInstance.Key> goesOn = new HashSet<>();
     for (VrrpInstance instance : after.instances()) {
-      VrrpInstance was = old.get(instance.name());
-      if (was == null || !isSameRouter(was, instance)) {
+      VrrpInstance was = old.get(instance.key());
+      if (was == null) {
         added.add(instance);
         continue;
       }
-      goesOn.add(instance.name());
+      goesOn.add(instance.key());
       if (was.equals(instance)) {
         kept.add(instance);
       } else {
@@ -79,7 +80,7 @@ public record ReloadPlan(
       }
     }
     List<VrrpInstance> removed =
-        before.instances().stream().filter(was -> !goesOn.contains(was.name())).toList();
+        before.instances().stream().filter(was -> !goesOn.contains(was.key())).toList();
     return new ReloadPlan(
         after,
         removed,
@@ -87,10 +88,6 @@ public record ReloadPlan(
         List.copyOf(changed),
         List.copyOf(kept),
         Mentioned.by(after));
-  }
-
-  private static boolean isSameRouter(VrrpInstance a, VrrpInstance b) {
-    return a.key().equals(b.key()) && a.protocol().version() == b.protocol().version();
   }
 
   /** What there is to say of it: {@code 3 kept, 0 changed, 1 added, 0 removed}. */

@@ -61,17 +61,19 @@ final class RouterRegistry {
   }
 
   /**
-   * Removes and makes virtual routers as planned; the others stay, in the new file's order.
+   * Removes and makes virtual routers as planned; the others stay, in the new file's order, under
+   * the names that they have there.
    *
    * @param removed hears of each that is not in the registry any more
    * @param made hears of each that is new
    */
   void replace(ReloadPlan plan, Consumer<RunningRouter> removed, Consumer<RunningRouter> made) {
     plan.removed().forEach(instance -> removed.accept(routers.remove(instance.name())));
-    Map<String, RunningRouter> before = new HashMap<>(routers);
+    Map<VrrpInstance.Key, RunningRouter> before = new HashMap<>();
+    routers.values().forEach(each -> before.put(each.router().instance().key(), each));
     routers.clear();
     for (VrrpInstance instance : configuration.instances()) {
-      RunningRouter running = before.get(instance.name());
+      RunningRouter running = before.get(instance.key());
       if (running != null) {
         routers.put(instance.name(), running);
       } else {

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.jkeepalived.kernel.KernelBook;
+import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -16,12 +17,13 @@ import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Verdict;
+import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
 import org.jkeepalived.vrrp.packet.ReceivedPacket;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
-public final class RunningRouter implements Effects, AddressBook.Holder, SyncGroupState.Member {
+public final class RunningRouter implements Effects, KernelBook.Holder, SyncGroupState.Member {
 
   private final VrrpContext context;
   private final VirtualRouter router;
@@ -152,7 +154,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
 
   /** Links or addresses of the machine changed. */
   void machineChanged() {
-    guard(router::machineChanged);
+    guard(() -> router.machineChanged(context.nowNanos()));
   }
 
   void reconfigure(VrrpInstance changed, Verdict verdict, long nowNanos) {
@@ -258,7 +260,7 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
     fail("does nothing from now on, until a restart", bug);
     timers.values().forEach(TimerQueue.Timer::disarm);
     context.announcer().cancel(this);
-    context.addresses().remove(this, all(router.instance()));
+    context.objects().remove(this, InstanceObjects.of(router.instance()));
   }
 
   private void fail(String line, RuntimeException bug) {
@@ -282,37 +284,27 @@ public final class RunningRouter implements Effects, AddressBook.Holder, SyncGro
   }
 
   @Override
-  public void takeAddresses(VrrpInstance instance) {
-    context.addresses().add(this, all(instance), this::answer);
-  }
-
-  @Override
-  public void releaseAddresses(VrrpInstance instance) {
-    context.addresses().remove(this, all(instance));
-  }
-
-  @Override
-  public void replaceAddresses(VrrpInstance before, VrrpInstance after) {
-    List<VirtualAddress> wanted = all(after);
+  public void take(List<KernelObject> objects) {
     context
-        .addresses()
-        .remove(this, all(before).stream().filter(old -> !wanted.contains(old)).toList());
-    context.addresses().add(this, wanted, this::answer);
+        .objects()
+        .add(
+            this,
+            objects,
+            refused -> guard(() -> router.kernelAnswered(refused, context.nowNanos())));
   }
 
   @Override
-  public void addressLost(VirtualAddress address) {
-    guard(() -> router.addressLost(address));
+  public void release(List<KernelObject> objects) {
+    context.objects().remove(this, objects);
   }
 
-  private void answer(Optional<String> refusal) {
-    guard(() -> router.addressesAnswered(refusal, context.clock().nowNanos()));
+  @Override
+  public void objectLost(KernelObject object) {
+    guard(() -> router.objectLost(object));
   }
 
   static List<VirtualAddress> all(VrrpInstance instance) {
-    return Stream.concat(
-            instance.addresses().advertised().stream(), instance.addresses().excluded().stream())
-        .toList();
+    return instance.addresses().all();
   }
 
   @Override

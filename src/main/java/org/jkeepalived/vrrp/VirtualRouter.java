@@ -1,10 +1,12 @@
 package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.VrrpEvent;
@@ -23,9 +25,6 @@ import org.jkeepalived.vrrp.MasterRole.Farewell;
  * its {@link SyncPeers} before it becomes master, and tells them when there is something to go by.
  */
 public final class VirtualRouter {
-
-  /** How long after a refusal the kernel is asked again. */
-  private static final long TRY_AGAIN_NANOS = 30_000_000_000L;
 
   private final Effects effects;
   private final Statistics statistics = new Statistics();
@@ -185,7 +184,7 @@ public final class VirtualRouter {
       case PROTOCOL -> protocolTimer(deadlineNanos, nowNanos);
       case ANNOUNCE_AGAIN -> master.announcements().announceAgain();
       case REFRESH -> master.announcements().refresh(nowNanos);
-      case TRY_ADDRESSES -> tryAddresses();
+      case TRY_ADDRESSES -> tryAddresses(nowNanos);
     }
     news.deliver(nowNanos);
   }
@@ -248,67 +247,64 @@ public final class VirtualRouter {
     }
   }
 
-  // ---- addresses ----
+  // ---- the kernel ----
 
   /**
-   * The kernel's answer to {@link Effects#takeAddresses} and {@link Effects#replaceAddresses}: one
-   * for each call, in their order.
+   * The kernel's answer to {@link Effects#take}: one for each call, in their order.
    *
-   * @param refusal why an address could not be added; empty when all are there
+   * @param refused what could not be added; empty when all is there
    */
-  public void addressesAnswered(Optional<String> refusal, long nowNanos) {
-    switch (claim.answered()) {
+  public void kernelAnswered(List<Refusal> refused, long nowNanos) {
+    switch (claim.answered(refused)) {
       case OUTDATED -> {
         // a later answer tells how things are
       }
-      case TRIAL -> {
-        if (refusal.isEmpty()) {
-          clearFault(Fault.ADDRESS_REFUSED, nowNanos);
-        } else {
-          effects.arm(Alarm.TRY_ADDRESSES, nowNanos + TRY_AGAIN_NANOS);
-        }
-      }
-      case CLAIM -> {
+      case ACCEPTED -> clearFault(Fault.ADDRESS_REFUSED, nowNanos);
+      case HELD -> {
         if (state.is(State.MASTER)) {
-          claimAnswered(refusal, nowNanos);
+          master.announcements().announceTaken(nowNanos);
         }
       }
+      case REFUSED -> refused(refused.get(0).reason(), nowNanos);
     }
     news.deliver(nowNanos);
   }
 
-  private void claimAnswered(Optional<String> refusal, long nowNanos) {
-    if (refusal.isPresent()) {
-      setFault(Fault.ADDRESS_REFUSED, refusal.get(), nowNanos);
-      effects.arm(Alarm.TRY_ADDRESSES, nowNanos + TRY_AGAIN_NANOS);
-    } else {
-      master.announcements().announceTaken(nowNanos);
+  private void refused(String reason, long nowNanos) {
+    if (state.is(State.MASTER)) {
+      setFault(Fault.ADDRESS_REFUSED, reason, nowNanos);
+    }
+    if (faults.has(Fault.ADDRESS_REFUSED)) {
+      effects.arm(Alarm.TRY_ADDRESSES, nowNanos + claim.tryAgainNanos());
     }
   }
 
-  /** Links or addresses of the machine changed: a refused address may be accepted now. */
-  public void machineChanged() {
-    tryAddresses();
+  /** Links or addresses of the machine changed: what was refused may be accepted now. */
+  public void machineChanged(long nowNanos) {
+    tryAddresses(nowNanos);
   }
 
-  private void tryAddresses() {
-    if (state.is(State.FAULT) && faults.has(Fault.ADDRESS_REFUSED)) {
+  private void tryAddresses(long nowNanos) {
+    if (!state.is(State.FAULT) || !faults.has(Fault.ADDRESS_REFUSED)) {
+      return;
+    }
+    if (claim.isRefused(instance())) {
       claim.tryOut(instance());
+    } else {
+      // the file does not name it any more
+      claim.endTrial();
+      clearFault(Fault.ADDRESS_REFUSED, nowNanos);
     }
   }
 
-  /** Somebody else removed one of our addresses from the kernel. */
-  public void addressLost(VirtualAddress address) {
-    if (!state.is(State.MASTER) || !address.tracked()) {
+  /** Somebody else removed one of our objects from the kernel. */
+  public void objectLost(KernelObject object) {
+    if (!state.is(State.MASTER) || !object.isTracked()) {
       return;
     }
     effects.log(
         Level.INFO,
-        "Netlink reflector reports IP "
-            + address.address().getHostAddress()
-            + " removed from "
-            + address.device()
-            + " by somebody else, putting it back");
+        "Netlink reflector reports " + object.lossText() + " by somebody else, putting it back");
     statistics.count(Counter.ADDRESSES_RESTORED);
     claim.take(instance());
   }
@@ -335,15 +331,14 @@ public final class VirtualRouter {
   }
 
   /**
-   * Takes a changed configuration of the same virtual router (same {@link VrrpInstance.Key} and
-   * version) without leaving its state.
+   * Takes a changed configuration of the same virtual router (same {@link VrrpInstance.Key})
+   * without leaving its state; not even another name or version is a reason to.
    *
    * @param added what the things that it tracks now add to the priority
    */
   public void reconfigure(VrrpInstance changed, int added, long nowNanos) {
     VrrpInstance before = instance();
-    if (!changed.key().equals(before.key())
-        || changed.protocol().version() != before.protocol().version()) {
+    if (!changed.key().equals(before.key())) {
       throw new IllegalArgumentException("not the same virtual router: " + changed.name());
     }
     final int priorityBefore = priority();
@@ -353,7 +348,7 @@ public final class VirtualRouter {
     if (otherPriority) {
       logPriority(priorityBefore);
     }
-    watch.reconfigure(changed, state.is(State.BACKUP));
+    watch.reconfigure(before, changed, state.is(State.BACKUP));
     if (state.is(State.MASTER)) {
       master.reconfigure(before, otherPriority, nowNanos);
     } else if (state.is(State.BACKUP)) {

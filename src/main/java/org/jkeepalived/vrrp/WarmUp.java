@@ -6,15 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jkeepalived.link.LinkAddress;
-import org.jkeepalived.link.LinkEvents;
-import org.jkeepalived.link.LinkState;
-import org.jkeepalived.link.Links;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.vrrp.address.AnnouncementSender;
 import org.jkeepalived.vrrp.packet.AdvertisementFrame;
 import org.jkeepalived.vrrp.packet.ReceivedPacket;
 
@@ -24,36 +20,12 @@ import org.jkeepalived.vrrp.packet.ReceivedPacket;
  */
 public final class WarmUp implements NanoClock {
 
-  /** The name of the link that it is played on. */
-  public static final String LINK = "warm-up";
-
   private static final int FAILOVERS = 300;
   private static final int PACKETS_EACH = 12;
   private static final int ETHERNET_HEADER_BYTES = 14;
 
   private final TimerQueue timers = new TimerQueue();
-  private final Links links = new Links(new NobodyListens());
   private long nowNanos;
-
-  /** What it is played against: the real rooms, with nothing behind them. */
-  public interface Stage {
-    AddressBook addresses();
-
-    Announcer announcer();
-
-    FrameSender frames();
-
-    /** Carries out what was asked for. */
-    void endOfTurn();
-  }
-
-  public TimerQueue timers() {
-    return timers;
-  }
-
-  public Links links() {
-    return links;
-  }
 
   @Override
   public long nowNanos() {
@@ -63,28 +35,20 @@ public final class WarmUp implements NanoClock {
   /**
    * Plays; takes about a tenth of a second, once.
    *
+   * @param announcements takes announcements as on any other day, but sends nothing
    * @return an advertisement as it would be sent, that nobody acts upon
    */
-  public byte[] play(Stage stage) {
+  public byte[] play(AnnouncementSender announcements) {
     try {
-      return playAll(stage);
+      return playAll(new WarmUpStage(timers, this, announcements));
     } catch (UnknownHostException e) {
       throw new IllegalStateException("addresses in numbers need no look-up", e);
     }
   }
 
-  private byte[] playAll(Stage stage) throws UnknownHostException {
+  private byte[] playAll(WarmUpStage stage) throws UnknownHostException {
     byte[] mac = new byte[6];
-    RunningRouter running =
-        new RunningRouter(
-            instance(100),
-            new VrrpContext(
-                timers,
-                this,
-                stage.frames(),
-                stage.addresses(),
-                stage.announcer(),
-                new NobodyHears()));
+    RunningRouter running = new RunningRouter(instance(100), stage.context());
     running.attach(1, mac, address(192, 0, 2, 1));
     AdvertisementFrame theirs = new AdvertisementFrame(instance(200), mac, address(192, 0, 2, 2));
     ReceivedPacket packet = new ReceivedPacket();
@@ -103,7 +67,7 @@ public final class WarmUp implements NanoClock {
     return theirs.next(0);
   }
 
-  private void advance(Stage stage, long nanos) {
+  private void advance(WarmUpStage stage, long nanos) {
     long end = nowNanos + nanos;
     while (timers.nanosUntilNext(nowNanos) <= end - nowNanos) {
       nowNanos += timers.nanosUntilNext(nowNanos);
@@ -118,7 +82,7 @@ public final class WarmUp implements NanoClock {
         new VirtualAddress(
             address(192, 0, 2, 100),
             32,
-            LINK,
+            WarmUpStage.LINK,
             Optional.empty(),
             0,
             Optional.empty(),
@@ -126,7 +90,8 @@ public final class WarmUp implements NanoClock {
             Set.of(),
             true,
             OptionalLong.empty());
-    return new VrrpInstance("warm-up", new VrrpInstance.Key(LINK, address(224, 0, 0, 18), 1))
+    return new VrrpInstance(
+            "warm-up", new VrrpInstance.Key(WarmUpStage.LINK, address(224, 0, 0, 18), 1))
         .election(VrrpInstance.Election.STANDARD.priority(priority))
         .addresses(VrrpInstance.Addresses.NONE.advertised(List.of(virtual)));
   }
@@ -137,51 +102,5 @@ public final class WarmUp implements NanoClock {
       narrow[i] = (byte) bytes[i];
     }
     return InetAddress.getByAddress(narrow);
-  }
-
-  /** What is only played must not be told as if it were. */
-  private static final class NobodyHears implements VrrpListener {
-    @Override
-    public void log(Effects.Level level, String line) {
-      // not even in the log
-    }
-
-    @Override
-    public void failed(String line, RuntimeException bug) {
-      // whoever does it in earnest will say so
-    }
-
-    @Override
-    public void happened(Event event) {
-      // no script runs
-    }
-  }
-
-  /** The links are only looked up. */
-  private static final class NobodyListens implements LinkEvents {
-    @Override
-    public void linkChanged(LinkState link) {
-      // nothing follows
-    }
-
-    @Override
-    public void linkRemoved(LinkState link) {
-      // nothing follows
-    }
-
-    @Override
-    public void addressAdded(LinkAddress address) {
-      // nothing follows
-    }
-
-    @Override
-    public void addressRemoved(LinkAddress address) {
-      // nothing follows
-    }
-
-    @Override
-    public void resynchronised() {
-      // nothing follows
-    }
   }
 }

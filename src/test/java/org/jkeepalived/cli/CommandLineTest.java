@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
@@ -97,6 +98,43 @@ class CommandLineTest {
     for (Option option : Option.values()) {
       assertTrue(text(err).contains("--" + option.longName()), option.longName());
     }
+  }
+
+  /**
+   * An operator learns it from the list, and from whoever runs it; a test of the file says nothing.
+   */
+  @ParameterizedTest
+  @EnumSource(Option.class)
+  void whatHasNoEffectSaysSoOnce(Option option) {
+    String value = option.value() == Option.Value.REQUIRED ? "=/x" : "";
+    String word = "--" + option.longName() + value;
+    assertEquals(0, run("-h"));
+    String help = helpOn(option);
+    err.reset();
+    if (option.withoutEffect().isPresent()) {
+      assertEquals(DAEMON_RAN, run(word, word));
+      String line = option.spelling() + " has no effect: " + option.withoutEffect().get() + "\n";
+      assertEquals(line, text(err));
+      assertTrue(help.matches("(?s).*([Nn]o effect|not yet supported).*"), help);
+      err.reset();
+      assertEquals(TEST_RAN, run("-t", word));
+      assertEquals("testing /etc/keepalived/keepalived.conf\n", text(err));
+    } else {
+      run(word);
+      assertFalse(text(err).contains("has no effect"), text(err));
+      assertFalse(option != Option.GENHASH && help.matches("(?s).*(o effect|not yet).*"), help);
+    }
+  }
+
+  /** Its line in what is printed, and those that go on with it. */
+  private String helpOn(Option option) {
+    String text = text(err);
+    int from = text.indexOf("--" + option.longName());
+    int next = text.indexOf("\n  ", from);
+    while (text.startsWith(" ".repeat(30), next + 1)) {
+      next = text.indexOf("\n  ", next + 1);
+    }
+    return text.substring(from, next < 0 ? text.length() : next);
   }
 
   @Test
@@ -231,11 +269,51 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"genhash", "status"})
+  @ValueSource(strings = {"genhash", "status", "explain"})
   void aSubcommandHasHelp(String name) {
     assertEquals(0, run(name, "--help"));
     assertTrue(text(out).startsWith("Usage: jkeepalived " + name + " [-h]"), text(out));
     assertEquals("", text(err));
+  }
+
+  @Test
+  void explainsKeywords() {
+    assertEquals(0, run("explain", "vrrp_script/rise", "vrrp_version"));
+    assertEquals(
+        """
+        rise INTEGER
+            successes in a row until it is well
+            values:       1 to 2147483647
+            default:      1
+            in:           vrrp_script
+
+        vrrp_version INTEGER
+            the protocol's version
+            values:       2 to 3
+            default:      2
+            in:           global_defs
+        """,
+        text(out));
+    assertEquals("", text(err));
+    assertEquals(List.of(), started);
+  }
+
+  @Test
+  void explainsTheKnownOnesBesideAnUnknownOne() {
+    assertEquals(1, run("explain", "prioritty", "qqqqqqqq", "vrrp_script/init_fail"));
+    assertEquals(
+        "explain: 'prioritty' is no keyword; did you mean 'priority'?\n"
+            + "explain: 'qqqqqqqq' is no keyword\n",
+        text(err));
+    assertTrue(text(out).startsWith("init_fail\n"), text(out));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"explain", "explain --bogus priority"})
+  void explainNeedsKeywords(String commandLine) {
+    assertEquals(1, run(commandLine.split(" ")));
+    assertTrue(text(err).contains("Usage: jkeepalived explain [-h] KEYWORD..."), text(err));
+    assertEquals("", text(out));
   }
 
   /** As keepalived takes any word that it does not expect. */
@@ -245,13 +323,6 @@ class CommandLineTest {
     String[] words = commandLine.split(" ");
     started(words);
     assertEquals("Unexpected argument(s): " + words[words.length - 1] + " \n", text(err));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"-x,'-x, -A: '", "--perf,--perf "})
-  void warnsOfAnOptionWithoutEffect(String option, String start) {
-    started(option);
-    assertTrue(text(err).startsWith(start), text(err));
   }
 
   private DaemonOptions started(String... arguments) {

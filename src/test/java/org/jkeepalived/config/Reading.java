@@ -11,9 +11,9 @@ import org.jkeepalived.model.Command;
 import org.jkeepalived.script.ScriptLookup;
 
 /** Reads configurations from memory, as a daemon on a host named {@code host} would. */
-final class Reading {
+public final class Reading {
 
-  static LoadedConfiguration of(String file, String text) {
+  public static LoadedConfiguration of(String file, String text) {
     return of(file, Map.of(file, text), Optional.empty(), Optional.empty());
   }
 

@@ -3,12 +3,14 @@ package org.jkeepalived.lab;
 import static org.jkeepalived.lab.InstanceText.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.ADDRESS_1;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
+import static org.jkeepalived.lab.TwoNodes.FROM_2;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
 import static org.jkeepalived.lab.TwoNodes.instance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -64,6 +66,56 @@ final class RefusalLabTest {
       nodes.first.awaitHasNot(ELSEWHERE);
       nodes.first.awaitHasNot(VIRTUAL);
     }
+  }
+
+  /** Two machines with one address are what VRRP is there to prevent, be it for a moment. */
+  @Test
+  void onlyWhatWasRefusedIsTriedBesideALivingMaster() {
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.start(
+          DaemonKind.JKEEPALIVED,
+          instance(150).withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev late0").text());
+      nodes.wire.next("k1 resigns", Advertisement.class, FROM_1.and(each -> each.priority() == 0));
+      nodes.first.awaitHasNot(VIRTUAL);
+      final Daemon better =
+          nodes.second.start(
+              DaemonKind.JKEEPALIVED,
+              instance(200).withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24").text());
+      nodes.awaitSecondIsMaster();
+      Path log = nodes.first.directory().resolve("tmp/monitor");
+      nodes.first.start(
+          ProcessBuilder.Redirect.to(log.toFile()), "ip", "-4", "-o", "monitor", "address");
+      // it listens once it has told of something
+      Await.until(
+          "the monitor tells",
+          () -> {
+            nodes.first.execute("ip", "address", "replace", "10.77.0.1/32", "dev", "lo");
+            nodes.first.execute("ip", "address", "delete", "10.77.0.1/32", "dev", "lo");
+            return nodes.first.read("tmp/monitor").contains("10.77.0.1");
+          },
+          nodes::evidence);
+
+      nodes.first.ip("link", "add", "name", "late0", "type", "bridge");
+      awaitMonitor(nodes, "Deleted.*" + ELSEWHERE);
+      nodes.awaitAdvertisements(3, FROM_2);
+      assertFalse(nodes.first.read("tmp/monitor").contains(VIRTUAL), nodes::evidence);
+
+      better.kill();
+      awaitMonitor(nodes, VIRTUAL);
+      nodes.first.awaitHas(ELSEWHERE);
+    }
+  }
+
+  private static void awaitMonitor(TwoNodes nodes, String pattern) {
+    Await.until(
+        "the kernel tells of " + pattern,
+        () ->
+            nodes
+                .first
+                .read("tmp/monitor")
+                .lines()
+                .anyMatch(line -> line.matches(".*" + pattern + ".*")),
+        nodes::evidence);
   }
 
   @Test

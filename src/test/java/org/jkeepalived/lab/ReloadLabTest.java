@@ -64,6 +64,40 @@ final class ReloadLabTest {
   }
 
   @EachDaemon
+  void masterWithAnotherNameIsNotDisturbed(DaemonKind kind) {
+    InstanceText instance = instance(150).with("garp_master_delay 0");
+    try (TwoNodes nodes = new TwoNodes()) {
+      Daemon master = nodes.first.start(kind, instance.text());
+      nodes.awaitFirstIsMaster();
+      nodes.awaitAdvertisements(2, FROM_1);
+      int announced = announcements(nodes);
+
+      nodes.first.configure(instance.named("OTHER", 51).text());
+      master.signal("HUP");
+      nodes.awaitAdvertisements(3, FROM_1);
+      assertUndisturbed(nodes, kind, announced);
+    }
+  }
+
+  /** The node goes on as master; the other one must be told to speak that version, too. */
+  @EachDaemon
+  void masterThatSpeaksAnotherVersionStaysMaster(DaemonKind kind) {
+    InstanceText instance = instance(150).with("garp_master_delay 0");
+    try (TwoNodes nodes = new TwoNodes()) {
+      Daemon master = nodes.first.start(kind, instance.text());
+      nodes.awaitFirstIsMaster();
+      nodes.awaitAdvertisements(2, FROM_1);
+      int announced = announcements(nodes);
+
+      nodes.first.configure(instance.with("version 3").text());
+      master.signal("HUP");
+      nodes.wire.nextAdvertisement("version 3", FROM_1.and(each -> each.version() == 3));
+      nodes.awaitAdvertisements(2, FROM_1);
+      assertUndisturbed(nodes, kind, announced);
+    }
+  }
+
+  @EachDaemon
   void addressesChange(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
       Daemon master = nodes.first.start(kind, instance(150).text());

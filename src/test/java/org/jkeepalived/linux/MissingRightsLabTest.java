@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.kernel.KernelRequest;
+import org.jkeepalived.kernel.KernelResult;
+import org.jkeepalived.kernel.TestObjects;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
-import org.jkeepalived.linux.netlink.route.AddressRequest;
-import org.jkeepalived.linux.netlink.route.AddressResult;
-import org.jkeepalived.linux.netlink.route.AddressWriter;
 import org.jkeepalived.linux.netlink.route.LinkSettings;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
+import org.jkeepalived.linux.netlink.route.RouteWriter;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.model.VirtualAddress;
@@ -31,7 +33,7 @@ class MissingRightsLabTest {
     return LinkPort.open("a0", LinkPort.ADVERTISEMENTS, 64 * 1024);
   }
 
-  private static AddressResult add(int linkIndex) throws Exception {
+  private static KernelResult add(int linkIndex) throws Exception {
     VirtualAddress address =
         new VirtualAddress(
             InetAddress.getByName("10.9.0.1"),
@@ -44,9 +46,9 @@ class MissingRightsLabTest {
             Set.of(),
             true,
             OptionalLong.empty());
-    try (AddressWriter writer = AddressWriter.open()) {
+    try (RouteWriter writer = RouteWriter.open()) {
       return writer
-          .apply(List.of(new AddressRequest(AddressRequest.Operation.ADD, linkIndex, address)))
+          .write(List.of(TestObjects.request(KernelRequest.Operation.ADD, linkIndex, address)))
           .get(0);
     }
   }
@@ -60,7 +62,7 @@ class MissingRightsLabTest {
           () -> {
             openPort().close();
             ProtocolClaim.open().close();
-            assertEquals(AddressResult.Outcome.DONE, add(index).outcome());
+            assertEquals(KernelResult.Outcome.DONE, add(index).outcome());
 
             Capabilities.dropAll();
 
@@ -70,11 +72,11 @@ class MissingRightsLabTest {
             SystemCallException claim =
                 assertThrows(SystemCallException.class, ProtocolClaim::open);
             assertEquals(Errno.EPERM, claim.error().errno(), claim.getMessage());
-            AddressResult refused = add(index);
-            assertEquals(AddressResult.Outcome.REFUSED, refused.outcome());
+            KernelResult refused = add(index);
+            assertEquals(KernelResult.Outcome.REFUSED, refused.outcome());
             assertEquals(
-                "add 10.9.0.1/32 to a0: Operation not permitted",
-                refused.error().orElseThrow().toString());
+                new KernelError(Errno.EPERM, "Operation not permitted"),
+                refused.error().orElseThrow());
             try (LinkSettings settings = LinkSettings.open()) {
               assertEquals(
                   Errno.EPERM,

@@ -13,6 +13,7 @@ class KeepalivedProcessTest {
     "org.jkeepalived.vrrp,               Keepalived_vrrp",
     "org.jkeepalived.vrrpx.Other,        Keepalived",
     "org.jkeepalived.track.Script,       Keepalived_vrrp",
+    "org.jkeepalived.kernel.HeldObjects, Keepalived_vrrp",
     "org.jkeepalived.lvs.check.Tcp,      Keepalived_healthcheckers",
     "org.jkeepalived.bfd.Session,        Keepalived_bfd",
     "org.jkeepalived.daemon.Daemon,      Keepalived",

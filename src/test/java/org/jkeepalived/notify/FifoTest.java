@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.VrrpInstance;
 import org.junit.jupiter.api.Test;
 
 /** What stands in a FIFO, also when nobody reads from it. */
@@ -196,6 +198,39 @@ class FifoTest {
     pipe().read();
     stage.configure(Stage.reporting(Stage.fifo(PATH), true), "VG_2");
     assertEquals(List.of(), pipe().read());
+  }
+
+  /** Its removal is told a moment later; until then nobody is to take it for what it was. */
+  @Test
+  void whatAReloadIsAboutToRemoveIsNotToldOnceMore() {
+    Reporting reporting = Stage.reporting(Stage.fifo(PATH), true);
+    stage.configure(
+        reporting, List.of(instance("VI_1", 1), instance("VI_2", 2), instance("VI_3", 3)));
+    stage.happens("VI_1", What.MASTER);
+    stage.happens("VI_2", What.MASTER);
+    stage.happens("VI_3", What.MASTER);
+    pipe().read();
+
+    // VI_1 goes, VI_2 becomes another virtual router of that name
+    stage.configure(reporting, List.of(instance("VI_2", 22), instance("VI_3", 3)));
+    assertEquals(List.of("INSTANCE \"VI_3\" MASTER 100"), pipe().read());
+    stage.happens("VI_1", What.DELETED);
+    stage.happens("VI_2", What.DELETED, What.BACKUP);
+    assertEquals(
+        List.of(
+            "INSTANCE \"VI_1\" DELETED 100",
+            "INSTANCE \"VI_2\" DELETED 100",
+            "INSTANCE \"VI_2\" BACKUP 100"),
+        pipe().read());
+
+    stage.configure(reporting, List.of(instance("VI_2", 22), instance("VI_3", 3)));
+    assertEquals(
+        List.of("INSTANCE \"VI_3\" MASTER 100", "INSTANCE \"VI_2\" BACKUP 100"), pipe().read());
+  }
+
+  private static VrrpInstance instance(String name, int vrid) {
+    return new VrrpInstance(
+        name, new VrrpInstance.Key("eth0", InetAddress.getLoopbackAddress(), vrid));
   }
 
   @Test

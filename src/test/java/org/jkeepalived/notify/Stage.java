@@ -17,6 +17,7 @@ import org.jkeepalived.model.Notifications.Occasion;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.model.Trackers;
+import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.TimerQueue;
 
 /** A notifier with nothing real about it, on time that the test moves. */
@@ -90,10 +91,15 @@ final class Stage {
   }
 
   void configure(Reporting reporting, String... groups) {
+    configure(reporting, List.of(), groups);
+  }
+
+  /** Reads a configuration with these instances and groups. */
+  void configure(Reporting reporting, List<VrrpInstance> instances, String... groups) {
     notifier.configure(
         new Configuration(
             new GlobalDefinitions("router", Optional.empty(), Optional.empty(), false, 0, 0, false),
-            List.of(),
+            instances,
             Stream.of(groups)
                 .map(name -> new SyncGroup(name, List.of(), List.of(), Notifications.NONE))
                 .toList(),

@@ -80,6 +80,14 @@ class LauncherTest {
   }
 
   @Test
+  void aKeywordIsExplainedWithoutADaemon() throws Exception {
+    Result result = program.run("explain", "priority");
+    assertEquals(0, result.exitCode());
+    assertTrue(result.out().startsWith("priority INTEGER\n"), result.out());
+    assertEquals("", result.err());
+  }
+
+  @Test
   void saysWhatIsNotBuilt() throws Exception {
     ProcessBuilder process = program.process("-v");
     process.environment().put("JKEEPALIVED_HOME", directory.resolve("bin").toString());

@@ -23,6 +23,9 @@ final class NodeRules implements Watcher {
   private final int[][] newsThisTurn;
   private final long[][] obligation;
 
+  /** How often a virtual router was refused its addresses since it last announced them. */
+  private final int[][] refusalsInARow;
+
   NodeRules(Scenario scenario, VirtualTime time, Seats seats) {
     this.scenario = scenario;
     this.time = time;
@@ -34,6 +37,7 @@ final class NodeRules implements Watcher {
     leftFaultThisTurn = new boolean[nodes][routers];
     newsThisTurn = new int[nodes][scenario.segments()];
     obligation = new long[nodes][routers];
+    refusalsInARow = new int[nodes][routers];
   }
 
   private Violation violation(SimulatedNode node, int router, String what) {
@@ -67,6 +71,9 @@ final class NodeRules implements Watcher {
     if (to == State.FAULT && leftFaultThisTurn[node.index()][router] && oneThing) {
       throw violation(node, router, "left FAULT only to enter it again");
     }
+    if (to == State.FAULT && faults.containsKey(Fault.ADDRESS_REFUSED)) {
+      refusalsInARow[node.index()][router]++;
+    }
     leftFaultThisTurn[node.index()][router] |= from == State.FAULT && to != State.INIT;
     masterThisTurn[node.index()][router] |= from == State.MASTER || to == State.MASTER;
     if (from == State.MASTER && to != State.BACKUP) {
@@ -97,7 +104,12 @@ final class NodeRules implements Watcher {
     }
   }
 
-  // ---- advertisements ----
+  // ---- advertisements and announcements ----
+
+  @Override
+  public void announced(SimulatedNode node, int router) {
+    refusalsInARow[node.index()][router] = 0;
+  }
 
   @Override
   public void sent(SimulatedNode node, int router, int priority, boolean taken) {
@@ -126,16 +138,35 @@ final class NodeRules implements Watcher {
     }
   }
 
+  /** Beside a living master: what the kernel accepts has no business there. */
+  @Override
+  public void asked(SimulatedNode node, int router, VirtualAddress address) {
+    boolean inFault = seats.at(node.index(), router).state() == State.FAULT;
+    if (inFault && !node.refused(router).contains(address)) {
+      throw violation(
+          node,
+          router,
+          "is in FAULT and asks for "
+              + address.address().getHostAddress()
+              + ", which was not refused");
+    }
+  }
+
   /** MASTER claims all addresses, all others none; but in FAULT a refused one is tried again. */
   private void requireClaims(SimulatedNode node, int router, Seats.Seat seat) {
-    Set<VirtualAddress> claimed = node.addresses().claimed(router);
+    Set<VirtualAddress> claimed = node.claimed(router);
     if (seat.isMaster()) {
       if (!claimed.equals(all(node.instance(router)))) {
         throw violation(node, router, "is MASTER and claims " + claimed);
       }
-    } else if (!claimed.isEmpty() && !(seat.state() == State.FAULT && isRefused(node, router))) {
+    } else if (!isTrial(node, router, seat) && !claimed.isEmpty()
+        || !node.refused(router).containsAll(claimed)) {
       throw violation(node, router, "is " + seat.state() + " and claims " + claimed);
     }
+  }
+
+  private static boolean isTrial(SimulatedNode node, int router, Seats.Seat seat) {
+    return seat.state() == State.FAULT && isRefused(node, router);
   }
 
   private static boolean isRefused(SimulatedNode node, int router) {
@@ -179,6 +210,7 @@ final class NodeRules implements Watcher {
       masterThisTurn[node.index()][router] = false;
       spokeThisTurn[node.index()][router] = false;
       leftFaultThisTurn[node.index()][router] = false;
+      refusalsInARow[node.index()][router] = 0;
     }
   }
 
@@ -197,10 +229,22 @@ final class NodeRules implements Watcher {
   }
 
   @Override
+  public void stopped(SimulatedNode node) {
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      if (!node.kernel().held(router).isEmpty()) {
+        throw violation(
+            node, router, "has stopped and leaves " + node.kernel().held(router) + " behind");
+      }
+    }
+  }
+
+  @Override
   public void addressesChanged(SimulatedNode node, int router) {
+    if (!node.isAlive()) {
+      return;
+    }
     boolean complete =
-        node.addresses().held(router).equals(node.addresses().claimed(router))
-            && node.addresses().stolen(router).isEmpty();
+        node.kernel().held(router).equals(node.claimed(router)) && !node.kernel().isRobbed(router);
     if (!complete) {
       owe(node, router);
     }
@@ -234,11 +278,11 @@ final class NodeRules implements Watcher {
 
   private void requireKernelToFit(SimulatedNode node, int router) {
     Seats.Seat seat = seats.at(node.index(), router);
-    Set<VirtualAddress> held = node.addresses().held(router);
+    Set<VirtualAddress> held = node.kernel().held(router);
     Set<VirtualAddress> wanted = seat.isMaster() ? all(node.instance(router)) : Set.of();
-    boolean tryingAgain = seat.state() == State.FAULT && isRefused(node, router);
+    boolean tryingAgain = isTrial(node, router, seat) && node.refused(router).containsAll(held);
     if (!held.equals(wanted) && !tryingAgain) {
-      if (node.addresses().isBusy()) {
+      if (node.isKernelBusy()) {
         // Something else was asked for meanwhile.
         owe(node, router);
         return;
@@ -267,16 +311,20 @@ final class NodeRules implements Watcher {
     if (usable && seat.state() == State.INIT) {
       throw violation(node, router, "does not start");
     }
-    if (refused && seat.state() == State.FAULT && !node.addresses().refuses()) {
+    if (refused && seat.state() == State.FAULT && !node.kernel().refuses()) {
       requireToTryAgain(node, router);
     }
   }
 
-  /** The kernel accepts addresses again: half a minute later it has been asked. */
+  /**
+   * The kernel accepts addresses again: half a minute later it has been asked, or after twice as
+   * long for each time that it refused them once more.
+   */
   private void requireToTryAgain(SimulatedNode node, int router) {
     long number = obligation[node.index()][router];
+    int again = Math.max(0, Math.min(6, refusalsInARow[node.index()][router] - 1));
     time.after(
-        Scenario.byAnyClock(31 * Scenario.SECONDS),
+        Scenario.byAnyClock((30 * Scenario.SECONDS << again) + Scenario.SECONDS),
         () -> {
           if (number == obligation[node.index()][router]
               && node.isAlive()

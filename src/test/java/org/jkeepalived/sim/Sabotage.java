@@ -25,6 +25,10 @@ enum Sabotage {
   TIMERS_FIRST("before it has read what arrived"),
   /** Takes no notice of an address that the kernel refuses. */
   IGNORES_REFUSAL("that it does not hold"),
+  /** Does not read what a killed run put into the kernel. */
+  FORGETS_JOURNAL("and holds"),
+  /** Asks for all addresses to see whether the one that was refused is accepted now. */
+  TRIES_ALL("which was not refused"),
   /** Takes no notice of links that go down. */
   BLIND_TO_LINKS("on a link that is down"),
   /** Takes no notice of links that go down, where only an address lives. */
@@ -35,6 +39,8 @@ enum Sabotage {
   INDIFFERENT("is MASTER and holds"),
   /** Loses one in ten of the answers of the kernel. */
   LOSES_ANSWERS("did not announce it"),
+  /** Takes a virtual router with another name for another one. */
+  STOPS_WHAT_IT_RENAMES("stopped by a reload that keeps it"),
   /** Does not know of its sync groups. */
   UNGROUPED("but not all of its sync group"),
   /** Does not know of the last member of each sync group. */

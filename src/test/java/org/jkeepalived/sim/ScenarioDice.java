@@ -25,6 +25,8 @@ final class ScenarioDice {
 
   static final int FIRST_VRID = 10;
 
+  private static final String RENAMED = "_renamed";
+
   private static final long[] INTERVALS_V3 = {
     100 * MILLIS, 500 * MILLIS, SECONDS, SECONDS, 2 * SECONDS
   };
@@ -198,8 +200,24 @@ final class ScenarioDice {
     return "VI_" + router;
   }
 
+  /** {@code VI_0}, whatever it is called after a reload: {@code VI_0_renamed}. */
   static int router(String name) {
-    return Integer.parseInt(name.substring("VI_".length()));
+    return Integer.parseInt(name.split("_")[1]);
+  }
+
+  static String otherName(String name) {
+    return name.endsWith(RENAMED)
+        ? name.substring(0, name.length() - RENAMED.length())
+        : name + RENAMED;
+  }
+
+  /** Whose virtual address it is. */
+  static int router(InetAddress virtual) {
+    return (virtual.getAddress()[2] & 0xff) - 100;
+  }
+
+  static int router(VirtualAddress virtual) {
+    return router(virtual.address());
   }
 
   static String device(int segment) {

@@ -67,7 +67,18 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
         tellAddress(segment);
       }
     }
+    node.kernel().describe();
     node.routers().links().resynchronised();
+  }
+
+  /** Whether a link has that number now. */
+  boolean exists(int linkIndex) {
+    for (Link link : links) {
+      if (link.exists && link.index == linkIndex) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void tellLink(int segment) {
@@ -117,7 +128,7 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
     link.running = running;
     LinkState told = state(segment, link);
     if (running || !isBlind()) {
-      node.command(() -> node.routers().links().linkChanged(told));
+      node.kernel().tellOfLink(() -> node.routers().links().linkChanged(told));
     }
     node.surroundingsChanged(segment);
   }
@@ -135,10 +146,10 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
     }
     link.exists = false;
     link.closePort();
-    node.addresses().linkDeleted(segment);
+    node.kernel().linkDeleted(link.index);
     LinkState told = state(segment, link);
     if (!isBlind()) {
-      node.command(() -> node.routers().links().linkRemoved(told));
+      node.kernel().tellOfLink(() -> node.routers().links().linkRemoved(told));
     }
     node.surroundingsChanged(segment);
   }
@@ -152,11 +163,12 @@ final class SimulatedLinks implements FrameSender, LinkPorts {
     link.exists = true;
     link.running = true;
     link.index = nextIndex++;
-    node.command(
-        () -> {
-          tellLink(segment);
-          tellAddress(segment);
-        });
+    node.kernel()
+        .tellOfLink(
+            () -> {
+              tellLink(segment);
+              tellAddress(segment);
+            });
     node.surroundingsChanged(segment);
   }
 

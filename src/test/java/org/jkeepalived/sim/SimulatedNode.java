@@ -1,12 +1,22 @@
 package org.jkeepalived.sim;
 
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
+import org.jkeepalived.kernel.HeldObjects;
+import org.jkeepalived.kernel.JournalLines;
+import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.Refusal;
+import org.jkeepalived.kernel.StaleObjects;
+import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
@@ -26,6 +36,7 @@ import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.VirtualRouter;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
+import org.jkeepalived.vrrp.address.InstanceObjects;
 
 /**
  * One machine and the daemon on it: {@link VirtualRouters} as in production, in turns as the
@@ -75,13 +86,20 @@ final class SimulatedNode {
   /** What the process has read. */
   private List<VrrpInstance> read = List.of();
 
+  /** Which virtual routers that does not include. */
+  private BitSet readAbsent = new BitSet();
+
+  /** Whether the process is reading the file again. */
+  private boolean reloading;
+
   private List<Scenario.Check> readChecks = List.of();
 
   /** The sync groups that the process has read. */
   private List<SyncGroup> readGroups = List.of();
 
+  private final List<Set<VirtualAddress>> refused = new ArrayList<>();
   private Optional<Process> process = Optional.empty();
-  private SimulatedAddresses addresses;
+  private SimulatedKernel kernel;
   private final SimulatedScripts scripts;
   private long lifeNumber;
   private Pause pause = Pause.NONE;
@@ -93,10 +111,15 @@ final class SimulatedNode {
   private static final class Process {
     private final TimerQueue timers = new TimerQueue();
     private final Queue<Runnable> commands = new ArrayDeque<>();
+    private final HeldObjects objects;
+    private final WatchedAnnouncer announcer;
     private final VirtualRouters routers;
+    private boolean staleObjectsGone;
     private boolean started;
 
     Process(Configuration configuration, SimulatedNode node) {
+      objects = new HeldObjects(node.kernel, node::say);
+      announcer = new WatchedAnnouncer(node, node.written.size(), timers);
       routers =
           new VirtualRouters(
               configuration,
@@ -104,10 +127,23 @@ final class SimulatedNode {
                   timers,
                   node.clock::nowNanos,
                   node.links,
-                  node.addresses,
-                  node.addresses,
+                  new SabotagedBook(node, objects),
+                  announcer,
                   new SimulatedListener(node.world.trace(), node::transition)),
               node.links);
+      objects.links(routers.links());
+    }
+
+    /** As production's service does it. */
+    void removeStaleObjects(Set<String> leftBehind) {
+      List<KernelObject> configured = new ArrayList<>();
+      routers
+          .configuration()
+          .instances()
+          .forEach(instance -> configured.addAll(InstanceObjects.of(instance)));
+      objects.removeStale(
+          StaleObjects.among(KernelAddress.present(routers.links()), leftBehind, configured),
+          () -> staleObjectsGone = true);
     }
   }
 
@@ -118,10 +154,11 @@ final class SimulatedNode {
     Scenario.Machine machine = world.scenario().machines().get(index);
     clock = new DriftingClock(world.time(), machine.clockOriginNanos(), machine.clockDriftPpm());
     links = new SimulatedLinks(this, world.scenario().segments());
-    addresses = new SimulatedAddresses(this, world.scenario().routers().size());
+    kernel = new SimulatedKernel(this, world.scenario().routers().size());
     scripts = new SimulatedScripts(this, world.scenario().checks());
     disguise = new Disguise(world.sabotage());
     world.scenario().routers().forEach(router -> written.add(router.byNode().get(index)));
+    written.forEach(router -> refused.add(new LinkedHashSet<>()));
   }
 
   int index() {
@@ -144,8 +181,25 @@ final class SimulatedNode {
     return links;
   }
 
-  SimulatedAddresses addresses() {
-    return addresses;
+  SimulatedKernel kernel() {
+    return kernel;
+  }
+
+  /** What the process wants to hold for a virtual router. */
+  Set<VirtualAddress> claimed(int router) {
+    Set<VirtualAddress> claimed = new LinkedHashSet<>();
+    for (KernelObject object : process.orElseThrow().objects.all()) {
+      VirtualAddress address = ((KernelAddress) object).address();
+      if (ScenarioDice.router(address) == router) {
+        claimed.add(address);
+      }
+    }
+    return claimed;
+  }
+
+  /** Whether the process has asked the kernel for something that is not carried out yet. */
+  boolean isKernelBusy() {
+    return kernel.isBusy() || process.filter(one -> one.objects.isBusy()).isPresent();
   }
 
   SimulatedScripts scripts() {
@@ -208,7 +262,7 @@ final class SimulatedNode {
         one ->
             one.routers.all().stream()
                 .map(RunningRouter::router)
-                .filter(it -> it.instance().name().equals(ScenarioDice.name(router)))
+                .filter(it -> ScenarioDice.router(it.instance().name()) == router)
                 .findFirst());
   }
 
@@ -252,13 +306,18 @@ final class SimulatedNode {
     say("boots");
     lifeNumber++;
     links.processIsNew();
-    addresses = new SimulatedAddresses(this, written.size());
+    kernel.processIsNew();
     read = List.copyOf(written);
+    readAbsent = (BitSet) absent.clone();
     readGroups = groups();
     readChecks = checks(readGroups);
-    process = Optional.of(new Process(file(), this));
+    Process next = new Process(file(), this);
+    process = Optional.of(next);
     world.watcher().booted(this);
-    process.get().commands.add(links::describe);
+    next.commands.add(links::describe);
+    Set<String> leftBehind =
+        sabotage() == Sabotage.FORGETS_JOURNAL ? Set.of() : kernel.journal().of(JournalLines.VRRP);
+    next.commands.add(() -> next.removeStaleObjects(leftBehind));
     allSurroundingsChanged();
     scripts.read(List.of(), readChecks, true);
     wakeSoon();
@@ -270,6 +329,15 @@ final class SimulatedNode {
       say("crashes");
       die();
     }
+    kernel = new SimulatedKernel(this, written.size());
+  }
+
+  /** The daemon gets SIGKILL: what it put into the kernel stays there. */
+  void kill() {
+    if (isAlive()) {
+      say("is killed");
+      die();
+    }
   }
 
   /** The daemon gets SIGTERM. */
@@ -278,6 +346,9 @@ final class SimulatedNode {
       say("is stopped");
       routers().stop(true);
       world.watcher().turnEnded(this);
+      process.get().objects.flush();
+      kernel.settle();
+      world.watcher().stopped(this);
       die();
     }
   }
@@ -327,20 +398,36 @@ final class SimulatedNode {
   private void reload() {
     if (isAlive()) {
       List<VrrpInstance> next = List.copyOf(written);
+      BitSet nextAbsent = (BitSet) absent.clone();
       List<SyncGroup> nextGroups = groups();
       List<Scenario.Check> nextChecks = checks(nextGroups);
       Configuration file = file();
       command(
           () -> {
+            boolean renames = !names(read).equals(names(next));
             read = next;
+            readAbsent = nextAbsent;
             readGroups = nextGroups;
             List<Scenario.Check> checksBefore = readChecks;
             readChecks = nextChecks;
             scripts.read(checksBefore, readChecks, false);
             world.watcher().reloaded(this);
-            routers().reload(ReloadPlan.of(routers().configuration(), file));
+            reloading = true;
+            if (renames && sabotage() == Sabotage.STOPS_WHAT_IT_RENAMES) {
+              load(file(List.of(), List.of()));
+            }
+            load(file);
+            reloading = false;
           });
     }
+  }
+
+  private void load(Configuration file) {
+    routers().reload(ReloadPlan.of(routers().configuration(), file));
+  }
+
+  private static List<String> names(List<VrrpInstance> instances) {
+    return instances.stream().map(VrrpInstance::name).toList();
   }
 
   /** The operator removes a sync group from the file, or puts it back. */
@@ -368,9 +455,10 @@ final class SimulatedNode {
 
   /** Whether the process has read of all these, and that they are a group if they are several. */
   boolean isWhole(List<Integer> routers) {
-    List<String> names = routers.stream().map(ScenarioDice::name).toList();
     return routers.size() == 1
-        || readGroups.stream().anyMatch(group -> group.members().equals(names));
+        || readGroups.stream()
+            .map(group -> group.members().stream().map(ScenarioDice::router).toList())
+            .anyMatch(routers::equals);
   }
 
   private List<SyncGroup> groups() {
@@ -379,7 +467,7 @@ final class SimulatedNode {
       List<String> members =
           world.scenario().groups().get(group).routers().stream()
               .filter(router -> !absent.get(router))
-              .map(ScenarioDice::name)
+              .map(router -> written.get(router).name())
               .toList();
       if (!ungrouped.get(group) && !members.isEmpty()) {
         List<Tracked> things =
@@ -425,10 +513,15 @@ final class SimulatedNode {
         present.add(written.get(router));
       }
     }
+    return file(
+        disguise.of(present).stream().map(this::tracking).toList(), disguise.groups(groups()));
+  }
+
+  private static Configuration file(List<VrrpInstance> instances, List<SyncGroup> groups) {
     return new Configuration(
         GLOBALS,
-        disguise.of(present).stream().map(this::tracking).toList(),
-        disguise.groups(groups()),
+        instances,
+        groups,
         Trackers.NONE,
         LinkWatch.KERNEL,
         Reporting.NONE,
@@ -437,7 +530,7 @@ final class SimulatedNode {
 
   void refuse(boolean refuses) {
     say(refuses ? "kernel refuses addresses" : "kernel accepts addresses");
-    addresses.refuses(refuses);
+    kernel.refuses(refuses);
     allSurroundingsChanged();
   }
 
@@ -511,13 +604,17 @@ final class SimulatedNode {
     for (Runnable step = one.commands.poll(); step != null; step = one.commands.poll()) {
       step.run();
     }
-    if (!one.started && one.routers.portsAnswered()) {
+    if (!one.started && one.staleObjectsGone && one.routers.portsAnswered()) {
       one.started = true;
       one.routers.start();
     }
     fireTimers(one);
-    addresses.flush();
+    boolean moreToDo = one.objects.flush();
+    moreToDo |= one.announcer.step();
     world.watcher().turnEnded(this);
+    if (moreToDo) {
+      wakeAt(now());
+    }
     long untilNext = one.timers.nanosUntilNext(clock.nowNanos());
     if (untilNext != Long.MAX_VALUE) {
       wakeAt(
@@ -567,17 +664,53 @@ final class SimulatedNode {
     world.watcher().sent(this, router, priority, taken);
   }
 
-  void announced(int router, List<VirtualAddress> announced) {
-    if (!addresses.held(router).containsAll(announced) && addresses.stolen(router).isEmpty()) {
+  /** A gratuitous ARP was sent. */
+  void announced(int router, InetAddress address) {
+    boolean held = kernel.held(router).stream().anyMatch(there -> there.address().equals(address));
+    if (!held && !kernel.isRobbed(router)) {
       throw new Violation(
           "node"
               + index
               + " announces an address of "
               + ScenarioDice.name(router)
-              + " that it does not hold");
+              + " that it does not hold: "
+              + address.getHostAddress());
     }
+  }
+
+  /** A gratuitous ARP was sent for each address that was to be announced. */
+  void announcedAll(int router) {
     world.trace().say("node" + index, () -> ScenarioDice.name(router) + " announces");
     world.watcher().announced(this, router);
+  }
+
+  /** The process hears of an address. */
+  void heardOf(LinkAddress address, boolean present) {
+    if (present) {
+      routers().links().addressAdded(address);
+    } else {
+      routers().links().addressRemoved(address);
+      process.get().objects.removed(KernelAddress.key(address));
+    }
+  }
+
+  /** News were lost, and the process has heard what differs. */
+  void resynchronised(Set<KernelObject.Key> present) {
+    process.get().objects.resynchronised(KernelObject.Kind.ADDRESS, present);
+  }
+
+  void asks(VirtualAddress address) {
+    world.watcher().asked(this, ScenarioDice.router(address), address);
+  }
+
+  /** The process hears that objects could not be added. */
+  void hearsRefusals(int router, List<Refusal> refusals) {
+    refusals.forEach(one -> refused.get(router).add(((KernelAddress) one.object()).address()));
+  }
+
+  /** What could not be added since the virtual router last became master. */
+  Set<VirtualAddress> refused(int router) {
+    return refused.get(router);
   }
 
   void addressesChanged(int router) {
@@ -586,7 +719,18 @@ final class SimulatedNode {
 
   private void transition(RunningRouter running, State from, State to) {
     int router = ScenarioDice.router(running.router().instance().name());
+    if (to == State.MASTER) {
+      refused.get(router).clear();
+    }
     world.trace().say("node" + index, () -> ScenarioDice.name(router) + " " + from + " -> " + to);
+    if (to == State.INIT && reloading && !readAbsent.get(router)) {
+      throw new Violation(
+          "node"
+              + index
+              + " "
+              + ScenarioDice.name(router)
+              + " is stopped by a reload that keeps it");
+    }
     world.watcher().transition(this, router, from, to);
   }
 }

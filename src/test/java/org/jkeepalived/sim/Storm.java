@@ -69,7 +69,7 @@ final class Storm {
     say("quiet times");
     for (SimulatedNode node : nodes) {
       node.resume();
-      if (node.addresses().refuses() && !oneIn(8)) {
+      if (node.kernel().refuses() && !oneIn(8)) {
         node.refuse(false);
       }
       if (!oneIn(4)) {
@@ -101,7 +101,7 @@ final class Storm {
     SimulatedNode node = nodes.get(dice.nextInt(nodes.size()));
     int segment = dice.nextInt(cables.size());
     int router = dice.nextInt(scenario.routers().size());
-    switch (dice.nextInt(17)) {
+    switch (dice.nextInt(19)) {
       case 0 -> {
         node.crash();
         later(60 * SECONDS, () -> node.boot());
@@ -109,6 +109,21 @@ final class Storm {
       case 1 -> {
         node.stop();
         later(30 * SECONDS, () -> node.boot());
+      }
+      case 17 -> {
+        node.kill();
+        if (oneIn(2)) {
+          // the next run does not find in the file what the killed one left behind
+          node.toggle(router);
+          later(60 * SECONDS, () -> node.toggle(router));
+        }
+        later(30 * SECONDS, () -> node.boot());
+      }
+      case 18 -> {
+        if (oneIn(2)) {
+          node.kernel().steal(router);
+        }
+        node.kernel().losesNews();
       }
       case 2 -> pause(node, SimulatedNode.Pause.PROCESS);
       case 3 ->
@@ -136,7 +151,7 @@ final class Storm {
         later(20 * SECONDS, () -> node.toggle(router));
       }
       case 8, 9 -> reload(node, router);
-      case 10 -> node.addresses().steal(router);
+      case 10 -> node.kernel().steal(router);
       case 15, 16 -> script(node);
       case 11 -> separate(segment, dice.nextInt(1 << nodes.size()), oneIn(2));
       case 12 -> separate(segment, 0, true);
@@ -237,7 +252,8 @@ final class Storm {
     VrrpInstance.Election election = old.election();
     int segment = scenario.routers().get(router).segment();
     boolean otherInterval = old.protocol().version() == 3 && oneIn(3);
-    return old.protocol(
+    return old.name(oneIn(4) ? ScenarioDice.otherName(old.name()) : old.name())
+        .protocol(
             otherInterval
                 ? old.protocol().advertIntervalNanos(dice.nextInt(1, 20) * 100 * MILLIS)
                 : old.protocol())

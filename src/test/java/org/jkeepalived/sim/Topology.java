@@ -157,7 +157,7 @@ final class Topology {
     }
     for (int a = 0; a < componentOf.length; a++) {
       if ((members >> a & 1) == 1) {
-        if (nodes.get(a).addresses().refuses() || !nodes.get(a).isWhole(routers)) {
+        if (nodes.get(a).kernel().refuses() || !nodes.get(a).isWhole(routers)) {
           return false;
         }
         for (int b = 0; b < componentOf.length; b++) {

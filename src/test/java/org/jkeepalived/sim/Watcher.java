@@ -1,5 +1,6 @@
 package org.jkeepalived.sim;
 
+import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.vrrp.State;
 
 /**
@@ -22,11 +23,17 @@ interface Watcher {
   /** A gratuitous ARP for each of the addresses was sent. */
   default void announced(SimulatedNode node, int router) {}
 
+  /** The process asks the kernel for an address, and does not take that back at once. */
+  default void asked(SimulatedNode node, int router, VirtualAddress address) {}
+
   /** The kernel carried out what was asked for a virtual router's addresses. */
   default void addressesChanged(SimulatedNode node, int router) {}
 
   /** The process took a new configuration. */
   default void reloaded(SimulatedNode node) {}
+
+  /** The process was stopped, and the kernel has done what it asked for. */
+  default void stopped(SimulatedNode node) {}
 
   /** The process did all that there was to do. */
   default void turnEnded(SimulatedNode node) {}

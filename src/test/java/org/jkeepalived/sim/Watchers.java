@@ -1,6 +1,7 @@
 package org.jkeepalived.sim;
 
 import java.util.List;
+import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.vrrp.State;
 
 /** All watchers as one, in their order. */
@@ -42,6 +43,13 @@ record Watchers(List<Watcher> all) implements Watcher {
   }
 
   @Override
+  public void asked(SimulatedNode node, int router, VirtualAddress address) {
+    for (Watcher watcher : all) {
+      watcher.asked(node, router, address);
+    }
+  }
+
+  @Override
   public void addressesChanged(SimulatedNode node, int router) {
     for (Watcher watcher : all) {
       watcher.addressesChanged(node, router);
@@ -52,6 +60,13 @@ record Watchers(List<Watcher> all) implements Watcher {
   public void reloaded(SimulatedNode node) {
     for (Watcher watcher : all) {
       watcher.reloaded(node);
+    }
+  }
+
+  @Override
+  public void stopped(SimulatedNode node) {
+    for (Watcher watcher : all) {
+      watcher.stopped(node);
     }
   }
 

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.kernel.KernelBook;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.TrackKind;
@@ -19,8 +21,6 @@ import org.jkeepalived.notify.Event;
 import org.jkeepalived.time.Moment;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Condition;
-import org.jkeepalived.vrrp.AddressBook;
-import org.jkeepalived.vrrp.Announcer;
 import org.jkeepalived.vrrp.Counter;
 import org.jkeepalived.vrrp.Effects;
 import org.jkeepalived.vrrp.LinkPorts;
@@ -29,6 +29,7 @@ import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
 import org.jkeepalived.vrrp.VrrpListener;
+import org.jkeepalived.vrrp.address.Announcer;
 import org.junit.jupiter.api.Test;
 
 /** Many virtual routers are looked at a few at a time; none is left out. */
@@ -147,13 +148,12 @@ final class SnapshotInPartsTest {
         new NoPorts());
   }
 
-  private static final class NoAddresses implements AddressBook {
+  private static final class NoAddresses implements KernelBook {
     @Override
-    public void add(
-        Holder owner, List<VirtualAddress> addresses, Consumer<Optional<String>> answer) {}
+    public void add(Holder owner, List<KernelObject> objects, Consumer<List<Refusal>> answer) {}
 
     @Override
-    public void remove(Holder owner, List<VirtualAddress> addresses) {}
+    public void remove(Holder owner, List<KernelObject> objects) {}
   }
 
   private static final class NoAnnouncements implements Announcer {

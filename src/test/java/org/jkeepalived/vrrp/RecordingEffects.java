@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jkeepalived.model.VirtualAddress;
-import org.jkeepalived.model.VrrpInstance;
+import java.util.stream.Collectors;
+import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.notify.VrrpEvent;
 
 /** Writes down what a virtual router wants done, and keeps its alarms. */
@@ -62,12 +62,10 @@ final class RecordingEffects implements Effects {
     return String.format(Locale.ROOT, "%.6f", nanos / 1e9);
   }
 
-  private static String list(VrrpInstance instance) {
-    return RunningRouter.all(instance).stream()
-        .map(VirtualAddress::address)
-        .map(java.net.InetAddress::getHostAddress)
-        .reduce((a, b) -> a + " " + b)
-        .orElse("nothing");
+  private static String list(List<KernelObject> objects) {
+    return objects.isEmpty()
+        ? "nothing"
+        : objects.stream().map(KernelObject::name).collect(Collectors.joining(" "));
   }
 
   @Override
@@ -76,18 +74,13 @@ final class RecordingEffects implements Effects {
   }
 
   @Override
-  public void takeAddresses(VrrpInstance instance) {
-    say("take " + list(instance));
+  public void take(List<KernelObject> objects) {
+    say("take " + list(objects));
   }
 
   @Override
-  public void releaseAddresses(VrrpInstance instance) {
-    say("release " + list(instance));
-  }
-
-  @Override
-  public void replaceAddresses(VrrpInstance before, VrrpInstance after) {
-    say("replace " + list(before) + " by " + list(after));
+  public void release(List<KernelObject> objects) {
+    say("release " + list(objects));
   }
 
   @Override

@@ -32,9 +32,11 @@ class ReloadPlanTest {
           10 another address          | A:51           | A:51:addresses=10.0.0.9 | A changed
           11 another VRID             | A:51           | A:52                    | A removed, A added
           12 another link             | A:51           | A:51:interface=eth1     | A removed, A added
-          13 another version          | A:51           | A:51:version=3          | A removed, A added
-          14 another name             | A:51           | B:51                    | A removed, B added
-          15 names that swap VRIDs    | A:51 B:52      | A:52 B:51               | A removed, B removed, A added, B added
+          13 another version          | A:51           | A:51:version=3          | A changed
+          14 another name             | A:51           | B:51                    | B changed
+          15 names that swap VRIDs    | A:51 B:52      | A:52 B:51               | A changed, B changed
+          17 another group            | A:51           | A:51:group=224.0.0.99   | A removed, A added
+          18 another's name           | A:51 B:52      | B:51                    | B removed, B changed
           16 all at once              | A:51 B:52 C:53 | D:54 C:53:priority=7 A:51 | B removed, D added, C changed, A kept
           """)
   void tellsWhatBecomesOfEach(String what, String before, String after, String expected) {

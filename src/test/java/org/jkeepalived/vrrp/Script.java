@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.address.InstanceObjects;
 
 /**
  * Plays one line of a script after the other. A line begins with a time in seconds, up to which
@@ -17,7 +20,7 @@ import org.jkeepalived.model.VrrpInstance;
  * T start                 T stop             T stop keeping
  * T hear ADDRESS PRIORITY [SECONDS]          an advertisement, with another interval than ours
  * T fault FAULT REASON    T gone FAULT
- * T taken                 T refused REASON   the kernel's answer
+ * T taken                 T refused ADDRESS[,ADDRESS] ERROR   the kernel's answer
  * T lost ADDRESS          T around           (links or addresses changed)
  * T tracked NUMBER                           what is tracked adds that to the priority
  * T reload [added=NUMBER] WORD...                 and what is tracked adds that then
@@ -75,15 +78,10 @@ final class Script {
       case "hear" -> router.receive(received(router, words), now);
       case "fault" -> router.setFault(Fault.valueOf(words[2]), rest(words, 3), now);
       case "gone" -> router.clearFault(Fault.valueOf(words[2]), now);
-      case "taken" -> router.addressesAnswered(Optional.empty(), now);
-      case "refused" -> router.addressesAnswered(Optional.of(rest(words, 2)), now);
-      case "lost" ->
-          router.addressLost(
-              RunningRouter.all(router.instance()).stream()
-                  .filter(one -> one.address().equals(TestInstance.address(words[2])))
-                  .findFirst()
-                  .orElseThrow());
-      case "around" -> router.machineChanged();
+      case "taken" -> router.kernelAnswered(List.of(), now);
+      case "refused" -> router.kernelAnswered(refusals(router, words), now);
+      case "lost" -> router.objectLost(object(router, words[2]));
+      case "around" -> router.machineChanged(now);
       case "tracked" -> router.adjustPriority(Integer.parseInt(words[2]), now);
       case "reload" -> reload(router, words, now);
       case "wait", "stall" -> {
@@ -91,6 +89,22 @@ final class Script {
       }
       default -> throw new IllegalArgumentException(words[1]);
     }
+  }
+
+  private static KernelObject object(VirtualRouter router, String address) {
+    return InstanceObjects.of(router.instance()).stream()
+        .filter(one -> one.name().equals(address))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Refusal> refusals(VirtualRouter router, String[] words) {
+    return Arrays.stream(words[2].split(","))
+        .map(
+            address ->
+                new Refusal(
+                    object(router, address), "cannot add " + address + ": " + rest(words, 3)))
+        .toList();
   }
 
   private static void reload(VirtualRouter router, String[] words, long now) {

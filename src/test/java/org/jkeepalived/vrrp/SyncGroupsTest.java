@@ -181,6 +181,16 @@ class SyncGroupsTest {
   }
 
   @Test
+  void renamedMemberStaysAMember() {
+    master(List.of(A_B), A, B);
+    reload(List.of(group("A", "Z")), A, on("eth1", "Z", 52));
+    assertEquals(List.of(), drain());
+    link(1, false);
+    assertEquals(Map.of("A", State.FAULT, "Z", State.FAULT), rig.states());
+    assertTrue(drain().contains("Z FAULT 100"));
+  }
+
+  @Test
   void groupThatIsRemovedLeavesItsMembersAsTheyAre() {
     master(List.of(A_B), A, B);
     List<RunningRouter> before = List.copyOf(rig.routers().all());

@@ -8,18 +8,22 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jkeepalived.kernel.KernelBook;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.time.NanoClock;
+import org.jkeepalived.vrrp.address.Announcer;
 
 /**
  * What virtual routers find around them in tests. All that they want done is written down in the
  * order in which they want it; what answers, and when, is told by the test.
  */
 final class TestMachine
-    implements NanoClock, FrameSender, AddressBook, Announcer, LinkPorts, VrrpListener {
+    implements NanoClock, FrameSender, KernelBook, Announcer, LinkPorts, VrrpListener {
 
   private static final int PRIORITY_AT = 14 + 20 + 2;
 
@@ -120,23 +124,23 @@ final class TestMachine
   }
 
   @Override
-  public void add(Holder owner, List<VirtualAddress> addresses, Consumer<Optional<String>> answer) {
+  public void add(Holder owner, List<KernelObject> objects, Consumer<List<Refusal>> answer) {
     if (isBrokenFor(owner)) {
       throw new IllegalStateException("for the test");
     }
-    addresses.forEach(address -> see(Seen.KERNEL, "+" + address.address().getHostAddress()));
+    objects.forEach(object -> see(Seen.KERNEL, "+" + object.name()));
     if (kernelAnswers) {
-      answer.accept(Optional.empty());
+      answer.accept(List.of());
     }
   }
 
   @Override
-  public void remove(Holder owner, List<VirtualAddress> addresses) {
+  public void remove(Holder owner, List<KernelObject> objects) {
     if (isBrokenFor(owner)) {
       repairKernel();
       throw new IllegalStateException("for the test");
     }
-    addresses.forEach(address -> see(Seen.KERNEL, "-" + address.address().getHostAddress()));
+    objects.forEach(object -> see(Seen.KERNEL, "-" + object.name()));
   }
 
   private boolean isBrokenFor(Holder owner) {

@@ -391,6 +391,20 @@ class TrackingTest {
     assertAre("A BACKUP 100");
   }
 
+  @Test
+  void renamedInstanceStillTracks() {
+    run(file(instance("A", 51, of(SCRIPT, 0))));
+    changed(SCRIPT, Condition.UP);
+    rig.advance(10);
+    rig.machine().forget();
+    rig.reload(file(instance("B", 51, of(SCRIPT, 0))));
+    assertTold();
+    assertAre("B MASTER 100");
+    changed(SCRIPT, Condition.DOWN);
+    assertAre("B FAULT 100");
+    assertTold("B FAULT 100");
+  }
+
   /** Whoever looks at files says something only when they change. */
   @Test
   void fileThatIsDefinedKeepsItsConditionWhileNobodyTracksIt() {

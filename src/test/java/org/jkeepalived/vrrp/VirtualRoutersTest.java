@@ -378,6 +378,67 @@ class VirtualRoutersTest {
     assertEquals(List.of(1L), rig.received());
   }
 
+  /** Link, group and VRID are what it is; the name is what it is called. */
+  @Test
+  void renamedRouterStaysMasterAndKeepsItsStatistics() {
+    run(on("eth0", "A", 51, "10.0.0.51"));
+    rig.advance(10);
+    RunningRouter before = rig.running("A");
+    long deadline = before.protocolDeadlineNanos().orElseThrow();
+    rig.machine().forget();
+
+    reload(on("eth0", "NEW", 51, "10.0.0.51"));
+    assertSame(before, rig.running("NEW"));
+    assertEquals(Map.of("NEW", State.MASTER), rig.states());
+    assertEquals(List.of(), rig.machine().seen(Seen.SENT, Seen.KERNEL, Seen.ANNOUNCED, Seen.TOLD));
+    assertEquals(deadline, before.protocolDeadlineNanos().orElseThrow());
+    assertEquals(1, statistics("NEW").get(Counter.BECAME_MASTER));
+    receive(1, on("eth0", "X", 51, "10.0.0.51"));
+    assertEquals(List.of(1L), rig.received());
+    assertEquals(List.of("NEW BACKUP 100"), rig.machine().seen(Seen.TOLD));
+  }
+
+  @Test
+  void routersThatSwapTheirNamesStayWhatTheyAre() {
+    run(on("eth0", "A", 51, "10.0.0.51"), on("eth0", "B", 52, "10.0.0.52"));
+    receive(1, on("eth0", "A", 51, "10.0.0.51"));
+    RunningRouter of51 = rig.running("A");
+    RunningRouter of52 = rig.running("B");
+    reload(on("eth0", "B", 51, "10.0.0.51"), on("eth0", "A", 52, "10.0.0.52"));
+    assertSame(of51, rig.running("B"));
+    assertSame(of52, rig.running("A"));
+    assertEquals(List.of(1L, 0L), rig.received());
+  }
+
+  /** The others must change as well, and whoever is master goes on as master until then. */
+  @Test
+  void masterThatSpeaksAnotherVersionStaysMaster() {
+    run(TestInstance.of("name=A", "addresses=10.0.0.51"));
+    rig.advance(10);
+    rig.machine().forget();
+    VrrpInstance third = TestInstance.of("name=A", "addresses=10.0.0.51", "version=3");
+    reload(third);
+    assertEquals(State.MASTER, rig.state("A"));
+    assertEquals(List.of("eth0 says 100"), rig.machine().seen(Seen.SENT, Seen.KERNEL, Seen.TOLD));
+    receive(1, TestInstance.of("addresses=10.0.0.51"));
+    assertEquals(1, statistics("A").get(Discard.VERSION));
+    receive(1, third);
+    assertEquals(State.BACKUP, rig.state("A"));
+  }
+
+  /** What was learnt of a master of version 3 is nothing to go by in version 2, nor the reverse. */
+  @Test
+  void backupThatSpeaksAnotherVersionGoesByItsOwnInterval() {
+    run(TestInstance.of("name=A", "addresses=10.0.0.51", "version=3"));
+    receive(1, TestInstance.of("addresses=10.0.0.51", "version=3", "advert=7"));
+    assertEquals(25_265_625_000L, rig.router("A").masterDownNanos());
+    reload(TestInstance.of("name=A", "addresses=10.0.0.51", "version=2"));
+    assertEquals(3_609_375_000L, rig.router("A").masterDownNanos());
+    receive(1, TestInstance.of("addresses=10.0.0.51"));
+    reload(TestInstance.of("name=A", "addresses=10.0.0.51", "version=3", "advert=0.1"));
+    assertEquals(360_937_500L, rig.router("A").masterDownNanos());
+  }
+
   // ---- failures of our own ----
 
   @Test

@@ -41,14 +41,15 @@ final class AnnouncementSettings {
   private static final Setting<Integer> LOWER_PRIO_REPEAT =
       count("garp_lower_prio_repeat", "Invalid {keyword} '{value}'")
           .standardOf(MASTER_REPEAT)
-          .strictly(0, "strict-garp-repeat", "Strict mode requires no repeat garps. resetting")
+          .strictly("0", "strict-garp-repeat", "Strict mode requires no repeat garps. resetting")
           .doc("the same as garp_master_repeat, after a lower-priority advertisement")
           .sets(announcing(Announcements::lowerPriorityRepeat));
 
   private static final Setting<Long> LOWER_PRIO_DELAY =
       delay("garp_lower_prio_delay")
           .standardOf(MASTER_DELAY)
-          .strictly(0L, "strict-garp-delay", "Strict mode requires no repeat garp delay. resetting")
+          .strictly(
+              "0", "strict-garp-delay", "Strict mode requires no repeat garp delay. resetting")
           .doc("the same as garp_master_delay, after a lower-priority advertisement")
           .sets(announcing(Announcements::lowerPriorityDelayNanos));
 

@@ -2,7 +2,7 @@ package org.jkeepalived.config.grammar;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -10,18 +10,19 @@ import java.util.regex.Pattern;
 /**
  * The type of a keyword's argument.
  *
- * @param type what the manual calls it
- * @param range what it may be, for people; empty for anything
+ * @param values what it may be
  * @param parser from text to value
  */
-record Argument<V>(String type, String range, Function<String, Parsed<V>> parser) {
+record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
 
   private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]*");
   private static final Pattern DECIMAL = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
   private static final BigDecimal UNSIGNED_MAX = BigDecimal.valueOf(0xFFFF_FFFFL);
   private static final BigDecimal SIGNED_MIN = BigDecimal.valueOf(Integer.MIN_VALUE);
   private static final BigDecimal SIGNED_MAX = BigDecimal.valueOf(Integer.MAX_VALUE);
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** keepalived keeps microseconds. */
+  private static final int DECIMALS = 6;
 
   /** The largest number of seconds whose microseconds keepalived keeps in 32 bits. */
   static final long MAX_SECONDS = 4294;
@@ -54,18 +55,13 @@ record Argument<V>(String type, String range, Function<String, Parsed<V>> parser
 
   /** The same, as another value. */
   <W> Argument<W> map(Function<V, W> convert) {
-    return new Argument<>(type, range, text -> parser.apply(text).map(convert));
-  }
-
-  static Argument<String> text(String type) {
-    return new Argument<>(type, "", Parsed::of);
+    return new Argument<>(values, text -> parser.apply(text).map(convert));
   }
 
   /** on, off, true, false, yes or no. */
   static Argument<Boolean> bool() {
     return new Argument<>(
-        "BOOL",
-        "on|off|true|false|yes|no",
+        new Values("BOOL", Optional.empty(), List.of("on", "off", "true", "false", "yes", "no")),
         text -> truth(text).map(Parsed::of).orElseGet(Parsed::wrong));
   }
 
@@ -79,29 +75,29 @@ record Argument<V>(String type, String range, Function<String, Parsed<V>> parser
 
   /** A whole number from {@code min} to {@code max}, both included. */
   static Argument<Integer> integer(int min, int max) {
-    String range = "[" + min + ", " + max + "]";
-    return new Argument<>(
-        "INTEGER",
-        range,
-        text ->
-            number(text, INTEGER, BigDecimal.valueOf(min), BigDecimal.valueOf(max), range)
-                .map(BigDecimal::intValueExact));
+    return whole("INTEGER", BigDecimal.valueOf(min), BigDecimal.valueOf(max))
+        .map(BigDecimal::intValueExact);
   }
 
   /** A whole number that fits into 32 bits without a sign. */
   static Argument<Long> unsigned() {
-    return new Argument<>("INTEGER", "[0, 4294967295]", Argument::parseUnsigned);
+    return whole("INTEGER", BigDecimal.ZERO, UNSIGNED_MAX).map(BigDecimal::longValueExact);
   }
 
   /** Whole seconds from 0 to {@code max}, as nanoseconds. */
   static Argument<Long> wholeSeconds(long max) {
-    String range = "[0, " + max + "]";
+    return whole("SECONDS", BigDecimal.ZERO, BigDecimal.valueOf(max)).map(Argument::nanos);
+  }
+
+  /** Whole seconds in 32 bits, as nanoseconds. */
+  static Argument<Long> unsignedSeconds() {
+    return whole("SECONDS", BigDecimal.ZERO, UNSIGNED_MAX).map(Argument::nanos);
+  }
+
+  private static Argument<BigDecimal> whole(String type, BigDecimal min, BigDecimal max) {
+    Values.Range range = new Values.Range(min, max, 0);
     return new Argument<>(
-        "SECONDS",
-        range,
-        text ->
-            number(text, INTEGER, BigDecimal.ZERO, BigDecimal.valueOf(max), range)
-                .map(Argument::nanos));
+        Values.number(type, range), text -> number(text, INTEGER, range, range.text()));
   }
 
   /**
@@ -109,62 +105,49 @@ record Argument<V>(String type, String range, Function<String, Parsed<V>> parser
    * ones only and tells the range so.
    */
   static Argument<Long> fractionalSeconds(long max) {
-    String range = "[0, " + max + "]";
+    Values.Range range = new Values.Range(BigDecimal.ZERO, BigDecimal.valueOf(max), DECIMALS);
+    String told = new Values.Range(range.min(), range.max(), 0).text();
     return new Argument<>(
-        "SECONDS",
-        range,
-        text ->
-            number(text, DECIMAL, BigDecimal.ZERO, BigDecimal.valueOf(max), range)
-                .map(Argument::nanos));
-  }
-
-  /** Whole seconds in 32 bits, as nanoseconds. */
-  static Argument<Long> unsignedSeconds() {
-    return new Argument<>(
-        "SECONDS",
-        "[0, 4294967295]",
-        text -> parseUnsigned(text).map(seconds -> seconds * NANOS_PER_SECOND));
+        Values.number("SECONDS", range),
+        text -> number(text, DECIMAL, range, told).map(Argument::nanos));
   }
 
   /** Seconds with a fraction down to microseconds, as nanoseconds. */
   static Argument<Long> seconds(String min, String max) {
-    BigDecimal low = new BigDecimal(min);
-    BigDecimal high = new BigDecimal(max);
-    String range = String.format(Locale.ROOT, "[%.6f, %.6f]", low, high);
+    Values.Range range = new Values.Range(new BigDecimal(min), new BigDecimal(max), DECIMALS);
     return new Argument<>(
-        "TIMER", range, text -> number(text, DECIMAL, low, high, range).map(Argument::nanos));
-  }
-
-  private static Parsed<Long> parseUnsigned(String text) {
-    return number(text, INTEGER, BigDecimal.ZERO, UNSIGNED_MAX, "[0, " + UNSIGNED_MAX + "]")
-        .map(BigDecimal::longValueExact);
+        Values.number("TIMER", range),
+        text -> number(text, DECIMAL, range, range.text()).map(Argument::nanos));
   }
 
   private static long nanos(BigDecimal seconds) {
-    return seconds.setScale(6, RoundingMode.HALF_UP).movePointRight(9).longValueExact();
+    return seconds.setScale(DECIMALS, RoundingMode.HALF_UP).movePointRight(9).longValueExact();
   }
 
+  /**
+   * @param told how keepalived tells the range
+   */
   private static Parsed<BigDecimal> number(
-      String text, Pattern pattern, BigDecimal min, BigDecimal max, String range) {
+      String text, Pattern pattern, Values.Range range, String told) {
     // A number of a thousand digits is a typing error too, but must not cost a second.
     if (!pattern.matcher(text).matches() || text.length() > 40 || text.equals("-")) {
       return Parsed.complaint("invalid number '" + text + "'");
     }
-    if (min.signum() >= 0 && text.startsWith("-")) {
+    if (range.min().signum() >= 0 && text.startsWith("-")) {
       return Parsed.complaint("negative number '" + text + "'");
     }
     BigDecimal value = text.isEmpty() || text.equals("+") ? BigDecimal.ZERO : decimal(text);
-    boolean signed = pattern == INTEGER && min.signum() < 0;
+    boolean signed = pattern == INTEGER && range.min().signum() < 0;
     if (signed && (value.compareTo(SIGNED_MIN) < 0 || value.compareTo(SIGNED_MAX) > 0)) {
       return Parsed.complaint("number '" + text + "' outside integer range");
     }
     if (pattern == INTEGER && value.compareTo(UNSIGNED_MAX) > 0) {
       return Parsed.complaint("number '" + text + "' outside unsigned integer range");
     }
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      return Parsed.complaint("number '" + text + "' outside range " + range);
+    if (value.compareTo(range.min()) < 0 || value.compareTo(range.max()) > 0) {
+      return Parsed.complaint("number '" + text + "' outside range " + told);
     }
-    if (value.scale() > 6) {
+    if (value.scale() > DECIMALS) {
       return new Parsed<>(
           Optional.of(value), Optional.of("number '" + text + "' has too many decimal places"));
     }

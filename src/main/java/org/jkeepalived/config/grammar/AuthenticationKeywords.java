@@ -22,7 +22,7 @@ final class AuthenticationKeywords {
           List.of(
               Keyword.<InstanceDraft>custom(
                       "auth_type", Arity.REQUIRED, "PASS|AH", AuthenticationKeywords::type)
-                  .standard("none")
+                  .standardInWords("none")
                   .doc("PASS: a password in the clear"),
               Keyword.<InstanceDraft>custom(
                       "auth_pass", Arity.REQUIRED, "STRING", AuthenticationKeywords::password)

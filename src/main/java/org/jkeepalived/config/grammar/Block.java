@@ -34,6 +34,11 @@ final class Block<T extends Draft> {
     }
   }
 
+  /** The names of the blocks around it and its own, separated by slashes. */
+  String path() {
+    return path;
+  }
+
   /** The declared keywords, in the order of the tables. */
   List<Keyword<T>> keywords() {
     return List.copyOf(keywords.values());

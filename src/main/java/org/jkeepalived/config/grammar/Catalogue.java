@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every keyword that keepalived knows, supported here or not, by the block it stands in. */
 final class Catalogue {
@@ -53,6 +55,13 @@ final class Catalogue {
         .filter(block -> block.getValue().containsKey(keyword))
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** The keywords of all blocks, each once. */
+  static Set<String> allNames() {
+    Set<String> names = new LinkedHashSet<>();
+    BLOCKS.values().forEach(keywords -> names.addAll(keywords.keySet()));
+    return names;
   }
 
   /** The keywords of a block. */

@@ -35,7 +35,9 @@ final class FileTrackerKeywords {
       keyword("track_file").doc("a file whose number is added to priorities");
 
   static final Keyword<GlobalDraft> OLD_KEYWORD =
-      keyword("vrrp_track_file").doc("old name of track_file");
+      keyword("vrrp_track_file")
+          .oldSpellingOf("track_file")
+          .doc("a file whose number is added to priorities");
 
   private static Keyword<GlobalDraft> keyword(String name) {
     return NamedBlocks.keyword(
@@ -62,7 +64,7 @@ final class FileTrackerKeywords {
                 Arity.FLAG,
                 "[INTEGER] [overwrite]",
                 FileTrackerKeywords::initialContents)
-            .standard("0")
+            .alone("0")
             .doc("what is written at the start when there is no such file, or in any case"));
   }
 

@@ -50,7 +50,8 @@ final class GarpGroupKeywords {
                       Argument.seconds("0.000001", Argument.MAX_TIME),
                       (g, nanos) -> {})
                   .complains("")
-                  .doc("the same for IPv6's unsolicited neighbour advertisements"),
+                  .inert()
+                  .doc("seconds between two of IPv6's unsolicited neighbour advertisements"),
               Keyword.<GroupDraft>custom(
                       "interface",
                       Keyword.Arity.REQUIRED,
@@ -65,6 +66,7 @@ final class GarpGroupKeywords {
   static final Keyword<GlobalDraft> KEYWORD =
       Keyword.<GlobalDraft>custom(
               "garp_group", Keyword.Arity.BLOCK, "", GarpGroupKeywords::readGroup)
+          .opens(BLOCK)
           .doc("how fast gratuitous ARPs may follow one another");
 
   private static void readGroup(Statement statement, GlobalDraft globals, GrammarReport report) {

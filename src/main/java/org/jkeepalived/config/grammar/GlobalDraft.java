@@ -67,6 +67,7 @@ final class GlobalDraft implements Draft {
 
   final LinkWatchDraft links = new LinkWatchDraft();
   final TrackersDraft trackers = new TrackersDraft();
+  final Map<String, InstanceDraft> instances = new LinkedHashMap<>();
   final Map<String, SyncGroupDraft> groups = new LinkedHashMap<>();
 
   /** {@code jkeepalived { compat 1.3 }}. */

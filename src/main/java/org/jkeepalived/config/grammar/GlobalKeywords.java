@@ -36,7 +36,7 @@ final class GlobalKeywords {
                 (s, g, report) ->
                     argument(s, report, "routerid name missing - ignoring")
                         .ifPresent(word -> g.routerId = Optional.of(word.text())))
-            .standard("the host's name")
+            .standardInWords("the host's name")
             .doc("the machine's name in messages"),
         Keyword.<GlobalDraft>custom(
                 "default_interface",
@@ -44,6 +44,7 @@ final class GlobalKeywords {
                 "LINK",
                 (s, g, report) -> argument(s, report, "default_interface requires interface name"))
             .standard("eth0")
+            .inert()
             .doc("the interface of static addresses that name none"),
         Keyword.<GlobalDraft>custom(
                 "dynamic_interfaces", Arity.OPTIONAL, "", GlobalKeywords::dynamicInterfaces)
@@ -65,6 +66,7 @@ final class GlobalKeywords {
             .doc("the multicast group of IPv4 advertisements"),
         Keyword.<GlobalDraft>toggle("vrrp_min_garp", (g, on) -> g.minimalAnnouncements = on)
             .complains("Invalid value for vrrp_min_garp specified")
+            .standard("off")
             .doc("one gratuitous ARP, and no second set"));
   }
 
@@ -75,28 +77,29 @@ final class GlobalKeywords {
                 Argument.seconds("0.000001", Argument.MAX_TIME),
                 (g, nanos) -> g.announcementIntervalNanos = Optional.of(nanos))
             .complains("vrrp_garp_interval '{value}' is invalid")
-            .standard("none")
+            .standardInWords("none")
             .doc("seconds between two gratuitous ARPs on one interface"),
         Keyword.<GlobalDraft, Long>value(
                 "vrrp_gna_interval",
                 Argument.seconds("0.000001", Argument.MAX_TIME),
                 (g, nanos) -> {})
             .complains("vrrp_gna_interval '{value}' is invalid")
-            .standard("none")
-            .doc("the same for IPv6's unsolicited neighbour advertisements"),
+            .standardInWords("none")
+            .inert()
+            .doc("seconds between two of IPv6's unsolicited neighbour advertisements"),
         Keyword.<GlobalDraft, Long>value(
                 "vrrp_startup_delay",
                 Argument.seconds("0.001", Argument.MAX_TIME),
                 (g, nanos) -> g.startupDelayNanos = nanos)
             .complains("vrrp_startup_delay '{value}' is invalid")
-            .standard("none")
+            .standardInWords("none")
             .doc("seconds that the instances wait after the daemon's start"),
         Keyword.<GlobalDraft, Long>value(
                 "vrrp_delay_after_boot",
                 Argument.seconds("0.001", Argument.MAX_TIME),
                 (g, nanos) -> g.delayAfterBootNanos = nanos)
             .complains("vrrp_delay_after_boot '{value}' is invalid")
-            .standard("none")
+            .standardInWords("none")
             .doc("seconds that the instances wait after the machine's boot"));
   }
 
@@ -109,16 +112,23 @@ final class GlobalKeywords {
         Keyword.<GlobalDraft>custom(
                 "vrrp_iptables", Arity.OPTIONAL, "CHAIN", GlobalKeywords::iptables)
             .doc("the iptables chains of no_accept; alone: no firewall rules"),
-        Keyword.<GlobalDraft>flag("vrrp_ipsets", g -> {}).doc("the ipsets of no_accept"),
-        Keyword.<GlobalDraft>flag("nftables", g -> {}).doc("the nftables table of no_accept"),
-        Keyword.<GlobalDraft>flag("nftables_counters", g -> {}).doc("count in the rules"),
-        Keyword.<GlobalDraft>flag("nftables_ifindex", g -> {}).doc("match links by number"),
+        Keyword.<GlobalDraft>flag("vrrp_ipsets", g -> {}).inert().doc("the ipsets of no_accept"),
+        Keyword.<GlobalDraft>flag("nftables", g -> {})
+            .inert()
+            .doc("the nftables table of no_accept"),
+        Keyword.<GlobalDraft>flag("nftables_counters", g -> {})
+            .inert()
+            .doc("count in the rules of no_accept"),
+        Keyword.<GlobalDraft>flag("nftables_ifindex", g -> {})
+            .inert()
+            .doc("match links by number in them"),
         Keyword.<GlobalDraft, Integer>value(
                 "nftables_priority",
                 Argument.integer(Integer.MIN_VALUE, Integer.MAX_VALUE),
                 (g, priority) -> {})
             .complains("invalid nftables chain priority '{value}'")
-            .doc("the chains' priority"));
+            .inert()
+            .doc("the priority of the chains with the rules of no_accept"));
   }
 
   private static List<Keyword<GlobalDraft>> processMonitor() {
@@ -131,7 +141,7 @@ final class GlobalKeywords {
                 (g, bytes) -> g.trackers.receiveBufferBytes = OptionalLong.of(bytes))
             .complains("process_monitor_rcv_bufs size ({value}) invalid")
             .unlessMissing("process_monitor_rcv_bufs size missing")
-            .standard("the system's")
+            .standardInWords("the system's")
             .doc("bytes for reports of processes that nobody has read yet"),
         Keyword.<GlobalDraft>toggle(
                 "process_monitor_rcv_bufs_force", (g, on) -> g.trackers.receiveBufferForced = on)

@@ -12,12 +12,10 @@ import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
-import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
-import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
@@ -41,13 +39,11 @@ public final class Grammar {
   }
 
   private static final String OWN = "jkeepalived";
-  private static final String INSTANCE = "vrrp_instance";
 
   private final String hostName;
   private final Optional<Set<String>> links;
   private final GrammarReport report = new GrammarReport();
   private final GlobalDraft globals = new GlobalDraft();
-  private final Map<String, InstanceDraft> drafts = new LinkedHashMap<>();
 
   private Grammar(String hostName, Optional<Set<String>> links) {
     this.hostName = hostName;
@@ -95,13 +91,9 @@ public final class Grammar {
 
   private void readAll(List<Statement> statements) {
     for (Statement statement : statements) {
-      if (statement.keyword().is(INSTANCE)) {
-        readInstance(statement);
-      } else {
-        TopKeywords.BLOCK.read(statement, globals, report);
-        if (!isTopKeyword(statement)) {
-          readAll(topBlocksIn(statement));
-        }
+      TopKeywords.BLOCK.read(statement, globals, report);
+      if (!isTopKeyword(statement)) {
+        readAll(topBlocksIn(statement));
       }
     }
   }
@@ -115,31 +107,7 @@ public final class Grammar {
 
   private static boolean isTopKeyword(Statement statement) {
     String word = statement.keyword().text();
-    return word.equals(INSTANCE)
-        || TopKeywords.BLOCK.knows(word)
-        || Catalogue.find(Catalogue.TOP, word).isPresent();
-  }
-
-  private void readInstance(Statement statement) {
-    if (!Block.wellFormed(statement, Keyword.Arity.BLOCK, report)) {
-      return;
-    }
-    if (statement.arguments().size() != 1) {
-      report.warn(statement.keyword(), "no-instance-name", "vrrp_instance must have a name");
-      return;
-    }
-    Token name = statement.arguments().get(0);
-    if (drafts.containsKey(name.text())) {
-      report.warn(name, "duplicate-instance", "vrrp instance " + name.text() + " already defined");
-      return;
-    }
-    InstanceDraft draft = new InstanceDraft(name, globals.trackers);
-    drafts.put(name.text(), draft);
-    statement.block().ifPresent(b -> InstanceKeywords.BLOCK.read(b.statements(), draft, report));
-    if (draft.linkPolled) {
-      draft.interfaceName.ifPresent(
-          link -> globals.links.polled.putIfAbsent(link.text(), LinkWatch.Polling.ANY));
-    }
+    return TopKeywords.BLOCK.knows(word) || Catalogue.find(Catalogue.TOP, word).isPresent();
   }
 
   private GlobalDefinitions definitions() {
@@ -157,13 +125,13 @@ public final class Grammar {
     // COMPAT: without an instance, keepalived looks only at the scripts that begin and end it
     Commands always = new Commands(globals, scripts, report);
     Commands commands =
-        new Commands(globals, scripts, drafts.isEmpty() ? new GrammarReport() : report);
+        new Commands(globals, scripts, globals.instances.isEmpty() ? new GrammarReport() : report);
     always.checkStandard();
     if (!globals.dynamicInterfaces) {
       links.ifPresent(this::checkLinks);
     }
     SyncGroupCompletion groups =
-        new SyncGroupCompletion(globals.groups.values(), drafts.keySet(), report);
+        new SyncGroupCompletion(globals.groups.values(), globals.instances.keySet(), report);
     SyncGroupCompletion.Result result =
         groups.complete(instances(groups, commands), globals, commands);
     Trackers trackers =
@@ -186,7 +154,7 @@ public final class Grammar {
   }
 
   private void checkLinks(Set<String> existing) {
-    drafts.values().stream()
+    globals.instances.values().stream()
         .filter(draft -> !draft.broken)
         .forEach(draft -> MissingLinks.check(draft, existing, report));
     globals
@@ -216,7 +184,7 @@ public final class Grammar {
   /** What any block tracks, also those of instances that are not started. */
   private Set<TrackTarget> named() {
     return Stream.concat(
-            drafts.values().stream().map(draft -> draft.tracking),
+            globals.instances.values().stream().map(draft -> draft.tracking),
             globals.groups.values().stream().map(draft -> draft.tracking))
         .flatMap(tracking -> tracking.lines.stream())
         .map(TrackingDraft.Line::target)
@@ -231,7 +199,7 @@ public final class Grammar {
   private List<VrrpInstance> instances(SyncGroupCompletion groups, Commands commands) {
     List<VrrpInstance> instances = new ArrayList<>();
     Map<VrrpInstance.Key, String> taken = new LinkedHashMap<>();
-    for (InstanceDraft draft : drafts.values()) {
+    for (InstanceDraft draft : globals.instances.values()) {
       if (draft.broken) {
         continue;
       }
@@ -242,7 +210,7 @@ public final class Grammar {
         if (other == null) {
           instances.add(completed.get());
         } else {
-          duplicate(completed.get().key(), drafts.get(other), draft);
+          duplicate(completed.get().key(), globals.instances.get(other), draft);
         }
       }
     }

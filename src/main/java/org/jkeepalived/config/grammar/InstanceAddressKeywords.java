@@ -33,14 +33,14 @@ final class InstanceAddressKeywords {
             .doc("do not lose addresses of a prefix whose first one is removed"),
         Keyword.<InstanceDraft>custom(
                 "native_ipv6", Arity.FLAG, "", InstanceAddressKeywords::nativeIpv6)
-            .doc("old way to say IPv6"),
+            .doc("the instance speaks IPv6; its first address says the same"),
         Keyword.<InstanceDraft>custom(
                 "mcast_src_ip", Arity.REQUIRED, "ADDRESS", InstanceAddressKeywords::source)
-            .standard("the interface's first address")
+            .standardInWords("the interface's first address")
             .doc("the advertisements' source address"),
         Keyword.<InstanceDraft>custom(
                 "mcast_dst_ip", Arity.REQUIRED, "ADDRESS", InstanceAddressKeywords::group)
-            .standard("vrrp_mcast_group4")
+            .standardOf("vrrp_mcast_group4")
             .doc("the multicast group to send to and to listen on"));
   }
 

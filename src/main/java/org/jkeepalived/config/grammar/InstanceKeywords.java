@@ -7,6 +7,7 @@ import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.LinkWatch;
 
 /** {@code vrrp_instance}, as far as VRRP over IPv4 multicast needs it. */
 final class InstanceKeywords {
@@ -21,11 +22,38 @@ final class InstanceKeywords {
           Setting.ofInstances(InstanceSettings.ALL),
           accept(),
           InstanceAddressKeywords.table(),
-          List.of(Keyword.block("authentication", AuthenticationKeywords.BLOCK)),
+          List.of(
+              Keyword.block("authentication", AuthenticationKeywords.BLOCK)
+                  .doc("a password, in version 2 only")),
           tracking(),
           TrackingKeywords.table(i -> i.tracking),
           NotificationKeywords.ofInstances(),
           obstacles());
+
+  static final Keyword<GlobalDraft> KEYWORD =
+      Keyword.<GlobalDraft>custom(
+              "vrrp_instance", Arity.BLOCK, "NAME", InstanceKeywords::readInstance)
+          .opens(BLOCK)
+          .doc("a virtual router: addresses that one of several machines holds");
+
+  private static void readInstance(Statement statement, GlobalDraft globals, GrammarReport report) {
+    if (statement.arguments().size() != 1) {
+      report.warn(statement.keyword(), "no-instance-name", "vrrp_instance must have a name");
+      return;
+    }
+    Token name = statement.arguments().get(0);
+    if (globals.instances.containsKey(name.text())) {
+      report.warn(name, "duplicate-instance", "vrrp instance " + name.text() + " already defined");
+      return;
+    }
+    InstanceDraft draft = new InstanceDraft(name, globals.trackers);
+    globals.instances.put(name.text(), draft);
+    statement.block().ifPresent(block -> BLOCK.read(block.statements(), draft, report));
+    if (draft.linkPolled) {
+      draft.interfaceName.ifPresent(
+          link -> globals.links.polled.putIfAbsent(link.text(), LinkWatch.Polling.ANY));
+    }
+  }
 
   private static List<Keyword<InstanceDraft>> election() {
     return List.of(
@@ -40,7 +68,7 @@ final class InstanceKeywords {
             .complains(
                 "({name}) Priority not valid! must be between 1 & 255. Using default 100",
                 (i, text) -> Optional.of(100))
-            .standard("100; 255 with state MASTER")
+            .standard("100", "255 with state MASTER")
             .doc("the highest becomes master; 255 is the owner of the addresses"),
         Keyword.<InstanceDraft>flag("preempt", i -> i.preempt = true)
             .doc("replace a lower-priority master"),
@@ -68,6 +96,7 @@ final class InstanceKeywords {
                 Optional.of(254),
                 (i, priority) -> i.timerExpiredBackupPriority = OptionalInt.of(priority))
             .complains("({name}): Invalid thread_timer_expired [1:254] '{value}'")
+            .doc("the highest priority of others: step back when one may have taken over")
             .replacedBy(
                 "timer_expired_backup",
                 "Keyword \"thread_timer_expired\" is deprecated - please use"
@@ -94,7 +123,8 @@ final class InstanceKeywords {
             .doc("seconds between two advertisements; version 3 knows hundredths"),
         Keyword.<InstanceDraft, Integer>value("debug", Argument.integer(0, 4), (i, level) -> {})
             .complains("({name}) Debug value '{value}' not valid; must be between 0-4")
-            .doc("accepted, without effect"));
+            .inert()
+            .doc("how much is told for those who debug keepalived"));
   }
 
   private static List<Keyword<InstanceDraft>> accept() {
@@ -127,7 +157,8 @@ final class InstanceKeywords {
                           + " - use linkbeat_interfaces block",
                       "write 'linkbeat_interfaces' instead");
                 })
-            .doc("old way to poll the instance's link"));
+            .oldSpellingOf("linkbeat_interfaces")
+            .doc("ask for the state of the instance's link"));
   }
 
   /** What changes how the instance speaks: without it, it must not speak at all. */

@@ -33,7 +33,7 @@ final class InstanceSettings {
           .complains("Invalid {keyword} [1:100] '{value}'")
           .standard("3")
           .strictlyEverywhere(
-              3,
+              "3",
               "strict-down-timer-adverts",
               "down_timer_adverts is incompatible with strict mode - resetting")
           .doc("advertisements that may be missed before the master counts as gone")
@@ -52,7 +52,7 @@ final class InstanceSettings {
       Setting.toggle("lower_prio_no_advert")
           .standard("off")
           .strictly(
-              true, "strict-lower-prio", "Strict mode requires no lower priority advert. resetting")
+              "on", "strict-lower-prio", "Strict mode requires no lower priority advert. resetting")
           .doc("do not answer a lower-priority advertisement")
           .sets(rule(Rule.LOWER_PRIORITY_NO_ADVERT));
 
@@ -60,7 +60,7 @@ final class InstanceSettings {
       Setting.toggle("higher_prio_send_advert")
           .standard("off")
           .strictly(
-              false,
+              "off",
               "strict-higher-prio",
               "strict mode requires higher_prio_send_advert to be clear. resetting")
           .doc("answer a higher-priority advertisement before stepping back")

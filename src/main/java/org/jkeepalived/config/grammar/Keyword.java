@@ -6,8 +6,6 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
@@ -17,22 +15,64 @@ import org.jkeepalived.config.syntax.Token;
  *
  * @param name keepalived's spelling
  * @param arity what stands after it
- * @param type the argument's type, as the manual calls it
- * @param range what the argument may be; empty for anything
- * @param standard the default, for people; empty for none
- * @param documentation one sentence
- * @param replacedBy the keyword to write instead of this one
+ * @param values the same in detail
+ * @param facts for people
+ * @param inside the keywords of the block that it opens; empty where it opens none, or where free
+ *     lines stand in it
  * @param reader carries a statement into the draft
  */
 record Keyword<T extends Draft>(
     String name,
     Arity arity,
-    String type,
-    String range,
-    String standard,
-    String documentation,
-    Optional<String> replacedBy,
+    Values values,
+    Facts facts,
+    Optional<Block<?>> inside,
     Reader<T> reader) {
+
+  /**
+   * What there is to know besides how it is read.
+   *
+   * @param standard what holds where it is not there
+   * @param documentation one sentence
+   * @param replacedBy the keyword to write instead of this one
+   * @param alone what it says where nothing stands after it, as it would be written
+   * @param strict what strict mode makes of it, as it would be written
+   * @param inert whether it is accepted and changes nothing
+   */
+  record Facts(
+      Standard standard,
+      String documentation,
+      Optional<String> replacedBy,
+      Optional<String> alone,
+      Optional<String> strict,
+      boolean inert) {
+    private static final Facts NONE =
+        new Facts(Standard.NONE, "", Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+    Facts standard(Standard other) {
+      return new Facts(other, documentation, replacedBy, alone, strict, inert);
+    }
+
+    Facts documentation(String other) {
+      return new Facts(standard, other, replacedBy, alone, strict, inert);
+    }
+
+    Facts replacedBy(String other) {
+      return new Facts(standard, documentation, Optional.of(other), alone, strict, inert);
+    }
+
+    Facts alone(Optional<String> other) {
+      return new Facts(standard, documentation, replacedBy, other, strict, inert);
+    }
+
+    Facts strict(Optional<String> other) {
+      return new Facts(standard, documentation, replacedBy, alone, other, inert);
+    }
+
+    Facts inert(boolean other) {
+      return new Facts(standard, documentation, replacedBy, alone, strict, other);
+    }
+  }
 
   /** What stands after a keyword. */
   enum Arity {
@@ -59,14 +99,12 @@ record Keyword<T extends Draft>(
    * What is to be written, for a hint: {@code priority INTEGER [1, 255]}; the name alone if free.
    */
   String syntax() {
-    return Stream.of(name, type, range)
-        .filter(part -> !part.isEmpty())
-        .collect(Collectors.joining(" "));
+    return (name + " " + values.text()).strip();
   }
 
   /** A keyword without argument. */
   static <T extends Draft> Keyword<T> flag(String name, Consumer<T> sets) {
-    return of(name, Arity.FLAG, "", "", (statement, draft, report) -> sets.accept(draft));
+    return of(name, Arity.FLAG, Values.NONE, (statement, draft, report) -> sets.accept(draft));
   }
 
   /** A keyword with one argument of a type. */
@@ -82,32 +120,91 @@ record Keyword<T extends Draft>(
 
   /** A keyword whose reading no type describes. */
   static <T extends Draft> Keyword<T> custom(
-      String name, Arity arity, String type, Reader<T> reader) {
-    return of(name, arity, type, "", reader);
+      String name, Arity arity, String syntax, Reader<T> reader) {
+    return of(name, arity, Values.of(syntax), reader);
+  }
+
+  /** The same, with what its first word may be. */
+  static <T extends Draft> Keyword<T> custom(
+      String name, Arity arity, Values values, Reader<T> reader) {
+    return of(name, arity, values, reader);
   }
 
   /** A keyword that opens a block with a table of its own, which fills the same draft. */
   static <T extends Draft> Keyword<T> block(String name, Block<T> block) {
-    return of(
-        name,
-        Arity.BLOCK,
-        "",
-        "",
-        (statement, draft, report) ->
-            statement.block().ifPresent(b -> block.read(b.statements(), draft, report)));
+    return Keyword.<T>custom(
+            name,
+            Arity.BLOCK,
+            Values.NONE,
+            (statement, draft, report) ->
+                statement.block().ifPresent(b -> block.read(b.statements(), draft, report)))
+        .opens(block);
   }
 
   private static <T extends Draft> Keyword<T> of(
-      String name, Arity arity, String type, String range, Reader<T> reader) {
-    return new Keyword<>(name, arity, type, range, "", "", Optional.empty(), reader);
+      String name, Arity arity, Values values, Reader<T> reader) {
+    return new Keyword<>(name, arity, values, Facts.NONE, Optional.empty(), reader);
   }
 
-  Keyword<T> standard(String text) {
-    return new Keyword<>(name, arity, type, range, text, documentation, replacedBy, reader);
+  private Keyword<T> with(Facts other) {
+    return new Keyword<>(name, arity, values, other, inside, reader);
+  }
+
+  private Keyword<T> with(Reader<T> other) {
+    return new Keyword<>(name, arity, values, facts, inside, other);
+  }
+
+  /** Tells which keywords stand in the block that it opens. */
+  Keyword<T> opens(Block<?> block) {
+    return new Keyword<>(name, arity, values, facts, Optional.of(block), reader);
+  }
+
+  /** What holds where it is not there, as it would be written. */
+  Keyword<T> standard(String written) {
+    return standard(new Standard(Standard.Kind.WRITTEN, written, ""));
+  }
+
+  /** The same, with an exception in words. */
+  Keyword<T> standard(String written, String note) {
+    return standard(new Standard(Standard.Kind.WRITTEN, written, note));
+  }
+
+  /** What a keyword of {@code global_defs} says holds where this one is not there. */
+  Keyword<T> standardOf(String global) {
+    return standard(new Standard(Standard.Kind.OF_GLOBAL, global, ""));
+  }
+
+  /** What holds where it is not there, if nobody could write it. */
+  Keyword<T> standardInWords(String words) {
+    return standard(new Standard(Standard.Kind.IN_WORDS, words, ""));
+  }
+
+  Keyword<T> standard(Standard standard) {
+    return with(facts.standard(standard));
   }
 
   Keyword<T> doc(String text) {
-    return new Keyword<>(name, arity, type, range, standard, text, replacedBy, reader);
+    return with(facts.documentation(text));
+  }
+
+  /** What it says where nothing stands after it, as it would be written. */
+  Keyword<T> alone(String written) {
+    return with(facts.alone(Optional.of(written)));
+  }
+
+  /** What strict mode makes of it, as it would be written. */
+  Keyword<T> strictly(Optional<String> written) {
+    return with(facts.strict(written));
+  }
+
+  /** It is accepted, and changes nothing yet. */
+  Keyword<T> inert() {
+    return with(facts.inert(true));
+  }
+
+  /** It is an old spelling of another keyword. */
+  Keyword<T> oldSpellingOf(String other) {
+    return with(facts.replacedBy(other));
   }
 
   /** What it says, and no more, where its argument is missing. */
@@ -123,10 +220,6 @@ record Keyword<T extends Draft>(
     return with(checked);
   }
 
-  private Keyword<T> with(Reader<T> other) {
-    return new Keyword<>(name, arity, type, range, standard, documentation, replacedBy, other);
-  }
-
   /** What it says to 0, and does instead of reading it. */
   Keyword<T> unlessZero(String complaint, Consumer<T> otherwise) {
     Reader<T> checked =
@@ -139,7 +232,7 @@ record Keyword<T extends Draft>(
             reader.read(statement, draft, report);
           }
         };
-    return with(checked);
+    return new Keyword<>(name, arity, values.withoutZero(), facts, inside, checked);
   }
 
   /** Marks this as an old spelling: read all the same, with {@code message}. */
@@ -154,8 +247,7 @@ record Keyword<T extends Draft>(
               "write '" + other + "' instead");
           reader.read(statement, draft, report);
         };
-    return new Keyword<>(
-        name, arity, type, range, standard, documentation, Optional.of(other), warning);
+    return with(warning).oldSpellingOf(other);
   }
 
   /** A typed keyword that has not yet said what it answers to a wrong argument. */
@@ -210,10 +302,15 @@ record Keyword<T extends Draft>(
                 .or(() -> otherwise.apply(draft, word.text()))
                 .ifPresent(value -> sets.accept(draft, value));
           };
-      return of(name, arity, argument.type(), argument.range(), reader);
+      Keyword<T> keyword = of(name, arity, argument.values(), reader);
+      return keyword.with(keyword.facts.alone(alone.map(Value::written)));
     }
 
     private static final Pattern NUMBER = Pattern.compile("^[-+]?[0-9]*\\.?[0-9]*$");
+
+    private static String written(Object value) {
+      return value instanceof Boolean on ? (on ? "on" : "off") : value.toString();
+    }
 
     private static String fill(String complaint, Draft draft, Token word) {
       return complaint.replace("{name}", draft.name()).replace("{value}", word.text());

@@ -32,7 +32,7 @@ final class MailKeywords {
                     g.mail.sender = Optional.of(statement.arguments().get(0).text());
                   }
                 })
-            .standard("root@ and the host's name")
+            .standardInWords("root@ and the host's name")
             .doc("the sender"),
         Keyword.<GlobalDraft>custom(
                 "smtp_server", Arity.REQUIRED, "HOST [PORT]", MailKeywords::server)
@@ -45,7 +45,7 @@ final class MailKeywords {
                     statement.arguments().stream()
                         .findFirst()
                         .ifPresent(word -> g.mail.heloName = Optional.of(word.text())))
-            .standard("the host's name")
+            .standardInWords("the host's name")
             .doc("how we introduce ourselves to the server"),
         Keyword.<GlobalDraft, Long>value(
                 "smtp_connect_timeout",
@@ -64,14 +64,16 @@ final class MailKeywords {
         Keyword.<GlobalDraft>toggle(
                 "smtp_alert_vrrp", (g, on) -> g.mail.alertVrrp = Optional.of(on))
             .complains("Invalid value '{value}' for global smtp_alert_vrrp specified")
-            .standard("smtp_alert")
+            .standardOf("smtp_alert")
             .doc("send mail where an instance or a sync group says nothing else"),
         // checkers are not there yet
         Keyword.<GlobalDraft>toggle("smtp_alert_checker", (g, on) -> {})
             .complains("Invalid value '{value}' for global smtp_alert_checker specified")
-            .standard("smtp_alert")
+            .standardOf("smtp_alert")
+            .inert()
             .doc("send mail where a checker says nothing else"),
         Keyword.<GlobalDraft>flag("no_checker_emails", g -> {})
+            .inert()
             .doc("send no mail about each change of a checker"),
         Keyword.<GlobalDraft>flag("no_email_faults", g -> g.mail.faults = false)
             .doc("send no mail about faults"));

@@ -28,18 +28,20 @@ final class NamedBlocks<D extends Draft> {
       Function<Token, D> start,
       Block<D> block,
       Completion<D> complete) {
-    return Keyword.custom(
-        keyword,
-        Keyword.Arity.NAMED_BLOCK,
-        "NAME",
-        (statement, globals, report) -> {
-          D draft = start.apply(statement.arguments().get(0));
-          statement.block().ifPresent(b -> block.read(b.statements(), draft, report));
-          Token end = statement.block().flatMap(Statement.Block::close).orElse(statement.keyword());
-          if (complete.complete(draft, end, report)) {
-            kept.apply(globals).add(keyword, statement.arguments().get(0), draft, report);
-          }
-        });
+    return Keyword.<GlobalDraft>custom(
+            keyword,
+            Keyword.Arity.NAMED_BLOCK,
+            "NAME",
+            (statement, globals, report) -> {
+              D draft = start.apply(statement.arguments().get(0));
+              statement.block().ifPresent(b -> block.read(b.statements(), draft, report));
+              Token end =
+                  statement.block().flatMap(Statement.Block::close).orElse(statement.keyword());
+              if (complete.complete(draft, end, report)) {
+                kept.apply(globals).add(keyword, statement.arguments().get(0), draft, report);
+              }
+            })
+        .opens(block);
   }
 
   /** Looks at a block that has been read to its end. */

@@ -71,13 +71,13 @@ final class NotificationKeywords<T extends Draft> {
     return List.of(
         Keyword.<T>toggle("smtp_alert", (t, on) -> draftOf.apply(t).mail = Optional.of(on))
             .complains(mailComplaint)
-            .standard("smtp_alert_vrrp, else the global smtp_alert")
+            .standardOf("smtp_alert_vrrp")
             .doc("send a mail on each transition"),
         Keyword.<T>toggle(
                 "notify_priority_changes",
                 (t, on) -> draftOf.apply(t).priorityChanges = Optional.of(on))
             .complains(priorityComplaint)
-            .standard("vrrp_notify_priority_changes")
+            .standardOf("vrrp_notify_priority_changes")
             .doc("write changes of the priority to the FIFOs, too"));
   }
 

@@ -62,7 +62,7 @@ final class ProcessTrackerKeywords {
   private static List<Keyword<ProcessDraft>> table() {
     return List.of(
         Keyword.<ProcessDraft>custom(
-                "process", Arity.REQUIRED, "NAME [PARAMETER…]", ProcessTrackerKeywords::process)
+                "process", Arity.REQUIRED, "NAME [PARAMETER...]", ProcessTrackerKeywords::process)
             .doc("the process's name, and the parameters it must have"),
         Keyword.<ProcessDraft>custom(
                 "param_match",
@@ -126,7 +126,7 @@ final class ProcessTrackerKeywords {
     return Keyword.<ProcessDraft>custom(
         name,
         Arity.REQUIRED,
-        argument.type(),
+        argument.values(),
         (statement, draft, report) -> {
           Token word = statement.arguments().get(0);
           Argument.Parsed<Integer> parsed = argument.parser().apply(word.text());

@@ -20,7 +20,7 @@ final class ScriptSettingKeywords {
     return List.of(
         Keyword.<GlobalDraft>custom(
                 "script_user", Arity.OPTIONAL, "USER [GROUP]", ScriptSettingKeywords::user)
-            .standard("keepalived_script, if there is such a user, else root")
+            .standardInWords("keepalived_script, if there is such a user, else root")
             .doc("whom scripts run as that name nobody"),
         Keyword.<GlobalDraft>flag("enable_script_security", g -> g.scriptSecurity = true)
             .doc("run nothing as root that somebody else could have changed"),

@@ -85,7 +85,7 @@ final class ScriptTrackerKeywords {
             .standard("1")
             .doc("seconds from one run to the next"),
         time("timeout", "invalid - ignoring", (d, n) -> d.timeoutNanos = Optional.of(n))
-            .standard("the interval")
+            .standardInWords("the interval")
             .doc("seconds after which the script is ended and has failed"),
         WeightWords.<ScriptDraft>keyword(
                 "vrrp_script", 253, "vrrp_script {name} weight {value} must be in [-253, 253]")
@@ -101,7 +101,7 @@ final class ScriptTrackerKeywords {
                   draft.user = Optional.of(statement.arguments().get(0));
                   draft.group = statement.arguments().stream().skip(1).findFirst();
                 })
-            .standard("script_user")
+            .standardOf("script_user")
             .doc("whom it runs as"),
         Keyword.<ScriptDraft>flag("init_fail", d -> d.initiallyFailed = true)
             .doc("not well until it has succeeded"));

@@ -54,7 +54,8 @@ final class Setting<V> {
   private Keyword<InstanceDraft> ofInstance() {
     return declared
         .<InstanceDraft>keyword(declared.name, declared.complaint, this::putIntoInstance)
-        .standard(declared.globalName)
+        .standardOf(declared.globalName)
+        .strictly(declared.strict.map(Strict::written))
         .doc(declared.documentation);
   }
 
@@ -64,17 +65,22 @@ final class Setting<V> {
 
   private Keyword<GlobalDraft> ofGlobals() {
     BiConsumer<GlobalDraft, V> put = (draft, value) -> draft.settings.put(this, value);
-    Keyword<GlobalDraft> keyword =
-        declared.globalFlag
-            ? Keyword.flag(
-                declared.globalName, draft -> put.accept(draft, declared.alone.orElseThrow()))
-            : declared.keyword(declared.globalName, declared.globalComplaint, put);
-    return keyword.standard(declared.standard.text()).doc(declared.documentation);
+    Standard standard = declared.byDefault.shown();
+    if (declared.globalFlag) {
+      return Keyword.<GlobalDraft>flag(
+              declared.globalName, draft -> put.accept(draft, declared.alone.orElseThrow()))
+          .standardInWords(standard.text())
+          .doc(declared.documentation);
+    }
+    return declared
+        .keyword(declared.globalName, declared.globalComplaint, put)
+        .standard(standard)
+        .doc(declared.documentation);
   }
 
   /** What holds where an instance says nothing. */
   V standard(GlobalDraft globals) {
-    return globals.settings.get(this).orElseGet(() -> declared.standard.value().apply(globals));
+    return globals.settings.get(this).orElseGet(() -> declared.byDefault.value().apply(globals));
   }
 
   /** What an instance wants; strict mode has not had its say. */
@@ -109,20 +115,18 @@ final class Setting<V> {
     return sets.apply(instance, rule.value);
   }
 
-  /**
-   * What holds where nothing is said.
-   *
-   * @param text for people
-   */
-  private record Standard<V>(String text, Function<GlobalDraft, V> value) {}
+  /** What holds where nothing is said. */
+  private record Default<V>(Standard shown, Function<GlobalDraft, V> value) {}
 
   /**
    * What strict mode makes of a setting.
    *
+   * @param written the same as it would be written
    * @param complaint what an instance hears that says something else
    * @param concernsGlobals whether it hears the same if {@code global_defs} says something else
    */
-  private record Strict<V>(V value, String code, String complaint, boolean concernsGlobals) {}
+  private record Strict<V>(
+      V value, String written, String code, String complaint, boolean concernsGlobals) {}
 
   /**
    * A setting that has not yet said what it sets. In complaints {@code {name}} stands for the
@@ -137,7 +141,7 @@ final class Setting<V> {
     private String complaint = "";
     private String globalComplaint = "";
     private Optional<V> insteadOfZero = Optional.empty();
-    private Standard<V> standard;
+    private Default<V> byDefault;
     private Optional<Strict<V>> strict = Optional.empty();
     private String documentation = "";
 
@@ -146,7 +150,7 @@ final class Setting<V> {
       this.argument = argument;
       this.alone = alone;
       this.globalName = "vrrp_" + name;
-      this.standard = new Standard<>("", globals -> missing());
+      this.byDefault = new Default<>(Standard.NONE, globals -> missing());
     }
 
     private V missing() {
@@ -184,35 +188,47 @@ final class Setting<V> {
     }
 
     /** What holds where nothing is said, as it would be written. */
-    Declaration<V> standard(String text) {
-      V value = argument.parser().apply(text).value().orElseThrow();
-      standard = new Standard<>(text, globals -> value);
-      return this;
+    Declaration<V> standard(String written) {
+      V value = parsed(written);
+      return byDefault(new Standard(Standard.Kind.WRITTEN, written, ""), globals -> value);
     }
 
-    /** The same, but for {@code vrrp_min_garp}. */
-    Declaration<V> standard(String text, String minimal) {
-      V value = argument.parser().apply(text).value().orElseThrow();
-      V least = argument.parser().apply(minimal).value().orElseThrow();
-      standard = new Standard<>(text, globals -> globals.minimalAnnouncements ? least : value);
-      return this;
+    /** The same, and what holds instead with {@code vrrp_min_garp}. */
+    Declaration<V> standard(String written, String minimal) {
+      V value = parsed(written);
+      V least = parsed(minimal);
+      return byDefault(
+          new Standard(Standard.Kind.WRITTEN, written, minimal + " with vrrp_min_garp"),
+          globals -> globals.minimalAnnouncements ? least : value);
     }
 
     /** What global_defs says of another setting holds where nothing is said of this one. */
     Declaration<V> standardOf(Setting<V> other) {
-      standard = new Standard<>(other.declared.globalName, other::standard);
+      return byDefault(
+          new Standard(Standard.Kind.OF_GLOBAL, other.declared.globalName, ""), other::standard);
+    }
+
+    private Declaration<V> byDefault(Standard shown, Function<GlobalDraft, V> value) {
+      byDefault = new Default<>(shown, value);
       return this;
     }
 
-    /** What strict mode makes of it, and what an instance hears that says something else. */
-    Declaration<V> strictly(V value, String code, String complaint) {
-      strict = Optional.of(new Strict<>(value, code, complaint, false));
+    private V parsed(String written) {
+      return argument.parser().apply(written).value().orElseThrow();
+    }
+
+    /**
+     * What strict mode makes of it, as it would be written, and what an instance hears that says
+     * something else.
+     */
+    Declaration<V> strictly(String written, String code, String complaint) {
+      strict = Optional.of(new Strict<>(parsed(written), written, code, complaint, false));
       return this;
     }
 
     /** The same, also where global_defs says something else. */
-    Declaration<V> strictlyEverywhere(V value, String code, String complaint) {
-      strict = Optional.of(new Strict<>(value, code, complaint, true));
+    Declaration<V> strictlyEverywhere(String written, String code, String complaint) {
+      strict = Optional.of(new Strict<>(parsed(written), written, code, complaint, true));
       return this;
     }
 

@@ -22,6 +22,7 @@ final class SyncGroupKeywords {
   static final Keyword<GlobalDraft> KEYWORD =
       Keyword.<GlobalDraft>custom(
               "vrrp_sync_group", Arity.BLOCK, "NAME", SyncGroupKeywords::readGroup)
+          .opens(BLOCK)
           .doc("instances that are all master, or none");
 
   private static List<Keyword<SyncGroupDraft>> members() {

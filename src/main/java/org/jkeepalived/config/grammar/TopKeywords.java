@@ -21,13 +21,15 @@ final class TopKeywords {
                   .doc("the network namespace to run in"),
               Keyword.<GlobalDraft>flag("use_pid_dir", g -> g.usePidDirectory = true)
                   .doc("put the pid files into /run/keepalived"),
-              Keyword.block("global_defs", GlobalKeywords.BLOCK),
+              Keyword.block("global_defs", GlobalKeywords.BLOCK)
+                  .doc("what concerns the daemon as a whole, and defaults for all instances"),
               GarpGroupKeywords.KEYWORD,
               ScriptTrackerKeywords.KEYWORD,
               FileTrackerKeywords.KEYWORD,
               FileTrackerKeywords.OLD_KEYWORD,
               ProcessTrackerKeywords.KEYWORD,
               SyncGroupKeywords.KEYWORD,
+              InstanceKeywords.KEYWORD,
               Keyword.block("jkeepalived", OwnKeywords.BLOCK)
                   .doc("settings that keepalived does not have")),
           LinkWatchKeywords.table());

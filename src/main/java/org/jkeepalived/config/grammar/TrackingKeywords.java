@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.TrackKind.Trait;
 
 /** {@code track_interface} and its kin, in {@code vrrp_instance} and {@code vrrp_sync_group}. */
 final class TrackingKeywords {
@@ -23,7 +24,7 @@ final class TrackingKeywords {
                 Keyword.<T>custom(
                         kind.keyword(),
                         Arity.LIST,
-                        "",
+                        syntax(kind),
                         (statement, draft, report) ->
                             statement
                                 .block()
@@ -41,5 +42,11 @@ final class TrackingKeywords {
                                                         report))))
                     .doc(kind.words().documentation()))
         .toList();
+  }
+
+  private static String syntax(TrackKind kind) {
+    int most = kind.weights().greatest();
+    String option = kind.has(Trait.NOREVERSE) ? "reverse|noreverse" : "reverse";
+    return "NAME [weight " + -most + ".." + most + " [" + option + "]]";
   }
 }

@@ -53,7 +53,7 @@ final class WeightWords {
     return Keyword.custom(
         "weight",
         Arity.REQUIRED,
-        "INTEGER [reverse]",
+        values(greatest),
         (statement, draft, report) ->
             definition(block, greatest, complaint, statement, draft, report)
                 .ifPresent(weight -> draft.weight = Optional.of(weight)));
@@ -65,7 +65,7 @@ final class WeightWords {
     return Keyword.custom(
         "weight",
         Arity.OPTIONAL,
-        "INTEGER [reverse]",
+        values(greatest),
         (statement, draft, report) -> {
           String who = draft.target().kind().words().called() + " " + draft.name();
           if (statement.arguments().isEmpty()) {
@@ -81,6 +81,10 @@ final class WeightWords {
             draft.weight = definition(block, greatest, complaint, statement, draft, report);
           }
         });
+  }
+
+  private static Values values(int greatest) {
+    return Argument.integer(-greatest, greatest).values().then("[reverse]");
   }
 
   private static Optional<Weight> definition(

@@ -1,7 +1,7 @@
 package org.jkeepalived.host.vrrp;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +11,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jkeepalived.host.kernel.KernelSession;
+import org.jkeepalived.host.kernel.KernelThread;
+import org.jkeepalived.kernel.HeldObjects;
+import org.jkeepalived.kernel.JournalLines;
+import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.PlacedObject;
+import org.jkeepalived.kernel.StaleObjects;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkEvents;
@@ -18,23 +26,26 @@ import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.linux.file.FileError;
-import org.jkeepalived.linux.netlink.route.AddressWriter;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
+import org.jkeepalived.linux.packet.GratuitousArp;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.linux.packet.ProtocolClaim;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.TrackTarget;
+import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.track.Condition;
+import org.jkeepalived.vrrp.Effects;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
 import org.jkeepalived.vrrp.WarmUp;
+import org.jkeepalived.vrrp.address.InstanceObjects;
+import org.jkeepalived.vrrp.address.PacedAnnouncer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,13 +70,13 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   private final EventLoop loop;
   private final ExecutorService background;
-  private final AddressThread addressThread;
-  private final KernelAddresses addresses;
+  private final KernelThread kernelThread;
+  private final KernelSession kernel;
+  private final HeldObjects objects;
   private final LinkPortSet ports;
   private final VirtualRouters routers;
   private final RouteMonitor monitor;
   private final Optional<ProtocolClaim> claim;
-  private final StaleAddresses staleAddresses;
   private final Settings settings;
   private final FatalExit fatalExit;
   private final VrrpSnapshots snapshots;
@@ -75,29 +86,32 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final SecondaryPromotion promotion = new SecondaryPromotion();
 
   private Set<String> promotedLinks;
-  private boolean staleAddressesGone;
+  private boolean staleObjectsGone;
   private boolean starting;
   private boolean stopping;
 
   /**
    * What the configuration does not say.
    *
-   * @param journalFile where the addresses in the kernel are written down
    * @param startupDelay how long to wait before the first instance starts
    * @param logAddresses {@code -a}: log every address that comes or goes
    * @param keepAddresses {@code -V}: leave the addresses where they are in the end
    */
-  public record Settings(
-      Path journalFile, StartupDelay startupDelay, boolean logAddresses, boolean keepAddresses) {}
+  public record Settings(StartupDelay startupDelay, boolean logAddresses, boolean keepAddresses) {}
 
   /**
    * @param settings what the configuration does not say
+   * @param kernel writes what virtual routers hold
    * @param events hears, on the VRRP thread, what happens to instances and groups
    * @param fatalExit what a thread does that cannot go on
    * @throws SystemCallException the kernel refuses what nothing works without
    */
   public VrrpService(
-      Configuration configuration, Settings settings, Event.Listener events, FatalExit fatalExit)
+      Configuration configuration,
+      Settings settings,
+      KernelThread kernel,
+      Event.Listener events,
+      FatalExit fatalExit)
       throws SystemCallException {
     this.fatalExit = fatalExit;
     this.settings = settings;
@@ -110,40 +124,38 @@ public final class VrrpService implements Executor, AutoCloseable {
               made.setDaemon(true);
               return made;
             });
-    Optional<AddressJournal> journal = openJournal(settings.journalFile());
-    staleAddresses = new StaleAddresses(journal.map(AddressJournal::present).orElse(Set.of()));
-    addressThread = new AddressThread(AddressWriter.open(), journal, loop, fatalExit);
-    addresses = new KernelAddresses(addressThread);
+    VrrpLog log = new VrrpLog(events);
+    kernelThread = kernel;
+    this.kernel = kernel.session(JournalLines.VRRP, loop);
+    objects = new HeldObjects(this.kernel, complaint -> log.log(Effects.Level.ERROR, complaint));
     ports = new LinkPortSet(loop, background);
     LinkNames names = new LinkNames();
-    PacedAnnouncer announcer = new PacedAnnouncer(ports, names, loop.timers(), loop);
+    PacedAnnouncer announcer =
+        new PacedAnnouncer(
+            this::announce,
+            names,
+            loop.timers(),
+            loop,
+            line -> log.log(Effects.Level.DETAIL, line));
     routers =
         new VirtualRouters(
             configuration,
-            new VrrpContext(loop.timers(), loop, ports, addresses, announcer, new VrrpLog(events)),
+            new VrrpContext(loop.timers(), loop, ports, objects, announcer, log),
             ports);
     names.routers = Optional.of(routers);
-    addresses.links(routers.links());
+    objects.links(routers.links());
     snapshots = new VrrpSnapshots(loop, routers, ports::descriptors);
     ports.listener(new PortListener());
     monitor = RouteMonitor.open(background, loop, new Events());
     claim = claimProtocol();
-    loop.atEndOfTurn(addresses::flush);
+    loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
     thread = new Thread(null, this::run, "vrrp", STACK_BYTES);
   }
 
-  private static Optional<AddressJournal> openJournal(Path file) {
-    try {
-      return Optional.of(AddressJournal.open(file));
-    } catch (IOException e) {
-      LOG.warn(
-          "{}: should this daemon be killed, only addresses that the configuration names are"
-              + " removed at the next start",
-          FileError.text(e, file));
-      return Optional.empty();
-    }
+  private void announce(LinkState link, InetAddress address) {
+    ports.send(link.index(), GratuitousArp.encode(link.mac(), address));
   }
 
   /** As long as it is held, the kernel does not answer for us that it knows no VRRP. */
@@ -174,7 +186,6 @@ public final class VrrpService implements Executor, AutoCloseable {
    * @return completed on the VRRP thread: empty when all is up, or why it is not
    */
   public CompletableFuture<Optional<String>> start() {
-    addressThread.start();
     loop.execute(this::begin);
     thread.start();
     return ready;
@@ -185,9 +196,9 @@ public final class VrrpService implements Executor, AutoCloseable {
    * no class is loaded in the first real one.
    */
   public void warmUp() {
-    addressThread.warmUp();
+    kernelThread.warmUp();
     WarmUp warmUp = new WarmUp();
-    byte[] frame = warmUp.play(new WarmUpStage(warmUp));
+    byte[] frame = warmUp.play((link, address) -> GratuitousArp.encode(link.mac(), address));
     background.execute(() -> LinkPort.warmUp(frame, WARM_UP_FRAMES, (bytes, length) -> {}));
   }
 
@@ -224,20 +235,31 @@ public final class VrrpService implements Executor, AutoCloseable {
       ready.complete(Optional.of(e.error().toString()));
       return;
     }
-    List<LinkAddress> found = staleAddresses.find(routers);
-    // What was written down and is gone may come back as somebody else's.
-    addressThread.forgetAllBut(StaleAddresses.lines(found, routers.links()));
-    addresses.removeStale(
-        found,
-        () -> {
-          staleAddressesGone = true;
-          startWhenPossible();
-        });
+    removeStaleObjects();
     armRetry();
   }
 
+  /** What the last run put into the kernel, and what the configuration names. */
+  private void removeStaleObjects() {
+    List<KernelObject> configured = new ArrayList<>();
+    for (VrrpInstance instance : routers.configuration().instances()) {
+      LOG.debug("({}) removing VIPs.", instance.name());
+      configured.addAll(InstanceObjects.of(instance));
+    }
+    List<PlacedObject> stale =
+        StaleObjects.among(KernelAddress.present(routers.links()), kernel.leftBehind(), configured);
+    // What was written down and is gone may come back as somebody else's.
+    kernel.forgetAllBut(StaleObjects.journalTexts(stale));
+    objects.removeStale(
+        stale,
+        () -> {
+          staleObjectsGone = true;
+          startWhenPossible();
+        });
+  }
+
   private void startWhenPossible() {
-    if (starting || stopping || !staleAddressesGone || !routers.portsAnswered()) {
+    if (starting || stopping || !staleObjectsGone || !routers.portsAnswered()) {
       return;
     }
     starting = true;
@@ -334,7 +356,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   private boolean endWhenStopped() {
-    if (stopping && !addresses.isBusy()) {
+    if (stopping && !objects.isBusy()) {
       loop.stop();
     }
     return false;
@@ -342,7 +364,6 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   @Override
   public void close() {
-    addressThread.close();
     ports.closeAll();
     monitor.close();
     claim.ifPresent(ProtocolClaim::close);
@@ -404,7 +425,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     public void addressRemoved(LinkAddress address) {
       report(address, "removed from");
       routers.links().addressRemoved(address);
-      addresses.addressRemoved(address);
+      objects.removed(KernelAddress.key(address));
     }
 
     private void report(LinkAddress address, String what) {
@@ -420,7 +441,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     @Override
     public void resynchronised() {
       routers.links().resynchronised();
-      addresses.resynchronised();
+      objects.resynchronised(KernelObject.Kind.ADDRESS, KernelAddress.presentKeys(routers.links()));
       startWhenPossible();
     }
   }

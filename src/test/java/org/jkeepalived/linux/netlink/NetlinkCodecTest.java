@@ -16,11 +16,11 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.dice.Trials;
+import org.jkeepalived.kernel.KernelRequest.Operation;
+import org.jkeepalived.kernel.TestObjects;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.netlink.route.AddressMessage;
-import org.jkeepalived.linux.netlink.route.AddressRequest;
-import org.jkeepalived.linux.netlink.route.AddressRequest.Operation;
 import org.jkeepalived.linux.netlink.route.RouteChange;
 import org.jkeepalived.linux.netlink.route.RouteMessages;
 import org.jkeepalived.model.VirtualAddress;
@@ -57,7 +57,7 @@ class NetlinkCodecTest {
   private static String payload(Operation operation, VirtualAddress address) {
     byte[] all =
         ScriptedTransport.datagram(
-            w -> AddressMessage.write(w, new AddressRequest(operation, 3, address), 0, 1));
+            w -> AddressMessage.write(w, TestObjects.request(operation, 3, address), 0, 1));
     return HexFormat.of().formatHex(all, MessageWriter.HEADER_BYTES, all.length);
   }
 
@@ -95,7 +95,7 @@ class NetlinkCodecTest {
     VirtualAddress written = address("10.9.0.6", 24, "10.9.0.255", "v0:1", Set.of());
     byte[] datagram =
         ScriptedTransport.datagram(
-            w -> AddressMessage.write(w, new AddressRequest(Operation.ADD, 3, written), 0, 1));
+            w -> AddressMessage.write(w, TestObjects.request(Operation.ADD, 3, written), 0, 1));
     LinkAddress read = RouteMessages.address(only(datagram)).orElseThrow();
     assertEquals(
         new LinkAddress(

@@ -206,6 +206,9 @@ final class MailThread {
       }
     }
     answer.complaints().forEach(outage::complained);
+    if (answer.taken()) {
+      outage.delivered(answer.complaints().isEmpty());
+    }
     if (!answer.taken() && answer.putOff().isEmpty()) {
       outage.gaveUp(1, "the mail server refuses them");
     } else if (answer.complaints().isEmpty()) {

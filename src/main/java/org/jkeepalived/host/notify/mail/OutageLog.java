@@ -1,5 +1,7 @@
 package org.jkeepalived.host.notify.mail;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +13,10 @@ final class OutageLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
 
-  private String last = "";
+  /** So many different complaints are remembered. */
+  private static final int MOST_REMEMBERED = 64;
+
+  private final Set<String> told = new HashSet<>();
   private int silent;
   private int lost;
 
@@ -28,6 +33,15 @@ final class OutageLog {
     if (isNews(what)) {
       LOG.info("{}", what);
     }
+  }
+
+  /**
+   * The server took a mail.
+   *
+   * @param forAll whether for all its recipients; those that it did not are complained of already
+   */
+  void delivered(boolean forAll) {
+    LOG.debug("SMTP alert successfully sent{}", forAll ? "." : " to the others.");
   }
 
   /** Mails were given up. */
@@ -49,14 +63,16 @@ final class OutageLog {
     if (silent > 0) {
       LOG.info("{} more complaints about the mail server were not logged", silent);
     }
-    last = "";
+    told.clear();
     silent = 0;
     lost = 0;
   }
 
   private boolean isNews(String what) {
-    boolean news = !what.equals(last);
-    last = what;
+    if (told.size() == MOST_REMEMBERED) {
+      told.clear();
+    }
+    boolean news = told.add(what);
     if (!news) {
       silent++;
     }

@@ -116,7 +116,7 @@ final class SmtpConnection {
       if (SMTPReply.isPositiveCompletion(code)) {
         accepted.add(recipient);
       } else {
-        complaints.add(complaint("RCPT"));
+        complaints.add(complaintAbout(recipient));
         if (isTemporary(code)) {
           putOff.add(recipient);
         }
@@ -131,7 +131,6 @@ final class SmtpConnection {
       complaints.addAll(refusal.get().complaints());
       return new Relay.Answer(false, putOff, complaints);
     }
-    LOG.debug("SMTP alert successfully sent.");
     return new Relay.Answer(true, putOff, complaints);
   }
 
@@ -159,6 +158,11 @@ final class SmtpConnection {
 
   private String complaint(String command) {
     return SmtpTrouble.refused(command, label, client.getReplyCode(), client.getReplyString());
+  }
+
+  private String complaintAbout(String recipient) {
+    return SmtpTrouble.refusedRecipient(
+        recipient, label, client.getReplyCode(), client.getReplyString());
   }
 
   private void require(String command, int code) throws RelayFailure {

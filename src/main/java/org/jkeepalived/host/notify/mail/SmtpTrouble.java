@@ -91,15 +91,21 @@ final class SmtpTrouble {
 
   /** COMPAT: the line up to the code is keepalived's. */
   static String refused(String command, String label, int code, String reply) {
+    return refusal(command, label, code) + " (" + cut(reply) + ")";
+  }
+
+  /** The same with whom the server does not take mail for, which keepalived does not tell. */
+  static String refusedRecipient(String recipient, String label, int code, String reply) {
+    return refusal("RCPT", label, code) + " for " + cut(recipient) + " (" + cut(reply) + ")";
+  }
+
+  private static String refusal(String command, String label, int code) {
     return "Error processing "
         + command
         + " cmd on SMTP server "
         + label
         + ". SMTP status code = "
-        + code
-        + " ("
-        + cut(reply)
-        + ")";
+        + code;
   }
 
   private static String cut(String text) {

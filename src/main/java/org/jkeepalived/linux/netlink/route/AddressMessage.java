@@ -3,6 +3,8 @@ package org.jkeepalived.linux.netlink.route;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
+import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelRequest;
 import org.jkeepalived.linux.netlink.MessageWriter;
 import org.jkeepalived.linux.netlink.Netlink;
 import org.jkeepalived.model.VirtualAddress;
@@ -20,11 +22,10 @@ public final class AddressMessage {
    * so that the address also goes if these have changed since. {@code preferred_lft} is sent for
    * IPv6 only.
    */
-  public static void write(MessageWriter writer, AddressRequest request, int flags, int sequence) {
-    boolean add = request.operation() == AddressRequest.Operation.ADD;
-    VirtualAddress address = request.address();
-    int prefixLength =
-        address.peer().map(VirtualAddress.Peer::prefixLength).orElse(address.prefixLength());
+  public static void write(MessageWriter writer, KernelRequest request, int flags, int sequence) {
+    boolean add = request.isAddition();
+    KernelAddress object = (KernelAddress) request.object();
+    VirtualAddress address = object.address();
     InetAddress local = address.address();
     writer
         .begin(
@@ -32,10 +33,10 @@ public final class AddressMessage {
             Netlink.NLM_F_REQUEST | flags | (add ? Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL : 0),
             sequence)
         .u8(RouteMessages.AF_INET)
-        .u8(prefixLength)
+        .u8(object.kernelPrefixLength())
         .u8(0)
         .u8(address.scope())
-        .s32(request.linkIndex())
+        .s32(request.target().linkIndices().get(0))
         .attribute(RouteMessages.IFA_LOCAL, local.getAddress());
     Optional<InetAddress> peer = address.peer().map(VirtualAddress.Peer::address);
     if (peer.isPresent() || !add) {

@@ -224,7 +224,29 @@ class AlertsTest {
     configure();
     alerts.happened(MailSample.instance("VI_1", What.MASTER));
     assertEquals(List.of("<b@example.com>"), server.next().recipients());
-    lines.await("Error processing RCPT cmd");
+    lines.await("successfully sent");
+    String label = "[127.0.0.1]:" + server.port();
+    assertEquals(
+        List.of(
+            "Remote SMTP server " + label + " connected.",
+            "Error processing RCPT cmd on SMTP server "
+                + label
+                + ". SMTP status code = 550 for a@example.com (550 who?)",
+            "SMTP alert successfully sent to the others."),
+        lines.all());
+  }
+
+  @Test
+  void eachBadRecipientIsNamedOnce() {
+    server.replying("RCPT TO:<a@example.com>", "550 who?");
+    server.replying("RCPT TO:<b@example.com>", "550 who?");
+    configure();
+    for (int i = 0; i < 3; i++) {
+      alerts.happened(MailSample.instance("VI_" + i, What.MASTER));
+    }
+    alerts.close(FakeSmtpServer.PATIENCE_SECONDS * 1000);
+    assertEquals(1, lines.count("550 for a@example.com"));
+    assertEquals(1, lines.count("550 for b@example.com"));
   }
 
   @Test

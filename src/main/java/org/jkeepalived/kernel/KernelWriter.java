@@ -1,0 +1,17 @@
+package org.jkeepalived.kernel;
+
+import java.util.List;
+
+/** Who asks the kernel. It may block for as long as somebody else keeps the kernel busy. */
+public interface KernelWriter extends AutoCloseable {
+
+  /**
+   * Carries out the requests in their order; one that fails does not stop those after it.
+   *
+   * @return a result for each request, in the same order
+   */
+  List<KernelResult> write(List<KernelRequest> requests);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,85 @@
+package org.jkeepalived.linux.netlink.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.KernelRequest;
+import org.jkeepalived.kernel.KernelResult;
+import org.jkeepalived.kernel.KernelWriter;
+import org.jkeepalived.linux.Errno;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.netlink.Acknowledgement;
+import org.jkeepalived.linux.netlink.MessageWriter;
+import org.jkeepalived.linux.netlink.NetlinkConnection;
+
+/**
+ * Adds and removes what rtnetlink(7) knows, whole transitions at a time.
+ *
+ * <p>It blocks while somebody else holds the kernel's routing lock: it belongs on a thread of its
+ * own. One thread at a time.
+ */
+public final class RouteWriter implements KernelWriter {
+  private final NetlinkConnection connection;
+
+  /** Writes the request for one kind of object. */
+  @FunctionalInterface
+  private interface ObjectMessage {
+    void write(MessageWriter writer, KernelRequest request, int flags, int sequence);
+  }
+
+  RouteWriter(NetlinkConnection connection) {
+    this.connection = connection;
+  }
+
+  public static RouteWriter open() throws SystemCallException {
+    return new RouteWriter(NetlinkConnection.open());
+  }
+
+  @Override
+  public List<KernelResult> write(List<KernelRequest> requests) {
+    List<Acknowledgement> answers =
+        connection.execute(
+            requests.size(),
+            (writer, index, flags, sequence) ->
+                message(requests.get(index).object().kind())
+                    .write(writer, requests.get(index), flags, sequence));
+    List<KernelResult> results = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      results.add(result(requests.get(i), answers.get(i)));
+    }
+    return results;
+  }
+
+  private static ObjectMessage message(KernelObject.Kind kind) {
+    return switch (kind) {
+      case ADDRESS -> AddressMessage::write;
+    };
+  }
+
+  private static KernelResult result(KernelRequest request, Acknowledgement answer) {
+    if (answer.errno() == 0) {
+      return KernelResult.done(request);
+    }
+    boolean add = request.isAddition();
+    KernelResult.Outcome outcome =
+        switch (answer.errno()) {
+          case Errno.EEXIST ->
+              add ? KernelResult.Outcome.ALREADY_THERE : KernelResult.Outcome.REFUSED;
+          case Errno.EADDRNOTAVAIL, Errno.ENODEV ->
+              add ? KernelResult.Outcome.REFUSED : KernelResult.Outcome.NOT_THERE;
+          default -> KernelResult.Outcome.REFUSED;
+        };
+    return new KernelResult(
+        request,
+        outcome,
+        answer
+            .error(request.toString())
+            .map(error -> new KernelError(error.errno(), error.text())));
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

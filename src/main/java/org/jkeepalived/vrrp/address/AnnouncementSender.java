@@ -1,0 +1,18 @@
+package org.jkeepalived.vrrp.address;
+
+import java.net.InetAddress;
+import org.jkeepalived.link.LinkState;
+
+/** Where announcements leave the machine. */
+@FunctionalInterface
+public interface AnnouncementSender {
+
+  /**
+   * Tells everybody on a link that an address lives there now. Never blocks, never throws; an
+   * announcement that the kernel does not take is lost.
+   *
+   * @param link an Ethernet
+   * @param address an IPv4 address
+   */
+  void announce(LinkState link, InetAddress address);
+}

@@ -1,0 +1,167 @@
+package org.jkeepalived.vrrp.address;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.time.NanoClock;
+import org.jkeepalived.time.TimerQueue;
+
+/**
+ * Sends gratuitous ARPs a few a turn, so that ten thousand of them keep no advertisement waiting,
+ * and no faster on a link than its interval allows. Every address is announced once before any is
+ * announced again.
+ */
+public final class PacedAnnouncer implements Announcer {
+
+  private static final int FRAMES_PER_TURN = 32;
+
+  /** Where links are looked up by name. */
+  @FunctionalInterface
+  public interface LinkNames {
+    Optional<LinkState> named(String name);
+  }
+
+  /** One address, to be announced that many times more. */
+  private static final class Item {
+    private final Object owner;
+    private final VirtualAddress address;
+    private final long intervalNanos;
+    private final long generation;
+    private int left;
+
+    Item(Object owner, VirtualAddress address, long intervalNanos, long generation, int left) {
+      this.owner = owner;
+      this.address = address;
+      this.intervalNanos = intervalNanos;
+      this.generation = generation;
+      this.left = left;
+    }
+  }
+
+  /** The announcements of one link. */
+  private final class Lane {
+    private final Queue<Item> items = new ArrayDeque<>();
+    private final TimerQueue.Timer pause = timers.timer((deadline, now) -> goOn());
+
+    /** Whether it is among {@link #ready}. */
+    private boolean ready;
+
+    void add(Item item) {
+      items.add(item);
+      goOn();
+    }
+
+    private void goOn() {
+      if (!ready && !pause.isArmed() && !items.isEmpty()) {
+        ready = true;
+        PacedAnnouncer.this.ready.add(this);
+      }
+    }
+  }
+
+  private final Consumer<String> detail;
+  private final AnnouncementSender sender;
+  private final LinkNames links;
+  private final TimerQueue timers;
+  private final NanoClock clock;
+  private final Map<String, Lane> lanes = new HashMap<>();
+
+  /**
+   * The links that may send now, each of them one frame at a time: none waits for another's all.
+   */
+  private final Queue<Lane> ready = new ArrayDeque<>();
+
+  private final Map<Object, Long> generations = new IdentityHashMap<>();
+  private long nextGeneration;
+
+  /**
+   * @param detail takes the lines that keepalived logs only with {@code -D}
+   */
+  public PacedAnnouncer(
+      AnnouncementSender sender,
+      LinkNames links,
+      TimerQueue timers,
+      NanoClock clock,
+      Consumer<String> detail) {
+    this.detail = detail;
+    this.sender = sender;
+    this.links = links;
+    this.timers = timers;
+    this.clock = clock;
+  }
+
+  @Override
+  public void announce(
+      Object owner, String name, List<VirtualAddress> addresses, int repeat, long intervalNanos) {
+    // A new set replaces what is left of the one before: more would be noise.
+    long generation = nextGeneration++;
+    generations.put(owner, generation);
+    for (VirtualAddress address : addresses) {
+      if (address.address().getAddress().length == 4) {
+        detail.accept(
+            "("
+                + name
+                + ") Sending/queueing gratuitous ARPs on "
+                + address.device()
+                + " for "
+                + address.address().getHostAddress());
+        lanes
+            .computeIfAbsent(address.device(), device -> new Lane())
+            .add(new Item(owner, address, intervalNanos, generation, repeat));
+      }
+    }
+  }
+
+  @Override
+  public void cancel(Object owner) {
+    generations.remove(owner);
+  }
+
+  /** Sends a few; says whether there are more that need not wait. */
+  public boolean step() {
+    int budget = FRAMES_PER_TURN;
+    while (budget > 0 && !ready.isEmpty()) {
+      Lane lane = ready.remove();
+      lane.ready = false;
+      if (sendNext(lane)) {
+        budget--;
+      }
+      lane.goOn();
+    }
+    return !ready.isEmpty();
+  }
+
+  private boolean sendNext(Lane lane) {
+    Item item = lane.items.remove();
+    Long current = generations.get(item.owner);
+    if (current == null || current != item.generation) {
+      return false;
+    }
+    Optional<LinkState> link = links.named(item.address.device());
+    if (link.isEmpty() || !link.get().isEthernet()) {
+      // an address may be on any link, a tunnel say: nobody there asks for hardware addresses
+      return false;
+    }
+    detail.accept(
+        "Sending gratuitous ARP on "
+            + item.address.device()
+            + " for "
+            + item.address.address().getHostAddress());
+    sender.announce(link.get(), item.address.address());
+    item.left--;
+    if (item.left > 0) {
+      lane.items.add(item);
+    }
+    if (item.intervalNanos > 0) {
+      lane.pause.arm(clock.nowNanos() + item.intervalNanos);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,388 @@
+package org.jkeepalived.config.grammar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jkeepalived.config.LoadedConfiguration;
+import org.jkeepalived.config.Reading;
+import org.jkeepalived.config.grammar.DeclaredKeywords.Declared;
+import org.jkeepalived.config.syntax.Diagnostic;
+import org.jkeepalived.model.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What the declarations say of themselves is what the parser does: the ends of their ranges, their
+ * choices, their defaults. Each keyword is put, with one value or another, into a configuration
+ * that is whole without it.
+ */
+final class DeclarationsTest {
+
+  /** A keyword, and what is to be read with it. */
+  record Case(Declared declared) {
+    String name() {
+      return declared.keyword().name();
+    }
+
+    Keyword.Facts facts() {
+      return declared.keyword().facts();
+    }
+
+    Values values() {
+      return declared.keyword().values();
+    }
+
+    @Override
+    public String toString() {
+      return declared.block() + "/" + name();
+    }
+  }
+
+  private static final String INSTANCE =
+      """
+      vrrp_instance A {
+        interface e0
+        virtual_router_id 7
+        virtual_ipaddress {
+          10.0.0.1
+        }
+        track_script {
+          S
+        }
+        track_file {
+          F
+        }
+        track_process {
+          P
+        }
+        %s
+      }
+      """;
+
+  /** A whole configuration for each block, with a place for a line in it. */
+  private static final Map<String, String> CONTEXTS =
+      Map.ofEntries(
+          Map.entry(Catalogue.TOP, "%s\n" + INSTANCE.formatted("")),
+          Map.entry(
+              "global_defs",
+              """
+              global_defs {
+                notification_email {
+                  a@example.com
+                }
+                smtp_server 192.0.2.1
+                %s
+              }
+              """
+                  + INSTANCE.formatted("garp_master_delay 3\ngarp_master_repeat 3")),
+          Map.entry("vrrp_instance", INSTANCE),
+          Map.entry(
+              "vrrp_instance/authentication",
+              INSTANCE.formatted("authentication {\nauth_pass x\n%s\n}")),
+          Map.entry(
+              "vrrp_sync_group",
+              "vrrp_sync_group G {\ngroup {\nA\n}\n%s\n}\n"
+                  + INSTANCE.formatted("smtp_alert off\nnotify_priority_changes off")),
+          Map.entry(
+              "vrrp_script", "vrrp_script S {\nscript /bin/x\n%s\n}\n" + INSTANCE.formatted("")),
+          Map.entry("track_file", "track_file F {\nfile /x\n%s\n}\n" + INSTANCE.formatted("")),
+          Map.entry(
+              "vrrp_track_file", "vrrp_track_file F {\nfile /x\n%s\n}\n" + INSTANCE.formatted("")),
+          Map.entry(
+              "vrrp_track_process",
+              "vrrp_track_process P {\nprocess x\n%s\n}\n" + INSTANCE.formatted("")),
+          Map.entry("garp_group", "garp_group {\ninterface e0\n%s\n}\n" + INSTANCE.formatted("")),
+          Map.entry(
+              "jkeepalived",
+              """
+              global_defs {
+                notification_email {
+                  a@example.com
+                }
+                smtp_server 192.0.2.1
+              }
+              jkeepalived {
+                %s
+              }
+              """
+                  + INSTANCE.formatted("")));
+
+  /** What must be there, too, for a keyword to have an effect, or for no other to have one. */
+  private static final Map<String, String> BESIDES =
+      Map.of(
+          "timer_expired_backup", "nopreempt",
+          "thread_timer_expired", "nopreempt",
+          "garp_master_delay", "garp_lower_prio_delay 3",
+          "garp_master_repeat", "garp_lower_prio_repeat 3",
+          "smtp_security", "smtp_user x");
+
+  /** A value where no declaration tells one. */
+  private static final Map<String, String> SAMPLES =
+      Map.of("ADDRESS", "224.0.0.99", "USER [GROUP]", "nobody", "LINK", "e9");
+
+  /** What the defaults that are told in words come to, in the configurations above. */
+  private static final Map<String, List<String>> IN_WORDS =
+      Map.ofEntries(
+          Map.entry("global_defs/router_id", List.of("host")),
+          Map.entry("global_defs/smtp_helo_name", List.of("host")),
+          Map.entry("global_defs/notification_email_from", List.of("root@host")),
+          Map.entry("vrrp_script/timeout", List.of("1")),
+          // nobody can write these
+          Map.entry("global_defs/script_user", List.of()),
+          Map.entry("global_defs/vrrp_strict", List.of()),
+          Map.entry("global_defs/vrrp_skip_check_adv_addr", List.of()),
+          Map.entry("global_defs/vrrp_garp_interval", List.of()),
+          Map.entry("global_defs/vrrp_gna_interval", List.of()),
+          Map.entry("global_defs/vrrp_startup_delay", List.of()),
+          Map.entry("global_defs/vrrp_delay_after_boot", List.of()),
+          Map.entry("global_defs/process_monitor_rcv_bufs", List.of()),
+          Map.entry("vrrp_instance/mcast_src_ip", List.of()),
+          Map.entry("vrrp_instance/authentication/auth_type", List.of()));
+
+  /** Their effect is on how the text is read, and not in the configuration. */
+  private static final Set<String> NOT_IN_THE_MODEL =
+      Set.of("random_seed", "include_check", "dynamic_interfaces");
+
+  static List<Case> all() {
+    return DeclaredKeywords.all().stream().map(Case::new).toList();
+  }
+
+  static Stream<Case> ranges() {
+    return all().stream().filter(one -> one.values().range().isPresent());
+  }
+
+  static Stream<Case> choices() {
+    return all().stream().filter(one -> !one.values().words().isEmpty());
+  }
+
+  static Stream<Case> standing() {
+    return all().stream().filter(one -> one.facts().alone().isPresent());
+  }
+
+  static Stream<Case> strict() {
+    return all().stream().filter(one -> one.facts().strict().isPresent());
+  }
+
+  static Stream<Case> defaults(Standard.Kind kind) {
+    return all().stream().filter(one -> one.facts().standard().kind() == kind);
+  }
+
+  static Stream<Case> writtenDefaults() {
+    return defaults(Standard.Kind.WRITTEN);
+  }
+
+  static Stream<Case> globalDefaults() {
+    return defaults(Standard.Kind.OF_GLOBAL);
+  }
+
+  static Stream<Case> wordyDefaults() {
+    return defaults(Standard.Kind.IN_WORDS);
+  }
+
+  private static LoadedConfiguration read(String block, String lines) {
+    return Reading.of("k", CONTEXTS.get(block).replace("%s", lines));
+  }
+
+  private static LoadedConfiguration read(Case one, String value) {
+    return read(one, BESIDES.getOrDefault(one.name(), "") + "\n", value);
+  }
+
+  private static LoadedConfiguration read(Case one, String besides, String value) {
+    String line = value.isEmpty() ? one.name() : one.name() + " " + value;
+    return read(one.declared().block(), besides + line);
+  }
+
+  private static Configuration without(Case one) {
+    return read(one.declared().block(), BESIDES.getOrDefault(one.name(), "")).configuration();
+  }
+
+  private static List<String> refusals(LoadedConfiguration loaded) {
+    return loaded.diagnostics().stream()
+        .filter(one -> one.code().startsWith("bad-"))
+        .map(Diagnostic::message)
+        .toList();
+  }
+
+  @Test
+  void everyBlockHasAContextThatIsWholeWithoutTheKeyword() {
+    for (Case one : all()) {
+      String block = one.declared().block();
+      assertTrue(CONTEXTS.containsKey(block), block);
+      assertEquals(List.of(), refusals(read(block, "")));
+      assertEquals(1, read(block, "").configuration().instances().size(), block);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void tellsWhatItIsFor(Case one) {
+    String sentence = one.facts().documentation();
+
+    assertFalse(sentence.isBlank());
+    assertFalse(sentence.endsWith("."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void isOneOfKeepalivedsOrOurs(Case one) {
+    boolean ours = one.declared().block().equals("jkeepalived") || one.name().equals("jkeepalived");
+
+    assertTrue(ours || Catalogue.find(one.declared().block(), one.name()).isPresent());
+    one.facts()
+        .replacedBy()
+        .ifPresent(
+            other -> assertTrue(all().stream().anyMatch(known -> known.name().equals(other))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ranges")
+  void acceptsTheEndsOfItsRangeAndNothingBeyond(Case one) {
+    Values.Range range = one.values().range().orElseThrow();
+    BigDecimal step = BigDecimal.ONE.movePointLeft(range.decimals());
+
+    for (BigDecimal end : List.of(range.min(), range.max())) {
+      assertEquals(List.of(), refusals(read(one, end.toPlainString())));
+    }
+    for (BigDecimal beyond : List.of(range.min().subtract(step), range.max().add(step))) {
+      assertNotEquals(List.of(), refusals(read(one, beyond.toPlainString())), beyond.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("choices")
+  void acceptsItsWordsAndNoOther(Case one) {
+    for (String word : one.values().words()) {
+      assertEquals(List.of(), refusals(read(one, word)), word);
+    }
+    assertNotEquals(List.of(), refusals(read(one, "nonsense")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("standing")
+  void aloneItSaysWhatItSaysItDoes(Case one) {
+    LoadedConfiguration alone = read(one, "");
+
+    assertEquals(List.of(), refusals(alone));
+    String value = one.facts().alone().orElseThrow();
+    assertSame(read(one, value).configuration(), alone.configuration(), value);
+    assertTrue(changesSomething(one));
+  }
+
+  @ParameterizedTest
+  @MethodSource("writtenDefaults")
+  void itsDefaultIsWhatHoldsWithoutIt(Case one) {
+    String standard = one.facts().standard().text();
+
+    assertSame(read(one, standard).configuration(), without(one), standard);
+    assertTrue(changesSomething(one));
+  }
+
+  @ParameterizedTest
+  @MethodSource("globalDefaults")
+  void itsDefaultIsWhatTheGlobalKeywordSays(Case one) {
+    Case global = global(one.facts().standard().text());
+    boolean flag = global.declared().keyword().arity() == Keyword.Arity.FLAG;
+    int tried = 0;
+    for (String value : flag ? List.of("on") : values(one)) {
+      if (one.facts().inert() || !refusals(read(global, value)).isEmpty()) {
+        continue;
+      }
+      String block = one.declared().block();
+      String besides = BESIDES.getOrDefault(one.name(), "");
+      String globals = "global_defs {\n%s\n}\n";
+      String said = globals.formatted(global.name() + " " + value);
+      Configuration byGlobal =
+          Reading.of("k", said + CONTEXTS.get(block).replace("%s", besides)).configuration();
+      String both = besides + "\n" + one.name() + " " + value;
+      Configuration byItself =
+          Reading.of("k", globals.formatted("") + CONTEXTS.get(block).replace("%s", both))
+              .configuration();
+      assertSame(byItself, byGlobal, value);
+      tried++;
+    }
+    assertEquals(one.facts().inert(), tried == 0);
+    assertTrue(changesSomething(one));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wordyDefaults")
+  void itsDefaultInWordsIsKnownHere(Case one) {
+    assertTrue(IN_WORDS.containsKey(one.toString()), one.toString());
+    for (String value : IN_WORDS.get(one.toString())) {
+      assertSame(read(one, value).configuration(), without(one), value);
+      assertTrue(changesSomething(one));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("strict")
+  void strictModeMakesOfItWhatItSays(Case one) {
+    String always = one.facts().strict().orElseThrow();
+    Configuration expected = read(one, "strict_mode on\n", always).configuration();
+    for (String value : values(one)) {
+      assertSame(expected, read(one, "strict_mode on\n", value).configuration(), value);
+    }
+    assertTrue(changesSomething(one));
+  }
+
+  private static Case global(String name) {
+    return all().stream()
+        .filter(one -> one.declared().block().equals("global_defs") && one.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Some that it accepts. */
+  private static List<String> values(Case one) {
+    List<String> values = new ArrayList<>(one.values().words());
+    one.values()
+        .range()
+        .ifPresent(
+            range -> {
+              values.add(range.min().toPlainString());
+              values.add(range.max().toPlainString());
+            });
+    if (SAMPLES.containsKey(one.values().syntax())) {
+      values.add(SAMPLES.get(one.values().syntax()));
+    }
+    if (values.isEmpty()) {
+      values.add("sample");
+    }
+    return values;
+  }
+
+  /** Whether there are two values that make a difference, or none, as it says itself. */
+  private static boolean changesSomething(Case one) {
+    Set<Configuration> different = new HashSet<>();
+    different.add(without(one));
+    values(one).forEach(value -> different.add(read(one, value).configuration()));
+    boolean none = one.facts().inert() || NOT_IN_THE_MODEL.contains(one.name());
+    return none == (different.size() == 1);
+  }
+
+  /** Shows where two configurations part, and not the whole of them. */
+  private static void assertSame(Configuration expected, Configuration found, String what) {
+    if (!expected.equals(found)) {
+      String one = expected.toString();
+      String other = found.toString();
+      int at = Arrays.mismatch(one.toCharArray(), other.toCharArray());
+      fail(what + ": expected " + around(one, at) + " but found " + around(other, at));
+    }
+  }
+
+  private static String around(String text, int at) {
+    return text.substring(Math.max(0, at - 60), Math.min(text.length(), Math.max(at, 0) + 40));
+  }
+}

@@ -1,0 +1,114 @@
+package org.jkeepalived.config.grammar;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What people are told about keywords. */
+final class ExplanationTest {
+
+  private static String text(String asked) {
+    return String.join("\n", Explanation.of(asked)) + "\n";
+  }
+
+  @Test
+  void aSettingNamesItsDefaultsInTheirOrder() {
+    assertEquals(
+        """
+        garp_lower_prio_delay SECONDS
+            the same as garp_master_delay, after a lower-priority advertisement
+            values:       0 to 4294
+            default:      what 'vrrp_garp_lower_prio_delay' in global_defs says, else
+                          what 'vrrp_garp_master_delay' in global_defs says, else 5; 0
+                          with vrrp_min_garp
+            strict mode:  always 0
+            in:           vrrp_instance
+        """,
+        text("garp_lower_prio_delay"));
+  }
+
+  @Test
+  void blocksThatMeanTheSameShareAParagraphAndOthersHaveTheirOwn() {
+    assertEquals(
+        """
+        weight INTEGER [reverse]
+            what its success adds to a priority; 0: its failure is a fault
+            values:       -253 to 253
+            default:      0
+            in:           vrrp_script
+
+        weight [INTEGER [reverse]]
+            what the file's number is multiplied by; 0: a number but 0 is a fault
+            values:       -254 to 254
+            default:      1
+            in:           track_file, vrrp_track_file
+
+        weight [INTEGER [reverse]]
+            what the quorum adds to a priority; 0: a missing quorum is a fault
+            values:       -254 to 254
+            default:      0
+            in:           vrrp_track_process
+
+        weight
+            known to keepalived, and not yet supported by jkeepalived: it has no effect,
+            and the daemon says so
+            in:           bfd_instance, virtual_server, virtual_server/real_server,
+                          virtual_server/real_server/FILE_CHECK
+        """,
+        text("weight"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "timer_expired_backup | old spelling: thread_timer_expired",
+        "timer_expired_backup | alone:        254",
+        "thread_timer_expired | note:         old spelling of 'timer_expired_backup'",
+        "strict_mode          | values:       on, off, true, false, yes, no",
+        "strict_mode          | what 'vrrp_strict' in global_defs says, else off",
+        "advert_int           | values:       0.01 to 255, with up to 6 decimals",
+        "vrrp_script          | vrrp_script NAME { ... }",
+        "vrrp_script          | keywords:     script, interval, timeout, weight",
+        "vrrp_script          | in:           the file, outside all blocks",
+        "track_file           | track_file { NAME [weight -254..254 [reverse|noreverse]] ... }",
+        "debug                | accepted; it has no effect in jkeepalived yet",
+        "virtual_server       | not yet supported by jkeepalived: it has no effect",
+        "nat_mask             | no longer known to keepalived",
+        "smtp_security        | in:           jkeepalived",
+      })
+  void tells(String keyword, String what) {
+    assertTrue(text(keyword).contains(what), text(keyword));
+  }
+
+  static List<String> words() {
+    return DeclaredKeywords.all().stream().map(one -> one.keyword().name()).distinct().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("words")
+  void fitsATerminal(String word) {
+    List<String> lines = Explanation.of(word);
+
+    assertTrue(lines.size() > 2);
+    for (String line : lines) {
+      assertTrue(line.length() <= 80 || !line.startsWith(" "), line);
+      assertTrue(line.chars().allMatch(c -> c >= ' ' && c < 127), line);
+    }
+  }
+
+  @Test
+  void whatIsNoKeywordIsNotExplainedButItsNeighbourIsNamed() {
+    assertEquals(List.of(), Explanation.of("prioritty"));
+    assertEquals(Optional.of("priority"), Explanation.nearest("prioritty"));
+    assertEquals(List.of(), Explanation.of("vrrp_script/priority"));
+    assertEquals(Optional.empty(), Explanation.nearest("qqqqqqqqqq"));
+    assertEquals(List.of(), Explanation.of(""));
+  }
+}

@@ -1,0 +1,169 @@
+package org.jkeepalived.vrrp.address;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.vrrp.TestInstance;
+import org.junit.jupiter.api.Test;
+
+class PacedAnnouncerTest {
+
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  private final List<String> sent = new ArrayList<>();
+  private final Map<String, LinkState> links = new LinkedHashMap<>();
+  private final TimerQueue timers = new TimerQueue();
+  private long nowNanos;
+  private final PacedAnnouncer announcer =
+      new PacedAnnouncer(
+          (link, address) -> sent.add(link.index() + " " + lastByte(address)),
+          name -> Optional.ofNullable(links.get(name)),
+          timers,
+          () -> nowNanos,
+          line -> {});
+
+  PacedAnnouncerTest() {
+    links.put("eth0", link(1, "eth0", 6));
+    links.put("eth1", link(2, "eth1", 6));
+  }
+
+  @Test
+  void everyAddressIsAnnouncedOnceBeforeAnyIsAgain() {
+    announce("one", "eth0", 0, 2, 1, 2, 3);
+    all();
+    assertEquals(List.of("1 1", "1 2", "1 3", "1 1", "1 2", "1 3"), sent);
+  }
+
+  @Test
+  void linksTakeTurns() {
+    announce("one", "eth0", 0, 1, 1, 2, 3);
+    announce("two", "eth1", 0, 1, 7, 8, 9);
+    all();
+    assertEquals(List.of("1 1", "2 7", "1 2", "2 8", "1 3", "2 9"), sent);
+  }
+
+  @Test
+  void turnSendsAFewAndSaysThatThereAreMore() {
+    announce("one", "eth0", 0, 1, IntStream.range(0, 80).toArray());
+    assertTrue(announcer.step());
+    assertEquals(32, sent.size());
+    assertTrue(announcer.step());
+    assertFalse(announcer.step());
+    assertEquals(80, sent.size());
+  }
+
+  @Test
+  void intervalHoldsUpItsOwnLinkOnly() {
+    announce("one", "eth0", SECOND_NANOS, 1, 1, 2);
+    announce("two", "eth1", 0, 2, 7);
+    assertFalse(announcer.step());
+    assertEquals(List.of("1 1", "2 7", "2 7"), sent);
+    advance(SECOND_NANOS - 1);
+    assertFalse(announcer.step());
+    assertEquals(3, sent.size());
+    advance(1);
+    assertFalse(announcer.step());
+    assertEquals("1 2", sent.get(3));
+    advance(SECOND_NANOS);
+    announcer.step();
+    assertEquals(4, sent.size());
+  }
+
+  @Test
+  void whatIsAddedWhileTheIntervalRunsWaitsForItsEnd() {
+    announce("one", "eth0", SECOND_NANOS, 1, 1);
+    announcer.step();
+    announce("two", "eth0", SECOND_NANOS, 1, 2);
+    assertFalse(announcer.step());
+    assertEquals(List.of("1 1"), sent);
+    advance(SECOND_NANOS);
+    announcer.step();
+    assertEquals(List.of("1 1", "1 2"), sent);
+  }
+
+  @Test
+  void cancelledOnesAreNotSentAndCostNothing() {
+    announce("one", "eth0", 0, 1, IntStream.range(0, 80).toArray());
+    announce("two", "eth0", 0, 1, 99);
+    announcer.cancel("one");
+    assertFalse(announcer.step());
+    assertEquals(List.of("1 99"), sent);
+  }
+
+  @Test
+  void newSetReplacesWhatIsLeftOfTheOldOne() {
+    announce("one", "eth0", 0, 5, 1);
+    announce("one", "eth0", 0, 1, 2);
+    all();
+    assertEquals(List.of("1 2"), sent);
+  }
+
+  @Test
+  void linkThatIsGoneOrIsNoEthernetIsPassedOver() {
+    links.put("tun0", link(3, "tun0", 0));
+    announce("one", "tun0", 0, 2, 1);
+    announce("two", "gone0", 0, 2, 2);
+    announce("three", "eth0", 0, 1, 3);
+    all();
+    assertEquals(List.of("1 3"), sent);
+  }
+
+  private void announce(String owner, String device, long intervalNanos, int repeat, int... last) {
+    List<VirtualAddress> addresses =
+        IntStream.of(last)
+            .mapToObj(
+                number ->
+                    TestInstance.of("interface=" + device, "addresses=10.0.0." + number)
+                        .addresses()
+                        .advertised()
+                        .get(0))
+            .toList();
+    // the owner is told apart by identity, and a literal is the same one each time
+    announcer.announce(owner, owner, addresses, repeat, intervalNanos);
+  }
+
+  private void all() {
+    while (announcer.step()) {
+      // as the loop does
+    }
+  }
+
+  private void advance(long nanos) {
+    nowNanos += nanos;
+    while (timers.fireNext(nowNanos)) {
+      // as the loop does
+    }
+  }
+
+  private static int lastByte(InetAddress address) {
+    return address.getAddress()[3] & 0xff;
+  }
+
+  private static LinkState link(int index, String name, int addressBytes) {
+    return new LinkState(
+        index,
+        name,
+        new byte[addressBytes],
+        true,
+        true,
+        true,
+        true,
+        1500,
+        addressBytes == 6 ? LinkState.ETHERNET : 65534,
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty());
+  }
+}
