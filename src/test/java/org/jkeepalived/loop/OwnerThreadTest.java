@@ -103,9 +103,10 @@ class OwnerThreadTest {
 
   @Test
   void ownerThatOnlyFailsSaysWhatIsLost() throws Exception {
-    OwnerThread owner = owner(FailureRule.goOn("tea is not made any more"));
+    OwnerThread owner = process.owners().make("test", FailureRule.goOn("tea is not made any more"));
     OwnerThread other = owner(FailureRule.goOn("nothing"));
     fail(owner, OwnerThread.MOST_IN_A_ROW, new Error("for the test"));
+    owner.start();
     assertTrue(owner.awaitEnd(30_000));
     assertEquals(Condition.LOST, owner.state().condition());
     assertEquals(
