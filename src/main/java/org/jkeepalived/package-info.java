@@ -10,7 +10,7 @@
  *       the {@code vrrp.transport.Endpoint} before them and hands them to {@code
  *       linux.packet.LinkPort}, which is libpcap.
  *   <li>On the other machine {@code loop.EventLoop}, the one thread that owns all of VRRP, wakes:
- *       {@code linux.Poller} says that the link's port is readable, and the port is drained.
+ *       {@code loop.EpollWait} says that the link's port is readable, and the port is drained.
  *   <li>{@code vrrp.PacketDispatch} has {@code vrrp.transport.ReceivedDatagram} and {@code
  *       vrrp.packet.AdvertisementView} look at the bytes and finds in {@code vrrp.RouterLookup}
  *       whose they are by link, group or none, and VRID; {@code vrrp.packet.ReceiveChecks} says why
