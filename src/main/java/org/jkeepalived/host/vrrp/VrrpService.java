@@ -41,6 +41,7 @@ import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
 import org.jkeepalived.vrrp.WarmUp;
+import org.jkeepalived.vrrp.address.AnnouncementSender;
 import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.jkeepalived.vrrp.address.PacedAnnouncer;
 import org.jkeepalived.vrrp.transport.GratuitousArp;
@@ -72,6 +73,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final KernelSession kernel;
   private final HeldObjects objects;
   private final LinkPortSet ports;
+  private final PacedAnnouncer announcer;
   private final VirtualRouters routers;
   private final RouteMonitor monitor;
   private final PacketTransport transport;
@@ -126,12 +128,12 @@ public final class VrrpService implements Executor, AutoCloseable {
     kernelThread = kernel;
     this.kernel = kernel.session(JournalLines.VRRP, loop);
     objects = new HeldObjects(this.kernel, complaint -> log.log(Effects.Level.ERROR, complaint));
-    ports = new LinkPortSet(loop, background);
+    ports = new LinkPortSet(loop, background, LinkPortSet.KERNEL);
     transport = PacketTransport.open(ports);
     LinkNames names = new LinkNames();
-    PacedAnnouncer announcer =
+    announcer =
         new PacedAnnouncer(
-            this::announce,
+            new Announcements(),
             names,
             loop.timers(),
             loop,
@@ -152,8 +154,18 @@ public final class VrrpService implements Executor, AutoCloseable {
     thread = new Thread(null, this::run, "vrrp", STACK_BYTES);
   }
 
-  private void announce(LinkState link, InetAddress address) {
-    ports.send(link.index(), GratuitousArp.encode(link.mac(), address));
+  /** Announcements leave through the ports of links. */
+  private final class Announcements implements AnnouncementSender {
+    @Override
+    public void announce(LinkState link, InetAddress address) {
+      byte[] frame = GratuitousArp.encode(link.mac(), address);
+      ports.send(link.index(), frame, frame.length);
+    }
+
+    @Override
+    public boolean isOpening(LinkState link) {
+      return ports.isOpening(link.index());
+    }
   }
 
   /** Breaks the circle: links are looked up in the routers, which need the announcer first. */
@@ -379,12 +391,14 @@ public final class VrrpService implements Executor, AutoCloseable {
 
     @Override
     public void portOpened(int linkIndex) {
+      announcer.goOn();
       routers.portOpened(linkIndex);
       startWhenPossible();
     }
 
     @Override
     public void portFailed(int linkIndex, String reason) {
+      announcer.goOn();
       routers.portFailed(linkIndex, reason);
       startWhenPossible();
     }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -92,6 +95,38 @@ class LinkPortLabTest {
             return null;
           });
     }
+  }
+
+  @Test
+  void openingThatThrowsLeavesNothingOpen() throws Exception {
+    try (LabNamespace space = new LabNamespace()) {
+      space.vethPair("a0", "b0");
+      space.call(
+          () -> {
+            try (LinkPort open = open("a0")) {
+              assertEquals(1, capturingSockets(), "an open port is seen here");
+            }
+            String library = System.getProperty("org.pcap4j.core.pcapLibName");
+            System.setProperty("org.pcap4j.core.pcapLibName", "libnosuch.so");
+            try {
+              assertThrows(UnsatisfiedLinkError.class, () -> open("a0"));
+            } finally {
+              System.setProperty("org.pcap4j.core.pcapLibName", library);
+            }
+            long deadlineNanos = System.nanoTime() + DEADLINE_NANOS;
+            while (capturingSockets() > 0) {
+              assertTrue(System.nanoTime() - deadlineNanos < 0, "its handle is still open");
+              TimeUnit.MILLISECONDS.sleep(5);
+            }
+            return null;
+          });
+    }
+  }
+
+  /** Of the calling thread's namespace, which is the test's alone. */
+  private static int capturingSockets() throws IOException {
+    int heading = 1;
+    return Files.readAllLines(Path.of("/proc/thread-self/net/packet")).size() - heading;
   }
 
   @Test
