@@ -122,10 +122,15 @@ public record ReloadPlan(
     return objects;
   }
 
-  /** The links whose virtual routers are to be looked at again. */
+  /**
+   * The links whose virtual routers are to be looked at again; those that the target does not
+   * mention are not among them.
+   */
   Set<String> touchedLinks() {
-    return Stream.concat(added.stream(), changed.stream().map(Change::after))
+    return Stream.of(removed.stream(), added.stream(), changed.stream().map(Change::after))
+        .flatMap(instances -> instances)
         .flatMap(ReloadPlan::linksOf)
+        .filter(mentioned.links()::contains)
         .collect(Collectors.toUnmodifiableSet());
   }
 

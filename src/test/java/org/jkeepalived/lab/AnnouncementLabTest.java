@@ -95,6 +95,30 @@ final class AnnouncementLabTest {
     }
   }
 
+  /** The link's port is opened only then: the announcements wait for it. */
+  @EachDaemon
+  void addressOnALinkThatOnlyAReloadNamesIsAnnouncedAtOnce(DaemonKind kind) {
+    String other = "192.168.77.5";
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.attach("lan", "eth1", "192.168.77.1/24");
+      nodes.first.awaitForwarding("eth1");
+      // without a second set there is only the first to be seen
+      InstanceText before = instance(255).with("garp_master_delay 0");
+      Daemon master = nodes.first.start(kind, before.text());
+      nodes.awaitFirstIsMaster();
+      nodes.first.configure(before.withAddresses(VIRTUAL + "/16", other + "/24 dev eth1").text());
+      nodes.wire.skip();
+      master.signal("HUP");
+      String mac = nodes.first.mac("eth1");
+      for (int i = 0; i < 5; i++) {
+        nodes.wire.next(
+            "announcement " + i + " of " + other,
+            Arp.class,
+            arp -> arp.announces(other) && arp.senderMac().equals(mac));
+      }
+    }
+  }
+
   @EachPair
   void masterThatHearsALowerOneAnnouncesAgain(Pair pair) {
     String[] lines = {"garp_master_delay 0", "garp_lower_prio_repeat 2", "garp_lower_prio_delay 0"};

@@ -3,7 +3,7 @@ package org.jkeepalived.host.vrrp;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,6 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.packet.GroupMembership;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.loop.EventLoop;
-import org.jkeepalived.vrrp.FrameSender;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.transport.EthernetHeader;
 import org.slf4j.Logger;
@@ -23,9 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The open ports by link. Lives on the VRRP thread; opening, which may take its time, happens in
- * the background.
+ * the background. Whatever goes wrong there, the answer comes: a link whose port is asked for and
+ * never answered would keep its virtual routers waiting for ever.
  */
-final class LinkPortSet implements LinkPorts, FrameSender {
+final class LinkPortSet implements LinkPorts {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkPortSet.class);
   private static final int FRAMES_AT_ONCE = 256;
@@ -48,46 +48,34 @@ final class LinkPortSet implements LinkPorts, FrameSender {
     void portFailed(int linkIndex, String reason);
   }
 
-  /** Opens a port; it may take its time. */
+  /** What the kernel is asked for, in the background. */
   interface Opener {
-    LinkPort open(String name, int ringBytes, int snapshotBytes) throws SystemCallException;
+    LinkPort port(String link, int ringBytes, int snapshotBytes) throws SystemCallException;
+
+    GroupMembership membership(int linkIndex, InetAddress group) throws SystemCallException;
   }
 
-  /** A link's port, or the intention to have one. */
-  private static final class Entry {
-    private final int linkIndex;
-    private final Set<InetAddress> groups = new HashSet<>();
-    private final List<GroupMembership> memberships = new ArrayList<>();
-    private Optional<LinkPort> port = Optional.empty();
+  /** The kernel itself. */
+  static final Opener KERNEL =
+      new Opener() {
+        @Override
+        public LinkPort port(String link, int ringBytes, int snapshotBytes)
+            throws SystemCallException {
+          return LinkPort.open(link, LinkPort.ADVERTISEMENTS, ringBytes, snapshotBytes);
+        }
 
-    /** What was asked for last. */
-    private Demand demand;
-
-    /** What the open port was made for. */
-    private Demand satisfied;
-
-    private boolean wanted = true;
-
-    Entry(int linkIndex, Demand demand) {
-      this.linkIndex = linkIndex;
-      this.demand = demand;
-      this.satisfied = demand;
-    }
-  }
+        @Override
+        public GroupMembership membership(int linkIndex, InetAddress group)
+            throws SystemCallException {
+          return GroupMembership.join(linkIndex, group);
+        }
+      };
 
   private final EventLoop loop;
   private final Executor background;
   private final Opener opener;
-  private final Map<Integer, Entry> entries = new HashMap<>();
+  private final Map<Integer, PortEntry> entries = new HashMap<>();
   private Optional<Listener> listener = Optional.empty();
-
-  LinkPortSet(EventLoop loop, Executor background) {
-    this(
-        loop,
-        background,
-        (name, ringBytes, snapshotBytes) ->
-            LinkPort.open(name, LinkPort.ADVERTISEMENTS, ringBytes, snapshotBytes));
-  }
 
   LinkPortSet(EventLoop loop, Executor background, Opener opener) {
     this.loop = loop;
@@ -99,43 +87,94 @@ final class LinkPortSet implements LinkPorts, FrameSender {
     listener = Optional.of(hears);
   }
 
+  // ---- opening ----
+
   @Override
   public void open(LinkState link, Demand demand) {
-    Entry known = entries.get(link.index());
+    PortEntry known = entries.get(link.index());
     if (known == null) {
-      Entry entry = new Entry(link.index(), demand);
+      PortEntry entry = newEntry(link.index(), demand);
       entries.put(link.index(), entry);
-      entry.groups.addAll(demand.groups());
       background.execute(() -> openInBackground(entry, link.name(), demand, demand.groups()));
       return;
     }
-    Set<InetAddress> further = new HashSet<>(demand.groups());
-    further.removeAll(known.groups);
-    known.groups.addAll(further);
-    if (!known.demand.covers(demand)) {
+    leave(known.dropAllBut(demand.groups()));
+    Set<InetAddress> further = known.askFor(demand);
+    if (known.outgrows(demand)) {
       // The old port hears until the new one does: what both hear is heard twice, which is no harm.
-      known.demand = demand;
       background.execute(() -> openInBackground(known, link.name(), demand, further));
     } else if (!further.isEmpty()) {
       background.execute(() -> joinInBackground(known, further));
     }
   }
 
-  private void openInBackground(Entry entry, String name, Demand demand, Set<InetAddress> groups) {
+  private PortEntry newEntry(int linkIndex, Demand demand) {
+    return new PortEntry(
+        linkIndex,
+        demand,
+        (frame, length) -> {
+          if (listener.isPresent()) {
+            listener.get().received(linkIndex, frame, EthernetHeader.BYTES, length);
+          }
+        });
+  }
+
+  private void openInBackground(
+      PortEntry entry, String name, Demand demand, Set<InetAddress> groups) {
+    inBackground(
+        entry,
+        groups,
+        "open " + name,
+        () -> {
+          LinkPort port = opener.port(name, ringBytes(demand), snapshotBytes(demand));
+          try {
+            Map<InetAddress, GroupMembership> joined = join(entry.linkIndex(), groups);
+            loop.execute(() -> opened(entry, port, demand, joined));
+          } catch (SystemCallException | RuntimeException | Error e) {
+            port.close();
+            throw e;
+          }
+        });
+  }
+
+  private void joinInBackground(PortEntry entry, Set<InetAddress> groups) {
+    inBackground(
+        entry,
+        groups,
+        "join",
+        () -> {
+          Map<InetAddress, GroupMembership> joined = join(entry.linkIndex(), groups);
+          loop.execute(() -> joined(entry, joined));
+        });
+  }
+
+  /** What may be refused. */
+  private interface Step {
+    void run() throws SystemCallException;
+  }
+
+  /** Runs a step that answers when it has succeeded; answers for it when it has not. */
+  private void inBackground(PortEntry entry, Set<InetAddress> groups, String what, Step step) {
     try {
-      LinkPort port = opener.open(name, ringBytes(demand), snapshotBytes(demand));
-      try {
-        List<GroupMembership> memberships = join(entry.linkIndex, groups);
-        loop.execute(() -> opened(entry, port, demand, memberships));
-      } catch (Throwable e) {
-        port.close();
-        throw e;
-      }
+      step.run();
     } catch (SystemCallException e) {
       loop.execute(() -> failed(entry, groups, Remedy.explain(e.error())));
-    } catch (Throwable e) {
-      // whatever it is: without an answer the link would be waited for, for ever
-      loop.execute(() -> failed(entry, groups, "open " + name + ": " + e));
+    } catch (RuntimeException | Error e) {
+      LOG.error("{}: internal error, please report it", what, e);
+      loop.execute(() -> failed(entry, groups, what + ": " + e));
+    }
+  }
+
+  private Map<InetAddress, GroupMembership> join(int linkIndex, Set<InetAddress> groups)
+      throws SystemCallException {
+    Map<InetAddress, GroupMembership> joined = new LinkedHashMap<>();
+    try {
+      for (InetAddress group : groups) {
+        joined.put(group, opener.membership(linkIndex, group));
+      }
+      return joined;
+    } catch (SystemCallException | RuntimeException | Error e) {
+      joined.values().forEach(GroupMembership::close);
       throw e;
     }
   }
@@ -155,43 +194,16 @@ final class LinkPortSet implements LinkPorts, FrameSender {
         : LinkPort.MOST_SNAPSHOT_BYTES;
   }
 
-  private static List<GroupMembership> join(int linkIndex, Set<InetAddress> groups)
-      throws SystemCallException {
-    List<GroupMembership> memberships = new ArrayList<>();
-    try {
-      for (InetAddress group : groups) {
-        memberships.add(GroupMembership.join(linkIndex, group));
-      }
-      return memberships;
-    } catch (Throwable e) {
-      memberships.forEach(GroupMembership::close);
-      throw e;
-    }
-  }
+  // ---- answers, on the VRRP thread ----
 
-  private void joinInBackground(Entry entry, Set<InetAddress> groups) {
-    try {
-      List<GroupMembership> memberships = join(entry.linkIndex, groups);
-      loop.execute(() -> joined(entry, memberships));
-    } catch (SystemCallException e) {
-      loop.execute(() -> failed(entry, groups, Remedy.explain(e.error())));
-    } catch (Throwable e) {
-      loop.execute(() -> failed(entry, groups, "join: " + e));
-      throw e;
-    }
-  }
-
-  private void joined(Entry entry, List<GroupMembership> memberships) {
-    entry.memberships.addAll(memberships);
-    if (!entry.wanted) {
-      shut(entry);
-    }
+  private void joined(PortEntry entry, Map<InetAddress, GroupMembership> joined) {
+    leave(entry.join(joined));
   }
 
   private void opened(
-      Entry entry, LinkPort port, Demand demand, List<GroupMembership> memberships) {
-    joined(entry, memberships);
-    if (!entry.wanted) {
+      PortEntry entry, LinkPort port, Demand demand, Map<InetAddress, GroupMembership> joined) {
+    joined(entry, joined);
+    if (!entry.isWanted()) {
       port.closeIn(background);
       return;
     }
@@ -202,14 +214,11 @@ final class LinkPortSet implements LinkPorts, FrameSender {
       failed(entry, Set.of(), Remedy.explain(e.error()));
       return;
     }
-    Optional<LinkPort> before = entry.port;
-    entry.port = Optional.of(port);
-    entry.satisfied = demand;
-    before.ifPresent(old -> replace(entry, old));
-    listener.ifPresent(hears -> hears.portOpened(entry.linkIndex));
+    entry.replace(port, demand).ifPresent(old -> retire(entry, old));
+    listener.ifPresent(hears -> hears.portOpened(entry.linkIndex()));
   }
 
-  private void replace(Entry entry, LinkPort old) {
+  private void retire(PortEntry entry, LinkPort old) {
     drain(entry, old);
     loop.forget(old.fd());
     old.closeIn(background);
@@ -219,60 +228,61 @@ final class LinkPortSet implements LinkPorts, FrameSender {
    * A port that is open goes on without what could not be added to it: those that speak on it have
    * nothing to do with that. The next {@link #open} asks again.
    */
-  private void failed(Entry entry, Set<InetAddress> groups, String reason) {
-    if (!entry.wanted) {
+  private void failed(PortEntry entry, Set<InetAddress> groups, String reason) {
+    if (!entry.isWanted()) {
       return;
     }
-    if (entry.port.isPresent()) {
+    if (entry.port().isPresent()) {
       LOG.warn("{}, trying again", reason);
-      entry.groups.removeAll(groups);
-      entry.demand = entry.satisfied;
+      entry.forget(groups);
       return;
     }
     // One that is on its way nevertheless comes too late: the next one starts anew.
-    entry.wanted = false;
-    entries.remove(entry.linkIndex);
+    entries.remove(entry.linkIndex());
     shut(entry);
-    listener.ifPresent(hears -> hears.portFailed(entry.linkIndex, reason));
+    listener.ifPresent(hears -> hears.portFailed(entry.linkIndex(), reason));
   }
 
-  private void drain(Entry entry, LinkPort port) {
-    listener.ifPresent(
-        hears ->
-            port.drain(
-                (frame, length) ->
-                    hears.received(entry.linkIndex, frame, EthernetHeader.BYTES, length),
-                FRAMES_AT_ONCE));
+  private static void drain(PortEntry entry, LinkPort port) {
+    port.drain(entry.handler(), FRAMES_AT_ONCE);
   }
 
   /** The descriptor of each open port by the index of its link. */
   Map<Integer, Integer> descriptors() {
     Map<Integer, Integer> descriptors = new HashMap<>();
     entries.forEach(
-        (index, entry) -> entry.port.ifPresent(port -> descriptors.put(index, port.fd())));
+        (index, entry) -> entry.port().ifPresent(port -> descriptors.put(index, port.fd())));
     return descriptors;
   }
 
+  // ---- closing ----
+
   @Override
   public void close(int linkIndex) {
-    Entry entry = entries.remove(linkIndex);
+    PortEntry entry = entries.remove(linkIndex);
     if (entry != null) {
-      entry.wanted = false;
       shut(entry);
     }
   }
 
   /** What takes the kernel its time is left to the background. */
-  private void shut(Entry entry) {
-    entry.port.ifPresent(
-        port -> {
-          loop.forget(port.fd());
-          port.closeIn(background);
-        });
-    entry.port = Optional.empty();
-    List<GroupMembership> left = List.copyOf(entry.memberships);
-    entry.memberships.clear();
-    background.execute(() -> left.forEach(GroupMembership::close));
+  private void shut(PortEntry entry) {
+    entry.giveUp();
+    List<GroupMembership> left = new ArrayList<>();
+    entry
+        .release(left)
+        .ifPresent(
+            port -> {
+              loop.forget(port.fd());
+              port.closeIn(background);
+            });
+    leave(left);
+  }
+
+  private void leave(List<GroupMembership> left) {
+    if (!left.isEmpty()) {
+      background.execute(() -> left.forEach(GroupMembership::close));
+    }
   }
 
   /** Closes all. */
@@ -280,19 +290,23 @@ final class LinkPortSet implements LinkPorts, FrameSender {
     Set.copyOf(entries.keySet()).forEach(this::close);
   }
 
-  @Override
-  public boolean send(int linkIndex, byte[] frame) {
-    return send(linkIndex, frame, frame.length);
+  // ---- sending ----
+
+  /** Whether a link's port has been asked for and may be there soon. */
+  boolean isOpening(int linkIndex) {
+    PortEntry entry = entries.get(linkIndex);
+    return entry != null && entry.port().isEmpty();
   }
 
   /**
    * Sends the beginning of {@code frame} on a link.
    *
+   * @param linkIndex the kernel's number of the link
    * @param length how many of its bytes
-   * @return whether the kernel took it
+   * @return whether the kernel took it; never blocks, never throws
    */
   boolean send(int linkIndex, byte[] frame, int length) {
-    Entry entry = entries.get(linkIndex);
-    return entry != null && entry.port.isPresent() && entry.port.get().send(frame, length);
+    PortEntry entry = entries.get(linkIndex);
+    return entry != null && entry.port().isPresent() && entry.port().get().send(frame, length);
   }
 }

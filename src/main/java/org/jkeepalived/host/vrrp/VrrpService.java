@@ -34,6 +34,7 @@ import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.VrrpContext;
 import org.jkeepalived.vrrp.WarmUp;
+import org.jkeepalived.vrrp.address.AnnouncementSender;
 import org.jkeepalived.vrrp.address.PacedAnnouncer;
 import org.jkeepalived.vrrp.transport.GratuitousArp;
 import org.slf4j.Logger;
@@ -70,6 +71,7 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   private final HeldObjects objects;
   private final LinkPortSet ports;
+  private final PacedAnnouncer announcer;
   private final VirtualRouters routers;
   private final RouteMonitor monitor;
   private final PacketTransport transport;
@@ -110,12 +112,12 @@ public final class VrrpService implements Executor, AutoCloseable {
     VrrpLog log = new VrrpLog(events);
     KernelSession session = kernel.session(JournalLines.VRRP, loop);
     objects = new HeldObjects(session, complaint -> log.log(Effects.Level.ERROR, complaint));
-    ports = new LinkPortSet(loop, background);
+    ports = new LinkPortSet(loop, background, LinkPortSet.KERNEL);
     transport = PacketTransport.open(ports);
     LinkNames names = new LinkNames();
-    PacedAnnouncer announcer =
+    announcer =
         new PacedAnnouncer(
-            this::announce,
+            new Announcements(),
             names,
             loop.timers(),
             loop,
@@ -140,8 +142,18 @@ public final class VrrpService implements Executor, AutoCloseable {
     loop.atEndOfTurn(this::endWhenStopped);
   }
 
-  private void announce(LinkState link, InetAddress address) {
-    ports.send(link.index(), GratuitousArp.encode(link.mac(), address));
+  /** Announcements leave through the ports of links. */
+  private final class Announcements implements AnnouncementSender {
+    @Override
+    public void announce(LinkState link, InetAddress address) {
+      byte[] frame = GratuitousArp.encode(link.mac(), address);
+      ports.send(link.index(), frame, frame.length);
+    }
+
+    @Override
+    public boolean isOpening(LinkState link) {
+      return ports.isOpening(link.index());
+    }
   }
 
   /** Breaks the circle: links are looked up in the routers, which need the announcer first. */
@@ -296,12 +308,14 @@ public final class VrrpService implements Executor, AutoCloseable {
 
     @Override
     public void portOpened(int linkIndex) {
+      announcer.goOn();
       routers.portOpened(linkIndex);
       start.whenPossible();
     }
 
     @Override
     public void portFailed(int linkIndex, String reason) {
+      announcer.goOn();
       routers.portFailed(linkIndex, reason);
       start.whenPossible();
     }

@@ -131,18 +131,22 @@ public final class LinkPort implements AutoCloseable {
     } catch (PcapNativeException e) {
       throw failed("open " + interfaceName, e);
     }
+    boolean open = false;
     try {
       handle.setFilter(filter, BpfCompileMode.OPTIMIZE);
       handle.setBlockingMode(PcapHandle.BlockingMode.NONBLOCKING);
-      return new LinkPort(interfaceName, handle);
+      LinkPort port = new LinkPort(interfaceName, handle);
+      open = true;
+      return port;
     } catch (PcapNativeException e) {
-      handle.close();
       throw failed("set up " + interfaceName, e);
     } catch (NotOpenException e) {
       throw new AssertionError("it was opened just now", e);
-    } catch (SystemCallException e) {
-      handle.close();
-      throw e;
+    } finally {
+      if (!open) {
+        // whatever was thrown, nobody else knows the handle
+        handle.close();
+      }
     }
   }
 

@@ -15,4 +15,12 @@ public interface AnnouncementSender {
    * @param address an IPv4 address
    */
   void announce(LinkState link, InetAddress address);
+
+  /**
+   * Whether the way to a link is only being opened: an announcement had better wait. Whoever says
+   * so calls {@link PacedAnnouncer#goOn} afterwards.
+   */
+  default boolean isOpening(LinkState link) {
+    return false;
+  }
 }

@@ -1,8 +1,8 @@
 package org.jkeepalived.vrrp.address;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,13 +53,16 @@ public final class PacedAnnouncer implements Announcer {
     /** Whether it is among {@link #ready}. */
     private boolean ready;
 
+    /** Whether the way to the link is only being opened. */
+    private boolean opening;
+
     void add(Item item) {
       items.add(item);
       goOn();
     }
 
     private void goOn() {
-      if (!ready && !pause.isArmed() && !items.isEmpty()) {
+      if (!ready && !opening && !pause.isArmed() && !items.isEmpty()) {
         ready = true;
         PacedAnnouncer.this.ready.add(this);
       }
@@ -71,7 +74,7 @@ public final class PacedAnnouncer implements Announcer {
   private final LinkNames links;
   private final TimerQueue timers;
   private final NanoClock clock;
-  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
   /**
    * The links that may send now, each of them one frame at a time: none waits for another's all.
@@ -124,6 +127,14 @@ public final class PacedAnnouncer implements Announcer {
     generations.remove(owner);
   }
 
+  /** The way to some link is open now, or will not be: what waited for one need not wait more. */
+  public void goOn() {
+    for (Lane lane : lanes.values()) {
+      lane.opening = false;
+      lane.goOn();
+    }
+  }
+
   /** Sends a few; says whether there are more that need not wait. */
   public boolean step() {
     int budget = FRAMES_PER_TURN;
@@ -139,12 +150,17 @@ public final class PacedAnnouncer implements Announcer {
   }
 
   private boolean sendNext(Lane lane) {
-    Item item = lane.items.remove();
+    Item item = lane.items.peek();
+    Optional<LinkState> link = links.named(item.address.device());
+    if (link.isPresent() && sender.isOpening(link.get())) {
+      lane.opening = true;
+      return false;
+    }
+    lane.items.remove();
     Long current = generations.get(item.owner);
     if (current == null || current != item.generation) {
       return false;
     }
-    Optional<LinkState> link = links.named(item.address.device());
     if (link.isEmpty() || !link.get().isEthernet()) {
       // an address may be on any link, a tunnel say: nobody there asks for hardware addresses
       return false;

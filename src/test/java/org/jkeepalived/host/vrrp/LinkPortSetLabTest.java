@@ -2,7 +2,6 @@ package org.jkeepalived.host.vrrp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,9 +16,11 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.packet.GroupMembership;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.loop.EpollWait;
 import org.jkeepalived.loop.EventLoop;
@@ -29,6 +30,8 @@ import org.jkeepalived.vrrp.TestInstance;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ports on real links; what is done in the background is done when the test says so. */
 @Tag("lab")
@@ -41,6 +44,9 @@ class LinkPortSetLabTest {
   private static final String GROUP_IN_PROC = "120000E0";
 
   private static final List<String> NOTHING_OPEN = List.of("sockets 0");
+
+  private static final InetAddress OTHER_GROUP = TestInstance.address("224.0.0.99");
+  private static final String OTHER_GROUP_IN_PROC = "630000E0";
 
   /** Nobody can join that. */
   private static final InetAddress NO_GROUP = TestInstance.address("10.0.0.1");
@@ -58,11 +64,14 @@ class LinkPortSetLabTest {
     final LinkPortSet ports;
     final LinkState link;
     int heard;
-    boolean failing;
 
     Stage(int index) throws Exception {
+      this(index, LinkPortSet.KERNEL);
+    }
+
+    Stage(int index, LinkPortSet.Opener opener) throws Exception {
       loop = new EventLoop(new EpollWait());
-      ports = new LinkPortSet(loop, background::add, this::open);
+      ports = new LinkPortSet(loop, background::add, opener);
       link = link(index, "a0");
       ports.listener(
           new LinkPortSet.Listener() {
@@ -83,29 +92,17 @@ class LinkPortSetLabTest {
           });
     }
 
-    private LinkPort open(String name, int ringBytes, int snapshotBytes)
-        throws SystemCallException {
-      if (failing) {
-        throw new StackOverflowError("for the test");
-      }
-      return LinkPort.open(name, LinkPort.ADVERTISEMENTS, ringBytes, snapshotBytes);
-    }
-
     /** Does everything that waits in the background, and what comes of it. */
     void settle() throws Exception {
       while (!background.isEmpty()) {
-        try {
-          background.remove().run();
-        } catch (RuntimeException thrown) {
-          // the root of the thread logs it; what matters is what the set makes of it
-        }
-        settleOnce();
+        background.remove().run();
+        loop.execute(() -> {});
+        loop.turn();
       }
     }
 
-    void settleOnce() throws Exception {
-      loop.execute(() -> {});
-      loop.turn();
+    boolean sends() {
+      return ports.send(link.index(), FRAME, FRAME.length);
     }
 
     void hears() throws Exception {
@@ -125,6 +122,10 @@ class LinkPortSetLabTest {
   }
 
   private static void play(Play play) throws Exception {
+    play(LinkPortSet.KERNEL, play);
+  }
+
+  private static void play(LinkPortSet.Opener opener, Play play) throws Exception {
     try (LabNamespace space = new LabNamespace()) {
       space.vethPair("a0", "b0");
       int index = Integer.parseInt(space.ip("-o", "link", "show", "dev", "a0").split(":")[0]);
@@ -140,7 +141,7 @@ class LinkPortSetLabTest {
             other.ports.closeAll();
             other.settle();
             awaitNothingOpen();
-            Stage stage = new Stage(index);
+            Stage stage = new Stage(index, opener);
             play.on(stage);
             stage.ports.closeAll();
             stage.settle();
@@ -155,29 +156,11 @@ class LinkPortSetLabTest {
     play(
         stage -> {
           stage.ports.open(stage.link, demand(1, GROUP));
-          assertFalse(stage.ports.send(stage.link.index(), FRAME));
+          assertFalse(stage.sends());
           stage.settle();
           assertEquals(List.of("opened"), stage.told);
-          assertTrue(stage.ports.send(stage.link.index(), FRAME));
+          assertTrue(stage.sends());
           stage.hears();
-        });
-  }
-
-  /** An error, not only an exception, on the thread {@code links}: the link is not waited for. */
-  @Test
-  void openingThatFailsWhollyIsAnsweredAndTriedAgain() throws Exception {
-    play(
-        stage -> {
-          stage.failing = true;
-          stage.ports.open(stage.link, demand(1, GROUP));
-          assertThrows(StackOverflowError.class, stage.background.remove()::run);
-          stage.settleOnce();
-          assertEquals(
-              List.of("failed: open a0: java.lang.StackOverflowError: for the test"), stage.told);
-          stage.failing = false;
-          stage.ports.open(stage.link, demand(1, GROUP));
-          stage.settle();
-          assertEquals("opened", stage.told.get(1));
         });
   }
 
@@ -192,7 +175,7 @@ class LinkPortSetLabTest {
           stage.settle();
           assertEquals(List.of("opened", "opened"), stage.told);
           stage.hears();
-          assertTrue(stage.ports.send(stage.link.index(), FRAME));
+          assertTrue(stage.sends());
           stage.ports.open(stage.link, demand(9, GROUP));
           assertTrue(stage.background.isEmpty());
         });
@@ -225,7 +208,7 @@ class LinkPortSetLabTest {
             stage.settle();
             assertEquals(List.of("opened"), stage.told);
             stage.hears();
-            assertTrue(stage.ports.send(stage.link.index(), FRAME));
+            assertTrue(stage.sends());
           }
           // and it is asked for again
           stage.ports.open(stage.link, demand(2, GROUP, NO_GROUP));
@@ -260,8 +243,143 @@ class LinkPortSetLabTest {
           stage.ports.open(stage.link, demand(5, GROUP));
           stage.settle();
           assertEquals("opened", stage.told.get(1));
-          assertTrue(stage.ports.send(stage.link.index(), FRAME));
+          assertTrue(stage.sends());
           stage.hears();
+        });
+  }
+
+  @Test
+  void groupsThatNobodyDemandsAnyMoreAreLeft() throws Exception {
+    play(
+        stage -> {
+          stage.ports.open(stage.link, demand(1, GROUP, OTHER_GROUP));
+          stage.settle();
+          List<String> both = List.of("members of the other 1", "members 1");
+          assertTrue(kernelState().containsAll(both), kernelState().toString());
+          stage.ports.open(stage.link, demand(1, OTHER_GROUP));
+          stage.settle();
+          assertEquals(List.of("sockets 1", "members of the other 1"), kernelState());
+          stage.hears();
+          // one that is asked for and dropped before it is there
+          stage.ports.open(stage.link, demand(1, GROUP, OTHER_GROUP));
+          stage.ports.open(stage.link, demand(1, OTHER_GROUP));
+          stage.settle();
+          assertEquals(List.of("sockets 1", "members of the other 1"), kernelState());
+          // and one that is wanted again after all
+          stage.ports.open(stage.link, demand(1, GROUP, OTHER_GROUP));
+          stage.ports.open(stage.link, demand(1, OTHER_GROUP));
+          stage.ports.open(stage.link, demand(1, GROUP, OTHER_GROUP));
+          stage.settle();
+          assertTrue(kernelState().containsAll(both), kernelState().toString());
+          assertEquals(List.of("opened"), stage.told);
+        });
+  }
+
+  @Test
+  void portIsOpeningUntilItAnswers() throws Exception {
+    play(
+        stage -> {
+          assertFalse(stage.ports.isOpening(stage.link.index()), "nobody asked");
+          stage.ports.open(stage.link, demand(1, GROUP));
+          assertTrue(stage.ports.isOpening(stage.link.index()));
+          stage.settle();
+          assertFalse(stage.ports.isOpening(stage.link.index()), "it is open");
+          stage.ports.close(stage.link.index());
+          stage.ports.open(stage.link, demand(1, NO_GROUP));
+          assertTrue(stage.ports.isOpening(stage.link.index()));
+          stage.settle();
+          assertFalse(stage.ports.isOpening(stage.link.index()), "it failed");
+        });
+  }
+
+  // ---- what nobody thought of ----
+
+  /** The kernel, but for what is to be thrown instead of an answer. */
+  private static final class Throwing implements LinkPortSet.Opener {
+    private Optional<Throwable> instead = Optional.empty();
+
+    @Override
+    public LinkPort port(String link, int ringBytes, int snapshotBytes) throws SystemCallException {
+      LinkPort port = LinkPortSet.KERNEL.port(link, ringBytes, snapshotBytes);
+      try {
+        throwInstead();
+      } catch (RuntimeException | Error e) {
+        port.close();
+        throw e;
+      }
+      return port;
+    }
+
+    @Override
+    public GroupMembership membership(int linkIndex, InetAddress group) throws SystemCallException {
+      if (group.equals(OTHER_GROUP)) {
+        throwInstead();
+      }
+      return LinkPortSet.KERNEL.membership(linkIndex, group);
+    }
+
+    private void throwInstead() {
+      if (instead.isPresent()) {
+        if (instead.get() instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) instead.get();
+      }
+    }
+  }
+
+  static Stream<Throwable> throwables() {
+    return Stream.of(
+        new IllegalStateException("for the test"),
+        new StackOverflowError("for the test"),
+        new AssertionError("for the test"),
+        new UnsatisfiedLinkError("for the test"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("throwables")
+  void whateverIsThrownWhileAPortIsOpenedIsAnAnswer(Throwable thrown) throws Exception {
+    Throwing opener = new Throwing();
+    play(
+        opener,
+        stage -> {
+          opener.instead = Optional.of(thrown);
+          stage.ports.open(stage.link, demand(1, GROUP));
+          stage.settle();
+          assertEquals(List.of("failed: open a0: " + thrown), stage.told);
+          awaitNothingOpen();
+          opener.instead = Optional.empty();
+          stage.ports.open(stage.link, demand(1, GROUP));
+          stage.settle();
+          assertEquals("opened", stage.told.get(1));
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("throwables")
+  void whateverIsThrownWhileAGroupIsJoinedIsAnAnswer(Throwable thrown) throws Exception {
+    Throwing opener = new Throwing();
+    play(
+        opener,
+        stage -> {
+          opener.instead = Optional.of(thrown);
+          // with the port: the group before it must be left again
+          stage.ports.open(stage.link, demand(1, OTHER_GROUP));
+          stage.settle();
+          assertEquals(1, stage.told.size());
+          awaitNothingOpen();
+          // later: the port is not given up for it, and it is asked for again
+          opener.instead = Optional.empty();
+          stage.ports.open(stage.link, demand(1, GROUP));
+          stage.settle();
+          opener.instead = Optional.of(thrown);
+          stage.ports.open(stage.link, demand(1, GROUP, OTHER_GROUP));
+          stage.settle();
+          stage.hears();
+          opener.instead = Optional.empty();
+          stage.ports.open(stage.link, demand(1, GROUP, OTHER_GROUP));
+          stage.settle();
+          assertTrue(kernelState().contains("members of the other 1"), kernelState().toString());
         });
   }
 
@@ -291,6 +409,8 @@ class LinkPortSetLabTest {
       String[] words = line.strip().split("\\s+");
       if (words[0].equals(GROUP_IN_PROC)) {
         state.add("members " + words[1]);
+      } else if (words[0].equals(OTHER_GROUP_IN_PROC)) {
+        state.add("members of the other " + words[1]);
       }
     }
     return state;

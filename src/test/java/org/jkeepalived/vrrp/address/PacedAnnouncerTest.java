@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.VirtualAddress;
@@ -24,11 +26,22 @@ class PacedAnnouncerTest {
 
   private final List<String> sent = new ArrayList<>();
   private final Map<String, LinkState> links = new LinkedHashMap<>();
+  private final Set<String> opening = new TreeSet<>();
   private final TimerQueue timers = new TimerQueue();
   private long nowNanos;
   private final PacedAnnouncer announcer =
       new PacedAnnouncer(
-          (link, address) -> sent.add(link.index() + " " + lastByte(address)),
+          new AnnouncementSender() {
+            @Override
+            public void announce(LinkState link, InetAddress address) {
+              sent.add(link.index() + " " + lastByte(address));
+            }
+
+            @Override
+            public boolean isOpening(LinkState link) {
+              return opening.contains(link.name());
+            }
+          },
           name -> Optional.ofNullable(links.get(name)),
           timers,
           () -> nowNanos,
@@ -62,6 +75,35 @@ class PacedAnnouncerTest {
     assertTrue(announcer.step());
     assertFalse(announcer.step());
     assertEquals(80, sent.size());
+  }
+
+  @Test
+  void linkThatIsOnlyBeingOpenedIsWaitedForAndKeepsNobodyElseWaiting() {
+    opening.add("eth0");
+    announce("one", "eth0", 0, 2, 1);
+    announce("two", "eth1", 0, 1, 7);
+    assertFalse(announcer.step(), "there is nothing to do until the port answers");
+    assertEquals(List.of("2 7"), sent);
+    announcer.goOn();
+    assertFalse(announcer.step(), "it was another port that answered");
+    assertEquals(List.of("2 7"), sent);
+    opening.clear();
+    announcer.goOn();
+    announcer.step();
+    assertEquals(List.of("2 7", "1 1", "1 1"), sent);
+  }
+
+  @Test
+  void whatWaitsForALinkIsForgottenWithItsOwner() {
+    opening.add("eth0");
+    announce("one", "eth0", 0, 2, 1);
+    announce("two", "eth0", 0, 1, 2);
+    announcer.step();
+    announcer.cancel("one");
+    opening.clear();
+    announcer.goOn();
+    announcer.step();
+    assertEquals(List.of("1 2"), sent);
   }
 
   @Test

@@ -1,0 +1,210 @@
+package org.jkeepalived.linux.packet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jkeepalived.linux.Errno;
+import org.jkeepalived.linux.LabNamespace;
+import org.jkeepalived.linux.Poller;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two machines with a cable, 10.9.0.1 on {@code a0} and 10.9.0.2 on {@code b0}. */
+@Tag("lab")
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class UnicastSocketLabTest {
+
+  private static final int VRRP = 112;
+  private static final int OTHER = 113;
+  private static final int HOP_LIMIT_AT = 8;
+
+  @FunctionalInterface
+  private interface Play {
+    void between(Machine one, Machine other) throws Exception;
+  }
+
+  private static void play(Play play) throws Exception {
+    try (LabNamespace a = new LabNamespace();
+        LabNamespace b = new LabNamespace()) {
+      a.vethPair("a0", b, "b0");
+      a.ip("address", "add", "10.9.0.1/24", "dev", "a0");
+      b.ip("address", "add", "10.9.0.2/24", "dev", "b0");
+      try (Machine one = new Machine(a);
+          Machine other = new Machine(b)) {
+        play.between(one, other);
+      }
+    }
+  }
+
+  /** A namespace and a socket in it: a socket stays where it was opened. */
+  private static final class Machine implements AutoCloseable {
+    private final LabNamespace space;
+    private final UnicastSocket socket;
+    private final Poller poller;
+
+    /** The link that each came through, and what it says. */
+    private final List<String> heard = new ArrayList<>();
+
+    private byte[] last = new byte[0];
+
+    Machine(LabNamespace space) throws Exception {
+      this.space = space;
+      socket = space.call(() -> UnicastSocket.open(VRRP));
+      poller = new Poller();
+      poller.add(socket.fd(), () -> socket.drain(this::take, 16));
+    }
+
+    private void take(int link, byte[] packet, int length) {
+      heard.add(link + " " + packet[length - 1]);
+      last = java.util.Arrays.copyOf(packet, length);
+    }
+
+    int link(String name) throws Exception {
+      return Integer.parseInt(space.exec("cat", "/sys/class/net/" + name + "/ifindex").strip());
+    }
+
+    int send(int link, byte[] packet) {
+      return socket.send(link, packet, packet.length);
+    }
+
+    /** Waits until a number of packets have come. */
+    List<String> awaitHeard(int count) throws Exception {
+      long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (heard.size() < count) {
+        assertTrue(System.nanoTime() - deadlineNanos < 0, heard::toString);
+        poller.poll(100_000_000L);
+      }
+      return List.copyOf(heard);
+    }
+
+    <T> T inside(Callable<T> body) throws Exception {
+      return space.call(body);
+    }
+
+    @Override
+    public void close() {
+      poller.close();
+      socket.close();
+    }
+  }
+
+  /** One that says {@code number}, as the sender's transport writes it: without checksums. */
+  private static byte[] packet(String source, String destination, int number) throws Exception {
+    byte[] packet = HexFormat.of().parseHex("45c00015000700000770000000000000" + "0000000000");
+    System.arraycopy(InetAddress.getByName(source).getAddress(), 0, packet, 12, 4);
+    System.arraycopy(InetAddress.getByName(destination).getAddress(), 0, packet, 16, 4);
+    packet[20] = (byte) number;
+    return packet;
+  }
+
+  @Test
+  void wholePacketArrivesWithTheLinkThatItCameThrough() throws Exception {
+    play(
+        (one, other) -> {
+          assertEquals(0, one.send(one.link("a0"), packet("10.9.0.1", "10.9.0.2", 1)));
+          assertEquals(List.of(other.link("b0") + " 1"), other.awaitHeard(1));
+          assertEquals(7, other.last[HOP_LIMIT_AT]);
+          assertEquals((byte) 0xc0, other.last[1]);
+          assertEquals("10.9.0.1", source(other.last));
+          assertEquals(0, other.send(other.link("b0"), packet("10.9.0.2", "10.9.0.1", 2)));
+          assertEquals(List.of(one.link("a0") + " 2"), one.awaitHeard(1));
+        });
+  }
+
+  private static String source(byte[] packet) throws Exception {
+    return InetAddress.getByAddress(java.util.Arrays.copyOfRange(packet, 12, 16)).getHostAddress();
+  }
+
+  /** The route says another link: what is sent leaves where it is told to. */
+  @Test
+  void linkIsTheSendersChoice() throws Exception {
+    play(
+        (one, other) -> {
+          one.space.vethPair("a1", other.space, "b1");
+          one.space.ip("address", "add", "10.9.1.1/24", "dev", "a1");
+          other.space.ip("address", "add", "10.9.1.2/24", "dev", "b1");
+          one.send(one.link("a1"), packet("10.9.1.1", "10.9.1.2", 1));
+          other.awaitHeard(1);
+          one.send(one.link("a0"), packet("10.9.0.1", "10.9.1.2", 2));
+          assertEquals(
+              List.of(other.link("b1") + " 1", other.link("b0") + " 2"), other.awaitHeard(2));
+        });
+  }
+
+  /** Groups are joined by the same process: all that is for them would come here once more. */
+  @Test
+  void multicastIsLeftToOthers() throws Exception {
+    play(
+        (one, other) -> {
+          InetAddress group = InetAddress.getByName("224.0.0.18");
+          int link = other.link("b0");
+          GroupMembership membership = other.inside(() -> GroupMembership.join(link, group));
+          LinkPort port =
+              other.inside(() -> LinkPort.open("b0", LinkPort.ADVERTISEMENTS, 64 * 1024));
+          List<Integer> captured = new ArrayList<>();
+          one.send(one.link("a0"), packet("10.9.0.1", "224.0.0.18", 1));
+          one.send(one.link("a0"), packet("10.9.0.1", "10.9.0.2", 2));
+          assertEquals(List.of(link + " 2"), other.awaitHeard(1));
+          while (captured.isEmpty()) {
+            port.drain((frame, length) -> captured.add((int) frame[14 + 20]), 16);
+          }
+          assertEquals(1, captured.get(0), "the machine has heard it");
+          port.close();
+          membership.close();
+        });
+  }
+
+  @Test
+  void otherProtocolsAreNotHeard() throws Exception {
+    play(
+        (one, other) -> {
+          byte[] foreign = packet("10.9.0.1", "10.9.0.2", 1);
+          foreign[9] = OTHER;
+          one.send(one.link("a0"), foreign);
+          one.send(one.link("a0"), packet("10.9.0.1", "10.9.0.2", 2));
+          assertEquals(List.of(other.link("b0") + " 2"), other.awaitHeard(1));
+        });
+  }
+
+  /** What is for a dead neighbour waits for it; the others do not wait with it. */
+  @Test
+  void deadNeighbourKeepsNobodyWaiting() throws Exception {
+    play(
+        (one, other) -> {
+          int link = one.link("a0");
+          for (int i = 0; i < 2_000; i++) {
+            assertEquals(0, one.send(link, packet("10.9.0.1", "10.9.0." + (100 + i % 100), 1)));
+          }
+          assertEquals(0, one.send(link, packet("10.9.0.1", "10.9.0.2", 2)));
+          assertEquals(List.of(other.link("b0") + " 2"), other.awaitHeard(1));
+        });
+  }
+
+  @Test
+  void whatTheKernelRefusesIsANumber() throws Exception {
+    play(
+        (one, other) -> {
+          int link = one.link("a0");
+          assertEquals(0, one.send(link, packet("10.9.0.1", "10.9.0.2", 1)));
+          assertEquals(Errno.ENODEV, one.send(link + 100, packet("10.9.0.1", "10.9.0.2", 1)));
+          one.space.ip("link", "set", "a0", "down");
+          assertTrue(one.send(link, packet("10.9.0.1", "10.9.0.2", 1)) > 0);
+          assertThrows(
+              IllegalArgumentException.class, () -> one.socket.send(link, new byte[20], 19));
+          assertThrows(
+              IllegalArgumentException.class, () -> one.socket.send(link, new byte[3000], 2049));
+          one.poller.remove(one.socket.fd());
+          one.socket.close();
+          assertEquals(Errno.ENETDOWN, one.send(link, packet("10.9.0.1", "10.9.0.2", 1)));
+          assertEquals(0, one.socket.drain((l, p, n) -> {}, 16));
+        });
+  }
+}
