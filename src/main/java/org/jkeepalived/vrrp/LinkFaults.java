@@ -88,7 +88,7 @@ final class LinkFaults {
    * instance itself speaks on is another fault, and {@code dont_track_primary} concerns that one.
    */
   private Optional<String> addressLinkDown(VrrpInstance instance) {
-    for (VirtualAddress address : RunningRouter.all(instance)) {
+    for (VirtualAddress address : instance.addresses().all()) {
       if (address.tracked() && !address.device().equals(instance.key().interfaceName())) {
         Optional<String> trouble = named.apply(address.device()).trouble();
         if (trouble.isPresent()) {

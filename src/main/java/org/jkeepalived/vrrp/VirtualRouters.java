@@ -139,7 +139,7 @@ public final class VirtualRouters {
   public void stop(boolean releaseAddresses) {
     for (RunningRouter router : registry.all()) {
       router.stop(releaseAddresses, context.nowNanos());
-      router.tellStopped();
+      router.events().stopped();
     }
     groups.stop();
     gate.close();
@@ -249,9 +249,9 @@ public final class VirtualRouters {
             .filter(change -> !change.before().name().equals(change.after().name()))
             .toList();
     for (ReloadPlan.Change change : renamed) {
-      registry.named(change.after().name()).tellOldName(change.before().name());
+      registry.named(change.after().name()).events().oldName(change.before().name());
     }
-    renamed.forEach(change -> registry.named(change.after().name()).tellNewName());
+    renamed.forEach(change -> registry.named(change.after().name()).events().newName());
   }
 
   private void connect(RunningRouter made) {
@@ -262,7 +262,7 @@ public final class VirtualRouters {
   private void remove(RunningRouter removed) {
     gate.remove(removed);
     removed.stop(true, context.nowNanos());
-    removed.tellDeleted();
+    removed.events().deleted();
     supervision.remove(removed);
     lookup.remove(removed);
   }

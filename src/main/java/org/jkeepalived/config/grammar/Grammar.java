@@ -199,6 +199,7 @@ public final class Grammar {
 
   private List<VrrpInstance> instances(SyncGroupCompletion groups, Commands commands) {
     List<VrrpInstance> instances = new ArrayList<>();
+    SharedParts parts = new SharedParts();
     Map<VrrpInstance.Key, List<VrrpInstance>> taken = new LinkedHashMap<>();
     for (InstanceDraft draft : globals.instances.values()) {
       if (draft.broken) {
@@ -207,7 +208,7 @@ public final class Grammar {
       Optional<VrrpInstance> completed =
           InstanceCompletion.complete(draft, globals, groups.of(draft.name()), commands, report);
       if (completed.isPresent()) {
-        VrrpInstance instance = completed.get();
+        VrrpInstance instance = parts.of(completed.get());
         List<VrrpInstance> sharing =
             taken.computeIfAbsent(instance.key(), key -> new ArrayList<>());
         List<VrrpInstance> rivals =
