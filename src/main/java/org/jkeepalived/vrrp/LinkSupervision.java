@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +16,7 @@ import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.time.SecondsText;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.vrrp.Effects.Level;
 
@@ -93,7 +93,7 @@ final class LinkSupervision implements LinkEvents {
 
     @Override
     public void heldBack(String name, boolean up, long delayNanos) {
-      String seconds = String.format(Locale.ROOT, "%.2f", delayNanos / 1e9);
+      String seconds = SecondsText.of(delayNanos, 2);
       logLink(
           name,
           word(up) + ", which counts if it lasts " + seconds + " s (interface_up_down_delays)");
@@ -326,7 +326,9 @@ final class LinkSupervision implements LinkEvents {
       if (reachable && spokenOn.index().isPresent() && source.isPresent()) {
         running.attach(spokenOn.index().get(), spokenOn.hardwareAddress(), source.get());
       }
-      running.setFaults(faults.of(instance), context.nowNanos());
+      Map<Fault, Optional<String>> derived = faults.of(instance);
+      spokenOn.setWithoutSource(running, derived.get(Fault.NO_SOURCE_ADDRESS).isPresent());
+      running.setFaults(derived, context.nowNanos());
       running.setUntrackedTrouble(
           instance.tracking().primaryLink() ? Optional.empty() : spokenOn.troubleOfLink());
     }
