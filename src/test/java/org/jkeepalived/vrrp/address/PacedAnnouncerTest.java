@@ -69,12 +69,12 @@ class PacedAnnouncerTest {
 
   @Test
   void turnSendsAFewAndSaysThatThereAreMore() {
-    announce("one", "eth0", 0, 1, IntStream.range(0, 80).toArray());
+    announce("one", "eth0", 0, 3, IntStream.range(0, 250).toArray());
     assertTrue(announcer.step());
-    assertEquals(32, sent.size());
+    assertEquals(256, sent.size());
     assertTrue(announcer.step());
     assertFalse(announcer.step());
-    assertEquals(80, sent.size());
+    assertEquals(750, sent.size());
   }
 
   @Test
