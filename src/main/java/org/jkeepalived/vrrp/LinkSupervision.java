@@ -326,7 +326,7 @@ final class LinkSupervision implements LinkEvents {
       if (reachable && spokenOn.index().isPresent() && source.isPresent()) {
         running.attach(spokenOn.index().get(), spokenOn.hardwareAddress(), source.get());
       }
-      Map<Fault, Optional<String>> derived = faults.of(instance);
+      Map<Fault, Optional<String>> derived = faults.of(instance, source);
       spokenOn.setWithoutSource(running, derived.get(Fault.NO_SOURCE_ADDRESS).isPresent());
       running.setFaults(derived, context.nowNanos());
       running.setUntrackedTrouble(
