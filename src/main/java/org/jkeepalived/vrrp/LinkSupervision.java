@@ -31,7 +31,7 @@ final class LinkSupervision implements LinkEvents {
   private final TrackedThings things;
   private final RouterLookup lookup;
   private final Listener listener;
-  private final Links links = new Links(this);
+  private final Links links;
   private final LinkDebounce debounce;
   private final LinkFaults faults;
   private final RouterRegistry registry;
@@ -61,24 +61,21 @@ final class LinkSupervision implements LinkEvents {
       RouterRegistry registry,
       TrackedThings things,
       VrrpContext context,
+      Links links,
       LinkPorts ports,
-      RouterLookup lookup,
       Listener listener) {
     this.registry = registry;
     this.things = things;
     this.context = context;
+    this.links = links;
     this.ports = ports;
-    this.lookup = lookup;
+    lookup = registry.lookup();
     this.listener = listener;
     debounce =
         new LinkDebounce(
             registry.configuration().links(), context.timers(), new DebounceListener());
     faults =
         new LinkFaults(links, registry::isVirtual, this::link, context.datagrams()::unicastProblem);
-  }
-
-  Links links() {
-    return links;
   }
 
   LinkDebounce debounce() {

@@ -6,8 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jkeepalived.kernel.HeldObjects;
 import org.jkeepalived.kernel.KernelResult;
-import org.jkeepalived.link.LinkAddress;
-import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.notify.Event;
@@ -32,7 +30,7 @@ final class WarmUpStage {
   private final VrrpContext context;
 
   WarmUpStage(TimerQueue timers, NanoClock clock, AnnouncementSender announcements) {
-    Links links = new Links(new NobodyListens());
+    Links links = new Links();
     objects =
         new HeldObjects(
             (requests, done) ->
@@ -94,34 +92,6 @@ final class WarmUpStage {
     @Override
     public void happened(Event event) {
       // no script runs
-    }
-  }
-
-  /** The links are only looked up. */
-  private static final class NobodyListens implements LinkEvents {
-    @Override
-    public void linkChanged(LinkState link) {
-      // nothing follows
-    }
-
-    @Override
-    public void linkRemoved(LinkState link) {
-      // nothing follows
-    }
-
-    @Override
-    public void addressAdded(LinkAddress address) {
-      // nothing follows
-    }
-
-    @Override
-    public void addressRemoved(LinkAddress address) {
-      // nothing follows
-    }
-
-    @Override
-    public void resynchronised() {
-      // nothing follows
     }
   }
 }

@@ -122,6 +122,16 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
                 Optional.empty()));
   }
 
+  /** Whether it is the machine's own address, which is there as long as its link is. */
+  boolean isOwn(LinkAddress address) {
+    for (int segment = 0; segment < links.length; segment++) {
+      if (ScenarioDice.nodeAddress(segment, node.index()).equals(address.local())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   // ---- faults ----
 
   /** Pulls the plug, or puts it back. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.netlink.Netlink;
 import org.jkeepalived.linux.netlink.NetlinkConnection;
@@ -20,14 +21,16 @@ class RouteMonitorTest {
   private final ScriptedTransport notifications = new ScriptedTransport();
   private final ScriptedTransport kernel = new ScriptedTransport();
   private final RecordingEvents events = new RecordingEvents();
+  private final Links links = new Links();
   private final List<Runnable> background = new ArrayList<>();
   private final RouteMonitor monitor =
       new RouteMonitor(
-          -1, notifications, new NetlinkConnection(kernel), background::add, Runnable::run, events);
+          -1, notifications, new NetlinkConnection(kernel), background::add, Runnable::run, links);
 
   private List<byte[]> table = List.of();
 
   RouteMonitorTest() {
+    links.addListener(events);
     answerFromTheTable();
   }
 
@@ -148,7 +151,7 @@ class RouteMonitorTest {
     notifications.answer(link(RouteMessages.RTM_DELLINK, 1, DOWN));
     monitor.drain(10);
     assertEquals(List.of("no address 10.0.0.1/24", "no link eth1"), told());
-    assertEquals(List.of(), monitor.addresses());
+    assertEquals(List.of(), links.allAddresses());
   }
 
   @Test
