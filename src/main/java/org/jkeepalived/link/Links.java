@@ -72,6 +72,8 @@ public final class Links {
   public void linkChanged(LinkState link) {
     LinkState before = links.put(link.index(), link);
     if (link.equals(before)) {
+      // what does not make it another one, such as IFF_PROMISC, is known all the same
+      byName.replace(link.name(), before, link);
       return;
     }
     boolean renamed = before != null && !before.name().equals(link.name());

@@ -26,6 +26,8 @@ import org.jkeepalived.vrrp.Effects.Level;
  */
 final class LinkSupervision implements LinkEvents {
 
+  private static final long NANOS_PER_MICRO = 1_000;
+
   private final VrrpContext context;
   private final LinkPorts ports;
   private final TrackedThings things;
@@ -89,16 +91,21 @@ final class LinkSupervision implements LinkEvents {
     }
 
     @Override
-    public void heldBack(String name, boolean up, long delayNanos) {
-      String seconds = String.format(Locale.ROOT, "%.2f", delayNanos / 1e9);
-      logLink(
-          name,
-          word(up) + ", which counts if it lasts " + seconds + " s (interface_up_down_delays)");
+    public void heldBack(String name, int from, int to, long delayNanos) {
+      log(
+          Level.INFO,
+          String.format(
+              Locale.ROOT,
+              "%s: Adding flags change from 0x%x to 0x%x delay by %d",
+              name,
+              from,
+              to,
+              delayNanos / NANOS_PER_MICRO));
     }
 
     @Override
-    public void undone(String name, boolean up) {
-      logLink(name, word(up) + " again, it never counted as " + word(!up));
+    public void undone(String name) {
+      log(Level.INFO, "Delay timer for " + name + " cancelled");
     }
   }
 

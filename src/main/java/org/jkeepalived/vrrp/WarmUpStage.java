@@ -21,6 +21,9 @@ final class WarmUpStage {
   /** The name of the only link that there is. */
   static final String LINK = "warm-up";
 
+  /** UP, BROADCAST, RUNNING, MULTICAST and LOWER_UP, as an Ethernet that has a carrier. */
+  private static final int FLAGS = 0x11043;
+
   private static final int PACKET_BYTES = 128;
 
   private final byte[] packet = new byte[PACKET_BYTES];
@@ -51,10 +54,7 @@ final class WarmUpStage {
         1,
         LINK,
         new byte[6],
-        true,
-        true,
-        true,
-        true,
+        FLAGS,
         1500,
         LinkState.ETHERNET,
         Optional.empty(),

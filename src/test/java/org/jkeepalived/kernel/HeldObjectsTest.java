@@ -17,6 +17,7 @@ import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
+import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.vrrp.TestInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -429,10 +430,7 @@ class HeldObjectsTest {
         index,
         name,
         new byte[6],
-        true,
-        true,
-        true,
-        true,
+        TestLinks.UP,
         1500,
         LinkState.ETHERNET,
         Optional.empty(),

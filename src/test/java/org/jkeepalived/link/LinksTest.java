@@ -172,6 +172,18 @@ class LinksTest {
     assertEquals(List.of("changed 8 eth8", "added 10.0.0.8", "changed 9 eth9"), told);
   }
 
+  /** Nothing follows from it, but who looks sees it. */
+  @Test
+  void otherFlagsAreWrittenDownAndNotTold() {
+    links.linkChanged(TestLinks.up(1, "eth0"));
+    links.linkChanged(TestLinks.flags(1, "eth0", TestLinks.UP | 0x100));
+    assertEquals(List.of("changed 1 eth0"), told);
+    assertEquals(0x11143, links.named("eth0").orElseThrow().flags());
+    assertEquals(0x11143, links.numbered(1).orElseThrow().flags());
+    links.linkChanged(TestLinks.flags(1, "eth0", TestLinks.NO_CARRIER | 0x100));
+    assertEquals(List.of("changed 1 eth0", "changed 1 eth0"), told);
+  }
+
   @Test
   void whoListensFirstHearsFirst() {
     links.addListener(

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
@@ -96,10 +97,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
         link.index,
         ScenarioDice.device(segment),
         new byte[] {2, 0, 0, 0, (byte) segment, (byte) node.index()},
-        true,
-        link.running,
-        true,
-        true,
+        link.running ? TestLinks.UP : TestLinks.NO_CARRIER,
         1500,
         LinkState.ETHERNET,
         Optional.empty(),

@@ -348,9 +348,14 @@ class TrackingTest {
     rig.advance(1);
     eth1(true);
     assertEquals(
+        List.of("eth1: Adding flags change from 0x11043 to 0x1003 delay by 2000000"),
+        logged("eth1"));
+    eth1(false);
+    links().linkChanged(TestLinks.flags(2, "eth1", TestLinks.UP | 0x100));
+    assertEquals(
         List.of(
-            "Netlink reports eth1 down, which counts if it lasts 2.00 s (interface_up_down_delays)",
-            "Netlink reports eth1 up again, it never counted as down"),
+            "eth1: Adding flags change from 0x11043 to 0x1003 delay by 2000000",
+            "Delay timer for eth1 cancelled"),
         logged("eth1"));
     eth1(false);
     rig.machine().forget();

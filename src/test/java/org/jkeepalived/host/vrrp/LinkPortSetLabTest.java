@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.packet.GroupMembership;
@@ -421,10 +422,7 @@ class LinkPortSetLabTest {
         index,
         name,
         new byte[6],
-        true,
-        true,
-        true,
-        true,
+        TestLinks.UP,
         1500,
         LinkState.ETHERNET,
         Optional.empty(),
