@@ -139,7 +139,8 @@ public final class VrrpService implements Executor, AutoCloseable {
     ports.listener(new PortListener());
     links.addListener(new KernelReports(links, objects, promotion, start));
     monitor = RouteMonitor.open(background, loop, links);
-    repeatedLook = new RepeatedLook(loop.timers(), routers, monitor);
+    repeatedLook = new RepeatedLook(loop.timers(), loop, this::lookAgain);
+    monitor.whenRefused(repeatedLook::soon);
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
@@ -208,7 +209,17 @@ public final class VrrpService implements Executor, AutoCloseable {
       return;
     }
     start.removeStaleObjects();
-    repeatedLook.begin(loop.nowNanos());
+  }
+
+  private void lookAgain() {
+    routers.retryPorts();
+    monitor
+        .problem()
+        .ifPresent(
+            problem -> {
+              LOG.warn("{}: reading links and addresses again", problem);
+              monitor.resynchronise();
+            });
   }
 
   /**
@@ -311,6 +322,12 @@ public final class VrrpService implements Executor, AutoCloseable {
       announcer.goOn();
       routers.portFailed(linkIndex, reason);
       start.whenPossible();
+      repeatedLook.soon();
+    }
+
+    @Override
+    public void portLacks(int linkIndex) {
+      repeatedLook.soon();
     }
   }
 }

@@ -90,6 +90,11 @@ class LinkPortSetLabTest {
             public void portFailed(int linkIndex, String reason) {
               told.add("failed: " + reason);
             }
+
+            @Override
+            public void portLacks(int linkIndex) {
+              told.add("lacks");
+            }
           });
     }
 
@@ -207,7 +212,8 @@ class LinkPortSetLabTest {
           for (int routers = 1; routers <= 2; routers++) {
             stage.ports.open(stage.link, demand(routers, GROUP, NO_GROUP));
             stage.settle();
-            assertEquals(List.of("opened"), stage.told);
+            assertEquals(routers + 1, stage.told.size(), stage.told::toString);
+            assertEquals("lacks", stage.told.get(routers));
             stage.hears();
             assertTrue(stage.sends());
           }

@@ -51,6 +51,7 @@ public final class RouteMonitor implements AutoCloseable {
   private boolean closed;
   private long losses;
   private Optional<SystemError> problem = Optional.empty();
+  private Runnable whenRefused = () -> {};
 
   /** What reading everything brought. */
   private record Reading(List<RouteChange> entries, Optional<SystemError> error) {
@@ -116,6 +117,11 @@ public final class RouteMonitor implements AutoCloseable {
     return losses;
   }
 
+  /** Has {@code step} run on the owner's thread whenever there is a {@link #problem}. */
+  public void whenRefused(Runnable step) {
+    whenRefused = step;
+  }
+
   /** Why the last {@link #resynchronise} did not succeed; call it again after a while. */
   public Optional<SystemError> problem() {
     return problem;
@@ -141,6 +147,7 @@ public final class RouteMonitor implements AutoCloseable {
         lost = true;
       } else if (received < 0) {
         problem = Optional.of(SystemError.of("read netlink notifications", -received));
+        whenRefused.run();
         return read;
       } else {
         apply();
@@ -251,6 +258,8 @@ public final class RouteMonitor implements AutoCloseable {
     meanwhile.clear();
     if (again) {
       resynchronise();
+    } else if (problem.isPresent()) {
+      whenRefused.run();
     }
   }
 

@@ -251,6 +251,27 @@ class RouteMonitorTest {
     assertTrue(background.isEmpty());
   }
 
+  /** Somebody must be told: without that nothing would ever be read anew again. */
+  @Test
+  void whatIsRefusedIsToldOnceEachTime() throws Exception {
+    List<String> refused = new ArrayList<>();
+    monitor.whenRefused(() -> refused.add(monitor.problem().orElseThrow().operation()));
+    start(linkIs(1, UP));
+    assertEquals(List.of(), refused);
+    kernel.respond(request -> List.of());
+    monitor.resynchronise();
+    background.remove(0).run();
+    assertEquals(List.of("read links"), refused);
+    notifications.fail(Errno.EINVAL);
+    monitor.drain(10);
+    assertEquals(List.of("read links", "read netlink notifications"), refused);
+    answerFromTheTable();
+    monitor.resynchronise();
+    background.remove(0).run();
+    assertEquals(2, refused.size());
+    assertTrue(monitor.problem().isEmpty());
+  }
+
   @Test
   void aReadingThatFailsLeavesWhatWasKnown() throws Exception {
     start(linkIs(1, UP));
