@@ -43,7 +43,8 @@ final class Daemon {
       """;
 
   private static final Pattern WAITED =
-      Pattern.compile("^Name:\\t([^\\n]*)$.*^voluntary_ctxt_switches:\\t(\\d+)$", MULTILINE | DOTALL);
+      Pattern.compile(
+          "^Name:\\t([^\\n]*)$.*^voluntary_ctxt_switches:\\t(\\d+)$", MULTILINE | DOTALL);
 
   private final Process process;
   private final Path log;
