@@ -13,6 +13,8 @@ import org.jkeepalived.link.LinkDebounce;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
+import org.jkeepalived.model.BoundedDelays;
+import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
@@ -75,7 +77,7 @@ final class LinkSupervision implements LinkEvents {
     this.listener = listener;
     debounce =
         new LinkDebounce(
-            registry.configuration().links(), context.timers(), new DebounceListener());
+            bounded(registry.configuration()), context.timers(), new DebounceListener());
     faults =
         new LinkFaults(links, registry::isVirtual, this::link, context.datagrams()::unicastProblem);
   }
@@ -339,10 +341,23 @@ final class LinkSupervision implements LinkEvents {
 
   // ---- reload ----
 
-  /** Takes another way of watching links, and looks at those that are tracked now. */
-  void reconfigure(LinkWatch watch) {
-    debounce.reconfigure(watch);
+  /** Takes a configuration's way of watching links, and looks at those that are tracked now. */
+  void reconfigure(Configuration configuration) {
+    debounce.reconfigure(bounded(configuration));
     readTrackedLinks();
+  }
+
+  private LinkWatch bounded(Configuration configuration) {
+    BoundedDelays delays = BoundedDelays.of(configuration);
+    for (VrrpInstance instance : delays.exceeded()) {
+      log(
+          Level.INFO,
+          instance.name()
+              + ": interface "
+              + instance.key().interfaceName()
+              + " debounce timer(s) not less that 2 * advert_int - resetting");
+    }
+    return delays.links();
   }
 
   /** Lets go of the links that a plan's target does not mention, and looks at those it touches. */

@@ -228,7 +228,7 @@ public final class VirtualRouters {
     registry.read(plan);
     things.read(configuration());
     dispatch.setLogUnknownVrids(configuration().globals().logUnknownVrids());
-    supervision.reconfigure(configuration().links());
+    supervision.reconfigure(configuration());
     if (plan.changesNothing() && sameGroups) {
       judgeAll();
       return;
