@@ -1,21 +1,14 @@
 package org.jkeepalived;
 
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
-import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -32,17 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.Timer;
 import java.util.TreeSet;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import org.jkeepalived.loop.FatalExit;
-import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.model.AddressFamily;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +46,7 @@ import org.junit.jupiter.api.Test;
  */
 class ArchitectureTest {
 
-  private static final JavaClasses CLASSES =
+  static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("org.jkeepalived");
@@ -307,53 +293,6 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(Math.class, "random"))
         .check(CLASSES);
-  }
-
-  /**
-   * Who has a thread is an {@link OwnerThread}, with a root that catches everything and a name in
-   * {@code status}, but for these two, which must work where owners fail: {@link FatalExit} ends a
-   * process whose owners do not, and the log's writer takes the lines of all of them, and may wait
-   * for a disk.
-   */
-  private static final Set<String> MAKE_THREADS =
-      Set.of(
-          OwnerThread.class.getName(), FatalExit.class.getName(), "org.jkeepalived.log.LineQueue");
-
-  @Test
-  void onlyOwnersHaveThreads() {
-    noClasses()
-        .that(DescribedPredicate.describe("are no owners", type -> !isOneOf(type, MAKE_THREADS)))
-        .should()
-        .callConstructorWhere(target(owner(assignableTo(Thread.class))))
-        .orShould()
-        .beAssignableTo(Thread.class)
-        .orShould()
-        .dependOnClassesThat()
-        .areAssignableTo(AbstractExecutorService.class)
-        .orShould()
-        .dependOnClassesThat()
-        .belongToAnyOf(Executors.class, Timer.class)
-        .orShould()
-        .callMethodWhere(target(name("parallelStream")))
-        .orShould()
-        .callMethodWhere(
-            DescribedPredicate.describe(
-                "runs on the JDK's own threads", ArchitectureTest::runsOnThreadsOfTheJdk))
-        .check(CLASSES);
-  }
-
-  private static boolean isOneOf(JavaClass type, Set<String> names) {
-    return names.contains(type.getName());
-  }
-
-  /** Without an executor a future's step runs in the common pool, and its timer has a thread. */
-  private static boolean runsOnThreadsOfTheJdk(JavaMethodCall call) {
-    AccessTarget.MethodCallTarget called = call.getTarget();
-    return called.getOwner().isAssignableTo(CompletableFuture.class)
-        && (Set.of("orTimeout", "completeOnTimeout", "delayedExecutor").contains(called.getName())
-            || called.getName().endsWith("Async")
-                && called.getRawParameterTypes().stream()
-                    .noneMatch(type -> type.isEquivalentTo(Executor.class)));
   }
 
   /** How a payload gets from one machine to others is the same whatever it means. */

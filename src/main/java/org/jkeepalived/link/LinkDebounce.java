@@ -66,11 +66,10 @@ public final class LinkDebounce implements LinkBeat {
       listener.changed(name);
     }
 
-    boolean counts(LinkState now) {
+    void learnFlags(LinkState now) {
       if (flags.isEmpty()) {
         flags = OptionalInt.of(now.flags());
       }
-      return now.usable() == up;
     }
 
     /**
@@ -165,8 +164,9 @@ public final class LinkDebounce implements LinkBeat {
       links.put(link.name(), new DelayedLink(link));
       return link.usable();
     }
+    delayed.learnFlags(link);
     boolean waits = delayed.timer.isArmed();
-    if (delayed.counts(link)) {
+    if (link.usable() == delayed.up) {
       if (waits) {
         delayed.undo(link);
       }
