@@ -30,7 +30,7 @@ public final class VirtualRouters {
   }
 
   private final VrrpContext context;
-  private final RouterLookup lookup = new RouterLookup();
+  private final Links links;
   private final RouterRegistry registry;
   private final SyncGroups groups;
   private final TrackedThings things;
@@ -39,13 +39,20 @@ public final class VirtualRouters {
   private final StartGate gate;
   private final StartPatience patience;
 
-  public VirtualRouters(Configuration configuration, VrrpContext context, LinkPorts ports) {
+  /**
+   * @param links the machine's, which whoever hears of the machine keeps
+   */
+  public VirtualRouters(
+      Configuration configuration, VrrpContext context, Links links, LinkPorts ports) {
     this.context = context;
+    this.links = links;
     registry = new RouterRegistry(configuration, context);
     groups = new SyncGroups(context.listener());
     things = new TrackedThings(configuration);
-    dispatch = new PacketDispatch(lookup, context, configuration.globals().logUnknownVrids());
-    supervision = new LinkSupervision(registry, things, context, ports, lookup, new LinkListener());
+    dispatch =
+        new PacketDispatch(registry.lookup(), context, configuration.globals().logUnknownVrids());
+    supervision = new LinkSupervision(registry, things, context, links, ports, new LinkListener());
+    links.addListener(supervision);
     gate = new StartGate(groups, this::isKnown);
     patience =
         new StartPatience(
@@ -75,9 +82,9 @@ public final class VirtualRouters {
 
   // ---- what there is ----
 
-  /** Where the kernel's news of links and addresses go in. */
+  /** The machine's links and addresses. */
   public Links links() {
-    return supervision.links();
+    return links;
   }
 
   public Collection<RunningRouter> all() {
@@ -221,7 +228,7 @@ public final class VirtualRouters {
     registry.read(plan);
     things.read(configuration());
     dispatch.setLogUnknownVrids(configuration().globals().logUnknownVrids());
-    supervision.reconfigure(configuration().links());
+    supervision.reconfigure(configuration());
     if (plan.changesNothing() && sameGroups) {
       judgeAll();
       return;
@@ -256,7 +263,7 @@ public final class VirtualRouters {
 
   private void connect(RunningRouter made) {
     supervision.add(made);
-    lookup.add(made);
+    registry.lookup().add(made);
   }
 
   private void remove(RunningRouter removed) {
@@ -264,6 +271,6 @@ public final class VirtualRouters {
     removed.stop(true, context.nowNanos());
     removed.events().deleted();
     supervision.remove(removed);
-    lookup.remove(removed);
+    registry.lookup().remove(removed);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.TestInstance;
@@ -198,10 +199,7 @@ class PacedAnnouncerTest {
         index,
         name,
         new byte[addressBytes],
-        true,
-        true,
-        true,
-        true,
+        TestLinks.UP,
         1500,
         addressBytes == 6 ? LinkState.ETHERNET : 65534,
         Optional.empty(),
