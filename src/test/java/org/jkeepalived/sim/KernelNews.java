@@ -49,10 +49,10 @@ final class KernelNews {
     boolean known = told.containsKey(address.key());
     if (present && !known) {
       told.put(address.key(), address);
-      node.heardOf(address, true);
+      node.process().heardOf(address, true);
     } else if (!present && known) {
       told.remove(address.key());
-      node.heardOf(address, false);
+      node.process().heardOf(address, false);
     }
   }
 
@@ -93,6 +93,6 @@ final class KernelNews {
     present.forEach(address -> tell(address, true));
     Set<KernelObject.Key> keys = new LinkedHashSet<>();
     present.forEach(address -> keys.add(KernelAddress.key(address)));
-    node.resynchronised(keys);
+    node.process().resynchronised(keys);
   }
 }

@@ -142,7 +142,7 @@ final class NodeRules implements Watcher {
   @Override
   public void asked(SimulatedNode node, int router, VirtualAddress address) {
     boolean inFault = seats.at(node.index(), router).state() == State.FAULT;
-    if (inFault && !node.refused(router).contains(address)) {
+    if (inFault && !node.observations().refused(router).contains(address)) {
       throw violation(
           node,
           router,
@@ -160,7 +160,7 @@ final class NodeRules implements Watcher {
         throw violation(node, router, "is MASTER and claims " + claimed);
       }
     } else if (!isTrial(node, router, seat) && !claimed.isEmpty()
-        || !node.refused(router).containsAll(claimed)) {
+        || !node.observations().refused(router).containsAll(claimed)) {
       throw violation(node, router, "is " + seat.state() + " and claims " + claimed);
     }
   }
@@ -280,7 +280,8 @@ final class NodeRules implements Watcher {
     Seats.Seat seat = seats.at(node.index(), router);
     Set<VirtualAddress> held = node.kernel().held(router);
     Set<VirtualAddress> wanted = seat.isMaster() ? all(node.instance(router)) : Set.of();
-    boolean tryingAgain = isTrial(node, router, seat) && node.refused(router).containsAll(held);
+    boolean tryingAgain =
+        isTrial(node, router, seat) && node.observations().refused(router).containsAll(held);
     if (!held.equals(wanted) && !tryingAgain) {
       if (node.isKernelBusy()) {
         // Something else was asked for meanwhile.

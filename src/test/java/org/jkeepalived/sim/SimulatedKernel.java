@@ -122,7 +122,7 @@ final class SimulatedKernel implements KernelQueue {
     requests.forEach(request -> last.put(request.key(), request));
     last.values().stream()
         .filter(KernelRequest::isAddition)
-        .forEach(request -> node.asks(entry(request).address()));
+        .forEach(request -> node.observations().asks(entry(request).address()));
     busyUntilNanos = Math.max(busyUntilNanos, node.now()) + node.answerDelayNanos();
     onTheirWay.add(
         () -> {
@@ -192,7 +192,7 @@ final class SimulatedKernel implements KernelQueue {
 
   private void everythingChanged() {
     for (int router = 0; router < held.size(); router++) {
-      node.addressesChanged(router);
+      node.observations().addressesChanged(router);
     }
   }
 
@@ -207,7 +207,7 @@ final class SimulatedKernel implements KernelQueue {
     KernelObject.Key key = there.keySet().iterator().next();
     Entry entry = there.remove(key);
     stolen.get(router).add(key);
-    node.addressesChanged(router);
+    node.observations().addressesChanged(router);
     if (node.sabotage() != Sabotage.INDIFFERENT) {
       news.removed(entry.told());
     }

@@ -196,10 +196,10 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     int most = node.sabotage() == Sabotage.SHORT_SIGHTED ? 1 : FRAMES_AT_ONCE;
     for (int read = 0; read < most && !queue.isEmpty(); read++) {
       Arrival arrival = queue.remove();
-      node.hears(arrival);
+      node.observations().hears(arrival);
       byte[] frame = arrival.frame();
       node.routers().received(links[arrival.segment()].index, frame, Arrival.IP_AT, frame.length);
-      node.heardAll();
+      node.observations().heardAll();
     }
   }
 
@@ -225,7 +225,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
         taken = true;
       }
     }
-    node.sent(Arrival.router(frame), priority, taken);
+    node.observations().sent(Arrival.router(frame), priority, taken);
     return taken;
   }
 

@@ -43,8 +43,7 @@ final class Simulation {
                 new MeetingRules(scenario, time, nodes, topologies, seats),
                 new ResignationRules(scenario, time, nodes, topologies, seats, promises),
                 promises));
-    SimulatedNode.World world =
-        new SimulatedNode.World(scenario, time, cables, watchers, trace, sabotage);
+    World world = new World(scenario, time, cables, watchers, trace, sabotage);
     for (int node = 0; node < scenario.nodes(); node++) {
       nodes.add(new SimulatedNode(world, node, random.split()));
     }

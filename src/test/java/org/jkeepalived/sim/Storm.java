@@ -125,10 +125,8 @@ final class Storm {
         }
         node.kernel().losesNews();
       }
-      case 2 -> pause(node, SimulatedNode.Pause.PROCESS);
-      case 3 ->
-          pause(
-              node, oneIn(2) ? SimulatedNode.Pause.MACHINE : SimulatedNode.Pause.MACHINE_AND_CLOCK);
+      case 2 -> pause(node, Pause.PROCESS);
+      case 3 -> pause(node, oneIn(2) ? Pause.MACHINE : Pause.MACHINE_AND_CLOCK);
       case 4, 5 -> {
         node.links().carrier(segment, false);
         later(20 * SECONDS, () -> node.links().carrier(segment, true));
@@ -174,7 +172,7 @@ final class Storm {
     }
   }
 
-  private void pause(SimulatedNode node, SimulatedNode.Pause kind) {
+  private void pause(SimulatedNode node, Pause kind) {
     node.pause(kind);
     later(oneIn(2) ? 5 * SECONDS : 60 * SECONDS, node::resume);
   }

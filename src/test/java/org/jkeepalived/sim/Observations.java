@@ -1,0 +1,126 @@
+package org.jkeepalived.sim;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.Refusal;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.vrrp.RunningRouter;
+import org.jkeepalived.vrrp.State;
+
+/**
+ * What is seen of one machine's process, as its effects pass by: told to the {@link Watcher}s and
+ * to the trace.
+ */
+final class Observations {
+
+  private final SimulatedNode node;
+  private final World world;
+  private final List<Set<VirtualAddress>> refused = new ArrayList<>();
+  private Optional<Arrival> hearing = Optional.empty();
+
+  /** Whether the process is reading the file again. */
+  private boolean reloading;
+
+  Observations(SimulatedNode node) {
+    this.node = node;
+    world = node.world();
+    world.scenario().routers().forEach(router -> refused.add(new LinkedHashSet<>()));
+  }
+
+  private void say(int router, String what) {
+    world.trace().say("node" + node.index(), () -> ScenarioDice.name(router) + what);
+  }
+
+  private Violation violation(int router, String what) {
+    return new Violation("node" + node.index() + " " + ScenarioDice.name(router) + " " + what);
+  }
+
+  // ---- what it hears ----
+
+  void hears(Arrival arrival) {
+    hearing = Optional.of(arrival);
+    world.watcher().hears(node, arrival);
+  }
+
+  void heardAll() {
+    hearing = Optional.empty();
+  }
+
+  /** The frame that is being handled. */
+  Optional<Arrival> hearing() {
+    return hearing;
+  }
+
+  /** Which node's frame is being handled; -1 for none. */
+  int hearingFrom() {
+    return hearing.map(Arrival::from).orElse(-1);
+  }
+
+  /** Which virtual router's advertisement is being handled; -1 for none. */
+  int hearingOf() {
+    return hearing.map(Arrival::router).orElse(-1);
+  }
+
+  /** The process hears that objects could not be added. */
+  void hearsRefusals(int router, List<Refusal> refusals) {
+    refusals.forEach(one -> refused.get(router).add(((KernelAddress) one.object()).address()));
+  }
+
+  /** What could not be added since the virtual router last became master. */
+  Set<VirtualAddress> refused(int router) {
+    return refused.get(router);
+  }
+
+  // ---- what it does ----
+
+  void sent(int router, int priority, boolean taken) {
+    say(router, " advertises " + priority + (taken ? "" : ", in vain"));
+    world.watcher().sent(node, router, priority, taken);
+  }
+
+  /** A gratuitous ARP was sent. */
+  void announced(int router, InetAddress address) {
+    SimulatedKernel kernel = node.kernel();
+    boolean held = kernel.held(router).stream().anyMatch(there -> there.address().equals(address));
+    if (!held && !kernel.isRobbed(router)) {
+      throw violation(
+          router, "announces an address that it does not hold: " + address.getHostAddress());
+    }
+  }
+
+  /** A gratuitous ARP was sent for each address that was to be announced. */
+  void announcedAll(int router) {
+    say(router, " announces");
+    world.watcher().announced(node, router);
+  }
+
+  void asks(VirtualAddress address) {
+    world.watcher().asked(node, ScenarioDice.router(address), address);
+  }
+
+  void addressesChanged(int router) {
+    world.watcher().addressesChanged(node, router);
+  }
+
+  /** The process begins to read the file again, or has done so. */
+  void reloads(boolean begins) {
+    reloading = begins;
+  }
+
+  void transition(RunningRouter running, State from, State to) {
+    int router = ScenarioDice.router(running.router().instance().name());
+    if (to == State.MASTER) {
+      refused.get(router).clear();
+    }
+    say(router, " " + from + " -> " + to);
+    if (to == State.INIT && reloading && node.hasRead(router)) {
+      throw violation(router, "is stopped by a reload that keeps it");
+    }
+    world.watcher().transition(node, router, from, to);
+  }
+}

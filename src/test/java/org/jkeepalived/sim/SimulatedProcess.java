@@ -1,0 +1,149 @@
+package org.jkeepalived.sim;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jkeepalived.kernel.HeldObjects;
+import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.StaleObjects;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.vrrp.ReloadPlan;
+import org.jkeepalived.vrrp.RunningRouter;
+import org.jkeepalived.vrrp.VirtualRouter;
+import org.jkeepalived.vrrp.VirtualRouters;
+import org.jkeepalived.vrrp.VrrpContext;
+import org.jkeepalived.vrrp.address.InstanceObjects;
+
+/**
+ * One run of the daemon: production's {@link VirtualRouters} in production's {@link EventLoop}, put
+ * together as {@code host.vrrp.VrrpService} does it.
+ */
+final class SimulatedProcess {
+
+  private final EventLoop loop;
+  private final HeldObjects objects;
+  private final WatchedAnnouncer announcer;
+  private final VirtualRouters routers;
+  private boolean staleObjectsGone;
+  private boolean started;
+
+  /** A run that does not know yet what is on the machine. */
+  SimulatedProcess(Configuration configuration, SimulatedNode node, SimulatedListener listener) {
+    loop = new EventLoop(new VirtualWait(node));
+    objects = new HeldObjects(node.kernel(), node::say);
+    announcer = new WatchedAnnouncer(node, node.world().scenario().routers().size(), loop.timers());
+    routers =
+        new VirtualRouters(
+            configuration,
+            new VrrpContext(
+                loop.timers(),
+                loop,
+                node.links(),
+                new SabotagedBook(node, objects),
+                announcer,
+                listener),
+            node.links());
+    objects.links(routers.links());
+    loop.atEndOfTurn(objects::flush);
+    loop.atEndOfTurn(announcer::step);
+  }
+
+  /** Has what arrives read. */
+  void listen(SimulatedLinks links) {
+    try {
+      loop.watch(VirtualWait.LINKS, links::read);
+    } catch (SystemCallException e) {
+      throw new AssertionError("there is no system to call", e);
+    }
+  }
+
+  void turn() {
+    try {
+      loop.turn();
+    } catch (SystemCallException e) {
+      throw new AssertionError("there is no system to call", e);
+    }
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  VirtualRouters routers() {
+    return routers;
+  }
+
+  Optional<VirtualRouter> router(int index) {
+    return routers.all().stream()
+        .map(RunningRouter::router)
+        .filter(it -> ScenarioDice.router(it.instance().name()) == index)
+        .findFirst();
+  }
+
+  /** What it wants to hold for a virtual router. */
+  Set<VirtualAddress> claimed(int router) {
+    Set<VirtualAddress> claimed = new LinkedHashSet<>();
+    for (KernelObject object : objects.all()) {
+      VirtualAddress address = ((KernelAddress) object).address();
+      if (ScenarioDice.router(address) == router) {
+        claimed.add(address);
+      }
+    }
+    return claimed;
+  }
+
+  /** Whether it has asked the kernel for something and not heard of that yet. */
+  boolean isKernelBusy() {
+    return objects.isBusy();
+  }
+
+  /** Another thread of the process, or the kernel, has something for the loop. */
+  void command(Runnable step) {
+    loop.execute(
+        () -> {
+          step.run();
+          startWhenPossible();
+        });
+  }
+
+  private void startWhenPossible() {
+    if (!started && staleObjectsGone && routers.portsAnswered()) {
+      started = true;
+      routers.start();
+    }
+  }
+
+  /** As production's service does it. */
+  void removeStaleObjects(Set<String> leftBehind) {
+    objects.removeStale(
+        StaleObjects.among(
+            KernelAddress.present(routers.links()),
+            leftBehind,
+            InstanceObjects.of(routers.configuration())),
+        () -> staleObjectsGone = true);
+  }
+
+  void reload(Configuration next) {
+    routers.reload(ReloadPlan.of(routers.configuration(), next));
+  }
+
+  /** It hears of an address. */
+  void heardOf(LinkAddress address, boolean present) {
+    if (present) {
+      routers.links().addressAdded(address);
+    } else {
+      routers.links().addressRemoved(address);
+      objects.removed(KernelAddress.key(address));
+    }
+  }
+
+  /** News were lost, and it has heard what differs. */
+  void resynchronised(Set<KernelObject.Key> present) {
+    objects.resynchronised(KernelObject.Kind.ADDRESS, present);
+  }
+}
