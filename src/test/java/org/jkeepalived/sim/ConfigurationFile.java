@@ -35,7 +35,10 @@ final class ConfigurationFile {
   ConfigurationFile(Scenario scenario, int node, Sabotage sabotage) {
     this.scenario = scenario;
     disguise = new Disguise(sabotage);
-    scenario.routers().forEach(router -> instances.add(router.byNode().get(node)));
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      instances.add(scenario.routers().get(router).byNode().get(node));
+      absent.set(router, !scenario.routers().get(router).isOn(node));
+    }
   }
 
   VrrpInstance instance(int router) {

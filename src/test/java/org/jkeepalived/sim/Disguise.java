@@ -1,6 +1,7 @@
 package org.jkeepalived.sim;
 
 import java.util.List;
+import java.util.Optional;
 import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -35,6 +36,9 @@ record Disguise(Sabotage sabotage) {
       case HASTY -> instance.protocol(protocol.downTimerAdverts(protocol.downTimerAdverts() - 1));
       case BOASTFUL -> instance.election(election.priority(Math.min(255, election.priority() + 1)));
       case TIMID -> instance.election(election.preempt(false));
+      case TRUSTING -> instance.protocol(protocol.unicast(protocol.unicast().checkSource(false)));
+      case SHY -> instance.protocol(protocol.unicast(protocol.unicast().checkSource(true)));
+      case FROM_ANOTHER_ADDRESS -> instance.protocol(protocol.source(Optional.empty()));
       case RUDE -> instance.election(election.preempt(true));
       default -> instance;
     };

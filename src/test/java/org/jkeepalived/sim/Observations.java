@@ -21,6 +21,7 @@ final class Observations {
   private final SimulatedNode node;
   private final World world;
   private final List<Set<VirtualAddress>> refused = new ArrayList<>();
+  private final List<Optional<Telling>> tellings = new ArrayList<>();
   private Optional<Arrival> hearing = Optional.empty();
 
   /** Whether the process is reading the file again. */
@@ -30,10 +31,13 @@ final class Observations {
     this.node = node;
     world = node.world();
     world.scenario().routers().forEach(router -> refused.add(new LinkedHashSet<>()));
+    world.scenario().routers().forEach(router -> tellings.add(Optional.empty()));
   }
 
   private void say(int router, String what) {
-    world.trace().say("node" + node.index(), () -> ScenarioDice.name(router) + what);
+    if (world.trace().isOn()) {
+      world.trace().say("node" + node.index(), () -> ScenarioDice.name(router) + what);
+    }
   }
 
   private Violation violation(int router, String what) {
@@ -78,9 +82,40 @@ final class Observations {
 
   // ---- what it does ----
 
-  void sent(int router, int priority, boolean taken) {
-    say(router, " advertises " + priority + (taken ? "" : ", in vain"));
-    world.watcher().sent(node, router, priority, taken);
+  /** A packet was handed to the kernel; to peers one advertisement is several of them. */
+  void sent(Arrival.Packet packet, boolean taken) {
+    int router = packet.router();
+    if (packet.isToPeer()) {
+      if (!isFirstOfOne(packet)) {
+        tellings.get(router).get().add(packet);
+        return;
+      }
+      told(router);
+      tellings.set(router, Optional.of(new Telling(packet, node.now())));
+    }
+    say(router, " advertises " + packet.priority() + (taken ? "" : ", in vain"));
+    world.watcher().sent(node, router, packet.priority(), taken);
+  }
+
+  /** Whether a packet to a peer begins an advertisement. */
+  boolean isFirstOfOne(Arrival.Packet packet) {
+    return tellings
+        .get(packet.router())
+        .filter(telling -> telling.goesOnWith(packet, node.now()))
+        .isEmpty();
+  }
+
+  private void told(int router) {
+    Optional<Telling> telling = tellings.get(router);
+    tellings.set(router, Optional.empty());
+    telling.ifPresent(it -> world.watcher().told(node, router, it.source(), it.destinations()));
+  }
+
+  void turnEnded() {
+    for (int router = 0; router < tellings.size(); router++) {
+      told(router);
+    }
+    world.watcher().turnEnded(node);
   }
 
   /** A gratuitous ARP was sent. */
@@ -118,7 +153,7 @@ final class Observations {
       refused.get(router).clear();
     }
     say(router, " " + from + " -> " + to);
-    if (to == State.INIT && reloading && node.hasRead(router)) {
+    if (to == State.INIT && reloading && node.reading().has(router)) {
       throw violation(router, "is stopped by a reload that keeps it");
     }
     world.watcher().transition(node, router, from, to);

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
 /**
@@ -22,12 +23,21 @@ record Reading(
     List<Scenario.Check> checks,
     Configuration configuration) {
 
+  boolean has(int router) {
+    return !absent.get(router);
+  }
+
   /** Whether all these are there, and are a group if they are several. */
   boolean isWhole(List<Integer> routers) {
     return routers.size() == 1
         || groups.stream()
             .map(group -> group.members().stream().map(ScenarioDice::router).toList())
             .anyMatch(routers::equals);
+  }
+
+  /** The addresses that it names for a virtual router. */
+  List<VirtualAddress> named(int router) {
+    return has(router) ? instances.get(router).addresses().all() : List.of();
   }
 
   List<String> names() {

@@ -35,6 +35,16 @@ enum Sabotage {
   BLIND_TO_LINKS("on a link that is down"),
   /** Takes no notice of links that go down, where only an address lives. */
   BLIND_TO_ADDRESS_LINKS("with an address where the link is down"),
+  /** Takes no notice of the address that it speaks from, when that goes. */
+  BLIND_TO_ITS_SOURCE("without the address it speaks from"),
+  /** Believes whoever speaks to it, although it was told to look at the source. */
+  TRUSTING("goes by what it should not believe"),
+  /** Believes only its peers, although it was not told to. */
+  SHY("although it hears"),
+  /** Tells only the first of its peers. */
+  TELLS_ONE_PEER("and not its peers"),
+  /** Speaks from the address of the link instead of the configured one. */
+  FROM_ANOTHER_ADDRESS("speaks from"),
   /** Takes no notice of scripts once they have run. */
   BLIND_TO_SCRIPTS("although what it tracks failed"),
   /** Lives on without its addresses when somebody else removes them. */

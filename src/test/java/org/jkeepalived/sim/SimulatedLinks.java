@@ -1,6 +1,7 @@
 package org.jkeepalived.sim;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -9,6 +10,7 @@ import org.jkeepalived.link.LinkState;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
+import org.jkeepalived.vrrp.transport.UnicastEndpoint;
 
 /** A machine's network links: one to each segment, with the frames that wait to be read. */
 final class SimulatedLinks implements DatagramSender, LinkPorts {
@@ -25,6 +27,10 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     private int index;
     private boolean exists = true;
     private boolean running = true;
+
+    /** Whether the machine has its own address there. */
+    private boolean addressed = true;
+
     private boolean portAsked;
     private boolean portOpen;
     private long portNumber;
@@ -38,7 +44,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   private final SimulatedNode node;
   private final Link[] links;
   private final Queue<Arrival> queue = new ArrayDeque<>();
-  private final byte[] packet = new byte[2048];
+  private final byte[] room = new byte[2048];
   private int nextIndex = 2;
   private boolean skipNext;
 
@@ -56,6 +62,11 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     return links[segment].exists && links[segment].running;
   }
 
+  /** Whether the machine has its own address at a segment. */
+  boolean hasAddress(int segment) {
+    return links[segment].exists && links[segment].addressed;
+  }
+
   /** A new process: no port is open, and nothing is queued. */
   void processIsNew() {
     queue.clear();
@@ -69,7 +80,9 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     for (int segment = 0; segment < links.length; segment++) {
       if (links[segment].exists) {
         tellLink(segment);
-        tellAddress(segment);
+        if (links[segment].addressed) {
+          tellAddress(segment);
+        }
       }
     }
     node.kernel().describe();
@@ -108,18 +121,19 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   }
 
   private void tellAddress(int segment) {
-    node.routers()
-        .links()
-        .addressAdded(
-            new LinkAddress(
-                links[segment].index,
-                ScenarioDice.nodeAddress(segment, node.index()),
-                24,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                false,
-                Optional.empty()));
+    node.routers().links().addressAdded(address(segment));
+  }
+
+  private LinkAddress address(int segment) {
+    return new LinkAddress(
+        links[segment].index,
+        ScenarioDice.nodeAddress(segment, node.index()),
+        24,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        false,
+        Optional.empty());
   }
 
   // ---- faults ----
@@ -153,8 +167,17 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     link.closePort();
     node.kernel().linkDeleted(link.index);
     LinkState told = state(segment, link);
+    LinkAddress withIt = address(segment);
+    boolean had = link.addressed;
     if (!isBlind()) {
-      node.kernel().tellOfLink(() -> node.routers().links().linkRemoved(told));
+      node.kernel()
+          .tellOfLink(
+              () -> {
+                if (had) {
+                  node.process().heardOf(withIt, false);
+                }
+                node.routers().links().linkRemoved(told);
+              });
     }
     node.surroundingsChanged(segment);
   }
@@ -167,6 +190,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     }
     link.exists = true;
     link.running = true;
+    link.addressed = true;
     link.index = nextIndex++;
     node.kernel()
         .tellOfLink(
@@ -177,14 +201,37 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     node.surroundingsChanged(segment);
   }
 
-  // ---- frames ----
+  /** The operator removes the machine's own address, or puts it back. */
+  void addressed(int segment, boolean addressed) {
+    Link link = links[segment];
+    if (!link.exists || link.addressed == addressed) {
+      return;
+    }
+    link.addressed = addressed;
+    LinkAddress told = address(segment);
+    if (addressed || node.sabotage() != Sabotage.BLIND_TO_ITS_SOURCE) {
+      node.kernel().tellOfLink(() -> node.process().heardOf(told, addressed));
+    }
+    node.surroundingsChanged(segment);
+  }
+
+  // ---- packets ----
 
   void arrived(Arrival arrival) {
-    Link link = links[arrival.segment()];
-    if (isUsable(arrival.segment()) && link.portOpen && queue.size() < QUEUED_FRAMES) {
+    if (isOpen(arrival) && queue.size() < QUEUED_FRAMES) {
       queue.add(arrival);
       node.wakeSoon();
     }
+  }
+
+  /** A group is heard through the link's port, a peer by whoever has the address, without one. */
+  private boolean isOpen(Arrival arrival) {
+    Arrival.Packet packet = arrival.packet();
+    boolean forUs =
+        packet.isToPeer()
+            ? hasAddress(ScenarioDice.segmentAt(packet.destination()))
+            : links[arrival.segment()].portOpen;
+    return isUsable(arrival.segment()) && forUs;
   }
 
   boolean hasQueued() {
@@ -197,36 +244,46 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     for (int read = 0; read < most && !queue.isEmpty(); read++) {
       Arrival arrival = queue.remove();
       node.observations().hears(arrival);
-      byte[] frame = arrival.frame();
-      node.routers().received(links[arrival.segment()].index, frame, Arrival.IP_AT, frame.length);
+      Arrival.Packet packet = arrival.packet();
+      int length = packet.bytes().length;
+      int link = links[arrival.segment()].index;
+      node.routers().received(link, packet.bytes(), packet.ipAt(), length);
       node.observations().heardAll();
     }
   }
 
   @Override
   public boolean send(Endpoint endpoint, byte[] payload, int length) {
-    int size = endpoint.wrap(payload, length, packet);
-    byte[] frame = java.util.Arrays.copyOf(packet, size);
-    int linkIndex = endpoint.linkIndex();
-    int priority = Arrival.priority(frame);
-    if (node.sabotage() == Sabotage.NEVER_RESIGNS && priority == 0) {
+    byte[] sent = Arrays.copyOf(room, endpoint.wrap(payload, length, room));
+    Arrival.Packet packet =
+        endpoint instanceof UnicastEndpoint
+            ? Arrival.Packet.toPeer(sent)
+            : Arrival.Packet.toGroup(sent);
+    if (isSwallowed(packet)) {
       return true;
-    }
-    if (node.sabotage() == Sabotage.SLUGGISH) {
-      skipNext = !skipNext;
-      if (skipNext && priority != 0) {
-        return true;
-      }
     }
     boolean taken = false;
     for (int segment = 0; segment < links.length; segment++) {
-      if (links[segment].index == linkIndex && isUsable(segment)) {
-        node.cable(segment).send(node.index(), frame, frame.length);
+      if (links[segment].index == endpoint.linkIndex() && isUsable(segment)) {
+        node.cable(segment).send(node.index(), packet);
         taken = true;
       }
     }
-    node.observations().sent(Arrival.router(frame), priority, taken);
+    node.observations().sent(packet, taken);
     return taken;
+  }
+
+  /** By sabotage. */
+  private boolean isSwallowed(Arrival.Packet packet) {
+    if (node.sabotage() == Sabotage.SLUGGISH) {
+      skipNext = !skipNext;
+    }
+    return switch (node.sabotage()) {
+      case NEVER_RESIGNS -> packet.priority() == 0;
+      case SLUGGISH -> skipNext && packet.priority() != 0;
+      case TELLS_ONE_PEER -> packet.isToPeer() && !node.observations().isFirstOfOne(packet);
+      default -> false;
+    };
   }
 
   @Override
@@ -249,7 +306,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   }
 
   private int segmentOf(Link link) {
-    return java.util.Arrays.asList(links).indexOf(link);
+    return Arrays.asList(links).indexOf(link);
   }
 
   @Override

@@ -6,8 +6,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jkeepalived.kernel.JournalLines;
 import org.jkeepalived.loop.EventLoop;
-import org.jkeepalived.model.SyncGroup;
-import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.VirtualRouter;
 import org.jkeepalived.vrrp.VirtualRouters;
@@ -124,6 +122,29 @@ final class SimulatedNode {
     return pause != Pause.NONE;
   }
 
+  /** Whether it has the address that a virtual router speaks from. */
+  boolean hasSource(int router) {
+    return links.hasAddress(world.scenario().routers().get(router).sourceSegment());
+  }
+
+  /**
+   * Whether a virtual router may speak from another address than the machine's own: none is
+   * configured, and the process has been told of one that its file does not name. Another run left
+   * it behind, perhaps, and it is gone already.
+   */
+  boolean mayBorrowSource(int router) {
+    return instance(router).protocol().source().isEmpty()
+        && !process()
+            .isOnlyOwn(ScenarioDice.device(world.scenario().routers().get(router).segment()));
+  }
+
+  /** Whether a virtual router that it has goes by what has arrived for it. */
+  boolean believes(Arrival arrival) {
+    return arrival.router() >= 0
+        && reading.has(arrival.router())
+        && Audibility.believes(instance(arrival.router()), arrival);
+  }
+
   /** Whether it can take part in elections on a segment. */
   boolean takesPart(int segment) {
     return isAlive() && !isPaused() && links.isUsable(segment);
@@ -146,21 +167,16 @@ final class SimulatedNode {
     return router(router).isPresent();
   }
 
-  /** What the process wants to hold for a virtual router. */
-  Set<VirtualAddress> claimed(int router) {
-    return process().claimed(router);
-  }
-
   /** Whether the process has asked the kernel for something that is not carried out yet. */
   boolean isKernelBusy() {
     return kernel.isBusy() || process.filter(SimulatedProcess::isKernelBusy).isPresent();
   }
 
-  boolean linkExists(String device) {
-    return isAlive() && routers().links().named(device).isPresent();
-  }
-
   // ---- what the process has read ----
+
+  Reading reading() {
+    return reading;
+  }
 
   /** The configuration of a virtual router that the process acts on. */
   VrrpInstance instance(int router) {
@@ -170,26 +186,6 @@ final class SimulatedNode {
   /** The effective priority that the process should have. */
   int priority(int router) {
     return scripts.priority(instance(router), router);
-  }
-
-  /** Whether the file that the process has read has that virtual router. */
-  boolean hasRead(int router) {
-    return !reading.absent().get(router);
-  }
-
-  /** The checks that the process has read of. */
-  List<Scenario.Check> readChecks() {
-    return reading.checks();
-  }
-
-  /** The sync groups that the process has read, and knows of unless it is sabotaged. */
-  List<SyncGroup> readGroups() {
-    return reading.groups();
-  }
-
-  /** Whether the process has read of all these, and that they are a group if they are several. */
-  boolean isWhole(List<Integer> routers) {
-    return reading.isWhole(routers);
   }
 
   // ---- life ----
@@ -213,7 +209,7 @@ final class SimulatedNode {
         sabotage() == Sabotage.FORGETS_JOURNAL ? Set.of() : kernel.journal().of(JournalLines.VRRP);
     command(() -> next.removeStaleObjects(leftBehind));
     allSurroundingsChanged();
-    scripts.read(List.of(), readChecks(), true);
+    scripts.read(List.of(), reading.checks(), true);
     wakeSoon();
   }
 
@@ -316,9 +312,9 @@ final class SimulatedNode {
 
   private void read(Reading next) {
     final boolean renames = !reading.names().equals(next.names());
-    List<Scenario.Check> checksBefore = readChecks();
+    List<Scenario.Check> checksBefore = reading.checks();
     reading = next;
-    scripts.read(checksBefore, readChecks(), false);
+    scripts.read(checksBefore, reading.checks(), false);
     world.watcher().reloaded(this);
     observations.reloads(true);
     if (renames && sabotage() == Sabotage.STOPS_WHAT_IT_RENAMES) {
@@ -373,7 +369,7 @@ final class SimulatedNode {
   /** The daemon's loop takes a turn. */
   void turn() {
     process().turn();
-    world.watcher().turnEnded(this);
+    observations.turnEnded();
   }
 
   // ---- what the process hears ----

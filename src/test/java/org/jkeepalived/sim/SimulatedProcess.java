@@ -1,6 +1,7 @@
 package org.jkeepalived.sim;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.kernel.HeldObjects;
@@ -95,6 +96,17 @@ final class SimulatedProcess {
       }
     }
     return claimed;
+  }
+
+  /** Whether all addresses of a link that it has been told of are in its file. */
+  boolean isOnlyOwn(String device) {
+    return routers
+        .links()
+        .named(device)
+        .map(link -> routers.links().addresses(link.index()))
+        .orElse(List.of())
+        .stream()
+        .allMatch(address -> routers.isVirtual(address.local()));
   }
 
   /** Whether it has asked the kernel for something and not heard of that yet. */

@@ -79,6 +79,7 @@ final class Storm {
         if (!oneIn(6)) {
           node.links().create(segment);
           node.links().carrier(segment, true);
+          node.links().addressed(segment, true);
         }
       }
     }
@@ -92,7 +93,7 @@ final class Storm {
     }
     long longest = 0;
     for (int router = 0; router < scenario.routers().size(); router++) {
-      longest = Math.max(longest, promises.settleNanos(router));
+      longest = Math.max(longest, promises.restNanos(router));
     }
     time.after(longest + dice.nextLong(10 * SECONDS), this::storm);
   }
@@ -101,7 +102,7 @@ final class Storm {
     SimulatedNode node = nodes.get(dice.nextInt(nodes.size()));
     int segment = dice.nextInt(cables.size());
     int router = dice.nextInt(scenario.routers().size());
-    switch (dice.nextInt(19)) {
+    switch (dice.nextInt(22)) {
       case 0 -> {
         node.crash();
         later(60 * SECONDS, () -> node.boot());
@@ -112,7 +113,7 @@ final class Storm {
       }
       case 17 -> {
         node.kill();
-        if (oneIn(2)) {
+        if (scenario.routers().get(router).isOn(node.index()) && oneIn(2)) {
           // the next run does not find in the file what the killed one left behind
           node.toggle(router);
           later(60 * SECONDS, () -> node.toggle(router));
@@ -145,12 +146,19 @@ final class Storm {
           later(20 * SECONDS, () -> node.toggleGroup(0));
           return;
         }
-        node.toggle(router);
-        later(20 * SECONDS, () -> node.toggle(router));
+        if (scenario.routers().get(router).isOn(node.index())) {
+          node.toggle(router);
+          later(20 * SECONDS, () -> node.toggle(router));
+        }
       }
       case 8, 9 -> reload(node, router);
       case 10 -> node.kernel().steal(router);
       case 15, 16 -> script(node);
+      case 19 -> {
+        node.links().addressed(segment, false);
+        later(20 * SECONDS, () -> node.links().addressed(segment, true));
+      }
+      case 20, 21 -> strangers(node, router);
       case 11 -> separate(segment, dice.nextInt(1 << nodes.size()), oneIn(2));
       case 12 -> separate(segment, 0, true);
       default -> {
@@ -169,6 +177,25 @@ final class Storm {
     node.scripts().says(check, !node.scripts().isWell(check));
     if (oneIn(2)) {
       later(20 * SECONDS, () -> node.scripts().says(check, true));
+    }
+  }
+
+  /** Some machine that is no peer claims to be a better master for a while, or resigns. */
+  private void strangers(SimulatedNode node, int router) {
+    Scenario.Router spoken = scenario.routers().get(router);
+    int priority = oneIn(4) ? 0 : dice.nextInt(1, 256);
+    int times = dice.nextInt(1, 12);
+    say("a stranger tells node" + node.index() + " " + times + " times of " + priority);
+    for (int i = 0; i < times; i++) {
+      later(
+          10 * SECONDS,
+          () ->
+              node.arrived(
+                  Stranger.says(
+                      node.written(router),
+                      spoken.segment(),
+                      scenario.source(router, node.index()),
+                      priority)));
     }
   }
 

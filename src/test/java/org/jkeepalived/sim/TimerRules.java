@@ -60,7 +60,7 @@ final class TimerRules implements Watcher {
   @Override
   public void hears(SimulatedNode node, Arrival arrival) {
     int router = arrival.router();
-    if (router < 0 || seats.at(node.index(), router).state() == State.FAULT) {
+    if (!node.believes(arrival) || seats.at(node.index(), router).state() == State.FAULT) {
       return;
     }
     Watch watch = watches[node.index()][router];

@@ -1,0 +1,70 @@
+package org.jkeepalived.sim;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jkeepalived.model.Unicast;
+
+/**
+ * Whom a virtual router that speaks to peers tells of itself, and where from: each of its peers
+ * once, nobody else, and from the address that they know it by.
+ */
+final class PeerRules implements Watcher {
+
+  private final Scenario scenario;
+
+  /** What each process went by when it did something last, by node and virtual router. */
+  private final List<List<Set<InetAddress>>> known = new ArrayList<>();
+
+  PeerRules(Scenario scenario) {
+    this.scenario = scenario;
+    for (int node = 0; node < scenario.nodes(); node++) {
+      List<Set<InetAddress>> of = new ArrayList<>();
+      scenario.routers().forEach(router -> of.add(Set.of()));
+      known.add(of);
+    }
+  }
+
+  @Override
+  public void told(
+      SimulatedNode node, int router, InetAddress source, Set<InetAddress> destinations) {
+    if (node.hasSource(router) && !source.equals(scenario.source(router, node.index()))) {
+      throw violation(node, router, "speaks from " + source.getHostAddress());
+    }
+    Set<InetAddress> before = known.get(node.index()).get(router);
+    if (!destinations.equals(peers(node, router)) && !destinations.equals(before)) {
+      throw violation(node, router, "tells " + destinations + " and not its peers");
+    }
+  }
+
+  @Override
+  public void booted(SimulatedNode node) {
+    turnEnded(node);
+  }
+
+  /** One that a reload removes says farewell to the peers that it had. */
+  @Override
+  public void turnEnded(SimulatedNode node) {
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      if (scenario.routers().get(router).isUnicast()) {
+        known.get(node.index()).set(router, peers(node, router));
+      }
+    }
+  }
+
+  private Set<InetAddress> peers(SimulatedNode node, int router) {
+    Set<InetAddress> others = new LinkedHashSet<>();
+    for (Unicast.Peer peer : node.instance(router).protocol().unicast().peers()) {
+      if (!peer.address().equals(scenario.source(router, node.index()))) {
+        others.add(peer.address());
+      }
+    }
+    return others;
+  }
+
+  private static Violation violation(SimulatedNode node, int router, String what) {
+    return new Violation("node" + node.index() + " " + ScenarioDice.name(router) + " " + what);
+  }
+}
