@@ -239,9 +239,9 @@ final class NodeRules implements Watcher {
   @Override
   public void stopped(SimulatedNode node) {
     for (int router = 0; router < scenario.routers().size(); router++) {
-      if (!node.kernel().held(router).isEmpty()) {
+      if (!heldByProcess(node, router).isEmpty()) {
         throw violation(
-            node, router, "has stopped and leaves " + node.kernel().held(router) + " behind");
+            node, router, "has stopped and leaves " + heldByProcess(node, router) + " behind");
       }
     }
   }
@@ -285,9 +285,15 @@ final class NodeRules implements Watcher {
         });
   }
 
+  private static Set<VirtualAddress> heldByProcess(SimulatedNode node, int router) {
+    Set<VirtualAddress> held = node.kernel().held(router);
+    held.removeAll(node.kernel().byHand(router));
+    return held;
+  }
+
   private void requireKernelToFit(SimulatedNode node, int router) {
     Seats.Seat seat = seats.at(node.index(), router);
-    Set<VirtualAddress> held = node.kernel().held(router);
+    Set<VirtualAddress> held = heldByProcess(node, router);
     Set<VirtualAddress> wanted = seat.isMaster() ? all(node.instance(router)) : Set.of();
     boolean tryingAgain =
         isTrial(node, router, seat) && node.observations().refused(router).containsAll(held);

@@ -28,7 +28,7 @@ enum Sabotage {
   /** Takes no notice of an address that the kernel refuses. */
   IGNORES_REFUSAL("that it does not hold"),
   /** Does not read what a killed run put into the kernel. */
-  FORGETS_JOURNAL("and holds"),
+  FORGETS_JOURNAL("which its file names no longer"),
   /** Asks for all addresses to see whether the one that was refused is accepted now. */
   TRIES_ALL("which was not refused"),
   /** Takes no notice of links that go down. */
@@ -53,6 +53,10 @@ enum Sabotage {
   LOSES_ANSWERS("did not announce it"),
   /** Takes a virtual router with another name for another one. */
   STOPS_WHAT_IT_RENAMES("stopped by a reload that keeps it"),
+  /** Keeps what a reload takes out of the file. */
+  KEEPS_WHAT_A_RELOAD_DROPS("which its file names no longer"),
+  /** Leaves what was on the machine before a reload put it into the file. */
+  LEAVES_WHAT_IS_THERE("which was there before"),
   /** Does not know of its sync groups. */
   UNGROUPED("but not all of its sync group"),
   /** Does not know of the last member of each sync group. */

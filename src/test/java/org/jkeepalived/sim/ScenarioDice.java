@@ -29,6 +29,8 @@ final class ScenarioDice {
   /** The third byte of the first virtual router's addresses; the second one has the next. */
   static final int FIRST_VIRTUAL_NET = 100;
 
+  private static final int PREFIX_LENGTH = 24;
+
   private static final String RENAMED = "_renamed";
 
   private static final long[] INTERVALS_V3 = {
@@ -275,10 +277,15 @@ final class ScenarioDice {
   }
 
   /** What a reload may add to {@code virtual_ipaddress}, or take from it. */
-  static List<VirtualAddress> further(int router, int segment, boolean two) {
-    VirtualAddress first = virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 110), segment);
-    VirtualAddress second = virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 111), segment);
-    return two ? List.of(first, second) : List.of(second);
+  static List<VirtualAddress> further(int router, int segment, int prefixLength) {
+    return List.of(
+        virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 110), segment, prefixLength),
+        virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 111), segment, PREFIX_LENGTH));
+  }
+
+  static boolean isFurther(VirtualAddress virtual) {
+    int last = virtual.address().getAddress()[3] & 0xff;
+    return last == 110 || last == 111;
   }
 
   /** What {@code virtual_ipaddress_excluded} may hold. */
@@ -289,9 +296,13 @@ final class ScenarioDice {
   }
 
   private static VirtualAddress virtual(InetAddress address, int segment) {
+    return virtual(address, segment, PREFIX_LENGTH);
+  }
+
+  private static VirtualAddress virtual(InetAddress address, int segment, int prefixLength) {
     return new VirtualAddress(
         address,
-        24,
+        prefixLength,
         device(segment),
         Optional.empty(),
         0,

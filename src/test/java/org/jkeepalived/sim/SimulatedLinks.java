@@ -89,6 +89,11 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     node.routers().links().resynchronised();
   }
 
+  /** The number of a link, which it has or had last. */
+  int index(String device) {
+    return links[ScenarioDice.segment(device)].index;
+  }
+
   /** Whether a link has that number now. */
   boolean exists(int linkIndex) {
     for (Link link : links) {

@@ -26,6 +26,7 @@ import org.jkeepalived.vrrp.address.InstanceObjects;
  */
 final class SimulatedProcess {
 
+  private final Sabotage sabotage;
   private final EventLoop loop;
   private final HeldObjects objects;
   private final WatchedAnnouncer announcer;
@@ -35,6 +36,7 @@ final class SimulatedProcess {
 
   /** A run that does not know yet what is on the machine. */
   SimulatedProcess(Configuration configuration, SimulatedNode node, SimulatedListener listener) {
+    sabotage = node.sabotage();
     loop = new EventLoop(new VirtualWait(node));
     objects = new HeldObjects(node.kernel(), node::say);
     announcer = new WatchedAnnouncer(node, node.world().scenario().routers().size(), loop.timers());
@@ -140,8 +142,19 @@ final class SimulatedProcess {
         () -> staleObjectsGone = true);
   }
 
+  /** As production's service does it. */
   void reload(Configuration next) {
-    routers.reload(ReloadPlan.of(routers.configuration(), next));
+    ReloadPlan plan = ReloadPlan.of(routers.configuration(), next);
+    routers.reload(plan);
+    if (sabotage != Sabotage.LEAVES_WHAT_IS_THERE) {
+      objects.removeUnheld(
+          StaleObjects.among(KernelAddress.present(routers.links()), Set.of(), plan.newObjects()));
+    }
+  }
+
+  /** Whether it has been told that the machine has an address. */
+  boolean knows(VirtualAddress address) {
+    return routers.links().has(address.address());
   }
 
   /** It hears of an address. */

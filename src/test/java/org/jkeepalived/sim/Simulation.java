@@ -43,6 +43,7 @@ final class Simulation {
                 new GroupRules(scenario, time, seats),
                 new TimerRules(scenario, time, seats),
                 new PeerRules(scenario),
+                new ReloadRules(scenario, time, seats),
                 new MeetingRules(scenario, time, nodes, topologies, seats),
                 new ResignationRules(scenario, time, nodes, topologies, seats, promises),
                 promises));

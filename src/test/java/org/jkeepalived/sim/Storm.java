@@ -3,9 +3,11 @@ package org.jkeepalived.sim;
 import static org.jkeepalived.sim.Scenario.MILLIS;
 import static org.jkeepalived.sim.Scenario.SECONDS;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
+import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
 /**
@@ -102,7 +104,7 @@ final class Storm {
     SimulatedNode node = nodes.get(dice.nextInt(nodes.size()));
     int segment = dice.nextInt(cables.size());
     int router = dice.nextInt(scenario.routers().size());
-    switch (dice.nextInt(22)) {
+    switch (dice.nextInt(24)) {
       case 0 -> {
         node.crash();
         later(60 * SECONDS, () -> node.boot());
@@ -154,7 +156,11 @@ final class Storm {
       case 8, 9 -> reload(node, router);
       case 10 -> node.kernel().steal(router);
       case 15, 16 -> script(node);
+      case 22, 23 -> putByHand(node, router);
       case 19 -> {
+        if (node.kernel().hasAnythingByHand()) {
+          return; // which of them it speaks from then is not the matter here
+        }
         node.links().addressed(segment, false);
         later(20 * SECONDS, () -> node.links().addressed(segment, true));
       }
@@ -272,6 +278,36 @@ final class Storm {
     node.reload(router, changed);
   }
 
+  /** An operator puts an address onto the machine, and perhaps into the file a little later. */
+  private void putByHand(SimulatedNode node, int router) {
+    int segment = scenario.routers().get(router).segment();
+    List<VirtualAddress> free = new ArrayList<>(further(router, segment));
+    free.addAll(ScenarioDice.excluded(router, segment, true));
+    free.removeAll(node.written(router).addresses().all());
+    free.removeAll(node.reading().named(router));
+    if (free.isEmpty() || !node.links().hasAddress(segment)) {
+      return;
+    }
+    VirtualAddress one = free.get(dice.nextInt(free.size()));
+    say("node" + node.index() + " is given " + one.address().getHostAddress() + " by hand");
+    node.kernel().addByHand(one);
+    if (oneIn(2)) {
+      later(
+          10 * SECONDS,
+          () -> {
+            VrrpInstance old = node.written(router);
+            List<VirtualAddress> excluded = new ArrayList<>(old.addresses().excluded());
+            boolean named =
+                old.addresses().all().stream()
+                    .anyMatch(each -> each.address().equals(one.address()));
+            if (!named) {
+              excluded.add(one);
+            }
+            node.reload(router, old.addresses(old.addresses().excluded(excluded)));
+          });
+    }
+  }
+
   private VrrpInstance changed(SimulatedNode node, int router) {
     VrrpInstance old = node.written(router);
     VrrpInstance.Election election = old.election();
@@ -287,12 +323,40 @@ final class Storm {
                 .priority(oneIn(10) ? 255 : oneIn(3) ? election.priority() : dice.nextInt(1, 255))
                 .preempt(oneIn(4) != election.preempt())
                 .preemptDelayNanos(oneIn(4) ? dice.nextLong(15 * SECONDS) : 0))
-        .addresses(
-            oneIn(3)
-                ? old.addresses()
-                    .excluded(
-                        oneIn(3) ? List.of() : ScenarioDice.excluded(router, segment, oneIn(2)))
-                : old.addresses());
+        .addresses(changed(old.addresses(), router, segment));
+  }
+
+  private VrrpInstance.Addresses changed(VrrpInstance.Addresses old, int router, int segment) {
+    VrrpInstance.Addresses changed = old;
+    if (oneIn(3)) {
+      changed =
+          changed.excluded(oneIn(3) ? List.of() : ScenarioDice.excluded(router, segment, oneIn(2)));
+    }
+    if (oneIn(3)) {
+      List<VirtualAddress> advertised =
+          new ArrayList<>(
+              old.advertised().stream().filter(each -> !ScenarioDice.isFurther(each)).toList());
+      if (!oneIn(3)) {
+        List<VirtualAddress> further = further(router, segment);
+        advertised.addAll(further.subList(0, oneIn(2) ? 1 : further.size()));
+      }
+      changed = changed.advertised(advertised);
+    }
+    return changed.advertised(withoutTwice(changed));
+  }
+
+  /** An address stands in one of the two lists. */
+  private static List<VirtualAddress> withoutTwice(VrrpInstance.Addresses addresses) {
+    return addresses.advertised().stream()
+        .filter(
+            each ->
+                addresses.excluded().stream()
+                    .noneMatch(other -> other.address().equals(each.address())))
+        .toList();
+  }
+
+  private List<VirtualAddress> further(int router, int segment) {
+    return ScenarioDice.further(router, segment, oneIn(3) ? 32 : 24);
   }
 
   private boolean oneIn(int times) {
