@@ -38,6 +38,12 @@ final class PeerDice {
       Scenario.Router old = multicast.routers().get(router);
       routers.add(speaksToPeers ? unicast(old, group) : old);
     }
+    for (int router = 1; router < routers.size(); router++) {
+      if (mayShare(routers, router - 1, router) && !oneIn(3)) {
+        shareIdentifier(routers, router - 1, router);
+        break;
+      }
+    }
     return new Scenario(
         multicast.seed(),
         multicast.nodes(),
@@ -51,10 +57,11 @@ final class PeerDice {
   }
 
   private Scenario.Router unicast(Scenario.Router old, Optional<Scenario.Group> group) {
-    int everybody = (1 << multicast.nodes()) - 1;
-    int members = everybody;
+    int members = (1 << multicast.nodes()) - 1;
     boolean complete = true;
-    if (group.isEmpty()) {
+    if (group.isPresent()) {
+      complete = group.get().aligned() || oneIn(2);
+    } else {
       switch (dice.nextInt(6)) {
         case 0 -> members = some(2);
         case 1 -> members = some(dice.nextInt(3, 5));
@@ -63,30 +70,80 @@ final class PeerDice {
           // everybody with everybody
         }
       }
-    } else {
-      complete = group.get().aligned() || oneIn(2);
     }
     boolean elsewhere = multicast.segments() == 2 && oneIn(4);
     int sourceSegment = elsewhere ? 1 - old.segment() : old.segment();
     List<VrrpInstance> byNode = new ArrayList<>();
     for (int node = 0; node < multicast.nodes(); node++) {
       List<Integer> peers = complete ? of(members) : someOf(members, node);
-      VrrpInstance was = old.byNode().get(node);
-      Optional<InetAddress> source =
-          elsewhere || oneIn(2)
-              ? Optional.of(ScenarioDice.nodeAddress(sourceSegment, node))
-              : Optional.empty();
-      byNode.add(
-          was.key(
-                  new VrrpInstance.Key(
-                      was.key().interfaceName(),
-                      AddressFamily.IPV4,
-                      Optional.empty(),
-                      was.key().virtualRouterId()))
-              .protocol(was.protocol().source(source).unicast(lists(peers, node, sourceSegment))));
+      Unicast lists = lists(peers, node, sourceSegment);
+      byNode.add(unicast(old.byNode().get(node), source(node, sourceSegment, elsewhere), lists));
     }
     return new Scenario.Router(old.segment(), sourceSegment, members, byNode);
   }
+
+  private static VrrpInstance unicast(
+      VrrpInstance was, Optional<InetAddress> source, Unicast lists) {
+    return was.key(key(was, was.key().virtualRouterId()))
+        .protocol(was.protocol().source(source).unicast(lists));
+  }
+
+  private static VrrpInstance.Key key(VrrpInstance instance, int virtualRouterId) {
+    return new VrrpInstance.Key(
+        instance.key().interfaceName(), AddressFamily.IPV4, Optional.empty(), virtualRouterId);
+  }
+
+  /** The file names it where it is not the first of the link. */
+  private Optional<InetAddress> source(int node, int segment, boolean elsewhere) {
+    return elsewhere || oneIn(2)
+        ? Optional.of(ScenarioDice.nodeAddress(segment, node))
+        : Optional.empty();
+  }
+
+  // ---- two of one VRID ----
+
+  private boolean mayShare(List<Scenario.Router> routers, int a, int b) {
+    return routers.get(a).isUnicast()
+        && routers.get(b).isUnicast()
+        && routers.get(a).segment() == routers.get(b).segment()
+        && multicast.group(a).isEmpty()
+        && multicast.group(b).isEmpty();
+  }
+
+  /**
+   * Two virtual routers of one VRID, on one link of the one node that has both: only their peers
+   * tell them apart, of whom they have none in common.
+   */
+  private void shareIdentifier(List<Scenario.Router> routers, int a, int b) {
+    List<Integer> nodes = new ArrayList<>(of((1 << multicast.nodes()) - 1));
+    Collections.shuffle(nodes, new Random(dice.nextLong()));
+    int cut = dice.nextInt(1, nodes.size() - 1);
+    int vrid = routers.get(a).byNode().get(0).key().virtualRouterId();
+    routers.set(a, sharing(routers.get(a), nodes.subList(0, cut + 1), vrid));
+    routers.set(b, sharing(routers.get(b), nodes.subList(cut, nodes.size()), vrid));
+  }
+
+  private Scenario.Router sharing(Scenario.Router old, List<Integer> nodes, int vrid) {
+    List<VrrpInstance> byNode = new ArrayList<>();
+    int members = 0;
+    for (int node : nodes) {
+      members |= 1 << node;
+    }
+    for (int node = 0; node < multicast.nodes(); node++) {
+      VrrpInstance was = old.byNode().get(node);
+      List<Unicast.Peer> peers = new ArrayList<>();
+      for (int peer : nodes) {
+        if (peer != node) {
+          peers.add(new Unicast.Peer(ScenarioDice.nodeAddress(old.sourceSegment(), peer)));
+        }
+      }
+      Unicast lists = Unicast.NONE.peers(peers).checkSource(true).mentioned(true);
+      byNode.add(was.key(key(was, vrid)).protocol(was.protocol().unicast(lists)));
+    }
+    return new Scenario.Router(old.segment(), old.sourceSegment(), members, byNode);
+  }
+
+  // ---- lists ----
 
   /** A list as operators write them: in any order, with ourselves in it, with one who is gone. */
   private Unicast lists(List<Integer> peers, int node, int segment) {

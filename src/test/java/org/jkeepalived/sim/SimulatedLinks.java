@@ -19,7 +19,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   private static final int QUEUED_FRAMES = 64;
 
   /** More than come while the process waits for the CPU, and fewer than come while it is paused. */
-  private static final int FRAMES_AT_ONCE = 8;
+  private static final int FRAMES_AT_ONCE = 16;
 
   private static final long OPEN_NANOS = 2_000_000L;
 
