@@ -107,6 +107,12 @@ record Scenario(
     return ScenarioDice.nodeAddress(routers.get(router).sourceSegment(), node);
   }
 
+  /** Whether some other virtual router has its link and VRID, and only their peers differ. */
+  boolean sharesIdentifier(int router) {
+    VrrpInstance.Key key = routers.get(router).byNode().get(0).key();
+    return routers.stream().filter(each -> each.byNode().get(0).key().equals(key)).count() > 1;
+  }
+
   /** The group that a virtual router is in. */
   Optional<Group> group(int router) {
     return groups.stream().filter(group -> group.routers().contains(router)).findFirst();

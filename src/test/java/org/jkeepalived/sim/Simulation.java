@@ -42,6 +42,7 @@ final class Simulation {
                 new NodeRules(scenario, time, seats),
                 new GroupRules(scenario, time, seats),
                 new TimerRules(scenario, time, seats),
+                new YieldRules(scenario),
                 new PeerRules(scenario),
                 new ReloadRules(scenario, time, seats),
                 new MeetingRules(scenario, time, nodes, topologies, seats),

@@ -3,8 +3,8 @@ package org.jkeepalived.sim;
 import static org.jkeepalived.sim.Scenario.MILLIS;
 import static org.jkeepalived.sim.Scenario.SECONDS;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import org.jkeepalived.model.VirtualAddress;
@@ -23,6 +23,7 @@ final class Storm {
   private final ClusterPromises promises;
   private final Trace trace;
   private final SplittableRandom dice;
+  private final FileDice files;
   private long untilNanos;
 
   Storm(
@@ -40,6 +41,7 @@ final class Storm {
     this.promises = promises;
     this.trace = trace;
     this.dice = dice;
+    files = new FileDice(scenario, dice);
   }
 
   void begin() {
@@ -82,6 +84,12 @@ final class Storm {
           node.links().create(segment);
           node.links().carrier(segment, true);
           node.links().addressed(segment, true);
+        }
+      }
+      for (int router = 0; router < scenario.routers().size(); router++) {
+        if (!oneIn(4)) {
+          int one = router;
+          files.mended(node, one).ifPresent(mended -> node.reload(one, mended));
         }
       }
     }
@@ -267,7 +275,7 @@ final class Storm {
 
   /** Whoever has aligned a sync group keeps it so. */
   private void reload(SimulatedNode node, int router) {
-    VrrpInstance changed = changed(node, router);
+    VrrpInstance changed = files.changed(node, router);
     if (scenario.group(router).map(Scenario.Group::aligned).orElse(false)) {
       for (int each : scenario.syncPeers(router)) {
         if (each != router) {
@@ -280,83 +288,16 @@ final class Storm {
 
   /** An operator puts an address onto the machine, and perhaps into the file a little later. */
   private void putByHand(SimulatedNode node, int router) {
-    int segment = scenario.routers().get(router).segment();
-    List<VirtualAddress> free = new ArrayList<>(further(router, segment));
-    free.addAll(ScenarioDice.excluded(router, segment, true));
-    free.removeAll(node.written(router).addresses().all());
-    free.removeAll(node.reading().named(router));
-    if (free.isEmpty() || !node.links().hasAddress(segment)) {
+    Optional<VirtualAddress> free = files.unnamed(node, router);
+    if (free.isEmpty() || !node.links().hasAddress(scenario.routers().get(router).segment())) {
       return;
     }
-    VirtualAddress one = free.get(dice.nextInt(free.size()));
+    VirtualAddress one = free.get();
     say("node" + node.index() + " is given " + one.address().getHostAddress() + " by hand");
     node.kernel().addByHand(one);
     if (oneIn(2)) {
-      later(
-          10 * SECONDS,
-          () -> {
-            VrrpInstance old = node.written(router);
-            List<VirtualAddress> excluded = new ArrayList<>(old.addresses().excluded());
-            boolean named =
-                old.addresses().all().stream()
-                    .anyMatch(each -> each.address().equals(one.address()));
-            if (!named) {
-              excluded.add(one);
-            }
-            node.reload(router, old.addresses(old.addresses().excluded(excluded)));
-          });
+      later(10 * SECONDS, () -> node.reload(router, FileDice.with(node.written(router), one)));
     }
-  }
-
-  private VrrpInstance changed(SimulatedNode node, int router) {
-    VrrpInstance old = node.written(router);
-    VrrpInstance.Election election = old.election();
-    int segment = scenario.routers().get(router).segment();
-    boolean otherInterval = old.protocol().version() == 3 && oneIn(3);
-    return old.name(oneIn(4) ? ScenarioDice.otherName(old.name()) : old.name())
-        .protocol(
-            otherInterval
-                ? old.protocol().advertIntervalNanos(dice.nextInt(1, 20) * 100 * MILLIS)
-                : old.protocol())
-        .election(
-            election
-                .priority(oneIn(10) ? 255 : oneIn(3) ? election.priority() : dice.nextInt(1, 255))
-                .preempt(oneIn(4) != election.preempt())
-                .preemptDelayNanos(oneIn(4) ? dice.nextLong(15 * SECONDS) : 0))
-        .addresses(changed(old.addresses(), router, segment));
-  }
-
-  private VrrpInstance.Addresses changed(VrrpInstance.Addresses old, int router, int segment) {
-    VrrpInstance.Addresses changed = old;
-    if (oneIn(3)) {
-      changed =
-          changed.excluded(oneIn(3) ? List.of() : ScenarioDice.excluded(router, segment, oneIn(2)));
-    }
-    if (oneIn(3)) {
-      List<VirtualAddress> advertised =
-          new ArrayList<>(
-              old.advertised().stream().filter(each -> !ScenarioDice.isFurther(each)).toList());
-      if (!oneIn(3)) {
-        List<VirtualAddress> further = further(router, segment);
-        advertised.addAll(further.subList(0, oneIn(2) ? 1 : further.size()));
-      }
-      changed = changed.advertised(advertised);
-    }
-    return changed.advertised(withoutTwice(changed));
-  }
-
-  /** An address stands in one of the two lists. */
-  private static List<VirtualAddress> withoutTwice(VrrpInstance.Addresses addresses) {
-    return addresses.advertised().stream()
-        .filter(
-            each ->
-                addresses.excluded().stream()
-                    .noneMatch(other -> other.address().equals(each.address())))
-        .toList();
-  }
-
-  private List<VirtualAddress> further(int router, int segment) {
-    return ScenarioDice.further(router, segment, oneIn(3) ? 32 : 24);
   }
 
   private boolean oneIn(int times) {
