@@ -27,11 +27,16 @@ final class Audibility {
     if (cables.get(one.segment()).isCut(speaker, listener)) {
       return false;
     }
-    return !one.isUnicast()
-        || one.isOn(listener)
-            && one.isOn(speaker)
-            && lists(nodes.get(speaker).instance(router), scenario.source(router, listener))
-            && believes(nodes.get(listener).instance(router), scenario.source(router, speaker));
+    VrrpInstance says = nodes.get(speaker).instance(router);
+    VrrpInstance listens = nodes.get(listener).instance(router);
+    if (!one.isOn(listener)
+        || !one.isOn(speaker)
+        || says.key().isUnicast() != listens.key().isUnicast()) {
+      return false;
+    }
+    return !says.key().isUnicast()
+        || lists(says, scenario.source(router, listener))
+            && believes(listens, scenario.source(router, speaker));
   }
 
   private static boolean lists(VrrpInstance instance, InetAddress address) {

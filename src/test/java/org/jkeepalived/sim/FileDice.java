@@ -33,6 +33,30 @@ final class FileDice {
         .addresses(changed(old.addresses(), router, segment));
   }
 
+  /**
+   * The same, speaking to a group from now on, or to its peers again: that is another virtual
+   * router to the others. Empty for one that does not change.
+   */
+  Optional<VrrpInstance> otherKind(SimulatedNode node, int router) {
+    Scenario.Router one = scenario.routers().get(router);
+    VrrpInstance drawn = drawn(node.index(), router);
+    boolean free =
+        one.isUnicast()
+            && drawn.protocol().source().isEmpty()
+            && scenario.group(router).isEmpty()
+            && !scenario.sharesIdentifier(router);
+    if (!free) {
+      return Optional.empty();
+    }
+    VrrpInstance old = node.written(router);
+    if (!old.key().isUnicast()) {
+      return mended(node, router);
+    }
+    VrrpInstance.Key key =
+        ScenarioDice.groupKey(old.key().interfaceName(), old.key().virtualRouterId());
+    return Optional.of(old.key(key).protocol(old.protocol().unicast(Unicast.NONE)));
+  }
+
   private VrrpInstance.Election changed(VrrpInstance.Election old) {
     return old.priority(oneIn(10) ? 255 : oneIn(3) ? old.priority() : dice.nextInt(1, 255))
         .preempt(oneIn(4) != old.preempt())
@@ -44,8 +68,7 @@ final class FileDice {
         old.version() == 3 && oneIn(3)
             ? old.advertIntervalNanos(dice.nextInt(1, 20) * 100 * MILLIS)
             : old;
-    boolean speaksToPeers = scenario.routers().get(router).isUnicast();
-    return speaksToPeers && oneIn(3)
+    return !old.unicast().peers().isEmpty() && oneIn(3)
         ? changed.unicast(changed(old.unicast(), node, router))
         : changed;
   }
@@ -70,12 +93,16 @@ final class FileDice {
         : changed;
   }
 
-  /** Somebody has noticed that a list is not complete; empty where there is nothing to mend. */
+  /**
+   * Somebody has noticed that a list is not complete, or is not there; empty where there is nothing
+   * to mend.
+   */
   Optional<VrrpInstance> mended(SimulatedNode node, int router) {
     VrrpInstance old = node.written(router);
-    Unicast whole = drawn(node.index(), router).protocol().unicast();
-    Unicast unicast = old.protocol().unicast().peers(whole.peers());
-    return Optional.of(old.protocol(old.protocol().unicast(unicast)))
+    VrrpInstance drawn = drawn(node.index(), router);
+    Unicast whole = drawn.protocol().unicast();
+    Unicast unicast = old.key().isUnicast() ? old.protocol().unicast().peers(whole.peers()) : whole;
+    return Optional.of(old.key(drawn.key()).protocol(old.protocol().unicast(unicast)))
         .filter(mended -> !mended.equals(old));
   }
 

@@ -43,7 +43,7 @@ final class MeetingRules implements Watcher {
 
   @Override
   public void transition(SimulatedNode node, int router, State from, State to) {
-    if (from != State.MASTER) {
+    if (from != State.MASTER || node.observations().isReplacing(router)) {
       return;
     }
     if (to == State.BACKUP) {

@@ -24,8 +24,8 @@ final class Observations {
   private final List<Optional<Telling>> tellings = new ArrayList<>();
   private Optional<Arrival> hearing = Optional.empty();
 
-  /** Whether the process is reading the file again. */
-  private boolean reloading;
+  /** What the process went by before it began to read the file again; empty when it has done so. */
+  private Optional<Reading> reloading = Optional.empty();
 
   Observations(SimulatedNode node) {
     this.node = node;
@@ -142,9 +142,21 @@ final class Observations {
     world.watcher().addressesChanged(node, router);
   }
 
-  /** The process begins to read the file again, or has done so. */
-  void reloads(boolean begins) {
-    reloading = begins;
+  /**
+   * The process begins to read the file again, or has done so.
+   *
+   * @param before what it went by; empty when it has done so
+   */
+  void reloads(Optional<Reading> before) {
+    reloading = before;
+  }
+
+  /** Whether the process is ending a virtual router to begin another one in its place. */
+  boolean isReplacing(int router) {
+    return reloading
+        .filter(before -> before.has(router) && node.reading().has(router))
+        .filter(before -> !before.instances().get(router).key().equals(node.instance(router).key()))
+        .isPresent();
   }
 
   void transition(RunningRouter running, State from, State to) {
@@ -153,7 +165,8 @@ final class Observations {
       refused.get(router).clear();
     }
     say(router, " " + from + " -> " + to);
-    if (to == State.INIT && reloading && node.reading().has(router)) {
+    boolean kept = node.reading().has(router) && !isReplacing(router);
+    if (to == State.INIT && reloading.isPresent() && kept) {
       throw violation(router, "is stopped by a reload that keeps it");
     }
     world.watcher().transition(node, router, from, to);

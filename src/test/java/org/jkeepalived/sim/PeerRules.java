@@ -15,14 +15,14 @@ final class PeerRules implements Watcher {
 
   private final Scenario scenario;
 
-  /** What each process went by when it did something last, by node and virtual router. */
-  private final List<List<Set<InetAddress>>> known = new ArrayList<>();
+  /** The lists that each process has gone by in this turn, by node and virtual router. */
+  private final List<List<Set<Set<InetAddress>>>> known = new ArrayList<>();
 
   PeerRules(Scenario scenario) {
     this.scenario = scenario;
     for (int node = 0; node < scenario.nodes(); node++) {
-      List<Set<InetAddress>> of = new ArrayList<>();
-      scenario.routers().forEach(router -> of.add(Set.of()));
+      List<Set<Set<InetAddress>>> of = new ArrayList<>();
+      scenario.routers().forEach(router -> of.add(new LinkedHashSet<>()));
       known.add(of);
     }
   }
@@ -33,23 +33,32 @@ final class PeerRules implements Watcher {
     if (node.hasSource(router) && !source.equals(scenario.source(router, node.index()))) {
       throw violation(node, router, "speaks from " + source.getHostAddress());
     }
-    Set<InetAddress> before = known.get(node.index()).get(router);
-    if (!destinations.equals(peers(node, router)) && !destinations.equals(before)) {
+    if (!known.get(node.index()).get(router).contains(destinations)) {
       throw violation(node, router, "tells " + destinations + " and not its peers");
     }
   }
 
   @Override
   public void booted(SimulatedNode node) {
-    turnEnded(node);
+    known.get(node.index()).forEach(Set::clear);
+    reloaded(node);
   }
 
   /** One that a reload removes says farewell to the peers that it had. */
   @Override
+  public void reloaded(SimulatedNode node) {
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      known.get(node.index()).get(router).add(peers(node, router));
+    }
+  }
+
+  @Override
   public void turnEnded(SimulatedNode node) {
     for (int router = 0; router < scenario.routers().size(); router++) {
-      if (scenario.routers().get(router).isUnicast()) {
-        known.get(node.index()).set(router, peers(node, router));
+      Set<Set<InetAddress>> lists = known.get(node.index()).get(router);
+      if (lists.size() != 1) {
+        lists.clear();
+        lists.add(peers(node, router));
       }
     }
   }

@@ -52,7 +52,7 @@ record Scenario(
       this(segment, segment, (1 << byNode.size()) - 1, byNode);
     }
 
-    /** Whether it speaks to peers: on all nodes, or on none. */
+    /** Whether it speaks to peers, at first: on all nodes, or on none. */
     boolean isUnicast() {
       return byNode.get(0).key().isUnicast();
     }

@@ -154,10 +154,7 @@ final class ScenarioDice {
       int priority =
           node < owners ? 255 : equalPriorities && !oneIn(4) ? base : dice.nextInt(1, 255);
       byNode.add(
-          new VrrpInstance(
-                  name(router),
-                  new VrrpInstance.Key(
-                      device(segment), address(224, 0, 0, 18), FIRST_VRID + router))
+          new VrrpInstance(name(router), groupKey(device(segment), FIRST_VRID + router))
               .protocol(
                   VrrpInstance.Protocol.STANDARD
                       .version(version)
@@ -224,6 +221,10 @@ final class ScenarioDice {
 
   static int router(VirtualAddress virtual) {
     return router(virtual.address());
+  }
+
+  static VrrpInstance.Key groupKey(String device, int virtualRouterId) {
+    return new VrrpInstance.Key(device, address(224, 0, 0, 18), virtualRouterId);
   }
 
   static String device(int segment) {

@@ -312,16 +312,16 @@ final class SimulatedNode {
 
   private void read(Reading next) {
     final boolean renames = !reading.names().equals(next.names());
-    List<Scenario.Check> checksBefore = reading.checks();
+    final Reading before = reading;
     reading = next;
-    scripts.read(checksBefore, reading.checks(), false);
+    scripts.read(before.checks(), reading.checks(), false);
     world.watcher().reloaded(this);
-    observations.reloads(true);
+    observations.reloads(Optional.of(before));
     if (renames && sabotage() == Sabotage.STOPS_WHAT_IT_RENAMES) {
       process().reload(ConfigurationFile.empty());
     }
     process().reload(next.configuration());
-    observations.reloads(false);
+    observations.reloads(Optional.empty());
   }
 
   void refuse(boolean refuses) {

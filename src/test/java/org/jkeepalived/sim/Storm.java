@@ -112,7 +112,7 @@ final class Storm {
     SimulatedNode node = nodes.get(dice.nextInt(nodes.size()));
     int segment = dice.nextInt(cables.size());
     int router = dice.nextInt(scenario.routers().size());
-    switch (dice.nextInt(24)) {
+    switch (dice.nextInt(25)) {
       case 0 -> {
         node.crash();
         later(60 * SECONDS, () -> node.boot());
@@ -165,6 +165,7 @@ final class Storm {
       case 10 -> node.kernel().steal(router);
       case 15, 16 -> script(node);
       case 22, 23 -> putByHand(node, router);
+      case 24 -> files.otherKind(node, router).ifPresent(changed -> speakTo(node, changed));
       case 19 -> {
         if (node.kernel().hasAnythingByHand()) {
           return; // which of them it speaks from then is not the matter here
@@ -284,6 +285,12 @@ final class Storm {
       }
     }
     node.reload(router, changed);
+  }
+
+  private void speakTo(SimulatedNode node, VrrpInstance changed) {
+    String whom = changed.key().isUnicast() ? "peers" : "a group";
+    say("node" + node.index() + " " + changed.name() + " is to speak to " + whom);
+    node.reload(ScenarioDice.router(changed.name()), changed);
   }
 
   /** An operator puts an address onto the machine, and perhaps into the file a little later. */
