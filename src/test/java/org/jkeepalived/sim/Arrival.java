@@ -3,6 +3,8 @@ package org.jkeepalived.sim;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import org.jkeepalived.vrrp.transport.BigEndian;
+import org.jkeepalived.vrrp.transport.InternetChecksum;
 
 /**
  * A packet in a node's receive queue.
@@ -24,6 +26,8 @@ record Arrival(int segment, int from, Packet packet, boolean damaged) {
 
     private static final int ETHERNET_BYTES = 14;
     private static final int IP_BYTES = 20;
+    private static final int HOP_LIMIT = 8;
+    private static final int CHECKSUM = 10;
     private static final int SOURCE = 12;
     private static final int DESTINATION = 16;
     private static final int PRIORITY = 2;
@@ -52,6 +56,20 @@ record Arrival(int segment, int from, Packet packet, boolean damaged) {
 
     int priority() {
       return bytes[vrrpAt() + PRIORITY] & 0xff;
+    }
+
+    int hopLimit() {
+      return bytes[ipAt + HOP_LIMIT] & 0xff;
+    }
+
+    /** The same behind so many routers. */
+    Packet forwarded(int hops) {
+      byte[] copy = bytes.clone();
+      copy[ipAt + HOP_LIMIT] -= (byte) hops;
+      BigEndian.put16(copy, ipAt + CHECKSUM, 0);
+      int sum = InternetChecksum.sum(copy, ipAt, IP_BYTES);
+      BigEndian.put16(copy, ipAt + CHECKSUM, InternetChecksum.of(sum));
+      return new Packet(copy, ipAt);
     }
 
     InetAddress source() {

@@ -2,6 +2,7 @@ package org.jkeepalived.sim;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -34,23 +35,27 @@ final class Audibility {
         || says.key().isUnicast() != listens.key().isUnicast()) {
       return false;
     }
+    int hopLimit = says.protocol().unicast().hopLimit() - one.hops();
     return !says.key().isUnicast()
-        || lists(says, scenario.source(router, listener))
-            && believes(listens, scenario.source(router, speaker));
+        || find(says, scenario.source(router, listener)).isPresent()
+            && believes(listens, scenario.source(router, speaker), hopLimit);
   }
 
-  private static boolean lists(VrrpInstance instance, InetAddress address) {
+  private static Optional<Unicast.Peer> find(VrrpInstance instance, InetAddress address) {
     for (Unicast.Peer peer : instance.protocol().unicast().peers()) {
       if (peer.address().equals(address)) {
-        return true;
+        return Optional.of(peer);
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   /** Without {@code check_unicast_src} whoever sends is believed, as by keepalived. */
-  private static boolean believes(VrrpInstance instance, InetAddress source) {
-    return !instance.protocol().unicast().checkSource() || lists(instance, source);
+  private static boolean believes(VrrpInstance instance, InetAddress source, int hopLimit) {
+    return !instance.protocol().unicast().checkSource()
+        || find(instance, source)
+            .filter(peer -> hopLimit >= peer.minHopLimit() && hopLimit <= peer.maxHopLimit())
+            .isPresent();
   }
 
   /** Whether a virtual router goes by what has arrived for it. */
@@ -58,6 +63,6 @@ final class Audibility {
     Arrival.Packet packet = arrival.packet();
     return !arrival.damaged()
         && packet.isToPeer() == instance.key().isUnicast()
-        && (!packet.isToPeer() || believes(instance, packet.source()));
+        && (!packet.isToPeer() || believes(instance, packet.source(), packet.hopLimit()));
   }
 }

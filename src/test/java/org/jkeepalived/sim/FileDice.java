@@ -88,9 +88,21 @@ final class FileDice {
       fewer.remove(forgotten);
       changed = old.peers(fewer);
     }
-    return oneIn(3) && !scenario.sharesIdentifier(router)
+    return oneIn(3) && !scenario.sharesIdentifier(router) && !isBounded(whole)
         ? changed.checkSource(!old.checkSource())
         : changed;
+  }
+
+  private static boolean isBounded(Unicast lists) {
+    return lists.peers().stream().anyMatch(peer -> peer.minHopLimit() > 0);
+  }
+
+  /** A peer's address, if the file says how far away that may be; empty too by chance. */
+  Optional<InetAddress> boundedPeer(SimulatedNode node, int router) {
+    Unicast lists = drawn(node.index(), router).protocol().unicast();
+    return isBounded(lists) && oneIn(2)
+        ? Optional.of(lists.peers().get(dice.nextInt(lists.peers().size())).address())
+        : Optional.empty();
   }
 
   /**

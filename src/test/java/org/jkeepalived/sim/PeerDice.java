@@ -73,13 +73,14 @@ final class PeerDice {
     }
     boolean elsewhere = multicast.segments() == 2 && oneIn(4);
     int sourceSegment = elsewhere ? 1 - old.segment() : old.segment();
+    int hops = oneIn(2) ? 0 : dice.nextInt(1, 4);
     List<VrrpInstance> byNode = new ArrayList<>();
     for (int node = 0; node < multicast.nodes(); node++) {
       List<Integer> peers = complete ? of(members) : someOf(members, node);
-      Unicast lists = lists(peers, node, sourceSegment);
+      Unicast lists = bounded(lists(peers, node, sourceSegment), hops);
       byNode.add(unicast(old.byNode().get(node), source(node, sourceSegment, elsewhere), lists));
     }
-    return new Scenario.Router(old.segment(), sourceSegment, members, byNode);
+    return new Scenario.Router(old.segment(), sourceSegment, hops, members, byNode);
   }
 
   private static VrrpInstance unicast(
@@ -140,7 +141,7 @@ final class PeerDice {
       Unicast lists = Unicast.NONE.peers(peers).checkSource(true).mentioned(true);
       byNode.add(was.key(key(was, vrid)).protocol(was.protocol().unicast(lists)));
     }
-    return new Scenario.Router(old.segment(), old.sourceSegment(), members, byNode);
+    return new Scenario.Router(old.segment(), old.sourceSegment(), old.hops(), members, byNode);
   }
 
   // ---- lists ----
@@ -159,6 +160,20 @@ final class PeerDice {
     }
     Collections.shuffle(listed, new Random(dice.nextLong()));
     return Unicast.NONE.peers(listed).checkSource(oneIn(2)).mentioned(true);
+  }
+
+  /** Some operators say how far away their peers are, and mean that others are not believed. */
+  private Unicast bounded(Unicast lists, int hops) {
+    if (!oneIn(3)) {
+      return lists;
+    }
+    List<Unicast.Peer> bounded =
+        lists.peers().stream()
+            .map(
+                peer ->
+                    new Unicast.Peer(peer.address(), Unicast.MOST_HOPS - hops, Unicast.MOST_HOPS))
+            .toList();
+    return lists.peers(bounded).checkSource(true);
   }
 
   private int some(int count) {

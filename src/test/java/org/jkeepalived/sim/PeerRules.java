@@ -30,7 +30,10 @@ final class PeerRules implements Watcher {
   @Override
   public void told(
       SimulatedNode node, int router, InetAddress source, Set<InetAddress> destinations) {
-    if (node.hasSource(router) && !source.equals(scenario.source(router, node.index()))) {
+    if (!node.hasSource(router)) {
+      return; // it is about to hear that it has none
+    }
+    if (!source.equals(scenario.source(router, node.index()))) {
       throw violation(node, router, "speaks from " + source.getHostAddress());
     }
     if (!known.get(node.index()).get(router).contains(destinations)) {

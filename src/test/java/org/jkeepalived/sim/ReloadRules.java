@@ -47,7 +47,10 @@ final class ReloadRules implements Watcher {
     List<List<VirtualAddress>> gains = gains(node);
     begin(node);
     Set<VirtualAddress> known = present(node);
-    known.removeIf(address -> !node.process().knows(address));
+    known.removeIf(
+        address ->
+            !node.process().knows(address)
+                || gains.stream().noneMatch(gained -> gained.contains(address)));
     awaitGone(node, known);
     for (int router = 0; router < scenario.routers().size(); router++) {
       Seats.Seat seat = seats.at(node.index(), router);

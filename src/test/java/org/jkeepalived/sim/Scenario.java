@@ -42,14 +42,15 @@ record Scenario(
    *
    * @param segment the cable it speaks on
    * @param sourceSegment the cable at which a node has the address that it speaks from
+   * @param hops how many routers forward what a peer gets
    * @param members the nodes that have it, as a bit mask
    * @param byNode its configuration on each node
    */
-  record Router(int segment, int sourceSegment, int members, List<VrrpInstance> byNode) {
+  record Router(int segment, int sourceSegment, int hops, int members, List<VrrpInstance> byNode) {
 
     /** One that all nodes have, and that speaks from the address that they have where it speaks. */
     Router(int segment, List<VrrpInstance> byNode) {
-      this(segment, segment, (1 << byNode.size()) - 1, byNode);
+      this(segment, segment, 0, (1 << byNode.size()) - 1, byNode);
     }
 
     /** Whether it speaks to peers, at first: on all nodes, or on none. */
@@ -62,7 +63,7 @@ record Scenario(
     }
 
     Router byNode(List<VrrpInstance> others) {
-      return new Router(segment, sourceSegment, members, others);
+      return new Router(segment, sourceSegment, hops, members, others);
     }
   }
 

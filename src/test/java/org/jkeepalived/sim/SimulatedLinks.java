@@ -262,7 +262,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     byte[] sent = Arrays.copyOf(room, endpoint.wrap(payload, length, room));
     Arrival.Packet packet =
         endpoint instanceof UnicastEndpoint
-            ? Arrival.Packet.toPeer(sent)
+            ? Arrival.Packet.toPeer(sent).forwarded(hops(sent))
             : Arrival.Packet.toGroup(sent);
     if (isSwallowed(packet)) {
       return true;
@@ -276,6 +276,12 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     }
     node.observations().sent(packet, taken);
     return taken;
+  }
+
+  /** How many routers are on the way of what goes to a peer. */
+  private int hops(byte[] packet) {
+    int router = Arrival.Packet.toPeer(packet).router();
+    return node.world().scenario().routers().get(router).hops();
   }
 
   /** By sabotage. */

@@ -3,6 +3,7 @@ package org.jkeepalived.sim;
 import static org.jkeepalived.sim.Scenario.MILLIS;
 import static org.jkeepalived.sim.Scenario.SECONDS;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -195,22 +196,26 @@ final class Storm {
     }
   }
 
-  /** Some machine that is no peer claims to be a better master for a while, or resigns. */
+  /**
+   * Some machine that is no peer claims to be a better master for a while, or resigns; it may say
+   * that it is a peer where only how far away it is tells the two apart.
+   */
   private void strangers(SimulatedNode node, int router) {
     Scenario.Router spoken = scenario.routers().get(router);
     int priority = oneIn(4) ? 0 : dice.nextInt(1, 256);
     int times = dice.nextInt(1, 12);
     say("a stranger tells node" + node.index() + " " + times + " times of " + priority);
+    InetAddress self = scenario.source(router, node.index());
+    InetAddress from =
+        files
+            .boundedPeer(node, router)
+            .orElseGet(() -> ScenarioDice.strangersAddress(spoken.segment()));
     for (int i = 0; i < times; i++) {
       later(
           10 * SECONDS,
           () ->
               node.arrived(
-                  Stranger.says(
-                      node.written(router),
-                      spoken.segment(),
-                      scenario.source(router, node.index()),
-                      priority)));
+                  Stranger.says(node.written(router), spoken.segment(), from, self, priority)));
     }
   }
 

@@ -2,6 +2,7 @@ package org.jkeepalived.sim;
 
 import java.net.InetAddress;
 import java.util.Arrays;
+import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.AdvertisementPayload;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
@@ -13,23 +14,25 @@ import org.jkeepalived.vrrp.transport.UnicastEndpoint;
  */
 final class Stranger {
 
-  private static final int HOP_LIMIT = 255;
+  /** How many routers are between it and everybody else: more than between peers. */
+  private static final int HOPS = 9;
 
   private Stranger() {}
 
   /**
    * @param target whose configuration it speaks like
+   * @param from the address that it says it has
    * @param priority 0 to 255
    */
-  static Arrival says(VrrpInstance target, int segment, InetAddress to, int priority) {
+  static Arrival says(
+      VrrpInstance target, int segment, InetAddress from, InetAddress to, int priority) {
     UnicastEndpoint endpoint =
-        new UnicastEndpoint(
-            1, ScenarioDice.strangersAddress(segment), to, VrrpFormat.PROTOCOL_NUMBER, HOP_LIMIT);
+        new UnicastEndpoint(1, from, to, VrrpFormat.PROTOCOL_NUMBER, Unicast.MOST_HOPS);
     AdvertisementPayload payload = new AdvertisementPayload(target);
     byte[] room = new byte[2048];
     int length =
         endpoint.wrap(payload.with(priority, endpoint.addressSum()), payload.length(), room);
     Arrival.Packet packet = Arrival.Packet.toPeer(Arrays.copyOf(room, length));
-    return new Arrival(segment, Arrival.STRANGER, packet, false);
+    return new Arrival(segment, Arrival.STRANGER, packet.forwarded(HOPS), false);
   }
 }
