@@ -21,7 +21,7 @@ final class Observations {
   private final SimulatedNode node;
   private final World world;
   private final List<Set<VirtualAddress>> refused = new ArrayList<>();
-  private final List<Optional<Telling>> tellings = new ArrayList<>();
+  private final List<Optional<PeerAdvertisement>> unfinished = new ArrayList<>();
   private Optional<Arrival> hearing = Optional.empty();
 
   /** What the process went by before it began to read the file again; empty when it has done so. */
@@ -31,7 +31,7 @@ final class Observations {
     this.node = node;
     world = node.world();
     world.scenario().routers().forEach(router -> refused.add(new LinkedHashSet<>()));
-    world.scenario().routers().forEach(router -> tellings.add(Optional.empty()));
+    world.scenario().routers().forEach(router -> unfinished.add(Optional.empty()));
   }
 
   private void say(int router, String what) {
@@ -87,11 +87,11 @@ final class Observations {
     int router = packet.router();
     if (packet.isToPeer()) {
       if (!isFirstOfOne(packet)) {
-        tellings.get(router).get().add(packet);
+        unfinished.get(router).get().add(packet);
         return;
       }
-      told(router);
-      tellings.set(router, Optional.of(new Telling(packet, node.now())));
+      finish(router);
+      unfinished.set(router, Optional.of(new PeerAdvertisement(packet, node.now())));
     }
     say(router, " advertises " + packet.priority() + (taken ? "" : ", in vain"));
     world.watcher().sent(node, router, packet.priority(), taken);
@@ -99,21 +99,22 @@ final class Observations {
 
   /** Whether a packet to a peer begins an advertisement. */
   boolean isFirstOfOne(Arrival.Packet packet) {
-    return tellings
+    return unfinished
         .get(packet.router())
-        .filter(telling -> telling.goesOnWith(packet, node.now()))
+        .filter(advertisement -> advertisement.goesOnWith(packet, node.now()))
         .isEmpty();
   }
 
-  private void told(int router) {
-    Optional<Telling> telling = tellings.get(router);
-    tellings.set(router, Optional.empty());
-    telling.ifPresent(it -> world.watcher().told(node, router, it.source(), it.destinations()));
+  private void finish(int router) {
+    Optional<PeerAdvertisement> advertisement = unfinished.get(router);
+    unfinished.set(router, Optional.empty());
+    advertisement.ifPresent(
+        it -> world.watcher().sentToPeers(node, router, it.source(), it.destinations()));
   }
 
   void turnEnded() {
-    for (int router = 0; router < tellings.size(); router++) {
-      told(router);
+    for (int router = 0; router < unfinished.size(); router++) {
+      finish(router);
     }
     world.watcher().turnEnded(node);
   }

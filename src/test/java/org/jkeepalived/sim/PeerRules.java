@@ -28,7 +28,7 @@ final class PeerRules implements Watcher {
   }
 
   @Override
-  public void told(
+  public void sentToPeers(
       SimulatedNode node, int router, InetAddress source, Set<InetAddress> destinations) {
     if (!node.hasSource(router)) {
       return; // it is about to hear that it has none

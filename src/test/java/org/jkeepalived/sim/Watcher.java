@@ -20,7 +20,7 @@ interface Watcher {
   default void sent(SimulatedNode node, int router, int priority, boolean taken) {}
 
   /** An advertisement was sent to peers, each of whom got one packet. */
-  default void told(
+  default void sentToPeers(
       SimulatedNode node, int router, InetAddress source, Set<InetAddress> destinations) {}
 
   /** A frame is about to be handed to the process. */

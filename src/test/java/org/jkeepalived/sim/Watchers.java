@@ -31,10 +31,10 @@ record Watchers(List<Watcher> all) implements Watcher {
   }
 
   @Override
-  public void told(
+  public void sentToPeers(
       SimulatedNode node, int router, InetAddress source, Set<InetAddress> destinations) {
     for (Watcher watcher : all) {
-      watcher.told(node, router, source, destinations);
+      watcher.sentToPeers(node, router, source, destinations);
     }
   }
 

@@ -5,13 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** One advertisement to peers, which leaves packet by packet. */
-final class Telling {
+final class PeerAdvertisement {
 
   private final Arrival.Packet first;
   private final long atNanos;
   private final Set<InetAddress> destinations = new LinkedHashSet<>();
 
-  Telling(Arrival.Packet first, long atNanos) {
+  PeerAdvertisement(Arrival.Packet first, long atNanos) {
     this.first = first;
     this.atNanos = atNanos;
     destinations.add(first.destination());
