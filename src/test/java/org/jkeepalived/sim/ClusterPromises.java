@@ -22,6 +22,7 @@ final class ClusterPromises implements Watcher {
   private final List<Topology> topologies;
   private final Seats seats;
   private final HearingPromises hearing;
+  private final HolderRules holders;
   private final long[] deadlineNanos;
   private final String[] promise;
   private final long[] longestIntervalNanos;
@@ -39,6 +40,7 @@ final class ClusterPromises implements Watcher {
     this.nodes = nodes;
     this.topologies = topologies;
     this.seats = seats;
+    holders = new HolderRules(scenario, time, nodes, topologies, seats);
     hearing =
         new HearingPromises(scenario, nodes, seats, audibility, new LongestTimes(), this::promise);
     int routers = scenario.routers().size();
@@ -180,6 +182,13 @@ final class ClusterPromises implements Watcher {
     return component.steady() && scenario.group(router).isEmpty()
         ? hearing.electionsUntilRest(router, component)
         : 0;
+  }
+
+  /** Nothing has happened for as long as {@link #restNanos} says, or longer. */
+  void quietTimesEnd() {
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      holders.require(router, settleNanos(router));
+    }
   }
 
   /** How long to watch a cluster in which nothing happens. */

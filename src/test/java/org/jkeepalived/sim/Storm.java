@@ -53,6 +53,7 @@ final class Storm {
   }
 
   private void storm() {
+    promises.quietTimesEnd();
     say("bad times");
     // One single fault in a quiet cluster shows another thing than many at once.
     long lastsNanos = oneIn(2) ? 1 : dice.nextLong(5 * SECONDS, 120 * SECONDS);
