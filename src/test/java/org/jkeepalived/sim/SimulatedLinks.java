@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
@@ -114,10 +115,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
         link.index,
         ScenarioDice.device(segment),
         new byte[] {2, 0, 0, 0, (byte) segment, (byte) node.index()},
-        true,
-        link.running,
-        true,
-        true,
+        link.running ? TestLinks.UP : TestLinks.NO_CARRIER,
         1500,
         LinkState.ETHERNET,
         Optional.empty(),
@@ -127,6 +125,14 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
 
   private void tellAddress(int segment) {
     node.routers().links().addressAdded(address(segment));
+  }
+
+  private void tellAddress(LinkAddress address, boolean present) {
+    if (present) {
+      node.routers().links().addressAdded(address);
+    } else {
+      node.routers().links().addressRemoved(address);
+    }
   }
 
   private LinkAddress address(int segment) {
@@ -139,6 +145,16 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
         0,
         false,
         Optional.empty());
+  }
+
+  /** Whether it is one of the machine's own addresses. */
+  boolean isOwn(LinkAddress address) {
+    for (int segment = 0; segment < links.length; segment++) {
+      if (ScenarioDice.nodeAddress(segment, node.index()).equals(address.local())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // ---- faults ----
@@ -172,17 +188,8 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     link.closePort();
     node.kernel().linkDeleted(link.index);
     LinkState told = state(segment, link);
-    LinkAddress withIt = address(segment);
-    boolean had = link.addressed;
     if (!isBlind()) {
-      node.kernel()
-          .tellOfLink(
-              () -> {
-                if (had) {
-                  node.process().heardOf(withIt, false);
-                }
-                node.routers().links().linkRemoved(told);
-              });
+      node.kernel().tellOfLink(() -> node.routers().links().linkRemoved(told));
     }
     node.surroundingsChanged(segment);
   }
@@ -215,7 +222,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     link.addressed = addressed;
     LinkAddress told = address(segment);
     if (addressed || node.sabotage() != Sabotage.BLIND_TO_ITS_SOURCE) {
-      node.kernel().tellOfLink(() -> node.process().heardOf(told, addressed));
+      node.kernel().tellOfLink(() -> tellAddress(told, addressed));
     }
     node.surroundingsChanged(segment);
   }

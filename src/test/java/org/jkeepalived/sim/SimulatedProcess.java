@@ -9,6 +9,8 @@ import org.jkeepalived.kernel.KernelAddress;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.StaleObjects;
 import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkEvents;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.model.Configuration;
@@ -28,6 +30,7 @@ final class SimulatedProcess {
 
   private final Sabotage sabotage;
   private final EventLoop loop;
+  private final Links links = new Links();
   private final HeldObjects objects;
   private final WatchedAnnouncer announcer;
   private final VirtualRouters routers;
@@ -50,10 +53,25 @@ final class SimulatedProcess {
                 new SabotagedBook(node, objects),
                 announcer,
                 listener),
+            links,
             node.links());
-    objects.links(routers.links());
+    objects.links(links);
+    links.addListener(new Reports());
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
+  }
+
+  /** As production's service passes them on. */
+  private final class Reports implements LinkEvents {
+    @Override
+    public void addressRemoved(LinkAddress address) {
+      objects.removed(KernelAddress.key(address));
+    }
+
+    @Override
+    public void resynchronised() {
+      objects.resynchronised(KernelObject.Kind.ADDRESS, KernelAddress.presentKeys(links));
+    }
   }
 
   /** Has what arrives read. */
@@ -105,7 +123,7 @@ final class SimulatedProcess {
     return routers
         .links()
         .named(device)
-        .map(link -> routers.links().addresses(link.index()))
+        .map(link -> links.addresses(link.index()))
         .orElse(List.of())
         .stream()
         .allMatch(address -> routers.isVirtual(address.local()));
@@ -136,9 +154,7 @@ final class SimulatedProcess {
   void removeStaleObjects(Set<String> leftBehind) {
     objects.removeStale(
         StaleObjects.among(
-            KernelAddress.present(routers.links()),
-            leftBehind,
-            InstanceObjects.of(routers.configuration())),
+            KernelAddress.present(links), leftBehind, InstanceObjects.of(routers.configuration())),
         () -> staleObjectsGone = true);
   }
 
@@ -148,27 +164,12 @@ final class SimulatedProcess {
     routers.reload(plan);
     if (sabotage != Sabotage.LEAVES_WHAT_IS_THERE) {
       objects.removeUnheld(
-          StaleObjects.among(KernelAddress.present(routers.links()), Set.of(), plan.newObjects()));
+          StaleObjects.among(KernelAddress.present(links), Set.of(), plan.newObjects()));
     }
   }
 
   /** Whether it has been told that the machine has an address. */
   boolean knows(VirtualAddress address) {
-    return routers.links().has(address.address());
-  }
-
-  /** It hears of an address. */
-  void heardOf(LinkAddress address, boolean present) {
-    if (present) {
-      routers.links().addressAdded(address);
-    } else {
-      routers.links().addressRemoved(address);
-      objects.removed(KernelAddress.key(address));
-    }
-  }
-
-  /** News were lost, and it has heard what differs. */
-  void resynchronised(Set<KernelObject.Key> present) {
-    objects.resynchronised(KernelObject.Kind.ADDRESS, present);
+    return links.has(address.address());
   }
 }
