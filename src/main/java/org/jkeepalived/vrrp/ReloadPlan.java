@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,8 +20,9 @@ import org.jkeepalived.vrrp.address.InstanceObjects;
 
 /**
  * The difference of two configurations, instance by instance. A virtual router is the same one
- * while its {@link VrrpInstance.Key} is: on the wire it has no name, and another version of it goes
- * on where the old one was. Only what it is called changes, and how it speaks.
+ * while its {@link VrrpInstance.Key} is, and where several have one their peers ({@link
+ * Succession}): on the wire it has no name, and another version of it goes on where the old one
+ * was. Only what it is called changes, and how it speaks.
  *
  * <p>It is made on another thread than VRRP's: with ten thousand instances comparing takes longer
  * than an advertisement may be late.
@@ -64,27 +66,23 @@ public record ReloadPlan(
   }
 
   public static ReloadPlan of(Configuration before, Configuration after) {
-    Map<VrrpInstance.Key, VrrpInstance> old = new HashMap<>();
-    before.instances().forEach(instance -> old.put(instance.key(), instance));
+    Succession succession = Succession.of(before.instances(), after.instances());
     List<VrrpInstance> added = new ArrayList<>();
     List<Change> changed = new ArrayList<>();
     List<VrrpInstance> kept = new ArrayList<>();
-    Set<VrrpInstance.Key> goesOn = new HashSet<>();
     for (VrrpInstance instance : after.instances()) {
-      VrrpInstance was = old.get(instance.key());
-      if (was == null) {
+      Optional<VrrpInstance> was = succession.before(instance);
+      if (was.isEmpty()) {
         added.add(instance);
-        continue;
-      }
-      goesOn.add(instance.key());
-      if (was.equals(instance)) {
+      } else if (was.get().equals(instance)) {
         kept.add(instance);
       } else {
-        changed.add(new Change(was, instance));
+        changed.add(new Change(was.get(), instance));
       }
     }
+    Set<String> survivors = succession.survivors();
     List<VrrpInstance> removed =
-        before.instances().stream().filter(was -> !goesOn.contains(was.key())).toList();
+        before.instances().stream().filter(was -> !survivors.contains(was.name())).toList();
     return new ReloadPlan(
         after,
         removed,
@@ -104,6 +102,14 @@ public record ReloadPlan(
         + " added, "
         + removed.size()
         + " removed";
+  }
+
+  /** What those that go on were called, by their names in the target. */
+  Map<String, String> oldNames() {
+    Map<String, String> names = new HashMap<>();
+    kept.forEach(instance -> names.put(instance.name(), instance.name()));
+    changed.forEach(change -> names.put(change.after().name(), change.before().name()));
+    return names;
   }
 
   /** Whether every virtual router stays as it is. */

@@ -75,13 +75,13 @@ final class RouterRegistry {
    */
   void replace(ReloadPlan plan, Consumer<RunningRouter> removed, Consumer<RunningRouter> made) {
     plan.removed().forEach(instance -> removed.accept(routers.remove(instance.name())));
-    Map<VrrpInstance.Key, RunningRouter> before = new HashMap<>();
-    routers.values().forEach(each -> before.put(each.router().instance().key(), each));
+    Map<String, RunningRouter> before = new HashMap<>(routers);
+    Map<String, String> oldNames = plan.oldNames();
     routers.clear();
     for (VrrpInstance instance : configuration.instances()) {
-      RunningRouter running = before.get(instance.key());
-      if (running != null) {
-        routers.put(instance.name(), running);
+      String oldName = oldNames.get(instance.name());
+      if (oldName != null) {
+        routers.put(instance.name(), before.get(oldName));
       } else {
         make(instance);
         made.accept(routers.get(instance.name()));

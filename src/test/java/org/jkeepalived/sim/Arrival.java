@@ -1,35 +1,107 @@
 package org.jkeepalived.sim;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import org.jkeepalived.vrrp.transport.BigEndian;
+import org.jkeepalived.vrrp.transport.InternetChecksum;
+
 /**
- * A frame in a node's receive queue.
+ * A packet in a node's receive queue.
  *
- * @param from the node that sent it
+ * @param from the node that sent it; {@link #STRANGER} for a machine of no cluster
+ * @param packet with the Ethernet header if it came for a group, without if it came for a peer
  * @param damaged a bit was flipped on the way
  */
-record Arrival(int segment, int from, byte[] frame, boolean damaged) {
+record Arrival(int segment, int from, Packet packet, boolean damaged) {
 
-  static final int IP_AT = 14;
-  private static final int VRRP_AT = 34;
+  static final int STRANGER = -2;
+
+  /**
+   * An advertisement on its way.
+   *
+   * @param ipAt where its IP header starts
+   */
+  record Packet(byte[] bytes, int ipAt) {
+
+    private static final int ETHERNET_BYTES = 14;
+    private static final int IP_BYTES = 20;
+    private static final int HOP_LIMIT = 8;
+    private static final int CHECKSUM = 10;
+    private static final int SOURCE = 12;
+    private static final int DESTINATION = 16;
+    private static final int PRIORITY = 2;
+    private static final int FIRST_ADDRESS = 8;
+
+    static Packet toGroup(byte[] frame) {
+      return new Packet(frame, ETHERNET_BYTES);
+    }
+
+    static Packet toPeer(byte[] packet) {
+      return new Packet(packet, 0);
+    }
+
+    boolean isToPeer() {
+      return ipAt == 0;
+    }
+
+    int vrrpAt() {
+      return ipAt + IP_BYTES;
+    }
+
+    /** The index of the virtual router whose addresses it names. */
+    int router() {
+      return (bytes[vrrpAt() + FIRST_ADDRESS + 2] & 0xff) - ScenarioDice.FIRST_VIRTUAL_NET;
+    }
+
+    int priority() {
+      return bytes[vrrpAt() + PRIORITY] & 0xff;
+    }
+
+    int hopLimit() {
+      return bytes[ipAt + HOP_LIMIT] & 0xff;
+    }
+
+    /** The same behind so many routers. */
+    Packet forwarded(int hops) {
+      byte[] copy = bytes.clone();
+      copy[ipAt + HOP_LIMIT] -= (byte) hops;
+      BigEndian.put16(copy, ipAt + CHECKSUM, 0);
+      int sum = InternetChecksum.sum(copy, ipAt, IP_BYTES);
+      BigEndian.put16(copy, ipAt + CHECKSUM, InternetChecksum.of(sum));
+      return new Packet(copy, ipAt);
+    }
+
+    InetAddress source() {
+      return address(ipAt + SOURCE);
+    }
+
+    InetAddress destination() {
+      return address(ipAt + DESTINATION);
+    }
+
+    private InetAddress address(int at) {
+      try {
+        return InetAddress.getByAddress(Arrays.copyOfRange(bytes, at, at + 4));
+      } catch (UnknownHostException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
 
   /** The index of the virtual router that it belongs to; -1 when damage hides that. */
   int router() {
-    return damaged ? -1 : router(frame);
-  }
-
-  static int router(byte[] frame) {
-    return (frame[VRRP_AT + 1] & 0xff) - ScenarioDice.FIRST_VRID;
-  }
-
-  static int priority(byte[] frame) {
-    return frame[VRRP_AT + 2] & 0xff;
+    return damaged ? -1 : packet.router();
   }
 
   int priority() {
-    return priority(frame);
+    return packet.priority();
   }
 
   /** What version 3 says of the sender's interval. */
   long intervalNanosV3() {
-    return ((frame[VRRP_AT + 4] & 0x0f) << 8 | frame[VRRP_AT + 5] & 0xff) * 10_000_000L;
+    byte[] bytes = packet.bytes();
+    int at = packet.vrrpAt() + 4;
+    return ((bytes[at] & 0x0f) << 8 | bytes[at + 1] & 0xff) * 10_000_000L;
   }
 }

@@ -1,19 +1,21 @@
 package org.jkeepalived.sim;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** One Ethernet segment that joins all nodes: loses, delays, doubles, damages and separates. */
+/**
+ * One segment that joins all nodes: loses, delays, doubles, damages and separates. What is for a
+ * group reaches all, what is for a peer is routed: the machine that has the address gets it.
+ */
 final class Cable {
 
   /** Where frames come out. */
   interface Receiver {
-    void arrived(int segment, int to, int from, byte[] frame, boolean damaged);
+    void arrived(int to, Arrival arrival);
   }
 
   /** Ethernet's shortest frame without its checksum: shorter ones are padded. */
   private static final int SHORTEST_FRAME_BYTES = 60;
-
-  private static final int VRRP_AT = 34;
 
   private final int segment;
   private final VirtualTime time;
@@ -54,28 +56,43 @@ final class Cable {
     cut[from][to] = nothingPasses;
   }
 
-  /** Takes a copy of the frame. */
-  void send(int from, byte[] frame, int length) {
+  /** Takes a packet to all others, or to the node that has the address that it is for. */
+  void send(int from, Arrival.Packet packet) {
+    if (packet.isToPeer()) {
+      int to = ScenarioDice.nodeAt(packet.destination(), cut.length);
+      if (to >= 0) {
+        send(from, to, packet);
+      }
+      return;
+    }
     for (int to = 0; to < cut.length; to++) {
-      if (to != from && !cut[from][to] && !chance(weather.lossPerMille())) {
-        deliver(from, to, frame, length);
-        if (chance(weather.duplicatePerMille())) {
-          deliver(from, to, frame, length);
-        }
+      send(from, to, packet);
+    }
+  }
+
+  private void send(int from, int to, Arrival.Packet packet) {
+    if (to != from && !cut[from][to] && !chance(weather.lossPerMille())) {
+      deliver(from, to, packet);
+      if (chance(weather.duplicatePerMille())) {
+        deliver(from, to, packet);
       }
     }
   }
 
-  private void deliver(int from, int to, byte[] frame, int length) {
-    byte[] copy = java.util.Arrays.copyOf(frame, Math.max(length, SHORTEST_FRAME_BYTES));
+  private void deliver(int from, int to, Arrival.Packet packet) {
+    byte[] bytes = packet.bytes();
+    byte[] copy =
+        Arrays.copyOf(
+            bytes, packet.isToPeer() ? bytes.length : Math.max(bytes.length, SHORTEST_FRAME_BYTES));
     boolean damaged = chance(weather.damagePerMille());
     if (damaged) {
       // One bit: the Internet checksum finds every single one.
-      int bit = random.nextInt(VRRP_AT * 8, length * 8);
+      int bit = random.nextInt(packet.vrrpAt() * 8, bytes.length * 8);
       copy[bit / 8] ^= (byte) (1 << bit % 8);
     }
+    Arrival arrival = new Arrival(segment, from, new Arrival.Packet(copy, packet.ipAt()), damaged);
     long delay = random.nextLong(weather.minDelayNanos(), weather.maxDelayNanos() + 1);
-    time.after(delay, () -> receiver.arrived(segment, to, from, copy, damaged));
+    time.after(delay, () -> receiver.arrived(to, arrival));
   }
 
   private boolean chance(int perMille) {

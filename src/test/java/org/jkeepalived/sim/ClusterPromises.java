@@ -21,6 +21,8 @@ final class ClusterPromises implements Watcher {
   private final List<SimulatedNode> nodes;
   private final List<Topology> topologies;
   private final Seats seats;
+  private final HearingPromises hearing;
+  private final HolderRules holders;
   private final long[] deadlineNanos;
   private final String[] promise;
   private final long[] longestIntervalNanos;
@@ -31,12 +33,16 @@ final class ClusterPromises implements Watcher {
       VirtualTime time,
       List<SimulatedNode> nodes,
       List<Topology> topologies,
-      Seats seats) {
+      Seats seats,
+      Audibility audibility) {
     this.scenario = scenario;
     this.time = time;
     this.nodes = nodes;
     this.topologies = topologies;
     this.seats = seats;
+    holders = new HolderRules(scenario, time, nodes, topologies, seats);
+    hearing =
+        new HearingPromises(scenario, nodes, seats, audibility, new LongestTimes(), this::promise);
     int routers = scenario.routers().size();
     deadlineNanos = new long[routers];
     promise = new String[routers];
@@ -53,6 +59,18 @@ final class ClusterPromises implements Watcher {
   private void learn(int router, VrrpInstance instance) {
     longestIntervalNanos[router] =
         Math.max(longestIntervalNanos[router], instance.protocol().advertIntervalNanos());
+  }
+
+  private final class LongestTimes implements HearingPromises.Times {
+    @Override
+    public long downNanos(SimulatedNode node, int router) {
+      return ClusterPromises.this.downNanos(node, router);
+    }
+
+    @Override
+    public long longestIntervalNanos(int router) {
+      return longestIntervalNanos[router];
+    }
   }
 
   /** The longest interval that anybody may count with. */
@@ -77,6 +95,22 @@ final class ClusterPromises implements Watcher {
   @Override
   public void surroundingsChanged(SimulatedNode node, int segment) {
     disturbed(segment, 1 << node.index(), 0);
+  }
+
+  /** Whoever believes a stranger, or one that has just left the cluster, waits for it. */
+  @Override
+  public void hears(SimulatedNode node, Arrival arrival) {
+    if (!node.believes(arrival)) {
+      return;
+    }
+    Topology topology = topologies.get(arrival.router());
+    boolean outside =
+        arrival.from() == Arrival.STRANGER
+            || !topology.componentOf(node.index()).contains(arrival.from());
+    if (outside) {
+      topology.changed(1 << node.index(), 0);
+      scenario.syncPeers(arrival.router()).forEach(this::look);
+    }
   }
 
   /** Cables were cut or mended, or the weather changed. */
@@ -126,8 +160,9 @@ final class ClusterPromises implements Watcher {
   private void requireRest(SimulatedNode node, int router, State to) {
     Topology topology = topologies.get(router);
     Topology.Component component = topology.componentOf(node.index());
-    if (component.healthy()
-        && time.nowNanos() > topology.quietSinceNanos(component) + settleNanos(router)) {
+    int elections = electionsUntilRest(router, component);
+    long since = topology.quietSinceNanos(component);
+    if (elections > 0 && time.nowNanos() > since + elections * settleNanos(router)) {
       throw new Violation(
           "node"
               + node.index()
@@ -139,15 +174,47 @@ final class ClusterPromises implements Watcher {
     }
   }
 
+  /** How many elections it takes until all rest; 0 where they may not. */
+  private int electionsUntilRest(int router, Topology.Component component) {
+    if (component.healthy()) {
+      return 1;
+    }
+    return component.steady() && scenario.group(router).isEmpty()
+        ? hearing.electionsUntilRest(router, component)
+        : 0;
+  }
+
+  /** Nothing has happened for as long as {@link #restNanos} says, or longer. */
+  void quietTimesEnd() {
+    for (int router = 0; router < scenario.routers().size(); router++) {
+      holders.require(router, settleNanos(router));
+    }
+  }
+
+  /** How long to watch a cluster in which nothing happens. */
+  long restNanos(int router) {
+    Topology topology = topologies.get(router);
+    int most = 1;
+    for (int node = 0; node < scenario.nodes(); node++) {
+      most = Math.max(most, electionsUntilRest(router, topology.componentOf(node)));
+    }
+    return most * settleNanos(router);
+  }
+
   private void look(int router) {
     deadlineNanos[router] = Long.MAX_VALUE;
     Topology topology = topologies.get(router);
     int seen = 0;
     for (int node = 0; node < scenario.nodes(); node++) {
       Topology.Component component = topology.componentOf(node);
-      if (component.healthy() && (seen >> node & 1) == 0) {
+      if (component.steady() && (seen >> node & 1) == 0) {
         seen |= component.members();
-        look(router, component, topology.quietSinceNanos(component));
+        long since = topology.quietSinceNanos(component);
+        if (component.complete()) {
+          look(router, component, since);
+        } else if (scenario.group(router).isEmpty()) {
+          hearing.look(router, component, since);
+        }
       }
     }
     nextDeadlineNanos = Long.MAX_VALUE;
@@ -211,7 +278,7 @@ final class ClusterPromises implements Watcher {
   private void promiseOneMaster(int router, List<Integer> masters, long quietSinceNanos) {
     int best = masters.get(0);
     for (int node : masters) {
-      best = isBetter(router, node, best) ? node : best;
+      best = Elections.isBetter(scenario, nodes, router, node, best) ? node : best;
     }
     for (int node : masters) {
       if (node != best) {
@@ -226,17 +293,6 @@ final class ClusterPromises implements Watcher {
             "node" + node + " stays MASTER beside node" + best);
       }
     }
-  }
-
-  /** RFC 9568 section 6.4.3 (700): priority, then address. */
-  private boolean isBetter(int router, int a, int b) {
-    int byPriority = Integer.compare(nodes.get(a).priority(router), nodes.get(b).priority(router));
-    return byPriority != 0
-        ? byPriority > 0
-        : java.util.Arrays.compareUnsigned(
-                ScenarioDice.nodeAddress(segment(router), a).getAddress(),
-                ScenarioDice.nodeAddress(segment(router), b).getAddress())
-            > 0;
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.jkeepalived.sim;
 
 import java.util.List;
+import java.util.Optional;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VrrpInstance;
 
 /** Sabotage by configuration: the process is given another one than the watchers know of. */
@@ -17,6 +19,11 @@ record Disguise(Sabotage sabotage) {
       case FORGETS_A_MEMBER -> groups.stream().map(Disguise::withoutTheLast).toList();
       default -> groups;
     };
+  }
+
+  private static Unicast unbounded(Unicast lists) {
+    return lists.peers(
+        lists.peers().stream().map(peer -> new Unicast.Peer(peer.address())).toList());
   }
 
   private static SyncGroup withoutTheLast(SyncGroup group) {
@@ -35,6 +42,10 @@ record Disguise(Sabotage sabotage) {
       case HASTY -> instance.protocol(protocol.downTimerAdverts(protocol.downTimerAdverts() - 1));
       case BOASTFUL -> instance.election(election.priority(Math.min(255, election.priority() + 1)));
       case TIMID -> instance.election(election.preempt(false));
+      case TRUSTING -> instance.protocol(protocol.unicast(protocol.unicast().checkSource(false)));
+      case FAR_SIGHTED -> instance.protocol(protocol.unicast(unbounded(protocol.unicast())));
+      case SHY -> instance.protocol(protocol.unicast(protocol.unicast().checkSource(true)));
+      case FROM_ANOTHER_ADDRESS -> instance.protocol(protocol.source(Optional.empty()));
       case RUDE -> instance.election(election.preempt(true));
       default -> instance;
     };

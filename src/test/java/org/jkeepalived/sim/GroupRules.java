@@ -53,7 +53,7 @@ final class GroupRules implements Watcher {
 
   @Override
   public void turnEnded(SimulatedNode node) {
-    for (SyncGroup group : node.readGroups()) {
+    for (SyncGroup group : node.reading().groups()) {
       List<State> states =
           group.members().stream()
               .map(name -> seats.at(node.index(), ScenarioDice.router(name)).state())

@@ -43,12 +43,12 @@ final class MeetingRules implements Watcher {
 
   @Override
   public void transition(SimulatedNode node, int router, State from, State to) {
-    if (from != State.MASTER) {
+    if (from != State.MASTER || node.observations().isReplacing(router)) {
       return;
     }
     if (to == State.BACKUP) {
-      if (node.hearingFrom() >= 0 && saysFarewell(node, router)) {
-        expectAnnouncement(node, router, node.hearingFrom());
+      if (node.observations().hearingFrom() >= 0 && saysFarewell(node, router)) {
+        expectAnnouncement(node, router, node.observations().hearingFrom());
       }
     } else {
       // It has resigned: every master that hears it learns that there were two.
@@ -64,10 +64,10 @@ final class MeetingRules implements Watcher {
    */
   private boolean saysFarewell(SimulatedNode node, int router) {
     VrrpInstance own = node.instance(router);
-    long heardNanos = node.hearing().orElseThrow().intervalNanosV3();
+    long heardNanos = node.observations().hearing().orElseThrow().intervalNanosV3();
     boolean misleads =
         own.protocol().version() == 3 && own.protocol().advertIntervalNanos() < heardNanos;
-    return node.hearingOf() != router || (!own.conduct().strict() && !misleads);
+    return node.observations().hearingOf() != router || (!own.conduct().strict() && !misleads);
   }
 
   private void expectAnnouncement(SimulatedNode leaver, int router, int stayer) {

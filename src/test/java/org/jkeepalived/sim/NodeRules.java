@@ -2,6 +2,7 @@ package org.jkeepalived.sim;
 
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jkeepalived.model.VirtualAddress;
@@ -49,6 +50,10 @@ final class NodeRules implements Watcher {
   @Override
   public void transition(SimulatedNode node, int router, State from, State to) {
     boolean owner = node.written(router).election().priority() == 255 || isOwner(node, router);
+    Optional<Arrival> hearing = node.observations().hearing();
+    if (hearing.isPresent() && !node.believes(hearing.get())) {
+      throw violation(node, router, "goes by what it should not believe");
+    }
     boolean allowed =
         switch (to) {
           case INIT -> from != State.INIT;
@@ -89,7 +94,7 @@ final class NodeRules implements Watcher {
   /** Where what happens concerns a virtual router: where its syncPeers are, too. */
   private Stream<Integer> segments(int router) {
     return scenario.syncPeers(router).stream()
-        .flatMap(each -> scenario.segmentsOf(each).stream())
+        .flatMap(each -> scenario.concerns(each).stream())
         .distinct();
   }
 
@@ -142,7 +147,7 @@ final class NodeRules implements Watcher {
   @Override
   public void asked(SimulatedNode node, int router, VirtualAddress address) {
     boolean inFault = seats.at(node.index(), router).state() == State.FAULT;
-    if (inFault && !node.refused(router).contains(address)) {
+    if (inFault && !node.observations().refused(router).contains(address)) {
       throw violation(
           node,
           router,
@@ -154,13 +159,13 @@ final class NodeRules implements Watcher {
 
   /** MASTER claims all addresses, all others none; but in FAULT a refused one is tried again. */
   private void requireClaims(SimulatedNode node, int router, Seats.Seat seat) {
-    Set<VirtualAddress> claimed = node.claimed(router);
+    Set<VirtualAddress> claimed = node.process().claimed(router);
     if (seat.isMaster()) {
       if (!claimed.equals(all(node.instance(router)))) {
         throw violation(node, router, "is MASTER and claims " + claimed);
       }
     } else if (!isTrial(node, router, seat) && !claimed.isEmpty()
-        || !node.refused(router).containsAll(claimed)) {
+        || !node.observations().refused(router).containsAll(claimed)) {
       throw violation(node, router, "is " + seat.state() + " and claims " + claimed);
     }
   }
@@ -195,6 +200,9 @@ final class NodeRules implements Watcher {
     if (runs && !scenario.segmentsOf(router).stream().allMatch(node.links()::isUsable)) {
       throw violation(
           node, router, "is " + seat.state() + " with an address where the link is down");
+    }
+    if (runs && !node.hasSource(router) && !node.mayBorrowSource(router)) {
+      throw violation(node, router, "is " + seat.state() + " without the address it speaks from");
     }
     if (runs && node.scripts().isFault(router)) {
       throw violation(node, router, "is " + seat.state() + " although what it tracks failed");
@@ -231,9 +239,9 @@ final class NodeRules implements Watcher {
   @Override
   public void stopped(SimulatedNode node) {
     for (int router = 0; router < scenario.routers().size(); router++) {
-      if (!node.kernel().held(router).isEmpty()) {
+      if (!heldByProcess(node, router).isEmpty()) {
         throw violation(
-            node, router, "has stopped and leaves " + node.kernel().held(router) + " behind");
+            node, router, "has stopped and leaves " + heldByProcess(node, router) + " behind");
       }
     }
   }
@@ -244,7 +252,8 @@ final class NodeRules implements Watcher {
       return;
     }
     boolean complete =
-        node.kernel().held(router).equals(node.claimed(router)) && !node.kernel().isRobbed(router);
+        node.kernel().held(router).equals(node.process().claimed(router))
+            && !node.kernel().isRobbed(router);
     if (!complete) {
       owe(node, router);
     }
@@ -276,11 +285,18 @@ final class NodeRules implements Watcher {
         });
   }
 
+  private static Set<VirtualAddress> heldByProcess(SimulatedNode node, int router) {
+    Set<VirtualAddress> held = node.kernel().held(router);
+    held.removeAll(node.kernel().byHand(router));
+    return held;
+  }
+
   private void requireKernelToFit(SimulatedNode node, int router) {
     Seats.Seat seat = seats.at(node.index(), router);
-    Set<VirtualAddress> held = node.kernel().held(router);
+    Set<VirtualAddress> held = heldByProcess(node, router);
     Set<VirtualAddress> wanted = seat.isMaster() ? all(node.instance(router)) : Set.of();
-    boolean tryingAgain = isTrial(node, router, seat) && node.refused(router).containsAll(held);
+    boolean tryingAgain =
+        isTrial(node, router, seat) && node.observations().refused(router).containsAll(held);
     if (!held.equals(wanted) && !tryingAgain) {
       if (node.isKernelBusy()) {
         // Something else was asked for meanwhile.
@@ -297,11 +313,7 @@ final class NodeRules implements Watcher {
   }
 
   private void requireNoStaleFault(SimulatedNode node, int router, Seats.Seat seat) {
-    boolean usable =
-        segments(router).allMatch(node.links()::isUsable)
-            && scenario.syncPeers(router).stream()
-                .noneMatch(
-                    each -> node.scripts().isFault(each) || node.scripts().isUndecided(each));
+    boolean usable = scenario.syncPeers(router).stream().allMatch(each -> hasAll(node, each));
     boolean refused = isRefused(node, router);
     boolean somebodyRefused =
         scenario.syncPeers(router).stream().anyMatch(each -> isRefused(node, each));
@@ -314,6 +326,13 @@ final class NodeRules implements Watcher {
     if (refused && seat.state() == State.FAULT && !node.kernel().refuses()) {
       requireToTryAgain(node, router);
     }
+  }
+
+  private boolean hasAll(SimulatedNode node, int router) {
+    return node.hasSource(router)
+        && scenario.segmentsOf(router).stream().allMatch(node.links()::isUsable)
+        && !node.scripts().isFault(router)
+        && !node.scripts().isUndecided(router);
   }
 
   /**

@@ -28,13 +28,25 @@ enum Sabotage {
   /** Takes no notice of an address that the kernel refuses. */
   IGNORES_REFUSAL("that it does not hold"),
   /** Does not read what a killed run put into the kernel. */
-  FORGETS_JOURNAL("and holds"),
+  FORGETS_JOURNAL("which its file names no longer"),
   /** Asks for all addresses to see whether the one that was refused is accepted now. */
   TRIES_ALL("which was not refused"),
   /** Takes no notice of links that go down. */
   BLIND_TO_LINKS("on a link that is down"),
   /** Takes no notice of links that go down, where only an address lives. */
   BLIND_TO_ADDRESS_LINKS("with an address where the link is down"),
+  /** Takes no notice of the address that it speaks from, when that goes. */
+  BLIND_TO_ITS_SOURCE("without the address it speaks from"),
+  /** Believes whoever speaks to it, although it was told to look at the source. */
+  TRUSTING("goes by what it should not believe"),
+  /** Believes its peers from however far away. */
+  FAR_SIGHTED("goes by what it should not believe"),
+  /** Believes only its peers, although it was not told to. */
+  SHY("although it hears"),
+  /** Tells only the first of its peers. */
+  TELLS_ONE_PEER("and not its peers"),
+  /** Speaks from the address of the link instead of the configured one. */
+  FROM_ANOTHER_ADDRESS("speaks from"),
   /** Takes no notice of scripts once they have run. */
   BLIND_TO_SCRIPTS("although what it tracks failed"),
   /** Lives on without its addresses when somebody else removes them. */
@@ -43,6 +55,10 @@ enum Sabotage {
   LOSES_ANSWERS("did not announce it"),
   /** Takes a virtual router with another name for another one. */
   STOPS_WHAT_IT_RENAMES("stopped by a reload that keeps it"),
+  /** Keeps what a reload takes out of the file. */
+  KEEPS_WHAT_A_RELOAD_DROPS("which its file names no longer"),
+  /** Leaves what was on the machine before a reload put it into the file. */
+  LEAVES_WHAT_IS_THERE("which was there before"),
   /** Does not know of its sync groups. */
   UNGROUPED("but not all of its sync group"),
   /** Does not know of the last member of each sync group. */

@@ -23,7 +23,7 @@ record SabotagedBook(SimulatedNode node, HeldObjects real) implements KernelBook
         owner,
         all ? InstanceObjects.of(router.instance()) : objects,
         refused -> {
-          node.hearsRefusals(ScenarioDice.router(router.instance().name()), refused);
+          node.observations().hearsRefusals(ScenarioDice.router(router.instance().name()), refused);
           if (sabotage == Sabotage.LOSES_ANSWERS && node.oneIn(10)) {
             return;
           }

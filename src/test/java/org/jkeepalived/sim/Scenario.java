@@ -1,5 +1,6 @@
 package org.jkeepalived.sim;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +41,31 @@ record Scenario(
    * One virtual router.
    *
    * @param segment the cable it speaks on
+   * @param sourceSegment the cable at which a node has the address that it speaks from
+   * @param hops how many routers forward what a peer gets
+   * @param members the nodes that have it, as a bit mask
    * @param byNode its configuration on each node
    */
-  record Router(int segment, List<VrrpInstance> byNode) {}
+  record Router(int segment, int sourceSegment, int hops, int members, List<VrrpInstance> byNode) {
+
+    /** One that all nodes have, and that speaks from the address that they have where it speaks. */
+    Router(int segment, List<VrrpInstance> byNode) {
+      this(segment, segment, 0, (1 << byNode.size()) - 1, byNode);
+    }
+
+    /** Whether it speaks to peers, at first: on all nodes, or on none. */
+    boolean isUnicast() {
+      return byNode.get(0).key().isUnicast();
+    }
+
+    boolean isOn(int node) {
+      return (members >> node & 1) == 1;
+    }
+
+    Router byNode(List<VrrpInstance> others) {
+      return new Router(segment, sourceSegment, hops, members, others);
+    }
+  }
 
   /**
    * One sync group.
@@ -71,6 +94,24 @@ record Scenario(
       needed.add(ScenarioDice.segment(address.device()));
     }
     return needed;
+  }
+
+  /** Where what happens concerns a virtual router: these, and where its source address is. */
+  Set<Integer> concerns(int router) {
+    Set<Integer> all = segmentsOf(router);
+    all.add(routers.get(router).sourceSegment());
+    return all;
+  }
+
+  /** The address that a node speaks from. */
+  InetAddress source(int router, int node) {
+    return ScenarioDice.nodeAddress(routers.get(router).sourceSegment(), node);
+  }
+
+  /** Whether some other virtual router has its link and VRID, and only their peers differ. */
+  boolean sharesIdentifier(int router) {
+    VrrpInstance.Key key = routers.get(router).byNode().get(0).key();
+    return routers.stream().filter(each -> each.byNode().get(0).key().equals(key)).count() > 1;
   }
 
   /** The group that a virtual router is in. */
@@ -116,6 +157,7 @@ record Scenario(
   }
 
   static Scenario of(long seed) {
-    return new ScenarioDice(seed, new SplittableRandom(seed)).throwThem();
+    Scenario multicast = new ScenarioDice(seed, new SplittableRandom(seed)).throwThem();
+    return new PeerDice(multicast, new SplittableRandom(~seed)).throwThem();
   }
 }

@@ -26,6 +26,11 @@ final class ScenarioDice {
 
   static final int FIRST_VRID = 10;
 
+  /** The third byte of the first virtual router's addresses; the second one has the next. */
+  static final int FIRST_VIRTUAL_NET = 100;
+
+  private static final int PREFIX_LENGTH = 24;
+
   private static final String RENAMED = "_renamed";
 
   private static final long[] INTERVALS_V3 = {
@@ -116,7 +121,7 @@ final class ScenarioDice {
         for (int node = 0; node < other.byNode().size(); node++) {
           byNode.add(like(first.byNode().get(node), other.byNode().get(node)));
         }
-        routers.set(member, new Scenario.Router(other.segment(), byNode));
+        routers.set(member, other.byNode(byNode));
       }
     }
     return List.of(new Scenario.Group(members, aligned));
@@ -149,10 +154,7 @@ final class ScenarioDice {
       int priority =
           node < owners ? 255 : equalPriorities && !oneIn(4) ? base : dice.nextInt(1, 255);
       byNode.add(
-          new VrrpInstance(
-                  name(router),
-                  new VrrpInstance.Key(
-                      device(segment), address(224, 0, 0, 18), FIRST_VRID + router))
+          new VrrpInstance(name(router), groupKey(device(segment), FIRST_VRID + router))
               .protocol(
                   VrrpInstance.Protocol.STANDARD
                       .version(version)
@@ -214,11 +216,15 @@ final class ScenarioDice {
 
   /** Whose virtual address it is. */
   static int router(InetAddress virtual) {
-    return (virtual.getAddress()[2] & 0xff) - 100;
+    return (virtual.getAddress()[2] & 0xff) - FIRST_VIRTUAL_NET;
   }
 
   static int router(VirtualAddress virtual) {
     return router(virtual.address());
+  }
+
+  static VrrpInstance.Key groupKey(String device, int virtualRouterId) {
+    return new VrrpInstance.Key(device, address(224, 0, 0, 18), virtualRouterId);
   }
 
   static String device(int segment) {
@@ -234,28 +240,70 @@ final class ScenarioDice {
     return address(10, 0, segment, 20 + node * 97 % 223);
   }
 
+  /** The node that has that address, unless somebody else has; -1 for none. */
+  static int nodeAt(InetAddress address, int nodes) {
+    int segment = address.getAddress()[2] & 0xff;
+    for (int node = 0; node < nodes; node++) {
+      if (nodeAddress(segment, node).equals(address)) {
+        return node;
+      }
+    }
+    return -1;
+  }
+
+  /** The cable at which a node has that address. */
+  static int segmentAt(InetAddress nodeAddress) {
+    return nodeAddress.getAddress()[2] & 0xff;
+  }
+
+  /** An address that no machine has. */
+  static InetAddress goneAddress(int segment) {
+    return address(10, 0, segment, 251);
+  }
+
+  /** The address of a machine that belongs to no cluster. */
+  static InetAddress strangersAddress(int segment) {
+    return address(10, 0, segment, 250);
+  }
+
   private static List<VirtualAddress> addresses(int router, int segment, int further, int count) {
     List<VirtualAddress> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      made.add(virtual(address(10, 0, 100 + router, 1 + i), segment));
+      made.add(virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 1 + i), segment));
     }
     if (further != segment) {
-      made.add(virtual(address(10, 0, 100 + router, 100), further));
+      made.add(virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 100), further));
     }
     return made;
   }
 
+  /** What a reload may add to {@code virtual_ipaddress}, or take from it. */
+  static List<VirtualAddress> further(int router, int segment, int prefixLength) {
+    return List.of(
+        virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 110), segment, prefixLength),
+        virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 111), segment, PREFIX_LENGTH));
+  }
+
+  static boolean isFurther(VirtualAddress virtual) {
+    int last = virtual.address().getAddress()[3] & 0xff;
+    return last == 110 || last == 111;
+  }
+
   /** What {@code virtual_ipaddress_excluded} may hold. */
   static List<VirtualAddress> excluded(int router, int segment, boolean two) {
-    VirtualAddress first = virtual(address(10, 0, 100 + router, 200), segment);
-    VirtualAddress second = virtual(address(10, 0, 100 + router, 201), segment);
+    VirtualAddress first = virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 200), segment);
+    VirtualAddress second = virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 201), segment);
     return two ? List.of(first, second) : List.of(second);
   }
 
   private static VirtualAddress virtual(InetAddress address, int segment) {
+    return virtual(address, segment, PREFIX_LENGTH);
+  }
+
+  private static VirtualAddress virtual(InetAddress address, int segment, int prefixLength) {
     return new VirtualAddress(
         address,
-        24,
+        prefixLength,
         device(segment),
         Optional.empty(),
         0,

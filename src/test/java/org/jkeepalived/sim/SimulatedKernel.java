@@ -52,6 +52,10 @@ final class SimulatedKernel implements KernelQueue {
   private final List<Map<KernelObject.Key, Entry>> held = new ArrayList<>();
   private final List<Set<KernelObject.Key>> stolen = new ArrayList<>();
   private final JournalLines journal = new JournalLines();
+
+  /** What an operator put there, and no process has asked for or removed since. */
+  private final Set<KernelObject.Key> byHand = new LinkedHashSet<>();
+
   private long busyUntilNanos;
   private final Queue<Runnable> onTheirWay = new ArrayDeque<>();
   private boolean refuses;
@@ -70,6 +74,23 @@ final class SimulatedKernel implements KernelQueue {
     Set<VirtualAddress> addresses = new LinkedHashSet<>();
     held.get(router).values().forEach(entry -> addresses.add(entry.address()));
     return addresses;
+  }
+
+  /** What an operator put there of it, and no process has asked for or removed since. */
+  Set<VirtualAddress> byHand(int router) {
+    Set<VirtualAddress> addresses = new LinkedHashSet<>();
+    held.get(router)
+        .forEach(
+            (key, entry) -> {
+              if (byHand.contains(key)) {
+                addresses.add(entry.address());
+              }
+            });
+    return addresses;
+  }
+
+  boolean hasAnythingByHand() {
+    return !byHand.isEmpty();
   }
 
   boolean holds(VirtualAddress address) {
@@ -122,7 +143,7 @@ final class SimulatedKernel implements KernelQueue {
     requests.forEach(request -> last.put(request.key(), request));
     last.values().stream()
         .filter(KernelRequest::isAddition)
-        .forEach(request -> node.asks(entry(request).address()));
+        .forEach(request -> node.observations().asks(entry(request).address()));
     busyUntilNanos = Math.max(busyUntilNanos, node.now()) + node.answerDelayNanos();
     onTheirWay.add(
         () -> {
@@ -163,6 +184,7 @@ final class SimulatedKernel implements KernelQueue {
       return KernelResult.refused(request, NO_DEVICE);
     }
     stolen.get(ScenarioDice.router(entry.address())).remove(request.key());
+    byHand.remove(request.key());
     if (there.containsKey(request.key())) {
       return new KernelResult(request, Outcome.ALREADY_THERE, Optional.empty());
     }
@@ -175,7 +197,13 @@ final class SimulatedKernel implements KernelQueue {
   }
 
   private KernelResult remove(KernelRequest request) {
-    int router = ScenarioDice.router(entry(request).address());
+    VirtualAddress address = entry(request).address();
+    int router = ScenarioDice.router(address);
+    if (node.sabotage() == Sabotage.KEEPS_WHAT_A_RELOAD_DROPS
+        && !node.reading().named(router).contains(address)) {
+      return KernelResult.done(request);
+    }
+    byHand.remove(request.key());
     stolen.get(router).remove(request.key());
     Entry there = held.get(router).remove(request.key());
     if (there == null) {
@@ -192,22 +220,37 @@ final class SimulatedKernel implements KernelQueue {
 
   private void everythingChanged() {
     for (int router = 0; router < held.size(); router++) {
-      node.addressesChanged(router);
+      node.observations().addressesChanged(router);
     }
   }
 
   // ---- what others do ----
 
+  /** An operator adds an address, of which no file says a word yet. */
+  void addByHand(VirtualAddress address) {
+    int linkIndex = node.links().index(address.device());
+    KernelObject.Key key = new KernelAddress(address).key(List.of(linkIndex));
+    Map<KernelObject.Key, Entry> there = held.get(ScenarioDice.router(address));
+    if (node.links().exists(linkIndex) && !there.containsKey(key)) {
+      Entry entry = new Entry(address, linkIndex);
+      there.put(key, entry);
+      byHand.add(key);
+      news.added(entry.told());
+    }
+  }
+
   /** An operator removes an address behind the daemon's back. */
   void steal(int router) {
     Map<KernelObject.Key, Entry> there = held.get(router);
-    if (there.isEmpty()) {
+    Optional<KernelObject.Key> found =
+        there.keySet().stream().filter(each -> !byHand.contains(each)).findFirst();
+    if (found.isEmpty()) {
       return;
     }
-    KernelObject.Key key = there.keySet().iterator().next();
+    KernelObject.Key key = found.get();
     Entry entry = there.remove(key);
     stolen.get(router).add(key);
-    node.addressesChanged(router);
+    node.observations().addressesChanged(router);
     if (node.sabotage() != Sabotage.INDIFFERENT) {
       news.removed(entry.told());
     }
@@ -219,6 +262,7 @@ final class SimulatedKernel implements KernelQueue {
       for (Map.Entry<KernelObject.Key, Entry> each : List.copyOf(there.entrySet())) {
         if (each.getValue().linkIndex() == linkIndex) {
           there.remove(each.getKey());
+          byHand.remove(each.getKey());
           news.removed(each.getValue().told());
         }
       }

@@ -1,6 +1,7 @@
 package org.jkeepalived.sim;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -10,6 +11,7 @@ import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
+import org.jkeepalived.vrrp.transport.UnicastEndpoint;
 
 /** A machine's network links: one to each segment, with the frames that wait to be read. */
 final class SimulatedLinks implements DatagramSender, LinkPorts {
@@ -18,7 +20,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   private static final int QUEUED_FRAMES = 64;
 
   /** More than come while the process waits for the CPU, and fewer than come while it is paused. */
-  private static final int FRAMES_AT_ONCE = 8;
+  private static final int FRAMES_AT_ONCE = 16;
 
   private static final long OPEN_NANOS = 2_000_000L;
 
@@ -26,6 +28,10 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     private int index;
     private boolean exists = true;
     private boolean running = true;
+
+    /** Whether the machine has its own address there. */
+    private boolean addressed = true;
+
     private boolean portAsked;
     private boolean portOpen;
     private long portNumber;
@@ -39,7 +45,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   private final SimulatedNode node;
   private final Link[] links;
   private final Queue<Arrival> queue = new ArrayDeque<>();
-  private final byte[] packet = new byte[2048];
+  private final byte[] room = new byte[2048];
   private int nextIndex = 2;
   private boolean skipNext;
 
@@ -57,6 +63,11 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     return links[segment].exists && links[segment].running;
   }
 
+  /** Whether the machine has its own address at a segment. */
+  boolean hasAddress(int segment) {
+    return links[segment].exists && links[segment].addressed;
+  }
+
   /** A new process: no port is open, and nothing is queued. */
   void processIsNew() {
     queue.clear();
@@ -70,11 +81,18 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     for (int segment = 0; segment < links.length; segment++) {
       if (links[segment].exists) {
         tellLink(segment);
-        tellAddress(segment);
+        if (links[segment].addressed) {
+          tellAddress(segment);
+        }
       }
     }
     node.kernel().describe();
     node.routers().links().resynchronised();
+  }
+
+  /** The number of a link, which it has or had last. */
+  int index(String device) {
+    return links[ScenarioDice.segment(device)].index;
   }
 
   /** Whether a link has that number now. */
@@ -106,21 +124,30 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   }
 
   private void tellAddress(int segment) {
-    node.routers()
-        .links()
-        .addressAdded(
-            new LinkAddress(
-                links[segment].index,
-                ScenarioDice.nodeAddress(segment, node.index()),
-                24,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                false,
-                Optional.empty()));
+    node.routers().links().addressAdded(address(segment));
   }
 
-  /** Whether it is the machine's own address, which is there as long as its link is. */
+  private void tellAddress(LinkAddress address, boolean present) {
+    if (present) {
+      node.routers().links().addressAdded(address);
+    } else {
+      node.routers().links().addressRemoved(address);
+    }
+  }
+
+  private LinkAddress address(int segment) {
+    return new LinkAddress(
+        links[segment].index,
+        ScenarioDice.nodeAddress(segment, node.index()),
+        24,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        false,
+        Optional.empty());
+  }
+
+  /** Whether it is one of the machine's own addresses. */
   boolean isOwn(LinkAddress address) {
     for (int segment = 0; segment < links.length; segment++) {
       if (ScenarioDice.nodeAddress(segment, node.index()).equals(address.local())) {
@@ -175,6 +202,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     }
     link.exists = true;
     link.running = true;
+    link.addressed = true;
     link.index = nextIndex++;
     node.kernel()
         .tellOfLink(
@@ -185,14 +213,37 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     node.surroundingsChanged(segment);
   }
 
-  // ---- frames ----
+  /** The operator removes the machine's own address, or puts it back. */
+  void addressed(int segment, boolean addressed) {
+    Link link = links[segment];
+    if (!link.exists || link.addressed == addressed) {
+      return;
+    }
+    link.addressed = addressed;
+    LinkAddress told = address(segment);
+    if (addressed || node.sabotage() != Sabotage.BLIND_TO_ITS_SOURCE) {
+      node.kernel().tellOfLink(() -> tellAddress(told, addressed));
+    }
+    node.surroundingsChanged(segment);
+  }
+
+  // ---- packets ----
 
   void arrived(Arrival arrival) {
-    Link link = links[arrival.segment()];
-    if (isUsable(arrival.segment()) && link.portOpen && queue.size() < QUEUED_FRAMES) {
+    if (isOpen(arrival) && queue.size() < QUEUED_FRAMES) {
       queue.add(arrival);
       node.wakeSoon();
     }
+  }
+
+  /** A group is heard through the link's port, a peer by whoever has the address, without one. */
+  private boolean isOpen(Arrival arrival) {
+    Arrival.Packet packet = arrival.packet();
+    boolean forUs =
+        packet.isToPeer()
+            ? hasAddress(ScenarioDice.segmentAt(packet.destination()))
+            : links[arrival.segment()].portOpen;
+    return isUsable(arrival.segment()) && forUs;
   }
 
   boolean hasQueued() {
@@ -204,37 +255,53 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     int most = node.sabotage() == Sabotage.SHORT_SIGHTED ? 1 : FRAMES_AT_ONCE;
     for (int read = 0; read < most && !queue.isEmpty(); read++) {
       Arrival arrival = queue.remove();
-      node.hears(arrival);
-      byte[] frame = arrival.frame();
-      node.routers().received(links[arrival.segment()].index, frame, Arrival.IP_AT, frame.length);
-      node.heardAll();
+      node.observations().hears(arrival);
+      Arrival.Packet packet = arrival.packet();
+      int length = packet.bytes().length;
+      int link = links[arrival.segment()].index;
+      node.routers().received(link, packet.bytes(), packet.ipAt(), length);
+      node.observations().heardAll();
     }
   }
 
   @Override
   public boolean send(Endpoint endpoint, byte[] payload, int length) {
-    int size = endpoint.wrap(payload, length, packet);
-    byte[] frame = java.util.Arrays.copyOf(packet, size);
-    int linkIndex = endpoint.linkIndex();
-    int priority = Arrival.priority(frame);
-    if (node.sabotage() == Sabotage.NEVER_RESIGNS && priority == 0) {
+    byte[] sent = Arrays.copyOf(room, endpoint.wrap(payload, length, room));
+    Arrival.Packet packet =
+        endpoint instanceof UnicastEndpoint
+            ? Arrival.Packet.toPeer(sent).forwarded(hops(sent))
+            : Arrival.Packet.toGroup(sent);
+    if (isSwallowed(packet)) {
       return true;
-    }
-    if (node.sabotage() == Sabotage.SLUGGISH) {
-      skipNext = !skipNext;
-      if (skipNext && priority != 0) {
-        return true;
-      }
     }
     boolean taken = false;
     for (int segment = 0; segment < links.length; segment++) {
-      if (links[segment].index == linkIndex && isUsable(segment)) {
-        node.cable(segment).send(node.index(), frame, frame.length);
+      if (links[segment].index == endpoint.linkIndex() && isUsable(segment)) {
+        node.cable(segment).send(node.index(), packet);
         taken = true;
       }
     }
-    node.sent(Arrival.router(frame), priority, taken);
+    node.observations().sent(packet, taken);
     return taken;
+  }
+
+  /** How many routers are on the way of what goes to a peer. */
+  private int hops(byte[] packet) {
+    int router = Arrival.Packet.toPeer(packet).router();
+    return node.world().scenario().routers().get(router).hops();
+  }
+
+  /** By sabotage. */
+  private boolean isSwallowed(Arrival.Packet packet) {
+    if (node.sabotage() == Sabotage.SLUGGISH) {
+      skipNext = !skipNext;
+    }
+    return switch (node.sabotage()) {
+      case NEVER_RESIGNS -> packet.priority() == 0;
+      case SLUGGISH -> skipNext && packet.priority() != 0;
+      case TELLS_ONE_PEER -> packet.isToPeer() && !node.observations().isFirstOfOne(packet);
+      default -> false;
+    };
   }
 
   @Override
@@ -257,7 +324,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   }
 
   private int segmentOf(Link link) {
-    return java.util.Arrays.asList(links).indexOf(link);
+    return Arrays.asList(links).indexOf(link);
   }
 
   @Override

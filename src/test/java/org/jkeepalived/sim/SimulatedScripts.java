@@ -41,7 +41,7 @@ final class SimulatedScripts {
 
   private void tell(int check) {
     boolean first = told.get(check).isEmpty();
-    if (!node.readChecks().contains(checks.get(check))) {
+    if (!node.reading().checks().contains(checks.get(check))) {
       return;
     }
     List<Integer> before = new ArrayList<>();
@@ -108,7 +108,7 @@ final class SimulatedScripts {
   private Optional<Integer> checkOf(int router) {
     for (int check = 0; check < checks.size(); check++) {
       if (checks.get(check).routers().contains(router)
-          && node.readChecks().contains(checks.get(check))) {
+          && node.reading().checks().contains(checks.get(check))) {
         return Optional.of(check);
       }
     }

@@ -12,6 +12,7 @@ final class Simulation {
   private final Trace trace;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<Cable> cables = new ArrayList<>();
+  private final Audibility audibility;
   private final Seats seats;
   private final ClusterPromises promises;
 
@@ -27,12 +28,13 @@ final class Simulation {
           new Cable(
               segment, scenario.nodes(), time, random.split(), scenario.calm(), this::arrived));
     }
+    audibility = new Audibility(scenario, nodes, cables);
     List<Topology> topologies = new ArrayList<>();
     for (int router = 0; router < scenario.routers().size(); router++) {
       topologies.add(topology(router, topologies));
     }
     seats = new Seats(time, scenario.nodes(), scenario.routers().size());
-    promises = new ClusterPromises(scenario, time, nodes, topologies, seats);
+    promises = new ClusterPromises(scenario, time, nodes, topologies, seats, audibility);
     Watchers watchers =
         new Watchers(
             List.of(
@@ -40,11 +42,13 @@ final class Simulation {
                 new NodeRules(scenario, time, seats),
                 new GroupRules(scenario, time, seats),
                 new TimerRules(scenario, time, seats),
+                new YieldRules(scenario),
+                new PeerRules(scenario),
+                new ReloadRules(scenario, time, seats),
                 new MeetingRules(scenario, time, nodes, topologies, seats),
                 new ResignationRules(scenario, time, nodes, topologies, seats, promises),
                 promises));
-    SimulatedNode.World world =
-        new SimulatedNode.World(scenario, time, cables, watchers, trace, sabotage);
+    World world = new World(scenario, time, cables, watchers, trace, sabotage);
     for (int node = 0; node < scenario.nodes(); node++) {
       nodes.add(new SimulatedNode(world, node, random.split()));
     }
@@ -57,17 +61,19 @@ final class Simulation {
     for (int other = 0; other < others.size(); other++) {
       boolean alone = syncPeers.size() == 1 && scenario.group(other).isEmpty();
       boolean same =
-          scenario.routers().get(other).segment() == scenario.routers().get(router).segment()
+          !scenario.routers().get(other).isUnicast()
+              && !scenario.routers().get(router).isUnicast()
+              && scenario.routers().get(other).segment() == scenario.routers().get(router).segment()
               && scenario.segmentsOf(other).equals(scenario.segmentsOf(router));
       if (syncPeers.contains(other) || (alone && same)) {
         return others.get(other);
       }
     }
-    return new Topology(syncPeers, scenario, time, nodes, cables);
+    return new Topology(syncPeers, scenario, time, nodes, cables, audibility);
   }
 
-  private void arrived(int segment, int to, int from, byte[] frame, boolean damaged) {
-    nodes.get(to).arrived(new Arrival(segment, from, frame, damaged));
+  private void arrived(int to, Arrival arrival) {
+    nodes.get(to).arrived(arrival);
   }
 
   /**

@@ -67,7 +67,7 @@ class SimulationTest {
   @EnumSource(value = Sabotage.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void noticesSabotage(Sabotage sabotage) {
     Set<String> noticed = new LinkedHashSet<>();
-    for (long seed = 1; seed <= 60; seed++) {
+    for (long seed = 1; seed <= 200; seed++) {
       run(seed, sabotage).map(Violation::getMessage).ifPresent(noticed::add);
       if (noticed.stream().anyMatch(message -> message.contains(sabotage.noticedAs()))) {
         return;

@@ -3,9 +3,12 @@ package org.jkeepalived.sim;
 import static org.jkeepalived.sim.Scenario.MILLIS;
 import static org.jkeepalived.sim.Scenario.SECONDS;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
+import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
 /**
@@ -21,6 +24,7 @@ final class Storm {
   private final ClusterPromises promises;
   private final Trace trace;
   private final SplittableRandom dice;
+  private final FileDice files;
   private long untilNanos;
 
   Storm(
@@ -38,6 +42,7 @@ final class Storm {
     this.promises = promises;
     this.trace = trace;
     this.dice = dice;
+    files = new FileDice(scenario, dice);
   }
 
   void begin() {
@@ -48,6 +53,7 @@ final class Storm {
   }
 
   private void storm() {
+    promises.quietTimesEnd();
     say("bad times");
     // One single fault in a quiet cluster shows another thing than many at once.
     long lastsNanos = oneIn(2) ? 1 : dice.nextLong(5 * SECONDS, 120 * SECONDS);
@@ -79,6 +85,13 @@ final class Storm {
         if (!oneIn(6)) {
           node.links().create(segment);
           node.links().carrier(segment, true);
+          node.links().addressed(segment, true);
+        }
+      }
+      for (int router = 0; router < scenario.routers().size(); router++) {
+        if (!oneIn(4)) {
+          int one = router;
+          files.mended(node, one).ifPresent(mended -> node.reload(one, mended));
         }
       }
     }
@@ -92,7 +105,7 @@ final class Storm {
     }
     long longest = 0;
     for (int router = 0; router < scenario.routers().size(); router++) {
-      longest = Math.max(longest, promises.settleNanos(router));
+      longest = Math.max(longest, promises.restNanos(router));
     }
     time.after(longest + dice.nextLong(10 * SECONDS), this::storm);
   }
@@ -101,7 +114,7 @@ final class Storm {
     SimulatedNode node = nodes.get(dice.nextInt(nodes.size()));
     int segment = dice.nextInt(cables.size());
     int router = dice.nextInt(scenario.routers().size());
-    switch (dice.nextInt(19)) {
+    switch (dice.nextInt(25)) {
       case 0 -> {
         node.crash();
         later(60 * SECONDS, () -> node.boot());
@@ -112,7 +125,7 @@ final class Storm {
       }
       case 17 -> {
         node.kill();
-        if (oneIn(2)) {
+        if (scenario.routers().get(router).isOn(node.index()) && oneIn(2)) {
           // the next run does not find in the file what the killed one left behind
           node.toggle(router);
           later(60 * SECONDS, () -> node.toggle(router));
@@ -125,10 +138,8 @@ final class Storm {
         }
         node.kernel().losesNews();
       }
-      case 2 -> pause(node, SimulatedNode.Pause.PROCESS);
-      case 3 ->
-          pause(
-              node, oneIn(2) ? SimulatedNode.Pause.MACHINE : SimulatedNode.Pause.MACHINE_AND_CLOCK);
+      case 2 -> pause(node, Pause.PROCESS);
+      case 3 -> pause(node, oneIn(2) ? Pause.MACHINE : Pause.MACHINE_AND_CLOCK);
       case 4, 5 -> {
         node.links().carrier(segment, false);
         later(20 * SECONDS, () -> node.links().carrier(segment, true));
@@ -147,12 +158,24 @@ final class Storm {
           later(20 * SECONDS, () -> node.toggleGroup(0));
           return;
         }
-        node.toggle(router);
-        later(20 * SECONDS, () -> node.toggle(router));
+        if (scenario.routers().get(router).isOn(node.index())) {
+          node.toggle(router);
+          later(20 * SECONDS, () -> node.toggle(router));
+        }
       }
       case 8, 9 -> reload(node, router);
       case 10 -> node.kernel().steal(router);
       case 15, 16 -> script(node);
+      case 22, 23 -> putByHand(node, router);
+      case 24 -> files.otherKind(node, router).ifPresent(changed -> speakTo(node, changed));
+      case 19 -> {
+        if (node.kernel().hasAnythingByHand()) {
+          return; // which of them it speaks from then is not the matter here
+        }
+        node.links().addressed(segment, false);
+        later(20 * SECONDS, () -> node.links().addressed(segment, true));
+      }
+      case 20, 21 -> strangers(node, router);
       case 11 -> separate(segment, dice.nextInt(1 << nodes.size()), oneIn(2));
       case 12 -> separate(segment, 0, true);
       default -> {
@@ -174,7 +197,30 @@ final class Storm {
     }
   }
 
-  private void pause(SimulatedNode node, SimulatedNode.Pause kind) {
+  /**
+   * Some machine that is no peer claims to be a better master for a while, or resigns; it may say
+   * that it is a peer where only how far away it is tells the two apart.
+   */
+  private void strangers(SimulatedNode node, int router) {
+    Scenario.Router spoken = scenario.routers().get(router);
+    int priority = oneIn(4) ? 0 : dice.nextInt(1, 256);
+    int times = dice.nextInt(1, 12);
+    say("a stranger tells node" + node.index() + " " + times + " times of " + priority);
+    InetAddress self = scenario.source(router, node.index());
+    InetAddress from =
+        files
+            .boundedPeer(node, router)
+            .orElseGet(() -> ScenarioDice.strangersAddress(spoken.segment()));
+    for (int i = 0; i < times; i++) {
+      later(
+          10 * SECONDS,
+          () ->
+              node.arrived(
+                  Stranger.says(node.written(router), spoken.segment(), from, self, priority)));
+    }
+  }
+
+  private void pause(SimulatedNode node, Pause kind) {
     node.pause(kind);
     later(oneIn(2) ? 5 * SECONDS : 60 * SECONDS, node::resume);
   }
@@ -236,7 +282,7 @@ final class Storm {
 
   /** Whoever has aligned a sync group keeps it so. */
   private void reload(SimulatedNode node, int router) {
-    VrrpInstance changed = changed(node, router);
+    VrrpInstance changed = files.changed(node, router);
     if (scenario.group(router).map(Scenario.Group::aligned).orElse(false)) {
       for (int each : scenario.syncPeers(router)) {
         if (each != router) {
@@ -247,27 +293,24 @@ final class Storm {
     node.reload(router, changed);
   }
 
-  private VrrpInstance changed(SimulatedNode node, int router) {
-    VrrpInstance old = node.written(router);
-    VrrpInstance.Election election = old.election();
-    int segment = scenario.routers().get(router).segment();
-    boolean otherInterval = old.protocol().version() == 3 && oneIn(3);
-    return old.name(oneIn(4) ? ScenarioDice.otherName(old.name()) : old.name())
-        .protocol(
-            otherInterval
-                ? old.protocol().advertIntervalNanos(dice.nextInt(1, 20) * 100 * MILLIS)
-                : old.protocol())
-        .election(
-            election
-                .priority(oneIn(10) ? 255 : oneIn(3) ? election.priority() : dice.nextInt(1, 255))
-                .preempt(oneIn(4) != election.preempt())
-                .preemptDelayNanos(oneIn(4) ? dice.nextLong(15 * SECONDS) : 0))
-        .addresses(
-            oneIn(3)
-                ? old.addresses()
-                    .excluded(
-                        oneIn(3) ? List.of() : ScenarioDice.excluded(router, segment, oneIn(2)))
-                : old.addresses());
+  private void speakTo(SimulatedNode node, VrrpInstance changed) {
+    String whom = changed.key().isUnicast() ? "peers" : "a group";
+    say("node" + node.index() + " " + changed.name() + " is to speak to " + whom);
+    node.reload(ScenarioDice.router(changed.name()), changed);
+  }
+
+  /** An operator puts an address onto the machine, and perhaps into the file a little later. */
+  private void putByHand(SimulatedNode node, int router) {
+    Optional<VirtualAddress> free = files.unnamed(node, router);
+    if (free.isEmpty() || !node.links().hasAddress(scenario.routers().get(router).segment())) {
+      return;
+    }
+    VirtualAddress one = free.get();
+    say("node" + node.index() + " is given " + one.address().getHostAddress() + " by hand");
+    node.kernel().addByHand(one);
+    if (oneIn(2)) {
+      later(10 * SECONDS, () -> node.reload(router, FileDice.with(node.written(router), one)));
+    }
   }
 
   private boolean oneIn(int times) {

@@ -60,7 +60,7 @@ final class TimerRules implements Watcher {
   @Override
   public void hears(SimulatedNode node, Arrival arrival) {
     int router = arrival.router();
-    if (router < 0 || seats.at(node.index(), router).state() == State.FAULT) {
+    if (!node.believes(arrival) || seats.at(node.index(), router).state() == State.FAULT) {
       return;
     }
     Watch watch = watches[node.index()][router];
@@ -96,7 +96,7 @@ final class TimerRules implements Watcher {
   public void transition(SimulatedNode node, int router, State from, State to) {
     Watch watch = watches[node.index()][router];
     VrrpInstance instance = node.instance(router);
-    if (to == State.BACKUP && (from != State.MASTER || node.hearingOf() != router)) {
+    if (to == State.BACKUP && (from != State.MASTER || node.observations().hearingOf() != router)) {
       watch.learnedIntervalNanos = instance.protocol().advertIntervalNanos();
       watch.believedSomebody = false;
       wait(node, watch, downNanos(node, router, watch.learnedIntervalNanos));

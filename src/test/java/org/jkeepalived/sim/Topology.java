@@ -16,9 +16,15 @@ final class Topology {
    * Nodes that hear each other, directly or not.
    *
    * @param members the nodes
-   * @param healthy every member hears every other, nothing is lost, no kernel refuses addresses
+   * @param steady what is sent is heard or not, but nothing is lost; no kernel refuses addresses
+   * @param complete every member hears every other
    */
-  record Component(int members, boolean healthy) {
+  record Component(int members, boolean steady, boolean complete) {
+    /** Whether all that VRRP promises can be kept. */
+    boolean healthy() {
+      return steady && complete;
+    }
+
     boolean contains(int node) {
       return (members >> node & 1) == 1;
     }
@@ -32,10 +38,14 @@ final class Topology {
   /** These, and the segments that their addresses are on. */
   private final Set<Integer> needed = new TreeSet<>();
 
+  /** These, and the segments that their source addresses are at. */
+  private final Set<Integer> concerned = new TreeSet<>();
+
   private final Scenario scenario;
   private final VirtualTime time;
   private final List<SimulatedNode> nodes;
   private final List<Cable> cables;
+  private final Audibility audibility;
   private final Component[] componentOf;
   private final long[] disturbedNanos;
 
@@ -49,7 +59,9 @@ final class Topology {
       Scenario scenario,
       VirtualTime time,
       List<SimulatedNode> nodes,
-      List<Cable> cables) {
+      List<Cable> cables,
+      Audibility audibility) {
+    this.audibility = audibility;
     this.routers = routers;
     this.scenario = scenario;
     this.time = time;
@@ -61,13 +73,14 @@ final class Topology {
             .distinct()
             .toList();
     routers.forEach(router -> needed.addAll(scenario.segmentsOf(router)));
+    routers.forEach(router -> concerned.addAll(scenario.concerns(router)));
     componentOf = new Component[scenario.nodes()];
     disturbedNanos = new long[scenario.nodes()];
-    java.util.Arrays.fill(componentOf, new Component(0, false));
+    java.util.Arrays.fill(componentOf, new Component(0, false, false));
   }
 
   boolean covers(int segment) {
-    return needed.contains(segment);
+    return concerned.contains(segment);
   }
 
   Component componentOf(int node) {
@@ -112,8 +125,8 @@ final class Topology {
     for (int a = 0; a < count; a++) {
       reach[a] = 1 << a;
       for (int b = 0; b < count; b++) {
-        boolean joined = isOneWayOpen(a, b);
-        if (joined && (present >> a & 1) == 1 && (present >> b & 1) == 1) {
+        boolean there = (present >> a & 1) == 1 && (present >> b & 1) == 1;
+        if (there && a != b && isOneWayOpen(a, b)) {
           reach[a] |= 1 << b;
         }
       }
@@ -131,46 +144,68 @@ final class Topology {
     }
     for (int a = 0; a < count; a++) {
       boolean there = (present >> a & 1) == 1;
-      componentOf[a] = new Component(there ? reach[a] : 0, there && isHealthy(reach[a]));
+      componentOf[a] =
+          there
+              ? new Component(reach[a], isSteady(reach[a]), isComplete(reach[a]))
+              : new Component(0, false, false);
     }
   }
 
   /** A node whose group is not whole takes part with what it has left of it. */
   private boolean takesPart(SimulatedNode node) {
-    return node.isWhole(routers)
-        ? needed.stream().allMatch(node::takesPart)
-        : routers.stream()
-            .anyMatch(router -> scenario.segmentsOf(router).stream().allMatch(node::takesPart));
+    return node.reading().isWhole(routers)
+        ? routers.stream().allMatch(router -> takesPart(node, router))
+        : routers.stream().anyMatch(router -> takesPart(node, router));
+  }
+
+  private boolean takesPart(SimulatedNode node, int router) {
+    return node.hasSource(router) && scenario.segmentsOf(router).stream().allMatch(node::takesPart);
   }
 
   private boolean isOneWayOpen(int a, int b) {
-    return segments.stream()
-        .map(cables::get)
-        .anyMatch(cable -> !cable.isCut(a, b) || !cable.isCut(b, a));
+    for (int router : routers) {
+      if (audibility.hears(router, a, b) || audibility.hears(router, b, a)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private boolean isHealthy(int members) {
+  private boolean isSteady(int members) {
     long delayNanos = scenario.limits().delayNanos();
-    if (!scenario.group(routers.get(0)).map(Scenario.Group::aligned).orElse(true)
-        || segments.stream().anyMatch(each -> cables.get(each).weather().isRough(delayNanos))) {
+    if (segments.stream().anyMatch(each -> cables.get(each).weather().isRough(delayNanos))) {
       return false;
     }
     for (int a = 0; a < componentOf.length; a++) {
-      if ((members >> a & 1) == 1) {
-        if (nodes.get(a).kernel().refuses() || !nodes.get(a).isWhole(routers)) {
+      if ((members >> a & 1) == 1
+          && (nodes.get(a).kernel().refuses() || !nodes.get(a).reading().isWhole(routers))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isComplete(int members) {
+    if (!scenario.group(routers.get(0)).map(Scenario.Group::aligned).orElse(true)) {
+      return false;
+    }
+    for (int a = 0; a < componentOf.length; a++) {
+      for (int b = 0; b < componentOf.length; b++) {
+        boolean both = (members >> a & 1) == 1 && (members >> b & 1) == 1;
+        if (both && a != b && !hearsAllOf(a, b)) {
           return false;
-        }
-        for (int b = 0; b < componentOf.length; b++) {
-          if (a != b && (members >> b & 1) == 1 && isSomewhereCut(a, b)) {
-            return false;
-          }
         }
       }
     }
     return true;
   }
 
-  private boolean isSomewhereCut(int a, int b) {
-    return segments.stream().anyMatch(each -> cables.get(each).isCut(a, b));
+  private boolean hearsAllOf(int listener, int speaker) {
+    for (int router : routers) {
+      if (!audibility.hears(router, listener, speaker)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -69,9 +69,9 @@ final class WatchedAnnouncer implements Announcer {
 
   private void sent(LinkState link, InetAddress address) {
     int router = ScenarioDice.router(address);
-    node.announced(router, address);
+    node.observations().announced(router, address);
     if (owed.get(router).remove(address) && owed.get(router).isEmpty()) {
-      node.announcedAll(router);
+      node.observations().announcedAll(router);
     }
   }
 }

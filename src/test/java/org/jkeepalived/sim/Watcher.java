@@ -1,5 +1,7 @@
 package org.jkeepalived.sim;
 
+import java.net.InetAddress;
+import java.util.Set;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.vrrp.State;
 
@@ -16,6 +18,10 @@ interface Watcher {
 
   /** An advertisement was handed to the kernel, which was able to send it or was not. */
   default void sent(SimulatedNode node, int router, int priority, boolean taken) {}
+
+  /** An advertisement was sent to peers, each of whom got one packet. */
+  default void sentToPeers(
+      SimulatedNode node, int router, InetAddress source, Set<InetAddress> destinations) {}
 
   /** A frame is about to be handed to the process. */
   default void hears(SimulatedNode node, Arrival arrival) {}

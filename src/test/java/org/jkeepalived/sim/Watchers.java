@@ -1,6 +1,8 @@
 package org.jkeepalived.sim;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.vrrp.State;
 
@@ -25,6 +27,14 @@ record Watchers(List<Watcher> all) implements Watcher {
   public void sent(SimulatedNode node, int router, int priority, boolean taken) {
     for (Watcher watcher : all) {
       watcher.sent(node, router, priority, taken);
+    }
+  }
+
+  @Override
+  public void sentToPeers(
+      SimulatedNode node, int router, InetAddress source, Set<InetAddress> destinations) {
+    for (Watcher watcher : all) {
+      watcher.sentToPeers(node, router, source, destinations);
     }
   }
 

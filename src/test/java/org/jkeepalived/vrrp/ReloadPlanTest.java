@@ -39,6 +39,14 @@ class ReloadPlanTest {
           15 names that swap VRIDs    | A:51 B:52      | A:52 B:51               | A changed, B changed
           17 another group            | A:51           | A:51:group=224.0.0.99   | A removed, A added
           18 another's name           | A:51 B:52      | B:51                    | B removed, B changed
+          19 two of one VRID          | A:51:peers=10.0.0.2 B:51:peers=10.0.0.3 | A:51:peers=10.0.0.2 B:51:peers=10.0.0.3:priority=7 | B changed, A kept
+          20 one of them renamed      | A:51:peers=10.0.0.2 B:51:peers=10.0.0.3 | A:51:peers=10.0.0.2 C:51:peers=10.0.0.3 | C changed, A kept
+          21 one of them with a peer more | A:51:peers=10.0.0.2 B:51:peers=10.0.0.3 | A:51:peers=10.0.0.2,10.0.0.4 B:51:peers=10.0.0.3 | A changed, B kept
+          22 renamed, with a peer more | A:51:peers=10.0.0.2 B:51:peers=10.0.0.3 | C:51:peers=10.0.0.2,10.0.0.4 B:51:peers=10.0.0.3 | C changed, B kept
+          23 one of them less         | A:51:peers=10.0.0.2 B:51:peers=10.0.0.3 | B:51:peers=10.0.0.3     | A removed, B kept
+          24 one more of that VRID    | A:51:peers=10.0.0.2 | A:51:peers=10.0.0.2 B:51:peers=10.0.0.3 | B added, A kept
+          25 neither name nor peers   | A:51:peers=10.0.0.2 B:51:peers=10.0.0.3 | C:51:peers=10.0.0.4     | A removed, B removed, C added
+          26 other peers, other name  | A:51:peers=10.0.0.2 | B:51:peers=10.0.0.3     | B changed
           16 all at once              | A:51 B:52 C:53 | D:54 C:53:priority=7 A:51 | B removed, D added, C changed, A kept
           """)
   void tellsWhatBecomesOfEach(String what, String before, String after, String expected) {

@@ -238,6 +238,24 @@ class UnicastTest {
   }
 
   @Test
+  void thoseThatShareAVridGoOnEachForItself() {
+    VrrpInstance one = instance("peers=10.0.0.2", "state=MASTER", "priority=255");
+    VrrpInstance other = TestInstance.of("name=B", "peers=10.0.0.3", "addresses=192.0.2.200");
+    run(one, other);
+    assertEquals(Map.of("A", State.MASTER, "B", State.BACKUP), rig.states());
+    rig.machine().forget();
+    rig.reload(
+        TestConfiguration.of(
+            one,
+            TestInstance.of("name=C", "peers=10.0.0.3", "addresses=192.0.2.200", "priority=200")));
+    assertEquals(Map.of("A", State.MASTER, "C", State.BACKUP), rig.states());
+    assertEquals(200, rig.router("C").priority());
+    assertEquals(255, rig.router("A").priority());
+    rig.advance(1);
+    assertEquals(List.of("eth0 says 255 to 10.0.0.2"), rig.machine().seen(Seen.SENT));
+  }
+
+  @Test
   void fromPeersToAGroupIsAnotherVirtualRouter() {
     run(instance(PEERS));
     become(State.MASTER);
