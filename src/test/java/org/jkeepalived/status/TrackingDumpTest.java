@@ -39,6 +39,8 @@ final class TrackingDumpTest {
          VRRP notify fifo script = '/usr/bin/cat' '-u' '/run/vrrp', uid:gid 0:0
          LVS notify fifo = /run/lvs, uid:gid 7:8
          FIFO write vrrp states on reload = true
+         Max auto priority = 0
+         Min auto priority delay = 1000000 usecs
          Script security disabled
          vrrp_startup_delay = 0.5
          log_unknown_vrids

@@ -80,6 +80,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final VrrpStart start;
   private final PromotedLinks promotion;
   private final RepeatedLook repeatedLook;
+  private final RisingPriority priority;
 
   /**
    * What the configuration does not say.
@@ -109,6 +110,8 @@ public final class VrrpService implements Executor, AutoCloseable {
     thread = owners.make("vrrp", RULE);
     loop = thread.loop();
     background = owners.make("links", BACKGROUND_RULE).start();
+    priority = new RisingPriority(configuration.globals().autoPriority(), RisingPriority.KERNEL);
+    loop.whenLate(priority);
     VrrpLog log = new VrrpLog(events);
     KernelSession session = kernel.session(JournalLines.VRRP, loop);
     objects = new HeldObjects(session, complaint -> log.log(Effects.Level.ERROR, complaint));
@@ -228,6 +231,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     Set<String> promoted = SecondaryPromotion.links(plan.target());
     loop.execute(
         () -> {
+          priority.allow(plan.target().globals().autoPriority());
           routers.reload(plan);
           removeObjectsOfOthers(plan);
           start.whenPossible();
