@@ -116,8 +116,7 @@ final class FloodLabTest {
         () -> seen + " of " + expected + "\n" + statistics);
   }
 
-  private static void flood(
-      Node attacker, int rate, int seconds, List<ForgedAdvertisement> forged) {
+  static void flood(Node attacker, int rate, int seconds, List<ForgedAdvertisement> forged) {
     List<String> command =
         new ArrayList<>(
             List.of(

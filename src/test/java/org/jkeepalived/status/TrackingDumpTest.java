@@ -339,7 +339,7 @@ final class TrackingDumpTest {
   }
 
   @Test
-  void theSecondJsonNamesTheArrayAndTellsOfProcesses() {
+  void theSecondJsonNamesTheArrayAndTellsOfProcessesAndTheDaemon() {
     VrrpSnapshot first = TrackingSamples.snapshot();
     StringBuilder array = new StringBuilder();
     JsonText.write(first, TrackingSamples.FACTS, array::append);
@@ -354,7 +354,13 @@ final class TrackingDumpTest {
         "terminate_delay":2,"fork_delay":1.5,"fork_delay_timer_running":true,\
         "terminate_delay_timer_running":false,"full_command":true},\
         {"process":"\\/bin\\/unused","param_match":"none","min_processes":1,"weight":5,\
-        "terminate_delay":2,"fork_delay":1.5,"full_command":true}]}
+        "terminate_delay":2,"fork_delay":1.5,"full_command":true}],\
+        "jkeepalived":{"links":[{"name":"eth0",\
+        "received":11,"dropped":12,"sent":13,"send_failures":14}],\
+        "peers":[{"name":"unicast",\
+        "received":21,"dropped":22,"sent":23,"send_failures":24}],\
+        "threads":[{"name":"vrrp","greatest_lateness":0.00123457,"exceptions":0,"lost":false},\
+        {"name":"files","greatest_lateness":0,"exceptions":100,"lost":true}]}}
         """,
         text.substring("{\"vrrp\":".length() + instances.length()));
   }

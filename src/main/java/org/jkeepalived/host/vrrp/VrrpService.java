@@ -132,7 +132,7 @@ public final class VrrpService implements Executor, AutoCloseable {
             ports);
     names.routers = Optional.of(routers);
     objects.links(routers.links());
-    snapshots = new VrrpSnapshots(loop, routers, transport::sockets);
+    snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
     start = new VrrpStart(loop, routers, session, objects, settings.startupDelay());
     promotion = new PromotedLinks(background, SecondaryPromotion.links(configuration));
     ports.listener(new PortListener());

@@ -113,6 +113,15 @@ class LinkPortLabTest {
               a.send(Frames.toGroup(VRRP, 501), 60);
               assertEquals(1, b.drain((f, n) -> seen.add(Frames.number(f)), 1_000));
               assertEquals(501, seen.get(seen.size() - 1));
+              assertEquals(500 - read, b.dropped(), "those before, once");
+              a.clearCounts();
+              b.clearCounts();
+              assertEquals(0, a.sent());
+              assertEquals(0, b.received() + b.dropped());
+              a.send(Frames.toGroup(VRRP, 502), 60);
+              assertEquals(1, b.drain((f, n) -> {}, 1_000));
+              assertEquals(1, a.sent());
+              assertEquals(1, b.received());
             }
             return null;
           });
