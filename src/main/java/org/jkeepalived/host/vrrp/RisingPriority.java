@@ -75,8 +75,8 @@ final class RisingPriority implements EventLoop.LatenessListener {
           wanted,
           e.error(),
           e.error().errno() == Errno.EPERM
-              ? ": max_auto_priority needs CAP_SYS_NICE and, in a container, real-time time of its"
-                  + " control group"
+              ? ": max_auto_priority needs CAP_SYS_NICE (a container: --cap-add=SYS_NICE, and"
+                  + " cpu.rt_runtime_us where its control group has one)"
               : "");
     }
   }
