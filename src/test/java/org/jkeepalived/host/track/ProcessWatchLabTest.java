@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("lab")
 class ProcessWatchLabTest {
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   /** A name that no other process has, of at most 15 characters. */
   private final String name = "jkp" + System.nanoTime() % 1_000_000_000L;
