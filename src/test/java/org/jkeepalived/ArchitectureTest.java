@@ -1,5 +1,7 @@
 package org.jkeepalived;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -27,6 +29,7 @@ import java.util.Timer;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.jkeepalived.model.AddressFamily;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,7 +46,7 @@ import org.junit.jupiter.api.Test;
  */
 class ArchitectureTest {
 
-  private static final JavaClasses CLASSES =
+  static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("org.jkeepalived");
@@ -292,6 +295,19 @@ class ArchitectureTest {
                 .belongToAnyOf(ThreadLocalRandom.class, SecureRandom.class)
                 .orShould()
                 .callMethod(Math.class, "random"))
+        .check(CLASSES);
+  }
+
+  /** How a payload gets from one machine to others is the same whatever it means. */
+  @Test
+  void transportKnowsNothingOfVrrp() {
+    classes()
+        .that()
+        .resideInAPackage("org.jkeepalived.vrrp.transport")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("org.jkeepalived.vrrp.transport", "java..")
+                .or(type(AddressFamily.class)))
         .check(CLASSES);
   }
 

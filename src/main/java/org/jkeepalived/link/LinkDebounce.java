@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.time.TimerQueue;
 
@@ -28,11 +29,19 @@ public final class LinkDebounce implements LinkBeat {
      */
     void changed(String link);
 
-    /** A change is held back until it has lasted. */
-    void heldBack(String link, boolean up, long delayNanos);
+    /**
+     * A change is held back until it has lasted.
+     *
+     * @param from the link's flags when it last began to count as it does; 0 for none
+     * @param to its flags now
+     */
+    void heldBack(String link, int from, int to, long delayNanos);
 
-    /** A change that was held back is undone: it never counted. */
-    void undone(String link, boolean up);
+    /**
+     * A change that was held back is undone: it never counted, but other flags of the link are not
+     * what they were.
+     */
+    void undone(String link);
   }
 
   /** How one link that has delays counts. */
@@ -41,15 +50,54 @@ public final class LinkDebounce implements LinkBeat {
     private final TimerQueue.Timer timer;
     private boolean up;
 
-    DelayedLink(String name, boolean up) {
-      this.name = name;
-      this.up = up;
+    /** As they were when it began to count so; empty until it is updated after that. */
+    private OptionalInt flags;
+
+    DelayedLink(LinkState first) {
+      name = first.name();
+      up = first.usable();
+      flags = OptionalInt.of(first.flags());
       timer = timers.timer((deadline, now) -> turn());
     }
 
     private void turn() {
       up = !up;
+      flags = OptionalInt.empty();
       listener.changed(name);
+    }
+
+    void learnFlags(LinkState now) {
+      if (flags.isEmpty()) {
+        flags = OptionalInt.of(now.flags());
+      }
+    }
+
+    /**
+     * COMPAT: keepalived says nothing if the link is wholly what it was, and goes on comparing with
+     * what it was if not.
+     */
+    void undo(LinkState now) {
+      timer.disarm();
+      if (now.flags() != flags.orElseThrow()) {
+        listener.undone(name);
+      }
+    }
+
+    void count(LinkState now) {
+      timer.disarm();
+      up = now.usable();
+      flags = OptionalInt.of(now.flags());
+    }
+
+    void hold(LinkState now, long nowNanos, long delayNanos) {
+      timer.arm(nowNanos + delayNanos);
+      listener.heldBack(name, flags.orElseThrow(), now.flags(), delayNanos);
+    }
+
+    void remove() {
+      timer.disarm();
+      up = false;
+      flags = OptionalInt.of(0);
     }
   }
 
@@ -80,13 +128,13 @@ public final class LinkDebounce implements LinkBeat {
    * @return the link as it counts
    */
   public LinkState update(LinkState link, long nowNanos) {
-    return counting(link, count(link.name(), link.adminUp() && running(link), nowNanos));
+    return counting(link, count(asPolled(link), nowNanos));
   }
 
   /** The link as it delayed when it was {@linkplain #update updated} last; changes nothing. */
   public LinkState shown(LinkState link) {
     DelayedLink delayed = links.get(link.name());
-    return counting(link, delayed == null ? link.adminUp() && running(link) : delayed.up);
+    return counting(link, delayed == null ? asPolled(link).usable() : delayed.up);
   }
 
   /** Whether the link has changed, but does not count as changed yet. */
@@ -95,51 +143,46 @@ public final class LinkDebounce implements LinkBeat {
     return delayed != null && delayed.timer.isArmed();
   }
 
-  private boolean running(LinkState link) {
+  private LinkState asPolled(LinkState link) {
     return watch.polled().containsKey(link.name())
-        ? Optional.ofNullable(polled.get(link.name())).orElse(link.running())
-        : link.running();
+        ? Optional.ofNullable(polled.get(link.name())).map(link::withRunning).orElse(link)
+        : link;
   }
 
   private static LinkState counting(LinkState link, boolean up) {
-    return up ? link.flags(true, true) : link.flags(link.adminUp(), false);
+    return up ? link.withAdminUp(true).withRunning(true) : link.withRunning(false);
   }
 
-  private boolean count(String name, boolean up, long nowNanos) {
-    LinkWatch.Delays delays = watch.delays().get(name);
-    DelayedLink delayed = links.get(name);
+  private boolean count(LinkState link, long nowNanos) {
+    LinkWatch.Delays delays = watch.delays().get(link.name());
+    DelayedLink delayed = links.get(link.name());
     if (delays == null && delayed == null) {
-      return up;
+      return link.usable();
     }
     if (delayed == null) {
       // how a link is when it is first seen counts at once
-      links.put(name, new DelayedLink(name, up));
-      return up;
+      links.put(link.name(), new DelayedLink(link));
+      return link.usable();
     }
-    if (delayed.up == up) {
-      if (delayed.timer.isArmed()) {
-        delayed.timer.disarm();
-        listener.undone(name, up);
+    delayed.learnFlags(link);
+    boolean waits = delayed.timer.isArmed();
+    if (link.usable() == delayed.up) {
+      if (waits) {
+        delayed.undo(link);
       }
-      return up;
+      return delayed.up;
     }
-    long delayNanos = delays == null ? 0 : up ? delays.upNanos() : delays.downNanos();
+    long delayNanos = delays == null ? 0 : link.usable() ? delays.upNanos() : delays.downNanos();
     if (delayNanos == 0) {
-      delayed.timer.disarm();
-      delayed.up = up;
-    } else if (!delayed.timer.isArmed()) {
-      delayed.timer.arm(nowNanos + delayNanos);
-      listener.heldBack(name, up, delayNanos);
+      delayed.count(link);
+    } else if (!waits) {
+      delayed.hold(link, nowNanos, delayNanos);
     }
     return delayed.up;
   }
 
   /** The link is gone; one that is made again has to last, too. */
   public void remove(String name) {
-    DelayedLink delayed = links.get(name);
-    if (delayed != null) {
-      delayed.timer.disarm();
-      delayed.up = false;
-    }
+    Optional.ofNullable(links.get(name)).ifPresent(DelayedLink::remove);
   }
 }

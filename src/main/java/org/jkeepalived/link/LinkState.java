@@ -12,10 +12,7 @@ import java.util.OptionalInt;
  * @param index the kernel's number for it; a link that is deleted and made again gets another one
  * @param name the interface name
  * @param mac the hardware address; empty where the link has none
- * @param adminUp the operator has set it up (IFF_UP)
- * @param running it can carry packets (IFF_RUNNING: up, carrier, not dormant)
- * @param multicast it supports multicast (IFF_MULTICAST)
- * @param arp it resolves neighbours (IFF_NOARP is not set)
+ * @param flags the kernel's IFF_* bits
  * @param mtu bytes of an IP packet
  * @param type the hardware type, ARPHRD_*: 1 for Ethernet, 772 for loopback
  * @param kind the driver's kind, such as {@code macvlan}, {@code veth} or {@code bond}
@@ -26,10 +23,7 @@ public record LinkState(
     int index,
     String name,
     byte[] mac,
-    boolean adminUp,
-    boolean running,
-    boolean multicast,
-    boolean arp,
+    int flags,
     int mtu,
     int type,
     Optional<String> kind,
@@ -40,6 +34,14 @@ public record LinkState(
   public static final int ETHERNET = 1;
 
   private static final int ETHERNET_ADDRESS_BYTES = 6;
+
+  private static final int IFF_UP = 0x1;
+  private static final int IFF_RUNNING = 0x40;
+  private static final int IFF_NOARP = 0x80;
+  private static final int IFF_MULTICAST = 0x1000;
+
+  /** Of the other flags nothing follows: {@link #equals} does not look at them. */
+  private static final int TELLING_FLAGS = IFF_UP | IFF_RUNNING | IFF_NOARP | IFF_MULTICAST;
 
   public LinkState {
     Objects.requireNonNull(name);
@@ -60,18 +62,46 @@ public record LinkState(
     return type == ETHERNET && mac.length == ETHERNET_ADDRESS_BYTES;
   }
 
-  /** Whether packets can flow: set up and running. */
-  public boolean usable() {
-    return adminUp && running;
+  /** Whether the operator has set it up (IFF_UP). */
+  public boolean adminUp() {
+    return (flags & IFF_UP) != 0;
   }
 
-  /** The same link, up or not as told here. */
-  LinkState flags(boolean nowAdminUp, boolean nowRunning) {
-    if (nowAdminUp == adminUp && nowRunning == running) {
-      return this;
-    }
-    return new LinkState(
-        index, name, mac, nowAdminUp, nowRunning, multicast, arp, mtu, type, kind, master, lower);
+  /** Whether it can carry packets (IFF_RUNNING: up, carrier, not dormant). */
+  public boolean running() {
+    return (flags & IFF_RUNNING) != 0;
+  }
+
+  /** Whether it supports multicast (IFF_MULTICAST). */
+  public boolean multicast() {
+    return (flags & IFF_MULTICAST) != 0;
+  }
+
+  /** Whether it resolves neighbours (IFF_NOARP is not set). */
+  public boolean arp() {
+    return (flags & IFF_NOARP) == 0;
+  }
+
+  /** Whether packets can flow: set up and running. */
+  public boolean usable() {
+    return adminUp() && running();
+  }
+
+  /** The same link, set up or not as told here. */
+  LinkState withAdminUp(boolean adminUp) {
+    return withFlag(IFF_UP, adminUp);
+  }
+
+  /** The same link, running or not as told here. */
+  public LinkState withRunning(boolean running) {
+    return withFlag(IFF_RUNNING, running);
+  }
+
+  private LinkState withFlag(int flag, boolean set) {
+    int changed = set ? flags | flag : flags & ~flag;
+    return changed == flags
+        ? this
+        : new LinkState(index, name, mac, changed, mtu, type, kind, master, lower);
   }
 
   @Override
@@ -80,10 +110,7 @@ public record LinkState(
         && index == that.index
         && name.equals(that.name)
         && Arrays.equals(mac, that.mac)
-        && adminUp == that.adminUp
-        && running == that.running
-        && multicast == that.multicast
-        && arp == that.arp
+        && ((flags ^ that.flags) & TELLING_FLAGS) == 0
         && mtu == that.mtu
         && type == that.type
         && kind.equals(that.kind)
@@ -101,8 +128,8 @@ public record LinkState(
     return index
         + ": "
         + name
-        + (adminUp ? " up" : " down")
-        + (running ? " running" : "")
+        + (adminUp() ? " up" : " down")
+        + (running() ? " running" : "")
         + " mac "
         + HexFormat.ofDelimiter(":").formatHex(mac)
         + " mtu "

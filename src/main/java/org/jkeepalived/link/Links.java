@@ -12,22 +12,29 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The machine's links and addresses as last told, and the one who hears of changes after they are
- * written down here.
+ * The machine's links and addresses, stored once and told once. What comes in is how one link or
+ * address is now, as the kernel says it; what goes out to {@link LinkEvents} is what differs, after
+ * it is written down here.
  */
-public final class Links implements LinkEvents {
+public final class Links {
 
-  private final LinkEvents listener;
+  private final List<LinkEvents> listeners = new ArrayList<>();
   private final Map<Integer, LinkState> links = new TreeMap<>();
   private final Map<String, LinkState> byName = new HashMap<>();
-  private final Map<Integer, Map<LinkAddress.Key, LinkAddress>> addresses = new HashMap<>();
+  private final Map<Integer, Map<LinkAddress.Key, LinkAddress>> addresses = new TreeMap<>();
+
+  /** Addresses that came before their link, which they wait for. */
+  private final Map<Integer, Map<LinkAddress.Key, LinkAddress>> early = new TreeMap<>();
 
   /** How many links have an address. */
   private final Map<InetAddress, Integer> holders = new HashMap<>();
 
-  public Links(LinkEvents listener) {
-    this.listener = Objects.requireNonNull(listener);
+  /** Tells of every change from now on; those who were added earlier hear of each first. */
+  public void addListener(LinkEvents listener) {
+    listeners.add(Objects.requireNonNull(listener));
   }
+
+  // ---- what there is ----
 
   public Optional<LinkState> named(String name) {
     return Optional.ofNullable(byName.get(name));
@@ -44,58 +51,14 @@ public final class Links implements LinkEvents {
 
   /** The addresses of a link in the order in which the kernel told them. */
   public Collection<LinkAddress> addresses(int linkIndex) {
-    Map<LinkAddress.Key, LinkAddress> found = addresses.get(linkIndex);
-    return found == null ? List.of() : List.copyOf(found.values());
+    return List.copyOf(at(addresses, linkIndex).values());
   }
 
-  @Override
-  public void linkChanged(LinkState link) {
-    LinkState before = links.put(link.index(), link);
-    if (before != null && !before.name().equals(link.name())) {
-      byName.remove(before.name(), before);
-    }
-    byName.put(link.name(), link);
-    listener.linkChanged(link);
-    if (before != null && !before.name().equals(link.name())) {
-      // Whoever waits for the old name must learn that it is free.
-      listener.linkRemoved(before);
-    }
-  }
-
-  @Override
-  public void linkRemoved(LinkState link) {
-    LinkState known = links.remove(link.index());
-    Optional.ofNullable(addresses.remove(link.index()))
-        .ifPresent(gone -> gone.values().forEach(address -> release(address.local())));
-    if (known != null) {
-      byName.remove(known.name(), known);
-    }
-    listener.linkRemoved(link);
-  }
-
-  @Override
-  public void addressAdded(LinkAddress address) {
-    LinkAddress before =
-        addresses
-            .computeIfAbsent(address.linkIndex(), index -> new LinkedHashMap<>())
-            .put(address.key(), address);
-    if (before == null) {
-      holders.merge(address.local(), 1, Integer::sum);
-    }
-    listener.addressAdded(address);
-  }
-
-  @Override
-  public void addressRemoved(LinkAddress address) {
-    Map<LinkAddress.Key, LinkAddress> found = addresses.get(address.linkIndex());
-    if (found != null && found.remove(address.key()) != null) {
-      release(address.local());
-    }
-    listener.addressRemoved(address);
-  }
-
-  private void release(InetAddress address) {
-    holders.computeIfPresent(address, (held, count) -> count == 1 ? null : count - 1);
+  /** Every address of the machine, in the order of its link's index. */
+  public List<LinkAddress> allAddresses() {
+    List<LinkAddress> all = new ArrayList<>();
+    addresses.values().forEach(found -> all.addAll(found.values()));
+    return all;
   }
 
   /** Whether some link has that address. */
@@ -103,15 +66,109 @@ public final class Links implements LinkEvents {
     return holders.containsKey(address);
   }
 
-  @Override
-  public void resynchronised() {
-    listener.resynchronised();
+  // ---- what the kernel says ----
+
+  /** The link is there, as described. */
+  public void linkChanged(LinkState link) {
+    LinkState before = links.put(link.index(), link);
+    if (link.equals(before)) {
+      // what does not make it another one, such as IFF_PROMISC, is known all the same
+      byName.replace(link.name(), before, link);
+      return;
+    }
+    boolean renamed = before != null && !before.name().equals(link.name());
+    if (renamed) {
+      byName.remove(before.name(), before);
+    }
+    byName.put(link.name(), link);
+    listeners.forEach(listener -> listener.linkChanged(link));
+    if (renamed) {
+      // Whoever waits for the old name must learn that it is free.
+      listeners.forEach(listener -> listener.linkRemoved(before));
+    }
+    if (before == null) {
+      Optional.ofNullable(early.remove(link.index()))
+          .ifPresent(waiting -> waiting.values().forEach(this::addressAdded));
+    }
   }
 
-  /** Every address of the machine. */
-  public List<LinkAddress> allAddresses() {
-    List<LinkAddress> all = new ArrayList<>();
-    addresses.values().forEach(found -> all.addAll(found.values()));
-    return all;
+  /** No link has that one's index any more; its addresses went with it. */
+  public void linkRemoved(LinkState link) {
+    early.remove(link.index());
+    addresses(link.index()).forEach(this::addressRemoved);
+    addresses.remove(link.index());
+    LinkState known = links.remove(link.index());
+    if (known != null) {
+      byName.remove(known.name(), known);
+      listeners.forEach(listener -> listener.linkRemoved(known));
+    }
+  }
+
+  /** The address is there, as described. */
+  public void addressAdded(LinkAddress address) {
+    boolean linkIsKnown = links.containsKey(address.linkIndex());
+    LinkAddress before =
+        (linkIsKnown ? addresses : early)
+            .computeIfAbsent(address.linkIndex(), index -> new LinkedHashMap<>())
+            .put(address.key(), address);
+    if (!linkIsKnown || address.equals(before)) {
+      return;
+    }
+    if (before == null) {
+      holders.merge(address.local(), 1, Integer::sum);
+    }
+    listeners.forEach(listener -> listener.addressAdded(address));
+  }
+
+  /** The address is not there any more. */
+  public void addressRemoved(LinkAddress address) {
+    take(early, address);
+    take(addresses, address)
+        .ifPresent(
+            known -> {
+              holders.computeIfPresent(
+                  known.local(), (held, count) -> count == 1 ? null : count - 1);
+              listeners.forEach(listener -> listener.addressRemoved(known));
+            });
+  }
+
+  private static Optional<LinkAddress> take(
+      Map<Integer, Map<LinkAddress.Key, LinkAddress>> some, LinkAddress address) {
+    Map<LinkAddress.Key, LinkAddress> ofLink = some.get(address.linkIndex());
+    return ofLink == null ? Optional.empty() : Optional.ofNullable(ofLink.remove(address.key()));
+  }
+
+  /** What has been told so far is the present state. */
+  public void resynchronised() {
+    listeners.forEach(LinkEvents::resynchronised);
+  }
+
+  /**
+   * Takes everything as it was read anew, after some of what the kernel said was lost: tells what
+   * differs, what is gone first, and then that it is the present state.
+   *
+   * @param present has all that there is now
+   */
+  public void become(Links present) {
+    for (LinkAddress address : allAddresses()) {
+      if (!at(present.addresses, address.linkIndex()).containsKey(address.key())) {
+        addressRemoved(address);
+      }
+    }
+    for (LinkState link : all()) {
+      if (!present.links.containsKey(link.index())) {
+        linkRemoved(link);
+      }
+    }
+    early.clear();
+    present.links.values().forEach(this::linkChanged);
+    present.allAddresses().forEach(this::addressAdded);
+    early.putAll(present.early);
+    resynchronised();
+  }
+
+  private static Map<LinkAddress.Key, LinkAddress> at(
+      Map<Integer, Map<LinkAddress.Key, LinkAddress>> some, int linkIndex) {
+    return some.getOrDefault(linkIndex, Map.of());
   }
 }

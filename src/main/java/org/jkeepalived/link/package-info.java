@@ -1,5 +1,5 @@
 /**
- * The machine's links and addresses: as the kernel tells of them ({@link
+ * The machine's links and addresses: as the kernel tells of them, stored once ({@link
  * org.jkeepalived.link.Links}), and as they count once a change has lasted ({@link
  * org.jkeepalived.link.LinkDebounce}). Declares what it needs to hear: {@link
  * org.jkeepalived.link.LinkEvents}, {@link org.jkeepalived.link.LinkBeat}.

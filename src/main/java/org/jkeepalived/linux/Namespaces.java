@@ -20,6 +20,13 @@ public final class Namespaces {
 
   private static final Path DIRECTORY = Path.of("/run/netns");
 
+  private static final Path HERE = Path.of("/proc/thread-self/ns/net");
+
+  /** What is done in a namespace that the thread leaves again. */
+  public interface Visit {
+    void run() throws SystemCallException;
+  }
+
   private Namespaces() {}
 
   /**
@@ -36,10 +43,36 @@ public final class Namespaces {
   }
 
   private static void moveThread(Path file, String operation) throws SystemCallException {
-    int fd = SystemCallException.check(operation, Libc.open(file.toString(), Libc.O_CLOEXEC));
+    int fd = open(file, operation);
     int result = SETNS.call(fd, CLONE_NEWNET);
     Libc.close(fd);
     SystemCallException.check(operation, result);
+  }
+
+  /**
+   * Runs a step with the calling thread in the namespace, and moves it back: the sockets that the
+   * step opens belong there.
+   *
+   * @throws SystemCallException the kernel does not let it go, or not come back, or what the step
+   *     throws
+   */
+  public static void visit(Path file, Visit step) throws SystemCallException {
+    int home = open(HERE, "find the way back from network namespace " + file);
+    try {
+      moveThread(file);
+      try {
+        step.run();
+      } finally {
+        SystemCallException.check(
+            "come back from network namespace " + file, SETNS.call(home, CLONE_NEWNET));
+      }
+    } finally {
+      Libc.close(home);
+    }
+  }
+
+  private static int open(Path file, String operation) throws SystemCallException {
+    return SystemCallException.check(operation, Libc.open(file.toString(), Libc.O_CLOEXEC));
   }
 
   /**
@@ -59,7 +92,7 @@ public final class Namespaces {
       Path file = Path.of("/proc", Integer.toString(process), "ns", "net");
       identity(file).ifPresent(identity -> found.putIfAbsent(identity, file));
     }
-    identity(Path.of("/proc/thread-self/ns/net")).ifPresent(found::remove);
+    identity(HERE).ifPresent(found::remove);
     return List.copyOf(found.values());
   }
 

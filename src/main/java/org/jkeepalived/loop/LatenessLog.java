@@ -1,6 +1,6 @@
 package org.jkeepalived.loop;
 
-import java.util.Locale;
+import org.jkeepalived.time.SecondsText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,7 @@ final class LatenessLog implements EventLoop.LatenessListener {
       loggedNanos = nowNanos;
       LOG.warn(
           "A thread timer expired {} seconds ago ({}); reading what arrived meanwhile first",
-          String.format(Locale.ROOT, "%.6f", nanos / 1e9),
+          SecondsText.of(nanos, 6),
           name);
     }
   }

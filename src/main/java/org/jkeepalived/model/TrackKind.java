@@ -2,8 +2,10 @@ package org.jkeepalived.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What can be tracked: what keepalived says of it, its weights, and why its failure is a fault. The
@@ -155,6 +157,11 @@ public enum TrackKind {
     BAD_OPTION_DROPS_LINE
   }
 
+  private static final Map<String, TrackKind> DEFINED_BY =
+      Arrays.stream(values())
+          .flatMap(kind -> kind.definitions.stream().map(keyword -> Map.entry(keyword, kind)))
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
   private final List<String> definitions;
   private final Words words;
   private final Weights weights;
@@ -179,7 +186,7 @@ public enum TrackKind {
 
   /** What a block defines; empty if it is none that defines what can be tracked. */
   public static Optional<TrackKind> definedBy(String keyword) {
-    return Arrays.stream(values()).filter(kind -> kind.definitions.contains(keyword)).findFirst();
+    return Optional.ofNullable(DEFINED_BY.get(keyword));
   }
 
   public Words words() {

@@ -24,16 +24,17 @@ public final class TrackingInstances {
 
   private TrackingInstances(
       List<VrrpInstance> instances, List<SyncGroup> groups, boolean ownLinks) {
+    // most instances track nothing: they cost nothing here
     Map<String, Map<TrackTarget, Weight>> lines = new LinkedHashMap<>();
-    instances.forEach(instance -> lines.put(instance.name(), new LinkedHashMap<>()));
     for (VrrpInstance instance : instances) {
       if (ownLinks) {
         put(ownLink(instance), instance.name(), lines);
       }
       instance.tracking().things().forEach(line -> put(line, instance.name(), lines));
     }
+    Set<String> known = groups.isEmpty() ? Set.of() : names(instances);
     for (SyncGroup group : groups) {
-      List<String> members = group.members().stream().filter(lines::containsKey).toList();
+      List<String> members = group.members().stream().filter(known::contains).toList();
       group.things().forEach(line -> members.forEach(member -> put(line, member, lines)));
     }
     lines.forEach((instance, weights) -> byInstance.put(instance, tracked(weights)));
@@ -58,6 +59,10 @@ public final class TrackingInstances {
     return new TrackingInstances(instances, groups, true);
   }
 
+  private static Set<String> names(List<VrrpInstance> instances) {
+    return instances.stream().map(VrrpInstance::name).collect(Collectors.toSet());
+  }
+
   private static Tracked ownLink(VrrpInstance instance) {
     return new Tracked(
         TrackTarget.link(instance.key().interfaceName()),
@@ -67,7 +72,7 @@ public final class TrackingInstances {
   private void put(Tracked line, String instance, Map<String, Map<TrackTarget, Weight>> lines) {
     Weight counts =
         lines
-            .get(instance)
+            .computeIfAbsent(instance, any -> new LinkedHashMap<>())
             .merge(line.target(), line.weight(), TrackingInstances::theGroupsUnlessFault);
     byTarget.computeIfAbsent(line.target(), any -> new LinkedHashMap<>()).put(instance, counts);
   }

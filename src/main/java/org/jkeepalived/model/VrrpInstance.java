@@ -350,7 +350,9 @@ public record VrrpInstance(
 
     /** The advertised ones, then the others. */
     public List<VirtualAddress> all() {
-      return Stream.concat(advertised.stream(), excluded.stream()).toList();
+      return excluded.isEmpty()
+          ? advertised
+          : Stream.concat(advertised.stream(), excluded.stream()).toList();
     }
 
     public Addresses advertised(List<VirtualAddress> other) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.BoundedDelays;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
@@ -93,7 +94,7 @@ final class LinksText {
 
   /** How long it must be up or down to count as that, and how that is found out. */
   private void watch(String name) {
-    LinkWatch watch = snapshot.configuration().links();
+    LinkWatch watch = BoundedDelays.of(snapshot.configuration()).links();
     Optional.ofNullable(snapshot.trackerStatus().delayed().get(name))
         .ifPresent(delayed -> lines.accept("   Delayed state change running = " + delayed));
     LinkWatch.Delays delays = watch.delays().getOrDefault(name, new LinkWatch.Delays(0, 0));

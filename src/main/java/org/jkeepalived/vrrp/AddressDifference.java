@@ -3,6 +3,7 @@ package org.jkeepalived.vrrp;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -18,9 +19,27 @@ record AddressDifference(List<VirtualAddress> removed, List<VirtualAddress> adde
     if (before.addresses().equals(after.addresses())) {
       return new AddressDifference(List.of(), List.of());
     }
-    Set<VirtualAddress> old = new LinkedHashSet<>(RunningRouter.all(before));
-    Set<VirtualAddress> wanted = new LinkedHashSet<>(RunningRouter.all(after));
+    Set<VirtualAddress> old = new LinkedHashSet<>(before.addresses().all());
+    Set<VirtualAddress> wanted = new LinkedHashSet<>(after.addresses().all());
     return new AddressDifference(without(old, wanted), without(wanted, old));
+  }
+
+  /** A line for each, those that are removed first. */
+  List<String> lines() {
+    return Stream.concat(
+            removed.stream().map(address -> inWords(address) + ", no longer exist"),
+            added.stream().map(address -> inWords(address) + ", is new"))
+        .toList();
+  }
+
+  /** COMPAT: keepalived's words for an address that a reload removes. */
+  private static String inWords(VirtualAddress address) {
+    return "ip address "
+        + address.address().getHostAddress()
+        + "/"
+        + address.prefixLength()
+        + " dev "
+        + address.device();
   }
 
   private static List<VirtualAddress> without(

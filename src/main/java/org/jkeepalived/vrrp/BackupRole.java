@@ -1,7 +1,7 @@
 package org.jkeepalived.vrrp;
 
-import java.util.Locale;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.time.SecondsText;
 import org.jkeepalived.vrrp.Effects.Alarm;
 import org.jkeepalived.vrrp.Effects.Level;
 
@@ -102,9 +102,7 @@ final class BackupRole {
     long delayNanos = parameters.instance().election().preemptDelayNanos();
     if (delayNanos > 0) {
       if (preemptDelay.start(delayNanos, nowNanos)) {
-        effects.log(
-            Level.DETAIL,
-            String.format(Locale.ROOT, "start preempt delay (%.6f)", delayNanos / 1e9));
+        effects.log(Level.DETAIL, "start preempt delay (" + SecondsText.of(delayNanos, 6) + ")");
       }
       // COMPAT: the delay comes on top of the master-down interval: until it is over a
       // lower-priority master counts as any other, and one that dies meanwhile is replaced in time.

@@ -9,13 +9,8 @@ import java.util.Map;
  */
 final class DiscrepancyLog {
 
-  private final Map<Discrepancy, RepeatedMessage> messages = new EnumMap<>(Discrepancy.class);
-
-  DiscrepancyLog() {
-    for (Discrepancy kind : Discrepancy.values()) {
-      messages.put(kind, new RepeatedMessage());
-    }
-  }
+  /** Empty with neighbours that are configured alike, as most are. */
+  private Map<Discrepancy, RepeatedMessage> messages = Map.of();
 
   /**
    * Whether to log a discrepancy now.
@@ -24,6 +19,11 @@ final class DiscrepancyLog {
    * @param value what it says: a number of addresses, an interval
    */
   boolean admit(Discrepancy kind, InetAddress from, int value, long nowNanos) {
-    return messages.get(kind).admit(from, value, nowNanos);
+    if (messages.isEmpty()) {
+      messages = new EnumMap<>(Discrepancy.class);
+    }
+    return messages
+        .computeIfAbsent(kind, any -> new RepeatedMessage())
+        .admit(from, value, nowNanos);
   }
 }

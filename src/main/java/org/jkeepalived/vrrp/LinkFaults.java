@@ -57,8 +57,10 @@ final class LinkFaults {
 
   /**
    * Every fault that a link can cause, with the reason in words; empty for one that is not there.
+   *
+   * @param source the address that the instance {@linkplain #source sends from}
    */
-  Map<Fault, Optional<String>> of(VrrpInstance instance) {
+  Map<Fault, Optional<String>> of(VrrpInstance instance, Optional<InetAddress> source) {
     LinkRouters there = spokenOn(instance);
     Tracking tracking = instance.tracking();
     Map<Fault, Optional<String>> faults = new EnumMap<>(Fault.class);
@@ -67,7 +69,7 @@ final class LinkFaults {
     faults.put(Fault.LINK_UNUSABLE, unusable(instance, there));
     faults.put(Fault.LINK_DOWN, tracking.primaryLink() ? there.down() : Optional.empty());
     faults.put(Fault.ADDRESS_LINK_DOWN, addressLinkDown(instance));
-    faults.put(Fault.NO_SOURCE_ADDRESS, withoutSource(instance, there));
+    faults.put(Fault.NO_SOURCE_ADDRESS, withoutSource(instance, there, source));
     return faults;
   }
 
@@ -88,7 +90,7 @@ final class LinkFaults {
    * instance itself speaks on is another fault, and {@code dont_track_primary} concerns that one.
    */
   private Optional<String> addressLinkDown(VrrpInstance instance) {
-    for (VirtualAddress address : RunningRouter.all(instance)) {
+    for (VirtualAddress address : instance.addresses().all()) {
       if (address.tracked() && !address.device().equals(instance.key().interfaceName())) {
         Optional<String> trouble = named.apply(address.device()).trouble();
         if (trouble.isPresent()) {
@@ -106,8 +108,8 @@ final class LinkFaults {
     return Optional.empty();
   }
 
-  private Optional<String> withoutSource(VrrpInstance instance, LinkRouters there) {
-    Optional<InetAddress> source = source(instance);
+  private Optional<String> withoutSource(
+      VrrpInstance instance, LinkRouters there, Optional<InetAddress> source) {
     if (there.index().isPresent() && source.isEmpty()) {
       return Optional.of(
           "interface "

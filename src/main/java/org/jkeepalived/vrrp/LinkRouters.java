@@ -24,6 +24,7 @@ final class LinkRouters {
   private final String name;
   private final List<RunningRouter> routers = new ArrayList<>();
   private final Set<RunningRouter> dependents = new LinkedHashSet<>();
+  private final Set<RunningRouter> withoutSource = new LinkedHashSet<>();
   private Optional<LinkState> link = Optional.empty();
   private Port port = Port.NONE;
   private Optional<String> portFailure = Optional.empty();
@@ -56,6 +57,7 @@ final class LinkRouters {
   void remove(RunningRouter router) {
     routers.remove(router);
     dependents.remove(router);
+    withoutSource.remove(router);
   }
 
   /** Those whose faults follow from the link. */
@@ -118,9 +120,18 @@ final class LinkRouters {
                     && instance.protocol().source().equals(Optional.of(address)));
   }
 
+  /** Notes whether one that speaks on the link has no address to send from. */
+  void setWithoutSource(RunningRouter router, boolean without) {
+    if (without) {
+      withoutSource.add(router);
+    } else {
+      withoutSource.remove(router);
+    }
+  }
+
   /** Whether some virtual router has no address to send from. */
   boolean isSomebodyWithoutSource() {
-    return routers.stream().anyMatch(one -> one.router().has(Fault.NO_SOURCE_ADDRESS));
+    return !withoutSource.isEmpty();
   }
 
   // ---- the port ----

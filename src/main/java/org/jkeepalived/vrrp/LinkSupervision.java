@@ -13,6 +13,8 @@ import org.jkeepalived.link.LinkDebounce;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
+import org.jkeepalived.model.BoundedDelays;
+import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
@@ -26,12 +28,14 @@ import org.jkeepalived.vrrp.Effects.Level;
  */
 final class LinkSupervision implements LinkEvents {
 
+  private static final long NANOS_PER_MICRO = 1_000;
+
   private final VrrpContext context;
   private final LinkPorts ports;
   private final TrackedThings things;
   private final RouterLookup lookup;
   private final Listener listener;
-  private final Links links = new Links(this);
+  private final Links links;
   private final LinkDebounce debounce;
   private final LinkFaults faults;
   private final RouterRegistry registry;
@@ -61,24 +65,21 @@ final class LinkSupervision implements LinkEvents {
       RouterRegistry registry,
       TrackedThings things,
       VrrpContext context,
+      Links links,
       LinkPorts ports,
-      RouterLookup lookup,
       Listener listener) {
     this.registry = registry;
     this.things = things;
     this.context = context;
+    this.links = links;
     this.ports = ports;
-    this.lookup = lookup;
+    lookup = registry.lookup();
     this.listener = listener;
     debounce =
         new LinkDebounce(
-            registry.configuration().links(), context.timers(), new DebounceListener());
+            bounded(registry.configuration()), context.timers(), new DebounceListener());
     faults =
         new LinkFaults(links, registry::isVirtual, this::link, context.datagrams()::unicastProblem);
-  }
-
-  Links links() {
-    return links;
   }
 
   LinkDebounce debounce() {
@@ -92,16 +93,21 @@ final class LinkSupervision implements LinkEvents {
     }
 
     @Override
-    public void heldBack(String name, boolean up, long delayNanos) {
-      String seconds = String.format(Locale.ROOT, "%.2f", delayNanos / 1e9);
-      logLink(
-          name,
-          word(up) + ", which counts if it lasts " + seconds + " s (interface_up_down_delays)");
+    public void heldBack(String name, int from, int to, long delayNanos) {
+      log(
+          Level.INFO,
+          String.format(
+              Locale.ROOT,
+              "%s: Adding flags change from 0x%x to 0x%x delay by %d",
+              name,
+              from,
+              to,
+              delayNanos / NANOS_PER_MICRO));
     }
 
     @Override
-    public void undone(String name, boolean up) {
-      logLink(name, word(up) + " again, it never counted as " + word(!up));
+    public void undone(String name) {
+      log(Level.INFO, "Delay timer for " + name + " cancelled");
     }
   }
 
@@ -326,7 +332,9 @@ final class LinkSupervision implements LinkEvents {
       if (reachable && spokenOn.index().isPresent() && source.isPresent()) {
         running.attach(spokenOn.index().get(), spokenOn.hardwareAddress(), source.get());
       }
-      running.setFaults(faults.of(instance), context.nowNanos());
+      Map<Fault, Optional<String>> derived = faults.of(instance, source);
+      spokenOn.setWithoutSource(running, derived.get(Fault.NO_SOURCE_ADDRESS).isPresent());
+      running.setFaults(derived, context.nowNanos());
       running.setUntrackedTrouble(
           instance.tracking().primaryLink() ? Optional.empty() : spokenOn.troubleOfLink());
     }
@@ -335,10 +343,23 @@ final class LinkSupervision implements LinkEvents {
 
   // ---- reload ----
 
-  /** Takes another way of watching links, and looks at those that are tracked now. */
-  void reconfigure(LinkWatch watch) {
-    debounce.reconfigure(watch);
+  /** Takes a configuration's way of watching links, and looks at those that are tracked now. */
+  void reconfigure(Configuration configuration) {
+    debounce.reconfigure(bounded(configuration));
     readTrackedLinks();
+  }
+
+  private LinkWatch bounded(Configuration configuration) {
+    BoundedDelays delays = BoundedDelays.of(configuration);
+    for (VrrpInstance instance : delays.exceeded()) {
+      log(
+          Level.INFO,
+          instance.name()
+              + ": interface "
+              + instance.key().interfaceName()
+              + " debounce timer(s) not less that 2 * advert_int - resetting");
+    }
+    return delays.links();
   }
 
   /** Lets go of the links that a plan's target does not mention, and looks at those it touches. */

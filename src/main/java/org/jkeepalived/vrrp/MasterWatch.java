@@ -1,9 +1,9 @@
 package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
-import java.util.Locale;
 import java.util.Optional;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.time.SecondsText;
 
 /** What a virtual router knows of the master, and how long it has been listening for one. */
 final class MasterWatch {
@@ -97,6 +97,6 @@ final class MasterWatch {
   }
 
   static String seconds(long nanos) {
-    return String.format(Locale.ROOT, "%.2f", nanos / 1e9);
+    return SecondsText.of(nanos, 2);
   }
 }

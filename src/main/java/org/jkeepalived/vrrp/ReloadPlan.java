@@ -55,7 +55,7 @@ public record ReloadPlan(
       Set<InetAddress> addresses = new HashSet<>();
       for (VrrpInstance instance : configuration.instances()) {
         linksOf(instance).forEach(links::add);
-        for (VirtualAddress address : RunningRouter.all(instance)) {
+        for (VirtualAddress address : instance.addresses().all()) {
           addresses.add(address.address());
         }
       }
@@ -138,6 +138,6 @@ public record ReloadPlan(
   static Stream<String> linksOf(VrrpInstance instance) {
     return Stream.concat(
         Stream.of(instance.key().interfaceName()),
-        RunningRouter.all(instance).stream().map(VirtualAddress::device));
+        instance.addresses().all().stream().map(VirtualAddress::device));
   }
 }

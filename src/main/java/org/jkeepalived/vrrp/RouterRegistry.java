@@ -16,6 +16,7 @@ final class RouterRegistry {
 
   private final VrrpContext context;
   private final Map<String, RunningRouter> routers = new LinkedHashMap<>();
+  private final RouterLookup lookup = new RouterLookup();
   private Configuration configuration;
   private Set<InetAddress> virtualAddresses;
 
@@ -50,6 +51,11 @@ final class RouterRegistry {
   /** Whether some instance's configuration names {@code address}. */
   boolean isVirtual(InetAddress address) {
     return virtualAddresses.contains(address);
+  }
+
+  /** Whose a packet is. */
+  RouterLookup lookup() {
+    return lookup;
   }
 
   // ---- reload ----

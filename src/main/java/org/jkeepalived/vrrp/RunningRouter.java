@@ -2,7 +2,6 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,16 +9,12 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelBook;
 import org.jkeepalived.kernel.KernelObject;
-import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.VrrpEvent;
-import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.jkeepalived.vrrp.packet.AdvertisementView;
-import org.jkeepalived.vrrp.packet.ReceiveChecks;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
@@ -27,15 +22,13 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   private final VrrpContext context;
   private final VirtualRouter router;
-  private final Map<Alarm, TimerQueue.Timer> timers = new EnumMap<>(Alarm.class);
-  private final DiscardLog discardLog = new DiscardLog();
-  private final DiscrepancyLog discrepancyLog = new DiscrepancyLog();
-  private ReceiveChecks checks;
+  private final AlarmTimers alarms;
+  private final Reception reception;
+  private final RouterEvents events;
   private Optional<Attachment> attachment = Optional.empty();
   private final TrackedFaults trackedFaults = new TrackedFaults();
   private Optional<String> untrackedTrouble = Optional.empty();
   private Optional<AdvertisementSender> sender = Optional.empty();
-  private final SourceMemory sources = new SourceMemory();
   private long lastTransitionNanos;
   private State lastLeft = State.INIT;
 
@@ -45,14 +38,12 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   RunningRouter(VrrpInstance instance, VrrpContext context) {
     this.context = context;
     this.router = new VirtualRouter(instance, this);
-    this.checks = new ReceiveChecks(instance);
-    for (Alarm alarm : Alarm.values()) {
-      timers.put(
-          alarm,
-          context
-              .timers()
-              .timer((deadline, now) -> guard(() -> router.alarm(alarm, deadline, now))));
-    }
+    this.alarms =
+        new AlarmTimers(
+            context.timers(),
+            (alarm, deadline, now) -> guard(() -> router.alarm(alarm, deadline, now)));
+    this.reception = new Reception(router, this);
+    this.events = new RouterEvents(router, this);
   }
 
   @Override
@@ -77,8 +68,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   /** When the next advertisement or the end of the master is due; empty while neither is. */
   public OptionalLong protocolDeadlineNanos() {
-    TimerQueue.Timer timer = timers.get(Alarm.PROTOCOL);
-    return timer.isArmed() ? OptionalLong.of(timer.deadlineNanos()) : OptionalLong.empty();
+    return alarms.deadlineNanos(Alarm.PROTOCOL);
   }
 
   /** From now on this virtual router speaks on that link, from that address. */
@@ -189,7 +179,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   void reconfigure(VrrpInstance changed, Verdict verdict, long nowNanos) {
     guard(
         () -> {
-          checks = new ReceiveChecks(changed);
+          reception.reconfigure(changed);
           prepareSender(changed);
           setTrackedFaults(verdict, nowNanos);
           router.reconfigure(changed, verdict.adjustment(), nowNanos);
@@ -213,62 +203,18 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   /** Whether one of its peers sent {@code datagram}. */
   boolean isPeer(ReceivedDatagram datagram) {
-    return checks.isPeer(datagram);
+    return reception.isPeer(datagram);
   }
 
   /** A packet that was sent to this virtual router: its link, group or peers, and VRID. */
   void receive(ReceivedDatagram datagram, AdvertisementView packet, long nowNanos) {
-    guard(() -> read(datagram, packet, nowNanos));
-  }
-
-  private void read(ReceivedDatagram datagram, AdvertisementView packet, long nowNanos) {
-    if (attachment.isPresent() && datagram.isFrom(attachment.get().sourceBytes())) {
-      return;
-    }
-    InetAddress source = sources.of(datagram);
-    Optional<Discard> discard = checks.check(datagram, packet);
-    if (discard.isPresent()) {
-      router.statistics().count(discard.get());
-      discardLog
-          .admit(discard.get(), nowNanos)
-          .ifPresent(
-              suppressed ->
-                  log(
-                      Level.INFO,
-                      checks.explain(discard.get(), datagram, packet) + from(source, suppressed)));
-      return;
-    }
-    compare(packet, source, nowNanos);
-    router.receive(
-        new ReceivedAdvertisement(source, packet.priority(), checks.intervalNanos(packet)),
-        nowNanos);
-  }
-
-  /** Tells of what the packet says otherwise than we are configured; it is believed. */
-  private void compare(AdvertisementView packet, InetAddress source, long nowNanos) {
-    Optional<Discrepancy> list = checks.compareAddresses(packet, router.isKnownMaster(source));
-    if (list.isPresent()) {
-      router.statistics().countDifferentList();
-      if (discrepancyLog.admit(list.get(), source, packet.addressCount(), nowNanos)) {
-        explain(list.get(), packet, source);
-      }
-    }
-    if (checks.hasOtherInterval(packet)) {
-      int interval = (int) (checks.intervalNanos(packet) / 1_000_000L);
-      if (discrepancyLog.admit(Discrepancy.INTERVAL, source, interval, nowNanos)) {
-        explain(Discrepancy.INTERVAL, packet, source);
-      }
-    }
-  }
-
-  private void explain(Discrepancy kind, AdvertisementView packet, InetAddress source) {
-    log(Level.INFO, checks.explain(kind, packet) + from(source, 0));
-  }
-
-  private static String from(InetAddress source, long suppressed) {
-    return " (from "
-        + source.getHostAddress()
-        + (suppressed == 0 ? ")" : ", " + suppressed + " more since the last such line)");
+    guard(
+        () -> {
+          boolean own = attachment.isPresent() && datagram.isFrom(attachment.get().sourceBytes());
+          if (!own) {
+            reception.receive(datagram, packet, nowNanos);
+          }
+        });
   }
 
   /**
@@ -297,7 +243,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   private void giveUp(RuntimeException bug) {
     givenUp = true;
     fail("does nothing from now on, until a restart", bug);
-    timers.values().forEach(TimerQueue.Timer::disarm);
+    alarms.disarmAll();
     context.announcer().cancel(this);
     context.objects().remove(this, InstanceObjects.of(router.instance()));
   }
@@ -341,13 +287,9 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     guard(() -> router.objectLost(object));
   }
 
-  static List<VirtualAddress> all(VrrpInstance instance) {
-    return instance.addresses().all();
-  }
-
   @Override
   public void announce(int repeat) {
-    announce(all(router.instance()), repeat);
+    announce(router.instance().addresses().all(), repeat);
   }
 
   @Override
@@ -368,20 +310,17 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   @Override
   public void arm(Alarm alarm, long deadlineNanos) {
-    timers.get(alarm).arm(deadlineNanos);
+    alarms.arm(alarm, deadlineNanos);
   }
 
   @Override
   public void disarm(Alarm alarm) {
-    timers.get(alarm).disarm();
+    alarms.disarm(alarm);
   }
 
   @Override
   public void shift(Alarm alarm, long byNanos, long nowNanos) {
-    TimerQueue.Timer timer = timers.get(alarm);
-    if (timer.isArmed()) {
-      timer.arm(nowNanos + Math.max(0, timer.deadlineNanos() + byNanos - nowNanos));
-    }
+    alarms.shift(alarm, byNanos, nowNanos);
   }
 
   @Override
@@ -394,54 +333,12 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     lastTransitionNanos = nowNanos;
     lastLeft = from;
     context.listener().changed(this, from, to);
-    switch (to) {
-      case MASTER -> tellEntered(VrrpEvent.Entered.MASTER);
-      case BACKUP -> tellEntered(VrrpEvent.Entered.BACKUP);
-      case FAULT -> tellEntered(VrrpEvent.Entered.FAULT);
-      case INIT -> {
-        // whoever stops it knows what that is called
-      }
-    }
+    events.entered(to);
   }
 
-  private void tellEntered(VrrpEvent.Entered state) {
-    tell(new VrrpEvent.Transition(subject(), state, router.priority(), notifications()));
-  }
-
-  /** The daemon has stopped it. */
-  void tellStopped() {
-    tell(new VrrpEvent.Stopped(subject(), router.priority(), notifications()));
-  }
-
-  /** A reload has given it another name: nothing is left under the old one. */
-  void tellOldName(String before) {
-    log(Level.INFO, "was called " + before + " until this reload");
-    tell(
-        new VrrpEvent.Renamed(
-            Subject.instance(before), Optional.empty(), router.priority(), notifications()));
-  }
-
-  /** A reload has given it another name, under which its state goes on. */
-  void tellNewName() {
-    if (router.state() != State.INIT) {
-      VrrpEvent.Entered entered = VrrpEvent.Entered.valueOf(router.state().name());
-      tell(
-          new VrrpEvent.Renamed(
-              subject(), Optional.of(entered), router.priority(), notifications()));
-    }
-  }
-
-  /** A reload has removed it. */
-  void tellDeleted() {
-    tell(new VrrpEvent.Deleted(subject(), router.priority(), notifications()));
-  }
-
-  private Subject subject() {
-    return Subject.instance(router.instance().name());
-  }
-
-  private Notifications notifications() {
-    return router.instance().notifications();
+  /** Tells others of what the daemon does with it. */
+  RouterEvents events() {
+    return events;
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.Refusal;
-import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.VrrpEvent;
@@ -360,7 +359,9 @@ public final class VirtualRouter {
     if (otherPriority && !state.is(State.INIT)) {
       logPriority(priorityBefore);
     }
-    logAddresses(before, changed);
+    AddressDifference.between(before, changed)
+        .lines()
+        .forEach(line -> effects.log(Level.INFO, line));
     watch.reconfigure(before, changed, state.is(State.BACKUP));
     if (state.is(State.MASTER)) {
       master.reconfigure(before, otherPriority, nowNanos);
@@ -370,24 +371,6 @@ public final class VirtualRouter {
     if (otherPriority) {
       tellPriority();
     }
-  }
-
-  private void logAddresses(VrrpInstance before, VrrpInstance changed) {
-    AddressDifference difference = AddressDifference.between(before, changed);
-    difference
-        .removed()
-        .forEach(address -> effects.log(Level.INFO, inWords(address) + ", no longer exist"));
-    difference.added().forEach(address -> effects.log(Level.INFO, inWords(address) + ", is new"));
-  }
-
-  /** COMPAT: keepalived's words for an address that a reload removes. */
-  private static String inWords(VirtualAddress address) {
-    return "ip address "
-        + address.address().getHostAddress()
-        + "/"
-        + address.prefixLength()
-        + " dev "
-        + address.device();
   }
 
   private void logPriority(int before) {

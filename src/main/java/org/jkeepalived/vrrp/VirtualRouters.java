@@ -30,7 +30,7 @@ public final class VirtualRouters {
   }
 
   private final VrrpContext context;
-  private final RouterLookup lookup = new RouterLookup();
+  private final Links links;
   private final RouterRegistry registry;
   private final SyncGroups groups;
   private final TrackedThings things;
@@ -39,13 +39,20 @@ public final class VirtualRouters {
   private final StartGate gate;
   private final StartPatience patience;
 
-  public VirtualRouters(Configuration configuration, VrrpContext context, LinkPorts ports) {
+  /**
+   * @param links the machine's, which whoever hears of the machine keeps
+   */
+  public VirtualRouters(
+      Configuration configuration, VrrpContext context, Links links, LinkPorts ports) {
     this.context = context;
+    this.links = links;
     registry = new RouterRegistry(configuration, context);
     groups = new SyncGroups(context.listener());
     things = new TrackedThings(configuration);
-    dispatch = new PacketDispatch(lookup, context, configuration.globals().logUnknownVrids());
-    supervision = new LinkSupervision(registry, things, context, ports, lookup, new LinkListener());
+    dispatch =
+        new PacketDispatch(registry.lookup(), context, configuration.globals().logUnknownVrids());
+    supervision = new LinkSupervision(registry, things, context, links, ports, new LinkListener());
+    links.addListener(supervision);
     gate = new StartGate(groups, this::isKnown);
     patience =
         new StartPatience(
@@ -75,9 +82,9 @@ public final class VirtualRouters {
 
   // ---- what there is ----
 
-  /** Where the kernel's news of links and addresses go in. */
+  /** The machine's links and addresses. */
   public Links links() {
-    return supervision.links();
+    return links;
   }
 
   public Collection<RunningRouter> all() {
@@ -139,7 +146,7 @@ public final class VirtualRouters {
   public void stop(boolean releaseAddresses) {
     for (RunningRouter router : registry.all()) {
       router.stop(releaseAddresses, context.nowNanos());
-      router.tellStopped();
+      router.events().stopped();
     }
     groups.stop();
     gate.close();
@@ -221,7 +228,7 @@ public final class VirtualRouters {
     registry.read(plan);
     things.read(configuration());
     dispatch.setLogUnknownVrids(configuration().globals().logUnknownVrids());
-    supervision.reconfigure(configuration().links());
+    supervision.reconfigure(configuration());
     if (plan.changesNothing() && sameGroups) {
       judgeAll();
       return;
@@ -249,21 +256,21 @@ public final class VirtualRouters {
             .filter(change -> !change.before().name().equals(change.after().name()))
             .toList();
     for (ReloadPlan.Change change : renamed) {
-      registry.named(change.after().name()).tellOldName(change.before().name());
+      registry.named(change.after().name()).events().oldName(change.before().name());
     }
-    renamed.forEach(change -> registry.named(change.after().name()).tellNewName());
+    renamed.forEach(change -> registry.named(change.after().name()).events().newName());
   }
 
   private void connect(RunningRouter made) {
     supervision.add(made);
-    lookup.add(made);
+    registry.lookup().add(made);
   }
 
   private void remove(RunningRouter removed) {
     gate.remove(removed);
     removed.stop(true, context.nowNanos());
-    removed.tellDeleted();
+    removed.events().deleted();
     supervision.remove(removed);
-    lookup.remove(removed);
+    registry.lookup().remove(removed);
   }
 }

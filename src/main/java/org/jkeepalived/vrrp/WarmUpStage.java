@@ -6,8 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jkeepalived.kernel.HeldObjects;
 import org.jkeepalived.kernel.KernelResult;
-import org.jkeepalived.link.LinkAddress;
-import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.notify.Event;
@@ -23,6 +21,9 @@ final class WarmUpStage {
   /** The name of the only link that there is. */
   static final String LINK = "warm-up";
 
+  /** UP, BROADCAST, RUNNING, MULTICAST and LOWER_UP, as an Ethernet that has a carrier. */
+  private static final int FLAGS = 0x11043;
+
   private static final int PACKET_BYTES = 128;
 
   private final byte[] packet = new byte[PACKET_BYTES];
@@ -32,7 +33,7 @@ final class WarmUpStage {
   private final VrrpContext context;
 
   WarmUpStage(TimerQueue timers, NanoClock clock, AnnouncementSender announcements) {
-    Links links = new Links(new NobodyListens());
+    Links links = new Links();
     objects =
         new HeldObjects(
             (requests, done) ->
@@ -53,10 +54,7 @@ final class WarmUpStage {
         1,
         LINK,
         new byte[6],
-        true,
-        true,
-        true,
-        true,
+        FLAGS,
         1500,
         LinkState.ETHERNET,
         Optional.empty(),
@@ -94,34 +92,6 @@ final class WarmUpStage {
     @Override
     public void happened(Event event) {
       // no script runs
-    }
-  }
-
-  /** The links are only looked up. */
-  private static final class NobodyListens implements LinkEvents {
-    @Override
-    public void linkChanged(LinkState link) {
-      // nothing follows
-    }
-
-    @Override
-    public void linkRemoved(LinkState link) {
-      // nothing follows
-    }
-
-    @Override
-    public void addressAdded(LinkAddress address) {
-      // nothing follows
-    }
-
-    @Override
-    public void addressRemoved(LinkAddress address) {
-      // nothing follows
-    }
-
-    @Override
-    public void resynchronised() {
-      // nothing follows
     }
   }
 }

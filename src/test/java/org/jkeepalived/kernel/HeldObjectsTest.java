@@ -17,6 +17,7 @@ import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
+import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.vrrp.TestInstance;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,21 +32,12 @@ class HeldObjectsTest {
   private final List<String> told = new ArrayList<>();
   private final ScriptedQueue queue = new ScriptedQueue();
   private final HeldObjects objects = new HeldObjects(queue, told::add);
-  private final Links links = new Links(new Forward());
+  private final Links links = new Links();
   private final Owner one = new Owner("one");
   private final Owner two = new Owner("two");
 
   /** As the daemon wires it: links learn first. */
   private final class Forward implements LinkEvents {
-    @Override
-    public void linkChanged(LinkState link) {}
-
-    @Override
-    public void linkRemoved(LinkState link) {}
-
-    @Override
-    public void addressAdded(LinkAddress address) {}
-
     @Override
     public void addressRemoved(LinkAddress address) {
       objects.removed(KernelAddress.key(address));
@@ -88,6 +80,7 @@ class HeldObjectsTest {
   @BeforeEach
   void connect() {
     objects.links(links);
+    links.addListener(new Forward());
     links.linkChanged(link(ETH0, "eth0"));
   }
 
@@ -321,7 +314,7 @@ class HeldObjectsTest {
     // the old link's is removed from where it was, which the kernel answers for
     queue.answer(Outcome.NOT_THERE, Outcome.DONE);
     assertEquals(List.of("one has them"), told);
-    links.addressRemoved(kernel(A, 9));
+    comeAndGo(kernel(A, 9));
     flush();
     assertEquals(List.of("one has them", "one lost 10.0.0.1"), told);
   }
@@ -357,7 +350,7 @@ class HeldObjectsTest {
     kernelRemoves(A);
     flush();
     assertEquals(List.of(), told);
-    links.addressRemoved(
+    comeAndGo(
         new LinkAddress(
             ETH0,
             peer.address(),
@@ -411,7 +404,13 @@ class HeldObjectsTest {
   }
 
   private void kernelRemoves(VirtualAddress address) {
-    links.addressRemoved(kernel(address, ETH0));
+    comeAndGo(kernel(address, ETH0));
+  }
+
+  /** What was never there is not told as gone. */
+  private void comeAndGo(LinkAddress address) {
+    links.addressAdded(address);
+    links.addressRemoved(address);
   }
 
   private static LinkAddress kernel(VirtualAddress address, int index) {
@@ -431,10 +430,7 @@ class HeldObjectsTest {
         index,
         name,
         new byte[6],
-        true,
-        true,
-        true,
-        true,
+        TestLinks.UP,
         1500,
         LinkState.ETHERNET,
         Optional.empty(),

@@ -1,13 +1,19 @@
 package org.jkeepalived.lab;
 
+import static java.util.regex.Pattern.DOTALL;
+import static java.util.regex.Pattern.MULTILINE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -35,6 +41,10 @@ final class Daemon {
       mount --rbind "$node/tmp" /tmp
       exec "$@"
       """;
+
+  private static final Pattern WAITED =
+      Pattern.compile(
+          "^Name:\\t([^\\n]*)$.*^voluntary_ctxt_switches:\\t(\\d+)$", MULTILINE | DOTALL);
 
   private final Process process;
   private final Path log;
@@ -96,20 +106,37 @@ final class Daemon {
 
   /** The names of its threads, in the order of their making; the kernel cuts them to 15 bytes. */
   List<String> threads() {
+    return tasks().stream()
+        .map(task -> read(task, "comm").strip())
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  /** By the names of its threads, how often each has given up the processor to wait. */
+  Map<String, Long> wakeups() {
+    Map<String, Long> wakeups = new LinkedHashMap<>();
+    for (Path task : tasks()) {
+      Matcher status = WAITED.matcher(read(task, "status"));
+      if (status.find()) {
+        wakeups.merge(status.group(1), Long.valueOf(status.group(2)), Long::sum);
+      }
+    }
+    return wakeups;
+  }
+
+  private List<Path> tasks() {
     try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
       return tasks
           .sorted(Comparator.comparing(task -> Long.valueOf(String.valueOf(task.getFileName()))))
-          .map(Daemon::name)
-          .filter(name -> !name.isEmpty())
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String name(Path task) {
+  private static String read(Path task, String file) {
     try {
-      return Files.readString(task.resolve("comm")).strip();
+      return Files.readString(task.resolve(file));
     } catch (IOException ended) {
       return "";
     }

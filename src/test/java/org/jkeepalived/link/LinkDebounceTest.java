@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class LinkDebounceTest {
 
   private static final long SECOND = 1_000_000_000L;
+  private static final int PROMISCUOUS = 0x100;
 
   private final TimerQueue timers = new TimerQueue();
   private final List<String> changed = new ArrayList<>();
@@ -35,18 +36,26 @@ class LinkDebounceTest {
     }
 
     @Override
-    public void heldBack(String link, boolean up, long delayNanos) {
-      told.add(link + " " + up + " held back " + delayNanos / SECOND);
+    public void heldBack(String link, int from, int to, long delayNanos) {
+      told.add(String.format("%s from %x to %x in %d s", link, from, to, delayNanos / SECOND));
     }
 
     @Override
-    public void undone(String link, boolean up) {
-      told.add(link + " " + up + " again");
+    public void undone(String link) {
+      told.add(link + " undone");
     }
   }
 
   private static LinkState link(boolean adminUp, boolean running) {
-    return TestLinks.up(7, "eth0").flags(adminUp, running);
+    return TestLinks.flags(7, "eth0", flags(adminUp, running));
+  }
+
+  private static int flags(boolean adminUp, boolean running) {
+    return running ? TestLinks.UP : adminUp ? TestLinks.NO_CARRIER : TestLinks.DOWN;
+  }
+
+  private boolean update(int flags) {
+    return debounce.update(TestLinks.flags(7, "eth0", flags), now).usable();
   }
 
   private boolean update(boolean up) {
@@ -80,7 +89,28 @@ class LinkDebounceTest {
     goTo(10);
     assertEquals(List.of(), changed);
     assertTrue(update(true));
-    assertEquals(List.of("eth0 false held back 2", "eth0 true again"), told);
+    assertEquals(List.of("eth0 from 11043 to 1003 in 2 s"), told);
+  }
+
+  /** As keepalived tells of it: what other flags become meanwhile is not what is compared with. */
+  @Test
+  void oneThatComesBackWithOtherFlagsIsToldOf() {
+    debounce = make(Map.of("eth0", new LinkWatch.Delays(2 * SECOND, 5 * SECOND)), Map.of());
+    update(TestLinks.UP);
+    update(TestLinks.NO_CARRIER);
+    update(TestLinks.NO_CARRIER | PROMISCUOUS);
+    assertTrue(update(TestLinks.UP | PROMISCUOUS));
+    assertTrue(update(TestLinks.UP | PROMISCUOUS));
+    assertEquals(List.of("eth0 from 11043 to 1003 in 2 s", "eth0 undone"), told);
+    told.clear();
+    update(TestLinks.DOWN | PROMISCUOUS);
+    assertTrue(update(TestLinks.NO_CARRIER));
+    goTo(2);
+    assertEquals(List.of("eth0"), changed);
+    assertFalse(update(TestLinks.NO_CARRIER));
+    update(TestLinks.DOWN);
+    assertFalse(update(TestLinks.UP));
+    assertEquals(List.of("eth0 from 11043 to 1102 in 2 s", "eth0 from 1003 to 11043 in 5 s"), told);
   }
 
   @Test
@@ -100,7 +130,7 @@ class LinkDebounceTest {
     goTo(8);
     assertEquals(List.of("eth0", "eth0"), changed);
     assertTrue(update(true));
-    assertEquals(List.of("eth0 false held back 2", "eth0 true held back 5"), told);
+    assertEquals(List.of("eth0 from 11043 to 1003 in 2 s", "eth0 from 1003 to 11043 in 5 s"), told);
   }
 
   @Test
@@ -115,6 +145,7 @@ class LinkDebounceTest {
     update(true);
     debounce.remove("eth0");
     assertFalse(update(true));
+    assertEquals(List.of("eth0 from 0 to 11043 in 5 s"), told);
     goTo(5);
     assertTrue(update(true));
   }

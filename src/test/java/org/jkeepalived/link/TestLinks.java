@@ -8,6 +8,15 @@ import java.util.OptionalInt;
 /** Links and addresses for tests. */
 public final class TestLinks {
 
+  /** Flags of an Ethernet link that can carry packets. */
+  public static final int UP = 0x11043;
+
+  /** Flags of one that is set up but has no carrier. */
+  public static final int NO_CARRIER = 0x1003;
+
+  /** Flags of one that is set down. */
+  static final int DOWN = 0x1002;
+
   private static final int PREFIX_LENGTH = 24;
 
   /** ARPHRD_NONE: what a TUN device or a WireGuard link is. */
@@ -22,17 +31,22 @@ public final class TestLinks {
 
   /** An Ethernet link that can carry packets. */
   public static LinkState up(int index, String name, byte[] mac) {
-    return link(index, name, mac, LinkState.ETHERNET);
+    return link(index, name, mac, UP, LinkState.ETHERNET);
   }
 
   /** An Ethernet link that is set up but has no carrier. */
   public static LinkState noCarrier(int index, String name) {
-    return up(index, name).flags(true, false);
+    return flags(index, name, NO_CARRIER);
   }
 
   /** An Ethernet link that is set down. */
   public static LinkState down(int index, String name) {
-    return up(index, name).flags(false, false);
+    return flags(index, name, DOWN);
+  }
+
+  /** An Ethernet link with these flags. */
+  public static LinkState flags(int index, String name, int flags) {
+    return link(index, name, up(index, name).mac(), flags, LinkState.ETHERNET);
   }
 
   /** An Ethernet link that can carry packets, or has no carrier. */
@@ -42,23 +56,20 @@ public final class TestLinks {
 
   /** A link without hardware addresses. */
   public static LinkState tunnel(int index, String name) {
-    return link(index, name, new byte[0], ARPHRD_NONE);
+    return link(index, name, new byte[0], UP, ARPHRD_NONE);
   }
 
   /** The same without carrier. */
   public static LinkState tunnelDown(int index, String name) {
-    return tunnel(index, name).flags(true, false);
+    return link(index, name, new byte[0], NO_CARRIER, ARPHRD_NONE);
   }
 
-  private static LinkState link(int index, String name, byte[] mac, int type) {
+  private static LinkState link(int index, String name, byte[] mac, int flags, int type) {
     return new LinkState(
         index,
         name,
         mac,
-        true,
-        true,
-        true,
-        true,
+        flags,
         1500,
         type,
         Optional.empty(),

@@ -1,29 +1,19 @@
 package org.jkeepalived.sim;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.jkeepalived.kernel.KernelAddress;
-import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.Links;
 
 /**
  * What a kernel tells of its addresses: in order, a little before or after it answers who caused
- * it. Some of it may be lost; then what differs is told, as {@code RouteMonitor} does it.
+ * it. Some of it may be lost; then everything is read anew, as {@code RouteMonitor} does it.
  */
 final class KernelNews {
 
   private final SimulatedNode node;
-
-  /** What the process has heard of. */
-  private final Map<LinkAddress.Key, LinkAddress> told = new LinkedHashMap<>();
-
   private final Queue<Runnable> onTheirWay = new ArrayDeque<>();
 
   KernelNews(SimulatedNode node) {
@@ -32,28 +22,15 @@ final class KernelNews {
 
   /** A new process has heard of nothing. */
   void processIsNew() {
-    told.clear();
     onTheirWay.clear();
   }
 
   void added(LinkAddress address) {
-    later(() -> tell(address, true));
+    later(() -> node.routers().links().addressAdded(address));
   }
 
   void removed(LinkAddress address) {
-    later(() -> tell(address, false));
-  }
-
-  /** Tells of an address unless the process has heard of it. */
-  void tell(LinkAddress address, boolean present) {
-    boolean known = told.containsKey(address.key());
-    if (present && !known) {
-      told.put(address.key(), address);
-      node.heardOf(address, true);
-    } else if (!present && known) {
-      told.remove(address.key());
-      node.heardOf(address, false);
-    }
+    later(() -> node.routers().links().addressRemoved(address));
   }
 
   private void later(Runnable step) {
@@ -77,22 +54,18 @@ final class KernelNews {
   }
 
   /** What is on its way is lost; what differs then is told. */
-  void lost(Supplier<List<LinkAddress>> present) {
+  void lost(Supplier<List<LinkAddress>> virtual) {
     onTheirWay.clear();
-    later(() -> becomes(present.get()));
+    later(() -> readAnew(virtual.get()));
   }
 
-  private void becomes(List<LinkAddress> present) {
-    Set<LinkAddress.Key> there = new LinkedHashSet<>();
-    present.forEach(address -> there.add(address.key()));
-    for (LinkAddress address : new ArrayList<>(told.values())) {
-      if (!there.contains(address.key())) {
-        tell(address, false);
-      }
-    }
-    present.forEach(address -> tell(address, true));
-    Set<KernelObject.Key> keys = new LinkedHashSet<>();
-    present.forEach(address -> keys.add(KernelAddress.key(address)));
-    node.resynchronised(keys);
+  /** News of links are never lost: only virtual addresses can differ from what is known. */
+  private void readAnew(List<LinkAddress> virtual) {
+    Links known = node.routers().links();
+    Links present = new Links();
+    known.all().forEach(present::linkChanged);
+    known.allAddresses().stream().filter(node.links()::isOwn).forEach(present::addressAdded);
+    virtual.forEach(present::addressAdded);
+    known.become(present);
   }
 }

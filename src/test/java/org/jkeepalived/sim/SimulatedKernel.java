@@ -228,7 +228,7 @@ final class SimulatedKernel implements KernelQueue {
 
   /** Tells a new process of what is there. */
   void describe() {
-    all().forEach(address -> news.tell(address, true));
+    all().forEach(node.routers().links()::addressAdded);
   }
 
   /** Has the process hear of a link, after what it is told of addresses. */

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
@@ -96,10 +97,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
         link.index,
         ScenarioDice.device(segment),
         new byte[] {2, 0, 0, 0, (byte) segment, (byte) node.index()},
-        true,
-        link.running,
-        true,
-        true,
+        link.running ? TestLinks.UP : TestLinks.NO_CARRIER,
         1500,
         LinkState.ETHERNET,
         Optional.empty(),
@@ -120,6 +118,16 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
                 0,
                 false,
                 Optional.empty()));
+  }
+
+  /** Whether it is the machine's own address, which is there as long as its link is. */
+  boolean isOwn(LinkAddress address) {
+    for (int segment = 0; segment < links.length; segment++) {
+      if (ScenarioDice.nodeAddress(segment, node.index()).equals(address.local())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // ---- faults ----

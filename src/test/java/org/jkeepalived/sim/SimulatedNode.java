@@ -15,6 +15,8 @@ import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.kernel.StaleObjects;
 import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkEvents;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.model.Configuration;
@@ -109,6 +111,7 @@ final class SimulatedNode {
   /** One run of the daemon. */
   private static final class Process {
     private final EventLoop loop;
+    private final Links links = new Links();
     private final HeldObjects objects;
     private final WatchedAnnouncer announcer;
     private final VirtualRouters routers;
@@ -129,17 +132,32 @@ final class SimulatedNode {
                   new SabotagedBook(node, objects),
                   announcer,
                   new SimulatedListener(node.world.trace(), node::transition)),
+              links,
               node.links);
-      objects.links(routers.links());
+      objects.links(links);
+      links.addListener(new Reports());
       loop.atEndOfTurn(objects::flush);
       loop.atEndOfTurn(announcer::step);
+    }
+
+    /** As production's service passes them on. */
+    private final class Reports implements LinkEvents {
+      @Override
+      public void addressRemoved(LinkAddress address) {
+        objects.removed(KernelAddress.key(address));
+      }
+
+      @Override
+      public void resynchronised() {
+        objects.resynchronised(KernelObject.Kind.ADDRESS, KernelAddress.presentKeys(links));
+      }
     }
 
     /** As production's service does it. */
     void removeStaleObjects(Set<String> leftBehind) {
       objects.removeStale(
           StaleObjects.among(
-              KernelAddress.present(routers.links()),
+              KernelAddress.present(links),
               leftBehind,
               InstanceObjects.of(routers.configuration())),
           () -> staleObjectsGone = true);
@@ -688,21 +706,6 @@ final class SimulatedNode {
   void announcedAll(int router) {
     world.trace().say("node" + index, () -> ScenarioDice.name(router) + " announces");
     world.watcher().announced(this, router);
-  }
-
-  /** The process hears of an address. */
-  void heardOf(LinkAddress address, boolean present) {
-    if (present) {
-      routers().links().addressAdded(address);
-    } else {
-      routers().links().addressRemoved(address);
-      process.get().objects.removed(KernelAddress.key(address));
-    }
-  }
-
-  /** News were lost, and the process has heard what differs. */
-  void resynchronised(Set<KernelObject.Key> present) {
-    process.get().objects.resynchronised(KernelObject.Kind.ADDRESS, present);
   }
 
   void asks(VirtualAddress address) {

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Configuration;
@@ -193,15 +194,15 @@ final class Samples {
         OptionalLong.empty());
   }
 
+  /** UP, LOOPBACK, RUNNING and LOWER_UP. */
+  private static final int LOOPBACK = 0x10049;
+
   private static LinkState link(int index, String name, int type, int mtu, Optional<String> kind) {
     return new LinkState(
         index,
         name,
         new byte[] {2, 0, 0, 0, 0, (byte) 0xa0},
-        true,
-        true,
-        type != 772,
-        true,
+        type == 772 ? LOOPBACK : TestLinks.UP,
         mtu,
         type,
         kind,

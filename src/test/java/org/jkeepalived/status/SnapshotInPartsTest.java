@@ -12,6 +12,7 @@ import org.jkeepalived.kernel.KernelBook;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
@@ -149,6 +150,7 @@ final class SnapshotInPartsTest {
             new NoAddresses(),
             new NoAnnouncements(),
             new NobodyListens()),
+        new Links(),
         new NoPorts());
   }
 

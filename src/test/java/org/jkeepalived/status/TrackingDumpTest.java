@@ -227,7 +227,7 @@ final class TrackingDumpTest {
            State = UP, RUNNING
            Delayed state change running = true
            Up debounce timer = 250000us
-           Down debounce timer = 1500000us
+           Down debounce timer = 499024us
            MTU = 1500
            HW Type = ETHERNET
            NIC support ETHTOOL GLINK interface

@@ -281,19 +281,7 @@ final class TrackingSamples {
 
   /** The same link after its cable was cut. */
   static LinkState down(LinkState link) {
-    return new LinkState(
-        link.index(),
-        link.name(),
-        link.mac(),
-        link.adminUp(),
-        false,
-        link.multicast(),
-        link.arp(),
-        link.mtu(),
-        link.type(),
-        link.kind(),
-        link.master(),
-        link.lower());
+    return link.withRunning(false);
   }
 
   private static Tracked tracked(TrackKind kind, String name, int weight, boolean reversed) {

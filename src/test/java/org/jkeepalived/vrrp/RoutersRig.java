@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.VrrpInstance;
@@ -29,6 +30,7 @@ final class RoutersRig {
         new VirtualRouters(
             configuration,
             new VrrpContext(timers, machine, machine, machine, machine, machine),
+            new Links(),
             machine);
   }
 

@@ -348,15 +348,43 @@ class TrackingTest {
     rig.advance(1);
     eth1(true);
     assertEquals(
+        List.of("eth1: Adding flags change from 0x11043 to 0x1003 delay by 2000000"),
+        logged("eth1"));
+    eth1(false);
+    links().linkChanged(TestLinks.flags(2, "eth1", TestLinks.UP | 0x100));
+    assertEquals(
         List.of(
-            "Netlink reports eth1 down, which counts if it lasts 2.00 s (interface_up_down_delays)",
-            "Netlink reports eth1 up again, it never counted as down"),
+            "eth1: Adding flags change from 0x11043 to 0x1003 delay by 2000000",
+            "Delay timer for eth1 cancelled"),
         logged("eth1"));
     eth1(false);
     rig.machine().forget();
     rig.advance(2);
     assertEquals(
         List.of("Netlink reports eth1 down", "(A) tracked interface eth1 is down"), logged("eth1"));
+  }
+
+  /** Of a link that only is tracked, delays may be any. */
+  @Test
+  void delaysOfALinkThatIsSpokenOnAreBounded() {
+    LinkWatch watch =
+        new LinkWatch(
+            Map.of(
+                "eth0", new LinkWatch.Delays(3 * SECOND, SECOND),
+                "eth1", new LinkWatch.Delays(9 * SECOND, 9 * SECOND)),
+            Map.of());
+    String said = "A: interface eth0 debounce timer(s) not less that 2 * advert_int - resetting";
+    run(file(List.of(), watch, false, instance("A", 51, of(ETH1, 0))));
+    assertEquals(List.of(said), logged("debounce"));
+    eth0(false);
+    eth1(false);
+    assertEquals(
+        List.of(
+            "eth0: Adding flags change from 0x11043 to 0x1003 delay by 1996094",
+            "eth1: Adding flags change from 0x11043 to 0x1003 delay by 9000000"),
+        logged("Adding"));
+    rig.reload(file(List.of(), watch, true, instance("A", 51, of(ETH1, 0))));
+    assertEquals(List.of(said), logged("debounce"));
   }
 
   @Test
@@ -483,7 +511,13 @@ class TrackingTest {
                 "eth1",
                 new LinkWatch.Delays(2 * SECOND, 0)),
             Map.of());
-    run(file(List.of(), watch, false, instance("A", 51, of(ETH1, -10))));
+    VrrpInstance patient = instance("A", 51, of(ETH1, -10));
+    run(
+        file(
+            List.of(),
+            watch,
+            false,
+            patient.protocol(patient.protocol().advertIntervalNanos(2 * SECOND))));
     eth0(false);
     eth1(false);
     rig.advance(1);

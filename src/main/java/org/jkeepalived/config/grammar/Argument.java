@@ -112,8 +112,7 @@ record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
 
   private static Argument<BigDecimal> whole(String type, BigDecimal min, BigDecimal max) {
     Values.Range range = new Values.Range(min, max, 0);
-    return new Argument<>(
-        Values.number(type, range), text -> number(text, INTEGER, range, range.text()));
+    return new Argument<>(Values.number(type, range), text -> number(text, INTEGER, range, range));
   }
 
   /**
@@ -122,7 +121,7 @@ record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
    */
   static Argument<Long> fractionalSeconds(long max) {
     Values.Range range = new Values.Range(BigDecimal.ZERO, BigDecimal.valueOf(max), DECIMALS);
-    String told = new Values.Range(range.min(), range.max(), 0).text();
+    Values.Range told = new Values.Range(range.min(), range.max(), 0);
     return new Argument<>(
         Values.number("SECONDS", range),
         text -> number(text, DECIMAL, range, told).map(Argument::nanos));
@@ -133,7 +132,7 @@ record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
     Values.Range range = new Values.Range(new BigDecimal(min), new BigDecimal(max), DECIMALS);
     return new Argument<>(
         Values.number("TIMER", range),
-        text -> number(text, DECIMAL, range, range.text()).map(Argument::nanos));
+        text -> number(text, DECIMAL, range, range).map(Argument::nanos));
   }
 
   private static long nanos(BigDecimal seconds) {
@@ -141,10 +140,10 @@ record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
   }
 
   /**
-   * @param told how keepalived tells the range
+   * @param told the range as keepalived tells it
    */
   private static Parsed<BigDecimal> number(
-      String text, Pattern pattern, Values.Range range, String told) {
+      String text, Pattern pattern, Values.Range range, Values.Range told) {
     // A number of a thousand digits is a typing error too, but must not cost a second.
     if (!pattern.matcher(text).matches() || text.length() > 40 || text.equals("-")) {
       return Parsed.complaint("invalid number '" + text + "'");
@@ -161,7 +160,7 @@ record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
       return Parsed.complaint("number '" + text + "' outside unsigned integer range");
     }
     if (value.compareTo(range.min()) < 0 || value.compareTo(range.max()) > 0) {
-      return Parsed.complaint("number '" + text + "' outside range " + told);
+      return Parsed.complaint("number '" + text + "' outside range " + told.text());
     }
     if (value.scale() > DECIMALS) {
       return new Parsed<>(

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
@@ -61,7 +62,7 @@ final class Block<T extends Draft> {
       if (keyword.arity() == Keyword.Arity.REQUIRED && statement.arguments().isEmpty()) {
         draft.broken();
       }
-      if (wellFormed(statement, keyword.arity(), Optional.of(keyword.syntax()), report)) {
+      if (wellFormed(statement, keyword.arity(), () -> Optional.of(keyword.syntax()), report)) {
         draft.saw(statement.keyword());
         keyword.reader().read(statement, draft, report);
       }
@@ -95,7 +96,7 @@ final class Block<T extends Draft> {
   }
 
   static boolean wellFormed(Statement statement, Keyword.Arity arity, GrammarReport report) {
-    return wellFormed(statement, arity, Optional.empty(), report);
+    return wellFormed(statement, arity, Optional::empty, report);
   }
 
   /**
@@ -104,7 +105,10 @@ final class Block<T extends Draft> {
    * @param syntax what is to be written, for the hint; empty where that is not known
    */
   private static boolean wellFormed(
-      Statement statement, Keyword.Arity arity, Optional<String> syntax, GrammarReport report) {
+      Statement statement,
+      Keyword.Arity arity,
+      Supplier<Optional<String>> syntax,
+      GrammarReport report) {
     Token word = statement.keyword();
     boolean isBlock =
         arity == Keyword.Arity.BLOCK
@@ -135,8 +139,8 @@ final class Block<T extends Draft> {
               + word.text()
               + "` at word position 2";
       String code = Grammar.MISSING_PARAMETER_CODE;
-      if (syntax.isPresent()) {
-        report.at(word, Severity.FATAL, code, message, "write: " + syntax.get());
+      if (syntax.get().isPresent()) {
+        report.at(word, Severity.FATAL, code, message, "write: " + syntax.get().get());
       } else {
         report.at(word, Severity.FATAL, code, message);
       }

@@ -193,20 +193,26 @@ public final class Grammar {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
+  /** Those that are spoken on or tracked. */
   private static Set<String> usedLinks(SyncGroupCompletion.Result result) {
-    return TrackingInstances.withOwnLinks(result.instances(), result.groups())
-        .names(TrackKind.INTERFACE);
+    Set<String> used = new LinkedHashSet<>();
+    result.instances().forEach(instance -> used.add(instance.key().interfaceName()));
+    used.addAll(
+        TrackingInstances.of(result.instances(), result.groups()).names(TrackKind.INTERFACE));
+    return used;
   }
 
   private List<VrrpInstance> instances(SyncGroupCompletion groups, Commands commands) {
     List<VrrpInstance> instances = new ArrayList<>();
+    InstanceDefaults defaults = new InstanceDefaults(globals);
     Map<VrrpInstance.Key, List<VrrpInstance>> taken = new LinkedHashMap<>();
     for (InstanceDraft draft : globals.instances.values()) {
       if (draft.broken) {
         continue;
       }
       Optional<VrrpInstance> completed =
-          InstanceCompletion.complete(draft, globals, groups.of(draft.name()), commands, report);
+          InstanceCompletion.complete(
+              draft, globals, defaults, groups.of(draft.name()), commands, report);
       if (completed.isPresent()) {
         VrrpInstance instance = completed.get();
         List<VrrpInstance> sharing =

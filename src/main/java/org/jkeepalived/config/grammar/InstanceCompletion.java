@@ -21,6 +21,7 @@ final class InstanceCompletion {
 
   private final InstanceDraft draft;
   private final GlobalDraft globals;
+  private final InstanceDefaults defaults;
   private final Optional<SyncGroupDraft> group;
   private final GrammarReport report;
   private final int version;
@@ -31,10 +32,12 @@ final class InstanceCompletion {
   private InstanceCompletion(
       InstanceDraft draft,
       GlobalDraft globals,
+      InstanceDefaults defaults,
       Optional<SyncGroupDraft> group,
       GrammarReport report) {
     this.draft = draft;
     this.globals = globals;
+    this.defaults = defaults;
     this.group = group;
     this.report = report;
     this.version = InstanceSettings.VERSION.wanted(draft, globals);
@@ -48,15 +51,17 @@ final class InstanceCompletion {
   /**
    * Answers the virtual router; empty, with the reason reported, when it cannot run.
    *
+   * @param defaults those of {@code globals}
    * @param group the sync group that it is in
    */
   static Optional<VrrpInstance> complete(
       InstanceDraft draft,
       GlobalDraft globals,
+      InstanceDefaults defaults,
       Optional<SyncGroupDraft> group,
       Commands commands,
       GrammarReport report) {
-    return new InstanceCompletion(draft, globals, group, report).complete(commands);
+    return new InstanceCompletion(draft, globals, defaults, group, report).complete(commands);
   }
 
   private Optional<VrrpInstance> complete(Commands commands) {
@@ -86,7 +91,7 @@ final class InstanceCompletion {
     }
     boolean preempt = preempt();
     long preemptDelayNanos = preemptDelayNanos(preempt);
-    VrrpInstance settled = settled(new VrrpInstance(draft.name(), key(link, unicast)), unicast);
+    VrrpInstance settled = settled(defaults.instance(draft.name(), key(link, unicast)), unicast);
     VrrpInstance.Protocol protocol =
         settled
             .protocol()
@@ -130,7 +135,10 @@ final class InstanceCompletion {
   private VrrpInstance with(List<Setting<?>> settings, VrrpInstance instance) {
     VrrpInstance settled = instance;
     for (Setting<?> setting : settings) {
-      settled = setting.complete(settled, draft, globals, strict, report);
+      // strict mode has its say also about what is not said
+      if (strict || setting.isSaid(draft)) {
+        settled = setting.complete(settled, draft, globals, strict, report);
+      }
     }
     return settled;
   }

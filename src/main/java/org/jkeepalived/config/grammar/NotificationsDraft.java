@@ -26,12 +26,14 @@ final class NotificationsDraft {
     scripts.forEach(
         (occasion, line) ->
             complete.put(occasion, commands.complete(line, Commands.Purpose.RUNNING)));
-    return new Notifications(
-        complete,
-        deleted,
+    boolean priorities =
         priorityChanges
             .or(() -> group.flatMap(draft -> draft.priorityChanges))
-            .orElse(globals.notifyPriorityChanges),
-        mail.or(() -> globals.mail.alertVrrp).or(() -> globals.mail.alert).orElse(false));
+            .orElse(globals.notifyPriorityChanges);
+    boolean alert =
+        mail.or(() -> globals.mail.alertVrrp).or(() -> globals.mail.alert).orElse(false);
+    return complete.isEmpty() && !deleted && !priorities && !alert
+        ? Notifications.NONE // one object, as most instances tell nobody
+        : new Notifications(complete, deleted, priorities, alert);
   }
 }

@@ -73,6 +73,16 @@ final class Setting<V> {
     return globals.settings.get(this).orElseGet(() -> declared.standard(globals));
   }
 
+  /** An instance with what holds where it says nothing. */
+  VrrpInstance byDefault(VrrpInstance instance, GlobalDraft globals) {
+    return sets.apply(instance, standard(globals));
+  }
+
+  /** Whether an instance names it. */
+  boolean isSaid(InstanceDraft draft) {
+    return draft.settings.has(this);
+  }
+
   /** What an instance wants; strict mode has not had its say. */
   V wanted(InstanceDraft draft, GlobalDraft globals) {
     return draft.settings.get(this).orElseGet(() -> standard(globals));

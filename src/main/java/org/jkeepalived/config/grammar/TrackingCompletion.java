@@ -44,8 +44,10 @@ final class TrackingCompletion {
     for (TrackingDraft.Line line : draft.tracking.lines) {
       complete(line).ifPresent(things::add);
     }
-    return new Tracking(
-        things, draft.trackPrimaryLink, draft.trackSource && draft.source.isPresent());
+    boolean source = draft.trackSource && draft.source.isPresent();
+    return things.isEmpty() && draft.trackPrimaryLink && !source
+        ? Tracking.PRIMARY_LINK // one object, as most instances track no more
+        : new Tracking(things, draft.trackPrimaryLink, source);
   }
 
   private Optional<Tracked> complete(TrackingDraft.Line line) {

@@ -57,6 +57,9 @@ final class UnicastCompletion {
    * @param settled what holds where nothing is said, or {@code global_defs} says it
    */
   Unicast complete(Unicast settled) {
+    if (!isAsked() && !unicast.hasPeers() && !unicast.faultWithoutPeers) {
+      return settled;
+    }
     return settled
         .peers(unicast.peers)
         .hopLimit(unicast.hopLimit.orElse(Unicast.MOST_HOPS))

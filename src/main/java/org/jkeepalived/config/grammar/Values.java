@@ -1,8 +1,8 @@
 package org.jkeepalived.config.grammar;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,9 +32,8 @@ record Values(String syntax, Optional<Range> range, List<String> words) {
     }
 
     private String text(BigDecimal number) {
-      return decimals == 0
-          ? number.toPlainString()
-          : String.format(Locale.ROOT, "%." + decimals + "f", number);
+      return (decimals == 0 ? number : number.setScale(decimals, RoundingMode.HALF_UP))
+          .toPlainString();
     }
 
     /** The same from the smallest number above 0. */
@@ -45,8 +44,9 @@ record Values(String syntax, Optional<Range> range, List<String> words) {
 
   /** What the manual writes as {@code syntax}: a choice of words where there is a bar in it. */
   static Values of(String syntax) {
-    String first = syntax.replaceFirst("^\\[(.*)]$", "$1");
-    boolean choice = first.matches("[^ \\[]+\\|[^ \\[]+");
+    boolean optional = syntax.startsWith("[") && syntax.endsWith("]");
+    String first = optional ? syntax.substring(1, syntax.length() - 1) : syntax;
+    boolean choice = first.contains("|") && !first.contains(" ") && !first.contains("[");
     return new Values(syntax, Optional.empty(), choice ? List.of(first.split("\\|")) : List.of());
   }
 

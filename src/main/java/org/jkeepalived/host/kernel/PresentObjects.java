@@ -5,9 +5,6 @@ import java.util.List;
 import org.jkeepalived.kernel.KernelAddress;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.PlacedObject;
-import org.jkeepalived.link.LinkAddress;
-import org.jkeepalived.link.LinkEvents;
-import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
@@ -34,38 +31,10 @@ final class PresentObjects {
   }
 
   private static List<PlacedObject> addresses() throws SystemCallException {
-    Links links = new Links(new NobodyListens());
+    Links links = new Links();
     try (RouteMonitor monitor = RouteMonitor.open(Runnable::run, Runnable::run, links)) {
       monitor.start();
     }
     return KernelAddress.present(links);
-  }
-
-  /** Everything is read once, and nothing follows from it. */
-  private static final class NobodyListens implements LinkEvents {
-    @Override
-    public void linkChanged(LinkState link) {
-      // nothing follows
-    }
-
-    @Override
-    public void linkRemoved(LinkState link) {
-      // nothing follows
-    }
-
-    @Override
-    public void addressAdded(LinkAddress address) {
-      // nothing follows
-    }
-
-    @Override
-    public void addressRemoved(LinkAddress address) {
-      // nothing follows
-    }
-
-    @Override
-    public void resynchronised() {
-      // nothing follows
-    }
   }
 }

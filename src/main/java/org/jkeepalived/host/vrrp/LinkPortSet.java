@@ -47,6 +47,9 @@ final class LinkPortSet implements LinkPorts {
     void portOpened(int linkIndex);
 
     void portFailed(int linkIndex, String reason);
+
+    /** An open port goes on without something that it was to have; {@link #open} asks again. */
+    void portLacks(int linkIndex);
   }
 
   /** What the kernel is asked for, in the background. */
@@ -237,6 +240,7 @@ final class LinkPortSet implements LinkPorts {
     if (entry.port().isPresent()) {
       LOG.warn("{}, trying again", reason);
       entry.forget(groups);
+      listener.ifPresent(hears -> hears.portLacks(entry.linkIndex()));
       return;
     }
     // One that is on its way nevertheless comes too late: the next one starts anew.

@@ -1,43 +1,33 @@
 package org.jkeepalived.host.vrrp;
 
-import org.jkeepalived.linux.netlink.route.RouteMonitor;
+import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.time.TimerQueue.Timer;
-import org.jkeepalived.vrrp.VirtualRouters;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Tries again what the kernel has refused: ports that could not be opened, links that could not be
- * read. Lives on the VRRP thread.
+ * Tries again, a while later, what the kernel has refused and does not tell of when it would allow
+ * it: ports that could not be opened, links that could not be read. As long as nothing is refused
+ * there is no timer. Lives on the VRRP thread.
  */
 final class RepeatedLook {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RepeatedLook.class);
+  static final long INTERVAL_NANOS = 5_000_000_000L;
 
-  private static final long INTERVAL_NANOS = 5_000_000_000L;
-
-  private final VirtualRouters routers;
-  private final RouteMonitor monitor;
+  private final NanoClock clock;
   private final Timer timer;
 
-  RepeatedLook(TimerQueue timers, VirtualRouters routers, RouteMonitor monitor) {
-    this.routers = routers;
-    this.monitor = monitor;
-    timer = timers.timer((deadlineNanos, nowNanos) -> look(nowNanos));
+  /**
+   * @param look tries all again; what is refused once more calls {@link #soon} once more
+   */
+  RepeatedLook(TimerQueue timers, NanoClock clock, Runnable look) {
+    this.clock = clock;
+    timer = timers.timer((deadlineNanos, nowNanos) -> look.run());
   }
 
-  /** Begins; there is no end but the loop's. */
-  void begin(long nowNanos) {
-    timer.arm(nowNanos + INTERVAL_NANOS);
-  }
-
-  private void look(long nowNanos) {
-    routers.retryPorts();
-    if (monitor.problem().isPresent()) {
-      LOG.warn("{}: reading links and addresses again", monitor.problem().get());
-      monitor.resynchronise();
+  /** Something was refused: looks again, unless it is about to. */
+  void soon() {
+    if (!timer.isArmed()) {
+      timer.arm(clock.nowNanos() + INTERVAL_NANOS);
     }
-    timer.arm(nowNanos + INTERVAL_NANOS);
   }
 }

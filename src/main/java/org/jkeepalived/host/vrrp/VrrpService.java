@@ -16,6 +16,7 @@ import org.jkeepalived.kernel.PlacedObject;
 import org.jkeepalived.kernel.StaleObjects;
 import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
 import org.jkeepalived.linux.packet.LinkPort;
@@ -70,6 +71,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final OwnerThread background;
 
   private final HeldObjects objects;
+  private final Links links = new Links();
   private final LinkPortSet ports;
   private final PacedAnnouncer announcer;
   private final VirtualRouters routers;
@@ -115,31 +117,33 @@ public final class VrrpService implements Executor, AutoCloseable {
     VrrpLog log = new VrrpLog(events);
     KernelSession session = kernel.session(JournalLines.VRRP, loop);
     objects = new HeldObjects(session, complaint -> log.log(Effects.Level.ERROR, complaint));
+    objects.links(links);
     ports = new LinkPortSet(loop, background, LinkPortSet.KERNEL);
     transport = PacketTransport.open(ports);
-    LinkNames names = new LinkNames();
     announcer =
         new PacedAnnouncer(
             new Announcements(),
-            names,
+            links::named,
             loop.timers(),
             loop,
             line -> log.log(Effects.Level.DETAIL, line));
+    if (settings.logAddresses()) {
+      links.addListener(new AddressLog(links));
+    }
     routers =
         new VirtualRouters(
             configuration,
             new VrrpContext(loop.timers(), loop, transport, objects, announcer, log),
+            links,
             ports);
-    names.routers = Optional.of(routers);
-    objects.links(routers.links());
     snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
     start = new VrrpStart(loop, routers, session, objects, settings.startupDelay());
     promotion = new PromotedLinks(background, SecondaryPromotion.links(configuration));
     ports.listener(new PortListener());
-    KernelReports reports =
-        new KernelReports(routers.links(), objects, promotion, start, settings.logAddresses());
-    monitor = RouteMonitor.open(background, loop, reports);
-    repeatedLook = new RepeatedLook(loop.timers(), routers, monitor);
+    links.addListener(new KernelReports(links, objects, promotion, start));
+    monitor = RouteMonitor.open(background, loop, links);
+    repeatedLook = new RepeatedLook(loop.timers(), loop, this::lookAgain);
+    monitor.whenRefused(repeatedLook::soon);
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
@@ -156,16 +160,6 @@ public final class VrrpService implements Executor, AutoCloseable {
     @Override
     public boolean isOpening(LinkState link) {
       return ports.isOpening(link.index());
-    }
-  }
-
-  /** Breaks the circle: links are looked up in the routers, which need the announcer first. */
-  private static final class LinkNames implements PacedAnnouncer.LinkNames {
-    private Optional<VirtualRouters> routers = Optional.empty();
-
-    @Override
-    public Optional<LinkState> named(String name) {
-      return routers.flatMap(known -> known.links().named(name));
     }
   }
 
@@ -218,7 +212,17 @@ public final class VrrpService implements Executor, AutoCloseable {
       return;
     }
     start.removeStaleObjects();
-    repeatedLook.begin(loop.nowNanos());
+  }
+
+  private void lookAgain() {
+    routers.retryPorts();
+    monitor
+        .problem()
+        .ifPresent(
+            problem -> {
+              LOG.warn("{}: reading links and addresses again", problem);
+              monitor.resynchronise();
+            });
   }
 
   /**
@@ -235,7 +239,7 @@ public final class VrrpService implements Executor, AutoCloseable {
           routers.reload(plan);
           removeObjectsOfOthers(plan);
           start.whenPossible();
-          promotion.want(promoted, routers.links());
+          promotion.want(promoted, links);
           done.complete(null);
         });
     return done;
@@ -247,7 +251,7 @@ public final class VrrpService implements Executor, AutoCloseable {
    */
   private void removeObjectsOfOthers(ReloadPlan plan) {
     List<PlacedObject> there =
-        StaleObjects.among(KernelAddress.present(routers.links()), Set.of(), plan.newObjects());
+        StaleObjects.among(KernelAddress.present(links), Set.of(), plan.newObjects());
     for (PlacedObject removed : objects.removeUnheld(there)) {
       LOG.info(
           "{} was there before this reload, removing it: it is a virtual router's now",
@@ -322,6 +326,12 @@ public final class VrrpService implements Executor, AutoCloseable {
       announcer.goOn();
       routers.portFailed(linkIndex, reason);
       start.whenPossible();
+      repeatedLook.soon();
+    }
+
+    @Override
+    public void portLacks(int linkIndex) {
+      repeatedLook.soon();
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.jkeepalived.host.vrrp;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.host.kernel.KernelSession;
@@ -11,6 +10,7 @@ import org.jkeepalived.kernel.PlacedObject;
 import org.jkeepalived.kernel.StaleObjects;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.time.SecondsText;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.slf4j.Logger;
@@ -92,8 +92,7 @@ final class VrrpStart {
     starting = true;
     long delayNanos = delay.remainingNanos();
     if (delayNanos > 0) {
-      LOG.info(
-          "Delaying startup for {} seconds", String.format(Locale.ROOT, "%.2f", delayNanos / 1e9));
+      LOG.info("Delaying startup for {} seconds", SecondsText.of(delayNanos, 2));
       loop.timers()
           .timer((deadline, now) -> startUnlessStopping())
           .arm(loop.nowNanos() + delayNanos);

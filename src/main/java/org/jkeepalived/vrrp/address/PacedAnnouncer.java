@@ -20,7 +20,11 @@ import org.jkeepalived.time.TimerQueue;
  */
 public final class PacedAnnouncer implements Announcer {
 
-  private static final int FRAMES_PER_TURN = 32;
+  /**
+   * About as many as there are takeovers in a turn of the loop, or announcements would wait until
+   * all have taken over; they take some milliseconds.
+   */
+  private static final int FRAMES_PER_TURN = 256;
 
   /** Where links are looked up by name. */
   @FunctionalInterface

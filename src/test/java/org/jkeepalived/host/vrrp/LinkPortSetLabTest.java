@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.packet.GroupMembership;
@@ -90,6 +91,11 @@ class LinkPortSetLabTest {
             @Override
             public void portFailed(int linkIndex, String reason) {
               told.add("failed: " + reason);
+            }
+
+            @Override
+            public void portLacks(int linkIndex) {
+              told.add("lacks");
             }
           });
     }
@@ -214,7 +220,8 @@ class LinkPortSetLabTest {
           for (int routers = 1; routers <= 2; routers++) {
             stage.ports.open(stage.link, demand(routers, GROUP, NO_GROUP));
             stage.settle();
-            assertEquals(List.of("opened"), stage.told);
+            assertEquals(routers + 1, stage.told.size(), stage.told::toString);
+            assertEquals("lacks", stage.told.get(routers));
             stage.hears();
             assertTrue(stage.sends());
           }
@@ -429,10 +436,7 @@ class LinkPortSetLabTest {
         index,
         name,
         new byte[6],
-        true,
-        true,
-        true,
-        true,
+        TestLinks.UP,
         1500,
         LinkState.ETHERNET,
         Optional.empty(),

@@ -140,16 +140,14 @@ class NetlinkCodecTest {
             4,
             "eth0",
             new byte[] {2, 0, 0, 0, 0, 1},
-            true,
-            true,
-            true,
-            true,
+            0x1043,
             1500,
             1,
             Optional.of("macvlan"),
             OptionalInt.of(9),
             OptionalInt.empty()),
         read);
+    assertEquals(0x1043, read.flags());
   }
 
   @Test

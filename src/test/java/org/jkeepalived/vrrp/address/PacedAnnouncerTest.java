@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.TestInstance;
@@ -69,12 +70,12 @@ class PacedAnnouncerTest {
 
   @Test
   void turnSendsAFewAndSaysThatThereAreMore() {
-    announce("one", "eth0", 0, 1, IntStream.range(0, 80).toArray());
+    announce("one", "eth0", 0, 3, IntStream.range(0, 250).toArray());
     assertTrue(announcer.step());
-    assertEquals(32, sent.size());
+    assertEquals(256, sent.size());
     assertTrue(announcer.step());
     assertFalse(announcer.step());
-    assertEquals(80, sent.size());
+    assertEquals(750, sent.size());
   }
 
   @Test
@@ -198,10 +199,7 @@ class PacedAnnouncerTest {
         index,
         name,
         new byte[addressBytes],
-        true,
-        true,
-        true,
-        true,
+        TestLinks.UP,
         1500,
         addressBytes == 6 ? LinkState.ETHERNET : 65534,
         Optional.empty(),

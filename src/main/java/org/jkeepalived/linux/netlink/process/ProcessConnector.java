@@ -2,10 +2,9 @@ package org.jkeepalived.linux.netlink.process;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Namespaces;
 import org.jkeepalived.linux.SystemCallException;
@@ -18,8 +17,8 @@ import org.jkeepalived.track.ProcessEvents;
  * Hears from the kernel of every process that begins, ends, or becomes another one
  * (NETLINK_CONNECTOR, Documentation/driver-api/connector.rst). One thread at a time.
  *
- * <p>The kernel has it in the machine's first network namespace only: from another one the socket
- * is opened there, by a thread that goes there for it. keepalived 2.2.7 does not, and tracks no
+ * <p>The kernel has it in the machine's first network namespace only: from another one the calling
+ * thread goes there to open the socket, and comes back. keepalived 2.2.7 does not, and tracks no
  * process in a namespace.
  */
 public final class ProcessConnector implements AutoCloseable {
@@ -73,25 +72,13 @@ public final class ProcessConnector implements AutoCloseable {
     }
   }
 
-  private static Optional<ProcessConnector> openIn(Path namespace) throws SystemCallException {
-    FutureTask<ProcessConnector> task =
-        new FutureTask<>(
-            () -> {
-              Namespaces.moveThread(namespace);
-              return openHere(FIRST_QUEUE_BYTES);
-            });
-    Thread thread = new Thread(task, "processes-open");
-    thread.setDaemon(true);
-    thread.start();
+  private static Optional<ProcessConnector> openIn(Path namespace) {
+    List<ProcessConnector> opened = new ArrayList<>();
     try {
-      return Optional.of(task.get());
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SystemCallException) {
-        return Optional.empty();
-      }
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      Namespaces.visit(namespace, () -> opened.add(openHere(FIRST_QUEUE_BYTES)));
+      return Optional.of(opened.get(0));
+    } catch (SystemCallException refused) {
+      opened.forEach(ProcessConnector::close);
       return Optional.empty();
     }
   }

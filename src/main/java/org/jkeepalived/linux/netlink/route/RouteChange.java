@@ -3,16 +3,38 @@ package org.jkeepalived.linux.netlink.route;
 import java.util.Optional;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.linux.netlink.MessageReader;
 
 /** What one notification says. */
 public sealed interface RouteChange {
 
   /** The link is there as described, or, if not present, gone. */
-  record Link(boolean present, LinkState link) implements RouteChange {}
+  record Link(boolean present, LinkState link) implements RouteChange {
+    @Override
+    public void tell(Links links) {
+      if (present) {
+        links.linkChanged(link);
+      } else {
+        links.linkRemoved(link);
+      }
+    }
+  }
 
   /** The address is there as described, or, if not present, gone. */
-  record Address(boolean present, LinkAddress address) implements RouteChange {}
+  record Address(boolean present, LinkAddress address) implements RouteChange {
+    @Override
+    public void tell(Links links) {
+      if (present) {
+        links.addressAdded(address);
+      } else {
+        links.addressRemoved(address);
+      }
+    }
+  }
+
+  /** Writes down what it says. */
+  void tell(Links links);
 
   /** Empty for what does not concern us, and for what cannot be understood. */
   static Optional<RouteChange> decode(MessageReader message) {

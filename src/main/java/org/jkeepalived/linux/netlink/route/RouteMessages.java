@@ -31,11 +31,6 @@ public final class RouteMessages {
   static final int LINK_HEADER_BYTES = 16;
   static final int ADDRESS_HEADER_BYTES = 8;
 
-  private static final int IFF_UP = 0x1;
-  private static final int IFF_RUNNING = 0x40;
-  private static final int IFF_NOARP = 0x80;
-  private static final int IFF_MULTICAST = 0x1000;
-
   private static final int IFLA_ADDRESS = 1;
   private static final int IFLA_IFNAME = 3;
   private static final int IFLA_MTU = 4;
@@ -86,19 +81,7 @@ public final class RouteMessages {
     }
     int flags = message.s32(8);
     return Optional.of(
-        new LinkState(
-            index,
-            name,
-            mac,
-            (flags & IFF_UP) != 0,
-            (flags & IFF_RUNNING) != 0,
-            (flags & IFF_MULTICAST) != 0,
-            (flags & IFF_NOARP) == 0,
-            mtu,
-            message.u16(2),
-            kind,
-            master,
-            lower));
+        new LinkState(index, name, mac, flags, mtu, message.u16(2), kind, master, lower));
   }
 
   private static Optional<String> kind(AttributeReader attribute) {

@@ -2,13 +2,10 @@ package org.jkeepalived.linux.netlink.route;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.jkeepalived.link.LinkAddress;
-import org.jkeepalived.link.LinkEvents;
-import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.SystemError;
@@ -18,12 +15,12 @@ import org.jkeepalived.linux.netlink.NetlinkSocket;
 import org.jkeepalived.linux.netlink.NetlinkTransport;
 
 /**
- * Hears of every change of links and IPv4 addresses and tells a {@link LinkEvents}.
+ * Hears of every change of links and IPv4 addresses and writes it down in {@link Links}.
  *
  * <p>The owner's thread reads the notifications, which never blocks. Reading everything anew, when
  * notifications were lost, may block (the kernel takes its routing lock for it) and is done on
- * another thread; notifications are told as they come meanwhile, and once more applied to what was
- * read, because they may be newer than it. The difference to what was told before is told then.
+ * another thread; notifications are written down as they come meanwhile, and once more applied to
+ * what was read, because they may be newer than it. What differs then is all that is told.
  */
 public final class RouteMonitor implements AutoCloseable {
   private static final int RTNLGRP_LINK = 1;
@@ -43,9 +40,8 @@ public final class RouteMonitor implements AutoCloseable {
   private final NetlinkConnection tables;
   private final Executor background;
   private final Executor owner;
-  private final LinkEvents listener;
+  private final Links links;
   private final ByteBuffer datagram;
-  private final LinkTable table = new LinkTable();
 
   // while everything is read anew: what was heard since that began
   private final List<RouteChange> meanwhile = new ArrayList<>();
@@ -55,6 +51,7 @@ public final class RouteMonitor implements AutoCloseable {
   private boolean closed;
   private long losses;
   private Optional<SystemError> problem = Optional.empty();
+  private Runnable whenRefused = () -> {};
 
   /** What reading everything brought. */
   private record Reading(List<RouteChange> entries, Optional<SystemError> error) {
@@ -70,13 +67,13 @@ public final class RouteMonitor implements AutoCloseable {
       NetlinkConnection tables,
       Executor background,
       Executor owner,
-      LinkEvents listener) {
+      Links links) {
     this.fd = fd;
     this.notifications = notifications;
     this.tables = tables;
     this.background = background;
     this.owner = owner;
-    this.listener = listener;
+    this.links = links;
     this.datagram = notifications.buffer(DATAGRAM_BYTES);
   }
 
@@ -85,16 +82,16 @@ public final class RouteMonitor implements AutoCloseable {
    *
    * @param background runs what may block
    * @param owner runs on the owner's thread what it is given from another one
-   * @param listener called on the owner's thread only
+   * @param links touched on the owner's thread only
    */
-  public static RouteMonitor open(Executor background, Executor owner, LinkEvents listener)
+  public static RouteMonitor open(Executor background, Executor owner, Links links)
       throws SystemCallException {
     NetlinkSocket socket = NetlinkSocket.open(RECEIVE_QUEUE_BYTES, 0);
     try {
       socket.join(RTNLGRP_LINK);
       socket.join(RTNLGRP_IPV4_IFADDR);
       NetlinkConnection tables = NetlinkConnection.open();
-      return new RouteMonitor(socket.fd(), socket, tables, background, owner, listener);
+      return new RouteMonitor(socket.fd(), socket, tables, background, owner, links);
     } catch (SystemCallException e) {
       socket.close();
       throw e;
@@ -115,19 +112,14 @@ public final class RouteMonitor implements AutoCloseable {
     return fd;
   }
 
-  /** The links as last told, by index. */
-  public Collection<LinkState> links() {
-    return List.copyOf(table.links());
-  }
-
-  /** The addresses as last told. */
-  public List<LinkAddress> addresses() {
-    return table.addresses();
-  }
-
   /** How often notifications were lost. */
   public long losses() {
     return losses;
+  }
+
+  /** Has {@code step} run on the owner's thread whenever there is a {@link #problem}. */
+  public void whenRefused(Runnable step) {
+    whenRefused = step;
   }
 
   /** Why the last {@link #resynchronise} did not succeed; call it again after a while. */
@@ -155,6 +147,7 @@ public final class RouteMonitor implements AutoCloseable {
         lost = true;
       } else if (received < 0) {
         problem = Optional.of(SystemError.of("read netlink notifications", -received));
+        whenRefused.run();
         return read;
       } else {
         apply();
@@ -181,7 +174,7 @@ public final class RouteMonitor implements AutoCloseable {
         if (reading) {
           keep(change.get());
         }
-        table.apply(change.get(), listener);
+        change.get().tell(links);
       }
     }
   }
@@ -257,15 +250,16 @@ public final class RouteMonitor implements AutoCloseable {
     lostMeanwhile = false;
     problem = result.error();
     if (problem.isEmpty() && !again) {
-      LinkTable next = new LinkTable();
-      result.entries().forEach(entry -> next.apply(entry, SILENT));
-      meanwhile.forEach(change -> next.apply(change, SILENT));
-      table.become(next, listener);
-      listener.resynchronised();
+      Links present = new Links();
+      result.entries().forEach(entry -> entry.tell(present));
+      meanwhile.forEach(change -> change.tell(present));
+      links.become(present);
     }
     meanwhile.clear();
     if (again) {
       resynchronise();
+    } else if (problem.isPresent()) {
+      whenRefused.run();
     }
   }
 
@@ -277,22 +271,4 @@ public final class RouteMonitor implements AutoCloseable {
       tables.close();
     }
   }
-
-  private static final LinkEvents SILENT =
-      new LinkEvents() {
-        @Override
-        public void linkChanged(LinkState link) {}
-
-        @Override
-        public void linkRemoved(LinkState link) {}
-
-        @Override
-        public void addressAdded(LinkAddress address) {}
-
-        @Override
-        public void addressRemoved(LinkAddress address) {}
-
-        @Override
-        public void resynchronised() {}
-      };
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.linux.Poller;
 
 /**
@@ -15,8 +16,10 @@ final class ShowLinks implements LinkEvents {
   private ShowLinks() {}
 
   public static void main(String[] arguments) throws IOException {
+    Links links = new Links();
+    links.addListener(new ShowLinks());
     try (Poller poller = new Poller();
-        RouteMonitor monitor = RouteMonitor.open(Runnable::run, Runnable::run, new ShowLinks())) {
+        RouteMonitor monitor = RouteMonitor.open(Runnable::run, Runnable::run, links)) {
       monitor.start();
       poller.add(monitor.fd(), () -> monitor.drain(64));
       while (arguments.length > 0 && arguments[0].equals("-f")) {

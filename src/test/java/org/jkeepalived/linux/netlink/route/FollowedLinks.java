@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
 
 /** Believes what it is told, and insists that it is told as {@link LinkEvents} promises. */
 public final class FollowedLinks implements LinkEvents {
@@ -23,21 +24,21 @@ public final class FollowedLinks implements LinkEvents {
 
   private FollowedLinks() {}
 
-  /** Whoever listens knows at each moment what the table holds, in the order that is promised. */
+  /** Whoever listens knows at each moment what is written down, in the order that is promised. */
   public static void follow(List<RouteChange> changes) {
-    LinkTable table = new LinkTable();
+    Links links = new Links();
     FollowedLinks told = new FollowedLinks();
+    links.addListener(told);
     for (RouteChange change : changes) {
-      table.apply(change, told);
-      told.requireSame(table);
+      change.tell(links);
+      told.requireSame(links);
     }
-    LinkTable half = new LinkTable();
-    FollowedLinks other = new FollowedLinks();
-    changes.subList(0, changes.size() / 2).forEach(each -> half.apply(each, other));
-    table.become(half, told);
+    Links half = new Links();
+    changes.subList(0, changes.size() / 2).forEach(each -> each.tell(half));
+    links.become(half);
     told.requireSame(half);
-    table.become(new LinkTable(), told);
-    told.requireSame(new LinkTable());
+    links.become(new Links());
+    told.requireSame(new Links());
   }
 
   @Override
@@ -47,6 +48,11 @@ public final class FollowedLinks implements LinkEvents {
 
   @Override
   public void linkRemoved(LinkState link) {
+    LinkState known = links.get(link.index());
+    if (known != null && !known.name().equals(link.name())) {
+      // renamed: only the name is free
+      return;
+    }
     assertEquals(link, links.remove(link.index()));
     assertTrue(
         addresses.values().stream().noneMatch(address -> address.linkIndex() == link.index()),
@@ -64,18 +70,12 @@ public final class FollowedLinks implements LinkEvents {
     assertEquals(address, addresses.remove(address.key()));
   }
 
-  @Override
-  public void resynchronised() {}
-
-  /** Addresses of links that were not heard of yet are kept, but not told. */
-  void requireSame(LinkTable table) {
-    assertEquals(List.copyOf(table.links()), List.copyOf(links.values()));
-    assertEquals(
-        sorted(
-            table.addresses().stream()
-                .filter(address -> links.containsKey(address.linkIndex()))
-                .toList()),
-        sorted(addresses.values()));
+  private void requireSame(Links written) {
+    assertEquals(List.copyOf(written.all()), List.copyOf(links.values()));
+    assertEquals(sorted(written.allAddresses()), sorted(addresses.values()));
+    for (LinkAddress address : addresses.values()) {
+      assertTrue(written.has(address.local()), address::toString);
+    }
   }
 
   private static List<LinkAddress> sorted(Collection<LinkAddress> some) {

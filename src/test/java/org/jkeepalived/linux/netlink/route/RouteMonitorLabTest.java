@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.linux.Poller;
 import org.jkeepalived.linux.netlink.NetlinkConnection;
@@ -35,8 +38,10 @@ class RouteMonitorLabTest {
       space.call(
           () -> {
             RecordingEvents events = new RecordingEvents();
+            Links links = new Links();
+            links.addListener(events);
             try (Poller poller = new Poller();
-                RouteMonitor monitor = RouteMonitor.open(Runnable::run, Runnable::run, events)) {
+                RouteMonitor monitor = RouteMonitor.open(Runnable::run, Runnable::run, links)) {
               monitor.start();
               assertTrue(events.told.contains("link lo usable"), events.told::toString);
               assertTrue(events.told.contains("link a0 usable"), events.told::toString);
@@ -88,23 +93,17 @@ class RouteMonitorLabTest {
       space.call(
           () -> {
             RecordingEvents events = new RecordingEvents();
+            Links links = new Links();
+            links.addListener(events);
             try (Poller poller = new Poller();
-                RouteMonitor monitor = RouteMonitor.open(Runnable::run, Runnable::run, events)) {
+                RouteMonitor monitor = RouteMonitor.open(Runnable::run, Runnable::run, links)) {
               monitor.start();
               poller.add(monitor.fd(), () -> monitor.drain(64));
               events.told.clear();
               space.ip("link", "set", "a0", "master", "br0");
-              pollUntil(
-                  poller,
-                  () ->
-                      monitor.links().stream()
-                          .anyMatch(l -> l.name().equals("a0") && l.master().isPresent()));
+              pollUntil(poller, () -> hasMaster(links, "a0"));
               space.ip("link", "set", "a0", "nomaster");
-              pollUntil(
-                  poller,
-                  () ->
-                      monitor.links().stream()
-                          .anyMatch(l -> l.name().equals("a0") && l.master().isEmpty()));
+              pollUntil(poller, () -> !hasMaster(links, "a0"));
               assertTrue(events.told.contains("link a0 usable"), events.told::toString);
               assertTrue(
                   events.told.stream().noneMatch("no link a0"::equals), events.told::toString);
@@ -114,6 +113,10 @@ class RouteMonitorLabTest {
     }
   }
 
+  private static boolean hasMaster(Links links, String name) {
+    return links.named(name).map(LinkState::master).filter(OptionalInt::isPresent).isPresent();
+  }
+
   @Test
   void recoversFromLostNotifications() throws Exception {
     try (LabNamespace space = new LabNamespace()) {
@@ -121,6 +124,8 @@ class RouteMonitorLabTest {
       space.call(
           () -> {
             RecordingEvents events = new RecordingEvents();
+            Links links = new Links();
+            links.addListener(events);
             NetlinkSocket socket = NetlinkSocket.open(4096, 0);
             socket.join(1);
             socket.join(5);
@@ -132,7 +137,7 @@ class RouteMonitorLabTest {
                     NetlinkConnection.open(),
                     background::add,
                     Runnable::run,
-                    events)) {
+                    links)) {
               monitor.start();
               events.told.clear();
               for (int i = 1; i <= 100; i++) {
@@ -148,7 +153,7 @@ class RouteMonitorLabTest {
               background.remove(0).run();
               assertEquals("resynchronised", events.told.get(events.told.size() - 1));
               assertEquals(101, events.told.stream().filter(t -> t.startsWith("address")).count());
-              assertEquals(101, monitor.addresses().size() - 1); // and 127.0.0.1
+              assertEquals(101, links.allAddresses().size() - 1); // and 127.0.0.1
             }
             return null;
           });

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.netlink.Netlink;
 import org.jkeepalived.linux.netlink.NetlinkConnection;
@@ -20,14 +21,16 @@ class RouteMonitorTest {
   private final ScriptedTransport notifications = new ScriptedTransport();
   private final ScriptedTransport kernel = new ScriptedTransport();
   private final RecordingEvents events = new RecordingEvents();
+  private final Links links = new Links();
   private final List<Runnable> background = new ArrayList<>();
   private final RouteMonitor monitor =
       new RouteMonitor(
-          -1, notifications, new NetlinkConnection(kernel), background::add, Runnable::run, events);
+          -1, notifications, new NetlinkConnection(kernel), background::add, Runnable::run, links);
 
   private List<byte[]> table = List.of();
 
   RouteMonitorTest() {
+    links.addListener(events);
     answerFromTheTable();
   }
 
@@ -148,7 +151,7 @@ class RouteMonitorTest {
     notifications.answer(link(RouteMessages.RTM_DELLINK, 1, DOWN));
     monitor.drain(10);
     assertEquals(List.of("no address 10.0.0.1/24", "no link eth1"), told());
-    assertEquals(List.of(), monitor.addresses());
+    assertEquals(List.of(), links.allAddresses());
   }
 
   @Test
@@ -246,6 +249,27 @@ class RouteMonitorTest {
     background.remove(0).run();
     assertEquals(List.of("resynchronised"), told());
     assertTrue(background.isEmpty());
+  }
+
+  /** Somebody must be told: without that nothing would ever be read anew again. */
+  @Test
+  void whatIsRefusedIsToldOnceEachTime() throws Exception {
+    List<String> refused = new ArrayList<>();
+    monitor.whenRefused(() -> refused.add(monitor.problem().orElseThrow().operation()));
+    start(linkIs(1, UP));
+    assertEquals(List.of(), refused);
+    kernel.respond(request -> List.of());
+    monitor.resynchronise();
+    background.remove(0).run();
+    assertEquals(List.of("read links"), refused);
+    notifications.fail(Errno.EINVAL);
+    monitor.drain(10);
+    assertEquals(List.of("read links", "read netlink notifications"), refused);
+    answerFromTheTable();
+    monitor.resynchronise();
+    background.remove(0).run();
+    assertEquals(2, refused.size());
+    assertTrue(monitor.problem().isEmpty());
   }
 
   @Test

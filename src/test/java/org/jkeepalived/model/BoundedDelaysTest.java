@@ -1,0 +1,82 @@
+package org.jkeepalived.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jkeepalived.model.LinkWatch.Delays;
+import org.jkeepalived.vrrp.TestInstance;
+import org.junit.jupiter.api.Test;
+
+/** All expected figures are keepalived 2.2.7's. */
+class BoundedDelaysTest {
+
+  private static final long MILLI = 1_000_000L;
+  private static final long MICRO = 1_000L;
+
+  private final Map<String, Delays> written = new LinkedHashMap<>();
+
+  private static VrrpInstance instance(String name, String link, long intervalMillis) {
+    VrrpInstance made = TestInstance.of("name=" + name, "interface=" + link);
+    return made.protocol(made.protocol().advertIntervalNanos(intervalMillis * MILLI));
+  }
+
+  private void assertBounded(Map<String, Delays> delays, List<String> by, VrrpInstance... all) {
+    BoundedDelays found =
+        BoundedDelays.of(
+            new Configuration(
+                new GlobalDefinitions("x", Optional.empty(), Optional.empty(), false, 0, 0, false),
+                List.of(all),
+                List.of(),
+                Trackers.NONE,
+                new LinkWatch(written, Map.of("eth9", LinkWatch.Polling.MII)),
+                Reporting.NONE,
+                LifeScripts.NONE));
+    assertEquals(delays, found.links().delays());
+    assertEquals(by, found.exceeded().stream().map(VrrpInstance::name).toList());
+    assertEquals(Map.of("eth9", LinkWatch.Polling.MII), found.links().polled());
+  }
+
+  @Test
+  void eachDelayIsLessThanTwoIntervals() {
+    written.put("eth0", new Delays(1990 * MILLI, 2000 * MILLI));
+    assertBounded(
+        Map.of("eth0", new Delays(1990 * MILLI, 1_996_094 * MICRO)),
+        List.of("A"),
+        instance("A", "eth0", 1000));
+  }
+
+  @Test
+  void whatIsLessByAnythingIsKept() {
+    written.put("eth0", new Delays(3993 * MILLI, 3999 * MILLI));
+    assertBounded(Map.copyOf(written), List.of(), instance("A", "eth0", 2000));
+  }
+
+  @Test
+  void theShortestIntervalOnTheLinkCounts() {
+    written.put("eth0", new Delays(10_000 * MILLI, 500 * MILLI));
+    assertBounded(
+        Map.of("eth0", new Delays(3_992_188 * MICRO, 500 * MILLI)),
+        List.of("A", "B"),
+        instance("A", "eth0", 3000),
+        instance("B", "eth0", 2000),
+        instance("C", "eth0", 4000));
+  }
+
+  @Test
+  void anIntervalMayBePartOfASecond() {
+    written.put("eth0", new Delays(10_000 * MILLI, 20_000 * MILLI));
+    assertBounded(
+        Map.of("eth0", new Delays(738_555 * MICRO, 738_555 * MICRO)),
+        List.of("E"),
+        instance("E", "eth0", 370));
+  }
+
+  @Test
+  void nobodySpeaksOnALinkThatIsOnlyTracked() {
+    written.put("eth1", new Delays(10_000 * MILLI, 20_000 * MILLI));
+    assertBounded(Map.copyOf(written), List.of(), instance("A", "eth0", 1000));
+  }
+}
