@@ -8,6 +8,7 @@ import struct
 import threading
 from array import array
 
+import flood
 from stage import FIRST_BRIDGE
 
 ARP = 0xFF  # instead of a node, in a key
@@ -48,8 +49,9 @@ class Capture:
         load_half, load_byte, load_word, ret = 0x28, 0x30, 0x20, 0x06
         equal, at_least, ancillary = 0x15, 0x35, 0xFFFFF000
         program = [
-            (load_half, 0, 0, ancillary + 0), (equal, 3, 0, 0x0806), (equal, 0, 5, 0x0800),  # protocol
-            (load_byte, 0, 0, 23), (equal, 0, 3, 112),  # of the IP header
+            (load_half, 0, 0, ancillary + 0), (equal, 5, 0, 0x0806), (equal, 0, 7, 0x0800),  # protocol
+            (load_byte, 0, 0, 23), (equal, 0, 5, 112),  # of the IP header
+            (load_byte, 0, 0, 29), (equal, 3, 0, flood.NODE),  # its source's last octet
             (load_word, 0, 0, ancillary + 8), (at_least, 0, 1, FIRST_BRIDGE),  # interface
             (ret, 0, 0, 64), (ret, 0, 0, 0),
         ]
