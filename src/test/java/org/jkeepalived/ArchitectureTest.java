@@ -63,6 +63,7 @@ class ArchitectureTest {
     // what everything else is told in
     room(rooms, "model", List.of());
     room(rooms, "time", List.of());
+    room(rooms, "text", List.of());
     // pure: events and the time come in, effects go out
     room(rooms, "link", List.of("model", "time"));
     room(rooms, "kernel", List.of("model", "time", "link"));
@@ -70,7 +71,7 @@ class ArchitectureTest {
     room(rooms, "track", List.of("model", "time", "script"));
     room(rooms, "notify", List.of("model", "time", "script"), SLF4J);
     room(rooms, "vrrp", List.of("model", "time", "link", "kernel", "track", "notify"));
-    room(rooms, "config", List.of("model", "script"));
+    room(rooms, "config", List.of("model", "text", "script"));
     room(rooms, "status", List.of("model", "time", "script", "link", "track", "notify", "vrrp"));
     // this machine
     room(
@@ -81,7 +82,7 @@ class ArchitectureTest {
         "com.sun.jna",
         "org.pcap4j",
         SLF4J);
-    room(rooms, "log", List.of("linux", "time"), SLF4J, "ch.qos.logback");
+    room(rooms, "log", List.of("linux", "time", "text"), SLF4J, "ch.qos.logback");
     room(rooms, "loop", List.of("linux", "time"), SLF4J);
     room(rooms, "host/link", List.of("linux", "loop", "model", "time", "link", "status"), SLF4J);
     room(rooms, "host/kernel", List.of("linux", "loop", "model", "time", "link", "kernel"), SLF4J);
@@ -168,7 +169,9 @@ class ArchitectureTest {
 
   /** The rooms that are handed events and the time, and hand back effects. */
   private static final String[] PURE =
-      Stream.of("model", "time", "link", "kernel", "script", "track", "notify", "vrrp", "config")
+      Stream.of(
+              "model", "time", "text", "link", "kernel", "script", "track", "notify", "vrrp",
+              "config")
           .map(room -> "org.jkeepalived." + room + "..")
           .toArray(String[]::new);
 

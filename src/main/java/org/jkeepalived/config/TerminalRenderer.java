@@ -6,6 +6,7 @@ import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.SourceLine;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.text.Printable;
 
 /**
  * Shows diagnostics to a person: keepalived's line, the line of the file, a caret under the word,
@@ -105,12 +106,15 @@ public final class TerminalRenderer {
     return padding.toString();
   }
 
-  /** A configuration must not be able to steer the terminal that shows it. */
+  /**
+   * A configuration must not be able to steer the terminal that shows it; each character keeps its
+   * column.
+   */
   private static String printable(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      out.append(Character.isISOControl(c) && c != '\t' ? '\ufffd' : c);
+      out.append(Printable.is(c) || c == '\t' ? c : '\ufffd');
     }
     return out.toString();
   }

@@ -108,6 +108,11 @@ public final class Daemon {
       LOG.error("Configuration cannot be run, see above; jkeepalived is not started");
       return configuration.refusal();
     }
+    if (read.get().globals().autoPriority().needsAdvice()) {
+      LOG.info(
+          "NOTICE: setting config option max_auto_priority should result in better keepalived"
+              + " performance");
+    }
     ProcessIdentity identity = ProcessIdentity.of(options.process(), read.get().globals());
     if (!identity.logSuffix().isEmpty()) {
       logging.identifierSuffix(identity.logSuffix());

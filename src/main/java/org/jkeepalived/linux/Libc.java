@@ -80,6 +80,18 @@ public final class Libc {
     return result < 0 ? result : memory.bytes().getInt(0);
   }
 
+  /**
+   * An option's value into {@code value}, of which the kernel fills as much as it has.
+   *
+   * @return 0 or the negated error number
+   */
+  public static int getSocketOption(int fd, int level, int option, NativeMemory value) {
+    NativeMemory length = NativeMemory.allocate(Integer.BYTES);
+    length.bytes().putInt(0, value.length());
+    return value.lend(
+        at -> length.lend(lengthAt -> GETSOCKOPT.call(fd, level, option, at, lengthAt)));
+  }
+
   /** Sends the memory's first {@code length} bytes. */
   public static int send(int fd, NativeMemory buffer, int length, int flags) {
     return buffer.lend(at -> SEND.call(fd, at, length, flags));

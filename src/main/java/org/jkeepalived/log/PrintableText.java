@@ -1,11 +1,13 @@
 package org.jkeepalived.log;
 
+import org.jkeepalived.text.Printable;
+
 /**
  * Makes a text fit for one log line.
  *
  * <p>Log messages quote what came from the network or from a file. A line feed, an escape sequence
  * or a character that reverses the writing direction in there could show a reader a line that the
- * daemon never wrote; each is replaced by a visible escape.
+ * daemon never wrote ({@link Printable}); each is replaced by a visible escape.
  */
 final class PrintableText {
 
@@ -20,7 +22,7 @@ final class PrintableText {
       end--;
     }
     int clean = 0;
-    while (clean < end && isPrintable(text.charAt(clean))) {
+    while (clean < end && Printable.is(text.charAt(clean))) {
       clean++;
     }
     if (clean == text.length()) {
@@ -42,7 +44,7 @@ final class PrintableText {
       case '\n' -> printable.append("\\n");
       case '\r' -> printable.append("\\r");
       default -> {
-        if (isPrintable(character)) {
+        if (Printable.is(character)) {
           printable.append(character);
         } else {
           printable.append(
@@ -50,23 +52,5 @@ final class PrintableText {
         }
       }
     }
-  }
-
-  private static boolean isPrintable(char character) {
-    if (character < 0x7f) {
-      return character >= ' ';
-    }
-    if (character < 0xa0) {
-      return false;
-    }
-    // line and paragraph separators, marks and overrides of the writing direction
-    boolean layout =
-        (character >= 0x2028 && character <= 0x202e)
-            || (character >= 0x2066 && character <= 0x2069)
-            || character == 0x200e
-            || character == 0x200f
-            || character == 0x061c
-            || character == 0xfeff;
-    return !layout;
   }
 }

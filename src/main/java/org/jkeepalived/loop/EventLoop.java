@@ -137,6 +137,11 @@ public final class EventLoop implements Executor, NanoClock {
     return maxLatenessNanos;
   }
 
+  /** Forgets how late a timer was. Call it on the loop's thread. */
+  void clearMaxLateness() {
+    maxLatenessNanos = 0;
+  }
+
   /** Has {@code listener} hear how late timers are. */
   public void whenLate(LatenessListener listener) {
     latenessListeners.add(listener);

@@ -82,6 +82,15 @@ public final class OwnerThread implements Executor, AutoCloseable {
     return new OwnerState(name, condition, loop.turns(), loop.maxLatenessNanos(), failures);
   }
 
+  /** Has it count from zero soon. Callable from any thread. */
+  void clearFigures() {
+    loop.execute(
+        () -> {
+          loop.clearMaxLateness();
+          failures = 0;
+        });
+  }
+
   private void run() {
     int inARow = 0;
     while (!loop.isStopped()) {

@@ -43,6 +43,11 @@ public final class Owners {
         .toList();
   }
 
+  /** Has each owner soon count from zero what {@link #states} tells. */
+  public void clearFigures() {
+    all.forEach(OwnerThread::clearFigures);
+  }
+
   /** Ends the process at once, because an owner does not do what it must. */
   public void endProcess(String reason, Throwable cause) {
     fatalExit.end(reason, cause);

@@ -15,6 +15,7 @@ import java.util.Optional;
  *     the daemon's start; 0 for none
  * @param delayAfterBootNanos {@code vrrp_delay_after_boot}: the same, counted from the machine's
  *     boot; 0 for none
+ * @param autoPriority {@code max_auto_priority} and {@code min_auto_priority_delay}
  */
 public record GlobalDefinitions(
     String routerId,
@@ -23,10 +24,32 @@ public record GlobalDefinitions(
     boolean usePidDirectory,
     long startupDelayNanos,
     long delayAfterBootNanos,
-    boolean logUnknownVrids) {
+    boolean logUnknownVrids,
+    AutoPriority autoPriority) {
   public GlobalDefinitions {
     Objects.requireNonNull(routerId);
     Objects.requireNonNull(processInstance);
     Objects.requireNonNull(networkNamespace);
+    Objects.requireNonNull(autoPriority);
+  }
+
+  /** With a priority that never rises by itself. */
+  public GlobalDefinitions(
+      String routerId,
+      Optional<String> processInstance,
+      Optional<String> networkNamespace,
+      boolean usePidDirectory,
+      long startupDelayNanos,
+      long delayAfterBootNanos,
+      boolean logUnknownVrids) {
+    this(
+        routerId,
+        processInstance,
+        networkNamespace,
+        usePidDirectory,
+        startupDelayNanos,
+        delayAfterBootNanos,
+        logUnknownVrids,
+        AutoPriority.NONE);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jkeepalived.model.AutoPriority;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Fifo;
@@ -32,6 +33,7 @@ final class GlobalsText {
     globals.processInstance().ifPresent(name -> line("Instance name = " + name));
     line("Router ID = " + globals.routerId());
     reporting(configuration.reporting());
+    priority(globals.autoPriority());
     // one switch for all commands: where there is none, nothing depends on it
     commands(configuration)
         .findFirst()
@@ -43,6 +45,12 @@ final class GlobalsText {
     if (globals.logUnknownVrids()) {
       line("log_unknown_vrids");
     }
+  }
+
+  private void priority(AutoPriority priority) {
+    boolean disabled = priority.most() == AutoPriority.NO_ADVICE;
+    line("Max auto priority = " + (disabled ? "Disabled" : priority.most()));
+    line("Min auto priority delay = " + Durations.micros(priority.minDelayNanos()) + " usecs");
   }
 
   private static Stream<Command> commands(Configuration configuration) {

@@ -25,18 +25,20 @@ import org.jkeepalived.vrrp.Statistics;
  * What keepalived writes to {@code keepalived.json}, on one line: an array with {@code data} and
  * {@code stats} of each instance. With {@code json_version 2} it is an object, in which that array
  * has the name {@code vrrp} and another one tells of tracked processes. Every key of 2.2.7's is
- * there, as programs expect it.
+ * there, as programs expect it; ours stand under {@link FiguresJson#KEY}.
  */
 final class JsonText {
 
   private final VrrpSnapshot snapshot;
   private final HeldAddresses held;
+  private final FiguresJson figures;
   private final CommandText commands;
   private final Map<String, ScriptTracker> scripts = new HashMap<>();
 
   private JsonText(VrrpSnapshot snapshot, CommandFacts commands) {
     this.snapshot = snapshot;
     this.held = new HeldAddresses(snapshot);
+    this.figures = new FiguresJson(snapshot, held);
     this.commands = new CommandText(commands);
     snapshot
         .configuration()
@@ -61,9 +63,20 @@ final class JsonText {
           snapshot.configuration().trackers().processes().stream()
               .map(tracker -> ProcessJson.of(tracker, snapshot.trackerStatus())),
           pieces);
+      text.figures(pieces);
       pieces.accept("}");
     }
     pieces.accept("\n");
+  }
+
+  private void figures(Consumer<String> pieces) {
+    pieces.accept(",\"" + FiguresJson.KEY + "\":{\"links\":");
+    list(figures.links(snapshot.machine()), pieces);
+    pieces.accept(",\"peers\":");
+    list(Stream.of(figures.unicast()), pieces);
+    pieces.accept(",\"threads\":");
+    list(figures.threads().stream(), pieces);
+    pieces.accept("}");
   }
 
   private static void list(Stream<String> members, Consumer<String> pieces) {
@@ -93,6 +106,7 @@ final class JsonText {
     json.open("stats");
     statistics(router.statistics(), json);
     json.close();
+    figures.instance(router, json);
     return json.close().toString();
   }
 

@@ -53,8 +53,9 @@ public final class SnapshotInParts {
    * Puts the parts together.
    *
    * @param sockets the descriptors that VRRP is sent and heard on
+   * @param figures how the daemon itself does
    */
-  public VrrpSnapshot whole(Sockets sockets, Moment moment) {
+  public VrrpSnapshot whole(Sockets sockets, Figures figures, Moment moment) {
     return new VrrpSnapshot(
         moment,
         routers.configuration(),
@@ -69,7 +70,8 @@ public final class SnapshotInParts {
         new VrrpSnapshot.Machine(
             routers.links().all().stream().map(routers.debounce()::shown).toList(),
             routers.links().allAddresses(),
-            sockets));
+            sockets,
+            figures));
   }
 
   /** What is known on this thread, which is not how it was found out. */

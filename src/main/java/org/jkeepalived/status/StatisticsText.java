@@ -5,7 +5,10 @@ import org.jkeepalived.vrrp.Counter;
 import org.jkeepalived.vrrp.Discard.StatisticsLine;
 import org.jkeepalived.vrrp.Statistics;
 
-/** The statistics in keepalived's form, as it writes them to {@code keepalived.stats}. */
+/**
+ * The statistics in keepalived's form, as it writes them to {@code keepalived.stats}, and after
+ * them {@link FiguresText what it does not count}.
+ */
 final class StatisticsText {
 
   private final Consumer<String> lines;
@@ -21,6 +24,7 @@ final class StatisticsText {
     lines.accept("Packets for no VRRP Instance");
     text.line("  Truncated: ", snapshot.strays().truncated());
     text.line("  Unknown VRID: ", snapshot.strays().unknownVrid());
+    new FiguresText(snapshot, lines).write();
   }
 
   private void router(RouterSnapshot router) {

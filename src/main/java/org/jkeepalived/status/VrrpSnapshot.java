@@ -39,17 +39,20 @@ public record VrrpSnapshot(
   public record Strays(long truncated, long unknownVrid) {}
 
   /**
-   * The machine's links and addresses, as the kernel told them.
+   * The machine's links and addresses, as the kernel told them, and this process on it.
    *
    * @param links in the order of their index
    * @param addresses of all links
    * @param sockets the descriptors that VRRP is sent and heard on
+   * @param figures what went through them, and how the daemon's threads do
    */
-  public record Machine(List<LinkState> links, List<LinkAddress> addresses, Sockets sockets) {
+  public record Machine(
+      List<LinkState> links, List<LinkAddress> addresses, Sockets sockets, Figures figures) {
     public Machine {
       links = List.copyOf(links);
       addresses = List.copyOf(addresses);
       Objects.requireNonNull(sockets);
+      Objects.requireNonNull(figures);
     }
   }
 

@@ -72,6 +72,20 @@ final class TerminalRendererTest {
         new TerminalRenderer(false).render(List.of(diagnostic(word, "bad \u001b[2J", ""))));
   }
 
+  /** {@code x} and {@code y} would change places. */
+  @Test
+  void aLineCannotReverseTheWritingDirection() {
+    Token word = word("x", "x\u202ey\u2066\u200f\ttab", Optional.empty());
+
+    assertEquals(
+        """
+        (k.conf: Line 12) bad x\ufffdy
+           12 | x\ufffdy\ufffd\ufffd\ttab
+              | ^
+        """,
+        new TerminalRenderer(false).render(List.of(diagnostic(word, "bad x\u202ey", ""))));
+  }
+
   @Test
   void whatConcernsSeveralPlacesShowsThemAll() {
     LoadedConfiguration loaded =

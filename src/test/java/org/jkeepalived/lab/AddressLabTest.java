@@ -176,12 +176,10 @@ final class AddressLabTest {
   @EachDaemon
   void priority255DoesNotWait(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
-      // Any other priority waits for half a minute at this interval.
-      long start = System.nanoTime();
-      nodes.first.start(kind, instance(255).with("advert_int 10").text());
+      // Any other priority waits for five minutes at this interval, and the test does not.
+      nodes.first.start(kind, instance(255).with("advert_int 100").text());
       nodes.awaitFirstIsMaster();
       nodes.awaitAnnouncementBy(nodes.first);
-      assertTrue(System.nanoTime() - start < 20_000_000_000L);
     }
   }
 }

@@ -39,8 +39,14 @@ final class Reports {
         .toList();
   }
 
+  /** Without what keepalived does not tell. */
+  static String withoutOurs(String json) {
+    return json.replaceAll(",\"jkeepalived\":\\{[^}]*}", "");
+  }
+
   static String jsonData(String json) {
-    return json.replaceAll("\"last_transition\":[0-9.]+", "\"last_transition\":then")
+    return withoutOurs(json)
+        .replaceAll("\"last_transition\":[0-9.]+", "\"last_transition\":then")
         .replaceAll("\"stats\":\\{[^}]*}", "")
         .replaceAll("\"auth_data\":\"[^\"]*\"", "\"auth_data\":hidden")
         // new in 2.3

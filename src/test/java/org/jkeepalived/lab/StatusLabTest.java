@@ -93,8 +93,10 @@ final class StatusLabTest {
       Reports.assertInOrder(
           Reports.comparable(dumped(ours.log())), Reports.comparable(dumped(real.log())));
       assertEquals(Reports.jsonData(real.json()), Reports.jsonData(ours.json()));
-      assertEquals(jsonKeys(real.json()), jsonKeys(ours.json()));
-      Reports.assertInOrder(names(real.stats()), names(ours.stats()));
+      assertEquals(jsonKeys(real.json()), jsonKeys(Reports.withoutOurs(ours.json())));
+      // what is ours comes last
+      int last = ours.stats().indexOf("jkeepalived: ");
+      Reports.assertInOrder(names(real.stats()), names(ours.stats().substring(0, last)));
     }
   }
 

@@ -10,7 +10,7 @@ import org.jkeepalived.linux.Readiness;
  * A wait on virtual time: what is read, and what the loop does, takes as long as a test says. It
  * never waits for another thread.
  */
-final class FakeWait implements Wait {
+public final class FakeWait implements Wait {
 
   /** A descriptor: how many frames wait there, and how long handling one takes. */
   static final class Source {
@@ -34,7 +34,7 @@ final class FakeWait implements Wait {
   private long handled;
   private boolean woken;
 
-  FakeWait(long nowNanos) {
+  public FakeWait(long nowNanos) {
     this.nowNanos = nowNanos;
   }
 

@@ -76,6 +76,30 @@ class OwnerThreadTest {
   }
 
   @Test
+  void figuresAreClearedOnRequest() throws Exception {
+    OwnerThread owner = owner(FailureRule.goOn("nothing"));
+    CompletableFuture<Void> fired = new CompletableFuture<>();
+    // due since long ago
+    owner.execute(
+        () ->
+            owner
+                .loop()
+                .timers()
+                .timer((deadline, now) -> fired.complete(null))
+                .arm(owner.loop().nowNanos() - 1_000_000_000L));
+    fired.get(30, TimeUnit.SECONDS);
+    fail(owner, 1, new IllegalStateException("for the test"));
+    ask(owner);
+    assertTrue(owner.state().maxLatenessNanos() >= 1_000_000_000L);
+    assertEquals(1, owner.state().failures());
+    process.owners().clearFigures();
+    ask(owner);
+    assertTrue(owner.state().maxLatenessNanos() < 1_000_000_000L);
+    assertEquals(0, owner.state().failures());
+    owner.close();
+  }
+
+  @Test
   void ownerThatGoesOnOutlivesErrorsToo() throws Exception {
     OwnerThread owner = owner(FailureRule.goOn("nothing"));
     fail(owner, 1, new IllegalStateException("for the test"));

@@ -28,6 +28,8 @@ final class DataDumpTest {
          Instance name = foo
          Router ID = node-a
          FIFO write vrrp states on reload = false
+         Max auto priority = 0
+         Min auto priority delay = 1000000 usecs
          vrrp_startup_delay = 0.5
          log_unknown_vrids
         ------< VRRP Topology >------

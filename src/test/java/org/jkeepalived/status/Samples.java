@@ -64,7 +64,17 @@ final class Samples {
                 address(2, "192.168.32.200", 16),
                 address(2, "192.168.32.129", 16),
                 address(2, "192.168.78.1", 32)),
-            new Sockets(Map.of(2, 37), 38)));
+            new Sockets(Map.of(2, 37), 38),
+            figures()));
+  }
+
+  private static Figures figures() {
+    return new Figures(
+        Map.of(2, new Traffic(11, 12, 13, 14), 9, new Traffic(1, 1, 1, 1)),
+        new Traffic(21, 22, 23, 24),
+        List.of(
+            new Figures.ThreadFigures("vrrp", 1_234_567, 0, false),
+            new Figures.ThreadFigures("files", 0, 100, true)));
   }
 
   static RouterSnapshot master() {
@@ -73,6 +83,9 @@ final class Samples {
     statistics.count(Counter.ADVERTISEMENTS_SENT);
     statistics.count(Counter.ADVERTISEMENTS_SENT);
     statistics.count(Discard.TTL);
+    statistics.count(Counter.SEND_FAILURES);
+    statistics.count(Counter.LATE_TIMERS);
+    statistics.count(Counter.LATE_TIMERS);
     statistics.countDifferentList();
     statistics.countDifferentList();
     return new RouterSnapshot(

@@ -49,7 +49,8 @@ final class SnapshotInPartsTest {
     while (parts.takePart()) {
       count++;
     }
-    VrrpSnapshot whole = parts.whole(new Sockets(Map.of(2, 37), 38), new Moment(5, Instant.EPOCH));
+    VrrpSnapshot whole =
+        parts.whole(new Sockets(Map.of(2, 37), 38), Figures.NONE, new Moment(5, Instant.EPOCH));
     assertTrue(count > 1, "parts: " + count);
     assertEquals(
         routers.configuration().instances(),
@@ -119,7 +120,7 @@ final class SnapshotInPartsTest {
     while (parts.takePart()) {
       // all that matters happens in the condition
     }
-    return parts.whole(NO_SOCKETS, new Moment(5, Instant.EPOCH));
+    return parts.whole(NO_SOCKETS, Figures.NONE, new Moment(5, Instant.EPOCH));
   }
 
   private static VirtualRouters routers() {

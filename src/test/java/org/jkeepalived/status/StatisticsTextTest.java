@@ -39,6 +39,32 @@ final class StatisticsTextTest {
         Packets for no VRRP Instance
           Truncated: 7
           Unknown VRID: 8
+        jkeepalived: instances
+          VI_1:
+            Send failures: 1
+            Late timers: 2
+            Addresses restored: 0
+        jkeepalived: links
+          eth0:
+            Frames received: 11
+            Frames dropped: 12
+            Frames sent: 13
+            Frames refused: 14
+        jkeepalived: peers
+          unicast:
+            Packets received: 21
+            Packets dropped: 22
+            Packets sent: 23
+            Packets refused: 24
+        jkeepalived: threads
+          vrrp:
+            Greatest lateness in us: 1234
+            Exceptions: 0
+            Lost: 0
+          files:
+            Greatest lateness in us: 0
+            Exceptions: 100
+            Lost: 1
         """,
         String.join("\n", lines) + "\n");
   }

@@ -39,6 +39,8 @@ final class TrackingDumpTest {
          VRRP notify fifo script = '/usr/bin/cat' '-u' '/run/vrrp', uid:gid 0:0
          LVS notify fifo = /run/lvs, uid:gid 7:8
          FIFO write vrrp states on reload = true
+         Max auto priority = 0
+         Min auto priority delay = 1000000 usecs
          Script security disabled
          vrrp_startup_delay = 0.5
          log_unknown_vrids
@@ -337,7 +339,7 @@ final class TrackingDumpTest {
   }
 
   @Test
-  void theSecondJsonNamesTheArrayAndTellsOfProcesses() {
+  void theSecondJsonNamesTheArrayAndTellsOfProcessesAndTheDaemon() {
     VrrpSnapshot first = TrackingSamples.snapshot();
     StringBuilder array = new StringBuilder();
     JsonText.write(first, TrackingSamples.FACTS, array::append);
@@ -352,7 +354,13 @@ final class TrackingDumpTest {
         "terminate_delay":2,"fork_delay":1.5,"fork_delay_timer_running":true,\
         "terminate_delay_timer_running":false,"full_command":true},\
         {"process":"\\/bin\\/unused","param_match":"none","min_processes":1,"weight":5,\
-        "terminate_delay":2,"fork_delay":1.5,"full_command":true}]}
+        "terminate_delay":2,"fork_delay":1.5,"full_command":true}],\
+        "jkeepalived":{"links":[{"name":"eth0",\
+        "received":11,"dropped":12,"sent":13,"send_failures":14}],\
+        "peers":[{"name":"unicast",\
+        "received":21,"dropped":22,"sent":23,"send_failures":24}],\
+        "threads":[{"name":"vrrp","greatest_lateness":0.00123457,"exceptions":0,"lost":false},\
+        {"name":"files","greatest_lateness":0,"exceptions":100,"lost":true}]}}
         """,
         text.substring("{\"vrrp\":".length() + instances.length()));
   }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
 
   private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]*");
+  private static final Pattern NEGATIVE = Pattern.compile("-[0-9]{1,9}");
   private static final Pattern DECIMAL = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
   private static final BigDecimal UNSIGNED_MAX = BigDecimal.valueOf(0xFFFF_FFFFL);
   private static final BigDecimal SIGNED_MIN = BigDecimal.valueOf(Integer.MIN_VALUE);
@@ -77,6 +78,21 @@ record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
   static Argument<Integer> integer(int min, int max) {
     return whole("INTEGER", BigDecimal.valueOf(min), BigDecimal.valueOf(max))
         .map(BigDecimal::intValueExact);
+  }
+
+  /**
+   * The same, from a {@code min} of 0 or more, where keepalived reads a sign all the same: what is
+   * negative is answered by the range.
+   */
+  static Argument<Integer> signed(int min, int max) {
+    Argument<Integer> whole = integer(min, max);
+    String range = new Values.Range(BigDecimal.valueOf(min), BigDecimal.valueOf(max), 0).text();
+    return new Argument<>(
+        whole.values(),
+        text ->
+            NEGATIVE.matcher(text).matches()
+                ? Parsed.complaint("number '" + text + "' outside range " + range)
+                : whole.parser().apply(text));
   }
 
   /** A whole number that fits into 32 bits without a sign. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.AutoPriority;
 import org.jkeepalived.model.LifeScripts;
 
 /** What has been read of everything that concerns the daemon as a whole. */
@@ -27,6 +28,7 @@ final class GlobalDraft implements Draft {
   boolean logUnknownVrids;
   long startupDelayNanos;
   long delayAfterBootNanos;
+  AutoPriority autoPriority = AutoPriority.NONE;
 
   boolean minimalAnnouncements;
   Optional<Long> announcementIntervalNanos = Optional.empty();

@@ -26,7 +26,8 @@ final class GlobalKeywords {
           MailKeywords.table(),
           FifoKeywords.table(),
           reports(),
-          processMonitor());
+          processMonitor(),
+          PriorityKeywords.table());
 
   private static List<Keyword<GlobalDraft>> general() {
     return List.of(

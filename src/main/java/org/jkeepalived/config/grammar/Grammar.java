@@ -118,7 +118,8 @@ public final class Grammar {
         globals.usePidDirectory,
         globals.startupDelayNanos,
         globals.delayAfterBootNanos,
-        globals.logUnknownVrids);
+        globals.logUnknownVrids,
+        globals.autoPriority);
   }
 
   private Configuration complete(List<Statement> statements, ScriptLookup scripts) {

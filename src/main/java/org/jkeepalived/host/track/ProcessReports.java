@@ -120,11 +120,22 @@ final class ProcessReports implements AutoCloseable {
       lossesToRepair = true;
       logLosses(from);
     }
-    if (lossesToRepair && read < REPORTS_PER_TURN) {
-      // not before: the kernel says once that it has no room, and then drops reports in silence
-      // until all that it has kept is read
+    if (lossesToRepair) {
+      repair(from, read < REPORTS_PER_TURN);
+    }
+  }
+
+  /**
+   * All processes are looked at once everything that the kernel has kept was read, and not before:
+   * it says once that it has no room, and then drops reports in silence until then.
+   */
+  private void repair(ProcessConnector from, boolean allRead) {
+    if (allRead) {
       lossesToRepair = false;
       armScan();
+    } else {
+      // perhaps that was all: then nothing would have the loop look here again
+      loop.execute(() -> connector.filter(open -> open == from).ifPresent(this::drain));
     }
   }
 

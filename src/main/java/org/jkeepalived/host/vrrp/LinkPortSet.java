@@ -15,6 +15,7 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.packet.GroupMembership;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.status.Traffic;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.transport.EthernetHeader;
 import org.slf4j.Logger;
@@ -224,6 +225,7 @@ final class LinkPortSet implements LinkPorts {
   private void retire(PortEntry entry, LinkPort old) {
     drain(entry, old);
     loop.forget(old.fd());
+    entry.retire(old);
     old.closeIn(background);
   }
 
@@ -257,6 +259,18 @@ final class LinkPortSet implements LinkPorts {
     entries.forEach(
         (index, entry) -> entry.port().ifPresent(port -> descriptors.put(index, port.fd())));
     return descriptors;
+  }
+
+  /** What went through each link's port, by the index of the link. */
+  Map<Integer, Traffic> traffic() {
+    Map<Integer, Traffic> traffic = new HashMap<>();
+    entries.forEach((index, entry) -> traffic.put(index, entry.traffic()));
+    return traffic;
+  }
+
+  /** Counts from zero from now on. */
+  void clearTraffic() {
+    entries.values().forEach(PortEntry::clearTraffic);
   }
 
   // ---- closing ----

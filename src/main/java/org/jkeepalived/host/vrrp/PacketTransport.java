@@ -7,6 +7,7 @@ import org.jkeepalived.linux.packet.PacketHandler;
 import org.jkeepalived.linux.packet.UnicastSocket;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.status.Sockets;
+import org.jkeepalived.status.Traffic;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
@@ -68,6 +69,22 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   /** The descriptors that packets are sent and heard on. */
   Sockets sockets() {
     return new Sockets(ports.descriptors(), unicast.map(UnicastSocket::fd).orElse(Sockets.NONE));
+  }
+
+  /** What went to peers and came from them. */
+  Traffic unicastTraffic() {
+    return unicast
+        .map(
+            socket ->
+                new Traffic(
+                    socket.received(), socket.dropped(), socket.sent(), socket.sendFailures()))
+        .orElse(Traffic.NONE);
+  }
+
+  /** Counts from zero from now on, what goes through the ports of links as well. */
+  void clearTraffic() {
+    ports.clearTraffic();
+    unicast.ifPresent(UnicastSocket::clearCounts);
   }
 
   @Override

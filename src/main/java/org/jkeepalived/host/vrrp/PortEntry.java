@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jkeepalived.linux.packet.FrameHandler;
 import org.jkeepalived.linux.packet.GroupMembership;
 import org.jkeepalived.linux.packet.LinkPort;
+import org.jkeepalived.status.Traffic;
 import org.jkeepalived.vrrp.LinkPorts.Demand;
 
 /** A link's port, or the intention to have one. Lives on the VRRP thread. */
@@ -24,6 +25,9 @@ final class PortEntry {
   private final Set<InetAddress> groups = new HashSet<>();
 
   private Optional<LinkPort> port = Optional.empty();
+
+  /** What went through the ports before the present one. */
+  private Traffic before = Traffic.NONE;
 
   /** What was asked for last. */
   private Demand demand;
@@ -127,10 +131,30 @@ final class PortEntry {
    * @return the one before it
    */
   Optional<LinkPort> replace(LinkPort opened, Demand madeFor) {
-    Optional<LinkPort> before = port;
+    Optional<LinkPort> replaced = port;
     port = Optional.of(opened);
     satisfied = madeFor;
-    return before;
+    return replaced;
+  }
+
+  /** Counts on from what went through a port that was replaced, and hears nothing more. */
+  void retire(LinkPort replaced) {
+    before = before.plus(of(replaced));
+  }
+
+  /** What went through the present port, and those before it. */
+  Traffic traffic() {
+    return port.map(PortEntry::of).orElse(Traffic.NONE).plus(before);
+  }
+
+  /** Counts from zero from now on. */
+  void clearTraffic() {
+    before = Traffic.NONE;
+    port.ifPresent(LinkPort::clearCounts);
+  }
+
+  private static Traffic of(LinkPort port) {
+    return new Traffic(port.received(), port.dropped(), port.sent(), port.sendFailures());
   }
 
   /** Lets go of the port and of all memberships; whoever takes them closes them. */

@@ -82,6 +82,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final VrrpStart start;
   private final PromotedLinks promotion;
   private final RepeatedLook repeatedLook;
+  private final RisingPriority priority;
 
   /**
    * What the configuration does not say.
@@ -111,6 +112,8 @@ public final class VrrpService implements Executor, AutoCloseable {
     thread = owners.make("vrrp", RULE);
     loop = thread.loop();
     background = owners.make("links", BACKGROUND_RULE).start();
+    priority = new RisingPriority(configuration.globals().autoPriority(), RisingPriority.KERNEL);
+    loop.whenLate(priority);
     VrrpLog log = new VrrpLog(events);
     KernelSession session = kernel.session(JournalLines.VRRP, loop);
     objects = new HeldObjects(session, complaint -> log.log(Effects.Level.ERROR, complaint));
@@ -133,7 +136,7 @@ public final class VrrpService implements Executor, AutoCloseable {
             new VrrpContext(loop.timers(), loop, transport, objects, announcer, log),
             links,
             ports);
-    snapshots = new VrrpSnapshots(loop, routers, transport::sockets);
+    snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
     start = new VrrpStart(loop, routers, session, objects, settings.startupDelay());
     promotion = new PromotedLinks(background, SecondaryPromotion.links(configuration));
     ports.listener(new PortListener());
@@ -232,6 +235,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     Set<String> promoted = SecondaryPromotion.links(plan.target());
     loop.execute(
         () -> {
+          priority.allow(plan.target().globals().autoPriority());
           routers.reload(plan);
           removeObjectsOfOthers(plan);
           start.whenPossible();

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.WallClock;
+import org.jkeepalived.status.Figures;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.SnapshotInParts;
 import org.jkeepalived.status.Sockets;
@@ -30,18 +31,31 @@ final class VrrpSnapshots {
 
   private final EventLoop loop;
   private final VirtualRouters routers;
-  private final Supplier<Sockets> sockets;
+  private final Insight insight;
   private final WallClock wallClock;
+
+  /** What virtual routers do not know of themselves; asked on the loop. */
+  interface Insight {
+
+    /** The descriptors that VRRP is sent and heard on. */
+    Sockets sockets();
+
+    /**
+     * How the daemon itself does.
+     *
+     * @param clear count from zero afterwards
+     */
+    Figures figures(boolean clear);
+  }
 
   /**
    * @param loop the virtual routers'
-   * @param sockets the descriptors that VRRP is sent and heard on; asked on the loop
    */
-  VrrpSnapshots(EventLoop loop, VirtualRouters routers, Supplier<Sockets> sockets) {
+  VrrpSnapshots(EventLoop loop, VirtualRouters routers, Insight insight) {
     this.loop = loop;
     wallClock = new WallClock(loop);
     this.routers = routers;
-    this.sockets = sockets;
+    this.insight = insight;
   }
 
   /**
@@ -61,6 +75,7 @@ final class VrrpSnapshots {
   private final class Taking {
 
     private final SnapshotInParts parts;
+    private final boolean clear;
     private final CompletableFuture<Snapshot> taken;
     private final Timer patience;
     private Optional<VrrpSnapshot> whole = Optional.empty();
@@ -69,6 +84,7 @@ final class VrrpSnapshots {
 
     Taking(boolean clear, CompletableFuture<Snapshot> taken) {
       this.taken = taken;
+      this.clear = clear;
       parts = new SnapshotInParts(routers, clear);
       patience = loop.timers().timer((deadline, now) -> giveUp());
     }
@@ -89,7 +105,8 @@ final class VrrpSnapshots {
         if (parts.takePart()) {
           loop.timers().timer((deadline, now) -> takePart()).arm(loop.nowNanos() + PAUSE_NANOS);
         } else {
-          whole = Optional.of(parts.whole(sockets.get(), wallClock.now()));
+          whole =
+              Optional.of(parts.whole(insight.sockets(), insight.figures(clear), wallClock.now()));
           endIfComplete();
         }
       } catch (RuntimeException bug) {

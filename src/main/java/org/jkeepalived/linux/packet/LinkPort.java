@@ -15,7 +15,6 @@ import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
-import org.pcap4j.core.PcapStat;
 
 /**
  * Sends and receives Ethernet frames on one link. Nothing here waits or throws, but for opening and
@@ -49,7 +48,13 @@ public final class LinkPort implements AutoCloseable {
   private static final int PCAP_ERROR_IFACE_NOT_UP = -9;
   private static final int WARM_UP_RING_BYTES = 64 * 1024;
   private static final int SOL_PACKET = 263;
+  private static final int PACKET_STATISTICS = 6;
   private static final int PACKET_IGNORE_OUTGOING = 23;
+
+  // struct tpacket_stats_v3: packets (4), drops (4), freezes (4)
+  private static final int STATISTICS_BYTES = 12;
+  private static final int STATISTICS_DROPS = 4;
+
   private static final int ETHERNET_HEADER_BYTES = 14;
 
   // struct pcap_pkthdr: time stamp (two longs), captured length, length on the wire
@@ -81,6 +86,7 @@ public final class LinkPort implements AutoCloseable {
   private long received;
   private long sent;
   private long sendFailures;
+  private long dropped;
   private String lastSendFailure = "";
 
   private LinkPort(String interfaceName, PcapHandle handle) throws SystemCallException {
@@ -274,14 +280,25 @@ public final class LinkPort implements AutoCloseable {
     return lastSendFailure;
   }
 
-  /** Frames that found the ring full, since the port was opened; 0 when it is closed. */
+  /** Frames that found the ring full, since the port was opened. */
   public long dropped() {
-    try {
-      PcapStat statistics = handle.getStats();
-      return Integer.toUnsignedLong((int) statistics.getNumPacketsDropped());
-    } catch (PcapNativeException | NotOpenException e) {
-      return 0;
+    if (condition != PortState.CLOSED) {
+      NativeMemory statistics = NativeMemory.allocate(STATISTICS_BYTES);
+      // the kernel counts from zero after each answer; nobody else asks
+      if (Libc.getSocketOption(fd, SOL_PACKET, PACKET_STATISTICS, statistics) == 0) {
+        dropped += Integer.toUnsignedLong(statistics.bytes().getInt(STATISTICS_DROPS));
+      }
     }
+    return dropped;
+  }
+
+  /** Counts from zero from now on. */
+  public void clearCounts() {
+    dropped();
+    received = 0;
+    sent = 0;
+    sendFailures = 0;
+    dropped = 0;
   }
 
   private static SystemCallException failed(String operation, PcapNativeException cause) {

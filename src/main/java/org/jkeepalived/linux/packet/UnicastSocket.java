@@ -32,6 +32,11 @@ public final class UnicastSocket implements AutoCloseable {
   private static final int SO_RCVBUF = 8;
   private static final int SO_SNDBUFFORCE = 32;
   private static final int SO_RCVBUFFORCE = 33;
+  private static final int SO_MEMINFO = 55;
+
+  // nine unsigned numbers, sock_diag(7); the last one counts what found no room
+  private static final int MEMORY_BYTES = 9 * Integer.BYTES;
+  private static final int MEMORY_DROPS = 8 * Integer.BYTES;
 
   /**
    * Bounds, not memory that is used. What is sent to a neighbour that does not answer waits for it
@@ -74,6 +79,10 @@ public final class UnicastSocket implements AutoCloseable {
   private final Message incoming = new Message();
   private final Message outgoing = new Message();
   private final byte[] packet = new byte[MOST_BYTES];
+  private long received;
+  private long sent;
+  private long sendFailures;
+  private long droppedBefore;
   private boolean closed;
 
   /** A message's structures, which point at each other. */
@@ -177,6 +186,7 @@ public final class UnicastSocket implements AutoCloseable {
       if (length < 0) {
         return count;
       }
+      received++;
       incoming.payload.bytes().get(0, packet, 0, length);
       handler.packet(link(), packet, length);
     }
@@ -218,7 +228,46 @@ public final class UnicastSocket implements AutoCloseable {
     do {
       result = outgoing.header.lend(address -> SENDMSG.call(fd, address, 0));
     } while (result == -Errno.EINTR);
-    return -Math.min(result, 0);
+    if (result < 0) {
+      sendFailures++;
+      return -result;
+    }
+    sent++;
+    return 0;
+  }
+
+  /** Packets that were handed over. */
+  public long received() {
+    return received;
+  }
+
+  /** Packets that the kernel took. */
+  public long sent() {
+    return sent;
+  }
+
+  /** Packets that the kernel did not take. */
+  public long sendFailures() {
+    return sendFailures;
+  }
+
+  /** Packets that found no room; 0 before Linux 4.12, which does not tell. */
+  public long dropped() {
+    return droppedEver() - droppedBefore;
+  }
+
+  private long droppedEver() {
+    NativeMemory memory = NativeMemory.allocate(MEMORY_BYTES);
+    boolean told = !closed && Libc.getSocketOption(fd, Libc.SOL_SOCKET, SO_MEMINFO, memory) == 0;
+    return told ? Integer.toUnsignedLong(memory.bytes().getInt(MEMORY_DROPS)) : droppedBefore;
+  }
+
+  /** Counts from zero from now on. */
+  public void clearCounts() {
+    droppedBefore = droppedEver();
+    received = 0;
+    sent = 0;
+    sendFailures = 0;
   }
 
   @Override

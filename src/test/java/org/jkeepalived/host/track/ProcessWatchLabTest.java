@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("lab")
 class ProcessWatchLabTest {
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   /** A name that no other process has, of at most 15 characters. */
   private final String name = "jkp" + System.nanoTime() % 1_000_000_000L;
@@ -235,20 +235,24 @@ class ProcessWatchLabTest {
           .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertTold("-one");
       Process first = start("1000");
-      blocked.await();
-      // more than the kernel keeps for who does not read
-      LabNamespace.run("sh", "-c", "i=0; while [ $i -lt 8000 ]; do (:); i=$((i+1)); done");
-      first.destroyForcibly().waitFor();
-      goOn.countDown();
+      try {
+        blocked.await();
+        // more than the kernel keeps for who does not read
+        LabNamespace.run("sh", "-c", "i=0; while [ $i -lt 8000 ]; do (:); i=$((i+1)); done");
+        first.destroyForcibly().waitFor();
+      } finally {
+        goOn.countDown();
+      }
       assertTold("+one", "-one");
       start("1000");
       assertTold("+one");
     }
   }
 
+  /** However long that takes: eight thousand processes are many on a machine that is busy. */
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      assertTrue(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -25,6 +26,7 @@ import org.jkeepalived.linux.packet.GroupMembership;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.loop.EpollWait;
 import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.status.Traffic;
 import org.jkeepalived.vrrp.LinkPorts.Demand;
 import org.jkeepalived.vrrp.SentFrames;
 import org.jkeepalived.vrrp.TestInstance;
@@ -184,6 +186,12 @@ class LinkPortSetLabTest {
           assertTrue(stage.sends());
           stage.ports.open(stage.link, demand(9, GROUP));
           assertTrue(stage.background.isEmpty());
+          // both ports' together; what both have heard is counted twice
+          Traffic both = stage.ports.traffic().get(stage.link.index());
+          assertEquals(stage.heard, both.received());
+          assertEquals(new Traffic(stage.heard, 0, 1, 0), both);
+          stage.ports.clearTraffic();
+          assertEquals(Map.of(stage.link.index(), Traffic.NONE), stage.ports.traffic());
         });
   }
 

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -113,6 +116,15 @@ class LinkPortLabTest {
               a.send(Frames.toGroup(VRRP, 501), 60);
               assertEquals(1, b.drain((f, n) -> seen.add(Frames.number(f)), 1_000));
               assertEquals(501, seen.get(seen.size() - 1));
+              assertEquals(500 - read, b.dropped(), "those before, once");
+              a.clearCounts();
+              b.clearCounts();
+              assertEquals(0, a.sent());
+              assertEquals(0, b.received() + b.dropped());
+              a.send(Frames.toGroup(VRRP, 502), 60);
+              assertEquals(1, b.drain((f, n) -> {}, 1_000));
+              assertEquals(1, a.sent());
+              assertEquals(1, b.received());
             }
             return null;
           });
@@ -230,6 +242,46 @@ class LinkPortLabTest {
             assertTrue(down.getMessage().startsWith("open b0: "), down.getMessage());
             return null;
           });
+    }
+  }
+
+  /** Looked at in the kernel, in a namespace that nobody else has. */
+  @Test
+  void portThatCannotBeMadeReadyLeavesNothingOpen() throws Exception {
+    try (LabNamespace space = new LabNamespace()) {
+      space.vethPair("a0", "b0");
+      space.call(
+          () -> {
+            LinkPort port = open("b0");
+            assertEquals(1, capturingSockets(), "an open port is seen here");
+            port.close();
+            awaitNoCapturingSocket();
+            SystemCallException refused =
+                assertThrows(
+                    SystemCallException.class,
+                    () -> LinkPort.open("b0", "no such filter", SMALL_RING_BYTES));
+            assertTrue(refused.getMessage().startsWith("set up b0: "), refused.getMessage());
+            awaitNoCapturingSocket();
+            // what nobody has thought of: libpcap's handle is there, and something throws
+            assertThrows(
+                NullPointerException.class, () -> LinkPort.open("b0", null, SMALL_RING_BYTES));
+            awaitNoCapturingSocket();
+            return null;
+          });
+    }
+  }
+
+  private static int capturingSockets() throws IOException {
+    int heading = 1;
+    return Files.readAllLines(Path.of("/proc/thread-self/net/packet")).size() - heading;
+  }
+
+  /** The kernel takes a closed socket out of its list a moment later. */
+  private static void awaitNoCapturingSocket() throws Exception {
+    long start = System.nanoTime();
+    while (capturingSockets() > 0) {
+      assertTrue(System.nanoTime() - start < DEADLINE_NANOS, "still open");
+      Thread.onSpinWait();
     }
   }
 

@@ -174,6 +174,38 @@ class UnicastSocketLabTest {
         });
   }
 
+  /** What the socket does not want to hear is not counted as lost; what finds no room is. */
+  @Test
+  void whatFindsNoRoomIsCounted() throws Exception {
+    play(
+        (one, other) -> {
+          int link = one.link("a0");
+          InetAddress group = InetAddress.getByName("224.0.0.18");
+          int heardOn = other.link("b0");
+          GroupMembership membership = other.inside(() -> GroupMembership.join(heardOn, group));
+          one.send(link, packet("10.9.0.1", "224.0.0.18", 1));
+          one.send(link, packet("10.9.0.1", "10.9.0.2", 2));
+          other.awaitHeard(1);
+          assertEquals(0, other.socket.dropped());
+          assertEquals(1, other.socket.received());
+          assertEquals(2, one.socket.sent());
+          membership.close();
+
+          long sent = 0;
+          while (other.socket.dropped() == 0) {
+            assertEquals(0, one.send(link, packet("10.9.0.1", "10.9.0.2", 3)));
+            sent++;
+          }
+          int read = other.socket.drain((from, bytes, length) -> {}, Integer.MAX_VALUE);
+          assertEquals(sent, read + other.socket.dropped());
+
+          other.socket.clearCounts();
+          assertEquals(0, other.socket.received() + other.socket.dropped());
+          one.send(link + 100, packet("10.9.0.1", "10.9.0.2", 1));
+          assertEquals(1, one.socket.sendFailures());
+        });
+  }
+
   /** What is for a dead neighbour waits for it; the others do not wait with it. */
   @Test
   void deadNeighbourKeepsNobodyWaiting() throws Exception {

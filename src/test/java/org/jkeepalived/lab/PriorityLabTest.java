@@ -1,0 +1,124 @@
+package org.jkeepalived.lab;
+
+import static org.jkeepalived.lab.TwoNodes.FROM_1;
+import static org.jkeepalived.lab.TwoNodes.instance;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code max_auto_priority}: one thread's scheduling rises while its timers fire late. With a delay
+ * of one microsecond each timer does.
+ */
+@Lab
+final class PriorityLabTest {
+
+  /** How the kernel schedules a thread; see proc(5). */
+  private record Scheduling(String name, int priority, int policy) {
+    private static final int PRIORITY = 40;
+    private static final int POLICY = 41;
+    private static final int ROUND_ROBIN = 2;
+
+    static Scheduling parse(String stat) {
+      int nameEnd = stat.lastIndexOf(')');
+      // what follows the name begins with the third field
+      String[] fields = stat.substring(nameEnd + 2).split(" ");
+      return new Scheduling(
+          stat.substring(stat.indexOf('(') + 1, nameEnd),
+          Integer.parseInt(fields[PRIORITY - 3]),
+          Integer.parseInt(fields[POLICY - 3]));
+    }
+
+    boolean isOrdinary() {
+      return priority == 0 && policy == 0;
+    }
+  }
+
+  private static String configuration(String... globals) {
+    return "global_defs {\n"
+        + String.join("\n", globals)
+        + "\n}\n"
+        + instance(150).with("notify_master \"/bin/sleep 1234\"").text();
+  }
+
+  @Test
+  void lateTimersRaiseTheVrrpThreadAndNothingElse() {
+    try (TwoNodes nodes = new TwoNodes()) {
+      Daemon daemon =
+          nodes.first.start(
+              DaemonKind.JKEEPALIVED,
+              configuration("max_auto_priority 2", "min_auto_priority_delay 1"));
+      awaitPriority(nodes, daemon, 2);
+      nodes.awaitAdvertisements(3, FROM_1);
+      // the timer that makes it master is late itself: the script is started with a priority
+      Await.until("the script runs", () -> commands(daemon).contains("1234"), nodes::evidence);
+      List<Scheduling> all = daemon.pids().boxed().flatMap(pid -> tasks(pid).stream()).toList();
+      assertEquals(
+          List.of(new Scheduling("vrrp", 2, Scheduling.ROUND_ROBIN)),
+          all.stream().filter(each -> !each.isOrdinary()).toList(),
+          nodes::evidence);
+
+      nodes.first.configure(configuration("max_auto_priority 1", "min_auto_priority_delay 1"));
+      daemon.signal("HUP");
+      awaitPriority(nodes, daemon, 1);
+      nodes.first.configure(configuration());
+      daemon.signal("HUP");
+      awaitPriority(nodes, daemon, 0);
+      nodes.awaitAdvertisements(3, FROM_1);
+      assertEquals(0, priority(daemon), nodes::evidence);
+    }
+  }
+
+  private static void awaitPriority(TwoNodes nodes, Daemon daemon, int wanted) {
+    Await.until("real-time priority " + wanted, () -> priority(daemon) == wanted, nodes::evidence);
+  }
+
+  private static int priority(Daemon daemon) {
+    return tasks(daemon.pid()).stream()
+        .filter(task -> task.name().equals("vrrp"))
+        .mapToInt(Scheduling::priority)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** The last words of the command lines of what the daemon has started. */
+  private static List<String> commands(Daemon daemon) {
+    return daemon
+        .pids()
+        .mapToObj(pid -> text(Path.of("/proc", Long.toString(pid), "cmdline")))
+        .map(line -> line.replaceFirst("\0$", "").replaceFirst(".*\0", ""))
+        .toList();
+  }
+
+  private static List<Scheduling> tasks(long pid) {
+    List<Scheduling> found = new ArrayList<>();
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+      tasks
+          .map(task -> text(task.resolve("stat")))
+          .filter(text -> !text.isEmpty())
+          .forEach(text -> found.add(Scheduling.parse(text)));
+    } catch (NoSuchFileException ended) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  /** Empty where the process has ended meanwhile. */
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException ended) {
+      return "";
+    }
+  }
+}
