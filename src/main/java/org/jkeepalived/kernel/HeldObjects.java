@@ -35,7 +35,7 @@ public final class HeldObjects implements KernelBook {
 
   private final KernelQueue queue;
   private final Consumer<String> complaints;
-  private Optional<Links> links = Optional.empty();
+  private final Links links;
   private final Map<KernelObject.Key, Held> held = new LinkedHashMap<>();
   private final Map<KernelObject.Key, Held> lost = new LinkedHashMap<>();
   private final OwnRemovals ownRemovals = new OwnRemovals();
@@ -44,16 +44,13 @@ public final class HeldObjects implements KernelBook {
   private int outstanding;
 
   /**
+   * @param links where link names are looked up
    * @param complaints takes what an operator should know: an object could not be removed
    */
-  public HeldObjects(KernelQueue queue, Consumer<String> complaints) {
+  public HeldObjects(KernelQueue queue, Links links, Consumer<String> complaints) {
     this.queue = queue;
+    this.links = links;
     this.complaints = complaints;
-  }
-
-  /** Where link names are looked up. */
-  public void links(Links known) {
-    links = Optional.of(known);
   }
 
   // ---- what holders ask for ----
@@ -102,7 +99,7 @@ public final class HeldObjects implements KernelBook {
   }
 
   private Optional<LinkState> linkNamed(String name) {
-    return links.flatMap(known -> known.named(name));
+    return links.named(name);
   }
 
   private String withoutLink(KernelObject object) {
@@ -285,7 +282,7 @@ public final class HeldObjects implements KernelBook {
   }
 
   private boolean linkExists(int index) {
-    return links.isPresent() && links.get().numbered(index).isPresent();
+    return links.numbered(index).isPresent();
   }
 
   // ---- for those who look ----

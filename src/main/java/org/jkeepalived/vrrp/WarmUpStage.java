@@ -38,8 +38,8 @@ final class WarmUpStage {
         new HeldObjects(
             (requests, done) ->
                 answers.add(() -> done.accept(requests.stream().map(KernelResult::done).toList())),
+            links,
             complaint -> {});
-    objects.links(links);
     links.linkChanged(link());
     announcer = new PacedAnnouncer(announcements, links::named, timers, clock, detail -> {});
     context = new VrrpContext(timers, clock, this::send, objects, announcer, new NobodyHears());

@@ -31,8 +31,8 @@ class HeldObjectsTest {
 
   private final List<String> told = new ArrayList<>();
   private final ScriptedQueue queue = new ScriptedQueue();
-  private final HeldObjects objects = new HeldObjects(queue, told::add);
   private final Links links = new Links();
+  private final HeldObjects objects = new HeldObjects(queue, links, told::add);
   private final Owner one = new Owner("one");
   private final Owner two = new Owner("two");
 
@@ -79,7 +79,6 @@ class HeldObjectsTest {
 
   @BeforeEach
   void connect() {
-    objects.links(links);
     links.addListener(new Forward());
     links.linkChanged(link(ETH0, "eth0"));
   }

@@ -1,6 +1,6 @@
 package org.jkeepalived.lab;
 
-import static org.jkeepalived.lab.InstanceText.DEVICE;
+import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
 import static org.jkeepalived.lab.TwoNodes.instance;
@@ -32,17 +32,17 @@ final class AddressLabTest {
 
       assertEquals(
           Optional.of(
-              new KernelAddress(
+              new ShownAddress(
                   DEVICE, VIRTUAL, 16, Optional.of("192.168.255.255"), "global", "eth0:7")),
           nodes.first.address(VIRTUAL));
       assertEquals(
-          Optional.of(new KernelAddress(DEVICE, OTHER, 32, Optional.empty(), "global", DEVICE)),
+          Optional.of(new ShownAddress(DEVICE, OTHER, 32, Optional.empty(), "global", DEVICE)),
           nodes.first.address(OTHER));
       assertEquals(
-          Optional.of(new KernelAddress(DEVICE, "10.3.3.3", 24, Optional.empty(), "link", DEVICE)),
+          Optional.of(new ShownAddress(DEVICE, "10.3.3.3", 24, Optional.empty(), "link", DEVICE)),
           nodes.first.address("10.3.3.3"));
       assertEquals(
-          Optional.of(new KernelAddress("lo", "10.9.8.7", 24, Optional.empty(), "host", "lo")),
+          Optional.of(new ShownAddress("lo", "10.9.8.7", 24, Optional.empty(), "host", "lo")),
           nodes.first.address("10.9.8.7"));
     }
   }
@@ -62,13 +62,13 @@ final class AddressLabTest {
   @EachDaemon
   void addressLeftByKilledRunIsRemovedAtStart(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(kind, instance(150).text());
+      StartedDaemon master = nodes.first.start(kind, instance(150).text());
       nodes.awaitFirstIsMaster();
       master.kill();
       assertTrue(nodes.first.has(VIRTUAL));
 
       // Now it is a backup: somebody of higher priority is there.
-      Daemon better = nodes.second.start(kind, instance(200).text());
+      StartedDaemon better = nodes.second.start(kind, instance(200).text());
       nodes.wire.skip();
       nodes.awaitSecondIsMaster();
       nodes.first.start(kind, instance(150).text());
@@ -81,7 +81,7 @@ final class AddressLabTest {
   void addressLeftByKilledRunIsRemovedThoughNoLongerInTheFile(DaemonKind kind) {
     assumeTrue(kind != DaemonKind.KEEPALIVED, "keepalived 2.2.7 forgets them");
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(kind, instance(150).text());
+      StartedDaemon master = nodes.first.start(kind, instance(150).text());
       nodes.awaitFirstIsMaster();
       master.kill();
       assertTrue(nodes.first.has(VIRTUAL));
@@ -95,7 +95,7 @@ final class AddressLabTest {
   @EachDaemon
   void stoppedMasterReleasesEverything(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master =
+      StartedDaemon master =
           nodes.first.start(
               kind, instance(150).withAddresses(VIRTUAL + "/16", OTHER + "/16").text());
       nodes.awaitFirstIsMaster();
@@ -111,7 +111,7 @@ final class AddressLabTest {
   void addressThatWasThereBeforeIsNotOurs(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.ip("address", "add", "10.1.1.1/24", "dev", DEVICE);
-      Daemon master = nodes.first.start(kind, instance(150).text());
+      StartedDaemon master = nodes.first.start(kind, instance(150).text());
       nodes.awaitFirstIsMaster();
       master.stop();
       assertTrue(nodes.first.has("10.1.1.1") && nodes.first.has(TwoNodes.ADDRESS_1));

@@ -108,8 +108,8 @@ final class AnnouncementLabTest {
       nodes.first.attach("lan", "eth1", "192.168.77.1/24");
       nodes.first.awaitForwarding("eth1");
       // without a second set there is only the first to be seen
-      InstanceText before = instance(255).with("garp_master_delay 0");
-      Daemon master = nodes.first.start(kind, before.text());
+      InstanceBlock before = instance(255).with("garp_master_delay 0");
+      StartedDaemon master = nodes.first.start(kind, before.text());
       nodes.awaitFirstIsMaster();
       nodes.first.configure(before.withAddresses(VIRTUAL + "/16", other + "/24 dev eth1").text());
       nodes.wire.skip();
@@ -128,7 +128,7 @@ final class AnnouncementLabTest {
   void masterThatHearsALowerOneAnnouncesAgain(Pair pair) {
     String[] lines = {"garp_master_delay 0", "garp_lower_prio_repeat 2", "garp_lower_prio_delay 0"};
     try (TwoNodes nodes = new TwoNodes()) {
-      nodes.second.deafen(InstanceText.DEVICE);
+      nodes.second.deafen(InstanceBlock.DEVICE);
       nodes.first.start(pair.first(), instance(150).with(lines).text());
       nodes.awaitFirstIsMaster();
       nodes.wire.skip();

@@ -4,12 +4,12 @@ package org.jkeepalived.lab;
 enum Cast {
   MULTICAST {
     @Override
-    InstanceText first(int priority) {
+    InstanceBlock first(int priority) {
       return TwoNodes.instance(priority);
     }
 
     @Override
-    InstanceText second(int priority) {
+    InstanceBlock second(int priority) {
       return TwoNodes.instance(priority);
     }
 
@@ -25,23 +25,23 @@ enum Cast {
 
     @Override
     void deafen(TwoNodes nodes, Node node) {
-      node.deafen(InstanceText.DEVICE);
+      node.deafen(InstanceBlock.DEVICE);
     }
 
     @Override
     void undeafen(Node node) {
-      node.undeafen(InstanceText.DEVICE);
+      node.undeafen(InstanceBlock.DEVICE);
     }
   },
 
   UNICAST {
     @Override
-    InstanceText first(int priority) {
+    InstanceBlock first(int priority) {
       return TwoNodes.instance(priority).toPeers(TwoNodes.ADDRESS_2);
     }
 
     @Override
-    InstanceText second(int priority) {
+    InstanceBlock second(int priority) {
       return TwoNodes.instance(priority).toPeers(TwoNodes.ADDRESS_1);
     }
 
@@ -58,20 +58,20 @@ enum Cast {
     @Override
     void deafen(TwoNodes nodes, Node node) {
       introduce(nodes); // who does not hear the answers to ARP would not even speak
-      node.deafenToPeers(InstanceText.DEVICE);
+      node.deafenToPeers(InstanceBlock.DEVICE);
     }
 
     @Override
     void undeafen(Node node) {
-      node.undeafenToPeers(InstanceText.DEVICE);
+      node.undeafenToPeers(InstanceBlock.DEVICE);
     }
   };
 
   /** The first node's instance, with the virtual address. */
-  abstract InstanceText first(int priority);
+  abstract InstanceBlock first(int priority);
 
   /** The second node's. */
-  abstract InstanceText second(int priority);
+  abstract InstanceBlock second(int priority);
 
   /** Waits until a daemon hears what the other node says. */
   abstract void awaitListens(Node node);

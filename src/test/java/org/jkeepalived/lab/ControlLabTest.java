@@ -19,7 +19,7 @@ final class ControlLabTest {
   @Test
   void theThreadThatAnswersIsThereBeforeAnybodyAsks() {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon daemon = nodes.first.start(DaemonKind.JKEEPALIVED, instance(150).text());
+      StartedDaemon daemon = nodes.first.start(DaemonKind.JKEEPALIVED, instance(150).text());
       nodes.awaitFirstIsMaster();
       List<String> before = threads(daemon);
       assertTrue(before.contains("control"), before::toString);
@@ -33,7 +33,7 @@ final class ControlLabTest {
   }
 
   /** Those that the Java VM makes and ends as it compiles are its own concern. */
-  private static List<String> threads(Daemon daemon) {
+  private static List<String> threads(StartedDaemon daemon) {
     return daemon.threads().stream().filter(name -> !name.startsWith("C1 ")).toList();
   }
 
@@ -42,7 +42,7 @@ final class ControlLabTest {
     try (TwoNodes nodes = new TwoNodes()) {
       Files.createDirectory(nodes.first.directory().resolve("tmp/mine"));
       nodes.first.configure(instance(150).text());
-      Daemon daemon =
+      StartedDaemon daemon =
           nodes.first.start(DaemonKind.JKEEPALIVED, List.of(), Map.of("TMPDIR", "/tmp/mine"));
       nodes.awaitFirstIsMaster();
       daemon.signal("USR1");

@@ -1,6 +1,6 @@
 package org.jkeepalived.lab;
 
-import static org.jkeepalived.lab.InstanceText.DEVICE;
+import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.FROM_2;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
@@ -25,7 +25,7 @@ abstract class FailoverTable {
   @EachPair
   void masterIsKilled(Pair pair) {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(pair.first(), cast.first(150).text());
+      StartedDaemon master = nodes.first.start(pair.first(), cast.first(150).text());
       nodes.second.start(pair.second(), cast.second(100).text());
       cast.awaitListens(nodes.second);
       nodes.awaitFirstIsMaster();
@@ -45,7 +45,7 @@ abstract class FailoverTable {
     String interval = "advert_int 5";
     try (TwoNodes nodes = new TwoNodes()) {
       // only an owner does not wait for a quarter of a minute to become master
-      Daemon master = nodes.first.start(pair.first(), cast.first(255).with(interval).text());
+      StartedDaemon master = nodes.first.start(pair.first(), cast.first(255).with(interval).text());
       nodes.awaitFirstIsMaster();
       nodes.second.start(pair.second(), cast.second(100).with(interval).text());
       cast.awaitListens(nodes.second);
@@ -131,7 +131,7 @@ abstract class FailoverTable {
       nodes.second.start(pair.second(), cast.second(100).with("state BACKUP").text());
       nodes.awaitSecondIsMaster();
 
-      Daemon patient =
+      StartedDaemon patient =
           nodes.first.start(pair.first(), cast.first(150).with("state BACKUP", "nopreempt").text());
       cast.awaitListens(nodes.first);
       nodes.wire.skip();
@@ -215,7 +215,7 @@ abstract class FailoverTable {
   @EachPair
   void restartedMasterTakesItsAddressBack(Pair pair) {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(pair.first(), cast.first(150).text());
+      StartedDaemon master = nodes.first.start(pair.first(), cast.first(150).text());
       nodes.second.start(pair.second(), cast.second(100).text());
       cast.awaitListens(nodes.second);
       nodes.awaitFirstIsMaster();

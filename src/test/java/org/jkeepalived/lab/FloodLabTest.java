@@ -1,6 +1,6 @@
 package org.jkeepalived.lab;
 
-import static org.jkeepalived.lab.InstanceText.DEVICE;
+import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.FROM_2;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
@@ -58,7 +58,7 @@ final class FloodLabTest {
       Wire wire =
           cluster.listen("lan", "ip proto 112 and not src host " + ForgedAdvertisement.SOURCE);
       master.start(DaemonKind.KEEPALIVED, instance(150).with(PASSWORD).text());
-      Daemon daemon = backup.start(kind, instance(100).with(PASSWORD).text());
+      StartedDaemon daemon = backup.start(kind, instance(100).with(PASSWORD).text());
       wire.nextAdvertisement("k1 is master", FROM_1);
       master.awaitHas(VIRTUAL);
 
@@ -96,7 +96,8 @@ final class FloodLabTest {
     }
   }
 
-  private static void assertEachIsCounted(Node node, Daemon daemon, long ttlBefore, int rate) {
+  private static void assertEachIsCounted(
+      Node node, StartedDaemon daemon, long ttlBefore, int rate) {
     String statistics = settledStatistics(node, daemon);
     for (ForgedAdvertisement.Fault fault : faults(daemon.kind())) {
       // keepalived 2.2.7 logs a wrong interval, and does not count it.
@@ -139,12 +140,12 @@ final class FloodLabTest {
     assertEquals(0, result.exitCode(), result::output);
   }
 
-  private static long counted(Node node, Daemon daemon, String counter) {
+  private static long counted(Node node, StartedDaemon daemon, String counter) {
     return count(settledStatistics(node, daemon), counter);
   }
 
   /** What it has counted once it has read all of a flood, which a busy machine does later. */
-  private static String settledStatistics(Node node, Daemon daemon) {
+  private static String settledStatistics(Node node, StartedDaemon daemon) {
     Deque<String> last = new ArrayDeque<>();
     Await.until(
         "the statistics stand still",
@@ -160,7 +161,7 @@ final class FloodLabTest {
   }
 
   /** The file that SIGUSR2 asks for. */
-  private static String statistics(Node node, Daemon daemon) {
+  private static String statistics(Node node, StartedDaemon daemon) {
     node.delete("tmp/keepalived.stats");
     daemon.signal("USR2");
     Await.until(
@@ -180,7 +181,7 @@ final class FloodLabTest {
   }
 
   /** Resident memory of the daemon with its children. */
-  private static long residentKilobytes(Daemon daemon) {
+  private static long residentKilobytes(StartedDaemon daemon) {
     return daemon.pids().map(FloodLabTest::residentKilobytes).sum();
   }
 

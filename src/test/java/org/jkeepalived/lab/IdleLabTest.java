@@ -42,7 +42,7 @@ final class IdleLabTest {
   @Test
   void onlyTheThreadThatHearsAdvertisementsWakes() {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon backup = startBackup(nodes);
+      StartedDaemon backup = startBackup(nodes);
       Map<String, Long> woken = Map.of();
       for (int i = 0; i < TRIES; i++) {
         woken = wokenWhileIdle(nodes, backup);
@@ -59,11 +59,11 @@ final class IdleLabTest {
     }
   }
 
-  private static Daemon startBackup(TwoNodes nodes) {
+  private static StartedDaemon startBackup(TwoNodes nodes) {
     nodes.second.start(DaemonKind.JKEEPALIVED, configuration(200));
     nodes.awaitSecondIsMaster();
     nodes.first.configure(configuration(100));
-    Daemon backup = nodes.first.start(DaemonKind.JKEEPALIVED, List.of("--no-syslog"));
+    StartedDaemon backup = nodes.first.start(DaemonKind.JKEEPALIVED, List.of("--no-syslog"));
     Await.until(
         "all threads of a backup",
         () -> backup.threads().containsAll(OURS),
@@ -72,7 +72,7 @@ final class IdleLabTest {
   }
 
   /** How often each of our threads woke while the master was heard and nothing else happened. */
-  private static Map<String, Long> wokenWhileIdle(TwoNodes nodes, Daemon daemon) {
+  private static Map<String, Long> wokenWhileIdle(TwoNodes nodes, StartedDaemon daemon) {
     Map<String, Long> before = ours(daemon);
     nodes.awaitAdvertisements(ADVERTISEMENTS, FROM_2);
     Map<String, Long> woken = new LinkedHashMap<>();
@@ -82,7 +82,7 @@ final class IdleLabTest {
     return woken;
   }
 
-  private static Map<String, Long> ours(Daemon daemon) {
+  private static Map<String, Long> ours(StartedDaemon daemon) {
     Map<String, Long> ours = new LinkedHashMap<>(daemon.wakeups());
     ours.keySet().retainAll(OURS);
     return ours;

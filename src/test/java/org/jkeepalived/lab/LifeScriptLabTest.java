@@ -26,7 +26,7 @@ final class LifeScriptLabTest {
       nodes.first.write(
           "tmp/life",
           "echo $1 $(ip -4 -o address | grep -c " + TwoNodes.VIRTUAL + ") >> /tmp/said\n");
-      Daemon daemon = nodes.first.start(kind, GLOBALS + instance(255).text());
+      StartedDaemon daemon = nodes.first.start(kind, GLOBALS + instance(255).text());
       nodes.wire.nextAdvertisement("k1", FROM_1);
       nodes.first.awaitHas(TwoNodes.VIRTUAL);
       assertEquals("up 0\n", nodes.first.read("tmp/said"));

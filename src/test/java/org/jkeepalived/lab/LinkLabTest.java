@@ -1,6 +1,6 @@
 package org.jkeepalived.lab;
 
-import static org.jkeepalived.lab.InstanceText.DEVICE;
+import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
 import static org.jkeepalived.lab.TwoNodes.instance;
@@ -14,7 +14,7 @@ final class LinkLabTest {
   void interfaceAppearsAfterTheStart(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.detach(DEVICE);
-      Daemon daemon = nodes.first.start(kind, dynamic(kind) + instance(150).text());
+      StartedDaemon daemon = nodes.first.start(kind, dynamic(kind) + instance(150).text());
       nodes.awaitSettled(daemon);
 
       nodes.first.attach("lan", DEVICE, TwoNodes.ADDRESS_1 + "/16");
@@ -25,7 +25,7 @@ final class LinkLabTest {
   @EachDaemon
   void interfaceIsDeletedAndMadeAgain(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon daemon = nodes.first.start(kind, dynamic(kind) + instance(150).text());
+      StartedDaemon daemon = nodes.first.start(kind, dynamic(kind) + instance(150).text());
       nodes.awaitFirstIsMaster();
       String before = nodes.first.index(DEVICE);
 
@@ -64,7 +64,7 @@ final class LinkLabTest {
   void ownAddressOfTheInterfaceIsMissingAndComes(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.ip("address", "flush", "dev", DEVICE);
-      Daemon daemon = nodes.first.start(kind, dynamic(kind) + instance(150).text());
+      StartedDaemon daemon = nodes.first.start(kind, dynamic(kind) + instance(150).text());
       nodes.awaitSettled(daemon);
 
       nodes.first.ip("address", "add", TwoNodes.ADDRESS_1 + "/16", "dev", DEVICE);

@@ -119,7 +119,7 @@ final class MailLabTest {
     try (Cluster cluster = Cluster.open()) {
       Node node = cluster.addNode("k1", "eth0", "192.168.32.129/16");
       MailServer server = MailServer.start(node);
-      Daemon daemon =
+      StartedDaemon daemon =
           node.start(
               kind,
               """

@@ -17,7 +17,7 @@ final class Node {
   private final Cluster cluster;
   private final String name;
   private final Path directory;
-  private final List<Daemon> daemons = new ArrayList<>();
+  private final List<StartedDaemon> daemons = new ArrayList<>();
   private final List<Process> helpers = new ArrayList<>();
 
   /** What keeps the node's own process namespace open, seen from outside. */
@@ -159,7 +159,7 @@ final class Node {
   /** The machine loses its power: nothing runs, and its cable is dead. */
   void powerOff(String device) {
     unplug(device);
-    daemons.forEach(Daemon::kill);
+    daemons.forEach(StartedDaemon::kill);
   }
 
   /** Waits until a daemon listens to a multicast group. */
@@ -271,12 +271,12 @@ final class Node {
 
   // --- addresses -------------------------------------------------------------------------------
 
-  List<KernelAddress> addresses() {
+  List<ShownAddress> addresses() {
     Shell.Result result = Shell.attempt("ip", "-n", namespace(), "-4", "-o", "address", "show");
-    return KernelAddress.parse(result.output());
+    return ShownAddress.parse(result.output());
   }
 
-  Optional<KernelAddress> address(String wanted) {
+  Optional<ShownAddress> address(String wanted) {
     return addresses().stream().filter(each -> each.address().equals(wanted)).findFirst();
   }
 
@@ -315,26 +315,27 @@ final class Node {
   // --- daemons ---------------------------------------------------------------------------------
 
   /** Starts a daemon with a configuration. */
-  Daemon start(DaemonKind kind, String configuration) {
+  StartedDaemon start(DaemonKind kind, String configuration) {
     configure(configuration);
     return start(kind, List.of());
   }
 
   /** Starts a daemon with what is configured, and further options. */
-  Daemon start(DaemonKind kind, List<String> options) {
+  StartedDaemon start(DaemonKind kind, List<String> options) {
     return start(kind, options, Map.of());
   }
 
   /** The same with more in its environment. */
-  Daemon start(DaemonKind kind, List<String> options, Map<String, String> environment) {
-    Daemon daemon = Daemon.start(this, kind, daemons.size() + 1, options, environment);
+  StartedDaemon start(DaemonKind kind, List<String> options, Map<String, String> environment) {
+    StartedDaemon daemon =
+        StartedDaemon.start(this, kind, daemons.size() + 1, options, environment);
     daemons.add(daemon);
     return daemon;
   }
 
   /** Ends what daemons were started: the next one finds their files. */
   void stopDaemons() {
-    daemons.forEach(Daemon::kill);
+    daemons.forEach(StartedDaemon::kill);
   }
 
   /** Writes the node's {@code /etc/keepalived/keepalived.conf}. */
@@ -364,7 +365,7 @@ final class Node {
 
   /** Fails at once when a daemon has ended by itself: nothing more will come of waiting. */
   void requireDaemons() {
-    if (daemons.stream().anyMatch(Daemon::endedUnexpectedly)) {
+    if (daemons.stream().anyMatch(StartedDaemon::endedUnexpectedly)) {
       throw new AssertionError("a daemon has ended\n" + evidence());
     }
   }
@@ -385,7 +386,7 @@ final class Node {
   }
 
   void close() {
-    daemons.forEach(Daemon::kill);
+    daemons.forEach(StartedDaemon::kill);
     helpers.forEach(Process::destroyForcibly);
     Cluster.remove(namespace());
   }

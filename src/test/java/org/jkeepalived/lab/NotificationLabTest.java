@@ -1,6 +1,6 @@
 package org.jkeepalived.lab;
 
-import static org.jkeepalived.lab.InstanceText.DEVICE;
+import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.instance;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -64,7 +64,7 @@ final class NotificationLabTest {
     try (TwoNodes nodes = new TwoNodes()) {
       Node node = nodes.first;
       prepare(node);
-      Daemon daemon = node.start(kind, GLOBALS + instance(150).with(SCRIPTS).text());
+      StartedDaemon daemon = node.start(kind, GLOBALS + instance(150).with(SCRIPTS).text());
       nodes.awaitFirstIsMasterAlone();
       node.unplug(DEVICE);
       node.awaitHasNot(TwoNodes.VIRTUAL);
@@ -91,19 +91,20 @@ final class NotificationLabTest {
 
   @EachDaemon
   void whatAReloadRemovesIsToldToBeInFaultOrDeleted(DaemonKind kind) {
-    InstanceText kept = instance(150).with("notify " + logged("any", ""));
-    InstanceText removed =
-        InstanceText.of(150, "192.168.32.201/16")
+    InstanceBlock kept = instance(150).with("notify " + logged("any", ""));
+    InstanceBlock removed =
+        InstanceBlock.of(150, "192.168.32.201/16")
             .named("VI_2", 52)
             .with(own("fault"), own("stop"), "notify " + logged("any", ""));
-    InstanceText deleted =
-        InstanceText.of(150, "192.168.32.202/16")
+    InstanceBlock deleted =
+        InstanceBlock.of(150, "192.168.32.202/16")
             .named("VI_3", 53)
             .with(own("fault"), own("deleted"), "notify " + logged("any", ""));
     try (TwoNodes nodes = new TwoNodes()) {
       Node node = nodes.first;
       prepare(node);
-      Daemon daemon = node.start(kind, GLOBALS + kept.text() + removed.text() + deleted.text());
+      StartedDaemon daemon =
+          node.start(kind, GLOBALS + kept.text() + removed.text() + deleted.text());
       node.awaitHas("192.168.32.201");
       node.awaitHas("192.168.32.202");
       Await.until("all are told", () -> node.read(ANY_LOG).lines().count() == 6);
@@ -141,7 +142,7 @@ final class NotificationLabTest {
           GLOBALS
               + file
               + instance(150).with(tracks, "notify_priority_changes on").text()
-              + InstanceText.of(140, "192.168.32.201/16").named("VI_2", 52).with(tracks).text());
+              + InstanceBlock.of(140, "192.168.32.201/16").named("VI_2", 52).with(tracks).text());
       node.awaitHas(TwoNodes.VIRTUAL);
       node.awaitHas("192.168.32.201");
       Await.until("all are told", () -> node.read(FIFO_LOG).lines().count() == 4);
@@ -182,7 +183,7 @@ final class NotificationLabTest {
     try (TwoNodes nodes = new TwoNodes()) {
       Node node = nodes.first;
       prepare(node);
-      Daemon daemon = node.start(kind, globals + instance(150).text());
+      StartedDaemon daemon = node.start(kind, globals + instance(150).text());
       nodes.awaitFirstIsMasterAlone();
       daemon.signal("HUP");
       String[] lines = told("heard INSTANCE \"VI_1\" %s 150", "BACKUP", "MASTER", "MASTER");

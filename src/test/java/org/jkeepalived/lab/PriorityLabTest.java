@@ -52,7 +52,7 @@ final class PriorityLabTest {
   @Test
   void lateTimersRaiseTheVrrpThreadAndNothingElse() {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon daemon =
+      StartedDaemon daemon =
           nodes.first.start(
               DaemonKind.JKEEPALIVED,
               configuration("max_auto_priority 2", "min_auto_priority_delay 1"));
@@ -77,11 +77,11 @@ final class PriorityLabTest {
     }
   }
 
-  private static void awaitPriority(TwoNodes nodes, Daemon daemon, int wanted) {
+  private static void awaitPriority(TwoNodes nodes, StartedDaemon daemon, int wanted) {
     Await.until("real-time priority " + wanted, () -> priority(daemon) == wanted, nodes::evidence);
   }
 
-  private static int priority(Daemon daemon) {
+  private static int priority(StartedDaemon daemon) {
     return tasks(daemon.pid()).stream()
         .filter(task -> task.name().equals("vrrp"))
         .mapToInt(Scheduling::priority)
@@ -90,7 +90,7 @@ final class PriorityLabTest {
   }
 
   /** The last words of the command lines of what the daemon has started. */
-  private static List<String> commands(Daemon daemon) {
+  private static List<String> commands(StartedDaemon daemon) {
     return daemon
         .pids()
         .mapToObj(pid -> text(Path.of("/proc", Long.toString(pid), "cmdline")))

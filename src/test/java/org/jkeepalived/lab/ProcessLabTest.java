@@ -16,7 +16,7 @@ final class ProcessLabTest {
   @EachDaemon
   void secondDaemonWithTheSamePidFileGivesUp(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(kind, instance(150).text());
+      StartedDaemon master = nodes.first.start(kind, instance(150).text());
       nodes.awaitFirstIsMaster();
 
       nodes.first.start(kind, List.of()).awaitExit();
@@ -32,7 +32,7 @@ final class ProcessLabTest {
   @EachDaemon
   void pidFileOfTheDeadIsNoObstacle(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(kind, instance(150).text());
+      StartedDaemon master = nodes.first.start(kind, instance(150).text());
       nodes.awaitFirstIsMaster();
       master.kill();
 
@@ -56,7 +56,7 @@ final class ProcessLabTest {
   @EachDaemon
   void pidFileHoldsThePidAndIsRemovedAtTheEnd(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(kind, instance(150).text());
+      StartedDaemon master = nodes.first.start(kind, instance(150).text());
       nodes.awaitFirstIsMaster();
       assertTrue(
           nodes.first.read("run/lab.pid").trim().equals(Long.toString(master.pid())),
@@ -72,7 +72,7 @@ final class ProcessLabTest {
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.write("core_pattern", "before\n");
       nodes.first.configure(instance(150).text());
-      Daemon master = nodes.first.start(kind, List.of("-Mduring"));
+      StartedDaemon master = nodes.first.start(kind, List.of("-Mduring"));
       nodes.awaitFirstIsMaster();
       assertEquals("during", nodes.first.read("core_pattern"), nodes::evidence);
       master.stop();

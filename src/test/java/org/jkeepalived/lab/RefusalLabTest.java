@@ -1,6 +1,6 @@
 package org.jkeepalived.lab;
 
-import static org.jkeepalived.lab.InstanceText.DEVICE;
+import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.ADDRESS_1;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.FROM_2;
@@ -28,7 +28,7 @@ final class RefusalLabTest {
   @Test
   void addressOnALinkThatAppearsLater() {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon daemon =
+      StartedDaemon daemon =
           nodes.first.start(
               DaemonKind.JKEEPALIVED,
               instance(150)
@@ -53,7 +53,7 @@ final class RefusalLabTest {
   void linkOfAnAddressGoesAndComesWhileMaster() {
     try (TwoNodes nodes = new TwoNodes()) {
       addLinkWithCarrier(nodes.first);
-      Daemon daemon =
+      StartedDaemon daemon =
           nodes.first.start(
               DaemonKind.JKEEPALIVED,
               instance(150).withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24 dev late0").text());
@@ -90,7 +90,7 @@ final class RefusalLabTest {
               .text());
       nodes.wire.next("k1 resigns", Advertisement.class, FROM_1.and(each -> each.priority() == 0));
       nodes.first.awaitHasNot(VIRTUAL);
-      final Daemon better =
+      final StartedDaemon better =
           nodes.second.start(
               DaemonKind.JKEEPALIVED,
               instance(200).withAddresses(VIRTUAL + "/16", ELSEWHERE + "/24").text());
@@ -135,7 +135,7 @@ final class RefusalLabTest {
   void addressThatTheKernelNeverTakesCostsItsInstanceOnly() {
     try (TwoNodes nodes = new TwoNodes()) {
       String neighbour = "192.168.32.201";
-      Daemon daemon =
+      StartedDaemon daemon =
           nodes.first.start(
               DaemonKind.JKEEPALIVED,
               instance(150)
@@ -165,8 +165,8 @@ final class RefusalLabTest {
       nodes.first.ip("tuntap", "add", "name", "tun7", "mode", "tun");
       nodes.first.ip("address", "add", "10.7.0.1/24", "dev", "tun7");
       nodes.first.ip("link", "set", "tun7", "up");
-      InstanceText onTunnel = instance(150).named("VI_2", 52).withAddresses("10.7.0.9/24");
-      Daemon daemon =
+      InstanceBlock onTunnel = instance(150).named("VI_2", 52).withAddresses("10.7.0.9/24");
+      StartedDaemon daemon =
           nodes.first.start(
               DaemonKind.JKEEPALIVED,
               instance(150)
@@ -185,7 +185,7 @@ final class RefusalLabTest {
   @Test
   void stopEndsWhateverTheStartStillWaitsFor() {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon daemon =
+      StartedDaemon daemon =
           nodes.first.start(
               DaemonKind.JKEEPALIVED,
               "global_defs {\n    vrrp_startup_delay 600\n}\n" + instance(255).text());

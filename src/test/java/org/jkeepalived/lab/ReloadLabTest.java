@@ -1,6 +1,6 @@
 package org.jkeepalived.lab;
 
-import static org.jkeepalived.lab.InstanceText.DEVICE;
+import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.FROM_2;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
@@ -30,7 +30,8 @@ final class ReloadLabTest {
   void unchangedMasterStaysOnTime(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
       // The second announcement, five seconds after the first, would be mistaken for a new one.
-      Daemon master = nodes.first.start(kind, instance(150).with("garp_master_delay 0").text());
+      StartedDaemon master =
+          nodes.first.start(kind, instance(150).with("garp_master_delay 0").text());
       nodes.awaitFirstIsMaster();
       nodes.awaitAdvertisements(2, FROM_1);
       int announced = announcements(nodes);
@@ -42,11 +43,11 @@ final class ReloadLabTest {
 
   @EachDaemon
   void unchangedInstanceDoesNotNoticeThatAnotherIsAdded(DaemonKind kind) {
-    InstanceText kept = instance(150).with("garp_master_delay 0");
-    InstanceText added =
-        InstanceText.of(150, OTHER + "/16").named("VI_2", 52).with("garp_master_delay 0");
+    InstanceBlock kept = instance(150).with("garp_master_delay 0");
+    InstanceBlock added =
+        InstanceBlock.of(150, OTHER + "/16").named("VI_2", 52).with("garp_master_delay 0");
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(kind, kept.text());
+      StartedDaemon master = nodes.first.start(kind, kept.text());
       nodes.awaitFirstIsMaster();
       nodes.awaitAdvertisements(2, FROM_1);
       int announced = announcements(nodes);
@@ -82,9 +83,9 @@ final class ReloadLabTest {
 
   @EachDaemon
   void masterWithAnotherNameIsNotDisturbed(DaemonKind kind) {
-    InstanceText instance = instance(150).with("garp_master_delay 0");
+    InstanceBlock instance = instance(150).with("garp_master_delay 0");
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(kind, instance.text());
+      StartedDaemon master = nodes.first.start(kind, instance.text());
       nodes.awaitFirstIsMaster();
       nodes.awaitAdvertisements(2, FROM_1);
       int announced = announcements(nodes);
@@ -99,9 +100,9 @@ final class ReloadLabTest {
   /** The node goes on as master; the other one must be told to speak that version, too. */
   @EachDaemon
   void masterThatSpeaksAnotherVersionStaysMaster(DaemonKind kind) {
-    InstanceText instance = instance(150).with("garp_master_delay 0");
+    InstanceBlock instance = instance(150).with("garp_master_delay 0");
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(kind, instance.text());
+      StartedDaemon master = nodes.first.start(kind, instance.text());
       nodes.awaitFirstIsMaster();
       nodes.awaitAdvertisements(2, FROM_1);
       int announced = announcements(nodes);
@@ -117,7 +118,7 @@ final class ReloadLabTest {
   @EachDaemon
   void addressesChange(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(kind, instance(150).text());
+      StartedDaemon master = nodes.first.start(kind, instance(150).text());
       nodes.awaitFirstIsMaster();
 
       nodes.first.configure(instance(150).withAddresses(OTHER + "/16").text());
@@ -132,7 +133,7 @@ final class ReloadLabTest {
   @EachPair
   void priorityChanges(Pair pair) {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(pair.first(), instance(150).text());
+      StartedDaemon master = nodes.first.start(pair.first(), instance(150).text());
       nodes.second.start(pair.second(), instance(100).text());
       nodes.awaitFirstIsMaster();
 
@@ -147,11 +148,11 @@ final class ReloadLabTest {
   /** It may be another machine's now: 2.4 removes it, as at the start; 2.2.7 leaves it there. */
   @Test
   void addressThatIsThereAlreadyAndBecomesABackupsIsRemoved() {
-    String other = InstanceText.of(100, OTHER + "/32").named("VI_2", 52).text();
+    String other = InstanceBlock.of(100, OTHER + "/32").named("VI_2", 52).text();
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.start(DaemonKind.KEEPALIVED, instance(150).text() + other);
       nodes.first.awaitHas(OTHER);
-      Daemon backup = nodes.second.start(DaemonKind.JKEEPALIVED, instance(100).text());
+      StartedDaemon backup = nodes.second.start(DaemonKind.JKEEPALIVED, instance(100).text());
       nodes.second.awaitListensTo("224.0.0.18");
       nodes.second.ip("address", "add", OTHER + "/32", "dev", DEVICE);
       nodes.second.awaitHas(OTHER);
@@ -170,9 +171,9 @@ final class ReloadLabTest {
   void addressIsAddedNodeByNode(Pair pair) {
     assumeTrue(pair.second() != DaemonKind.KEEPALIVED, "keepalived 2.2.7 goes MASTER as well");
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master = nodes.first.start(pair.first(), instance(150).text());
+      StartedDaemon master = nodes.first.start(pair.first(), instance(150).text());
       nodes.awaitFirstIsMasterAlone();
-      Daemon backup = nodes.second.start(pair.second(), instance(100).text());
+      StartedDaemon backup = nodes.second.start(pair.second(), instance(100).text());
       nodes.second.awaitListensTo("224.0.0.18");
       nodes.awaitAdvertisements(2, FROM_1);
 
@@ -198,7 +199,7 @@ final class ReloadLabTest {
   void backupStaysBackup(Pair pair) {
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.start(pair.first(), instance(150).text());
-      Daemon backup = nodes.second.start(pair.second(), instance(100).text());
+      StartedDaemon backup = nodes.second.start(pair.second(), instance(100).text());
       nodes.awaitFirstIsMaster();
       nodes.second.awaitListensTo("224.0.0.18");
 
@@ -217,8 +218,8 @@ final class ReloadLabTest {
   void brokenFileLeavesTheOldConfigurationRunning(DaemonKind kind) {
     assumeTrue(kind != DaemonKind.KEEPALIVED, "keepalived 2.2.7 ends");
     try (TwoNodes nodes = new TwoNodes()) {
-      InstanceText instance = instance(150).with("garp_master_delay 0");
-      Daemon master = nodes.first.start(kind, instance.text());
+      InstanceBlock instance = instance(150).with("garp_master_delay 0");
+      StartedDaemon master = nodes.first.start(kind, instance.text());
       nodes.awaitFirstIsMaster();
       nodes.awaitAdvertisements(2, FROM_1);
       int announced = announcements(nodes);
@@ -245,7 +246,7 @@ final class ReloadLabTest {
    * if a reload began it anew there would be none.
    */
   private static void awaitAdvertisementsDuringReloads(
-      TwoNodes nodes, Daemon master, Runnable beforeEach) {
+      TwoNodes nodes, StartedDaemon master, Runnable beforeEach) {
     nodes.wire.skip();
     AtomicInteger pauses = new AtomicInteger();
     Await.until(
@@ -261,7 +262,7 @@ final class ReloadLabTest {
   }
 
   /** The state was left for no moment, no farewell, not announced again, address where it was. */
-  private static void assertUndisturbed(TwoNodes nodes, Daemon master, int announced) {
+  private static void assertUndisturbed(TwoNodes nodes, StartedDaemon master, int announced) {
     assertStaysMaster(nodes, announced);
     String stats =
         Reports.await(nodes, master, "USR2", "stats", text -> text.contains("Released master"));

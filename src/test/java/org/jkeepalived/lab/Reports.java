@@ -13,7 +13,11 @@ final class Reports {
 
   /** Asks until what it writes is as it should be. */
   static String await(
-      TwoNodes nodes, Daemon daemon, String signal, String file, Predicate<String> condition) {
+      TwoNodes nodes,
+      StartedDaemon daemon,
+      String signal,
+      String file,
+      Predicate<String> condition) {
     String path = "tmp/keepalived." + file;
     AtomicReference<String> text = new AtomicReference<>("");
     Await.until(

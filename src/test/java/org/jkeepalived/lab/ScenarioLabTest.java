@@ -32,7 +32,7 @@ final class ScenarioLabTest {
           List.of(98, GROUP, 20), List.of(alone.priority(), alone.destination(), alone.length()));
       assertEquals(
           Optional.of(
-              new KernelAddress(
+              new ShownAddress(
                   DEVICE, VIRTUAL, 16, Optional.of("192.168.255.255"), "global", "ens33:0")),
           nodes.second.address(VIRTUAL));
       awaitReaches(client, VIRTUAL, nodes.second, pair.second());

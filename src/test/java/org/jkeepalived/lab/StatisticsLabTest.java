@@ -1,6 +1,6 @@
 package org.jkeepalived.lab;
 
-import static org.jkeepalived.lab.InstanceText.DEVICE;
+import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.instance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,7 +26,7 @@ final class StatisticsLabTest {
   @Test
   void advertisementsThatTheKernelRefusesAreCounted() {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon master =
+      StartedDaemon master =
           nodes.first.start(
               DaemonKind.JKEEPALIVED,
               "global_defs {\njson_version 2\n}\n" + instance(150).withAddresses(ADDRESSES).text());
@@ -64,7 +64,7 @@ final class StatisticsLabTest {
   @Test
   void framesThatNobodyReadsInTimeAreCounted() {
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon daemon = nodes.first.start(DaemonKind.JKEEPALIVED, instance(150).text());
+      StartedDaemon daemon = nodes.first.start(DaemonKind.JKEEPALIVED, instance(150).text());
       nodes.awaitFirstIsMasterAlone();
       String stats = stats(nodes, daemon, text -> figure(text, DEVICE, "Frames sent") >= 1);
       assertEquals(0, figure(stats, DEVICE, "Frames dropped"), stats);
@@ -79,7 +79,7 @@ final class StatisticsLabTest {
     }
   }
 
-  private static String stats(TwoNodes nodes, Daemon daemon, Predicate<String> condition) {
+  private static String stats(TwoNodes nodes, StartedDaemon daemon, Predicate<String> condition) {
     return Reports.await(
         nodes,
         daemon,

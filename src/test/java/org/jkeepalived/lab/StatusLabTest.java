@@ -102,7 +102,7 @@ final class StatusLabTest {
 
   private static String masters() {
     return passworded(200)
-        + new InstanceText(
+        + new InstanceBlock(
                 "VI_3", 53, 200, List.of("version 3", "advert_int 0.5"), List.of("10.3.0.2/24"))
             .text();
   }
@@ -118,7 +118,7 @@ final class StatusLabTest {
     for (String file : List.of("data", "json", "stats")) {
       nodes.first.delete("tmp/keepalived." + file);
     }
-    Daemon daemon = nodes.first.start(kind, List.of("-d"));
+    StartedDaemon daemon = nodes.first.start(kind, List.of("-d"));
     // a signal that comes before somebody waits for it ends the process
     Await.until(
         "the log has the dump",

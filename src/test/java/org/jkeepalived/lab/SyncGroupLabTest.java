@@ -157,7 +157,7 @@ final class SyncGroupLabTest {
   void masterIsKilledAndComesBack(Pair pair) {
     try (TwoLinks nodes = new TwoLinks()) {
       nodes.second.start(pair.second(), scenario(100, 100));
-      Daemon master = nodes.first.start(pair.first(), scenario(150, 150));
+      StartedDaemon master = nodes.first.start(pair.first(), scenario(150, 150));
       nodes.awaitBothAt(nodes.first);
       nodes.awaitAdvertisements(2, nodes.first);
 

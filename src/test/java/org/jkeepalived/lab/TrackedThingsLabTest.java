@@ -119,7 +119,7 @@ final class TrackedThingsLabTest {
         Await.until(
             "told " + line, () -> nodes.first.read("tmp/told").contains(line), nodes::evidence);
       }
-      nodes.first.unplug(InstanceText.DEVICE);
+      nodes.first.unplug(InstanceBlock.DEVICE);
       Await.until(
           "told of the fault",
           () -> nodes.first.read("tmp/told").endsWith("GROUP G FAULT 0\n"),
@@ -137,10 +137,10 @@ final class TrackedThingsLabTest {
               + "vrrp_script slow {\n    script \""
               + program
               + " 1000\"\n    interval 1\n    timeout 500\n    weight 1\n}\n";
-      InstanceText plain = instance(100).with("notify \"/bin/sh /tmp/tell\"");
+      InstanceBlock plain = instance(100).with("notify \"/bin/sh /tmp/tell\"");
       nodes.first.write("tmp/tell", "echo $3 >> /tmp/told");
       String tracking = script + plain.with("track_script {", "slow", "}").text();
-      Daemon daemon = nodes.first.start(DaemonKind.JKEEPALIVED, tracking);
+      StartedDaemon daemon = nodes.first.start(DaemonKind.JKEEPALIVED, tracking);
       await(nodes, 100);
       Await.until("told", () -> nodes.first.read("tmp/told").contains("MASTER"), nodes::evidence);
       for (int i = 0; i < 3; i++) {

@@ -1,6 +1,6 @@
 package org.jkeepalived.lab;
 
-import static org.jkeepalived.lab.InstanceText.DEVICE;
+import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
 import static org.jkeepalived.lab.TwoNodes.instance;
@@ -28,7 +28,7 @@ final class TrackingLabTest {
         + "\n}\n";
   }
 
-  private static InstanceText tracking(String block, String line) {
+  private static InstanceBlock tracking(String block, String line) {
     return instance(100).with(block + " {", line, "}");
   }
 
@@ -167,7 +167,7 @@ final class TrackingLabTest {
       nodes.second.start(pair.second(), withAddressOnSide(100));
       nodes.awaitSecondIsMaster();
       nodes.first.unplug(SIDE);
-      Daemon daemon = nodes.first.start(pair.first(), withAddressOnSide(150));
+      StartedDaemon daemon = nodes.first.start(pair.first(), withAddressOnSide(150));
       nodes.awaitSettled(daemon);
       nodes.awaitAdvertisements(5, TwoNodes.FROM_2); // longer than a master-down interval
       assertEquals(List.of(), nodes.wire.advertisements(FROM_1), nodes::evidence);
@@ -218,7 +218,7 @@ final class TrackingLabTest {
   void scriptThatHasNotRunKeepsItsInstanceWaiting(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.write("tmp/say", "until [ -e /tmp/go ]; do sleep 0.1; done");
-      Daemon daemon =
+      StartedDaemon daemon =
           nodes.first.start(kind, script("timeout 60") + tracking("track_script", "say").text());
       nodes.awaitSettled(daemon);
       for (int i = 0; i < 100; i++) { // longer than it takes to become master
@@ -267,7 +267,7 @@ final class TrackingLabTest {
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.first.write("tmp/say", "exit 1");
       String text = tracking("track_script", "say").text();
-      Daemon daemon = nodes.first.start(kind, script("weight -20") + text);
+      StartedDaemon daemon = nodes.first.start(kind, script("weight -20") + text);
       await(nodes, 80);
       nodes.first.awaitHas(VIRTUAL);
       nodes.first.configure(script("weight -30") + text);

@@ -248,7 +248,7 @@ final class TrackingStatusLabTest {
     nodes.first.write("tmp/number", "3\n");
     nodes.first.delete("tmp/keepalived.data");
     nodes.first.delete("tmp/keepalived.json");
-    Daemon daemon = nodes.first.start(kind, List.of());
+    StartedDaemon daemon = nodes.first.start(kind, List.of());
     // a signal that comes before somebody waits for it ends the process
     Await.until(
         "the last instance has started",

@@ -21,7 +21,7 @@ final class TwoNodes implements AutoCloseable {
   final Wire wire;
 
   TwoNodes() {
-    this(InstanceText.DEVICE);
+    this(InstanceBlock.DEVICE);
   }
 
   TwoNodes(String device) {
@@ -37,14 +37,14 @@ final class TwoNodes implements AutoCloseable {
   }
 
   /** An instance of the given priority, with the virtual address. */
-  static InstanceText instance(int priority) {
-    return InstanceText.of(priority, VIRTUAL + "/16");
+  static InstanceBlock instance(int priority) {
+    return InstanceBlock.of(priority, VIRTUAL + "/16");
   }
 
   /** Lets each node know where the other is, without having to ask. */
   void introduce() {
-    first.introduce(ADDRESS_2, second.mac(InstanceText.DEVICE), InstanceText.DEVICE);
-    second.introduce(ADDRESS_1, first.mac(InstanceText.DEVICE), InstanceText.DEVICE);
+    first.introduce(ADDRESS_2, second.mac(InstanceBlock.DEVICE), InstanceBlock.DEVICE);
+    second.introduce(ADDRESS_1, first.mac(InstanceBlock.DEVICE), InstanceBlock.DEVICE);
   }
 
   /** Waits until the first node is master: it advertises and has the address, the other has not. */
@@ -79,7 +79,7 @@ final class TwoNodes implements AutoCloseable {
 
   /** Waits until a node tells the neighbours that the virtual address lives there. */
   void awaitAnnouncementBy(Node node) {
-    String mac = node.mac(InstanceText.DEVICE);
+    String mac = node.mac(InstanceBlock.DEVICE);
     wire.next(
         node.name() + " announces " + VIRTUAL,
         Arp.class,
@@ -102,7 +102,7 @@ final class TwoNodes implements AutoCloseable {
   }
 
   /** Waits until a daemon that can do nothing yet has settled down to wait, and has not ended. */
-  void awaitSettled(Daemon daemon) {
+  void awaitSettled(StartedDaemon daemon) {
     Node node = first;
     Await.until(
         "a pid file",

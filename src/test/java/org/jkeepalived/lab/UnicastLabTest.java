@@ -1,6 +1,6 @@
 package org.jkeepalived.lab;
 
-import static org.jkeepalived.lab.InstanceText.DEVICE;
+import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.ADDRESS_1;
 import static org.jkeepalived.lab.TwoNodes.ADDRESS_2;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
@@ -30,9 +30,9 @@ final class UnicastLabTest {
   void threeNodesTakeOverOneAfterTheOther(Pair pair) {
     try (TwoNodes nodes = new TwoNodes()) {
       Node third = nodes.cluster.addNode("k3", DEVICE, ADDRESS_3 + "/16");
-      Daemon best =
+      StartedDaemon best =
           nodes.first.start(pair.first(), instance(150).toPeers(ADDRESS_2, ADDRESS_3).text());
-      Daemon second =
+      StartedDaemon second =
           nodes.second.start(pair.second(), instance(100).toPeers(ADDRESS_1, ADDRESS_3).text());
       third.start(pair.first(), instance(50).toPeers(ADDRESS_1, ADDRESS_2).text());
       nodes.second.awaitListensToPeers();
@@ -92,14 +92,14 @@ final class UnicastLabTest {
   }
 
   /** An instance whose address brings no route to the other segment with it. */
-  private static InstanceText routed(int priority) {
+  private static InstanceBlock routed(int priority) {
     return instance(priority).withAddresses(VIRTUAL + "/32");
   }
 
   @EachPair
   void peersBehindARouterTakeOver(Pair pair) {
     try (Routed nodes = new Routed()) {
-      Daemon master =
+      StartedDaemon master =
           nodes.near.start(pair.first(), routed(150).toPeers(Routed.FAR + " min_ttl 254").text());
       nodes.far.start(pair.second(), routed(100).toPeers(ADDRESS_1 + " min_ttl 254").text());
       nodes.far.awaitListensToPeers();
@@ -165,7 +165,7 @@ final class UnicastLabTest {
   void strangerIsBelievedUnlessSourcesAreChecked(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
       Node stranger = nodes.cluster.addNode("k3", DEVICE, ADDRESS_3 + "/16");
-      Daemon trusting = nodes.first.start(kind, instance(150).toPeers(ADDRESS_2).text());
+      StartedDaemon trusting = nodes.first.start(kind, instance(150).toPeers(ADDRESS_2).text());
       nodes.awaitFirstIsMasterAlone();
       nodes.wire.skip();
       stranger.start(DaemonKind.KEEPALIVED, instance(250).toPeers(ADDRESS_1).text());
@@ -212,7 +212,7 @@ final class UnicastLabTest {
     String later = "192.168.32.140";
     Predicate<Advertisement> fromLater = each -> each.source().equals(later);
     try (TwoNodes nodes = new TwoNodes()) {
-      Daemon patient =
+      StartedDaemon patient =
           nodes.first.start(
               kind, instance(150).with("unicast_src_ip " + later).toPeers(ADDRESS_2).text());
       nodes.second.start(DaemonKind.KEEPALIVED, instance(100).toPeers(later).text());
@@ -259,8 +259,8 @@ final class UnicastLabTest {
     String otherVirtual = "192.168.32.201";
     try (TwoNodes nodes = new TwoNodes()) {
       Node third = nodes.cluster.addNode("k3", DEVICE, ADDRESS_3 + "/16");
-      InstanceText one = instance(100);
-      InstanceText other = InstanceText.of(100, otherVirtual + "/16").named("VI_2", one.vrid());
+      InstanceBlock one = instance(100);
+      InstanceBlock other = InstanceBlock.of(100, otherVirtual + "/16").named("VI_2", one.vrid());
       nodes.second.start(DaemonKind.KEEPALIVED, one.withPriority(150).toPeers(ADDRESS_1).text());
       third.start(DaemonKind.KEEPALIVED, other.withPriority(50).toPeers(ADDRESS_1).text());
       nodes.second.awaitHas(VIRTUAL);
@@ -280,8 +280,8 @@ final class UnicastLabTest {
   void peerThatAReloadAddsIsSpokenTo(DaemonKind kind) {
     try (TwoNodes nodes = new TwoNodes()) {
       nodes.cluster.addNode("k3", DEVICE, ADDRESS_3 + "/16");
-      InstanceText before = instance(150).with("garp_master_delay 0").toPeers(ADDRESS_2);
-      Daemon master = nodes.first.start(kind, before.text());
+      InstanceBlock before = instance(150).with("garp_master_delay 0").toPeers(ADDRESS_2);
+      StartedDaemon master = nodes.first.start(kind, before.text());
       nodes.awaitFirstIsMasterAlone();
       nodes.awaitAdvertisements(2, FROM_1);
       int announced = nodes.wire.heard(Arp.class, arp -> arp.announces(VIRTUAL)).size();

@@ -65,9 +65,9 @@ final class ConfigurationFile {
   }
 
   /** What a process that reads it now acts on. */
-  Reading read() {
+  ConfigurationReading read() {
     List<SyncGroup> groups = groups();
-    return new Reading(
+    return new ConfigurationReading(
         List.copyOf(instances), (BitSet) absent.clone(), groups, checks(groups), configuration());
   }
 

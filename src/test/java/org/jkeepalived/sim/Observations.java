@@ -25,7 +25,7 @@ final class Observations {
   private Optional<Arrival> hearing = Optional.empty();
 
   /** What the process went by before it began to read the file again; empty when it has done so. */
-  private Optional<Reading> reloading = Optional.empty();
+  private Optional<ConfigurationReading> reloading = Optional.empty();
 
   Observations(SimulatedNode node) {
     this.node = node;
@@ -148,7 +148,7 @@ final class Observations {
    *
    * @param before what it went by; empty when it has done so
    */
-  void reloads(Optional<Reading> before) {
+  void reloads(Optional<ConfigurationReading> before) {
     reloading = before;
   }
 

@@ -29,7 +29,7 @@ final class SimulatedNode {
   private Optional<SimulatedProcess> process = Optional.empty();
 
   /** What the process has read. */
-  private Reading reading;
+  private ConfigurationReading reading;
 
   private Pause pause = Pause.NONE;
   private long pausedAtNanos;
@@ -174,7 +174,7 @@ final class SimulatedNode {
 
   // ---- what the process has read ----
 
-  Reading reading() {
+  ConfigurationReading reading() {
     return reading;
   }
 
@@ -305,14 +305,14 @@ final class SimulatedNode {
 
   private void reload() {
     if (isAlive()) {
-      Reading next = file.read();
+      ConfigurationReading next = file.read();
       command(() -> read(next));
     }
   }
 
-  private void read(Reading next) {
+  private void read(ConfigurationReading next) {
     final boolean renames = !reading.names().equals(next.names());
-    final Reading before = reading;
+    final ConfigurationReading before = reading;
     reading = next;
     scripts.read(before.checks(), reading.checks(), false);
     world.watcher().reloaded(this);

@@ -41,7 +41,7 @@ final class SimulatedProcess {
   SimulatedProcess(Configuration configuration, SimulatedNode node, SimulatedListener listener) {
     sabotage = node.sabotage();
     loop = new EventLoop(new VirtualWait(node));
-    objects = new HeldObjects(node.kernel(), node::say);
+    objects = new HeldObjects(node.kernel(), links, node::say);
     announcer = new WatchedAnnouncer(node, node.world().scenario().routers().size(), loop.timers());
     routers =
         new VirtualRouters(
@@ -55,7 +55,6 @@ final class SimulatedProcess {
                 listener),
             links,
             node.links());
-    objects.links(links);
     links.addListener(new Reports());
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);

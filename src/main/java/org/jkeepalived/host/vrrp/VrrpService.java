@@ -116,8 +116,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     loop.whenLate(priority);
     VrrpLog log = new VrrpLog(events);
     KernelSession session = kernel.session(JournalLines.VRRP, loop);
-    objects = new HeldObjects(session, complaint -> log.log(Effects.Level.ERROR, complaint));
-    objects.links(links);
+    objects = new HeldObjects(session, links, complaint -> log.log(Effects.Level.ERROR, complaint));
     ports = new LinkPortSet(loop, background, LinkPortSet.KERNEL);
     transport = PacketTransport.open(ports);
     announcer =

@@ -53,14 +53,14 @@ class LinkPortLabTest {
             try (Poller poller = new Poller();
                 LinkPort a = open("a0");
                 LinkPort b = open("b0")) {
-              poller.add(a.fd(), () -> a.drain((f, n) -> atA.add(Frames.number(f)), 16));
-              poller.add(b.fd(), () -> b.drain((f, n) -> atB.add(Frames.number(f)), 16));
-              assertTrue(a.send(Frames.toGroup(VRRP, 1), 60));
-              assertTrue(a.send(Frames.toGroup(UDP, 2), 60));
-              assertTrue(a.send(Frames.toHost(new byte[6], VRRP, 3), 60));
-              assertTrue(a.send(Frames.toGroup(VRRP, 4), 60));
+              poller.add(a.fd(), () -> a.drain((f, n) -> atA.add(TestFrames.number(f)), 16));
+              poller.add(b.fd(), () -> b.drain((f, n) -> atB.add(TestFrames.number(f)), 16));
+              assertTrue(a.send(TestFrames.toGroup(VRRP, 1), 60));
+              assertTrue(a.send(TestFrames.toGroup(UDP, 2), 60));
+              assertTrue(a.send(TestFrames.toHost(new byte[6], VRRP, 3), 60));
+              assertTrue(a.send(TestFrames.toGroup(VRRP, 4), 60));
               pollUntil(poller, atB, 4);
-              assertTrue(b.send(Frames.toGroup(VRRP, 5), 60));
+              assertTrue(b.send(TestFrames.toGroup(VRRP, 5), 60));
               pollUntil(poller, atA, 5);
               assertEquals(List.of(1, 4), atB);
               assertEquals(List.of(5), atA);
@@ -78,7 +78,7 @@ class LinkPortLabTest {
       space.vethPair("a0", "b0");
       space.call(
           () -> {
-            byte[] sent = Arrays.copyOf(Frames.toGroup(VRRP, 7), 1514);
+            byte[] sent = Arrays.copyOf(TestFrames.toGroup(VRRP, 7), 1514);
             Arrays.fill(sent, 38, 1514, (byte) 0xa5);
             List<byte[]> received = new ArrayList<>();
             try (Poller poller = new Poller();
@@ -108,20 +108,20 @@ class LinkPortLabTest {
                 LinkPort b = LinkPort.open("b0", LinkPort.ADVERTISEMENTS, SMALL_RING_BYTES)) {
               assertEquals(0, b.dropped());
               for (int i = 0; i < 500; i++) {
-                a.send(Frames.toGroup(VRRP, i), 60);
+                a.send(TestFrames.toGroup(VRRP, i), 60);
               }
-              int read = b.drain((f, n) -> seen.add(Frames.number(f)), 1_000);
+              int read = b.drain((f, n) -> seen.add(TestFrames.number(f)), 1_000);
               assertTrue(read > 0 && read < 500, () -> read + " read");
               assertEquals(500 - read, b.dropped());
-              a.send(Frames.toGroup(VRRP, 501), 60);
-              assertEquals(1, b.drain((f, n) -> seen.add(Frames.number(f)), 1_000));
+              a.send(TestFrames.toGroup(VRRP, 501), 60);
+              assertEquals(1, b.drain((f, n) -> seen.add(TestFrames.number(f)), 1_000));
               assertEquals(501, seen.get(seen.size() - 1));
               assertEquals(500 - read, b.dropped(), "those before, once");
               a.clearCounts();
               b.clearCounts();
               assertEquals(0, a.sent());
               assertEquals(0, b.received() + b.dropped());
-              a.send(Frames.toGroup(VRRP, 502), 60);
+              a.send(TestFrames.toGroup(VRRP, 502), 60);
               assertEquals(1, b.drain((f, n) -> {}, 1_000));
               assertEquals(1, a.sent());
               assertEquals(1, b.received());
@@ -141,12 +141,12 @@ class LinkPortLabTest {
             try (Poller poller = new Poller();
                 LinkPort a = open("a0");
                 LinkPort b = open("b0")) {
-              poller.add(b.fd(), () -> b.drain((f, n) -> seen.add(Frames.number(f)), 16));
-              a.send(Frames.toGroup(VRRP, 1), 60);
+              poller.add(b.fd(), () -> b.drain((f, n) -> seen.add(TestFrames.number(f)), 16));
+              a.send(TestFrames.toGroup(VRRP, 1), 60);
               pollUntil(poller, seen, 1);
               space.ip("link", "set", "b0", "down");
               assertEquals(1, poller.poll(DEADLINE_NANOS));
-              assertFalse(b.send(Frames.toGroup(VRRP, 2), 60));
+              assertFalse(b.send(TestFrames.toGroup(VRRP, 2), 60));
               assertEquals(1, b.sendFailures());
               assertTrue(b.lastSendFailure().contains("Network is down"), b.lastSendFailure());
               // it must not make the loop spin
@@ -154,7 +154,7 @@ class LinkPortLabTest {
               space.ip("link", "set", "b0", "up");
               long start = System.nanoTime();
               while (!seen.contains(3) && System.nanoTime() - start < DEADLINE_NANOS) {
-                a.send(Frames.toGroup(VRRP, 3), 60);
+                a.send(TestFrames.toGroup(VRRP, 3), 60);
                 poller.poll(10_000_000);
               }
               assertTrue(seen.contains(3));
@@ -181,7 +181,7 @@ class LinkPortLabTest {
                 poller.poll(100_000_000);
               }
               assertEquals(LinkPort.PortState.LOST, b.condition());
-              assertFalse(b.send(Frames.toGroup(VRRP, 2), 60));
+              assertFalse(b.send(TestFrames.toGroup(VRRP, 2), 60));
               assertEquals(0, poller.poll(50_000_000));
               assertEquals(0, b.drain((f, n) -> {}, 16));
             } finally {
@@ -189,7 +189,7 @@ class LinkPortLabTest {
             }
             assertEquals(LinkPort.PortState.CLOSED, b.condition());
             assertEquals(0, b.drain((f, n) -> {}, 16));
-            assertFalse(b.send(Frames.toGroup(VRRP, 2), 60));
+            assertFalse(b.send(TestFrames.toGroup(VRRP, 2), 60));
             assertEquals(0, b.dropped());
             return null;
           });
@@ -206,22 +206,22 @@ class LinkPortLabTest {
             List<Integer> seen = new ArrayList<>();
             LinkPort b = open("b0");
             try (LinkPort a = open("a0")) {
-              a.send(Frames.toGroup(VRRP, 1), 60);
-              a.send(Frames.toGroup(VRRP, 2), 60);
+              a.send(TestFrames.toGroup(VRRP, 1), 60);
+              a.send(TestFrames.toGroup(VRRP, 2), 60);
               // closed by what the first frame brings about
               int read =
                   b.drain(
                       (f, n) -> {
-                        seen.add(Frames.number(f));
+                        seen.add(TestFrames.number(f));
                         b.closeIn(background::add);
                       },
                       16);
               assertEquals(1, read);
               assertEquals(List.of(1), seen);
-              assertEquals(0, b.drain((f, n) -> seen.add(Frames.number(f)), 16));
-              assertFalse(b.send(Frames.toGroup(VRRP, 3), 60));
+              assertEquals(0, b.drain((f, n) -> seen.add(TestFrames.number(f)), 16));
+              assertFalse(b.send(TestFrames.toGroup(VRRP, 3), 60));
               background.remove(0).run();
-              assertEquals(0, b.drain((f, n) -> seen.add(Frames.number(f)), 16));
+              assertEquals(0, b.drain((f, n) -> seen.add(TestFrames.number(f)), 16));
             }
             return null;
           });
@@ -289,12 +289,12 @@ class LinkPortLabTest {
   void warmsUpOnTheLoopbackLinkIfThereIsOne() throws Exception {
     try (LabNamespace space = new LabNamespace()) {
       List<Integer> seen = new ArrayList<>();
-      FrameHandler handler = (frame, length) -> seen.add(Frames.number(frame));
-      int back = space.call(() -> LinkPort.warmUp(Frames.toGroup(VRRP, 1), 10, handler));
+      FrameHandler handler = (frame, length) -> seen.add(TestFrames.number(frame));
+      int back = space.call(() -> LinkPort.warmUp(TestFrames.toGroup(VRRP, 1), 10, handler));
       assertEquals(10, back);
       assertEquals(10, seen.size());
       space.ip("link", "set", "lo", "down");
-      assertEquals(0, space.call(() -> LinkPort.warmUp(Frames.toGroup(VRRP, 1), 10, handler)));
+      assertEquals(0, space.call(() -> LinkPort.warmUp(TestFrames.toGroup(VRRP, 1), 10, handler)));
     }
   }
 
@@ -340,15 +340,16 @@ class LinkPortLabTest {
                   b.fd(),
                   () ->
                       b.drain(
-                          (f, n) -> answers.add(Frames.number(Arrays.copyOfRange(f, 28, n))), 16));
-              b.send(Frames.toHost(mac, VRRP, 1), 60);
+                          (f, n) -> answers.add(TestFrames.number(Arrays.copyOfRange(f, 28, n))),
+                          16));
+              b.send(TestFrames.toHost(mac, VRRP, 1), 60);
               pollUntil(poller, answers, 1);
               assertEquals(List.of(1), answers);
               UnicastSocket claim = host.call(() -> UnicastSocket.open(VRRP));
-              b.send(Frames.toHost(mac, VRRP, 2), 60);
+              b.send(TestFrames.toHost(mac, VRRP, 2), 60);
               claim.close();
               // shows that what went before has been dealt with
-              b.send(Frames.toHost(mac, 113, 3), 60);
+              b.send(TestFrames.toHost(mac, 113, 3), 60);
               pollUntil(poller, answers, 3);
               assertEquals(List.of(1, 3), answers);
             }

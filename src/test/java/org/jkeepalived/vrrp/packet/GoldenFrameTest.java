@@ -108,19 +108,22 @@ class GoldenFrameTest {
     for (int i = 0; i < golden.number(); i++) {
       sent = frame.next(golden.priority());
     }
-    assertArrayEquals(Frames.hex(ETHERNET + golden.bytes()), sent);
-    assertEquals(sent.length - Frames.VRRP, AdvertisementPayload.length(golden.instance()));
+    assertArrayEquals(AdvertisementBytes.hex(ETHERNET + golden.bytes()), sent);
+    assertEquals(
+        sent.length - AdvertisementBytes.VRRP, AdvertisementPayload.length(golden.instance()));
   }
 
   @ParameterizedTest
   @MethodSource("golden")
   void keepalivedsIsBelieved(Golden golden) {
-    byte[] frame = Frames.hex(ETHERNET + golden.bytes());
-    assertEquals(Optional.empty(), Frames.check(golden.instance(), frame));
-    AdvertisementView packet = Frames.read(frame);
+    byte[] frame = AdvertisementBytes.hex(ETHERNET + golden.bytes());
+    assertEquals(Optional.empty(), AdvertisementBytes.check(golden.instance(), frame));
+    AdvertisementView packet = AdvertisementBytes.read(frame);
     assertEquals(golden.priority(), packet.priority());
     assertEquals(golden.instance().key().virtualRouterId(), packet.virtualRouterId());
-    assertEquals(TestInstance.address("192.0.2.1"), Frames.datagram(frame, Frames.IP).source());
+    assertEquals(
+        TestInstance.address("192.0.2.1"),
+        AdvertisementBytes.datagram(frame, AdvertisementBytes.IP).source());
     assertEquals(golden.instance().protocol().advertIntervalNanos(), packet.intervalNanos());
   }
 }

@@ -81,14 +81,14 @@ class GoldenPeerPacketTest {
     for (int i = 0; i < golden.number(); i++) {
       sent = packets.next(golden.priority());
     }
-    assertArrayEquals(Frames.hex(golden.bytes()), sent);
+    assertArrayEquals(AdvertisementBytes.hex(golden.bytes()), sent);
   }
 
   @ParameterizedTest
   @MethodSource("golden")
   void keepalivedsIsBelieved(Golden golden) {
-    byte[] frame = Frames.hex("000000000000 000000000000 0800" + golden.bytes());
-    assertEquals(Optional.empty(), Frames.check(golden.instance(), frame));
-    assertEquals(golden.priority(), Frames.read(frame).priority());
+    byte[] frame = AdvertisementBytes.hex("000000000000 000000000000 0800" + golden.bytes());
+    assertEquals(Optional.empty(), AdvertisementBytes.check(golden.instance(), frame));
+    assertEquals(golden.priority(), AdvertisementBytes.read(frame).priority());
   }
 }

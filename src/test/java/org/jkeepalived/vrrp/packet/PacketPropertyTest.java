@@ -48,13 +48,13 @@ class PacketPropertyTest {
                 "addresses=" + list,
                 dice.flip() ? "v3_checksum_as_v2" : "priority=100")
             : TestInstance.of("vrid=" + vrid, "advert=" + (1 + centis % 255), "addresses=" + list);
-    byte[] frame = Frames.of(instance, priority);
-    assertEquals(Optional.empty(), Frames.check(instance, frame));
-    AdvertisementView packet = Frames.read(frame);
+    byte[] frame = AdvertisementBytes.of(instance, priority);
+    assertEquals(Optional.empty(), AdvertisementBytes.check(instance, frame));
+    AdvertisementView packet = AdvertisementBytes.read(frame);
     assertEquals(priority, packet.priority());
     assertEquals(vrid, packet.virtualRouterId());
     assertEquals(instance.protocol().advertIntervalNanos(), packet.intervalNanos());
-    assertEquals(frame.length - Frames.VRRP, packet.length());
+    assertEquals(frame.length - AdvertisementBytes.VRRP, packet.length());
   }
 
   @Test
@@ -74,15 +74,16 @@ class PacketPropertyTest {
 
   private static void changedInSomePlaces(Dice dice) {
     boolean version3 = dice.flip();
-    byte[] frame = Frames.of(version3 ? V3 : V2, 100);
+    byte[] frame = AdvertisementBytes.of(version3 ? V3 : V2, 100);
     for (byte value : dice.bytes(1, 6)) {
-      frame[Frames.IP + dice.below(frame.length - Frames.IP)] = value;
+      frame[AdvertisementBytes.IP + dice.below(frame.length - AdvertisementBytes.IP)] = value;
     }
     int cut = dice.between(0, 70);
     int end = Math.max(0, frame.length - cut);
-    boolean whole = BigEndian.u16(frame, Frames.IP + 2) == frame.length - Frames.IP;
-    if (judge(frame, Frames.IP, end) && dice.flip() && cut == 0 && whole) {
-      judge(Frames.resummed(frame, version3), Frames.IP, frame.length);
+    boolean whole =
+        BigEndian.u16(frame, AdvertisementBytes.IP + 2) == frame.length - AdvertisementBytes.IP;
+    if (judge(frame, AdvertisementBytes.IP, end) && dice.flip() && cut == 0 && whole) {
+      judge(AdvertisementBytes.resummed(frame, version3), AdvertisementBytes.IP, frame.length);
     }
   }
 
@@ -115,12 +116,12 @@ class PacketPropertyTest {
   @Test
   void oneWrongBitIsFound() {
     for (VrrpInstance instance : List.of(V2, V3)) {
-      byte[] right = Frames.of(instance, 100);
-      assertEquals(Optional.empty(), Frames.check(instance, right));
-      for (int bit = Frames.VRRP * 8; bit < right.length * 8; bit++) {
+      byte[] right = AdvertisementBytes.of(instance, 100);
+      assertEquals(Optional.empty(), AdvertisementBytes.check(instance, right));
+      for (int bit = AdvertisementBytes.VRRP * 8; bit < right.length * 8; bit++) {
         byte[] frame = right.clone();
         frame[bit / 8] ^= (byte) (1 << bit % 8);
-        assertNotEquals(Optional.empty(), Frames.check(instance, frame), "bit " + bit);
+        assertNotEquals(Optional.empty(), AdvertisementBytes.check(instance, frame), "bit " + bit);
       }
     }
   }

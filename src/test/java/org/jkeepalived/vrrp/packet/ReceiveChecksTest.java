@@ -37,9 +37,9 @@ class ReceiveChecksTest {
   private static final VrrpInstance CHECKED_V3 =
       TestInstance.of("peers=192.0.2.2", "check_unicast_src", "version=3");
 
-  private static final byte[] GOOD_V2 = Frames.of(V2, 100);
-  private static final byte[] GOOD_PLAIN = Frames.of(V2_PLAIN, 100);
-  private static final byte[] GOOD_V3 = Frames.of(V3, 100);
+  private static final byte[] GOOD_V2 = AdvertisementBytes.of(V2, 100);
+  private static final byte[] GOOD_PLAIN = AdvertisementBytes.of(V2_PLAIN, 100);
+  private static final byte[] GOOD_V3 = AdvertisementBytes.of(V3, 100);
 
   record Case(Discard reason, VrrpInstance receiver, byte[] good, byte[] bad, String words) {
     @Override
@@ -54,19 +54,19 @@ class ReceiveChecksTest {
             Discard.TOO_SHORT,
             V2,
             GOOD_V2,
-            Frames.resized(GOOD_V2, -1),
+            AdvertisementBytes.resized(GOOD_V2, -1),
             "vrrp packet too short, length 43 and expect 44"),
         new Case(
             Discard.TOO_LONG,
             V2,
             GOOD_V2,
-            Frames.resized(GOOD_V2, 1),
+            AdvertisementBytes.resized(GOOD_V2, 1),
             "vrrp packet too long, length 45 and expect 44"),
         new Case(
             Discard.TOO_SHORT,
             V3,
             GOOD_V3,
-            Frames.with(GOOD_V3, VrrpFormat.ADDRESS_COUNT, 255, true),
+            AdvertisementBytes.with(GOOD_V3, VrrpFormat.ADDRESS_COUNT, 255, true),
             "vrrp packet too short, length 32 and expect 1048"),
         new Case(
             Discard.TTL,
@@ -102,49 +102,49 @@ class ReceiveChecksTest {
             Discard.VERSION,
             V2_PLAIN,
             GOOD_PLAIN,
-            Frames.of(TestInstance.of("version=3"), 100),
+            AdvertisementBytes.of(TestInstance.of("version=3"), 100),
             "invalid version. 3 and expect 2"),
         new Case(
             Discard.VERSION,
             V3,
             GOOD_V3,
-            Frames.of(V2_PLAIN, 100),
+            AdvertisementBytes.of(V2_PLAIN, 100),
             "invalid version. 2 and expect 3"),
         new Case(
             Discard.VERSION,
             V3,
             GOOD_V3,
-            Frames.with(GOOD_V3, VrrpFormat.VERSION_AND_TYPE, 0xf1, true),
+            AdvertisementBytes.with(GOOD_V3, VrrpFormat.VERSION_AND_TYPE, 0xf1, true),
             "invalid version. 15 and expect 3"),
         new Case(
             Discard.TYPE,
             V2,
             GOOD_V2,
-            Frames.with(GOOD_V2, VrrpFormat.VERSION_AND_TYPE, 0x22, false),
+            AdvertisementBytes.with(GOOD_V2, VrrpFormat.VERSION_AND_TYPE, 0x22, false),
             "Invalid packet type. 2 and expect 1"),
         new Case(
             Discard.CHECKSUM,
             V2,
             GOOD_V2,
-            flipped(GOOD_V2, Frames.VRRP + VrrpFormat.CHECKSUM),
+            flipped(GOOD_V2, AdvertisementBytes.VRRP + VrrpFormat.CHECKSUM),
             "Invalid VRRPv2 checksum"),
         new Case(
             Discard.CHECKSUM,
             V3,
             GOOD_V3,
-            flipped(GOOD_V3, Frames.VRRP + VrrpFormat.PRIORITY),
+            flipped(GOOD_V3, AdvertisementBytes.VRRP + VrrpFormat.PRIORITY),
             "Invalid VRRPv3 checksum"),
         new Case(
             Discard.CHECKSUM,
             V3,
             GOOD_V3,
-            Frames.of(V3_AS_V2, 100),
+            AdvertisementBytes.of(V3_AS_V2, 100),
             "Invalid VRRPv3 checksum (the peer's is right without the pseudo header: see"
                 + " v3_checksum_as_v2)"),
         new Case(
             Discard.CHECKSUM,
             V3_AS_V2,
-            Frames.of(V3_AS_V2, 100),
+            AdvertisementBytes.of(V3_AS_V2, 100),
             GOOD_V3,
             "Invalid VRRPv3 checksum (the peer's is right with the pseudo header: see"
                 + " v3_checksum_as_v2)"),
@@ -152,50 +152,51 @@ class ReceiveChecksTest {
             Discard.AUTHENTICATION_TYPE_UNKNOWN,
             V2,
             GOOD_V2,
-            Frames.with(GOOD_V2, VrrpFormat.AUTHENTICATION_TYPE, 3, false),
+            AdvertisementBytes.with(GOOD_V2, VrrpFormat.AUTHENTICATION_TYPE, 3, false),
             "Invalid auth type: 3"),
         new Case(
             Discard.AUTHENTICATION_TYPE_MISMATCH,
             V2,
             GOOD_V2,
-            Frames.with(GOOD_V2, VrrpFormat.AUTHENTICATION_TYPE, 0, false),
+            AdvertisementBytes.with(GOOD_V2, VrrpFormat.AUTHENTICATION_TYPE, 0, false),
             "received a 0 auth, expecting 1!"),
         new Case(
             Discard.AUTHENTICATION_TYPE_MISMATCH,
             V2_PLAIN,
             GOOD_PLAIN,
-            Frames.of(TestInstance.of("password=s3cret"), 100),
+            AdvertisementBytes.of(TestInstance.of("password=s3cret"), 100),
             "received a 1 auth, expecting 0!"),
         new Case(
             Discard.AUTHENTICATION_TYPE_MISMATCH,
             V2,
             GOOD_V2,
-            Frames.with(GOOD_V2, VrrpFormat.AUTHENTICATION_TYPE, 2, false),
+            AdvertisementBytes.with(GOOD_V2, VrrpFormat.AUTHENTICATION_TYPE, 2, false),
             "received a 2 auth, expecting 1!"),
         new Case(
             Discard.AUTHENTICATION_FAILURE,
             V2,
             GOOD_V2,
-            Frames.of(TestInstance.of("password=s3creT", "addresses=192.0.2.100,192.0.2.101"), 100),
+            AdvertisementBytes.of(
+                TestInstance.of("password=s3creT", "addresses=192.0.2.100,192.0.2.101"), 100),
             "received an invalid passwd!"),
         new Case(
             Discard.AUTHENTICATION_FAILURE,
             V2,
             GOOD_V2,
-            Frames.of(
+            AdvertisementBytes.of(
                 TestInstance.of("password=s3crets", "addresses=192.0.2.100,192.0.2.101"), 100),
             "received an invalid passwd!"),
         new Case(
             Discard.INTERVAL,
             V2,
             GOOD_V2,
-            Frames.with(GOOD_V2, VrrpFormat.INTERVAL_SECONDS, 2, false),
+            AdvertisementBytes.with(GOOD_V2, VrrpFormat.INTERVAL_SECONDS, 2, false),
             "advertisement interval mismatch mine=1 sec rcv'd=2 sec"),
         new Case(
             Discard.INTERVAL,
             V3,
             GOOD_V3,
-            Frames.with(GOOD_V3, VrrpFormat.INTERVAL_SECONDS, 0, true),
+            AdvertisementBytes.with(GOOD_V3, VrrpFormat.INTERVAL_SECONDS, 0, true),
             "advertisement interval of 0 received"));
   }
 
@@ -205,8 +206,8 @@ class ReceiveChecksTest {
         SentFrames.toPeer(
                 receiver, TestInstance.address(source), TestInstance.address("192.0.2.1"), hopLimit)
             .next(100);
-    byte[] frame = new byte[Frames.IP + packet.length];
-    System.arraycopy(packet, 0, frame, Frames.IP, packet.length);
+    byte[] frame = new byte[AdvertisementBytes.IP + packet.length];
+    System.arraycopy(packet, 0, frame, AdvertisementBytes.IP, packet.length);
     return frame;
   }
 
@@ -214,15 +215,16 @@ class ReceiveChecksTest {
   private static byte[] toGroup(VrrpInstance receiver, String source) {
     byte[] right = fromPeer(receiver, source, 255);
     byte[] other = right.clone();
-    System.arraycopy(TestInstance.address("224.0.0.18").getAddress(), 0, other, Frames.IP + 16, 4);
-    byte[] wrong = Frames.resummed(other, true);
-    System.arraycopy(right, Frames.IP + 16, wrong, Frames.IP + 16, 4);
+    System.arraycopy(
+        TestInstance.address("224.0.0.18").getAddress(), 0, other, AdvertisementBytes.IP + 16, 4);
+    byte[] wrong = AdvertisementBytes.resummed(other, true);
+    System.arraycopy(right, AdvertisementBytes.IP + 16, wrong, AdvertisementBytes.IP + 16, 4);
     return wrong;
   }
 
   private static byte[] withTimeToLive(byte[] frame, int value) {
     byte[] changed = frame.clone();
-    changed[Frames.IP + 8] = (byte) value;
+    changed[AdvertisementBytes.IP + 8] = (byte) value;
     return changed;
   }
 
@@ -235,10 +237,11 @@ class ReceiveChecksTest {
   @ParameterizedTest
   @MethodSource("cases")
   void discards(Case one) {
-    assertEquals(Optional.empty(), Frames.check(one.receiver(), one.good()));
-    assertEquals(Optional.of(one.reason()), Frames.check(one.receiver(), one.bad()));
+    assertEquals(Optional.empty(), AdvertisementBytes.check(one.receiver(), one.good()));
+    assertEquals(Optional.of(one.reason()), AdvertisementBytes.check(one.receiver(), one.bad()));
     assertEquals(
-        one.words(), Frames.explain(new ReceiveChecks(one.receiver()), one.reason(), one.bad()));
+        one.words(),
+        AdvertisementBytes.explain(new ReceiveChecks(one.receiver()), one.reason(), one.bad()));
   }
 
   @Test
@@ -254,21 +257,24 @@ class ReceiveChecksTest {
   @Test
   void withoutCheckUnicastSrcAnybodyIsAPeerFromAnywhere() {
     VrrpInstance trusting = TestInstance.of("peers=192.0.2.2");
-    assertEquals(Optional.empty(), Frames.check(trusting, fromPeer(trusting, "192.0.2.2", 1)));
-    assertEquals(Optional.empty(), Frames.check(trusting, fromPeer(trusting, "192.0.2.7", 1)));
+    assertEquals(
+        Optional.empty(), AdvertisementBytes.check(trusting, fromPeer(trusting, "192.0.2.2", 1)));
+    assertEquals(
+        Optional.empty(), AdvertisementBytes.check(trusting, fromPeer(trusting, "192.0.2.7", 1)));
   }
 
   // ---- what differs, and is believed ----
 
   private static Optional<Discrepancy> compare(VrrpInstance receiver, VrrpInstance sender) {
-    byte[] frame = Frames.of(sender, 100);
+    byte[] frame = AdvertisementBytes.of(sender, 100);
     ReceiveChecks checks = new ReceiveChecks(receiver);
-    assertEquals(Optional.empty(), Frames.check(checks, frame), "it is believed");
-    return checks.compareAddresses(Frames.read(frame), false);
+    assertEquals(Optional.empty(), AdvertisementBytes.check(checks, frame), "it is believed");
+    return checks.compareAddresses(AdvertisementBytes.read(frame), false);
   }
 
   private static String explain(Discrepancy kind, VrrpInstance receiver, VrrpInstance sender) {
-    return new ReceiveChecks(receiver).explain(kind, Frames.read(Frames.of(sender, 100)));
+    return new ReceiveChecks(receiver)
+        .explain(kind, AdvertisementBytes.read(AdvertisementBytes.of(sender, 100)));
   }
 
   @ParameterizedTest
@@ -295,8 +301,9 @@ class ReceiveChecksTest {
     VrrpInstance sender = TestInstance.of("version=3", "advert=7");
     assertEquals(Optional.empty(), compare(V3, sender));
     ReceiveChecks checks = new ReceiveChecks(V3);
-    assertTrue(checks.hasOtherInterval(Frames.read(Frames.of(sender, 100))));
-    assertFalse(checks.hasOtherInterval(Frames.read(GOOD_V3)));
+    assertTrue(
+        checks.hasOtherInterval(AdvertisementBytes.read(AdvertisementBytes.of(sender, 100))));
+    assertFalse(checks.hasOtherInterval(AdvertisementBytes.read(GOOD_V3)));
     assertEquals(
         "advertisement interval mismatch ours = 50 centi-sec rcv'd=700 centi-sec",
         explain(Discrepancy.INTERVAL, V3, sender));
@@ -311,7 +318,9 @@ class ReceiveChecksTest {
   @Test
   void skipCheckAdvAddrTrustsTheMasterItKnows() {
     VrrpInstance trusting = TestInstance.of("skip_check_adv_addr");
-    AdvertisementView packet = Frames.read(Frames.of(TestInstance.of("addresses=192.0.2.77"), 100));
+    AdvertisementView packet =
+        AdvertisementBytes.read(
+            AdvertisementBytes.of(TestInstance.of("addresses=192.0.2.77"), 100));
     ReceiveChecks checks = new ReceiveChecks(trusting);
     assertEquals(Optional.of(Discrepancy.ADDRESS_LIST), checks.compareAddresses(packet, false));
     assertEquals(Optional.empty(), checks.compareAddresses(packet, true));
@@ -323,9 +332,9 @@ class ReceiveChecksTest {
   @ParameterizedTest
   @ValueSource(ints = {0x10, 0x80, 0xf0})
   void reservedBitsAreIgnored(int bits) {
-    byte[] frame = Frames.with(GOOD_V3, VrrpFormat.INTERVAL_CENTIS, bits, true);
-    assertEquals(Optional.empty(), Frames.check(V3, frame));
-    assertEquals(500_000_000L, Frames.read(frame).intervalNanos());
+    byte[] frame = AdvertisementBytes.with(GOOD_V3, VrrpFormat.INTERVAL_CENTIS, bits, true);
+    assertEquals(Optional.empty(), AdvertisementBytes.check(V3, frame));
+    assertEquals(500_000_000L, AdvertisementBytes.read(frame).intervalNanos());
   }
 
   /** Ethernet pads frames to 60 bytes; what the IP header does not count is not looked at. */
@@ -333,18 +342,23 @@ class ReceiveChecksTest {
   void paddingIsNotPartOfThePacket() {
     byte[] padded = Arrays.copyOf(GOOD_V3, 60);
     Arrays.fill(padded, GOOD_V3.length, 60, (byte) 0xee);
-    assertEquals(Optional.empty(), Frames.check(V3, padded));
+    assertEquals(Optional.empty(), AdvertisementBytes.check(V3, padded));
   }
 
   /** keepalived's older peers fill IP options in. */
   @Test
   void ipOptionsMoveThePacket() {
     byte[] frame = new byte[GOOD_V2.length + 4];
-    System.arraycopy(GOOD_V2, 0, frame, 0, Frames.VRRP);
-    Arrays.fill(frame, Frames.VRRP, Frames.VRRP + 4, (byte) 1);
-    System.arraycopy(GOOD_V2, Frames.VRRP, frame, Frames.VRRP + 4, GOOD_V2.length - Frames.VRRP);
-    frame[Frames.IP] = 0x46;
-    BigEndian.put16(frame, Frames.IP + 2, frame.length - Frames.IP);
-    assertEquals(Optional.empty(), Frames.check(V2, frame));
+    System.arraycopy(GOOD_V2, 0, frame, 0, AdvertisementBytes.VRRP);
+    Arrays.fill(frame, AdvertisementBytes.VRRP, AdvertisementBytes.VRRP + 4, (byte) 1);
+    System.arraycopy(
+        GOOD_V2,
+        AdvertisementBytes.VRRP,
+        frame,
+        AdvertisementBytes.VRRP + 4,
+        GOOD_V2.length - AdvertisementBytes.VRRP);
+    frame[AdvertisementBytes.IP] = 0x46;
+    BigEndian.put16(frame, AdvertisementBytes.IP + 2, frame.length - AdvertisementBytes.IP);
+    assertEquals(Optional.empty(), AdvertisementBytes.check(V2, frame));
   }
 }

@@ -77,7 +77,7 @@ final class SmtpConnection {
     }
     require("EHLO", client.ehlo(name));
     if (server.security() == Security.STARTTLS) {
-      if (!Capabilities.parse(client.getReplyStrings()).startTls()) {
+      if (!SmtpExtensions.parse(client.getReplyStrings()).startTls()) {
         throw SmtpTrouble.noStartTls(label);
       }
       if (!client.execTLS()) {

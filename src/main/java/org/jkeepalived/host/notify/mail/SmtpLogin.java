@@ -23,7 +23,7 @@ final class SmtpLogin {
       throws IOException, RelayFailure {
     String password = passwords.read(login.passwordFile());
     AUTH_METHOD method =
-        Capabilities.parse(client.getReplyStrings())
+        SmtpExtensions.parse(client.getReplyStrings())
             .method(isProtected)
             .orElseThrow(() -> SmtpTrouble.noLogin(label, isProtected));
     if (!isProtected && method != AUTH_METHOD.CRAM_MD5 && !toldOfOpenPassword) {

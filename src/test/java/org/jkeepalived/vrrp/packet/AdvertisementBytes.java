@@ -12,12 +12,12 @@ import org.jkeepalived.vrrp.transport.Ipv4Header;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
 /** Advertisements as bytes, and what the receiving side says of them. */
-final class Frames {
+final class AdvertisementBytes {
 
   static final int IP = 14;
   static final int VRRP = 34;
 
-  private Frames() {}
+  private AdvertisementBytes() {}
 
   /** What {@code instance} sends from 192.0.2.1. */
   static byte[] of(VrrpInstance instance, int priority) {

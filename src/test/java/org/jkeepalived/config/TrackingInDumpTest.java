@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
  */
 @Tag("lab")
 @EnabledIf("org.jkeepalived.config.KeepalivedNamespace#keepalivedInstalled")
-final class TrackingDumpTest {
+final class TrackingInDumpTest {
 
   private static final Set<String> FILES =
       Set.of("trackers.txt", "tracking.txt", "groups.txt", "notify.txt");

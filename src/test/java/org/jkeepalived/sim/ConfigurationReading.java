@@ -16,7 +16,7 @@ import org.jkeepalived.model.VrrpInstance;
  * @param checks what somebody tracks
  * @param configuration what the process goes by: another one than that if it is sabotaged
  */
-record Reading(
+record ConfigurationReading(
     List<VrrpInstance> instances,
     BitSet absent,
     List<SyncGroup> groups,

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param scope {@code global}, {@code link}, …
  * @param label the interface's name, or an alias such as {@code ens33:0}
  */
-record KernelAddress(
+record ShownAddress(
     String device,
     String address,
     int prefixLength,
@@ -29,7 +29,7 @@ record KernelAddress(
           "^\\d+: (\\S+)\\s+inet ([0-9.]+)(?: peer ([0-9.]+))?/(\\d+)(?: brd ([0-9.]+))?"
               + "(?: metric \\d+)? scope (\\S+)([^\\\\]*)");
 
-  static List<KernelAddress> parse(String output) {
+  static List<ShownAddress> parse(String output) {
     return output
         .lines()
         .map(LINE::matcher)
@@ -37,7 +37,7 @@ record KernelAddress(
         .map(
             line -> {
               String[] rest = line.group(7).trim().split(" ");
-              return new KernelAddress(
+              return new ShownAddress(
                   line.group(1),
                   line.group(2),
                   Integer.parseInt(line.group(4)),

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /** Frames to try ports with. */
-final class Frames {
+final class TestFrames {
   private static final byte[] SOURCE = HexFormat.of().parseHex("020000000001");
 
-  private Frames() {}
+  private TestFrames() {}
 
   /** An IPv4 packet of the protocol that says {@code number}, to 224.0.0.18. */
   static byte[] toGroup(int protocol, int number) {

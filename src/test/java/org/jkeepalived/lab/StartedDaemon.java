@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * keepalived or jkeepalived, running on a {@link Node} in the foreground, with the node's own
  * {@code /run}, {@code /tmp} and {@code /etc/keepalived}.
  */
-final class Daemon {
+final class StartedDaemon {
 
   // The checkout stays visible when it lies under /tmp. `ip netns exec` has made the mounts
   // private.
@@ -52,14 +52,14 @@ final class Daemon {
   private final boolean entered;
   private volatile boolean mayEnd;
 
-  private Daemon(Process process, Path log, DaemonKind kind, boolean entered) {
+  private StartedDaemon(Process process, Path log, DaemonKind kind, boolean entered) {
     this.process = process;
     this.log = log;
     this.kind = kind;
     this.entered = entered;
   }
 
-  static Daemon start(
+  static StartedDaemon start(
       Node node,
       DaemonKind kind,
       int number,
@@ -78,7 +78,7 @@ final class Daemon {
       builder.environment().putAll(environment);
       Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       process.getOutputStream().close();
-      return new Daemon(process, log, kind, node.hasOwnProcesses());
+      return new StartedDaemon(process, log, kind, node.hasOwnProcesses());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,42 +12,42 @@ import java.util.List;
  * @param lines further keywords, one a line
  * @param addresses lines of {@code virtual_ipaddress}
  */
-record InstanceText(
+record InstanceBlock(
     String name, int vrid, int priority, List<String> lines, List<String> addresses) {
 
   static final String DEVICE = "eth0";
 
-  InstanceText {
+  InstanceBlock {
     lines = List.copyOf(lines);
     addresses = List.copyOf(addresses);
   }
 
   /** An instance on {@code eth0} with one address. */
-  static InstanceText of(int priority, String address) {
-    return new InstanceText("VI_1", 51, priority, List.of(), List.of(address));
+  static InstanceBlock of(int priority, String address) {
+    return new InstanceBlock("VI_1", 51, priority, List.of(), List.of(address));
   }
 
-  InstanceText with(String... more) {
+  InstanceBlock with(String... more) {
     List<String> all = new ArrayList<>(lines);
     all.addAll(List.of(more));
-    return new InstanceText(name, vrid, priority, all, addresses);
+    return new InstanceBlock(name, vrid, priority, all, addresses);
   }
 
   /** The same to peers instead of a group: {@code 10.0.0.2}, or with options behind it. */
-  InstanceText toPeers(String... peers) {
+  InstanceBlock toPeers(String... peers) {
     return with("unicast_peer {", String.join("\n", peers), "}");
   }
 
-  InstanceText named(String other, int otherVrid) {
-    return new InstanceText(other, otherVrid, priority, lines, addresses);
+  InstanceBlock named(String other, int otherVrid) {
+    return new InstanceBlock(other, otherVrid, priority, lines, addresses);
   }
 
-  InstanceText withPriority(int other) {
-    return new InstanceText(name, vrid, other, lines, addresses);
+  InstanceBlock withPriority(int other) {
+    return new InstanceBlock(name, vrid, other, lines, addresses);
   }
 
-  InstanceText withAddresses(String... others) {
-    return new InstanceText(name, vrid, priority, lines, List.of(others));
+  InstanceBlock withAddresses(String... others) {
+    return new InstanceBlock(name, vrid, priority, lines, List.of(others));
   }
 
   /** The block, with an interval of a second unless a line says otherwise. */

@@ -14,7 +14,7 @@ import org.apache.commons.net.smtp.AuthenticatingSMTPClient.AUTH_METHOD;
  * @param startTls RFC 3207
  * @param mechanisms the ways to log in, RFC 4954, in capitals
  */
-record Capabilities(boolean startTls, Set<String> mechanisms) {
+record SmtpExtensions(boolean startTls, Set<String> mechanisms) {
 
   /** Those that keep a password from whoever listens come first where somebody can. */
   private static final List<AUTH_METHOD> UNPROTECTED =
@@ -24,7 +24,7 @@ record Capabilities(boolean startTls, Set<String> mechanisms) {
       List.of(AUTH_METHOD.PLAIN, AUTH_METHOD.LOGIN, AUTH_METHOD.CRAM_MD5);
 
   /** Reads the lines of the reply, each with its code; what is not understood is passed over. */
-  static Capabilities parse(String[] lines) {
+  static SmtpExtensions parse(String[] lines) {
     boolean startTls = false;
     Set<String> mechanisms = new TreeSet<>();
     for (String line : lines) {
@@ -36,7 +36,7 @@ record Capabilities(boolean startTls, Set<String> mechanisms) {
         mechanisms.addAll(words.subList(1, words.size()));
       }
     }
-    return new Capabilities(startTls, mechanisms);
+    return new SmtpExtensions(startTls, mechanisms);
   }
 
   /** The best way to log in that both sides know. */
