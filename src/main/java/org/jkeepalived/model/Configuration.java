@@ -2,6 +2,7 @@ package org.jkeepalived.model;
 
 import java.util.List;
 import java.util.Objects;
+import org.jkeepalived.model.lvs.Director;
 
 /**
  * What the operator asked for, whole.
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param links how the state of links is found out
  * @param reporting where the daemon tells of what happens
  * @param life what runs before and after
+ * @param director what is balanced
  */
 public record Configuration(
     GlobalDefinitions globals,
@@ -21,7 +23,8 @@ public record Configuration(
     Trackers trackers,
     LinkWatch links,
     Reporting reporting,
-    LifeScripts life) {
+    LifeScripts life,
+    Director director) {
   public Configuration {
     Objects.requireNonNull(globals);
     instances = List.copyOf(instances);
@@ -30,6 +33,19 @@ public record Configuration(
     Objects.requireNonNull(links);
     Objects.requireNonNull(reporting);
     Objects.requireNonNull(life);
+    Objects.requireNonNull(director);
+  }
+
+  /** Without virtual servers. */
+  public Configuration(
+      GlobalDefinitions globals,
+      List<VrrpInstance> instances,
+      List<SyncGroup> groups,
+      Trackers trackers,
+      LinkWatch links,
+      Reporting reporting,
+      LifeScripts life) {
+    this(globals, instances, groups, trackers, links, reporting, life, Director.NONE);
   }
 
   /** Virtual routers alone. */

@@ -67,6 +67,19 @@ final class Addresses {
     }
   }
 
+  /** An address of either family. */
+  static Optional<InetAddress> ip(String text) {
+    return isIpv6(text) ? ipv6(text) : ipv4(text);
+  }
+
+  private static Optional<InetAddress> ipv6(String text) {
+    try {
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The address with all host bits of a prefix set, or all cleared. */
   static InetAddress withHostBits(InetAddress address, int prefixLength, boolean set) {
     byte[] bytes = address.getAddress();

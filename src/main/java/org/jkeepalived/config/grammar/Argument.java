@@ -22,6 +22,10 @@ record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
   private static final BigDecimal SIGNED_MIN = BigDecimal.valueOf(Integer.MIN_VALUE);
   private static final BigDecimal SIGNED_MAX = BigDecimal.valueOf(Integer.MAX_VALUE);
 
+  private static final String LONG_MAX_TIME = "18446744073709.551614";
+  private static final BigDecimal DECIMAL_MAX = new BigDecimal("18446744073709.551615");
+  private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(9_000_000_000L);
+
   /** keepalived keeps microseconds. */
   private static final int DECIMALS = 6;
 
@@ -97,7 +101,12 @@ record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
 
   /** A whole number that fits into 32 bits without a sign. */
   static Argument<Long> unsigned() {
-    return whole("INTEGER", BigDecimal.ZERO, UNSIGNED_MAX).map(BigDecimal::longValueExact);
+    return unsigned(0);
+  }
+
+  /** The same, from {@code min}. */
+  static Argument<Long> unsigned(long min) {
+    return whole("INTEGER", BigDecimal.valueOf(min), UNSIGNED_MAX).map(BigDecimal::longValueExact);
   }
 
   /** Whole seconds from {@code min} to {@code max}, as nanoseconds. */
@@ -135,8 +144,20 @@ record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
         text -> number(text, DECIMAL, range, range).map(Argument::nanos));
   }
 
+  /**
+   * The same, where keepalived keeps the microseconds in 64 bits: what is more nanoseconds than a
+   * long holds is as many as that, some 292 years.
+   */
+  static Argument<Long> longSeconds(String min) {
+    return seconds(min, LONG_MAX_TIME);
+  }
+
   private static long nanos(BigDecimal seconds) {
-    return seconds.setScale(DECIMALS, RoundingMode.HALF_UP).movePointRight(9).longValueExact();
+    return seconds
+        .min(MOST_SECONDS)
+        .setScale(DECIMALS, RoundingMode.HALF_UP)
+        .movePointRight(9)
+        .longValueExact();
   }
 
   /**
@@ -150,6 +171,9 @@ record Argument<V>(Values values, Function<String, Parsed<V>> parser) {
     }
     if (range.min().signum() >= 0 && text.startsWith("-")) {
       return Parsed.complaint("negative number '" + text + "'");
+    }
+    if (pattern == DECIMAL && decimal(text).compareTo(DECIMAL_MAX) > 0) {
+      return Parsed.complaint("number '" + text + "' outside unsigned decimal range");
     }
     BigDecimal value = text.isEmpty() || text.equals("+") ? BigDecimal.ZERO : decimal(text);
     boolean signed = pattern == INTEGER && range.min().signum() < 0;

@@ -64,6 +64,11 @@ record CommandStatement(
     return new CommandStatement(keyword, place, words, Optional.of(otherUser), otherGroup);
   }
 
+  /** The same, as nobody in particular. */
+  CommandStatement withoutUser() {
+    return new CommandStatement(keyword, place, words, Optional.empty(), Optional.empty());
+  }
+
   /** The words as keepalived shows them. */
   String shown() {
     StringBuilder text = new StringBuilder();

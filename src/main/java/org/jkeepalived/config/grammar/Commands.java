@@ -22,6 +22,7 @@ final class Commands {
   /** What a command is for; keepalived looks at the two apart. */
   enum Purpose {
     RUNNING("scripts are"),
+    CHECKING("check scripts are"),
     START_OR_STOP("start/shutdown scripts are");
 
     private final String subject;

@@ -23,6 +23,9 @@ public final class Explanation {
   /** What is said, and what it is about. */
   record Line(String label, String text) {}
 
+  private static final Line NOT_RUN =
+      new Line("note", "not yet supported by jkeepalived: it is checked, and has no effect");
+
   private final String block;
   private final String word;
   private final List<Declared> all = DeclaredKeywords.all();
@@ -73,9 +76,18 @@ public final class Explanation {
         paragraph.add(text.syntax());
         paragraph.addAll(wrapped(INDENT, text.documentation()));
         text.lines().forEach(line -> paragraph.addAll(written(line)));
+        if (isOfVirtualServers(one)) {
+          paragraph.addAll(written(NOT_RUN));
+        }
         blocksByParagraph.computeIfAbsent(paragraph, any -> new ArrayList<>()).add(one.block());
       }
     }
+  }
+
+  /** They are read into the model, and nothing runs them yet. */
+  private static boolean isOfVirtualServers(Declared one) {
+    String path = one.block().equals(Catalogue.TOP) ? one.keyword().name() : one.block();
+    return path.startsWith(VirtualServerKeywords.PATH);
   }
 
   /** What keepalived knows in blocks where nothing of that name is declared. */

@@ -71,6 +71,7 @@ final class GlobalDraft implements Draft {
   final LinkWatchDraft links = new LinkWatchDraft();
   final TrackersDraft trackers = new TrackersDraft();
   final Map<String, InstanceDraft> instances = new LinkedHashMap<>();
+  final DirectorDraft director = new DirectorDraft();
   final Map<String, SyncGroupDraft> groups = new LinkedHashMap<>();
 
   /** {@code jkeepalived { compat 1.3 }}. */

@@ -86,7 +86,7 @@ public final class Grammar {
         Block.unknown(statement, OWN, List.of(OWN), grammar.report);
       }
     }
-    return new Result(grammar.complete(statements, scripts), grammar.report.diagnostics());
+    return new Result(grammar.complete(scripts), grammar.report.diagnostics());
   }
 
   private void readAll(List<Statement> statements) {
@@ -122,7 +122,7 @@ public final class Grammar {
         globals.autoPriority);
   }
 
-  private Configuration complete(List<Statement> statements, ScriptLookup scripts) {
+  private Configuration complete(ScriptLookup scripts) {
     // COMPAT: without an instance, keepalived looks only at the scripts that begin and end it
     Commands always = new Commands(globals, scripts, report);
     Commands commands =
@@ -138,7 +138,6 @@ public final class Grammar {
     Trackers trackers =
         globals.trackers.complete(
             TrackingInstances.of(result.instances(), result.groups()), named(), commands, report);
-    ScriptSecurity.check(statements, commands);
     return new Configuration(
         definitions(),
         result.instances(),
@@ -152,7 +151,8 @@ public final class Grammar {
             globals.statesOnReload,
             globals.mail.complete(hostName, report),
             globals.jsonVersion),
-        lifeScripts(always));
+        lifeScripts(always),
+        globals.director.complete(globals, always, report));
   }
 
   private void checkLinks(Set<String> existing) {

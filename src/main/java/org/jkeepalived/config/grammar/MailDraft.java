@@ -20,6 +20,7 @@ final class MailDraft {
   long connectTimeoutNanos = 30 * SECOND_NANOS;
   Optional<Boolean> alert = Optional.empty();
   Optional<Boolean> alertVrrp = Optional.empty();
+  Optional<Boolean> alertChecker = Optional.empty();
   boolean faults = true;
 
   MailSettings.Security security = MailSettings.Security.NONE;

@@ -67,7 +67,8 @@ final class MailKeywords {
             .standardOf("smtp_alert")
             .doc("send mail where an instance or a sync group says nothing else"),
         // checkers are not there yet
-        Keyword.<GlobalDraft>toggle("smtp_alert_checker", (g, on) -> {})
+        Keyword.<GlobalDraft>toggle(
+                "smtp_alert_checker", (g, on) -> g.mail.alertChecker = Optional.of(on))
             .complains("Invalid value '{value}' for global smtp_alert_checker specified")
             .standardOf("smtp_alert")
             .inert()

@@ -30,6 +30,8 @@ final class TopKeywords {
               ProcessTrackerKeywords.KEYWORD,
               SyncGroupKeywords.KEYWORD,
               InstanceKeywords.KEYWORD,
+              ServerGroupKeywords.KEYWORD,
+              VirtualServerKeywords.KEYWORD,
               Keyword.block("jkeepalived", OwnKeywords.BLOCK)
                   .doc("settings that keepalived does not have")),
           LinkWatchKeywords.table());

@@ -71,6 +71,16 @@ final class DeclarationsTest {
       }
       """;
 
+  private static final String SERVICE =
+      "virtual_server 10.0.0.100 80 {\n%s\nreal_server 10.0.0.3 80 {\nweight 10\n}\n"
+          + "real_server 10.0.0.2 80 {\n%s\n}\n}\n"
+          + INSTANCE.formatted("");
+
+  /** A virtual server with a check around the line. */
+  private static String checked(String check) {
+    return SERVICE.formatted("", check);
+  }
+
   /** A whole configuration for each block, with a place for a line in it. */
   private static final Map<String, String> CONTEXTS =
       Map.ofEntries(
@@ -104,6 +114,23 @@ final class DeclarationsTest {
               "vrrp_track_process",
               "vrrp_track_process P {\nprocess x\n%s\n}\n" + INSTANCE.formatted("")),
           Map.entry("garp_group", "garp_group {\ninterface e0\n%s\n}\n" + INSTANCE.formatted("")),
+          Map.entry("virtual_server", SERVICE.formatted("%s", "")),
+          Map.entry("virtual_server/real_server", checked("%s\nTCP_CHECK {\n}")),
+          Map.entry("virtual_server/real_server/TCP_CHECK", checked("TCP_CHECK {\n%s\n}")),
+          Map.entry(
+              "virtual_server/real_server/MISC_CHECK",
+              checked("MISC_CHECK {\nmisc_path /bin/x\n%s\n}")),
+          Map.entry(
+              "virtual_server/real_server/HTTP_GET",
+              checked("HTTP_GET {\nurl {\npath /\n}\n%s\n}")),
+          Map.entry(
+              "virtual_server/real_server/HTTP_GET/url",
+              checked("HTTP_GET {\nurl {\npath /\n%s\n}\n}")),
+          Map.entry(
+              "virtual_server/real_server/SSL_GET", checked("SSL_GET {\nurl {\npath /\n}\n%s\n}")),
+          Map.entry(
+              "virtual_server/real_server/SSL_GET/url",
+              checked("SSL_GET {\nurl {\npath /\n%s\n}\n}")),
           Map.entry(
               "jkeepalived",
               """
@@ -121,19 +148,36 @@ final class DeclarationsTest {
 
   /** What must be there, too, for a keyword to have an effect, or for no other to have one. */
   private static final Map<String, String> BESIDES =
-      Map.of(
-          "timer_expired_backup", "nopreempt",
-          "thread_timer_expired", "nopreempt",
-          "garp_master_delay", "garp_lower_prio_delay 3",
-          "garp_master_repeat", "garp_lower_prio_repeat 3",
-          "smtp_security", "smtp_user x",
-          "unicast_ttl", "unicast_peer {\n10.0.0.9\n}",
-          "unicast_src_ip", "unicast_peer {\n10.0.0.9\n}",
-          "check_unicast_src", "unicast_peer {\n10.0.0.9\n}");
+      Map.ofEntries(
+          Map.entry("timer_expired_backup", "nopreempt"),
+          Map.entry("thread_timer_expired", "nopreempt"),
+          Map.entry("garp_master_delay", "garp_lower_prio_delay 3"),
+          Map.entry("garp_master_repeat", "garp_lower_prio_repeat 3"),
+          Map.entry("smtp_security", "smtp_user x"),
+          Map.entry("unicast_ttl", "unicast_peer {\n10.0.0.9\n}"),
+          Map.entry("unicast_src_ip", "unicast_peer {\n10.0.0.9\n}"),
+          Map.entry("check_unicast_src", "unicast_peer {\n10.0.0.9\n}"),
+          Map.entry("sorry_server_inhibit", "sorry_server 10.0.0.9 80"),
+          Map.entry("sorry_server_lvs_method", "sorry_server 10.0.0.9 80"),
+          Map.entry("hysteresis", "quorum 5"),
+          Map.entry("persistence_granularity", "persistence_timeout 5"),
+          Map.entry("persistence_engine", "persistence_timeout 5"),
+          Map.entry("regex_min_offset", "regex x"),
+          Map.entry("regex_max_offset", "regex x"));
 
   /** A value where no declaration tells one. */
   private static final Map<String, String> SAMPLES =
-      Map.of("ADDRESS", "224.0.0.99", "USER [GROUP]", "nobody", "LINK", "e9");
+      Map.of(
+          "ADDRESS",
+          "224.0.0.99",
+          "USER [GROUP]",
+          "nobody",
+          "LINK",
+          "e9",
+          ForwardingLine.SYNTAX,
+          "DR",
+          "STATUS[-STATUS] [...]",
+          "404");
 
   /** What the defaults that are told in words come to, in the configurations above. */
   private static final Map<String, List<String>> IN_WORDS =
@@ -142,7 +186,45 @@ final class DeclarationsTest {
           Map.entry("global_defs/smtp_helo_name", List.of("host")),
           Map.entry("global_defs/notification_email_from", List.of("root@host")),
           Map.entry("vrrp_script/timeout", List.of("1")),
+          Map.entry("virtual_server/smtp_alert", List.of("no")),
+          Map.entry("virtual_server/sorry_server_lvs_method", List.of("NAT")),
+          Map.entry("virtual_server/real_server/weight", List.of("1")),
+          Map.entry("virtual_server/real_server/lvs_method", List.of("NAT")),
+          Map.entry("virtual_server/real_server/inhibit_on_failure", List.of("no")),
+          Map.entry("virtual_server/real_server/alpha", List.of("no")),
+          Map.entry("virtual_server/real_server/smtp_alert", List.of("yes")),
+          Map.entry("virtual_server/real_server/TCP_CHECK/alpha", List.of("no")),
+          Map.entry("virtual_server/real_server/TCP_CHECK/connect_ip", List.of("10.0.0.2")),
+          Map.entry("virtual_server/real_server/TCP_CHECK/connect_port", List.of("80")),
+          Map.entry("virtual_server/real_server/HTTP_GET/alpha", List.of("no")),
+          Map.entry("virtual_server/real_server/HTTP_GET/connect_ip", List.of("10.0.0.2")),
+          Map.entry("virtual_server/real_server/HTTP_GET/connect_port", List.of("80")),
+          Map.entry("virtual_server/real_server/SSL_GET/alpha", List.of("no")),
+          Map.entry("virtual_server/real_server/SSL_GET/connect_ip", List.of("10.0.0.2")),
+          Map.entry("virtual_server/real_server/SSL_GET/connect_port", List.of("80")),
+          Map.entry("virtual_server/real_server/MISC_CHECK/alpha", List.of("no")),
           // nobody can write these
+          Map.entry("virtual_server/ip_family", List.of()),
+          Map.entry("virtual_server/virtualhost", List.of()),
+          Map.entry("virtual_server/persistence_timeout", List.of()),
+          Map.entry("virtual_server/persistence_granularity", List.of()),
+          Map.entry("virtual_server/persistence_engine", List.of()),
+          Map.entry("virtual_server/real_server/virtualhost", List.of()),
+          Map.entry("virtual_server/real_server/TCP_CHECK/bindto", List.of()),
+          Map.entry("virtual_server/real_server/TCP_CHECK/bind_port", List.of()),
+          Map.entry("virtual_server/real_server/TCP_CHECK/bind_if", List.of()),
+          Map.entry("virtual_server/real_server/HTTP_GET/bindto", List.of()),
+          Map.entry("virtual_server/real_server/HTTP_GET/bind_port", List.of()),
+          Map.entry("virtual_server/real_server/HTTP_GET/bind_if", List.of()),
+          Map.entry("virtual_server/real_server/HTTP_GET/virtualhost", List.of()),
+          Map.entry("virtual_server/real_server/HTTP_GET/url/virtualhost", List.of()),
+          Map.entry("virtual_server/real_server/HTTP_GET/url/regex_max_offset", List.of()),
+          Map.entry("virtual_server/real_server/SSL_GET/bindto", List.of()),
+          Map.entry("virtual_server/real_server/SSL_GET/bind_port", List.of()),
+          Map.entry("virtual_server/real_server/SSL_GET/bind_if", List.of()),
+          Map.entry("virtual_server/real_server/SSL_GET/virtualhost", List.of()),
+          Map.entry("virtual_server/real_server/SSL_GET/url/virtualhost", List.of()),
+          Map.entry("virtual_server/real_server/SSL_GET/url/regex_max_offset", List.of()),
           Map.entry("global_defs/script_user", List.of()),
           Map.entry("global_defs/vrrp_strict", List.of()),
           Map.entry("global_defs/vrrp_check_unicast_src", List.of()),

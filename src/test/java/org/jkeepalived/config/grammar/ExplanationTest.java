@@ -55,11 +55,26 @@ final class ExplanationTest {
             default:      0
             in:           vrrp_track_process
 
+        weight INTEGER
+            the weight of real servers that name none
+            values:       1 to 2147483647
+            default:      1
+            note:         not yet supported by jkeepalived: it is checked, and has no
+                          effect
+            in:           virtual_server
+
+        weight INTEGER
+            how much it is given, beside the others
+            values:       0 to 2147483647
+            default:      weight of the virtual server
+            note:         not yet supported by jkeepalived: it is checked, and has no
+                          effect
+            in:           virtual_server/real_server
+
         weight
             known to keepalived, and not yet supported by jkeepalived: it has no effect,
             and the daemon says so
-            in:           bfd_instance, virtual_server, virtual_server/real_server,
-                          virtual_server/real_server/FILE_CHECK
+            in:           bfd_instance, virtual_server/real_server/FILE_CHECK
         """,
         text("weight"));
   }
@@ -79,7 +94,7 @@ final class ExplanationTest {
         "vrrp_script          | in:           the file, outside all blocks",
         "track_file           | track_file { NAME [weight -254..254 [reverse|noreverse]] ... }",
         "debug                | accepted; it has no effect in jkeepalived yet",
-        "virtual_server       | not yet supported by jkeepalived: it has no effect",
+        "virtual_server       | not yet supported by jkeepalived: it is checked, and has",
         "nat_mask             | no longer known to keepalived",
         "smtp_security        | in:           jkeepalived",
       })

@@ -1,0 +1,61 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.Optional;
+import org.jkeepalived.config.grammar.TimingDraft.Timed;
+import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.CheckSchedule;
+
+/** What has been read of one check of a real server; a class for each kind of check. */
+abstract class CheckDraft implements Timed {
+
+  private static final long SECOND_NANOS = 1_000_000_000L;
+  private static final long INTERVAL_NANOS = 60 * SECOND_NANOS;
+
+  final RealServerDraft server;
+  private final TimingDraft timing = new TimingDraft();
+  Optional<Boolean> alpha = Optional.empty();
+  Optional<Boolean> logsAllFailures = Optional.empty();
+
+  CheckDraft(RealServerDraft server) {
+    this.server = server;
+  }
+
+  @Override
+  public final TimingDraft timing() {
+    return timing;
+  }
+
+  @Override
+  public final String name() {
+    return server.name();
+  }
+
+  /**
+   * The finished check, now that the whole file has been read; empty, with the reason reported,
+   * where it cannot run.
+   */
+  abstract Optional<Check> complete(Commands commands, GrammarReport report);
+
+  /** What it says itself, and where it is silent its real server and its virtual server. */
+  final TimingDraft inherited() {
+    return timing.over(server.timing()).over(server.service.timing());
+  }
+
+  /**
+   * When it runs.
+   *
+   * @param retries unless anybody says something else
+   * @param retrySeconds from a failure to the next try, unless anybody says something else
+   */
+  final CheckSchedule schedule(long retries, long retrySeconds) {
+    TimingDraft all = inherited();
+    long interval = all.intervalNanos.orElse(INTERVAL_NANOS);
+    return new CheckSchedule(
+        interval,
+        all.warmupNanos.orElse(interval),
+        all.retries.orElse(retries),
+        all.retryNanos.orElse(retrySeconds * SECOND_NANOS),
+        alpha.or(() -> server.alpha).orElse(server.service.alpha),
+        logsAllFailures.orElse(false));
+  }
+}

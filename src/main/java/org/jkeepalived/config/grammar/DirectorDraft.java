@@ -1,0 +1,28 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.ServerGroup;
+import org.jkeepalived.model.lvs.VirtualServer;
+
+/** What has been read of virtual servers. */
+final class DirectorDraft {
+
+  final List<VirtualServerDraft> servers = new ArrayList<>();
+  final Map<String, ServerGroup> groups = new LinkedHashMap<>();
+
+  /** The finished virtual servers, without those that cannot serve. */
+  Director complete(GlobalDraft globals, Commands commands, GrammarReport report) {
+    List<VirtualServer> complete = new ArrayList<>();
+    for (VirtualServerDraft draft : servers) {
+      Optional<VirtualServer> server =
+          new VirtualServerCompletion(draft, globals, commands, report).complete();
+      server.ifPresent(complete::add);
+    }
+    return new Director(complete);
+  }
+}

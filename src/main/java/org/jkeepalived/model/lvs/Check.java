@@ -1,0 +1,8 @@
+package org.jkeepalived.model.lvs;
+
+/** What tells whether a real server is well. */
+public sealed interface Check permits TcpCheck, HttpCheck, MiscCheck {
+
+  /** When it runs. */
+  CheckSchedule schedule();
+}

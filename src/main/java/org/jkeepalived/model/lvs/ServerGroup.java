@@ -1,0 +1,49 @@
+package org.jkeepalived.model.lvs;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jkeepalived.model.AddressFamily;
+
+/**
+ * {@code virtual_server_group}: addresses and marks that share their real servers.
+ *
+ * @param ranges the addresses, in the file's order; they may overlap
+ * @param marks the firewall marks, in the file's order
+ */
+public record ServerGroup(String name, List<Range> ranges, List<Mark> marks) {
+  public ServerGroup {
+    Objects.requireNonNull(name);
+    ranges = List.copyOf(ranges);
+    marks = List.copyOf(marks);
+  }
+
+  /**
+   * Addresses in a row.
+   *
+   * @param count how many, at least 1
+   * @param port 0 to 65535; 0 for all ports
+   */
+  public record Range(InetAddress first, long count, int port) {
+    public Range {
+      Objects.requireNonNull(first);
+    }
+
+    /** As keepalived writes it: {@code [10.0.0.1,80]}. */
+    public String text() {
+      return "[" + NumericAddress.of(first) + "," + port + "]";
+    }
+  }
+
+  /**
+   * A firewall mark.
+   *
+   * @param family empty where the line does not name one
+   */
+  public record Mark(long value, Optional<AddressFamily> family) {
+    public Mark {
+      Objects.requireNonNull(family);
+    }
+  }
+}

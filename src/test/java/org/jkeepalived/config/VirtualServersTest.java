@@ -1,0 +1,221 @@
+package org.jkeepalived.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.lvs.CheckConnection;
+import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.Forwarding;
+import org.jkeepalived.model.lvs.HttpCheck;
+import org.jkeepalived.model.lvs.HttpUrl;
+import org.jkeepalived.model.lvs.MiscCheck;
+import org.jkeepalived.model.lvs.Persistence;
+import org.jkeepalived.model.lvs.Protocol;
+import org.jkeepalived.model.lvs.RealServer;
+import org.jkeepalived.model.lvs.Scheduler;
+import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.TcpCheck;
+import org.jkeepalived.model.lvs.VirtualServer;
+import org.jkeepalived.model.lvs.VirtualService;
+import org.junit.jupiter.api.Test;
+
+/** What is made of virtual servers; what is said about them stands in the corpus. */
+final class VirtualServersTest {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private static List<VirtualServer> read(String text) {
+    return Reading.of("k.conf", text).configuration().director().servers();
+  }
+
+  private static VirtualServer one(String lines, String inServer) {
+    return read("virtual_server 10.0.0.1 80 {\n"
+            + lines
+            + "\nreal_server 10.0.0.2 8080 {\n"
+            + inServer
+            + "\n}\n}\n")
+        .get(0);
+  }
+
+  private static InetAddress ip(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  @Test
+  void whatIsNotSaidHasKeepalivedsDefaults() {
+    VirtualServer server = one("", "TCP_CHECK {\n}");
+    RealServer real = server.servers().get(0);
+
+    assertEquals(
+        new VirtualService.ByAddress(new ServerAddress(ip("10.0.0.1"), 80), Protocol.UDP),
+        server.service());
+    assertEquals("[10.0.0.1]:udp:80", server.service().text());
+    assertEquals(Scheduler.WLC, server.balancing().scheduler());
+    assertEquals(Forwarding.NAT, real.forwarding());
+    assertEquals(Optional.empty(), server.balancing().persistence());
+    assertEquals(1, server.quorum().weight());
+    assertEquals(new RealServer.Load(1, 0, 0), real.load());
+    assertEquals(true, real.tidings().mail());
+    assertEquals(false, server.conduct().mail());
+    assertEquals(
+        List.of(
+            new TcpCheck(
+                new CheckSchedule(60 * SECOND, 60 * SECOND, 1, SECOND, false, false),
+                new CheckConnection(
+                    new ServerAddress(ip("10.0.0.2"), 8080),
+                    Optional.empty(),
+                    0,
+                    Optional.empty(),
+                    0,
+                    5 * SECOND))),
+        real.checks());
+  }
+
+  @Test
+  void aCheckHasFromItsServerAndFromItsServiceWhatItDoesNotSay() {
+    String both =
+        "delay_loop 7.5\nretry 4\nconnect_timeout 3\nwarmup 9\ndelay_before_retry 2\nalpha";
+    String check = "TCP_CHECK {\nretry 0\n}\nMISC_CHECK {\nmisc_path /bin/x\n}";
+    VirtualServer server = one(both, "delay_loop 3\nalpha no\n" + check);
+    TcpCheck tcp = (TcpCheck) server.servers().get(0).checks().get(0);
+    MiscCheck misc = (MiscCheck) server.servers().get(0).checks().get(1);
+
+    assertEquals(
+        new CheckSchedule(3 * SECOND, 9 * SECOND, 0, 2 * SECOND, false, false), tcp.schedule());
+    assertEquals(3 * SECOND, tcp.connection().timeoutNanos());
+    assertEquals(4, misc.schedule().retries());
+    assertEquals(3 * SECOND, misc.timeoutNanos());
+  }
+
+  @Test
+  void eachKindOfCheckHasRetriesOfItsOwn() {
+    RealServer server =
+        one("", "MISC_CHECK {\nmisc_path /bin/x\n}\nHTTP_GET {\nurl {\npath /\n}\n}")
+            .servers()
+            .get(0);
+
+    assertEquals(0, server.checks().get(0).schedule().retries());
+    assertEquals(SECOND, server.checks().get(0).schedule().retryNanos());
+    assertEquals(1, server.checks().get(1).schedule().retries());
+    assertEquals(3 * SECOND, server.checks().get(1).schedule().retryNanos());
+  }
+
+  @Test
+  void aUrlHasTheNearestVirtualHost() {
+    String urls =
+        "url {\npath /a\nvirtualhost url.test\nstatus_code 200 301-302\n"
+            + "digest 0123456789ABCDEF0123456789abcdef\n}\nurl {\npath /b\nregex \"a b\"\n"
+            + "regex_options caseless\nregex_min_offset 4\n}";
+    VirtualServer server =
+        one("virtualhost service.test", "virtualhost server.test\nSSL_GET {\n" + urls + "\n}");
+    HttpCheck check = (HttpCheck) server.servers().get(0).checks().get(0);
+
+    assertEquals(Optional.of(new HttpCheck.Tls(false, Optional.empty(), false)), check.tls());
+    assertEquals(
+        List.of(
+            new HttpUrl(
+                "/a",
+                Optional.of("url.test"),
+                Optional.of("0123456789abcdef0123456789abcdef"),
+                List.of(new HttpUrl.Statuses(200, 200), new HttpUrl.Statuses(301, 302)),
+                Optional.empty(),
+                false),
+            new HttpUrl(
+                "/b",
+                Optional.of("server.test"),
+                Optional.empty(),
+                List.of(HttpUrl.Statuses.SUCCESS),
+                Optional.of(
+                    new HttpUrl.BodyPattern(
+                        "a b", false, List.of("caseless"), 4, OptionalLong.empty())),
+                false)),
+        check.urls());
+  }
+
+  @Test
+  void withoutNatAServerIsSpokenToAtTheServicesPortAndCheckedAtItsOwn() {
+    VirtualServer server = one("lvs_method DR", "TCP_CHECK {\n}");
+    TcpCheck check = (TcpCheck) server.servers().get(0).checks().get(0);
+
+    assertEquals(80, server.servers().get(0).address().port());
+    assertEquals(8080, check.connection().target().port());
+    assertEquals(8080, one("", "").servers().get(0).address().port());
+  }
+
+  @Test
+  void marksGroupsAndSorryServers() {
+    List<VirtualServer> servers =
+        read(
+            """
+            virtual_server_group G {
+              10.9.1.250-10.9.2.5 80
+              fd00::1-ff 81
+              fwmark 7 inet6
+            }
+            virtual_server group G {
+              protocol TCP
+              lvs_method TUN type gue port 6080 csum
+              persistence_timeout
+              real_server 10.0.0.2 80 {
+              }
+            }
+            virtual_server fwmark 5 {
+              sorry_server fd00::9
+              sorry_server_inhibit
+              real_server fd00::2 {
+              }
+            }
+            """);
+    VirtualService.ByGroup group = (VirtualService.ByGroup) servers.get(0).service();
+
+    assertEquals("[G]:0", group.text());
+    assertEquals(
+        List.of(12L, 255L), group.group().ranges().stream().map(range -> range.count()).toList());
+    assertEquals(Optional.of(AddressFamily.IPV6), group.group().marks().get(0).family());
+    assertEquals(
+        new Forwarding.Tunnel(
+            Forwarding.Tunnel.Type.GUE, OptionalInt.of(6080), Forwarding.Tunnel.Checksum.LOCAL),
+        servers.get(0).balancing().forwarding().tunnel().orElseThrow());
+    assertEquals(
+        Persistence.STANDARD_SECONDS,
+        servers.get(0).balancing().persistence().orElseThrow().timeoutSeconds());
+    assertEquals(new VirtualService.ByMark(5, AddressFamily.IPV6), servers.get(1).service());
+    assertEquals(
+        Optional.of(
+            new VirtualServer.SorryServer(
+                new ServerAddress(ip("fd00::9"), 0), Forwarding.NAT, true)),
+        servers.get(1).sorry());
+  }
+
+  @Test
+  void aPatternThatDoesNotCompileCostsTheCheckAndNotTheServer() {
+    String check = "HTTP_GET {\nurl {\npath /\nregex %s\n}\n}";
+
+    assertEquals(1, one("", check.formatted("a")).servers().get(0).checks().size());
+    assertEquals(0, one("", check.formatted("(")).servers().get(0).checks().size());
+  }
+
+  @Test
+  void theLongestTimesFit() {
+    VirtualServer server = one("delay_loop 18446744073709.551614", "TCP_CHECK {\n}");
+    String addresses = "[fd00::1:0:0:1]:tcp:80 [::1]:tcp:80 [fd00:0:0:1::]:tcp:80";
+
+    assertEquals(
+        9_000_000_000L * SECOND,
+        server.servers().get(0).checks().get(0).schedule().intervalNanos());
+    for (String text : addresses.split(" ")) {
+      String address = text.substring(1, text.indexOf(']'));
+      assertEquals(text, new ServerAddress(ip(address), 80).text("tcp"));
+    }
+  }
+}
