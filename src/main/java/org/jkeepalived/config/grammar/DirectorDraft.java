@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.ServerGroup;
+import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.model.lvs.VirtualServer;
 
 /** What has been read of virtual servers. */
@@ -14,6 +15,9 @@ final class DirectorDraft {
 
   final List<VirtualServerDraft> servers = new ArrayList<>();
   final Map<String, ServerGroup> groups = new LinkedHashMap<>();
+
+  /** The last {@code SSL} block. */
+  Optional<SslKeywords.SslDraft> tls = Optional.empty();
 
   /** The finished virtual servers, without those that cannot serve. */
   Director complete(GlobalDraft globals, Commands commands, GrammarReport report) {
@@ -23,6 +27,6 @@ final class DirectorDraft {
           new VirtualServerCompletion(draft, globals, commands, report).complete();
       server.ifPresent(complete::add);
     }
-    return new Director(complete);
+    return new Director(complete, tls.map(SslKeywords.SslDraft::complete).orElse(TlsFiles.NONE));
   }
 }

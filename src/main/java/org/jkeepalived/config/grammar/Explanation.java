@@ -87,7 +87,7 @@ public final class Explanation {
   /** They are read into the model, and nothing runs them yet. */
   private static boolean isOfVirtualServers(Declared one) {
     String path = one.block().equals(Catalogue.TOP) ? one.keyword().name() : one.block();
-    return path.startsWith(VirtualServerKeywords.PATH);
+    return path.startsWith(VirtualServerKeywords.PATH) || path.equals("SSL");
   }
 
   /** What keepalived knows in blocks where nothing of that name is declared. */

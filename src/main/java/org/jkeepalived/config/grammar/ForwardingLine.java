@@ -33,7 +33,8 @@ final class ForwardingLine {
   }
 
   /**
-   * Reads what stands behind the keyword; empty, with the reason reported, where it says nothing.
+   * Reads what stands behind the keyword; empty, with the reason reported, where it names no
+   * method.
    *
    * @param words at least one
    */
@@ -54,23 +55,21 @@ final class ForwardingLine {
       complain(word, "PARSER : unknown [" + word.text() + "] routing method for " + whose + ".");
       return Optional.empty();
     }
-    for (int at = 1; at < words.size(); ) {
-      int next = option(words, at);
-      if (next < 0) {
-        return Optional.empty();
-      }
-      at = next;
-    }
-    if (!fits(words.get(words.size() - 1))) {
-      return Optional.empty();
-    }
+    // COMPAT: what is wrong with the tunnel does not cost the method
+    Tunnel tunnel =
+        readTunnel(words)
+            ? new Tunnel(type, port, checksum)
+            : new Tunnel(Tunnel.Type.IPIP, OptionalInt.empty(), Tunnel.Checksum.NONE);
     return method.map(
-        m ->
-            new Forwarding(
-                m,
-                m == Method.TUN
-                    ? Optional.of(new Tunnel(type, port, checksum))
-                    : Optional.empty()));
+        m -> new Forwarding(m, m == Method.TUN ? Optional.of(tunnel) : Optional.empty()));
+  }
+
+  private boolean readTunnel(List<Token> words) {
+    int at = 1;
+    while (at > 0 && at < words.size()) {
+      at = option(words, at);
+    }
+    return at > 0 && fits(words.get(words.size() - 1));
   }
 
   /** Reads an option; answers where the next one stands, or -1 where this one is wrong. */

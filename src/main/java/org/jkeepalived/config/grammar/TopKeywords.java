@@ -32,6 +32,7 @@ final class TopKeywords {
               InstanceKeywords.KEYWORD,
               ServerGroupKeywords.KEYWORD,
               VirtualServerKeywords.KEYWORD,
+              SslKeywords.KEYWORD,
               Keyword.block("jkeepalived", OwnKeywords.BLOCK)
                   .doc("settings that keepalived does not have")),
           LinkWatchKeywords.table());

@@ -55,13 +55,7 @@ final class VirtualServerCompletion {
           "Virtual server " + draft.name() + ": its group is not defined - ignoring");
       return Optional.empty();
     }
-    protocol(group);
-    if (draft.scheduler.isEmpty()) {
-      warn("default-scheduler", subject() + "no scheduler set, setting default 'wlc'");
-    }
-    if (draft.forwarding.isEmpty() && isForwardingMissed()) {
-      warn("default-lvs-method", subject() + "no forwarding method set, setting default NAT");
-    }
+    defaults(group);
     if (mixesFamilies(group)) {
       warn(
           "family-mismatch",
@@ -72,18 +66,7 @@ final class VirtualServerCompletion {
       return Optional.empty();
     }
     withoutTwins();
-    boolean marked = draft.head.mark().isPresent();
-    boolean anyPort =
-        draft.head.address().filter(a -> a.port() == 0).isPresent()
-            || group.stream().flatMap(g -> g.ranges().stream()).anyMatch(r -> r.port() == 0);
-    if (anyPort && draft.persistenceSeconds.isEmpty()) {
-      warn("no-port", subject() + "zero port only valid for persistent services - setting");
-      draft.persistenceSeconds = Optional.of(Persistence.STANDARD_SECONDS);
-    }
-    if (draft.onePacket && !marked && protocol() != Protocol.UDP) {
-      warn("one-packet", subject() + "one packet scheduling requires UDP - resetting");
-      draft.onePacket = false;
-    }
+    makeFit(group);
     ServerPorts ports = new ServerPorts(draft, group, report);
     List<RealServer> complete = servers.stream().map(server -> realServer(server, ports)).toList();
     Optional<SorryServer> sorry = draft.sorry.map(one -> sorryServer(one, ports));
@@ -96,6 +79,33 @@ final class VirtualServerCompletion {
                 draft.alpha, draft.omega, draft.suspended, mail(draft.mail, false), draft.snmpName),
             complete,
             sorry));
+  }
+
+  /** What is not said, and told. */
+  private void defaults(Optional<ServerGroup> group) {
+    protocol(group);
+    if (draft.scheduler.isEmpty()) {
+      warn("default-scheduler", subject() + "no scheduler set, setting default 'wlc'");
+    }
+    if (draft.forwarding.isEmpty() && isForwardingMissed()) {
+      warn("default-lvs-method", subject() + "no forwarding method set, setting default NAT");
+    }
+  }
+
+  /** Changes what the kernel would refuse. */
+  private void makeFit(Optional<ServerGroup> group) {
+    boolean marked = draft.head.mark().isPresent();
+    boolean anyPort =
+        draft.head.address().filter(a -> a.port() == 0).isPresent()
+            || group.stream().flatMap(g -> g.ranges().stream()).anyMatch(r -> r.port() == 0);
+    if (anyPort && draft.persistenceSeconds.isEmpty()) {
+      warn("no-port", subject() + "zero port only valid for persistent services - setting");
+      draft.persistenceSeconds = Optional.of(Persistence.STANDARD_SECONDS);
+    }
+    if (draft.onePacket && !marked && protocol() != Protocol.UDP) {
+      warn("one-packet", subject() + "one packet scheduling requires UDP - resetting");
+      draft.onePacket = false;
+    }
   }
 
   private void warn(String code, String message) {

@@ -114,6 +114,7 @@ final class DeclarationsTest {
               "vrrp_track_process",
               "vrrp_track_process P {\nprocess x\n%s\n}\n" + INSTANCE.formatted("")),
           Map.entry("garp_group", "garp_group {\ninterface e0\n%s\n}\n" + INSTANCE.formatted("")),
+          Map.entry("SSL", "SSL {\n%s\n}\n" + INSTANCE.formatted("")),
           Map.entry("virtual_server", SERVICE.formatted("%s", "")),
           Map.entry("virtual_server/real_server", checked("%s\nTCP_CHECK {\n}")),
           Map.entry("virtual_server/real_server/TCP_CHECK", checked("TCP_CHECK {\n%s\n}")),

@@ -1,0 +1,35 @@
+package org.jkeepalived.model.lvs;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * {@code SSL}: what {@code SSL_GET} shows of this machine, and whom it believes.
+ *
+ * @param authority the file with the certificates that are believed
+ * @param certificate the file with our own
+ * @param key the file with its key
+ * @param password of the key
+ */
+public record TlsFiles(
+    Optional<String> authority,
+    Optional<String> certificate,
+    Optional<String> key,
+    Optional<String> password) {
+  /** Nothing is shown. */
+  public static final TlsFiles NONE =
+      new TlsFiles(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  public TlsFiles {
+    Objects.requireNonNull(authority);
+    Objects.requireNonNull(certificate);
+    Objects.requireNonNull(key);
+    Objects.requireNonNull(password);
+  }
+
+  /** Does not tell the password. */
+  @Override
+  public String toString() {
+    return "TlsFiles[" + authority + ", " + certificate + ", " + key + "]";
+  }
+}
