@@ -50,7 +50,8 @@ public final class ConfigurationReader {
         Grammar.read(
             main.statements(), own, options.hostName(), options.links(), options.scripts());
     diagnostics.addAll(result.diagnostics());
-    return new LoadedConfiguration(result.configuration(), DiagnosticOrder.of(path, diagnostics));
+    return new LoadedConfiguration(
+        result.configuration(), result.notStarted(), DiagnosticOrder.of(path, diagnostics));
   }
 
   private Optional<String> ownFile(String path) {

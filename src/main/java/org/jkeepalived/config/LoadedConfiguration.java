@@ -2,6 +2,7 @@ package org.jkeepalived.config;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.model.Configuration;
 
@@ -10,11 +11,15 @@ import org.jkeepalived.model.Configuration;
  * daemon does not start, and one that runs keeps what it has.
  *
  * @param configuration what could be understood
+ * @param notStarted the names of blocks of the file that are no instance: one that is not started,
+ *     or something whose keyword is unknown
  * @param diagnostics what there is to say, in the order in which it was found
  */
-public record LoadedConfiguration(Configuration configuration, List<Diagnostic> diagnostics) {
+public record LoadedConfiguration(
+    Configuration configuration, Set<String> notStarted, List<Diagnostic> diagnostics) {
   public LoadedConfiguration {
     Objects.requireNonNull(configuration);
+    notStarted = Set.copyOf(notStarted);
     diagnostics = List.copyOf(diagnostics);
   }
 

@@ -11,6 +11,7 @@ import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.Trackers;
+import org.jkeepalived.model.VrrpInstance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +42,27 @@ final class ConfigurationInForce {
     LOG.info("Configuration file {}", options.configuration().file());
     LoadedConfiguration loaded = source.read(options);
     loaded.diagnostics().forEach(ConfigurationInForce::log);
-    if (!loaded.canRun()) {
+    if (!loaded.canRun() || !losesNobody(loaded)) {
       refusal = loaded.refusal();
       return Optional.empty();
     }
     current = Optional.of(switchedOn(loaded.configuration()));
     return current;
+  }
+
+  /**
+   * Whether all that runs and that the file still has can go on. A slip in a keyword must not cost
+   * a master its addresses.
+   */
+  private boolean losesNobody(LoadedConfiguration loaded) {
+    List<String> lost =
+        current.map(Configuration::instances).orElse(List.of()).stream()
+            .map(VrrpInstance::name)
+            .filter(loaded.notStarted()::contains)
+            .toList();
+    lost.forEach(
+        name -> LOG.error("({}) runs, and could not be started from this file, see above", name));
+    return lost.isEmpty();
   }
 
   /** What the process exits with where the file that was read last cannot be run. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.config.ExitStatus;
@@ -76,7 +77,8 @@ class ServingLifeTest {
   private ExitStatus live() throws Exception {
     ConfigurationInForce configuration =
         new ConfigurationInForce(
-            options(), ignored -> new LoadedConfiguration(FakeSubsystem.withFifo(fifo()), wrong));
+            options(),
+            ignored -> new LoadedConfiguration(FakeSubsystem.withFifo(fifo()), Set.of(), wrong));
     LifeReport report =
         new LifeReport(
             LaunchPipe.of(Map.of()),
@@ -93,7 +95,7 @@ class ServingLifeTest {
         .live(services);
   }
 
-  private static DaemonOptions options() {
+  static DaemonOptions options() {
     return new DaemonOptions(
         List.of(),
         new DaemonOptions.Configuration(

@@ -229,6 +229,17 @@ final class ReloadLabTest {
       nodes.awaitAdvertisements(3, FROM_1);
       assertUndisturbed(nodes, master, announced);
 
+      // Nor does a slip cost it its address, after which nothing of the file would be left.
+      for (String slip :
+          List.of(
+              instance.text().replace("vrrp_instance", "vrrp_instnce"),
+              instance.with("use_vmac").text())) {
+        nodes.first.configure(slip);
+        master.signal("HUP");
+        nodes.awaitAdvertisements(3, FROM_1);
+        assertUndisturbed(nodes, master, announced);
+      }
+
       // And it still listens to the next one.
       nodes.first.configure(instance.withAddresses(VIRTUAL + "/16", OTHER + "/16").text());
       master.signal("HUP");

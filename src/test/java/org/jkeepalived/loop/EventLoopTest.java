@@ -265,6 +265,24 @@ class EventLoopTest {
     assertEquals(List.of(), seen);
   }
 
+  /** What they arm next is due together, too: one wake-up a second for all of a thousand. */
+  @Test
+  void timersThatFireTogetherAreToldOneTime() throws Exception {
+    List<Long> told = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      loop.timers()
+          .timer(
+              (deadline, now) -> {
+                told.add((now - START) / 100_000);
+                wait.pass(300_000);
+              })
+          .arm(START + 10 * MILLIS);
+    }
+    loop.turn();
+    assertEquals(List.of(100L, 100L, 100L, 100L, 112L, 112L, 112L, 112L, 124L), told);
+    assertEquals(START + 12 * MILLIS + 700_000, loop.nowNanos(), "steps after it know better");
+  }
+
   @Test
   void listenersHearHowLateTheFirstTimerIs() throws Exception {
     List<Long> heard = new ArrayList<>();

@@ -45,6 +45,9 @@ public final class Grammar {
   private final GrammarReport report = new GrammarReport();
   private final GlobalDraft globals = new GlobalDraft();
 
+  /** What blocks are called whose keyword is unknown: it may be misspelt. */
+  private final Set<String> unknownBlocks = new LinkedHashSet<>();
+
   private Grammar(String hostName, Optional<Set<String>> links) {
     this.hostName = hostName;
     this.links = links;
@@ -54,9 +57,13 @@ public final class Grammar {
    * What was understood, and what there is to say about the rest. Instances that cannot run are
    * left out of the configuration, with a {@code FATAL} diagnostic or one that says that they are
    * not started.
+   *
+   * @param notStarted the names of those, and of blocks whose keyword is unknown
    */
-  public record Result(Configuration configuration, List<Diagnostic> diagnostics) {
+  public record Result(
+      Configuration configuration, Set<String> notStarted, List<Diagnostic> diagnostics) {
     public Result {
+      notStarted = Set.copyOf(notStarted);
       diagnostics = List.copyOf(diagnostics);
     }
   }
@@ -86,13 +93,24 @@ public final class Grammar {
         Block.unknown(statement, OWN, List.of(OWN), grammar.report);
       }
     }
-    return new Result(grammar.complete(scripts), grammar.report.diagnostics());
+    Configuration complete = grammar.complete(scripts);
+    return new Result(complete, grammar.notStarted(complete), grammar.report.diagnostics());
+  }
+
+  private Set<String> notStarted(Configuration complete) {
+    Set<String> names = new LinkedHashSet<>(unknownBlocks);
+    names.addAll(globals.instances.keySet());
+    complete.instances().forEach(instance -> names.remove(instance.name()));
+    return names;
   }
 
   private void readAll(List<Statement> statements) {
     for (Statement statement : statements) {
       TopKeywords.BLOCK.read(statement, globals, report);
       if (!isTopKeyword(statement)) {
+        if (statement.block().isPresent() && !statement.arguments().isEmpty()) {
+          unknownBlocks.add(statement.arguments().get(0).text());
+        }
         readAll(topBlocksIn(statement));
       }
     }
@@ -132,7 +150,7 @@ public final class Grammar {
       links.ifPresent(this::checkLinks);
     }
     SyncGroupCompletion groups =
-        new SyncGroupCompletion(globals.groups.values(), globals.instances.keySet(), report);
+        new SyncGroupCompletion(globals.groups.values(), globals.instances, report);
     SyncGroupCompletion.Result result =
         groups.complete(instances(groups, commands), globals, commands);
     Trackers trackers =

@@ -78,6 +78,10 @@ final class InstanceCompletion {
       interfaceMissing();
       return Optional.empty();
     }
+    if (group.isPresent() && group.get().hindered.isPresent()) {
+      notStartedAlone(group.get().hindered.get());
+      return Optional.empty();
+    }
     if (addressesMissing) {
       return Optional.empty();
     }
@@ -190,6 +194,20 @@ final class InstanceCompletion {
             + ") is not started: '"
             + obstacle.text()
             + "' is not yet supported by jkeepalived");
+  }
+
+  /** A master without the rest of its group would keep another machine's whole group from it. */
+  private void notStartedAlone(String hindered) {
+    report.whole(
+        List.of(draft.place),
+        Severity.WARNING,
+        "not-started",
+        "WARNING - ("
+            + draft.name()
+            + ") is not started: "
+            + hindered
+            + " of its sync group is not",
+        "see the line about " + hindered);
   }
 
   private void checkState() {

@@ -68,6 +68,11 @@ final class InstanceDraft implements Draft {
   /** The words without which the instance cannot be run as it was meant. */
   final List<Token> obstacles = new ArrayList<>();
 
+  /** Whether something that it asks for is not there yet, so that it is not started. */
+  boolean isHindered() {
+    return !obstacles.isEmpty() || interfaceName.isEmpty() && unicast.hasPeers();
+  }
+
   InstanceDraft(Token place, TrackersDraft trackers) {
     this.place = place;
     this.tracking = new TrackingDraft(trackers);

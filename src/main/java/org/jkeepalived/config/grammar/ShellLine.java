@@ -17,8 +17,10 @@ final class ShellLine {
   private ShellLine() {}
 
   /**
-   * The first operator that stands outside quotes: {@code && || ; | < >}, and {@code &} where a
-   * word ends. Inside a word a single {@code &} is none: web addresses have it.
+   * The first operator that stands outside quotes: {@code &&} and {@code ||} anywhere; {@code ; |}
+   * where a word begins or ends, {@code < >} too, and behind a number that begins one; {@code &}
+   * where a word ends. Inside a word they are none: web addresses and regular expressions have
+   * them, and keepalived 2 hands them to the program.
    */
   static Optional<String> operator(String text) {
     char quote = 0;
@@ -30,16 +32,38 @@ final class ShellLine {
         quote = c == quote ? 0 : quote;
       } else if (c == '\'' || c == '"') {
         quote = c;
-      } else if (c == '&' || c == '|') {
-        boolean twice = at + 1 < text.length() && text.charAt(at + 1) == c;
-        if (twice || c == '|' || endsWord(text, at + 1)) {
-          return Optional.of(twice ? text.substring(at, at + 2) : String.valueOf(c));
-        }
-      } else if (c == ';' || c == '<' || c == '>') {
+      } else if (isTwice(text, at) && (c == '&' || c == '|')) {
+        return Optional.of(text.substring(at, at + 2));
+      } else if (isOperator(text, at)) {
         return Optional.of(String.valueOf(c));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isTwice(String text, int at) {
+    return at + 1 < text.length() && text.charAt(at + 1) == text.charAt(at);
+  }
+
+  private static boolean isOperator(String text, int at) {
+    return switch (text.charAt(at)) {
+      case '&' -> endsWord(text, at + 1);
+      case ';', '|' -> beginsWord(text, at) || endsWord(text, at + 1);
+      case '<', '>' -> beginsWord(text, numberBefore(text, at)) || endsWord(text, at + 1);
+      default -> false;
+    };
+  }
+
+  private static int numberBefore(String text, int at) {
+    int begin = at;
+    while (begin > 0 && text.charAt(begin - 1) >= '0' && text.charAt(begin - 1) <= '9') {
+      begin--;
+    }
+    return begin;
+  }
+
+  private static boolean beginsWord(String text, int at) {
+    return at == 0 || Character.isWhitespace(text.charAt(at - 1));
   }
 
   private static boolean endsWord(String text, int at) {

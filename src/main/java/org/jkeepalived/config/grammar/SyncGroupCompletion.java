@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.SyncGroup;
@@ -28,10 +27,10 @@ final class SyncGroupCompletion {
    * Finds the members of all groups.
    *
    * @param drafts the groups, in the file's order
-   * @param instances the names of the instances that there are
+   * @param instances the instances that there are, by name
    */
   SyncGroupCompletion(
-      Iterable<SyncGroupDraft> drafts, Set<String> instances, GrammarReport report) {
+      Iterable<SyncGroupDraft> drafts, Map<String, InstanceDraft> instances, GrammarReport report) {
     this.report = report;
     for (SyncGroupDraft draft : drafts) {
       findMembers(draft, instances);
@@ -43,14 +42,14 @@ final class SyncGroupCompletion {
     return Optional.ofNullable(groupOf.get(instance));
   }
 
-  private void findMembers(SyncGroupDraft draft, Set<String> instances) {
+  private void findMembers(SyncGroupDraft draft, Map<String, InstanceDraft> instances) {
     List<Token> listed = draft.listed.orElse(List.of());
     if (listed.isEmpty()) {
       warn(draft.place, "Sync group " + draft.name() + " has no virtual router(s). removing");
       return;
     }
     for (Token word : listed) {
-      if (!instances.contains(word.text())) {
+      if (!instances.containsKey(word.text())) {
         warn(
             word,
             "Virtual router "
@@ -67,6 +66,9 @@ final class SyncGroupCompletion {
                 + draft.name());
       } else {
         draft.members.add(word.text());
+        if (draft.hindered.isEmpty() && instances.get(word.text()).isHindered()) {
+          draft.hindered = Optional.of(word.text());
+        }
       }
     }
     if (draft.members.isEmpty()) {

@@ -24,6 +24,9 @@ final class SyncGroupDraft implements Draft {
   /** The members that there are, once the whole file has been read. */
   final List<String> members = new ArrayList<>();
 
+  /** A member that is not started because something is not there yet. */
+  Optional<String> hindered = Optional.empty();
+
   SyncGroupDraft(Token place, TrackersDraft trackers) {
     this.place = place;
     this.tracking = new TrackingDraft(trackers);
