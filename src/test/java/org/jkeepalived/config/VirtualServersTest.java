@@ -1,6 +1,7 @@
 package org.jkeepalived.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.Forwarding;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.HttpUrl;
@@ -20,7 +22,9 @@ import org.jkeepalived.model.lvs.Protocol;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TcpCheck;
+import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualService;
 import org.junit.jupiter.api.Test;
@@ -217,5 +221,42 @@ final class VirtualServersTest {
       String address = text.substring(1, text.indexOf(']'));
       assertEquals(text, new ServerAddress(ip(address), 80).text("tcp"));
     }
+  }
+
+  @Test
+  void whatIsShownOverTlsIsReadAndThePasswordIsNotTold() {
+    Director director =
+        Reading.of(
+                "k.conf",
+                "SSL {\nca /ca\ncertificate /cert\nkey /key\npassword secret\n}\n"
+                    + "global_defs {\nlvs_timeouts tcp 5 udp 7\nlvs_flush_on_stop VS\n}\n")
+            .configuration()
+            .director();
+
+    assertEquals(
+        new TlsFiles(
+            Optional.of("/ca"), Optional.of("/cert"), Optional.of("/key"), Optional.of("secret")),
+        director.tls());
+    assertFalse(director.toString().contains("secret"));
+    assertEquals(
+        new TableSettings(
+            new TableSettings.Timeouts(OptionalInt.of(5), OptionalInt.empty(), OptionalInt.of(7)),
+            false,
+            TableSettings.AtStop.REMOVE_SERVICES),
+        director.table());
+  }
+
+  @Test
+  void aBoundlessPatternIsRefused() {
+    String check = "HTTP_GET {\nurl {\npath /\nregex %s\n}\n}";
+
+    assertEquals(0, one("", check.formatted("(".repeat(20_000))).servers().get(0).checks().size());
+    assertEquals(
+        1,
+        one("", check.formatted("(".repeat(150) + ")".repeat(150)))
+            .servers()
+            .get(0)
+            .checks()
+            .size());
   }
 }

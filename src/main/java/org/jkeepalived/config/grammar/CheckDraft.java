@@ -11,6 +11,13 @@ abstract class CheckDraft implements Timed {
   private static final long SECOND_NANOS = 1_000_000_000L;
   private static final long INTERVAL_NANOS = 60 * SECOND_NANOS;
 
+  /**
+   * What the finished check depends on besides its server.
+   *
+   * @param logsAllFailures {@code checker_log_all_failures}
+   */
+  record Surroundings(Commands commands, GrammarReport report, boolean logsAllFailures) {}
+
   final RealServerDraft server;
   private final TimingDraft timing = new TimingDraft();
   Optional<Boolean> alpha = Optional.empty();
@@ -34,7 +41,7 @@ abstract class CheckDraft implements Timed {
    * The finished check, now that the whole file has been read; empty, with the reason reported,
    * where it cannot run.
    */
-  abstract Optional<Check> complete(Commands commands, GrammarReport report);
+  abstract Optional<Check> complete(Surroundings around);
 
   /** What it says itself, and where it is silent its real server and its virtual server. */
   final TimingDraft inherited() {
@@ -47,7 +54,7 @@ abstract class CheckDraft implements Timed {
    * @param retries unless anybody says something else
    * @param retrySeconds from a failure to the next try, unless anybody says something else
    */
-  final CheckSchedule schedule(long retries, long retrySeconds) {
+  final CheckSchedule schedule(Surroundings around, long retries, long retrySeconds) {
     TimingDraft all = inherited();
     long interval = all.intervalNanos.orElse(INTERVAL_NANOS);
     return new CheckSchedule(
@@ -56,6 +63,6 @@ abstract class CheckDraft implements Timed {
         all.retries.orElse(retries),
         all.retryNanos.orElse(retrySeconds * SECOND_NANOS),
         alpha.or(() -> server.alpha).orElse(server.service.alpha),
-        logsAllFailures.orElse(false));
+        logsAllFailures.orElse(around.logsAllFailures()));
   }
 }

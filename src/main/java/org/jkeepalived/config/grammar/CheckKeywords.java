@@ -73,7 +73,7 @@ final class CheckKeywords {
                 Keyword.<D>toggle(
                         "log_all_failures", (d, on) -> d.logsAllFailures = Optional.of(on))
                     .complains("Invalid log_all_failures parameter {value}")
-                    .standard("no")
+                    .standardOf("checker_log_all_failures")
                     .doc("log failures that do not count yet, too")))
         .toList();
   }

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.ServerGroup;
+import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.model.lvs.VirtualServer;
 
@@ -15,6 +17,15 @@ final class DirectorDraft {
 
   final List<VirtualServerDraft> servers = new ArrayList<>();
   final Map<String, ServerGroup> groups = new LinkedHashMap<>();
+
+  OptionalInt tcpSeconds = OptionalInt.empty();
+  OptionalInt tcpFinSeconds = OptionalInt.empty();
+  OptionalInt udpSeconds = OptionalInt.empty();
+  boolean flushedAtStart;
+  TableSettings.AtStop atStop = TableSettings.AtStop.REMOVE_EACH;
+
+  /** What checks that do not say it log. */
+  boolean logsAllFailures;
 
   /** The last {@code SSL} block. */
   Optional<SslKeywords.SslDraft> tls = Optional.empty();
@@ -27,6 +38,12 @@ final class DirectorDraft {
           new VirtualServerCompletion(draft, globals, commands, report).complete();
       server.ifPresent(complete::add);
     }
-    return new Director(complete, tls.map(SslKeywords.SslDraft::complete).orElse(TlsFiles.NONE));
+    return new Director(
+        complete,
+        tls.map(SslKeywords.SslDraft::complete).orElse(TlsFiles.NONE),
+        new TableSettings(
+            new TableSettings.Timeouts(tcpSeconds, tcpFinSeconds, udpSeconds),
+            flushedAtStart,
+            atStop));
   }
 }

@@ -76,18 +76,12 @@ public final class Explanation {
         paragraph.add(text.syntax());
         paragraph.addAll(wrapped(INDENT, text.documentation()));
         text.lines().forEach(line -> paragraph.addAll(written(line)));
-        if (isOfVirtualServers(one)) {
+        if (DirectorKeywords.isNotRunYet(one)) {
           paragraph.addAll(written(NOT_RUN));
         }
         blocksByParagraph.computeIfAbsent(paragraph, any -> new ArrayList<>()).add(one.block());
       }
     }
-  }
-
-  /** They are read into the model, and nothing runs them yet. */
-  private static boolean isOfVirtualServers(Declared one) {
-    String path = one.block().equals(Catalogue.TOP) ? one.keyword().name() : one.block();
-    return path.startsWith(VirtualServerKeywords.PATH) || path.equals("SSL");
   }
 
   /** What keepalived knows in blocks where nothing of that name is declared. */

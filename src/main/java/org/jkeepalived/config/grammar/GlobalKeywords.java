@@ -27,7 +27,8 @@ final class GlobalKeywords {
           FifoKeywords.table(),
           reports(),
           processMonitor(),
-          PriorityKeywords.table());
+          PriorityKeywords.table(),
+          DirectorKeywords.table());
 
   private static List<Keyword<GlobalDraft>> general() {
     return List.of(

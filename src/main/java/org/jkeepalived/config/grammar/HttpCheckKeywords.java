@@ -38,12 +38,12 @@ final class HttpCheckKeywords {
     }
 
     @Override
-    Optional<Check> complete(Commands commands, GrammarReport report) {
+    Optional<Check> complete(Surroundings around) {
       Optional<String> host =
           virtualHost.or(() -> server.virtualHost).or(() -> server.service.virtualHost);
       return Optional.of(
           new HttpCheck(
-              schedule(1, 3),
+              schedule(around, 1, 3),
               connection(),
               version,
               fastRecovery,

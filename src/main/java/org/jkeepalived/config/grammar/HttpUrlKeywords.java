@@ -20,6 +20,7 @@ import org.jkeepalived.model.lvs.HttpUrl.Statuses;
 final class HttpUrlKeywords {
 
   private static final int DIGEST_DIGITS = 32;
+  private static final int MOST_GROUPS = 200;
   private static final Pattern STATUS = Pattern.compile("([1-5][0-9]{2})(?:-([1-5][0-9]{2}))?");
 
   /** PCRE's options, as keepalived spells them. */
@@ -209,22 +210,32 @@ final class HttpUrlKeywords {
     Optional<Token> word = statement.arguments().stream().findFirst();
     word.ifPresent(
         text -> {
-          try {
-            Pattern.compile(text.text());
-            draft.regex = Optional.of(text.text());
-          } catch (PatternSyntaxException e) {
-            // COMPAT: keepalived says nothing, and dies of it at the first answer
-            report.warn(
-                text,
-                "bad-regex",
-                "Invalid regex '"
-                    + text.text()
-                    + "' - "
-                    + e.getDescription().toLowerCase(Locale.ROOT)
-                    + " - ignoring the check");
-            draft.regexRefused = true;
-          }
+          Optional<String> objection = objection(text.text());
+          objection.ifPresentOrElse(
+              reason -> {
+                // COMPAT: keepalived says nothing, and dies of it at the first answer
+                report.warn(
+                    text,
+                    "bad-regex",
+                    "Invalid regex '" + text.text() + "' - " + reason + " - ignoring the check");
+                draft.regexRefused = true;
+              },
+              () -> draft.regex = Optional.of(text.text()));
         });
+  }
+
+  /** Why a text is no regular expression; empty where it is one. */
+  private static Optional<String> objection(String text) {
+    // it is compiled by recursion: nobody writes that many by hand
+    if (text.chars().filter(c -> c == '(' || c == '[').count() > MOST_GROUPS) {
+      return Optional.of("more than " + MOST_GROUPS + " groups");
+    }
+    try {
+      Pattern.compile(text);
+      return Optional.empty();
+    } catch (PatternSyntaxException e) {
+      return Optional.of(e.getDescription().toLowerCase(Locale.ROOT));
+    }
   }
 
   private static void options(Statement statement, UrlDraft draft, GrammarReport report) {

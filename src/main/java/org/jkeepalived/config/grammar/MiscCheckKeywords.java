@@ -26,21 +26,23 @@ final class MiscCheckKeywords {
     }
 
     @Override
-    Optional<Check> complete(Commands commands, GrammarReport report) {
-      if (user.isPresent() && !commands.exists(user.get(), group)) {
-        report.warn(
-            user.get(),
-            "unknown-script-user",
-            "Failed to set uid/gid for misc checker script " + shown(this) + " - removing");
+    Optional<Check> complete(Surroundings around) {
+      if (user.isPresent() && !around.commands().exists(user.get(), group)) {
+        around
+            .report()
+            .warn(
+                user.get(),
+                "unknown-script-user",
+                "Failed to set uid/gid for misc checker script " + shown(this) + " - removing");
         return Optional.empty();
       }
       CommandStatement written = command.orElseThrow();
       CommandStatement line = user.map(name -> written.as(name, group)).orElse(written);
-      CheckSchedule schedule = schedule(0, 1);
+      CheckSchedule schedule = schedule(around, 0, 1);
       return Optional.of(
           new MiscCheck(
               schedule,
-              commands.complete(line, Commands.Purpose.CHECKING),
+              around.commands().complete(line, Commands.Purpose.CHECKING),
               timeoutNanos == 0 ? schedule.intervalNanos() : timeoutNanos,
               dynamic));
     }

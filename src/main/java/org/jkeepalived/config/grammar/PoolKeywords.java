@@ -2,6 +2,7 @@ package org.jkeepalived.config.grammar;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.config.grammar.VirtualServerDraft.SorryDraft;
 import org.jkeepalived.config.syntax.Statement;
@@ -15,6 +16,10 @@ final class PoolKeywords {
   private PoolKeywords() {}
 
   static List<Keyword<VirtualServerDraft>> table() {
+    return Stream.of(conduct(), quorum(), sorry()).flatMap(List::stream).toList();
+  }
+
+  private static List<Keyword<VirtualServerDraft>> conduct() {
     return List.of(
         Keyword.<VirtualServerDraft>flag("inhibit_on_failure", d -> d.inhibited = true)
             .doc("a server that fails stays in the table with weight 0"),
@@ -46,7 +51,11 @@ final class PoolKeywords {
         Keyword.<VirtualServerDraft>flag("alpha", d -> d.alpha = true)
             .doc("servers are down until their checks have succeeded"),
         Keyword.<VirtualServerDraft>flag("omega", d -> d.omega = true)
-            .doc("scripts run at the stop, too"),
+            .doc("scripts run at the stop, too"));
+  }
+
+  private static List<Keyword<VirtualServerDraft>> quorum() {
+    return List.of(
         Keyword.<VirtualServerDraft, Long>value(
                 "quorum", Argument.unsigned(1), (d, n) -> d.quorum = n)
             .complains(
@@ -78,7 +87,11 @@ final class PoolKeywords {
                 "weight", Argument.integer(1, Integer.MAX_VALUE), (d, n) -> d.weight = n)
             .complains("Virtual server weight {value} is outside range 1-2147483647")
             .standard("1")
-            .doc("the weight of real servers that name none"),
+            .doc("the weight of real servers that name none"));
+  }
+
+  private static List<Keyword<VirtualServerDraft>> sorry() {
+    return List.of(
         Keyword.<VirtualServerDraft>custom(
                 "sorry_server", Arity.REQUIRED, "ADDRESS [PORT]", PoolKeywords::sorryServer)
             .doc("who answers while the quorum is not there"),

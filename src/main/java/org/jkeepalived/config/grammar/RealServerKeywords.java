@@ -17,6 +17,7 @@ final class RealServerKeywords {
       new Block<>(
           VirtualServerKeywords.PATH + "/real_server",
           table(),
+          tidings(),
           TimingKeywords.ofRealServers(),
           CheckKeywords.all());
 
@@ -52,7 +53,11 @@ final class RealServerKeywords {
                 "inhibit_on_failure", (d, on) -> d.inhibited = Optional.of(on))
             .complains("Invalid inhibit_on_failure parameter {value}")
             .standardInWords("what the virtual server says")
-            .doc("it stays in the table with weight 0 when it fails"),
+            .doc("it stays in the table with weight 0 when it fails"));
+  }
+
+  private static List<Keyword<RealServerDraft>> tidings() {
+    return List.of(
         Keyword.<RealServerDraft>custom(
                 "notify_up",
                 Arity.REQUIRED,

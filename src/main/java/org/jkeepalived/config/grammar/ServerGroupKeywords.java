@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AddressFamily;
@@ -27,7 +26,8 @@ final class ServerGroupKeywords {
               (statement, globals, report) ->
                   new ServerGroupKeywords(statement.arguments().get(0).text(), report)
                       .read(statement, globals))
-          .doc("addresses and firewall marks that share their real servers");
+          .doc("addresses and firewall marks that share their real servers")
+          .notRunYet();
 
   private final String name;
   private final GrammarReport report;
@@ -40,11 +40,9 @@ final class ServerGroupKeywords {
   }
 
   private void read(Statement statement, GlobalDraft globals) {
-    Token word = statement.keyword();
-    report.at(word, Severity.NOTE, Unsupported.CODE + "-keyword", Unsupported.message(word));
     statement.block().stream().flatMap(b -> b.statements().stream()).forEach(this::line);
     if (ranges.isEmpty() && marks.isEmpty()) {
-      Token end = statement.block().flatMap(Statement.Block::close).orElse(word);
+      Token end = statement.block().flatMap(Statement.Block::close).orElse(statement.keyword());
       report.warn(
           end, "empty-group", "virtual server group " + name + " has no entries - removing");
       return;

@@ -5,13 +5,15 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jkeepalived.config.grammar.Keyword.Arity;
-import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.lvs.TlsFiles;
 
 /** {@code SSL}: what checks over TLS show of this machine, and whom they believe. */
 final class SslKeywords {
+
+  /** The catalogue's name for its block. */
+  static final String PATH = "SSL";
 
   private SslKeywords() {}
 
@@ -34,7 +36,7 @@ final class SslKeywords {
 
   private static final Block<SslDraft> BLOCK =
       new Block<>(
-          "SSL",
+          PATH,
           List.of(
               word("password", "password", d -> d.password, (d, text) -> d.password = text)
                   .doc("the password of the key"),
@@ -46,15 +48,15 @@ final class SslKeywords {
                   .doc("the file with the certificate's key")));
 
   static final Keyword<GlobalDraft> KEYWORD =
-      Keyword.<GlobalDraft>custom("SSL", Arity.BLOCK, Values.NONE, SslKeywords::read)
+      Keyword.<GlobalDraft>custom(PATH, Arity.BLOCK, Values.NONE, SslKeywords::read)
           .opens(BLOCK)
-          .doc("what checks over TLS show of this machine, and whom they believe");
+          .doc("what checks over TLS show of this machine, and whom they believe")
+          .notRunYet();
 
   private static void read(Statement statement, GlobalDraft globals, GrammarReport report) {
-    Token word = statement.keyword();
-    report.at(word, Severity.NOTE, Unsupported.CODE + "-keyword", Unsupported.message(word));
     if (globals.director.tls.isPresent()) {
-      report.warn(word, "duplicate-ssl", "SSL context already specified - replacing");
+      report.warn(
+          statement.keyword(), "duplicate-ssl", "SSL context already specified - replacing");
     }
     SslDraft draft = new SslDraft();
     statement.block().ifPresent(b -> BLOCK.read(b.statements(), draft, report));

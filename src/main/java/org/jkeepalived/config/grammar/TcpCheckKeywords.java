@@ -16,8 +16,8 @@ final class TcpCheckKeywords {
     }
 
     @Override
-    Optional<Check> complete(Commands commands, GrammarReport report) {
-      return Optional.of(new TcpCheck(schedule(1, 1), connection()));
+    Optional<Check> complete(Surroundings around) {
+      return Optional.of(new TcpCheck(schedule(around, 1, 1), connection()));
     }
   }
 

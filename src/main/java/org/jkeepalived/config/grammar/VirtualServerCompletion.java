@@ -48,11 +48,8 @@ final class VirtualServerCompletion {
     }
     Optional<ServerGroup> group = draft.head.group().map(globals.director.groups::get);
     if (draft.head.group().isPresent() && group.isEmpty()) {
-      report.whole(
-          draft.head.place(),
-          Severity.WARNING,
-          GrammarReport.ASIDE + "-no-group",
-          "Virtual server " + draft.name() + ": its group is not defined - ignoring");
+      // keepalived says nothing, and balances nothing
+      warn("no-group", subject() + "its group is not defined - ignoring");
       return Optional.empty();
     }
     defaults(group);
@@ -242,8 +239,10 @@ final class VirtualServerCompletion {
 
   private RealServer realServer(RealServerDraft server, ServerPorts ports) {
     Forwarding forwarding = forwarding(server.forwarding);
+    CheckDraft.Surroundings around =
+        new CheckDraft.Surroundings(commands, report, globals.director.logsAllFailures);
     List<Check> checks =
-        server.checks.stream().flatMap(check -> check.complete(commands, report).stream()).toList();
+        server.checks.stream().flatMap(check -> check.complete(around).stream()).toList();
     return new RealServer(
         ports.ofReal(server.address, forwarding),
         new RealServer.Load(

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.config.grammar.VirtualServerDraft.Head;
-import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.lvs.ServerAddress;
@@ -36,11 +35,10 @@ final class VirtualServerKeywords {
               "ADDRESS [PORT] | fwmark MARK | group NAME",
               VirtualServerKeywords::read)
           .opens(BLOCK)
-          .doc("a service, and the real servers that answer for it");
+          .doc("a service, and the real servers that answer for it")
+          .notRunYet();
 
   private static void read(Statement statement, GlobalDraft globals, GrammarReport report) {
-    Token word = statement.keyword();
-    report.at(word, Severity.NOTE, Unsupported.CODE + "-keyword", Unsupported.message(word));
     Optional<Head> head = head(statement.arguments(), report);
     if (head.isEmpty()) {
       skip(statement, Catalogue.TOP, report);
@@ -48,7 +46,7 @@ final class VirtualServerKeywords {
     }
     VirtualServerDraft draft = new VirtualServerDraft(head.get());
     statement.block().ifPresent(b -> BLOCK.read(b.statements(), draft, report));
-    Token end = statement.block().flatMap(Statement.Block::close).orElse(word);
+    Token end = statement.block().flatMap(Statement.Block::close).orElse(statement.keyword());
     draft
         .sorry
         .filter(sorry -> !draft.takes(sorry.address.family(), sorry.forwarding))

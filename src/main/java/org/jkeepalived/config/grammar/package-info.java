@@ -8,7 +8,8 @@
  * in the {@link org.jkeepalived.config.grammar.Catalogue}. A table fills a mutable draft; {@link
  * org.jkeepalived.config.grammar.InstanceCompletion} makes the immutable record of it, once the
  * whole file has been read and the defaults are known, {@link
- * org.jkeepalived.config.grammar.SyncGroupCompletion} that of a group, and {@link
+ * org.jkeepalived.config.grammar.SyncGroupCompletion} that of a group, {@link
+ * org.jkeepalived.config.grammar.VirtualServerCompletion} that of a virtual server, and {@link
  * org.jkeepalived.config.grammar.Commands} what runs for it.
  *
  * <p>May depend on {@code config.syntax} and {@code model}. Start reading at {@link

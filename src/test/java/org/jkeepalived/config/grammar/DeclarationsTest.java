@@ -161,6 +161,11 @@ final class DeclarationsTest {
           Map.entry("sorry_server_inhibit", "sorry_server 10.0.0.9 80"),
           Map.entry("sorry_server_lvs_method", "sorry_server 10.0.0.9 80"),
           Map.entry("hysteresis", "quorum 5"),
+          // a check that says nothing itself, outside the block
+          Map.entry(
+              "checker_log_all_failures",
+              "}\nvirtual_server 10.0.0.100 80 {\nreal_server 10.0.0.2 80 {\nTCP_CHECK {\n}\n}\n}\n"
+                  + "global_defs {"),
           Map.entry("persistence_granularity", "persistence_timeout 5"),
           Map.entry("persistence_engine", "persistence_timeout 5"),
           Map.entry("regex_min_offset", "regex x"),
@@ -205,6 +210,7 @@ final class DeclarationsTest {
           Map.entry("virtual_server/real_server/SSL_GET/connect_port", List.of("80")),
           Map.entry("virtual_server/real_server/MISC_CHECK/alpha", List.of("no")),
           // nobody can write these
+          Map.entry("global_defs/lvs_timeouts", List.of()),
           Map.entry("virtual_server/ip_family", List.of()),
           Map.entry("virtual_server/virtualhost", List.of()),
           Map.entry("virtual_server/persistence_timeout", List.of()),

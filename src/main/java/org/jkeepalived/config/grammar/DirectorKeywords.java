@@ -1,0 +1,119 @@
+package org.jkeepalived.config.grammar;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.jkeepalived.config.grammar.DeclaredKeywords.Declared;
+import org.jkeepalived.config.grammar.Keyword.Arity;
+import org.jkeepalived.config.syntax.Statement;
+import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.lvs.TableSettings;
+
+/** What {@code global_defs} says of the kernel's table and of all checks. */
+final class DirectorKeywords {
+
+  private static final String GLOBALS = "global_defs";
+
+  private static final Argument<Integer> SECONDS = Argument.integer(0, 2_678_400);
+
+  private DirectorKeywords() {}
+
+  static List<Keyword<GlobalDraft>> table() {
+    return List.of(
+        Keyword.<GlobalDraft>custom(
+                "lvs_timeouts",
+                Arity.OPTIONAL,
+                "[tcp SECONDS] [tcpfin SECONDS] [udp SECONDS]",
+                DirectorKeywords::timeouts)
+            .standardInWords("those of the kernel")
+            .doc("after how many idle seconds the kernel forgets a connection")
+            .notRunYet(),
+        Keyword.<GlobalDraft>flag("lvs_flush", g -> g.director.flushedAtStart = true)
+            .doc("empty the kernel's table before anything is added")
+            .notRunYet(),
+        flushOnStop("lvs_flush_on_stop").notRunYet(),
+        flushOnStop("lvs_flush_onstop").oldSpellingOf("lvs_flush_on_stop").notRunYet(),
+        Keyword.<GlobalDraft>toggle(
+                "checker_log_all_failures", (g, on) -> g.director.logsAllFailures = on)
+            .complains("Invalid value for checker_log_all_failures specified")
+            .standard("no")
+            .doc("log failures of checks that do not count yet, too")
+            .notRunYet());
+  }
+
+  /** Whether a keyword is about what is read, and not run by anybody yet. */
+  static boolean isNotRunYet(Declared one) {
+    String path = one.block().equals(Catalogue.TOP) ? one.keyword().name() : one.block();
+    boolean global =
+        path.equals(GLOBALS)
+            && table().stream().anyMatch(own -> own.name().equals(one.keyword().name()));
+    return global || path.startsWith(VirtualServerKeywords.PATH) || path.equals(SslKeywords.PATH);
+  }
+
+  private static Keyword<GlobalDraft> flushOnStop(String name) {
+    return Keyword.<GlobalDraft>custom(
+            name,
+            Arity.OPTIONAL,
+            "[VS]",
+            (statement, g, report) -> {
+              if (statement.arguments().isEmpty()) {
+                g.director.atStop = TableSettings.AtStop.FLUSH;
+                return;
+              }
+              Token word = statement.arguments().get(0);
+              if (word.is("VS")) {
+                g.director.atStop = TableSettings.AtStop.REMOVE_SERVICES;
+              } else {
+                report.warn(word, "bad-lvs-flush", "Unknown lvs_flush_on_stop type " + word.text());
+              }
+            })
+        .doc("empty the kernel's table at the stop, or remove whole services of ours with VS");
+  }
+
+  private static void timeouts(Statement statement, GlobalDraft globals, GrammarReport report) {
+    List<Token> words = statement.arguments();
+    if (words.size() < 2) {
+      report.warn(
+          statement.keyword(), "missing-parameter", "lvs_timeouts requires at least one option");
+      return;
+    }
+    int at = 0;
+    while (at < words.size()) {
+      Token option = words.get(at);
+      if (!List.of("tcp", "tcpfin", "udp").contains(option.text())) {
+        report.warn(
+            option,
+            "bad-option",
+            "Unknown option " + option.text() + " specified for lvs_timeouts");
+        at++;
+      } else if (at + 1 == words.size()) {
+        report.warn(
+            option,
+            "missing-parameter",
+            "No value specified for lvs_timeout " + option.text() + " - ignoring");
+        at++;
+      } else {
+        timeout(option, words.get(at + 1), globals.director, report);
+        at += 2;
+      }
+    }
+  }
+
+  private static void timeout(
+      Token option, Token word, DirectorDraft director, GrammarReport report) {
+    Argument.Parsed<Integer> parsed = SECONDS.parser().apply(word.text());
+    parsed.complaint().ifPresent(text -> report.warn(word, "bad-value", text));
+    if (parsed.value().isEmpty()) {
+      report.warn(
+          word,
+          "bad-lvs-timeout",
+          "Invalid lvs_timeout " + option.text() + " (" + word.text() + ") - ignoring");
+      return;
+    }
+    OptionalInt seconds = OptionalInt.of(parsed.value().get());
+    switch (option.text()) {
+      case "tcp" -> director.tcpSeconds = seconds;
+      case "tcpfin" -> director.tcpFinSeconds = seconds;
+      default -> director.udpSeconds = seconds;
+    }
+  }
+}

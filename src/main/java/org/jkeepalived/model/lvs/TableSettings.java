@@ -1,0 +1,46 @@
+package org.jkeepalived.model.lvs;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * What holds for the kernel's table as a whole.
+ *
+ * @param flushedAtStart {@code lvs_flush}: whatever is in it goes before ours comes
+ */
+public record TableSettings(Timeouts timeouts, boolean flushedAtStart, AtStop atStop) {
+  /** The kernel's own times, and nothing but ours is touched. */
+  public static final TableSettings STANDARD =
+      new TableSettings(Timeouts.KERNEL, false, AtStop.REMOVE_EACH);
+
+  public TableSettings {
+    Objects.requireNonNull(timeouts);
+    Objects.requireNonNull(atStop);
+  }
+
+  /** What becomes of the table at the stop: {@code lvs_flush_on_stop}. */
+  public enum AtStop {
+    /** Each real server goes, then its service. */
+    REMOVE_EACH,
+    /** Our services go, and with each its servers. */
+    REMOVE_SERVICES,
+    /** Everything goes, ours or not. */
+    FLUSH
+  }
+
+  /**
+   * {@code lvs_timeouts}: after how many idle seconds a connection is forgotten, 0 to 2678400;
+   * empty for what the kernel has.
+   */
+  public record Timeouts(OptionalInt tcp, OptionalInt tcpFin, OptionalInt udp) {
+    /** The kernel's own. */
+    public static final Timeouts KERNEL =
+        new Timeouts(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+
+    public Timeouts {
+      Objects.requireNonNull(tcp);
+      Objects.requireNonNull(tcpFin);
+      Objects.requireNonNull(udp);
+    }
+  }
+}
