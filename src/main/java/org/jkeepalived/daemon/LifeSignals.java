@@ -1,22 +1,24 @@
 package org.jkeepalived.daemon;
 
-import java.util.concurrent.BlockingQueue;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.loop.FatalExit;
 
 /**
- * What signals ask of the daemon, in their order. A stop is known at once, whatever came before it;
- * one that takes too long is ended by force.
+ * What signals ask of the daemon, in their order; what is asked for again before it was begun is
+ * done once. A stop comes before everything, and one that takes too long is ended by force.
  */
 final class LifeSignals {
 
   private static final long STOP_MILLIS = 10_000;
 
-  private final BlockingQueue<ControlSignal> waiting = new LinkedBlockingQueue<>();
+  /** Guarded by itself. */
+  private final Set<ControlSignal> waiting = new LinkedHashSet<>();
+
   private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
   private final FatalExit fatalExit;
   private final LongSupplier mostShutdownMillis;
@@ -34,12 +36,25 @@ final class LifeSignals {
     if (signal == ControlSignal.STOP && stopAsked.complete(null)) {
       fatalExit.endAfter(STOP_MILLIS + mostShutdownMillis.getAsLong());
     }
-    waiting.add(signal);
+    synchronized (waiting) {
+      waiting.add(signal);
+      waiting.notifyAll();
+    }
   }
 
-  /** Waits for the next signal. */
+  /** Waits for what is to be done next; once a stop was asked for, it is that. */
   ControlSignal next() throws InterruptedException {
-    return waiting.take();
+    synchronized (waiting) {
+      while (waiting.isEmpty()) {
+        waiting.wait();
+      }
+      if (stopAsked.isDone()) {
+        return ControlSignal.STOP;
+      }
+      ControlSignal first = waiting.iterator().next();
+      waiting.remove(first);
+      return first;
+    }
   }
 
   /** Done when the daemon is to stop. */

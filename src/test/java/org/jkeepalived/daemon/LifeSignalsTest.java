@@ -31,12 +31,25 @@ class LifeSignalsTest {
   }
 
   @Test
+  void whatWaitsIsDoneOnce() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      signals.arrived(ControlSignal.RELOAD);
+      signals.arrived(ControlSignal.JSON);
+    }
+    assertEquals(ControlSignal.RELOAD, signals.next());
+    signals.arrived(ControlSignal.RELOAD); // the first one has begun: this one is for what is new
+    assertEquals(ControlSignal.JSON, signals.next());
+    assertEquals(ControlSignal.RELOAD, signals.next());
+    signals.arrived(ControlSignal.DATA);
+    assertEquals(ControlSignal.DATA, signals.next(), "nothing else waits");
+  }
+
+  @Test
   void aStopIsKnownWhateverCameBeforeIt() throws Exception {
     signals.arrived(ControlSignal.RELOAD);
     signals.arrived(ControlSignal.STOP);
     assertTrue(signals.stopAsked().isDone());
     assertFalse(signals.awaitUnlessStopped(new CompletableFuture<>()));
-    assertEquals(ControlSignal.RELOAD, signals.next());
     assertEquals(ControlSignal.STOP, signals.next());
   }
 
