@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The machine's links and addresses, stored once and told once. What comes in is how one link or
@@ -52,6 +53,16 @@ public final class Links {
   /** The addresses of a link in the order in which the kernel told them. */
   public Collection<LinkAddress> addresses(int linkIndex) {
     return List.copyOf(at(addresses, linkIndex).values());
+  }
+
+  /** The first such address of a link, in the same order. */
+  public Optional<LinkAddress> firstAddress(int linkIndex, Predicate<LinkAddress> such) {
+    for (LinkAddress address : at(addresses, linkIndex).values()) {
+      if (such.test(address)) {
+        return Optional.of(address);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Every address of the machine, in the order of its link's index. */

@@ -1,5 +1,6 @@
 package org.jkeepalived.vrrp;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.Map;
@@ -44,11 +45,12 @@ final class LinkFaults {
   }
 
   /** The first address of a link that is nobody's virtual one. */
-  private Optional<InetAddress> primaryAddress(int linkIndex) {
-    return links.addresses(linkIndex).stream()
-        .map(LinkAddress::local)
-        .filter(address -> address.getAddress().length == 4 && !virtual.test(address))
-        .findFirst();
+  Optional<InetAddress> primaryAddress(int linkIndex) {
+    return links.firstAddress(linkIndex, this::isOwn).map(LinkAddress::local);
+  }
+
+  private boolean isOwn(LinkAddress address) {
+    return address.local() instanceof Inet4Address && !virtual.test(address.local());
   }
 
   private LinkRouters spokenOn(VrrpInstance instance) {

@@ -27,6 +27,7 @@ final class LinkRouters {
   private final Set<RunningRouter> withoutSource = new LinkedHashSet<>();
   private Optional<LinkState> link = Optional.empty();
   private Port port = Port.NONE;
+  private Optional<InetAddress> primaryAddress = Optional.empty();
   private Optional<String> portFailure = Optional.empty();
 
   LinkRouters(String name) {
@@ -118,6 +119,16 @@ final class LinkRouters {
             instance ->
                 (instance.tracking().sourceAddress() || instance.key().isUnicast())
                     && instance.protocol().source().equals(Optional.of(address)));
+  }
+
+  /** Notes the link's first address, which those speak from that name no other. */
+  void setPrimaryAddress(Optional<InetAddress> address) {
+    primaryAddress = address;
+  }
+
+  /** The same as it was noted last. */
+  Optional<InetAddress> primaryAddress() {
+    return primaryAddress;
   }
 
   /** Notes whether one that speaks on the link has no address to send from. */

@@ -311,10 +311,17 @@ final class LinkSupervision implements LinkEvents {
     }
     if (there != null) {
       log(Level.DETAIL, what + local.getHostAddress() + where + there.name());
-      derive(there);
+      // another one than the first concerns nobody: a machine may have thousands
+      if (!primaryAddress(there).equals(there.primaryAddress())) {
+        derive(there);
+      }
     }
     // a source address may be on any link
     byLink.values().stream().filter(link -> link.tracksSource(local)).forEach(this::derive);
+  }
+
+  private Optional<InetAddress> primaryAddress(LinkRouters there) {
+    return there.index().flatMap(faults::primaryAddress);
   }
 
   // ---- faults ----
@@ -324,6 +331,7 @@ final class LinkSupervision implements LinkEvents {
     if (!linksKnown) {
       return;
     }
+    there.setPrimaryAddress(primaryAddress(there));
     for (RunningRouter running : there.dependents()) {
       VrrpInstance instance = running.router().instance();
       LinkRouters spokenOn = link(instance.key().interfaceName());

@@ -253,6 +253,15 @@ class VirtualRoutersTest {
     routers.links().addressAdded(TestLinks.address(1, "10.0.0.7"));
     assertEquals(Set.of(), rig.faults("A"));
     assertEquals("10.0.0.7", rig.router("A").source().orElseThrow().getHostAddress());
+
+    routers.links().addressAdded(TestLinks.address(1, "10.0.0.8"));
+    routers.links().addressAdded(TestLinks.address(1, "10.0.0.9"));
+    routers.links().addressRemoved(TestLinks.address(1, "10.0.0.8"));
+    assertEquals("10.0.0.7", rig.router("A").source().orElseThrow().getHostAddress());
+    routers.links().addressRemoved(TestLinks.address(1, "10.0.0.7"));
+    assertEquals("10.0.0.9", rig.router("A").source().orElseThrow().getHostAddress());
+    routers.links().addressRemoved(TestLinks.address(1, "10.0.0.9"));
+    assertEquals(Set.of(Fault.NO_SOURCE_ADDRESS), rig.faults("A"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.jkeepalived.vrrp.address;
 
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,26 +33,25 @@ public final class PacedAnnouncer implements Announcer {
     Optional<LinkState> named(String name);
   }
 
+  /** What is announced; as long as it waits it is wanted once, however often it is asked for. */
+  private record Wish(Object owner, VirtualAddress address) {}
+
   /** One address, to be announced that many times more. */
   private static final class Item {
-    private final Object owner;
-    private final VirtualAddress address;
-    private final long intervalNanos;
-    private final long generation;
+    private final Wish wish;
+    private long intervalNanos;
+    private long generation;
     private int left;
 
-    Item(Object owner, VirtualAddress address, long intervalNanos, long generation, int left) {
-      this.owner = owner;
-      this.address = address;
-      this.intervalNanos = intervalNanos;
-      this.generation = generation;
-      this.left = left;
+    Item(Wish wish) {
+      this.wish = wish;
     }
   }
 
   /** The announcements of one link. */
   private final class Lane {
     private final Queue<Item> items = new ArrayDeque<>();
+    private final Map<Wish, Item> byWish = new HashMap<>();
     private final TimerQueue.Timer pause = timers.timer((deadline, now) -> goOn());
 
     /** Whether it is among {@link #ready}. */
@@ -60,9 +60,29 @@ public final class PacedAnnouncer implements Announcer {
     /** Whether the way to the link is only being opened. */
     private boolean opening;
 
-    void add(Item item) {
-      items.add(item);
+    void announce(Wish wish, long generation, int repeat, long intervalNanos) {
+      Item item = byWish.get(wish);
+      if (item == null) {
+        item = new Item(wish);
+        byWish.put(wish, item);
+        items.add(item);
+      }
+      item.generation = generation;
+      item.intervalNanos = intervalNanos;
+      item.left = repeat;
       goOn();
+    }
+
+    /** The next one leaves; {@link #again} takes it back. */
+    Item take() {
+      Item item = items.remove();
+      byWish.remove(item.wish);
+      return item;
+    }
+
+    void again(Item item) {
+      byWish.put(item.wish, item);
+      items.add(item);
     }
 
     private void goOn() {
@@ -121,7 +141,7 @@ public final class PacedAnnouncer implements Announcer {
                 + address.address().getHostAddress());
         lanes
             .computeIfAbsent(address.device(), device -> new Lane())
-            .add(new Item(owner, address, intervalNanos, generation, repeat));
+            .announce(new Wish(owner, address), generation, repeat, intervalNanos);
       }
     }
   }
@@ -137,6 +157,11 @@ public final class PacedAnnouncer implements Announcer {
       lane.opening = false;
       lane.goOn();
     }
+  }
+
+  /** How many addresses wait to be announced. */
+  int waiting() {
+    return lanes.values().stream().mapToInt(lane -> lane.items.size()).sum();
   }
 
   /** Sends a few; says whether there are more that need not wait. */
@@ -155,13 +180,13 @@ public final class PacedAnnouncer implements Announcer {
 
   private boolean sendNext(Lane lane) {
     Item item = lane.items.peek();
-    Optional<LinkState> link = links.named(item.address.device());
+    Optional<LinkState> link = links.named(item.wish.address.device());
     if (link.isPresent() && sender.isOpening(link.get())) {
       lane.opening = true;
       return false;
     }
-    lane.items.remove();
-    Long current = generations.get(item.owner);
+    lane.take();
+    Long current = generations.get(item.wish.owner);
     if (current == null || current != item.generation) {
       return false;
     }
@@ -171,13 +196,13 @@ public final class PacedAnnouncer implements Announcer {
     }
     detail.accept(
         "Sending gratuitous ARP on "
-            + item.address.device()
+            + item.wish.address.device()
             + " for "
-            + item.address.address().getHostAddress());
-    sender.announce(link.get(), item.address.address());
+            + item.wish.address.address().getHostAddress());
+    sender.announce(link.get(), item.wish.address.address());
     item.left--;
     if (item.left > 0) {
-      lane.items.add(item);
+      lane.again(item);
     }
     if (item.intervalNanos > 0) {
       lane.pause.arm(clock.nowNanos() + item.intervalNanos);

@@ -60,6 +60,17 @@ class PacedAnnouncerTest {
     assertEquals(List.of("1 1", "1 2", "1 3", "1 1", "1 2", "1 3"), sent);
   }
 
+  /** A flood of weaker advertisements asks for the same again and again. */
+  @Test
+  void addressThatWaitsIsNotQueuedAgain() {
+    for (int i = 0; i < 1_000; i++) {
+      announce("one", "eth0", SECOND_NANOS, 2, 1, 2, 3);
+      announcer.step();
+    }
+    assertEquals(3, announcer.waiting());
+    assertEquals(List.of("1 1"), sent, "the interval lasts");
+  }
+
   @Test
   void linksTakeTurns() {
     announce("one", "eth0", 0, 1, 1, 2, 3);
