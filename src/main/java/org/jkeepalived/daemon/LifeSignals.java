@@ -1,9 +1,11 @@
 package org.jkeepalived.daemon;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.loop.FatalExit;
@@ -54,6 +56,46 @@ final class LifeSignals {
       ControlSignal first = waiting.iterator().next();
       waiting.remove(first);
       return first;
+    }
+  }
+
+  /**
+   * Waits for what another thread does, however long that takes, until a stop is asked for. What
+   * other signals ask for is done meanwhile; a reload waits.
+   *
+   * @return whether it is done, or has failed, and no stop was asked for
+   */
+  boolean awaitAttending(CompletableFuture<?> outcome, Consumer<ControlSignal> attend)
+      throws InterruptedException {
+    outcome.whenComplete((result, failure) -> wake());
+    for (Optional<ControlSignal> other = nextBefore(outcome);
+        other.isPresent();
+        other = nextBefore(outcome)) {
+      attend.accept(other.get());
+    }
+    return !stopAsked.isDone();
+  }
+
+  /** Empty if the outcome is known, or a stop was asked for. */
+  private Optional<ControlSignal> nextBefore(CompletableFuture<?> outcome)
+      throws InterruptedException {
+    synchronized (waiting) {
+      while (!outcome.isDone() && !stopAsked.isDone()) {
+        Optional<ControlSignal> other =
+            waiting.stream().filter(signal -> signal != ControlSignal.RELOAD).findFirst();
+        if (other.isPresent()) {
+          waiting.remove(other.get());
+          return other;
+        }
+        waiting.wait();
+      }
+      return Optional.empty();
+    }
+  }
+
+  private void wake() {
+    synchronized (waiting) {
+      waiting.notifyAll();
     }
   }
 

@@ -117,7 +117,7 @@ final class ServingLife {
       LOG.error("Reload refused: no thread to read the configuration: {}", e.getMessage());
       return;
     }
-    if (!signals.awaitUnlessStopped(read) || signals.stopAsked().isDone()) {
+    if (!signals.awaitAttending(read, control::answer)) {
       LOG.info("Reload abandoned: a stop was asked for");
       return;
     }

@@ -189,6 +189,21 @@ class ServingLifeTest {
     assertFalse(calls.contains("fake reloads"), calls::toString);
   }
 
+  @Test
+  void reportsAreWrittenWhileTheFileIsBeingRead() throws Exception {
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.control")) {
+      whenReadAgain =
+          () -> {
+            signals.arrived(ControlSignal.JSON);
+            lines.await("Printing fake as json");
+          };
+      signals.arrived(ControlSignal.RELOAD);
+      subsystem.whenReloaded = () -> signals.arrived(ControlSignal.STOP);
+      assertEquals(ExitStatus.OK, live());
+    }
+    assertTrue(calls.contains("fake reloads"), calls::toString);
+  }
+
   private static void awaitUninterruptibly(CountDownLatch latch) {
     try {
       latch.await();
