@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.jkeepalived.config.ExitStatus;
+import org.jkeepalived.linux.file.FileError;
 
 /** Does what the command line asks for. */
 public final class CommandLine {
@@ -94,7 +95,7 @@ public final class CommandLine {
         new PrintStream(append(asked.file().get()), true, StandardCharsets.UTF_8)) {
       return test.run(asked.options(), new ConfigTestCommand.Output(file, false, false));
     } catch (IOException refused) {
-      err.println("Cannot write " + asked.file().get() + ": " + refused.getMessage());
+      err.println("Cannot write " + FileError.text(refused, Path.of(asked.file().get())));
       return ExitStatus.FATAL.code();
     }
   }

@@ -3,14 +3,13 @@ package org.jkeepalived.control;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.SnapshotSource;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
-import org.jkeepalived.time.TimerQueue.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +21,14 @@ final class StatusReports {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusReports.class);
 
-  private static final long ANSWER_SECONDS = 30;
-
   private final List<? extends SnapshotSource> sources;
   private final ReportSettings settings;
   private final Owner owner;
+  private final List<SharedLook> data;
+  private final List<SharedLook> statistics;
+  private final List<SharedLook> clearedStatistics;
+  private final List<SharedLook> json;
+  private final List<SharedLook> configuration;
 
   /**
    * The thread that the reports live on.
@@ -44,13 +46,27 @@ final class StatusReports {
     this.sources = List.copyOf(sources);
     this.settings = settings;
     this.owner = owner;
+    data =
+        files(
+            new Report("data", false, (taken, out) -> taken.data(settings.context(), lines(out))));
+    statistics = files(statisticsReport(false));
+    clearedStatistics = files(statisticsReport(true));
+    json = files(new Report("json", false, (taken, out) -> taken.json(settings.context(), out)));
+    configuration =
+        looks(
+            false,
+            source ->
+                taken ->
+                    taken.configuration(settings.context(), new PacedLog(settings.logHasRoom())));
+  }
+
+  private static Report statisticsReport(boolean clear) {
+    return new Report("stats", clear, (taken, out) -> taken.statistics(lines(out)));
   }
 
   /** Writes {@code keepalived.data}. */
   void data() {
-    files(
-        "data",
-        new Report("data", false, (taken, out) -> taken.data(settings.context(), lines(out))));
+    print("data", data);
   }
 
   /**
@@ -59,21 +75,17 @@ final class StatusReports {
    * @param clear count from zero afterwards
    */
   void statistics(boolean clear) {
-    files("stats", new Report("stats", clear, (taken, out) -> taken.statistics(lines(out))));
+    print("stats", clear ? clearedStatistics : statistics);
   }
 
   /** Writes {@code keepalived.json}. */
   void json() {
-    files(
-        "as json", new Report("json", false, (taken, out) -> taken.json(settings.context(), out)));
+    print("as json", json);
   }
 
   /** Logs the configuration, a line of it a line of the log. */
   void logConfiguration() {
-    PacedLog log = new PacedLog(settings.logHasRoom());
-    for (SnapshotSource source : sources) {
-      look(source, false, taken -> taken.configuration(settings.context(), log));
-    }
+    configuration.forEach(SharedLook::ask);
   }
 
   /**
@@ -97,15 +109,28 @@ final class StatusReports {
     };
   }
 
-  private void files(String what, Report report) {
+  private List<SharedLook> files(Report report) {
+    return looks(
+        report.clear(),
+        source -> {
+          String name = "keepalived" + source.fileInfix() + "." + report.extension();
+          return taken -> write(name, pieces -> report.rendering().write(taken, pieces));
+        });
+  }
+
+  private List<SharedLook> looks(boolean clear, Function<SnapshotSource, Consumer<Snapshot>> use) {
+    return sources.stream()
+        .map(source -> new SharedLook(source, clear, use.apply(source), owner))
+        .toList();
+  }
+
+  /** Whoever asks again before the last one was begun has asked for the same file. */
+  private static void print(String what, List<SharedLook> looks) {
     long process = ProcessHandle.current().pid();
-    for (SnapshotSource source : sources) {
-      LOG.info("Printing {} {} for process({}) on signal", source.title(), what, process);
-      String name = "keepalived" + source.fileInfix() + "." + report.extension();
-      look(
-          source,
-          report.clear(),
-          taken -> write(name, pieces -> report.rendering().write(taken, pieces)));
+    for (SharedLook look : looks) {
+      if (look.ask()) {
+        LOG.info("Printing {} {} for process({}) on signal", look.source().title(), what, process);
+      }
     }
   }
 
@@ -114,55 +139,6 @@ final class StatusReports {
       ReportFile.write(settings.folder().resolve(name), content);
     } catch (IOException e) {
       LOG.error("Can't open {}", FileError.text(e, settings.folder().resolve(name)));
-    }
-  }
-
-  private void look(SnapshotSource source, boolean clear, Consumer<Snapshot> use) {
-    owner.executor().execute(() -> new Look(source, use).begin(clear));
-  }
-
-  /** A snapshot that is waited for, but not for ever. Lives on the owner's thread. */
-  private final class Look {
-
-    private final SnapshotSource source;
-    private final Consumer<Snapshot> use;
-    private final Timer patience;
-    private boolean over;
-
-    Look(SnapshotSource source, Consumer<Snapshot> use) {
-      this.source = source;
-      this.use = use;
-      patience = owner.timers().timer((deadline, now) -> giveUp());
-    }
-
-    void begin(boolean clear) {
-      patience.arm(owner.clock().nowNanos() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS));
-      source
-          .snapshot(clear)
-          .whenComplete(
-              (taken, failure) -> owner.executor().execute(() -> answered(taken, failure)));
-    }
-
-    private void giveUp() {
-      over = true;
-      LOG.error("the {} thread has not answered for {} s", source.title(), ANSWER_SECONDS);
-    }
-
-    /** Exactly one of the two is there; the library says so with {@code null}. */
-    private void answered(Snapshot taken, Throwable failure) {
-      if (over) {
-        return;
-      }
-      patience.disarm();
-      if (failure != null) {
-        LOG.error("{} cannot be looked at", source.title(), failure);
-        return;
-      }
-      try {
-        use.accept(taken);
-      } catch (RuntimeException bug) {
-        LOG.error("what was found out cannot be shown", bug);
-      }
     }
   }
 }

@@ -33,14 +33,23 @@ final class ConfigurationInForce {
     this.source = source;
   }
 
+  /** Reads the file for the start, and has it in force if it can be run: see {@link #accept}. */
+  Optional<Configuration> read() {
+    logFile();
+    return accept(source.read(options));
+  }
+
+  /** Logs which file is read. */
+  void logFile() {
+    LOG.info("Configuration file {}", options.configuration().file());
+  }
+
   /**
-   * Reads the file, logs what is wrong with it, and has it in force if it can be run.
+   * Logs what is wrong with what was read, and has it in force if it can be run.
    *
    * @return what is now in force; empty if the file cannot be run, and nothing has changed
    */
-  Optional<Configuration> read() {
-    LOG.info("Configuration file {}", options.configuration().file());
-    LoadedConfiguration loaded = source.read(options);
+  Optional<Configuration> accept(LoadedConfiguration loaded) {
     loaded.diagnostics().forEach(ConfigurationInForce::log);
     if (!loaded.canRun() || !losesNobody(loaded)) {
       refusal = loaded.refusal();

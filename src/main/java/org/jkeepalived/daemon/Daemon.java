@@ -42,6 +42,7 @@ public final class Daemon {
   private final Logging logging;
   private final LifeReport report;
   private final ConfigurationInForce configuration;
+  private final ReloadReading reading;
   private final Owners owners;
   private final LifeSignals signals;
 
@@ -59,6 +60,7 @@ public final class Daemon {
     FatalExit fatalExit =
         new FatalExit(logging::close, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
     owners = new Owners(fatalExit);
+    reading = new ReloadReading(owners, source, options);
     signals =
         new LifeSignals(fatalExit, () -> LifeScriptRun.mostShutdownMillis(configuration.life()));
   }
@@ -166,7 +168,8 @@ public final class Daemon {
                   options.observation().addresses(),
                   options.process().stop().keepAddresses());
           status =
-              new ServingLife(configuration, signals, report, control, logging::reopenFiles)
+              new ServingLife(
+                      configuration, reading, signals, report, control, logging::reopenFiles)
                   .live(Services.of(owners, first, settings, scripts));
         }
       } finally {

@@ -1,22 +1,26 @@
 package org.jkeepalived.daemon;
 
-import java.util.concurrent.BlockingQueue;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.loop.FatalExit;
 
 /**
- * What signals ask of the daemon, in their order. A stop is known at once, whatever came before it;
- * one that takes too long is ended by force.
+ * What signals ask of the daemon, in their order; what is asked for again before it was begun is
+ * done once. A stop comes before everything, and one that takes too long is ended by force.
  */
 final class LifeSignals {
 
   private static final long STOP_MILLIS = 10_000;
 
-  private final BlockingQueue<ControlSignal> waiting = new LinkedBlockingQueue<>();
+  /** Guarded by itself. */
+  private final Set<ControlSignal> waiting = new LinkedHashSet<>();
+
   private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
   private final FatalExit fatalExit;
   private final LongSupplier mostShutdownMillis;
@@ -34,12 +38,65 @@ final class LifeSignals {
     if (signal == ControlSignal.STOP && stopAsked.complete(null)) {
       fatalExit.endAfter(STOP_MILLIS + mostShutdownMillis.getAsLong());
     }
-    waiting.add(signal);
+    synchronized (waiting) {
+      waiting.add(signal);
+      waiting.notifyAll();
+    }
   }
 
-  /** Waits for the next signal. */
+  /** Waits for what is to be done next; once a stop was asked for, it is that. */
   ControlSignal next() throws InterruptedException {
-    return waiting.take();
+    synchronized (waiting) {
+      while (waiting.isEmpty()) {
+        waiting.wait();
+      }
+      if (stopAsked.isDone()) {
+        return ControlSignal.STOP;
+      }
+      ControlSignal first = waiting.iterator().next();
+      waiting.remove(first);
+      return first;
+    }
+  }
+
+  /**
+   * Waits for what another thread does, however long that takes, until a stop is asked for. What
+   * other signals ask for is done meanwhile; a reload waits.
+   *
+   * @return whether it is done, or has failed, and no stop was asked for
+   */
+  boolean awaitAttending(CompletableFuture<?> outcome, Consumer<ControlSignal> attend)
+      throws InterruptedException {
+    outcome.whenComplete((result, failure) -> wake());
+    for (Optional<ControlSignal> other = nextBefore(outcome);
+        other.isPresent();
+        other = nextBefore(outcome)) {
+      attend.accept(other.get());
+    }
+    return !stopAsked.isDone();
+  }
+
+  /** Empty if the outcome is known, or a stop was asked for. */
+  private Optional<ControlSignal> nextBefore(CompletableFuture<?> outcome)
+      throws InterruptedException {
+    synchronized (waiting) {
+      while (!outcome.isDone() && !stopAsked.isDone()) {
+        Optional<ControlSignal> other =
+            waiting.stream().filter(signal -> signal != ControlSignal.RELOAD).findFirst();
+        if (other.isPresent()) {
+          waiting.remove(other.get());
+          return other;
+        }
+        waiting.wait();
+      }
+      return Optional.empty();
+    }
+  }
+
+  private void wake() {
+    synchronized (waiting) {
+      waiting.notifyAll();
+    }
   }
 
   /** Done when the daemon is to stop. */

@@ -3,10 +3,12 @@ package org.jkeepalived.daemon;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.config.ExitStatus;
+import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.control.Control;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.host.Services;
 import org.jkeepalived.host.Subsystem.Reload;
+import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,21 +22,25 @@ final class ServingLife {
   private static final Logger LOG = LoggerFactory.getLogger(ServingLife.class);
 
   private final ConfigurationInForce configuration;
+  private final ReloadReading reading;
   private final LifeSignals signals;
   private final LifeReport report;
   private final Control control;
   private final Runnable reopenLogFiles;
 
   /**
+   * @param reading reads the file again at a reload
    * @param reopenLogFiles called at each reload, after which rotated files are not written to
    */
   ServingLife(
       ConfigurationInForce configuration,
+      ReloadReading reading,
       LifeSignals signals,
       LifeReport report,
       Control control,
       Runnable reopenLogFiles) {
     this.configuration = configuration;
+    this.reading = reading;
     this.signals = signals;
     this.report = report;
     this.control = control;
@@ -103,7 +109,19 @@ final class ServingLife {
 
   private void reload(Services services) throws InterruptedException {
     LOG.info("Reloading ...");
-    Optional<Configuration> changed = configuration.read();
+    configuration.logFile();
+    CompletableFuture<LoadedConfiguration> read;
+    try {
+      read = reading.begin();
+    } catch (SystemCallException | OutOfMemoryError e) {
+      LOG.error("Reload refused: no thread to read the configuration: {}", e.getMessage());
+      return;
+    }
+    if (!signals.awaitAttending(read, control::answer)) {
+      LOG.info("Reload abandoned: a stop was asked for");
+      return;
+    }
+    Optional<Configuration> changed = configuration.accept(read.join());
     if (changed.isEmpty()) {
       LOG.error(
           "Reload refused: the configuration cannot be run, see above; the old one stays in force");

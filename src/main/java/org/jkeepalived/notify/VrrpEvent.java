@@ -40,6 +40,18 @@ public sealed interface VrrpEvent extends Event {
     return false;
   }
 
+  /** No script of its own. */
+  @Override
+  default Optional<Occasion> occasion() {
+    return Optional.empty();
+  }
+
+  /** No mail. */
+  @Override
+  default Optional<AlertText> mail() {
+    return Optional.empty();
+  }
+
   /** The states that scripts and FIFOs are told of, by the constants' names. */
   enum Entered {
     MASTER,
@@ -185,16 +197,6 @@ public sealed interface VrrpEvent extends Event {
       return false;
     }
 
-    @Override
-    public Optional<Occasion> occasion() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<AlertText> mail() {
-      return Optional.empty();
-    }
-
     /** The same, as if it had been entered under the new name. */
     Optional<Transition> entered() {
       return state.map(known -> new Transition(subject, known, priority, notifications));
@@ -227,16 +229,6 @@ public sealed interface VrrpEvent extends Event {
     public boolean isForFifos() {
       return notifications.priorityChanges();
     }
-
-    @Override
-    public Optional<Occasion> occasion() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<AlertText> mail() {
-      return Optional.empty();
-    }
   }
 
   /** A master has heard somebody advertise a lower priority. */
@@ -259,11 +251,6 @@ public sealed interface VrrpEvent extends Event {
     @Override
     public Optional<Occasion> occasion() {
       return Optional.of(Occasion.MASTER_RX_LOWER_PRI);
-    }
-
-    @Override
-    public Optional<AlertText> mail() {
-      return Optional.empty();
     }
   }
 

@@ -250,8 +250,15 @@ class CommandLineTest {
 
   @Test
   void saysWhenATestsFileCannotBeWritten(@TempDir Path directory) {
-    assertEquals(2, run("-t" + directory.resolve("no/out")));
-    assertTrue(text(err).startsWith("Cannot write "), text(err));
+    Path file = directory.resolve("no/out");
+    assertEquals(2, run("-t" + file));
+    assertEquals("Cannot write " + file + ": No such file or directory\n", text(err));
+  }
+
+  @Test
+  void saysThatATestsFileIsAFolder(@TempDir Path directory) {
+    assertEquals(2, run("-t" + directory));
+    assertEquals("Cannot write " + directory + ": Is a directory\n", text(err));
   }
 
   @ParameterizedTest

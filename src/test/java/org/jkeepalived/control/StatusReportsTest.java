@@ -188,6 +188,62 @@ final class StatusReportsTest {
     assertFalse(timers.fireNext(nowNanos + LONG_NANOS), "what was answered is waited for no more");
   }
 
+  /** Each snapshot is large: of those that thousands of signals ask for two are taken. */
+  @Test
+  void whileOneLookIsUnderWayOneMoreWaits() throws IOException {
+    Part vrrp = new Part("VRRP", "");
+    CompletableFuture<Snapshot> first = new CompletableFuture<>();
+    vrrp.answer = Optional.of(first);
+    StatusReports reports = reports(vrrp);
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.control")) {
+      reports.json();
+      runSteps();
+      for (int i = 0; i < 6_000; i++) {
+        reports.json();
+        assertTrue(steps.size() <= 1, "nothing piles up before the thread comes to it");
+        if (i % 2 == 0) {
+          runSteps();
+        }
+      }
+      assertEquals(List.of(false), vrrp.asked);
+      reports.statistics(true);
+      runSteps();
+      assertEquals(List.of(false, true), vrrp.asked, "another kind does not wait for it");
+
+      vrrp.answer = Optional.empty();
+      first.complete(new Words("first"));
+      runSteps();
+      assertEquals(List.of(false, true, false), vrrp.asked);
+      assertEquals("[]", written("keepalived.json"));
+      assertEquals(2, lines.count("Printing VRRP as json"));
+    }
+    reports.json();
+    runSteps();
+    assertEquals(List.of(false, true, false, false), vrrp.asked);
+  }
+
+  /** What fails, or is not answered, does not keep the next one waiting. */
+  @Test
+  void theOneThatWaitsComesWhateverBecomesOfTheFirst() throws IOException {
+    Part vrrp = new Part("VRRP", "");
+    vrrp.answer = Optional.of(new CompletableFuture<>());
+    StatusReports reports = reports(vrrp);
+    reports.data();
+    runSteps();
+    reports.data();
+    runSteps();
+    vrrp.answer = Optional.of(CompletableFuture.failedFuture(new IllegalStateException("a bug")));
+    nowNanos += LONG_NANOS;
+    assertTrue(timers.fireNext(nowNanos));
+    reports.data();
+    runSteps();
+    assertEquals(2, vrrp.asked.size());
+    vrrp.answer = Optional.empty();
+    reports.data();
+    runSteps();
+    assertEquals("VRRP data\nin blue\n", written("keepalived.data"));
+  }
+
   @ParameterizedTest
   @CsvSource({"/var/tmp,/var/tmp", "relative,/tmp", "'',/tmp"})
   void theFolderIsTheEnvironments(String asked, Path folder) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.control.ControlSignal;
@@ -31,13 +33,79 @@ class LifeSignalsTest {
   }
 
   @Test
+  void whatWaitsIsDoneOnce() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      signals.arrived(ControlSignal.RELOAD);
+      signals.arrived(ControlSignal.JSON);
+    }
+    assertEquals(ControlSignal.RELOAD, signals.next());
+    signals.arrived(ControlSignal.RELOAD); // the first one has begun: this one is for what is new
+    assertEquals(ControlSignal.JSON, signals.next());
+    assertEquals(ControlSignal.RELOAD, signals.next());
+    signals.arrived(ControlSignal.DATA);
+    assertEquals(ControlSignal.DATA, signals.next(), "nothing else waits");
+  }
+
+  @Test
   void aStopIsKnownWhateverCameBeforeIt() throws Exception {
     signals.arrived(ControlSignal.RELOAD);
     signals.arrived(ControlSignal.STOP);
     assertTrue(signals.stopAsked().isDone());
     assertFalse(signals.awaitUnlessStopped(new CompletableFuture<>()));
-    assertEquals(ControlSignal.RELOAD, signals.next());
     assertEquals(ControlSignal.STOP, signals.next());
+  }
+
+  @Test
+  void whoeverLooksIsAnsweredWhileAnotherThreadIsWaitedFor() throws Exception {
+    CompletableFuture<String> outcome = new CompletableFuture<>();
+    List<ControlSignal> attended = new ArrayList<>();
+    signals.arrived(ControlSignal.RELOAD);
+    signals.arrived(ControlSignal.DATA);
+    signals.arrived(ControlSignal.JSON);
+    assertTrue(
+        signals.awaitAttending(
+            outcome,
+            signal -> {
+              attended.add(signal);
+              if (signal == ControlSignal.JSON) {
+                outcome.complete("x");
+              }
+            }));
+    assertEquals(List.of(ControlSignal.DATA, ControlSignal.JSON), attended);
+    assertEquals(ControlSignal.RELOAD, signals.next());
+  }
+
+  @Test
+  void aStopEndsTheWaitForAnotherThread() throws Exception {
+    List<ControlSignal> attended = new ArrayList<>();
+    signals.arrived(ControlSignal.DATA);
+    assertFalse(
+        signals.awaitAttending(
+            new CompletableFuture<>(),
+            signal -> {
+              attended.add(signal);
+              signals.arrived(ControlSignal.JSON);
+              signals.arrived(ControlSignal.STOP);
+            }));
+    assertEquals(List.of(ControlSignal.DATA), attended);
+  }
+
+  /** Neither signals nor a stop: the one who is waited for wakes the one who waits. */
+  @Test
+  void theEndOfWhatIsWaitedForIsHeard() throws Exception {
+    Thread waiting = Thread.currentThread();
+    CompletableFuture<String> outcome = new CompletableFuture<>();
+    Thread other =
+        new Thread(
+            () -> {
+              while (waiting.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+              outcome.completeExceptionally(new IllegalStateException("a bug"));
+            });
+    other.start();
+    assertTrue(signals.awaitAttending(outcome, signal -> {}));
+    other.join();
   }
 
   @Test

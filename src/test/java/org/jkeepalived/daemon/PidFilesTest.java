@@ -2,12 +2,14 @@ package org.jkeepalived.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.linux.process.PidFile;
 import org.jkeepalived.linux.process.PidFileNames;
 import org.jkeepalived.log.LoggedLines;
@@ -39,6 +41,16 @@ class PidFilesTest {
     }
     assertFalse(Files.exists(file("given")));
     assertFalse(Files.exists(file("vrrp")));
+  }
+
+  @Test
+  void aNameThatIsNoFilesIsRefusedAndNoneIsTaken() throws IOException {
+    Files.createDirectory(file("vrrp"));
+    IOException refused = assertThrows(IOException.class, () -> take(Optional.of(file("given"))));
+    assertEquals(file("vrrp") + ": Not a regular file", FileError.text(refused));
+    assertFalse(Files.exists(file("given")), "what was taken before is given back");
+    Files.delete(file("vrrp"));
+    take(Optional.of(file("given"))).orElseThrow().close();
   }
 
   @Test

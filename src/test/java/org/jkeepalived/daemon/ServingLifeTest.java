@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.syntax.Diagnostic;
@@ -51,6 +53,12 @@ class ServingLifeTest {
   private final List<Diagnostic> wrong = new ArrayList<>();
   private final LifeSignals signals =
       new LifeSignals(new FatalExit(() -> {}, () -> calls.add("by force")), () -> HOURS_MILLIS);
+  private final TestOwners owners = new TestOwners();
+
+  /** What reads the file again, as long as it likes; how often it did. */
+  private Runnable whenReadAgain = () -> {};
+
+  private final AtomicInteger readings = new AtomicInteger();
   private Scripts scripts;
   private Control control;
 
@@ -75,10 +83,14 @@ class ServingLifeTest {
   }
 
   private ExitStatus live() throws Exception {
-    ConfigurationInForce configuration =
-        new ConfigurationInForce(
-            options(),
-            ignored -> new LoadedConfiguration(FakeSubsystem.withFifo(fifo()), Set.of(), wrong));
+    ConfigurationSource source =
+        ignored -> {
+          if (readings.incrementAndGet() > 1) {
+            whenReadAgain.run();
+          }
+          return new LoadedConfiguration(FakeSubsystem.withFifo(fifo()), Set.of(), wrong);
+        };
+    ConfigurationInForce configuration = new ConfigurationInForce(options(), source);
     LifeReport report =
         new LifeReport(
             LaunchPipe.of(Map.of()),
@@ -91,7 +103,12 @@ class ServingLifeTest {
             scripts.thread,
             events -> List.of(subsystem));
     return new ServingLife(
-            configuration, signals, report, control, () -> calls.add("log files open again"))
+            configuration,
+            new ReloadReading(owners.owners(), source, options()),
+            signals,
+            report,
+            control,
+            () -> calls.add("log files open again"))
         .live(services);
   }
 
@@ -132,6 +149,87 @@ class ServingLifeTest {
             "fake stops"),
         calls);
     assertFalse(Files.exists(fifo()));
+  }
+
+  @Test
+  void reloadsThatWaitAreOne() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      signals.arrived(ControlSignal.RELOAD);
+    }
+    subsystem.whenReloaded = () -> signals.arrived(ControlSignal.STOP);
+    assertEquals(ExitStatus.OK, live());
+    assertEquals(1, Collections.frequency(calls, "fake reloads"));
+    assertEquals(2, readings.get(), "at the start and at the reload");
+  }
+
+  /** A file system that does not answer, and somebody who tries again. */
+  @Test
+  void aStopDoesNotWaitForAFileThatIsBeingRead() throws Exception {
+    CountDownLatch answers = new CountDownLatch(1);
+    CompletableFuture<Thread> reader = new CompletableFuture<>();
+    whenReadAgain =
+        () -> {
+          reader.complete(Thread.currentThread());
+          signals.arrived(ControlSignal.RELOAD);
+          signals.arrived(ControlSignal.RELOAD);
+          signals.arrived(ControlSignal.STOP);
+          awaitUninterruptibly(answers);
+        };
+    signals.arrived(ControlSignal.RELOAD);
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      assertEquals(ExitStatus.OK, live());
+      assertEquals(1, lines.count("Reload abandoned"));
+    } finally {
+      answers.countDown();
+    }
+    assertEquals("reload", reader.join().getName());
+    reader.join().join();
+    assertEquals(2, readings.get());
+    assertEquals("fake stops", calls.get(calls.size() - 1));
+    assertFalse(calls.contains("fake reloads"), calls::toString);
+  }
+
+  @Test
+  void reportsAreWrittenWhileTheFileIsBeingRead() throws Exception {
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.control")) {
+      whenReadAgain =
+          () -> {
+            signals.arrived(ControlSignal.JSON);
+            lines.await("Printing fake as json");
+          };
+      signals.arrived(ControlSignal.RELOAD);
+      subsystem.whenReloaded = () -> signals.arrived(ControlSignal.STOP);
+      assertEquals(ExitStatus.OK, live());
+    }
+    assertTrue(calls.contains("fake reloads"), calls::toString);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What goes wrong while the file is read is a reload's failure, and no more. */
+  @Test
+  void aBugInTheReadingLeavesTheServicesRunning() throws Exception {
+    whenReadAgain =
+        () -> {
+          if (readings.get() == 2) {
+            signals.arrived(ControlSignal.RELOAD);
+            throw new StackOverflowError("for the test");
+          }
+        };
+    signals.arrived(ControlSignal.RELOAD);
+    subsystem.whenReloaded = () -> signals.arrived(ControlSignal.STOP);
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      assertEquals(ExitStatus.OK, live());
+      assertEquals(1, lines.count("internal error on signal RELOAD"));
+    }
+    assertEquals(1, Collections.frequency(calls, "fake reloads"));
+    assertFalse(owners.haveEndedTheProcess());
   }
 
   /** What the start has made is removed, also where nothing has come up. */

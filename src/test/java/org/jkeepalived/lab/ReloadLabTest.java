@@ -248,6 +248,52 @@ final class ReloadLabTest {
     }
   }
 
+  /**
+   * The kernel's log is a regular file that ends for nobody: like a file system that does not
+   * answer, it keeps whoever reads it.
+   */
+  @Test
+  void stopComesThroughWhileTheFileIsBeingRead() {
+    try (TwoNodes nodes = new TwoNodes()) {
+      StartedDaemon master = nodes.first.start(DaemonKind.JKEEPALIVED, instance(150).text());
+      nodes.awaitFirstIsMaster();
+
+      nodes.first.configure(instance(150).text() + "\ninclude /proc/kmsg\n");
+      master.signal("HUP");
+      Await.until("it reads", () -> master.threads().contains("reload"), () -> master.log());
+      nodes.awaitAdvertisements(2, FROM_1);
+      master.signal("HUP");
+      nodes.awaitAdvertisements(2, FROM_1);
+      assertEquals(
+          1, master.threads().stream().filter("reload"::equals).count(), "nothing piles up");
+
+      nodes.wire.skip();
+      assertEquals(0, master.stop(), master::log);
+      nodes.wire.nextAdvertisement("the farewell", FROM_1.and(each -> each.priority() == 0));
+      nodes.first.awaitHasNot(VIRTUAL);
+    }
+  }
+
+  /** Somebody reloads again and again; each reading takes longer than the pause between two. */
+  @Test
+  void stopDoesNotWaitForReloadsThatWait() {
+    String much = "include /etc/keepalived/much.conf\n".repeat(8);
+    try (TwoNodes nodes = new TwoNodes()) {
+      StartedDaemon master = nodes.first.start(DaemonKind.JKEEPALIVED, instance(150).text());
+      nodes.awaitFirstIsMaster();
+
+      nodes.first.write("etc/much.conf", "! a comment that takes its time\n".repeat(200_000));
+      nodes.first.configure(instance(150).text() + much);
+      for (int i = 0; i < 60; i++) {
+        master.signal("HUP");
+      }
+      nodes.wire.skip();
+      assertEquals(0, master.stop(), master::log);
+      nodes.wire.nextAdvertisement("the farewell", FROM_1.and(each -> each.priority() == 0));
+      nodes.first.awaitHasNot(VIRTUAL);
+    }
+  }
+
   private static int announcements(TwoNodes nodes) {
     return nodes.wire.heard(Arp.class, arp -> arp.announces(VIRTUAL)).size();
   }

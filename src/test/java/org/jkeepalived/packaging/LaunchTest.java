@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +97,29 @@ class LaunchTest {
     }
     assertEquals(Long.toString(daemon.pid()), statistic(process, 6), "leader of its session");
     assertNotEquals(ProcessHandle.current().pid(), daemon.pid());
+  }
+
+  /** Of cron jobs and other daemons, as keepalived does. */
+  @ParameterizedTest
+  @CsvSource({
+    "<&-, nearly up",
+    ">&-, nearly up",
+    "2>&-, ''",
+    "<&- >&-, nearly up",
+    "<&- >&- 2>&-, ''"
+  })
+  void startsWithClosedStandardFiles(String closing, String said) throws Exception {
+    ProcessBuilder builder = process("ready", "-D");
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\" " + closing));
+    command.addAll(builder.command());
+    Result result = stub.run(builder.command(command));
+    assertEquals(new Result(0, "", said.isEmpty() ? "" : said + "\n"), result);
+    ProcessHandle daemon = daemon().orElseThrow();
+    assertTrue(daemon.isAlive());
+    for (String stream : List.of("0", "1", "2")) {
+      Path file = Path.of("/proc", Long.toString(daemon.pid()), "fd", stream);
+      assertEquals(Path.of("/dev/null"), Files.readSymbolicLink(file));
+    }
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.jkeepalived.script.ScriptLookup;
 /**
  * What the machine's files and its user database say of scripts: the same that decides when they
  * run. It is asked while a configuration is read, and for reports; where there are no scripts,
- * nothing is looked up. An object belongs to one thread.
+ * nothing is looked up. An object belongs to one thread at a time.
  */
 public final class InstalledScripts implements ScriptLookup, CommandFacts {
 

@@ -6,11 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -41,9 +43,26 @@ public final class PidFile implements AutoCloseable {
    * Locks the file and writes a process id into it, with the directory if that is missing.
    *
    * @return empty if another daemon that is alive has the file
-   * @throws IOException if the file cannot be written
+   * @throws FileSystemException it cannot be written, or something else than a regular file has its
+   *     name: a device would be removed in the end
    */
-  public static Optional<PidFile> take(Path path, long processId) throws IOException {
+  public static Optional<PidFile> take(Path path, long processId) throws FileSystemException {
+    try {
+      return lockAndWrite(path, processId);
+    } catch (FileSystemException named) {
+      throw named;
+    } catch (IOException e) {
+      throw about(path, Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
+    }
+  }
+
+  private static FileSystemException about(Path path, String reason, IOException cause) {
+    FileSystemException named = new FileSystemException(path.toString(), null, reason);
+    named.initCause(cause);
+    return named;
+  }
+
+  private static Optional<PidFile> lockAndWrite(Path path, long processId) throws IOException {
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null && parent.startsWith("/run/keepalived")) {
       Files.createDirectories(parent);
@@ -67,7 +86,7 @@ public final class PidFile implements AutoCloseable {
           if (namesLiveKeepalived(channel, processId)) {
             return Optional.empty();
           }
-          write(channel, processId);
+          writeOrRemove(path, channel, processId);
           kept = true;
           return Optional.of(new PidFile(path, channel));
         }
@@ -77,13 +96,18 @@ public final class PidFile implements AutoCloseable {
         }
       }
     }
-    throw new IOException(path + " is created and removed all the time");
+    throw new IOException("is created and removed all the time");
   }
 
+  /** What tells the file from another one of that name. */
   private static Optional<Object> credentials(Path path) throws IOException {
     try {
-      return Optional.of(
-          Objects.requireNonNull(Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS)));
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!attributes.isRegularFile()) {
+        throw new IOException("Not a regular file");
+      }
+      return Optional.of(Objects.requireNonNull(attributes.fileKey()));
     } catch (NoSuchFileException missing) {
       return Optional.empty();
     }
@@ -110,6 +134,17 @@ public final class PidFile implements AutoCloseable {
       return Files.readString(Path.of("/proc", digits, "comm")).strip().equals("keepalived");
     } catch (IOException gone) {
       return false;
+    }
+  }
+
+  /** Where there is no room for the number, no empty file tells of a daemon. */
+  private static void writeOrRemove(Path path, FileChannel channel, long processId)
+      throws IOException {
+    try {
+      write(channel, processId);
+    } catch (IOException e) {
+      Files.deleteIfExists(path);
+      throw e;
     }
   }
 

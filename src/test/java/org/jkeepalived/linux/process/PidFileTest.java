@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,17 +105,48 @@ class PidFileTest {
     assertEquals("precious", Files.readString(target));
   }
 
+  /** Least of all /dev/null, which would be gone after the stop. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mkfifo", "mkdir", "ln -s /nonexistent"})
+  void takesNothingButARegularFile(String maker) throws Exception {
+    List<String> command = new ArrayList<>(List.of(maker.split(" ")));
+    command.add(path.toString());
+    assertEquals(0, new ProcessBuilder(command).start().waitFor());
+    FileSystemException refused =
+        assertThrows(FileSystemException.class, () -> PidFile.take(path, OWN));
+    assertEquals(path + ": Not a regular file", refused.getMessage());
+    assertTrue(Files.exists(path, LinkOption.NOFOLLOW_LINKS), "it is not ours to remove");
+    Files.delete(path);
+    PidFile.take(path, OWN).orElseThrow().close();
+  }
+
+  /** Java's own message is "No space left on device" and the like: where, nobody would know. */
+  @Test
+  void namesTheFileThatThereIsNoRoomFor() throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "ulimit -f 0; exec \"$@\" 2>&1", "sh"));
+    command.addAll(holderCommand());
+    Process process = new ProcessBuilder(command).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(1, process.waitFor(), output);
+    assertTrue(output.contains("FileSystemException: " + path + ": "), output);
+    assertFalse(Files.exists(path), "an empty file would tell of a daemon");
+  }
+
+  private List<String> holderCommand() {
+    return List.of(
+        ProcessHandle.current().info().command().orElseThrow(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-cp",
+        System.getProperty("java.class.path"),
+        PidFileHolder.class.getName(),
+        path.toString());
+  }
+
   private Process holder() throws IOException {
     Process holder =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PidFileHolder.class.getName(),
-                path.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(holderCommand()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader output = holder.inputReader();
     assertEquals("taken", output.readLine());
     return holder;
