@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
@@ -18,7 +19,7 @@ import org.jkeepalived.config.syntax.Token;
  * @param arity what stands after it
  * @param values the same in detail
  * @param facts for people
- * @param inside the keywords of the block that it opens; empty where it opens none, or where free
+ * @param opened the keywords of the block that it opens; empty where it opens none, or where free
  *     lines stand in it
  * @param reader carries a statement into the draft
  */
@@ -27,7 +28,7 @@ record Keyword<T extends Draft>(
     Arity arity,
     Values values,
     Facts facts,
-    Optional<Block<?>> inside,
+    Optional<Supplier<Block<?>>> opened,
     Reader<T> reader) {
 
   /**
@@ -148,16 +149,26 @@ record Keyword<T extends Draft>(
   }
 
   private Keyword<T> with(Facts other) {
-    return new Keyword<>(name, arity, values, other, inside, reader);
+    return new Keyword<>(name, arity, values, other, opened, reader);
   }
 
   private Keyword<T> with(Reader<T> other) {
-    return new Keyword<>(name, arity, values, facts, inside, other);
+    return new Keyword<>(name, arity, values, facts, opened, other);
   }
 
   /** Tells which keywords stand in the block that it opens. */
   Keyword<T> opens(Block<?> block) {
+    return opensWhenAsked(() -> block);
+  }
+
+  /** The same, of keywords that are declared when somebody needs them. */
+  Keyword<T> opensWhenAsked(Supplier<Block<?>> block) {
     return new Keyword<>(name, arity, values, facts, Optional.of(block), reader);
+  }
+
+  /** The keywords of the block that it opens; empty where it opens none, or where free. */
+  Optional<Block<?>> inside() {
+    return opened.map(Supplier::get);
   }
 
   /** What holds where it is not there, as it would be written. */
@@ -247,7 +258,7 @@ record Keyword<T extends Draft>(
               .reader.read(
                   new Statement(rest, statement.block(), statement.written()), draft, report);
         };
-    return new Keyword<>(name, arity, values.after("[" + word + "]"), facts, inside, either);
+    return new Keyword<>(name, arity, values.after("[" + word + "]"), facts, opened, either);
   }
 
   /** What it says to 0, and does instead of reading it. */
@@ -262,7 +273,7 @@ record Keyword<T extends Draft>(
             reader.read(statement, draft, report);
           }
         };
-    return new Keyword<>(name, arity, values.withoutZero(), facts, inside, checked);
+    return new Keyword<>(name, arity, values.withoutZero(), facts, opened, checked);
   }
 
   /** Marks this as an old spelling: read all the same, with {@code message}. */

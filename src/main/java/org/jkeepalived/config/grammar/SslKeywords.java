@@ -34,22 +34,29 @@ final class SslKeywords {
     }
   }
 
-  private static final Block<SslDraft> BLOCK =
-      new Block<>(
-          PATH,
-          List.of(
-              word("password", "password", d -> d.password, (d, text) -> d.password = text)
-                  .doc("the password of the key"),
-              word("ca", "cafile", d -> d.authority, (d, text) -> d.authority = text)
-                  .doc("the file with the certificates that are believed"),
-              word("certificate", "certfile", d -> d.certificate, (d, text) -> d.certificate = text)
-                  .doc("the file with our own certificate"),
-              word("key", "keyfile", d -> d.key, (d, text) -> d.key = text)
-                  .doc("the file with the certificate's key")));
+  /** Made when the first such block is read. */
+  private static final class Inside {
+    private static final Block<SslDraft> BLOCK =
+        new Block<>(
+            PATH,
+            List.of(
+                word("password", "password", d -> d.password, (d, text) -> d.password = text)
+                    .doc("the password of the key"),
+                word("ca", "cafile", d -> d.authority, (d, text) -> d.authority = text)
+                    .doc("the file with the certificates that are believed"),
+                word(
+                        "certificate",
+                        "certfile",
+                        d -> d.certificate,
+                        (d, text) -> d.certificate = text)
+                    .doc("the file with our own certificate"),
+                word("key", "keyfile", d -> d.key, (d, text) -> d.key = text)
+                    .doc("the file with the certificate's key")));
+  }
 
   static final Keyword<GlobalDraft> KEYWORD =
       Keyword.<GlobalDraft>custom(PATH, Arity.BLOCK, Values.NONE, SslKeywords::read)
-          .opens(BLOCK)
+          .opensWhenAsked(() -> Inside.BLOCK)
           .doc("what checks over TLS show of this machine, and whom they believe")
           .notRunYet();
 
@@ -59,7 +66,7 @@ final class SslKeywords {
           statement.keyword(), "duplicate-ssl", "SSL context already specified - replacing");
     }
     SslDraft draft = new SslDraft();
-    statement.block().ifPresent(b -> BLOCK.read(b.statements(), draft, report));
+    statement.block().ifPresent(b -> Inside.BLOCK.read(b.statements(), draft, report));
     globals.director.tls = Optional.of(draft);
   }
 

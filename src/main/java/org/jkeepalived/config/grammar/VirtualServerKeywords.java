@@ -20,13 +20,16 @@ final class VirtualServerKeywords {
 
   private VirtualServerKeywords() {}
 
-  static final Block<VirtualServerDraft> BLOCK =
-      new Block<>(
-          PATH,
-          ServiceKeywords.table(),
-          TimingKeywords.ofVirtualServers(),
-          PoolKeywords.table(),
-          List.of(RealServerKeywords.KEYWORD));
+  /** Made when the first virtual server is read: who has none does not wait for it at the start. */
+  private static final class Inside {
+    private static final Block<VirtualServerDraft> BLOCK =
+        new Block<>(
+            PATH,
+            ServiceKeywords.table(),
+            TimingKeywords.ofVirtualServers(),
+            PoolKeywords.table(),
+            List.of(RealServerKeywords.KEYWORD));
+  }
 
   static final Keyword<GlobalDraft> KEYWORD =
       Keyword.<GlobalDraft>custom(
@@ -34,7 +37,7 @@ final class VirtualServerKeywords {
               Arity.NAMED_BLOCK,
               "ADDRESS [PORT] | fwmark MARK | group NAME",
               VirtualServerKeywords::read)
-          .opens(BLOCK)
+          .opensWhenAsked(() -> Inside.BLOCK)
           .doc("a service, and the real servers that answer for it")
           .notRunYet();
 
@@ -45,7 +48,7 @@ final class VirtualServerKeywords {
       return;
     }
     VirtualServerDraft draft = new VirtualServerDraft(head.get());
-    statement.block().ifPresent(b -> BLOCK.read(b.statements(), draft, report));
+    statement.block().ifPresent(b -> Inside.BLOCK.read(b.statements(), draft, report));
     Token end = statement.block().flatMap(Statement.Block::close).orElse(statement.keyword());
     draft
         .sorry
