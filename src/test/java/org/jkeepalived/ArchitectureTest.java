@@ -74,13 +74,17 @@ class ArchitectureTest {
     room(rooms, "track", List.of("model", "time", "script"));
     room(rooms, "notify", List.of("model", "time", "script"), SLF4J);
     room(rooms, "vrrp", List.of("model", "time", "link", "kernel", "track", "notify"));
+    room(rooms, "lvs", List.of("model", "time", "kernel", "notify", "script"));
     room(rooms, "config", List.of("model", "text", "script"));
-    room(rooms, "status", List.of("model", "time", "script", "link", "track", "notify", "vrrp"));
+    room(
+        rooms,
+        "status",
+        List.of("model", "time", "script", "link", "track", "notify", "vrrp", "lvs"));
     // this machine
     room(
         rooms,
         "linux",
-        List.of("model", "time", "link", "kernel", "track", "script", "notify"),
+        List.of("model", "time", "link", "kernel", "track", "script", "notify", "lvs"),
         "com.kenai.jffi",
         "com.sun.jna",
         "org.pcap4j",
@@ -119,6 +123,23 @@ class ArchitectureTest {
         SLF4J);
     room(
         rooms,
+        "host/lvs",
+        List.of(
+            "linux",
+            "loop",
+            "model",
+            "time",
+            "kernel",
+            "script",
+            "notify",
+            "lvs",
+            "status",
+            "host/kernel",
+            "host/script"),
+        SLF4J,
+        "io.netty");
+    room(
+        rooms,
         "host",
         List.of(
             "host/link",
@@ -127,6 +148,7 @@ class ArchitectureTest {
             "host/track",
             "host/notify",
             "host/vrrp",
+            "host/lvs",
             "linux",
             "loop",
             "model",
@@ -173,7 +195,7 @@ class ArchitectureTest {
   /** The rooms that are handed events and the time, and hand back effects. */
   private static final String[] PURE =
       Stream.of(
-              "model", "time", "text", "link", "kernel", "script", "track", "notify", "vrrp",
+              "model", "time", "text", "link", "kernel", "script", "track", "notify", "vrrp", "lvs",
               "config")
           .map(room -> "org.jkeepalived." + room + "..")
           .toArray(String[]::new);

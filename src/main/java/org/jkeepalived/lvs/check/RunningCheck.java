@@ -1,0 +1,67 @@
+package org.jkeepalived.lvs.check;
+
+import org.jkeepalived.model.lvs.Check;
+
+/**
+ * One check of one real server, as it runs. Lives on one thread. It is down at first with {@code
+ * alpha}, up otherwise.
+ */
+public interface RunningCheck {
+
+  /** Makes checks; they do nothing until they are started. */
+  @FunctionalInterface
+  interface Maker {
+
+    /**
+     * Makes one.
+     *
+     * @param server whom it checks
+     * @param listener hears, on the same thread, what it finds out; never before {@link #start} has
+     *     returned
+     */
+    RunningCheck make(CheckedServer server, Check check, Listener listener);
+  }
+
+  /** Hears what a check finds out. */
+  interface Listener {
+
+    /**
+     * The check has succeeded where it was down: at first, or after a failure that counted.
+     *
+     * @param reason for the mail, such as {@code TCP CHECK succeed on service}
+     */
+    void succeeded(String reason);
+
+    /**
+     * The check has failed where it was up, and there are no retries left.
+     *
+     * @param reason for the mail, such as {@code TCP CHECK failed on service}
+     */
+    void failed(String reason);
+
+    /**
+     * {@code misc_dynamic}: what the check adds to the weight has changed.
+     *
+     * @param weight to be added to the weight of the configuration; may be negative
+     */
+    void adds(long weight);
+  }
+
+  /** Begins: the first run comes after a random part of the warm-up, or after a second. */
+  void start(long nowNanos);
+
+  /** {@code ha_suspend}: does not run until it is resumed, and is what it was until then. */
+  void suspend();
+
+  /** Runs again as after a start; what it found out before holds until it has run. */
+  void resume(long nowNanos);
+
+  /** Ends it; nothing is heard of it any more, and what it has opened is closed. */
+  void end();
+
+  /** Whether it is up. */
+  boolean isUp();
+
+  /** How it goes. */
+  CheckLook look();
+}
