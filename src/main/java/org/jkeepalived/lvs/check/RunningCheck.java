@@ -3,8 +3,8 @@ package org.jkeepalived.lvs.check;
 import org.jkeepalived.model.lvs.Check;
 
 /**
- * One check of one real server, as it runs. Lives on one thread. It is down at first with {@code
- * alpha}, up otherwise.
+ * One check of one real server, as it runs. Lives on one thread. Whether it is up at first is told
+ * to it.
  */
 public interface RunningCheck {
 
@@ -16,10 +16,11 @@ public interface RunningCheck {
      * Makes one.
      *
      * @param server whom it checks
+     * @param up whether it is up at first
      * @param listener hears, on the same thread, what it finds out; never before {@link #start} has
      *     returned
      */
-    RunningCheck make(CheckedServer server, Check check, Listener listener);
+    RunningCheck make(CheckedServer server, Check check, boolean up, Listener listener);
   }
 
   /** Hears what a check finds out. */

@@ -1,0 +1,290 @@
+package org.jkeepalived.lvs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jkeepalived.lvs.WantedServices.Member;
+import org.jkeepalived.lvs.table.DestinationSettings;
+import org.jkeepalived.lvs.table.TableService;
+import org.jkeepalived.model.Command;
+import org.jkeepalived.model.lvs.RealServer;
+import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.VirtualServer;
+import org.jkeepalived.model.lvs.VirtualServer.SorryServer;
+import org.jkeepalived.notify.LvsEvent;
+
+/**
+ * A virtual server as it runs: which of its real servers are alive, whether they are enough, and
+ * what the kernel's table is to hold for it. A plain object on one thread: what checks find out and
+ * other configurations come in; log lines and events go out.
+ *
+ * <p>COMPAT: all words are keepalived's, to the letter.
+ */
+final class Pool {
+
+  private static final int SORRY_WEIGHT = 1;
+
+  private final PoolEffects effects;
+  private final Map<ServerAddress, PoolServer> servers = new LinkedHashMap<>();
+  private final QuorumState quorum;
+  private VirtualServer configured;
+  private boolean started;
+
+  Pool(VirtualServer configured, PoolEffects effects) {
+    this.effects = effects;
+    this.configured = configured;
+    for (RealServer server : configured.servers()) {
+      servers.put(server.address(), new PoolServer(this, server, effects));
+    }
+    quorum = new QuorumState(configured.quorum(), weight());
+  }
+
+  VirtualServer configured() {
+    return configured;
+  }
+
+  /** As keepalived names it: {@code [10.0.0.1]:tcp:80}, {@code [web]:0}, {@code FWM 5}. */
+  String text() {
+    return configured.service().text();
+  }
+
+  /** A server of this pool as keepalived names it. */
+  String textOf(ServerAddress server) {
+    return server.text(configured.service().protocolText());
+  }
+
+  Iterable<PoolServer> servers() {
+    return servers.values();
+  }
+
+  boolean hasQuorum() {
+    return quorum.isUp();
+  }
+
+  /** What all servers that are alive weigh together. */
+  long weight() {
+    return servers.values().stream()
+        .filter(PoolServer::isAlive)
+        .mapToLong(PoolServer::weight)
+        .sum();
+  }
+
+  /** Begins: the table is filled, the quorum told of, checks run. */
+  void start(long nowNanos) {
+    started = true;
+    effects.changed(this);
+    if (quorum.isUp()) {
+      tellQuorum("Starting with quorum up " + quorum.text(weight()));
+    } else {
+      String reason = "Starting with quorum down " + quorum.text(weight());
+      effects.log(reason + " for VS " + text());
+      // COMPAT: without a sorry server nobody is told
+      configured
+          .sorry()
+          .ifPresent(
+              sorry -> {
+                logSorryServer(sorry);
+                tellQuorum(reason);
+              });
+    }
+    servers.values().forEach(server -> server.start(nowNanos));
+  }
+
+  void serverUp(PoolServer server, String reason) {
+    effects.log(
+        server.configured().inhibited()
+            ? "Enabling service " + server.text() + " of VS " + text()
+            : "Adding service " + server.text() + " to VS " + text());
+    changed(server, reason);
+  }
+
+  void serverDown(PoolServer server, String reason) {
+    effects.log(
+        server.configured().inhibited()
+            ? "Disabling service " + server.text() + " of VS " + text()
+            : "Removing service " + server.text() + " from VS " + text());
+    changed(server, reason);
+  }
+
+  private void changed(PoolServer server, String reason) {
+    effects.changed(this);
+    tellServer(server, server.isAlive(), server.configured().tidings().mail(), reason);
+    judge();
+  }
+
+  void weightChanged(PoolServer server, long before) {
+    effects.log(
+        "Changing weight from "
+            + before
+            + " to "
+            + server.weight()
+            + (server.isAlive() ? " for active service " : " for inactive service ")
+            + server.text()
+            + " of VS "
+            + text());
+    effects.changed(this);
+    judge();
+  }
+
+  private void judge() {
+    long weight = weight();
+    if (!quorum.weighs(weight)) {
+      return;
+    }
+    String reason = (quorum.isUp() ? "Gained quorum " : "Lost quorum ") + quorum.text(weight);
+    effects.log(reason + " for VS " + text());
+    configured.sorry().ifPresent(this::logSorryServer);
+    effects.changed(this);
+    tellQuorum(reason);
+  }
+
+  private void logSorryServer(SorryServer sorry) {
+    String server = textOf(sorry.address());
+    if (quorum.isUp()) {
+      effects.log(
+          sorry.inhibited()
+              ? "Disabling sorry server " + server + " of VS " + text()
+              : "Removing sorry server " + server + " from VS " + text());
+      effects.log("Adding alive servers to the pool for VS " + text());
+    } else {
+      effects.log(
+          sorry.inhibited()
+              ? "Enabling sorry server " + server + " of VS " + text()
+              : "Adding sorry server " + server + " to VS " + text());
+      effects.log("Removing alive servers from the pool for VS " + text());
+    }
+  }
+
+  private void tellServer(PoolServer server, boolean up, boolean mail, String reason) {
+    RealServer.Tidings tidings = server.configured().tidings();
+    Optional<Command> script = up ? tidings.up() : tidings.down();
+    effects.happened(new LvsEvent.ServerState(server.text(), text(), up, script, mail, reason));
+  }
+
+  private void tellQuorum(String reason) {
+    tellQuorum(quorum.isUp(), configured.conduct().mail(), reason);
+  }
+
+  private void tellQuorum(boolean up, boolean mail, String reason) {
+    Optional<Command> script = up ? configured.quorum().up() : configured.quorum().down();
+    effects.happened(new LvsEvent.QuorumState(text(), up, script, mail, reason));
+  }
+
+  /**
+   * Goes on otherwise: what did not change does not notice.
+   *
+   * @param next of the same service
+   */
+  void reconfigure(VirtualServer next, long nowNanos) {
+    configured = next;
+    quorum.reconfigure(next.quorum());
+    Map<ServerAddress, PoolServer> before = new LinkedHashMap<>(servers);
+    servers.clear();
+    List<PoolServer> back = new ArrayList<>();
+    List<PoolServer> fresh = new ArrayList<>();
+    for (RealServer wanted : next.servers()) {
+      PoolServer server = before.remove(wanted.address());
+      if (server == null) {
+        server = new PoolServer(this, wanted, effects);
+        fresh.add(server);
+      } else if (reconfigured(server, wanted, nowNanos)) {
+        back.add(server);
+      }
+      servers.put(wanted.address(), server);
+    }
+    for (PoolServer gone : before.values()) {
+      gone.end();
+      String what =
+          gone.configured().inhibited() ? "Removing (inhibited) service " : "Removing service ";
+      effects.log(what + gone.text() + " from VS " + text());
+    }
+    effects.changed(this);
+    back.forEach(server -> serverUp(server, "no check of it fails any more"));
+    if (started) {
+      judge();
+      fresh.forEach(server -> server.start(nowNanos));
+    }
+  }
+
+  /** Whether the server has come back by that. */
+  private boolean reconfigured(PoolServer server, RealServer wanted, long nowNanos) {
+    long before = server.weight();
+    boolean back = server.reconfigure(wanted, started, nowNanos);
+    if (server.weight() != before) {
+      effects.log(
+          "Changing weight from "
+              + before
+              + " to "
+              + server.weight()
+              + (server.isAlive() ? " for active service " : " for inactive service ")
+              + server.text()
+              + " of VS "
+              + text());
+    }
+    return back;
+  }
+
+  /** {@code ha_suspend}: whether checks run. */
+  void suspend(boolean suspended, long nowNanos) {
+    for (PoolServer server : servers.values()) {
+      if (suspended) {
+        server.suspend();
+      } else {
+        server.resume(nowNanos);
+      }
+    }
+  }
+
+  /** Ends: nothing more is checked; with {@code omega} that is told of as a failure of all. */
+  void stop() {
+    boolean omega = configured.conduct().omega();
+    for (PoolServer server : servers.values()) {
+      server.end();
+      if (server.isAlive()) {
+        effects.log("Shutting down service " + server.text() + " from VS " + text());
+        if (omega) {
+          tellServer(server, false, false, "Shutting down");
+        }
+      }
+    }
+    if (omega && quorum.isUp()) {
+      tellQuorum(false, false, "Shutting down");
+    }
+  }
+
+  /** What the kernel's table is to hold. */
+  List<TableService> wanted() {
+    List<Member> members = new ArrayList<>();
+    boolean sorryServes = configured.sorry().isPresent() && !quorum.isUp();
+    if (!sorryServes) {
+      configured
+          .sorry()
+          .filter(SorryServer::inhibited)
+          .ifPresent(sorry -> members.add(member(sorry, 0)));
+    }
+    for (PoolServer server : servers.values()) {
+      boolean serves = server.isAlive() && !sorryServes;
+      if (serves || server.configured().inhibited()) {
+        members.add(member(server.configured(), serves ? server.weight() : 0));
+      }
+    }
+    if (sorryServes) {
+      configured.sorry().ifPresent(sorry -> members.add(member(sorry, SORRY_WEIGHT)));
+    }
+    return WantedServices.of(configured.service(), configured.balancing(), members);
+  }
+
+  private static Member member(SorryServer sorry, long weight) {
+    return new Member(sorry.address(), new DestinationSettings(sorry.forwarding(), weight, 0, 0));
+  }
+
+  private static Member member(RealServer server, long weight) {
+    RealServer.Load load = server.load();
+    return new Member(
+        server.address(),
+        new DestinationSettings(
+            server.forwarding(), weight, load.upperThreshold(), load.lowerThreshold()));
+  }
+}

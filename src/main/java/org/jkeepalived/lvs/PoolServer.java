@@ -1,0 +1,148 @@
+package org.jkeepalived.lvs;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jkeepalived.lvs.check.CheckedServer;
+import org.jkeepalived.lvs.check.RunningCheck;
+import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.RealServer;
+
+/**
+ * A real server of a pool: whether it is alive, and what it weighs. It is alive if all its checks
+ * are up.
+ */
+final class PoolServer {
+
+  private final Pool pool;
+  private final PoolEffects effects;
+  private final CheckedServer name;
+  private List<ServerCheck> checks = new ArrayList<>();
+  private RealServer configured;
+  private boolean alive;
+
+  /** A check, and what it adds to the weight. */
+  private final class ServerCheck implements RunningCheck.Listener {
+    private final Check check;
+    private final RunningCheck running;
+    private long added;
+
+    ServerCheck(Check check, boolean up) {
+      this.check = check;
+      running = effects.check(name, check, up, this);
+    }
+
+    @Override
+    public void succeeded(String reason) {
+      if (!alive && allUp()) {
+        alive = true;
+        pool.serverUp(PoolServer.this, reason);
+      }
+    }
+
+    @Override
+    public void failed(String reason) {
+      if (alive) {
+        alive = false;
+        pool.serverDown(PoolServer.this, reason);
+      }
+    }
+
+    @Override
+    public void adds(long weight) {
+      if (weight != added) {
+        long before = weight();
+        added = weight;
+        pool.weightChanged(PoolServer.this, before);
+      }
+    }
+  }
+
+  PoolServer(Pool pool, RealServer configured, PoolEffects effects) {
+    this.pool = pool;
+    this.effects = effects;
+    this.configured = configured;
+    name = new CheckedServer(pool.textOf(configured.address()), pool.text());
+    for (Check check : configured.checks()) {
+      checks.add(new ServerCheck(check, !check.schedule().alpha()));
+    }
+    alive = allUp();
+  }
+
+  RealServer configured() {
+    return configured;
+  }
+
+  /** As keepalived names it: {@code [10.0.0.11]:tcp:80}. */
+  String text() {
+    return name.server();
+  }
+
+  boolean isAlive() {
+    return alive;
+  }
+
+  /** What it is worth while it is alive: never less than 0. */
+  long weight() {
+    long sum = configured.load().weight();
+    for (ServerCheck one : checks) {
+      sum += one.added;
+    }
+    return Math.max(0, Math.min(Integer.MAX_VALUE, sum));
+  }
+
+  List<RunningCheck> checks() {
+    return checks.stream().map(one -> one.running).toList();
+  }
+
+  private boolean allUp() {
+    return checks.stream().allMatch(one -> one.running.isUp());
+  }
+
+  void start(long nowNanos) {
+    checks.forEach(one -> one.running.start(nowNanos));
+  }
+
+  void suspend() {
+    checks.forEach(one -> one.running.suspend());
+  }
+
+  void resume(long nowNanos) {
+    checks.forEach(one -> one.running.resume(nowNanos));
+  }
+
+  void end() {
+    checks.forEach(one -> one.running.end());
+  }
+
+  /**
+   * Goes on otherwise. A check that did not change goes on as if nothing had happened; one that is
+   * new is what the server is: it makes no dead server alive.
+   *
+   * @param started whether checks run
+   * @return whether the server is alive now, and was not before
+   */
+  boolean reconfigure(RealServer next, boolean started, long nowNanos) {
+    configured = next;
+    List<ServerCheck> before = checks;
+    checks = new ArrayList<>();
+    List<ServerCheck> fresh = new ArrayList<>();
+    for (Check check : next.checks()) {
+      ServerCheck same =
+          before.stream().filter(one -> one.check.equals(check)).findFirst().orElse(null);
+      if (same == null) {
+        same = new ServerCheck(check, alive);
+        fresh.add(same);
+      } else {
+        before.remove(same);
+      }
+      checks.add(same);
+    }
+    before.forEach(one -> one.running.end());
+    if (started) {
+      fresh.forEach(one -> one.running.start(nowNanos));
+    }
+    boolean back = !alive && allUp();
+    alive |= back;
+    return back;
+  }
+}

@@ -1,0 +1,52 @@
+package org.jkeepalived.lvs;
+
+import org.jkeepalived.model.lvs.Quorum;
+
+/** Whether what is alive of a pool weighs enough, with keepalived's words for it. */
+final class QuorumState {
+
+  private Quorum rule;
+  private boolean up;
+
+  /**
+   * At the start what is lacking may be as much as it may be later on before the quorum is lost.
+   *
+   * @param weight of all that is alive
+   */
+  QuorumState(Quorum rule, long weight) {
+    this.rule = rule;
+    up = !isMissed(weight);
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  void reconfigure(Quorum next) {
+    rule = next;
+  }
+
+  /** Takes the weight in; whether that has changed anything. */
+  boolean weighs(long weight) {
+    boolean before = up;
+    if (up) {
+      up = !isMissed(weight);
+    } else {
+      up = weight >= rule.weight() + rule.hysteresis();
+    }
+    return up != before;
+  }
+
+  private boolean isMissed(long weight) {
+    return weight < rule.weight() - rule.hysteresis();
+  }
+
+  /** {@code 1-0=1 > 0}, {@code 1+0=1 <= 2}: the quorum, the hysteresis, their sum, the weight. */
+  String text(long weight) {
+    long quorum = rule.weight();
+    long hysteresis = rule.hysteresis();
+    return up
+        ? quorum + "+" + hysteresis + "=" + (quorum + hysteresis) + " <= " + weight
+        : quorum + "-" + hysteresis + "=" + (quorum - hysteresis) + " > " + weight;
+  }
+}
