@@ -21,6 +21,7 @@ import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.TableSettings.AtStop;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.model.lvs.VirtualServer;
+import org.jkeepalived.model.lvs.VirtualService;
 import org.jkeepalived.notify.LvsEvent;
 import org.jkeepalived.time.TimerQueue;
 
@@ -82,7 +83,7 @@ public final class VirtualServers implements PoolEffects {
     }
     setTimeouts(Timeouts.KERNEL, director.table().timeouts());
     for (VirtualServer server : director.servers()) {
-      pools.put(identity(server), new Pool(server, this));
+      pools.put(identity(server.service()), new Pool(server, this));
     }
     owners.assign(pools.values());
     pools.values().forEach(pool -> pool.start(nowNanos));
@@ -92,8 +93,8 @@ public final class VirtualServers implements PoolEffects {
   }
 
   /** What is the same virtual server in another configuration. */
-  private static Object identity(VirtualServer server) {
-    return List.of(server.service().getClass(), server.service().text());
+  private static Object identity(VirtualService service) {
+    return List.of(service.getClass(), service.text());
   }
 
   /** Goes on with another configuration; what did not change does not notice. */
@@ -104,7 +105,7 @@ public final class VirtualServers implements PoolEffects {
     pools.clear();
     List<Pool> fresh = new ArrayList<>();
     for (VirtualServer server : target.servers()) {
-      Object identity = identity(server);
+      Object identity = identity(server.service());
       Pool pool = before.remove(identity);
       if (pool == null) {
         pool = new Pool(server, this);
@@ -157,6 +158,11 @@ public final class VirtualServers implements PoolEffects {
   private void refreshChanged() {
     changed.forEach(owners::refresh);
     changed.clear();
+  }
+
+  /** Whether enough of a service's real servers are alive; not where there is no such service. */
+  boolean hasQuorum(VirtualService service) {
+    return Optional.ofNullable(pools.get(identity(service))).filter(Pool::hasQuorum).isPresent();
   }
 
   private void setTimeouts(Timeouts before, Timeouts after) {
