@@ -108,6 +108,13 @@ final class Pool {
     changed(server, reason);
   }
 
+  /** One of several checks has changed, and the server is what it was because of another one. */
+  void checkChanged(PoolServer server, boolean up, String reason) {
+    if (server.configured().tidings().checkMail()) {
+      effects.happened(new LvsEvent.CheckState(server.text(), text(), up, reason));
+    }
+  }
+
   private void changed(PoolServer server, String reason) {
     effects.changed(this);
     tellServer(server, server.isAlive(), server.configured().tidings().mail(), reason);

@@ -36,6 +36,8 @@ final class PoolServer {
       if (!alive && allUp()) {
         alive = true;
         pool.serverUp(PoolServer.this, reason);
+      } else {
+        pool.checkChanged(PoolServer.this, true, reason);
       }
     }
 
@@ -44,6 +46,8 @@ final class PoolServer {
       if (alive) {
         alive = false;
         pool.serverDown(PoolServer.this, reason);
+      } else {
+        pool.checkChanged(PoolServer.this, false, reason);
       }
     }
 

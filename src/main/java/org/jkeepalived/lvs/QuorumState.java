@@ -45,8 +45,8 @@ final class QuorumState {
   String text(long weight) {
     long quorum = rule.weight();
     long hysteresis = rule.hysteresis();
-    return up
+    return up && weight >= quorum + hysteresis
         ? quorum + "+" + hysteresis + "=" + (quorum + hysteresis) + " <= " + weight
-        : quorum + "-" + hysteresis + "=" + (quorum - hysteresis) + " > " + weight;
+        : quorum + "-" + hysteresis + "=" + (quorum - hysteresis) + (up ? " <= " : " > ") + weight;
   }
 }

@@ -92,9 +92,15 @@ public final class VirtualServers implements PoolEffects {
     comparison.begin(nowNanos);
   }
 
-  /** What is the same virtual server in another configuration. */
-  private static Object identity(VirtualService service) {
-    return List.of(service.getClass(), service.text());
+  /**
+   * What makes a virtual server the same one in another configuration. COMPAT: with another
+   * protocol it is another one.
+   */
+  static Object identity(VirtualService service) {
+    if (service instanceof VirtualService.ByGroup one) {
+      return List.of(one.group().name(), one.protocol());
+    }
+    return service;
   }
 
   /** Goes on with another configuration; what did not change does not notice. */

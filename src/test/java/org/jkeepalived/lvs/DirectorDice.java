@@ -110,7 +110,12 @@ final class DirectorDice {
         dice.flip()
             ? other
             : new RealServer(
-                old.address(), other.load(), old.forwarding(), old.inhibited(), old.tidings(), old.checks()));
+                old.address(),
+                other.load(),
+                old.forwarding(),
+                old.inhibited(),
+                old.tidings(),
+                old.checks()));
     return new VirtualServer(
         before.service(),
         before.balancing(),
@@ -199,7 +204,8 @@ final class DirectorDice {
         new RealServer.Load(dice.of(0, 1, 1, 3, 100), dice.below(3), 0),
         forwarding(),
         dice.below(3) == 0,
-        new RealServer.Tidings(Optional.empty(), Optional.empty(), dice.flip(), Optional.empty()),
+        new RealServer.Tidings(
+            Optional.empty(), Optional.empty(), dice.flip(), dice.flip(), Optional.empty()),
         checks);
   }
 

@@ -24,9 +24,7 @@ record ForwardedTable(IpvsTable kernel, PoolSabotage sabotage) implements IpvsTa
       done.accept(answers);
       return;
     }
-    kernel.change(
-        sabotage.changes(changes),
-        answers -> done.accept(answers));
+    kernel.change(sabotage.changes(changes), answers -> done.accept(answers));
   }
 
   @Override

@@ -28,33 +28,34 @@ final class PoolRules {
   private final Map<CheckedServer, Boolean> alive = new HashMap<>();
   private final Map<CheckedServer, Boolean> toldAlive = new HashMap<>();
   private final Map<String, Boolean> toldQuorum = new HashMap<>();
+  private final Map<VirtualService, Boolean> quorums = new HashMap<>();
   private final Map<ServiceKey, SimulatedIpvs.Service> before = new HashMap<>();
   private final Map<ServiceKey, SimulatedIpvs.Service> foreign = new HashMap<>();
-  private Set<ServiceKey> left = Set.of();
+
+  /** What has gone by a reload, and may have come again: what is told of it may be old. */
+  private final Set<String> unsure = new HashSet<>();
+
+  /** A reload may have given services to others, and the kernel has not got that yet. */
+  private boolean moving;
+
+  private Director configured = Director.NONE;
   private Set<CheckedServer> known = new HashSet<>();
-  private Map<String, Boolean> alphas = new HashMap<>();
 
   PoolRules(SimulatedIpvs kernel) {
     this.kernel = kernel;
   }
 
   void begin(Director director, Set<ServiceKey> leftBehind) {
-    left = leftBehind;
-    take(director);
     foreign.putAll(kernel.services());
-    foreign.keySet().removeAll(left);
+    foreign.keySet().removeAll(leftBehind);
+    take(director);
   }
 
   private void take(Director director) {
-    alphas = new HashMap<>();
+    configured = director;
     for (VirtualServer server : director.servers()) {
-      foreignNoMore(server.service());
-      alphas.put(server.service().text(), server.conduct().alpha());
+      WantedServices.keys(server.service()).forEach(foreign::remove);
     }
-  }
-
-  private void foreignNoMore(VirtualService service) {
-    WantedServices.keys(service).forEach(foreign::remove);
   }
 
   /** Servers that are gone start anew should they come again; so do those of another service. */
@@ -63,7 +64,7 @@ final class PoolRules {
     Map<String, Boolean> keptQuorum = new HashMap<>();
     for (VirtualServer server : target.servers()) {
       String service = server.service().text();
-      if (old.servers().stream().anyMatch(one -> one.service().text().equals(service))) {
+      if (old.servers().stream().anyMatch(one -> isSame(one.service(), server.service()))) {
         Optional.ofNullable(toldQuorum.get(service)).ifPresent(up -> keptQuorum.put(service, up));
         for (RealServer real : server.servers()) {
           CheckedServer name = name(server, real);
@@ -71,11 +72,23 @@ final class PoolRules {
         }
       }
     }
+    toldQuorum.keySet().stream()
+        .filter(service -> !keptQuorum.containsKey(service))
+        .forEach(unsure::add);
+    alive.keySet().stream()
+        .filter(name -> !kept.containsKey(name))
+        .forEach(name -> unsure.add(name.service()));
     alive.keySet().retainAll(kept.keySet());
     toldAlive.keySet().retainAll(kept.keySet());
     toldQuorum.keySet().retainAll(keptQuorum.keySet());
     known = new HashSet<>(alive.keySet());
+    moving = true;
+    quorums.clear();
     take(target);
+  }
+
+  private static boolean isSame(VirtualService one, VirtualService other) {
+    return VirtualServers.identity(one).equals(VirtualServers.identity(other));
   }
 
   static CheckedServer name(VirtualServer service, RealServer server) {
@@ -99,9 +112,13 @@ final class PoolRules {
   void quiet() {
     before.clear();
     before.putAll(kernel.services());
+    toldAlive.keySet().removeIf(name -> unsure.contains(name.service()));
+    toldQuorum.keySet().removeAll(unsure);
+    unsure.clear();
   }
 
   void look(Director director, List<SimulatedChecks.One> checks, VirtualServers servers) {
+    moving &= !kernel.isQuiet();
     for (VirtualServer service : director.servers()) {
       for (RealServer server : service.servers()) {
         CheckedServer name = name(service, server);
@@ -141,14 +158,26 @@ final class PoolRules {
     return Math.max(0, server.load().weight() + added);
   }
 
-  /** Above quorum and hysteresis it must be there, below quorum less hysteresis it must not. */
+  /**
+   * Above quorum and hysteresis it must be there, below quorum less hysteresis it must not; in
+   * between it stays as it is.
+   */
   private void quorumHolds(VirtualServer service, long weight, VirtualServers servers) {
     boolean up = servers.hasQuorum(service.service());
-    long quorum = service.quorum().weight();
-    long hysteresis = service.quorum().hysteresis();
-    if (up && weight < quorum - hysteresis || !up && weight >= quorum + hysteresis) {
+    long least = service.quorum().weight() - service.quorum().hysteresis();
+    long enough = service.quorum().weight() + service.quorum().hysteresis();
+    Boolean before = quorums.put(service.service(), up);
+    boolean stays = before == null || before == up || weight < least || weight >= enough;
+    if (up && weight < least || !up && weight >= enough || !stays) {
       throw new Violation(
-          "quorum of " + service.service().text() + " is " + (up ? "up" : "down") + " at " + weight);
+          "quorum of "
+              + service.service().text()
+              + " is "
+              + (up ? "up" : "down")
+              + " at "
+              + weight
+              + ", and was "
+              + before);
     }
   }
 
@@ -162,22 +191,30 @@ final class PoolRules {
         throw new Violation(one.getKey() + " was made anew and has lost its connections");
       }
     }
-    if (!kernel.isDisturbed()) {
-      kernel.services().forEach(
-          (key, service) -> {
-            if (wanted.contains(key)) {
-              before.put(key, service);
-            }
-          });
+    if (!kernel.isDisturbed() && kernel.isQuiet()) {
+      kernel
+          .services()
+          .forEach(
+              (key, service) -> {
+                if (wanted.contains(key)) {
+                  before.put(key, service);
+                }
+              });
     }
   }
 
   void told(LvsEvent event) {
+    if (unsure.contains(event.service())) {
+      return;
+    }
     if (event instanceof LvsEvent.ServerState state) {
       CheckedServer name = new CheckedServer(state.server(), state.service());
       Boolean last = toldAlive.put(name, state.up());
       if (last != null && last == state.up()) {
         throw new Violation(name + " was told to be " + state.up() + " twice");
+      }
+      if (!state.up() && !alive.getOrDefault(name, true) && !kernel.isDisturbed() && !moving) {
+        isOutOfTheTable(name);
       }
     } else if (event instanceof LvsEvent.QuorumState state) {
       Boolean last = toldQuorum.put(state.service(), state.up());
@@ -187,9 +224,36 @@ final class PoolRules {
     }
   }
 
+  /** Whoever is told that a server is down finds no weight for it in the table. */
+  private void isOutOfTheTable(CheckedServer name) {
+    Set<ServiceKey> seen = new HashSet<>();
+    for (VirtualServer service : configured.servers()) {
+      for (ServiceKey key : WantedServices.keys(service.service())) {
+        if (seen.add(key) && service.service().text().equals(name.service())) {
+          for (RealServer server : service.servers()) {
+            ServerAddress address = at(service, key, server);
+            if (name(service, server).equals(name) && kernel.weight(key, address) > 0) {
+              throw new Violation(
+                  name
+                      + " was told to be down before the table was written: "
+                      + key
+                      + " "
+                      + address
+                      + " "
+                      + kernel.weight(key, address));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static ServerAddress at(VirtualServer service, ServiceKey key, RealServer server) {
+    return at(service, key, server.address(), server.forwarding().keepsPort());
+  }
+
   /** The kernel has for each virtual server what it is to have, and everybody was told. */
-  void isAsWanted(
-      Director director, List<SimulatedChecks.One> checks, VirtualServers servers) {
+  void isAsWanted(Director director, List<SimulatedChecks.One> checks, VirtualServers servers) {
     Map<ServiceKey, TableService> table = new LinkedHashMap<>();
     kernel.table().forEach(service -> table.put(service.key(), service));
     Set<ServiceKey> seen = new HashSet<>();
@@ -217,12 +281,6 @@ final class PoolRules {
         }
       }
     }
-    for (ServiceKey key : left) {
-      if (!seen.contains(key) && table.containsKey(key) && !foreign.containsKey(key)) {
-        // somebody else may have made it since
-        continue;
-      }
-    }
   }
 
   private void compare(
@@ -236,10 +294,13 @@ final class PoolRules {
     service
         .sorry()
         .filter(one -> one.inhibited() || sorry)
-        .ifPresent(one -> expected.put(at(service, key, one.address(), one.forwarding().keepsPort()), sorry ? 1L : 0));
+        .ifPresent(
+            one ->
+                expected.put(
+                    at(service, key, one.address(), one.forwarding().keepsPort()), sorry ? 1L : 0));
     for (RealServer server : service.servers()) {
       OptionalLong weight = expected(service, server, sorry, checks);
-      ServerAddress address = at(service, key, server.address(), server.forwarding().keepsPort());
+      ServerAddress address = at(service, key, server);
       if (weight.isPresent() && !(sorry && expected.containsKey(address))) {
         expected.put(address, weight.getAsLong());
       }
@@ -252,7 +313,13 @@ final class PoolRules {
       // several servers may fall together on one address: the last one counts
       if (settings.weight() != expected.get(address)) {
         throw new Violation(
-            address + " of " + key + " has weight " + settings.weight() + ", not " + expected.get(address));
+            address
+                + " of "
+                + key
+                + " has weight "
+                + settings.weight()
+                + ", not "
+                + expected.get(address));
       }
     }
     for (ServerAddress address : found.destinations().keySet()) {

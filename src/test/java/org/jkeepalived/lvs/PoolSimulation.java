@@ -1,11 +1,11 @@
 package org.jkeepalived.lvs;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
-import java.util.LinkedHashSet;
 import java.util.stream.Collectors;
 import org.jkeepalived.dice.Dice;
 import org.jkeepalived.lvs.table.DestinationSettings;
@@ -14,6 +14,10 @@ import org.jkeepalived.lvs.table.ServiceSettings;
 import org.jkeepalived.lvs.table.TableChange;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.Forwarding;
+import org.jkeepalived.model.lvs.RealServer;
+import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.TcpCheck;
+import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.notify.LvsEvent;
 import org.jkeepalived.sim.Violation;
 import org.jkeepalived.time.TimerQueue;
@@ -88,7 +92,7 @@ final class PoolSimulation {
       claimed.addAll(kernel.services().keySet());
     }
     configured = directors.director();
-    note("start with " + configured);
+    note("start with " + text(configured));
     rules.begin(configured, left);
     servers.start(sabotage.director(configured), claimed, nowNanos);
     endStep();
@@ -116,8 +120,7 @@ final class PoolSimulation {
     }
     ServiceKey key = WantedServices.keys(other.servers().get(0).service()).iterator().next();
     kernel.strange(
-        new TableChange.AddService(
-            key, new ServiceSettings("rr", 0, false, java.util.Optional.empty())));
+        new TableChange.AddService(key, new ServiceSettings("rr", 0, false, Optional.empty())));
     kernel.strange(
         new TableChange.AddDestination(
             key,
@@ -169,15 +172,13 @@ final class PoolSimulation {
     if (running.isEmpty()) {
       return;
     }
-    for (int i = dice.between(1, 3); i > 0; i--) {
-      SimulatedChecks.One one = dice.of(running);
-      if (dice.flip()) {
-        note(one.check() + " of " + one.server() + " succeeds");
-        one.succeed();
-      } else {
-        note(one.check() + " of " + one.server() + " fails");
-        one.fail();
-      }
+    SimulatedChecks.One one = dice.of(running);
+    if (dice.flip()) {
+      note(one + " of " + one.server() + " succeeds");
+      one.succeed();
+    } else {
+      note(one + " of " + one.server() + " fails");
+      one.fail();
     }
   }
 
@@ -186,14 +187,14 @@ final class PoolSimulation {
     if (!running.isEmpty()) {
       SimulatedChecks.One one = dice.of(running);
       long weight = dice.of(-100, -1, 0, 2, 50);
-      note(one.check() + " of " + one.server() + " adds " + weight);
+      note(one + " of " + one.server() + " adds " + weight);
       one.add(weight);
     }
   }
 
   private void reload() {
     Director target = dice.below(6) == 0 ? directors.director() : directors.like(configured);
-    note("reload " + target);
+    note("reload " + text(target));
     rules.reloaded(configured, target);
     configured = target;
     if (sabotage != PoolSabotage.NO_RELOAD) {
@@ -213,11 +214,11 @@ final class PoolSimulation {
       return;
     }
     ServiceKey key = dice.of(keys);
-    Map<org.jkeepalived.model.lvs.ServerAddress, SimulatedIpvs.Destination> destinations =
+    Map<ServerAddress, SimulatedIpvs.Destination> destinations =
         kernel.services().get(key).destinations();
     TableChange change = new TableChange.RemoveService(key);
     if (!destinations.isEmpty() && dice.flip()) {
-      var address = destinations.keySet().iterator().next();
+      ServerAddress address = destinations.keySet().iterator().next();
       change =
           dice.flip()
               ? new TableChange.RemoveDestination(key, address)
@@ -259,7 +260,31 @@ final class PoolSimulation {
     }
   }
 
-  static OptionalLong none() {
-    return OptionalLong.empty();
+  private static String text(Director director) {
+    StringBuilder text = new StringBuilder();
+    for (VirtualServer service : director.servers()) {
+      text.append("\n    ").append(WantedServices.keys(service.service()));
+      text.append(" quorum ").append(service.quorum().weight());
+      text.append(" hysteresis ").append(service.quorum().hysteresis());
+      service
+          .sorry()
+          .ifPresent(
+              sorry ->
+                  text.append(sorry.inhibited() ? " inhibited" : "")
+                      .append(" sorry ")
+                      .append(sorry.address()));
+      for (RealServer server : service.servers()) {
+        text.append(", ").append(server.address()).append(" x").append(server.load().weight());
+        text.append(server.inhibited() ? " inhibited" : "");
+        text.append(" checks ");
+        server
+            .checks()
+            .forEach(
+                check ->
+                    text.append(((TcpCheck) check).connection().target().port())
+                        .append(check.schedule().alpha() ? "a" : ""));
+      }
+    }
+    return text.toString();
   }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PoolSimulationTest {
 
   private static final long FIRST = Long.getLong("sim.first", 1);
-  private static final long SEEDS = Long.getLong("pool.seeds", 1500);
-  private static final int SEEDS_OF_TODAY = 100;
+  private static final long SEEDS = Long.getLong("pool.seeds", 600);
+  private static final int SEEDS_OF_TODAY = 60;
   private static final int STEPS = 150;
 
   @Test
@@ -33,8 +33,13 @@ class PoolSimulationTest {
         simulation.run(STEPS);
       } catch (Violation | RuntimeException violation) {
         fail(
-            violation + "\n" + simulation.trace() + "\nseed " + seed
-                + "\nagain: mvn test -Dtest=PoolSimulationTest -Dsim.seed=" + seed,
+            violation
+                + "\n"
+                + simulation.trace()
+                + "\nseed "
+                + seed
+                + "\nagain: mvn test -Dtest=PoolSimulationTest -Dsim.seed="
+                + seed,
             violation);
       }
       steps += simulation.steps();

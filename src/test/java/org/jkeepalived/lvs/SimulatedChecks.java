@@ -10,6 +10,7 @@ import org.jkeepalived.lvs.check.CheckLook;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.sim.Violation;
 
 /** Checks that find out what the simulation tells them. */
@@ -34,12 +35,13 @@ final class SimulatedChecks implements RunningCheck.Maker {
       this.listener = listener;
     }
 
-    CheckedServer server() {
-      return server;
+    @Override
+    public String toString() {
+      return "check " + ((TcpCheck) check).connection().target().port();
     }
 
-    Check check() {
-      return check;
+    CheckedServer server() {
+      return server;
     }
 
     long added() {

@@ -69,6 +69,14 @@ final class SimulatedIpvs implements IpvsTable {
     return services;
   }
 
+  /** What a real server weighs; 0 where there is none. */
+  long weight(ServiceKey key, ServerAddress server) {
+    return Optional.ofNullable(services.get(key))
+        .map(service -> service.destinations.get(server))
+        .map(one -> one.settings.weight())
+        .orElse(0L);
+  }
+
   /** From now on it refuses some changes, or none. */
   void refuse(boolean some) {
     refusing = some;
@@ -101,7 +109,8 @@ final class SimulatedIpvs implements IpvsTable {
     // in order: nothing overtakes
     long last = traffic.isEmpty() ? nowNanos : traffic.lastKey();
     traffic
-        .computeIfAbsent(Math.max(last, nowNanos + dice.below(50_000_000)), key -> new ArrayList<>())
+        .computeIfAbsent(
+            Math.max(last, nowNanos + dice.below(50_000_000)), key -> new ArrayList<>())
         .add(step);
   }
 
