@@ -4,6 +4,7 @@ package org.jkeepalived.linux;
 public final class Errno {
   public static final int EPERM = 1;
   public static final int ENOENT = 2;
+  public static final int ESRCH = 3;
   public static final int EINTR = 4;
   public static final int ENXIO = 6;
   public static final int ENOEXEC = 8;
@@ -20,6 +21,8 @@ public final class Errno {
   public static final int ENOSYS = 38;
   public static final int ELOOP = 40;
   public static final int EMSGSIZE = 90;
+  public static final int EOPNOTSUPP = 95;
+  public static final int EAFNOSUPPORT = 97;
   public static final int EADDRINUSE = 98;
   public static final int EADDRNOTAVAIL = 99;
   public static final int ENETDOWN = 100;

@@ -26,7 +26,8 @@
  * <table>
  *   <caption>Owners</caption>
  *   <tr><td>vrrp, kernel, scripts<td>the first failure ends the process
- *   <tr><td>links, files, processes, linkbeat, mail, control, script-files, reload<td>go on; after many
+ *   <tr><td>links, files, processes, linkbeat, mail, control, script-files, reload,
+ *     ipvs<td>go on; after many
  *     failures in a row they say what is lost, and end
  * </table>
  *

@@ -11,6 +11,7 @@ import java.nio.file.Path;
  */
 public record JournalPath(Path file, Path former) {
 
+  private static final String SUFFIX = ".journal";
   private static final Path DIRECTORY = Path.of("/run/jkeepalived");
 
   /** Of the daemon that has a pid file. */
@@ -19,9 +20,16 @@ public record JournalPath(Path file, Path former) {
     return in(DIRECTORY, name);
   }
 
+  /** The journal of the IPVS services of the same daemon. */
+  public Path services() {
+    String name = file.getFileName().toString();
+    int end = name.length() - (name.endsWith(SUFFIX) ? SUFFIX.length() : 0);
+    return file.resolveSibling(name.substring(0, end) + ".services");
+  }
+
   static JournalPath in(Path folder, String name) {
     return new JournalPath(
-        folder.resolve(name + ".journal").toAbsolutePath(),
+        folder.resolve(name + SUFFIX).toAbsolutePath(),
         folder.resolve(name + ".addresses").toAbsolutePath());
   }
 }

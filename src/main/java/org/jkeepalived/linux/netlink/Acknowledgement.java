@@ -16,6 +16,7 @@ import org.jkeepalived.linux.SystemError;
  * @param detail the extended text, where the kernel gave one
  */
 public record Acknowledgement(int errno, Optional<String> detail) {
+  static final Acknowledgement SUCCESS = new Acknowledgement(0, Optional.empty());
 
   static Acknowledgement decode(MessageReader message) {
     int errno = -message.s32(0);

@@ -49,12 +49,38 @@ public final class AttributeReader {
     return buffer.getShort(start + 2) & TYPE_MASK;
   }
 
-  int length() {
+  public int length() {
     return end - start - HEADER_BYTES;
   }
 
-  int u8() {
+  public int u8() {
     return hasLength(1) ? Byte.toUnsignedInt(buffer.get(start + HEADER_BYTES)) : 0;
+  }
+
+  public int u16() {
+    return hasLength(2) ? Short.toUnsignedInt(buffer.getShort(start + HEADER_BYTES)) : 0;
+  }
+
+  /** 16 bits in network order, such as a port. */
+  public int networkU16() {
+    return hasLength(2) ? octet(0) << 8 | octet(1) : 0;
+  }
+
+  /** 32 bits without a sign. */
+  public long u32() {
+    return Integer.toUnsignedLong(s32());
+  }
+
+  /** The first 32 bits, without a sign, of a value that may be longer. */
+  public long firstU32() {
+    return length() >= Integer.BYTES
+        ? Integer.toUnsignedLong(buffer.getInt(start + HEADER_BYTES))
+        : u32();
+  }
+
+  /** 32 bits without a sign in network order, such as a mask. */
+  public long networkU32() {
+    return hasLength(4) ? (long) octet(0) << 24 | octet(1) << 16 | octet(2) << 8 | octet(3) : 0;
   }
 
   public int s32() {
@@ -85,6 +111,10 @@ public final class AttributeReader {
   /** The first error, if any. */
   public Optional<String> error() {
     return error;
+  }
+
+  private int octet(int index) {
+    return Byte.toUnsignedInt(buffer.get(start + HEADER_BYTES + index));
   }
 
   private boolean hasLength(int wanted) {

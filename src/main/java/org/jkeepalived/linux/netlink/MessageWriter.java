@@ -16,10 +16,12 @@ import java.nio.charset.StandardCharsets;
  */
 public final class MessageWriter {
   public static final int HEADER_BYTES = 16;
+  private static final int FLAGS_OFFSET = 6;
   private static final int ALIGNMENT = 4;
 
   private final ByteBuffer buffer;
   private int messageStart = -1;
+  private int lastStart = -1;
 
   public MessageWriter(ByteBuffer buffer) {
     this.buffer = buffer;
@@ -29,6 +31,7 @@ public final class MessageWriter {
   public MessageWriter clear() {
     buffer.clear();
     messageStart = -1;
+    lastStart = -1;
     return this;
   }
 
@@ -53,7 +56,16 @@ public final class MessageWriter {
   public MessageWriter end() {
     require(messageStart >= 0, "no message was begun");
     buffer.putInt(messageStart, buffer.position() - messageStart);
+    lastStart = messageStart;
     messageStart = -1;
+    return this;
+  }
+
+  /** Sets more flags in the message that was ended last. */
+  MessageWriter addFlags(int flags) {
+    require(lastStart >= 0 && messageStart < 0, "no message was ended");
+    int all = Short.toUnsignedInt(buffer.getShort(lastStart + FLAGS_OFFSET)) | flags;
+    buffer.putShort(lastStart + FLAGS_OFFSET, (short) inRange(all, 0xffff));
     return this;
   }
 
@@ -83,8 +95,23 @@ public final class MessageWriter {
     return pad();
   }
 
-  MessageWriter attributeU8(int type, long value) {
+  public MessageWriter attributeU8(int type, long value) {
     return u16(5).u16(type).u8(value).pad();
+  }
+
+  public MessageWriter attributeU16(int type, long value) {
+    return u16(6).u16(type).u16(value).pad();
+  }
+
+  /** 16 bits in network order, such as a port. */
+  public MessageWriter attributeNetworkU16(int type, long value) {
+    return u16(6).u16(type).u8(value >> 8).u8(value & 0xff).pad();
+  }
+
+  /** 32 bits in network order, such as a mask. */
+  public MessageWriter attributeNetworkU32(int type, long value) {
+    u16(8).u16(type).u8(value >> 24);
+    return u8(value >> 16 & 0xff).u8(value >> 8 & 0xff).u8(value & 0xff);
   }
 
   public MessageWriter attributeU32(int type, long value) {

@@ -61,6 +61,51 @@ public final class NetlinkConnection implements AutoCloseable {
     return new NetlinkConnection(NetlinkSocket.open(RECEIVE_QUEUE_BYTES, TIMEOUT_MILLIS));
   }
 
+  /** The same for another kind of messages than routing, NETLINK_*. */
+  public static NetlinkConnection open(int protocol) throws SystemCallException {
+    return new NetlinkConnection(NetlinkSocket.open(protocol, RECEIVE_QUEUE_BYTES, TIMEOUT_MILLIS));
+  }
+
+  /**
+   * Asks for one thing.
+   *
+   * @param operation for the error's text
+   * @param decoder what to make of the answer; empty for what is not it
+   * @return the answer; empty where the kernel agreed, and told nothing
+   * @throws SystemCallException the kernel refused, or did not answer
+   */
+  public <T> Optional<T> ask(
+      String operation,
+      int type,
+      Consumer<MessageWriter> content,
+      Function<MessageReader, Optional<T>> decoder)
+      throws SystemCallException {
+    sequence++;
+    writer.clear().begin(type, Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK, sequence);
+    content.accept(writer);
+    writer.end();
+    SystemCallException.check(operation, transport.send(writer.datagram()));
+    Optional<T> told = Optional.empty();
+    while (true) {
+      receive(operation);
+      MessageReader message = new MessageReader(answer);
+      while (message.next()) {
+        if (message.sequence() != sequence) {
+          continue;
+        }
+        if (message.type() == Netlink.NLMSG_ERROR) {
+          Optional<SystemError> error = Acknowledgement.decode(message).error(operation);
+          if (error.isPresent()) {
+            throw new SystemCallException(error.get());
+          }
+          return told;
+        }
+        told = told.or(() -> decoder.apply(message));
+      }
+      requireWhole(operation, message);
+    }
+  }
+
   /**
    * Reads a whole table. If the table changed while it was read, it is read again.
    *
@@ -114,10 +159,15 @@ public final class NetlinkConnection implements AutoCloseable {
         }
         decoder.apply(message).ifPresent(entries::add);
       }
-      if (message.error().isPresent()) {
-        throw new SystemCallException(
-            new SystemError(operation, 0, "the kernel's answer has " + message.error().get()));
-      }
+      requireWhole(operation, message);
+    }
+  }
+
+  private static void requireWhole(String operation, MessageReader message)
+      throws SystemCallException {
+    if (message.error().isPresent()) {
+      throw new SystemCallException(
+          new SystemError(operation, 0, "the kernel's answer has " + message.error().get()));
     }
   }
 
@@ -129,36 +179,59 @@ public final class NetlinkConnection implements AutoCloseable {
    * @return for each request, in their order, the kernel's answer
    */
   public List<Acknowledgement> execute(int count, RequestWriter requests) {
+    return execute(count, requests, false);
+  }
+
+  /**
+   * The same, but of a datagram only the last request is acknowledged: the kernel answers in the
+   * order of the requests, and those that it refuses in any case, so that the others have
+   * succeeded. It saves reading an answer to each.
+   */
+  public List<Acknowledgement> executeTogether(int count, RequestWriter requests) {
+    return execute(count, requests, true);
+  }
+
+  private List<Acknowledgement> execute(int count, RequestWriter requests, boolean together) {
     Acknowledgement[] answers = new Acknowledgement[count];
     int done = 0;
     while (done < answers.length) {
-      done = executeDatagram(requests, answers, done);
+      done = executeDatagram(requests, answers, done, together);
     }
     return Arrays.asList(answers);
   }
 
   // A lost acknowledgement leaves in doubt whether the request was carried out: it is sent again,
-  // and then answered by "exists" or "is not there", which whoever asked can live with.
-  private int executeDatagram(RequestWriter requests, Acknowledgement[] answers, int first) {
+  // and then answered by "exists" or "is not there", which whoever asked can live with. Where only
+  // the last one was to be acknowledged all are in doubt that were not refused.
+  private int executeDatagram(
+      RequestWriter requests, Acknowledgement[] answers, int first, boolean together) {
     int end = Math.min(answers.length, first + REQUESTS_PER_DATAGRAM);
     int errno = 0;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       int base = sequence + 1;
+      boolean lastOnly = together && attempt == 1;
       writer.clear();
       int next = first;
       int outstanding = 0;
       while (next < end && writer.remaining() >= LARGEST_REQUEST_BYTES) {
         if (answers[next] == null) {
-          requests.write(writer, next, Netlink.NLM_F_ACK, base + next - first);
+          requests.write(writer, next, lastOnly ? 0 : Netlink.NLM_F_ACK, base + next - first);
           outstanding++;
         }
         next++;
       }
       end = next;
       sequence = base + end - first - 1;
+      if (lastOnly) {
+        writer.addFlags(Netlink.NLM_F_ACK);
+      }
       int sent = transport.send(writer.datagram());
-      errno = sent < 0 ? -sent : readAcknowledgements(answers, base, first, end, outstanding);
+      int expected = lastOnly ? 1 : outstanding;
+      errno = sent < 0 ? -sent : readAcknowledgements(answers, base, first, end, expected);
       if (errno == 0) {
+        for (int i = first; i < end; i++) {
+          answers[i] = answers[i] == null ? Acknowledgement.SUCCESS : answers[i];
+        }
         return end;
       }
       if (errno != Errno.ENOBUFS) {
@@ -173,9 +246,10 @@ public final class NetlinkConnection implements AutoCloseable {
     return end;
   }
 
+  // one is expected: that of the last request, after those of the requests that were refused
   private int readAcknowledgements(
-      Acknowledgement[] answers, int base, int first, int end, int outstanding) {
-    int missing = outstanding;
+      Acknowledgement[] answers, int base, int first, int end, int expected) {
+    int missing = expected;
     while (missing > 0) {
       int received = transport.receive(answer);
       if (received < 0) {
@@ -187,7 +261,7 @@ public final class NetlinkConnection implements AutoCloseable {
         boolean ours = index >= first && index < end && answers[index] == null;
         if (ours && message.type() == Netlink.NLMSG_ERROR) {
           answers[index] = Acknowledgement.decode(message);
-          missing--;
+          missing -= expected > 1 || index == end - 1 ? 1 : 0;
         }
       }
     }

@@ -6,7 +6,7 @@
  * org.jkeepalived.linux.netlink.MessageReader} and {@link
  * org.jkeepalived.linux.netlink.AttributeReader} never throw on what they read. Tests put their own
  * datagrams in at {@link org.jkeepalived.linux.netlink.NetlinkTransport}. What is said with it
- * stands in {@code route} and {@code process}.
+ * stands in {@code route}, {@code process}, {@code generic} and {@code ipvs}.
  *
  * <p>Netlink speaks the machine's byte order; addresses inside attributes are in network order.
  */

@@ -30,7 +30,9 @@ public sealed interface ServiceKey {
     /** {@code tcp 10.0.0.1:80}, {@code udp [fd00::1]:53}. */
     @Override
     public String toString() {
-      return protocol.text() + " " + address;
+      String host = address.addressText();
+      boolean colons = family() == AddressFamily.IPV6;
+      return protocol.text() + " " + (colons ? "[" + host + "]" : host) + ":" + address.port();
     }
   }
 

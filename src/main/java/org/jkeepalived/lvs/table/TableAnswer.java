@@ -17,7 +17,7 @@ public record TableAnswer(TableChange change, Outcome outcome, Optional<KernelEr
     DONE,
     /** To add: it is there already; its settings may differ. */
     ALREADY_THERE,
-    /** To edit or remove: it is not there, or its service is not. */
+    /** To edit or remove: it is not there. Of a real server also: its service is not. */
     NOT_THERE,
     REFUSED
   }

@@ -184,6 +184,77 @@ class NetlinkConnectionTest {
   }
 
   @Test
+  void togetherOnlyTheLastIsAcknowledgedAndRefusalsAreFound() {
+    kernel.respond(
+        request -> {
+          int first = ScriptedTransport.order(ByteBuffer.wrap(request)).getInt(8);
+          int last = numbers(request).size() - 1;
+          assertEquals(List.of(last), acknowledged(request));
+          return List.of(
+              acknowledgement(first + 1, Errno.EEXIST), acknowledgement(first + last, 0));
+        });
+    List<Acknowledgement> answers = together(600);
+    for (int i = 0; i < 600; i++) {
+      assertEquals(i % 256 == 1 ? Errno.EEXIST : 0, answers.get(i).errno(), "of " + i);
+    }
+    assertEquals(3, kernel.sent.size());
+  }
+
+  @Test
+  void togetherAllThatWasNotRefusedIsInDoubtAfterAnOverflow() {
+    kernel.answer(acknowledgement(2, Errno.EPERM)).fail(Errno.ENOBUFS);
+    kernel.answer(acknowledgement(4, Errno.EEXIST)).answer(acknowledgement(6, 0));
+    assertEquals(
+        List.of(Errno.EEXIST, Errno.EPERM, 0),
+        together(3).stream().map(Acknowledgement::errno).toList());
+    kernel.fail(Errno.ENOBUFS).answer(acknowledgement(9, 0)).answer(acknowledgement(10, 0));
+    assertEquals(List.of(0, 0), together(2).stream().map(Acknowledgement::errno).toList());
+    byte[] again = kernel.sent.get(kernel.sent.size() - 1);
+    assertEquals(List.of(0, 1), acknowledged(again), "each answers for itself now");
+  }
+
+  @Test
+  void togetherWithoutTheLastAnswerNobodyIsBelieved() {
+    kernel.answer(acknowledgement(1, Errno.EEXIST));
+    assertEquals(
+        List.of(Errno.EEXIST, Errno.ETIMEDOUT, Errno.ETIMEDOUT),
+        together(3).stream().map(Acknowledgement::errno).toList());
+  }
+
+  private List<Acknowledgement> together(int count) {
+    return connection.executeTogether(
+        count,
+        (writer, index, flags, sequence) ->
+            writer.begin(30, Netlink.NLM_F_REQUEST | flags, sequence).s32(index).end());
+  }
+
+  /** Which of a datagram's requests are to be acknowledged. */
+  private static List<Integer> acknowledged(byte[] request) {
+    List<Integer> indices = new ArrayList<>();
+    MessageReader message = reader(request);
+    for (int i = 0; message.next(); i++) {
+      if ((message.flags() & Netlink.NLM_F_ACK) != 0) {
+        indices.add(i);
+      }
+    }
+    return indices;
+  }
+
+  private Optional<Integer> ask() throws SystemCallException {
+    return connection.ask("ask", 7, writer -> writer.u32(0), m -> Optional.of(m.s32(0)));
+  }
+
+  @Test
+  void asksForOneThing() throws Exception {
+    kernel.answer(entries(0, 99, 5)).answer(entries(0, 1, 10)).answer(acknowledgement(1, 0));
+    assertEquals(Optional.of(10), ask());
+    kernel.answer(acknowledgement(2, 0));
+    assertEquals(Optional.empty(), ask());
+    kernel.answer(acknowledgement(3, Errno.ENOENT));
+    assertEquals(Errno.ENOENT, assertThrows(SystemCallException.class, this::ask).error().errno());
+  }
+
+  @Test
   void whatIsNeverAcknowledgedTimesOut() {
     kernel.answer(acknowledgement(1, 0));
     assertEquals(

@@ -1,0 +1,221 @@
+package org.jkeepalived.host.lvs.ipvs;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jkeepalived.host.kernel.JournalPath;
+import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
+import org.jkeepalived.lvs.table.IpvsTable;
+import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.lvs.table.TableAnswer;
+import org.jkeepalived.lvs.table.TableChange;
+import org.jkeepalived.model.lvs.TableSettings.Timeouts;
+import org.jkeepalived.time.TimerQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that writes the kernel's IPVS table, in the order in which it is asked: the kernel may
+ * load the module of a scheduler meanwhile, or somebody else may keep it busy. It keeps the journal
+ * of the services.
+ *
+ * <p>A kernel without IPVS is looked at again every {@link #LOOK_AGAIN_NANOS}: the operator may
+ * have loaded it.
+ */
+public final class IpvsThread {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IpvsThread.class);
+
+  static final long LOOK_AGAIN_NANOS = 10_000_000_000L;
+  private static final long JOURNAL_RETRY_NANOS = 30_000_000_000L;
+
+  // Without this thread the table stays as it is: connections go on, and so does VRRP.
+  private static final FailureRule RULE = FailureRule.goOn("the IPVS table is no longer changed");
+
+  private final OwnerThread thread;
+  private final Set<ServiceKey> leftBehind;
+
+  // all below belong to the thread
+  private final TableOwner owner;
+  private final TimerQueue.Timer journalRetry;
+  private final TimerQueue.Timer nextLook;
+  private final long lookAgainNanos;
+  private Runnable whenItComes = () -> {};
+
+  /** Somebody has been refused for want of IPVS, or would have been. */
+  private boolean missed;
+
+  /**
+   * Makes the thread, which at once looks for IPVS; what it writes goes to the network namespace of
+   * the thread that calls this.
+   *
+   * @param owners makes the thread
+   * @param journal the daemon's; the services have a file of their own beside it
+   * @throws SystemCallException the kernel gives no descriptor for it
+   */
+  public static IpvsThread start(Owners owners, JournalPath journal) throws SystemCallException {
+    return new IpvsThread(
+        owners, TableOpening.ofKernel(), ServiceJournal.open(journal.services()), LOOK_AGAIN_NANOS);
+  }
+
+  /**
+   * @param lookAgainNanos when IPVS is looked for again where there is none
+   */
+  IpvsThread(Owners owners, TableOpening opening, ServiceJournal journal, long lookAgainNanos)
+      throws SystemCallException {
+    this.lookAgainNanos = lookAgainNanos;
+    leftBehind = Collections.unmodifiableSet(journal.services());
+    owner = new TableOwner(opening, journal);
+    thread = owners.make("ipvs", RULE);
+    journalRetry = thread.loop().timers().timer((deadline, now) -> catchUp());
+    nextLook = thread.loop().timers().timer((deadline, now) -> look());
+    thread.start();
+    execute(this::look);
+  }
+
+  /**
+   * The way to the kernel's table.
+   *
+   * @param home where answers go
+   */
+  public IpvsTable table(Executor home) {
+    return new Session(home);
+  }
+
+  /**
+   * What the journal of the last run names, in its order: it was killed, or has left them there.
+   */
+  public Set<ServiceKey> leftBehind() {
+    return leftBehind;
+  }
+
+  /** Forgets all but these of what the journal names, once they are gone. */
+  public void forgetAllBut(Set<ServiceKey> kept) {
+    execute(
+        () -> {
+          owner.journal().retain(kept);
+          retryJournalLater();
+        });
+  }
+
+  /**
+   * Runs a step each time that IPVS comes to a kernel that was found to have none: what was refused
+   * until then may be asked for again.
+   *
+   * @param home where the step runs
+   */
+  public void whenItComes(Executor home, Runnable step) {
+    execute(() -> whenItComes = () -> home.execute(step));
+  }
+
+  /** What was asked for until now. Callable from any thread. */
+  public IpvsFigures figures() {
+    return owner.figures();
+  }
+
+  private void execute(Runnable step) {
+    thread.loop().execute(step);
+  }
+
+  private void look() {
+    owner.open();
+    if (!owner.isThere()) {
+      lookLater();
+    } else if (missed) {
+      missed = false;
+      whenItComes.run();
+    }
+  }
+
+  private void lookLater() {
+    missed = true;
+    if (!nextLook.isArmed()) {
+      nextLook.arm(thread.loop().nowNanos() + lookAgainNanos);
+    }
+  }
+
+  private void catchUp() {
+    owner.journal().catchUp();
+    retryJournalLater();
+  }
+
+  private void retryJournalLater() {
+    if (owner.journal().isBehind() && !journalRetry.isArmed()) {
+      journalRetry.arm(thread.loop().nowNanos() + JOURNAL_RETRY_NANOS);
+    }
+  }
+
+  /**
+   * Ends the thread once everything that was asked for is done; waits for it, but not for ever.
+   * What is in the table stays, and so does the journal of it: the next start knows its services.
+   *
+   * @param millis how long to wait, at least 1
+   */
+  public void close(long millis) {
+    if (!thread.endWithin(millis, owner::close)) {
+      LOG.warn("The kernel does not answer: IPVS services may stay behind until the next start");
+    }
+  }
+
+  /** One asker's way to the table. */
+  private final class Session implements IpvsTable {
+    private final Executor home;
+
+    Session(Executor home) {
+      this.home = home;
+    }
+
+    @Override
+    public void change(List<TableChange> changes, Consumer<List<TableAnswer>> done) {
+      ask(
+          () -> owner.change(changes, thread.loop()::readClock),
+          error -> TableOwner.refusal(changes, error),
+          done);
+    }
+
+    @Override
+    public void read(Consumer<Reading> done) {
+      ask(owner::read, error -> new Reading(List.of(), Optional.of(error)), done);
+    }
+
+    @Override
+    public void setTimeouts(Timeouts timeouts, Consumer<Optional<KernelError>> done) {
+      ask(() -> owner.setTimeouts(timeouts), Optional::of, done);
+    }
+
+    @Override
+    public void flush(Consumer<Optional<KernelError>> done) {
+      ask(owner::flush, Optional::of, done);
+    }
+
+    private <T> void ask(Supplier<T> question, Function<KernelError, T> refusal, Consumer<T> done) {
+      execute(
+          () -> {
+            T answer = answer(question, refusal);
+            if (!owner.isThere()) {
+              lookLater();
+            }
+            retryJournalLater();
+            home.execute(() -> done.accept(answer));
+          });
+    }
+  }
+
+  private static <T> T answer(Supplier<T> question, Function<KernelError, T> refusal) {
+    try {
+      return question.get();
+    } catch (RuntimeException bug) {
+      LOG.error("internal error while asking for the IPVS table, please report it", bug);
+      return refusal.apply(new KernelError(0, "internal error: " + bug));
+    }
+  }
+}

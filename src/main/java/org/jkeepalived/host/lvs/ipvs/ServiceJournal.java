@@ -1,0 +1,140 @@
+package org.jkeepalived.host.lvs.ipvs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jkeepalived.host.kernel.LineJournal;
+import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.lvs.table.TableAnswer;
+import org.jkeepalived.lvs.table.TableAnswer.Outcome;
+import org.jkeepalived.lvs.table.TableChange;
+
+/**
+ * The services that this daemon put into the kernel, so that the next start knows those of a run
+ * that was killed, or that left them on purpose. Their real servers go with them.
+ *
+ * <p>One line a change: {@code + tcp 10.0.0.1 80} before the kernel is asked, {@code -} after it
+ * has removed. A service that is only changed is written down as well: whoever changes it has made
+ * it its own.
+ */
+final class ServiceJournal implements AutoCloseable {
+
+  private static final String ADDED = "+ ";
+  private static final String REMOVED = "- ";
+
+  private final Set<ServiceKey> present = new LinkedHashSet<>();
+  private final LineJournal file;
+
+  private ServiceJournal(Path path) {
+    file =
+        new LineJournal(
+            path,
+            new LineJournal.Content() {
+              @Override
+              public List<String> all() {
+                return lines(ADDED, present);
+              }
+
+              @Override
+              public int size() {
+                return present.size();
+              }
+            },
+            "IPVS services");
+  }
+
+  /** Opens it, with what the last run has left in it. */
+  static ServiceJournal open(Path path) {
+    ServiceJournal journal = new ServiceJournal(path);
+    LineJournal.read(path, journal::read);
+    journal.file.begin();
+    return journal;
+  }
+
+  private void read(String line) {
+    if (line.startsWith(ADDED)) {
+      ServiceLine.parse(line.substring(ADDED.length())).ifPresent(present::add);
+    } else if (line.startsWith(REMOVED)) {
+      ServiceLine.parse(line.substring(REMOVED.length())).ifPresent(present::remove);
+    }
+  }
+
+  /** The services that are there, in the order in which they came. */
+  Set<ServiceKey> services() {
+    return new LinkedHashSet<>(present);
+  }
+
+  /**
+   * Takes note of what is about to come; call it before the kernel is asked.
+   *
+   * @return those that were not there before
+   */
+  Set<ServiceKey> adding(List<TableChange> changes) {
+    Set<ServiceKey> added = new LinkedHashSet<>();
+    for (TableChange change : changes) {
+      if (brings(change) && present.add(change.service())) {
+        added.add(change.service());
+      }
+    }
+    file.append(lines(ADDED, added));
+    return added;
+  }
+
+  /**
+   * Takes note of what the kernel has answered.
+   *
+   * @param added what {@link #adding} has returned: of these go those that did not come
+   */
+  void answered(List<TableAnswer> answers, Set<ServiceKey> added) {
+    Map<ServiceKey, Boolean> there = new LinkedHashMap<>();
+    for (TableAnswer answer : answers) {
+      ServiceKey service = answer.change().service();
+      boolean asWanted = answer.outcome() != Outcome.REFUSED;
+      if (brings(answer.change())) {
+        boolean came = asWanted && answer.outcome() != Outcome.NOT_THERE;
+        there.merge(service, came || !added.contains(service), (before, now) -> before || came);
+      } else if (answer.change() instanceof TableChange.RemoveService && asWanted) {
+        there.put(service, false);
+      }
+    }
+    forget(there.keySet().stream().filter(service -> !there.get(service)).toList());
+  }
+
+  private static boolean brings(TableChange change) {
+    return change instanceof TableChange.AddService || change instanceof TableChange.EditService;
+  }
+
+  /** Forgets all but these: what an earlier run left, and is gone. */
+  void retain(Set<ServiceKey> kept) {
+    forget(present.stream().filter(service -> !kept.contains(service)).toList());
+  }
+
+  private void forget(Collection<ServiceKey> services) {
+    List<ServiceKey> gone = new ArrayList<>(services);
+    gone.removeIf(service -> !present.remove(service));
+    file.append(lines(REMOVED, gone));
+  }
+
+  private static List<String> lines(String before, Collection<ServiceKey> services) {
+    return services.stream().map(service -> before + ServiceLine.text(service)).toList();
+  }
+
+  boolean isBehind() {
+    return file.isBehind();
+  }
+
+  void catchUp() {
+    file.catchUp();
+  }
+
+  /** Closes the file; an empty one is removed. */
+  @Override
+  public void close() {
+    file.close();
+  }
+}

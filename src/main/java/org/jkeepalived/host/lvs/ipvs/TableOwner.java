@@ -1,0 +1,172 @@
+package org.jkeepalived.host.lvs.ipvs;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.linux.Errno;
+import org.jkeepalived.lvs.table.IpvsTable.Reading;
+import org.jkeepalived.lvs.table.KernelTable;
+import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.lvs.table.TableAnswer;
+import org.jkeepalived.lvs.table.TableAnswer.Outcome;
+import org.jkeepalived.lvs.table.TableChange;
+import org.jkeepalived.model.lvs.TableSettings.Timeouts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The kernel's table and the journal of what was put there, whether there is such a table or not.
+ * All but the figures belongs to one thread.
+ */
+final class TableOwner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableOwner.class);
+
+  private final TableOpening opening;
+  private final ServiceJournal journal;
+  private Optional<KernelTable> table = Optional.empty();
+
+  /** Before it was tried for the first time. */
+  private String missing = "IPVS was not looked for yet";
+
+  private boolean saidMissing;
+  private volatile IpvsFigures figures = new IpvsFigures(Optional.of(missing), 0, 0, 0, 0, 0);
+
+  TableOwner(TableOpening opening, ServiceJournal journal) {
+    this.opening = opening;
+    this.journal = journal;
+  }
+
+  /** Callable from any thread. */
+  IpvsFigures figures() {
+    return figures;
+  }
+
+  ServiceJournal journal() {
+    return journal;
+  }
+
+  boolean isThere() {
+    return table.isPresent();
+  }
+
+  /** Looks for IPVS, if there is none. */
+  void open() {
+    if (table.isPresent()) {
+      return;
+    }
+    TableOpening.Opened opened = opening.open();
+    table = opened.table();
+    missing = opened.missing();
+    if (table.isPresent()) {
+      if (saidMissing) {
+        LOG.info("IPVS is there now");
+      }
+      saidMissing = false;
+    } else if (!saidMissing) {
+      saidMissing = true;
+      LOG.error("{}; virtual servers wait for it", missing);
+    }
+    count(0, 0, 0, 0, figures.lastNanos());
+  }
+
+  /**
+   * Carries out changes, after they were written to the journal.
+   *
+   * @param nowNanos a clock to measure with
+   */
+  List<TableAnswer> change(List<TableChange> changes, LongSupplier nowNanos) {
+    long beganNanos = nowNanos.getAsLong();
+    Set<ServiceKey> added = journal.adding(changes);
+    List<TableAnswer> answers = tryChange(changes);
+    if (answers.stream().anyMatch(TableOwner::mayBeUnloaded) && reopenIfUnloaded()) {
+      answers = tryChange(changes);
+    }
+    journal.answered(answers, added);
+    long refused = answers.stream().filter(answer -> answer.outcome() == Outcome.REFUSED).count();
+    count(changes.size(), refused, 0, 0, nowNanos.getAsLong() - beganNanos);
+    return answers;
+  }
+
+  private List<TableAnswer> tryChange(List<TableChange> changes) {
+    return table
+        .map(each -> each.change(changes))
+        .orElseGet(() -> refusal(changes, new KernelError(0, missing)));
+  }
+
+  static List<TableAnswer> refusal(List<TableChange> changes, KernelError error) {
+    return changes.stream()
+        .map(change -> new TableAnswer(change, Outcome.REFUSED, Optional.of(error)))
+        .toList();
+  }
+
+  /** ENOENT is what a number says that nobody has any more. */
+  private static boolean mayBeUnloaded(TableAnswer answer) {
+    return answer.error().filter(TableOwner::mayBeUnloaded).isPresent();
+  }
+
+  private static boolean mayBeUnloaded(KernelError error) {
+    return error.number() == Errno.ENOENT;
+  }
+
+  private boolean reopenIfUnloaded() {
+    if (table.isEmpty() || table.get().isThere()) {
+      return false;
+    }
+    LOG.warn("IPVS was unloaded from the kernel");
+    table.get().close();
+    table = Optional.empty();
+    open();
+    return true;
+  }
+
+  Reading read() {
+    Reading reading = tryRead();
+    if (reading.error().filter(TableOwner::mayBeUnloaded).isPresent() && reopenIfUnloaded()) {
+      reading = tryRead();
+    }
+    count(0, 0, 1, reading.error().isPresent() ? 1 : 0, figures.lastNanos());
+    return reading;
+  }
+
+  private Reading tryRead() {
+    return table
+        .map(KernelTable::read)
+        .orElseGet(() -> new Reading(List.of(), Optional.of(new KernelError(0, missing))));
+  }
+
+  Optional<KernelError> setTimeouts(Timeouts timeouts) {
+    return table
+        .map(each -> each.setTimeouts(timeouts))
+        .orElseGet(() -> Optional.of(new KernelError(0, missing)));
+  }
+
+  Optional<KernelError> flush() {
+    Optional<KernelError> error =
+        table.map(KernelTable::flush).orElseGet(() -> Optional.of(new KernelError(0, missing)));
+    if (error.isEmpty()) {
+      journal.retain(Set.of());
+    }
+    return error;
+  }
+
+  private void count(
+      long changes, long refused, long readings, long failedReadings, long lastNanos) {
+    IpvsFigures before = figures;
+    figures =
+        new IpvsFigures(
+            table.isPresent() ? Optional.empty() : Optional.of(missing),
+            before.changes() + changes,
+            before.refused() + refused,
+            before.readings() + readings,
+            before.failedReadings() + failedReadings,
+            lastNanos);
+  }
+
+  void close() {
+    table.ifPresent(KernelTable::close);
+    journal.close();
+  }
+}

@@ -1,0 +1,62 @@
+package org.jkeepalived.linux.netlink.ipvs;
+
+import org.jkeepalived.linux.netlink.MessageWriter;
+import org.jkeepalived.linux.netlink.Netlink;
+import org.jkeepalived.linux.netlink.generic.GenericNetlink;
+import org.jkeepalived.lvs.table.TableChange;
+
+/** Writes the requests that change the table. */
+final class ChangeMessage {
+
+  private final int family;
+
+  /**
+   * @param family the number that generic netlink has given IPVS
+   */
+  ChangeMessage(int family) {
+    this.family = family;
+  }
+
+  /**
+   * Writes one, begin and end included.
+   *
+   * @param tunnelKinds whether to write of what kind a tunnel is
+   */
+  void write(
+      MessageWriter writer, TableChange change, boolean tunnelKinds, int flags, int sequence) {
+    writer.begin(family, Netlink.NLM_F_REQUEST | flags, sequence);
+    GenericNetlink.header(writer, command(change), Ipvs.VERSION);
+    if (change instanceof TableChange.AddService add) {
+      ServiceMessage.write(writer, add.service(), add.settings());
+    } else if (change instanceof TableChange.EditService edit) {
+      ServiceMessage.write(writer, edit.service(), edit.settings());
+    } else {
+      ServiceMessage.writeKey(writer, change.service());
+    }
+    if (change instanceof TableChange.AddDestination add) {
+      DestinationMessage.write(
+          writer, add.service().family(), add.address(), add.settings(), tunnelKinds);
+    } else if (change instanceof TableChange.EditDestination edit) {
+      DestinationMessage.write(
+          writer, edit.service().family(), edit.address(), edit.settings(), tunnelKinds);
+    } else if (change instanceof TableChange.RemoveDestination remove) {
+      DestinationMessage.writeKey(writer, remove.service().family(), remove.address());
+    }
+    writer.end();
+  }
+
+  private static int command(TableChange change) {
+    if (change instanceof TableChange.AddService) {
+      return Ipvs.CMD_NEW_SERVICE;
+    } else if (change instanceof TableChange.EditService) {
+      return Ipvs.CMD_SET_SERVICE;
+    } else if (change instanceof TableChange.RemoveService) {
+      return Ipvs.CMD_DEL_SERVICE;
+    } else if (change instanceof TableChange.AddDestination) {
+      return Ipvs.CMD_NEW_DEST;
+    } else if (change instanceof TableChange.EditDestination) {
+      return Ipvs.CMD_SET_DEST;
+    }
+    return Ipvs.CMD_DEL_DEST;
+  }
+}

@@ -1,0 +1,264 @@
+package org.jkeepalived.linux.netlink.ipvs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.linux.Errno;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.netlink.Acknowledgement;
+import org.jkeepalived.linux.netlink.MessageReader;
+import org.jkeepalived.linux.netlink.MessageWriter;
+import org.jkeepalived.linux.netlink.NetlinkConnection;
+import org.jkeepalived.linux.netlink.generic.GenericNetlink;
+import org.jkeepalived.lvs.table.DestinationSettings;
+import org.jkeepalived.lvs.table.IpvsTable.Reading;
+import org.jkeepalived.lvs.table.KernelTable;
+import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.lvs.table.TableAnswer;
+import org.jkeepalived.lvs.table.TableAnswer.Outcome;
+import org.jkeepalived.lvs.table.TableChange;
+import org.jkeepalived.lvs.table.TableService;
+import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.TableSettings.Timeouts;
+
+/**
+ * The kernel's IPVS, spoken to by generic netlink: hundreds of changes in a datagram, of which the
+ * kernel answers those that it refuses, and the last. One thread at a time.
+ *
+ * <p>It blocks while the kernel loads the module of a scheduler.
+ */
+public final class IpvsConnection implements KernelTable {
+
+  private final NetlinkConnection connection;
+  private final int family;
+  private final ChangeMessage messages;
+  private final Consumer<String> warnings;
+  private boolean askedForTunnelKinds;
+  private boolean saidTunnelsArePlain;
+
+  /** It has told of what kind a tunnel is. */
+  private boolean knowsTunnelKinds;
+
+  private IpvsConnection(NetlinkConnection connection, int family, Consumer<String> warnings) {
+    this.connection = connection;
+    this.family = family;
+    this.warnings = warnings;
+    messages = new ChangeMessage(family);
+  }
+
+  /**
+   * Opens it in the network namespace of the calling thread. The kernel loads IPVS for it, if it
+   * has it and may.
+   *
+   * @param warnings hears what this kernel does otherwise than asked, once each
+   * @return empty if the kernel has no IPVS
+   * @throws SystemCallException the kernel cannot be asked
+   */
+  public static Optional<IpvsConnection> open(Consumer<String> warnings)
+      throws SystemCallException {
+    NetlinkConnection connection = GenericNetlink.open();
+    try {
+      Optional<IpvsConnection> opened = on(connection, warnings);
+      if (opened.isEmpty()) {
+        connection.close();
+      }
+      return opened;
+    } catch (SystemCallException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  static Optional<IpvsConnection> on(NetlinkConnection connection, Consumer<String> warnings)
+      throws SystemCallException {
+    return GenericNetlink.resolve(connection, Ipvs.FAMILY)
+        .map(family -> new IpvsConnection(connection, family, warnings));
+  }
+
+  /** IPVS gets another number each time that its module is loaded. */
+  @Override
+  public boolean isThere() {
+    try {
+      return GenericNetlink.resolve(connection, Ipvs.FAMILY)
+          .filter(now -> now == family)
+          .isPresent();
+    } catch (SystemCallException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public List<TableAnswer> change(List<TableChange> changes) {
+    askedForTunnelKinds |= changes.stream().anyMatch(IpvsConnection::needsTunnelKind);
+    List<TableAnswer> answers = execute(changes, true);
+    answers.replaceAll(answer -> isRefusedTunnelKind(answer) ? withoutTunnelKind(answer) : answer);
+    return answers;
+  }
+
+  /**
+   * Tries it with a plain tunnel, unless this kernel knows kinds of tunnels: then it has another
+   * reason to refuse, and a plain one would lead nowhere.
+   */
+  private TableAnswer withoutTunnelKind(TableAnswer refused) {
+    TableChange change = refused.change();
+    if (knowsTunnelKinds(change.service())) {
+      return refused;
+    }
+    TableAnswer plain = execute(List.of(change), false).get(0);
+    if (plain.outcome() == Outcome.REFUSED) {
+      return refused;
+    }
+    // what it does not say of no real server it may say of this one
+    if (change instanceof TableChange.AddDestination add && knowsTunnelKinds(add.service())) {
+      execute(List.of(new TableChange.RemoveDestination(add.service(), add.address())), false);
+      return refused;
+    }
+    sayTunnelsArePlain();
+    return plain;
+  }
+
+  private boolean knowsTunnelKinds(ServiceKey service) {
+    if (!knowsTunnelKinds) {
+      try {
+        destinations(service);
+      } catch (SystemCallException e) {
+        return false;
+      }
+    }
+    return knowsTunnelKinds;
+  }
+
+  private List<TableAnswer> execute(List<TableChange> changes, boolean tunnelKinds) {
+    List<Acknowledgement> acknowledgements =
+        connection.executeTogether(
+            changes.size(),
+            (writer, index, flags, sequence) ->
+                messages.write(writer, changes.get(index), tunnelKinds, flags, sequence));
+    List<TableAnswer> answers = new ArrayList<>(changes.size());
+    for (int i = 0; i < changes.size(); i++) {
+      answers.add(ChangeAnswer.of(changes.get(i), acknowledgements.get(i)));
+    }
+    return answers;
+  }
+
+  private static boolean isRefusedTunnelKind(TableAnswer answer) {
+    int number = answer.error().map(KernelError::number).orElse(0);
+    return (number == Errno.EINVAL || number == Errno.EOPNOTSUPP)
+        && needsTunnelKind(answer.change());
+  }
+
+  private static boolean needsTunnelKind(TableChange change) {
+    return destination(change).filter(DestinationMessage::needsTunnelKind).isPresent();
+  }
+
+  private static Optional<DestinationSettings> destination(TableChange change) {
+    if (change instanceof TableChange.AddDestination add) {
+      return Optional.of(add.settings());
+    } else if (change instanceof TableChange.EditDestination edit) {
+      return Optional.of(edit.settings());
+    }
+    return Optional.empty();
+  }
+
+  private void sayTunnelsArePlain() {
+    if (!saidTunnelsArePlain) {
+      saidTunnelsArePlain = true;
+      warnings.accept(
+          "this kernel's IPVS knows no kinds of tunnels: all are ipip (GUE, GRE and checksums came"
+              + " with Linux 5.3)");
+    }
+  }
+
+  @Override
+  public Reading read() {
+    try {
+      List<ServiceMessage> services =
+          connection.dump(
+              "read IPVS services",
+              family,
+              writer -> GenericNetlink.header(writer, Ipvs.CMD_GET_SERVICE, Ipvs.VERSION),
+              ServiceMessage::decode);
+      List<TableService> table = new ArrayList<>(services.size());
+      for (ServiceMessage service : services) {
+        table.add(new TableService(service.key(), service.settings(), destinations(service.key())));
+      }
+      return new Reading(table, Optional.empty());
+    } catch (SystemCallException e) {
+      return new Reading(List.of(), Optional.of(told(e)));
+    }
+  }
+
+  private Map<ServerAddress, DestinationSettings> destinations(ServiceKey service)
+      throws SystemCallException {
+    Map<ServerAddress, DestinationSettings> destinations = new LinkedHashMap<>();
+    for (DestinationMessage each :
+        connection.dump(
+            "read real servers of " + service,
+            family,
+            writer -> {
+              GenericNetlink.header(writer, Ipvs.CMD_GET_DEST, Ipvs.VERSION);
+              ServiceMessage.writeKey(writer, service);
+            },
+            (MessageReader message) -> DestinationMessage.decode(message, service.family()))) {
+      destinations.put(each.address(), each.settings());
+      knowsTunnelKinds |= each.toldTunnel();
+      if (askedForTunnelKinds && each.isTunnelOfUnknownKind()) {
+        sayTunnelsArePlain();
+      }
+    }
+    return destinations;
+  }
+
+  @Override
+  public Optional<KernelError> setTimeouts(Timeouts timeouts) {
+    if (timeouts.equals(Timeouts.KERNEL)) {
+      return Optional.empty();
+    }
+    return ask(
+        "set IPVS timeouts",
+        Ipvs.CMD_SET_CONFIG,
+        writer -> {
+          // all three must be there; 0 leaves one as it is
+          timeout(writer, Ipvs.ATTR_TIMEOUT_TCP, timeouts.tcp());
+          timeout(writer, Ipvs.ATTR_TIMEOUT_TCP_FIN, timeouts.tcpFin());
+          timeout(writer, Ipvs.ATTR_TIMEOUT_UDP, timeouts.udp());
+        });
+  }
+
+  private static void timeout(MessageWriter writer, int attribute, OptionalInt seconds) {
+    writer.attributeU32(attribute, seconds.orElse(0));
+  }
+
+  @Override
+  public Optional<KernelError> flush() {
+    return ask("flush IPVS", Ipvs.CMD_FLUSH, writer -> {});
+  }
+
+  private Optional<KernelError> ask(
+      String operation, int command, Consumer<MessageWriter> attributes) {
+    try {
+      connection.ask(
+          operation,
+          family,
+          writer -> attributes.accept(GenericNetlink.header(writer, command, Ipvs.VERSION)),
+          message -> Optional.empty());
+      return Optional.empty();
+    } catch (SystemCallException e) {
+      return Optional.of(told(e));
+    }
+  }
+
+  private static KernelError told(SystemCallException e) {
+    return new KernelError(e.error().errno(), ChangeAnswer.text(e.error()));
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}
