@@ -127,6 +127,11 @@ public final class VirtualServers implements PoolEffects {
     changed.addAll(pools.values());
   }
 
+  /** IPVS has come to a kernel that had none: what it refused is tried again at once. */
+  public void tableIsBack() {
+    keeper.compare();
+  }
+
   /** Ends: checks end, scripts are told, and what is to go from the table goes. */
   public void stop(boolean keepTable, Runnable done) {
     comparison.end();
