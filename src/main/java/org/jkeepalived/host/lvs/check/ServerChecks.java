@@ -72,7 +72,9 @@ public final class ServerChecks
    */
   public void use(TlsFiles files) {
     tlsFiles = files;
-    sockets.ifPresent(open -> open.use(files));
+    if (sockets.isPresent()) {
+      sockets.get().use(files);
+    }
   }
 
   @Override
@@ -94,7 +96,10 @@ public final class ServerChecks
   /** Ends the thread of the sockets; end the checks before. */
   @Override
   public void close() {
-    sockets.ifPresent(CheckSockets::close);
+    // a method reference would load what it refers to, and all of Netty's with it
+    if (sockets.isPresent()) {
+      sockets.get().close();
+    }
     sockets = Optional.empty();
   }
 }

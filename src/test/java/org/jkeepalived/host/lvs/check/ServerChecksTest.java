@@ -198,10 +198,12 @@ class ServerChecksTest {
   @Test
   void withoutSocketsNothingOfNettyIsLoaded() throws Exception {
     assertEquals(List.of(), nettyClassesOf("misc", "1"));
-    try (ServerSocket refused = new ServerSocket(0)) {
-      String port = Integer.toString(refused.getLocalPort());
-      refused.close();
-      assertFalse(nettyClassesOf("tcp", "1", port).isEmpty());
+    assertFalse(nettyClassesOf("tcp", "1", Integer.toString(refusingPort())).isEmpty());
+  }
+
+  private static int refusingPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
     }
   }
 
