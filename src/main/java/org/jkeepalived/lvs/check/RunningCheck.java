@@ -1,5 +1,6 @@
 package org.jkeepalived.lvs.check;
 
+import java.util.OptionalLong;
 import org.jkeepalived.model.lvs.Check;
 
 /**
@@ -41,11 +42,12 @@ public interface RunningCheck {
     void failed(String reason);
 
     /**
-     * {@code misc_dynamic}: what the check adds to the weight has changed.
+     * {@code misc_dynamic}: which weight the check wants has changed. It comes before {@link
+     * #succeeded} and after {@link #failed}.
      *
-     * @param weight to be added to the weight of the configuration; may be negative
+     * @param weight instead of that of the configuration, 0 to 253; empty for that one
      */
-    void adds(long weight);
+    void weighs(OptionalLong weight);
   }
 
   /** Begins: the first run comes after a random part of the warm-up, or after a second. */
