@@ -3,8 +3,8 @@ package org.jkeepalived.host;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.host.kernel.JournalPath;
-import org.jkeepalived.host.lvs.Checks;
 import org.jkeepalived.host.lvs.DirectorService;
+import org.jkeepalived.host.lvs.check.ServerChecks;
 import org.jkeepalived.host.lvs.ipvs.IpvsThread;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.EventLoop;
@@ -15,6 +15,7 @@ import org.jkeepalived.lvs.DirectorChange;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.notify.Event;
+import org.jkeepalived.status.Snapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ final class LvsSubsystem implements Subsystem {
   /** Makes what checks are made with, on the thread of a loop. */
   @FunctionalInterface
   interface CheckMaker {
-    Checks on(EventLoop loop) throws SystemCallException;
+    ServerChecks on(EventLoop loop);
   }
 
   /**
@@ -122,6 +123,21 @@ final class LvsSubsystem implements Subsystem {
         return CompletableFuture.completedFuture(null);
       }
     };
+  }
+
+  @Override
+  public String title() {
+    return "checker";
+  }
+
+  @Override
+  public String fileInfix() {
+    return "_check";
+  }
+
+  @Override
+  public CompletableFuture<Snapshot> snapshot(boolean clear) {
+    return new CompletableFuture<>();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.jkeepalived.host;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
 import org.jkeepalived.host.Subsystem.Reload;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.KernelThread;
+import org.jkeepalived.host.lvs.DirectorService;
+import org.jkeepalived.host.lvs.check.ServerChecks;
 import org.jkeepalived.host.notify.NotifyService;
 import org.jkeepalived.host.notify.mail.Alerts;
 import org.jkeepalived.host.script.ConfiguredAccounts;
@@ -21,6 +24,7 @@ import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.SnapshotSource;
 import org.slf4j.Logger;
@@ -36,6 +40,9 @@ public final class Services {
 
   /** The mail that tells of the stop is worth waiting for, but not much. */
   private static final long MAIL_MILLIS = 2_000;
+
+  /** How often the table of IPVS is looked at for what others have changed. */
+  private static final long COMPARISON_NANOS = 5_000_000_000L;
 
   private final Configuration configuration;
   private final ScriptThread scripts;
@@ -83,7 +90,16 @@ public final class Services {
         configuration,
         scripts,
         Optional.of(kernel),
-        events -> List.of(new VrrpSubsystem(owners, configuration, vrrp, kernel, scripts, events)));
+        events ->
+            List.of(
+                new VrrpSubsystem(owners, configuration, vrrp, kernel, scripts, events),
+                new LvsSubsystem(
+                    owners,
+                    configuration,
+                    JournalPath.of(settings.pidFile()),
+                    loop -> new ServerChecks(owners, loop, scripts, TlsFiles.NONE, new Random()),
+                    events,
+                    new DirectorService.Settings(false, COMPARISON_NANOS))));
   }
 
   /** With other subsystems than the usual ones, which put nothing into the kernel. */
@@ -133,7 +149,10 @@ public final class Services {
     return new Reload() {
       @Override
       public String summary() {
-        return plans.stream().map(Reload::summary).collect(Collectors.joining("; "));
+        return plans.stream()
+            .map(Reload::summary)
+            .filter(summary -> !summary.isEmpty())
+            .collect(Collectors.joining("; "));
       }
 
       @Override

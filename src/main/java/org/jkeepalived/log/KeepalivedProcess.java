@@ -45,8 +45,10 @@ public enum KeepalivedProcess {
     return fileInfix;
   }
 
-  /** The process that a logger's name belongs to: {@link #PARENT} if none
-   * other claims it; a room within another one counts by itself. */
+  /**
+   * The process that a logger's name belongs to: {@link #PARENT} if none other claims it; a room
+   * within another one counts by itself.
+   */
   public static KeepalivedProcess ofLogger(String loggerName) {
     KeepalivedProcess found = PARENT;
     int longest = 0;

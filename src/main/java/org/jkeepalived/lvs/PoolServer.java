@@ -2,6 +2,7 @@ package org.jkeepalived.lvs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.model.lvs.Check;
@@ -24,7 +25,7 @@ final class PoolServer {
   private final class ServerCheck implements RunningCheck.Listener {
     private final Check check;
     private final RunningCheck running;
-    private long added;
+    private OptionalLong wanted = OptionalLong.empty();
 
     ServerCheck(Check check, boolean up) {
       this.check = check;
@@ -52,10 +53,10 @@ final class PoolServer {
     }
 
     @Override
-    public void adds(long weight) {
-      if (weight != added) {
-        long before = weight();
-        added = weight;
+    public void weighs(OptionalLong weight) {
+      long before = weight();
+      wanted = weight;
+      if (weight() != before) {
         pool.weightChanged(PoolServer.this, before);
       }
     }
@@ -85,11 +86,15 @@ final class PoolServer {
     return alive;
   }
 
-  /** What it is worth while it is alive: never less than 0. */
+  /**
+   * What it is worth while it is alive: never less than 0. COMPAT: of several checks that want
+   * another weight each adds by how much it differs from that of the configuration.
+   */
   long weight() {
-    long sum = configured.load().weight();
+    long own = configured.load().weight();
+    long sum = own;
     for (ServerCheck one : checks) {
-      sum += one.added;
+      sum += one.wanted.orElse(own) - own;
     }
     return Math.max(0, Math.min(Integer.MAX_VALUE, sum));
   }

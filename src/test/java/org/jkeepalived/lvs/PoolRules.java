@@ -150,12 +150,13 @@ final class PoolRules {
   private static long weight(
       VirtualServer service, RealServer server, List<SimulatedChecks.One> checks) {
     CheckedServer name = name(service, server);
+    long own = server.load().weight();
     long added =
         checks.stream()
             .filter(one -> one.server().equals(name))
-            .mapToLong(SimulatedChecks.One::added)
+            .mapToLong(one -> one.weight().orElse(own) - own)
             .sum();
-    return Math.max(0, server.load().weight() + added);
+    return Math.max(0, own + added);
   }
 
   /**

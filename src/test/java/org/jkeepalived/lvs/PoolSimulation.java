@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jkeepalived.dice.Dice;
@@ -186,9 +187,10 @@ final class PoolSimulation {
     List<SimulatedChecks.One> running = checks.running();
     if (!running.isEmpty()) {
       SimulatedChecks.One one = dice.of(running);
-      long weight = dice.of(-100, -1, 0, 2, 50);
-      note(one + " of " + one.server() + " adds " + weight);
-      one.add(weight);
+      OptionalLong weight =
+          dice.flip() ? OptionalLong.empty() : OptionalLong.of(dice.of(0L, 1L, 3L, 50L, 253L));
+      note(one + " of " + one.server() + " wants weight " + weight);
+      one.weigh(weight);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jkeepalived.lvs.check.CheckLook;
@@ -26,7 +27,7 @@ final class SimulatedChecks implements RunningCheck.Maker {
     private final Check check;
     private final Listener listener;
     private boolean up;
-    private long added;
+    private OptionalLong weight = OptionalLong.empty();
 
     private One(CheckedServer server, Check check, boolean up, Listener listener) {
       this.server = server;
@@ -44,8 +45,8 @@ final class SimulatedChecks implements RunningCheck.Maker {
       return server;
     }
 
-    long added() {
-      return added;
+    OptionalLong weight() {
+      return weight;
     }
 
     void succeed() {
@@ -66,10 +67,10 @@ final class SimulatedChecks implements RunningCheck.Maker {
       }
     }
 
-    void add(long weight) {
-      added = weight;
+    void weigh(OptionalLong wanted) {
+      weight = wanted;
       if (sabotage != PoolSabotage.DEAF_TO_WEIGHT) {
-        listener.adds(weight);
+        listener.weighs(wanted);
       }
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jkeepalived.host.lvs.check.ServerChecks;
 import org.jkeepalived.host.lvs.ipvs.IpvsThread;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.lvs.VirtualServers;
@@ -28,15 +29,15 @@ public final class DirectorService {
 
   private final EventLoop loop;
   private final IpvsThread ipvs;
-  private final Checks checks;
+  private final ServerChecks checks;
   private final VirtualServers servers;
   private final Settings settings;
 
   /**
    * What the configuration of virtual servers does not say.
    *
-   * @param keepTable {@code -I}: the table is left as it is in the end, and what an earlier run left
-   *     in it is left, too
+   * @param keepTable {@code -I}: the table is left as it is in the end, and what an earlier run
+   *     left in it is left, too
    * @param comparisonNanos how often the table is looked at for what others have changed
    */
   public record Settings(boolean keepTable, long comparisonNanos) {}
@@ -48,7 +49,11 @@ public final class DirectorService {
    * @param events hears, on that thread, what happens to virtual servers
    */
   public DirectorService(
-      EventLoop loop, IpvsThread ipvs, Checks checks, Event.Listener events, Settings settings) {
+      EventLoop loop,
+      IpvsThread ipvs,
+      ServerChecks checks,
+      Event.Listener events,
+      Settings settings) {
     this.loop = loop;
     this.ipvs = ipvs;
     this.checks = checks;
@@ -75,7 +80,7 @@ public final class DirectorService {
     Collection<ServiceKey> left = settings.keepTable() ? List.of() : ipvs.leftBehind();
     loop.execute(
         () -> {
-          checks.configure(director.tls());
+          checks.use(director.tls());
           servers.start(director, left, loop.nowNanos());
         });
   }
@@ -90,7 +95,7 @@ public final class DirectorService {
     loop.execute(
         () -> {
           try {
-            checks.configure(target.tls());
+            checks.use(target.tls());
             servers.reload(target, loop.nowNanos());
           } finally {
             done.complete(null);

@@ -30,8 +30,9 @@ public final class CheckMaker implements RunningCheck.Maker {
   }
 
   @Override
-  public RunningCheck make(CheckedServer server, Check check, RunningCheck.Listener listener) {
-    return new ScheduledCheck(checker(server, check), check.schedule(), listener, around);
+  public RunningCheck make(
+      CheckedServer server, Check check, boolean up, RunningCheck.Listener listener) {
+    return new ScheduledCheck(checker(server, check), check.schedule(), up, listener, around);
   }
 
   private Checker checker(CheckedServer server, Check check) {

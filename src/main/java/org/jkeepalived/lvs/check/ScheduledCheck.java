@@ -48,13 +48,16 @@ public final class ScheduledCheck implements RunningCheck {
   private long failures;
   private Optional<CheckLook.Run> last = Optional.empty();
 
+  /**
+   * @param up whether it is up at first
+   */
   public ScheduledCheck(
-      Checker checker, CheckSchedule schedule, Listener listener, Surroundings around) {
+      Checker checker, CheckSchedule schedule, boolean up, Listener listener, Surroundings around) {
     this.checker = checker;
     this.schedule = schedule;
     this.listener = listener;
     this.around = around;
-    up = !schedule.alpha();
+    this.up = up;
     next = around.timers().timer((deadline, now) -> ask(now));
   }
 

@@ -40,7 +40,11 @@ final class CheckStage implements Connections, WebFetcher, CommandRunner, Runnin
             timers, () -> nowNanos, new HalfWay(), line -> note("log " + line));
     running =
         new CheckMaker(around, this, this, this)
-            .make(new CheckedServer("[10.0.0.1]:tcp:80", "[10.0.0.9]:tcp:80"), check, this);
+            .make(
+                new CheckedServer("[10.0.0.1]:tcp:80", "[10.0.0.9]:tcp:80"),
+                check,
+                !check.schedule().alpha(),
+                this);
   }
 
   static CheckConnection connection() {

@@ -63,8 +63,9 @@ public final class ServerChecks
   }
 
   @Override
-  public RunningCheck make(CheckedServer server, Check check, RunningCheck.Listener listener) {
-    return maker.make(server, check, listener);
+  public RunningCheck make(
+      CheckedServer server, Check check, boolean up, RunningCheck.Listener listener) {
+    return maker.make(server, check, up, listener);
   }
 
   /**

@@ -111,7 +111,8 @@ final class AskingRig implements AutoCloseable {
             (order, done) -> {
               throw new IllegalStateException("no commands here");
             });
-    RunningCheck running = maker.make(new CheckedServer("RS", "VS"), check, new Deaf());
+    RunningCheck running =
+        maker.make(new CheckedServer("RS", "VS"), check, !check.schedule().alpha(), new Deaf());
     running.start(0);
     assertTrue(timers.fireNext(2_000_000_000L));
     hear();

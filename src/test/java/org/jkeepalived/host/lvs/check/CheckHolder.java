@@ -50,7 +50,11 @@ final class CheckHolder {
           for (int i = 0; i < count; i++) {
             Check check = check(arguments);
             checks
-                .make(new CheckedServer("RS" + i, "VS"), check, new Counting(failed))
+                .make(
+                    new CheckedServer("RS" + i, "VS"),
+                    check,
+                    !check.schedule().alpha(),
+                    new Counting(failed))
                 .start(lvs.loop().nowNanos());
           }
           made.complete(checks);

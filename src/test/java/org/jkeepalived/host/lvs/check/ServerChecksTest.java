@@ -68,7 +68,9 @@ class ServerChecksTest {
   }
 
   private RunningCheck run(Check check) {
-    RunningCheck running = checks.make(new CheckedServer("RS", "VS"), check, new Listener());
+    RunningCheck running =
+        checks.make(
+            new CheckedServer("RS", "VS"), check, !check.schedule().alpha(), new Listener());
     lvs.execute(() -> running.start(lvs.loop().nowNanos()));
     return running;
   }
