@@ -60,8 +60,17 @@ public final class Services {
    * @param pidFile the daemon's own, which tells its journal in /run from those of others
    * @param logAddresses {@code -a}: log every address that comes or goes
    * @param keepAddresses {@code -V}: leave the addresses where they are in the end
+   * @param keepIpvs {@code -I}: leave the IPVS table as it is in the end
+   * @param vrrp virtual routers run, if any are configured
+   * @param checkers virtual servers run, if any are configured
    */
-  public record Settings(Path pidFile, boolean logAddresses, boolean keepAddresses) {}
+  public record Settings(
+      Path pidFile,
+      boolean logAddresses,
+      boolean keepAddresses,
+      boolean keepIpvs,
+      boolean vrrp,
+      boolean checkers) {}
 
   /** Makes the subsystems, once it is known whom they tell of what happens. */
   @FunctionalInterface

@@ -275,8 +275,26 @@ final class VirtualServersTest {
         new TableSettings(
             new TableSettings.Timeouts(OptionalInt.of(5), OptionalInt.empty(), OptionalInt.of(7)),
             false,
-            TableSettings.AtStop.REMOVE_SERVICES),
+            TableSettings.AtStop.REMOVE_SERVICES,
+            TableSettings.STANDARD_COMPARISON_NANOS),
         director.table());
+  }
+
+  @Test
+  void theComparisonOfTheTableHasItsInterval() {
+    assertEquals(2_500_000_000L, comparisonNanos("2.5"));
+    assertEquals(3_600_000_000_000L, comparisonNanos("3600"));
+    assertEquals(TableSettings.STANDARD_COMPARISON_NANOS, comparisonNanos("0.9"));
+    assertEquals(TableSettings.STANDARD_COMPARISON_NANOS, comparisonNanos("3600.1"));
+    assertEquals(TableSettings.STANDARD_COMPARISON_NANOS, comparisonNanos("often"));
+  }
+
+  private static long comparisonNanos(String value) {
+    return Reading.of("k.conf", "jkeepalived {\nipvs_comparison_interval " + value + "\n}\n")
+        .configuration()
+        .director()
+        .table()
+        .comparisonNanos();
   }
 
   @Test

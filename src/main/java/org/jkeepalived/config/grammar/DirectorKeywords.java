@@ -40,6 +40,18 @@ final class DirectorKeywords {
             .notRunYet());
   }
 
+  /** What keepalived does not have. */
+  static List<Keyword<GlobalDraft>> ownTable() {
+    return List.of(
+        Keyword.<GlobalDraft, Long>value(
+                "ipvs_comparison_interval",
+                Argument.seconds("1", "3600"),
+                (g, nanos) -> g.director.comparisonNanos = nanos)
+            .complains("ipvs_comparison_interval '{value}' is invalid")
+            .standard("5")
+            .doc("seconds after which the kernel's table is compared with what is wanted"));
+  }
+
   /** Whether a keyword is about what is read, and not run by anybody yet. */
   static boolean isNotRunYet(Declared one) {
     String path = one.block().equals(Catalogue.TOP) ? one.keyword().name() : one.block();

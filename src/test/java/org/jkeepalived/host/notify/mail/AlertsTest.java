@@ -56,7 +56,8 @@ class AlertsTest {
             From: keepalived@localhost
             Subject: [k1] VRRP Instance VI_1 - Entering MASTER state
             X-Mailer: Keepalived
-            To: a@example.com, b@example.com
+            To: a@example.com,
+             b@example.com
 
             => VRRP Instance is now owning VRRP VIPs <=
 
@@ -99,7 +100,8 @@ class AlertsTest {
         From: keepalived@localhost
         Subject: [k1] Realserver [10.9.0.11]:tcp:80 of virtual server [10.9.0.101]:tcp:80 - DOWN
         X-Mailer: Keepalived
-        To: a@example.com, b@example.com
+        To: a@example.com,
+         b@example.com
 
         => TCP CHECK failed on service <=
 
