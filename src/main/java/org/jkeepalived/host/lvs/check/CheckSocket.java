@@ -11,6 +11,7 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -133,6 +134,10 @@ final class CheckSocket {
 
   /** What has gone wrong, in the kernel's words where they are its, in a line. */
   static String reason(Throwable failure) {
+    if (failure instanceof NoRouteToHostException) {
+      // Netty has no words for it
+      return "no route to host";
+    }
     String message = message(failure);
     Matcher kernels = KERNELS_WORDS.matcher(message);
     String text = kernels.find() ? kernels.group(1).strip() : message;
