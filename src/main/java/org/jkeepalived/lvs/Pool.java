@@ -31,6 +31,7 @@ final class Pool {
   private final QuorumState quorum;
   private VirtualServer configured;
   private boolean started;
+  private boolean suspended;
 
   Pool(VirtualServer configured, PoolEffects effects) {
     this.effects = effects;
@@ -38,7 +39,7 @@ final class Pool {
     for (RealServer server : configured.servers()) {
       servers.put(server.address(), new PoolServer(this, server, effects));
     }
-    quorum = new QuorumState(configured.quorum(), weight());
+    quorum = new QuorumState(configured.quorum(), weight(), effects.nowNanos());
   }
 
   VirtualServer configured() {
@@ -53,10 +54,6 @@ final class Pool {
   /** A server of this pool as keepalived names it. */
   String textOf(ServerAddress server) {
     return server.text(configured.service().protocolText());
-  }
-
-  Iterable<PoolServer> servers() {
-    return servers.values();
   }
 
   boolean hasQuorum() {
@@ -137,7 +134,7 @@ final class Pool {
 
   private void judge() {
     long weight = weight();
-    if (!quorum.weighs(weight)) {
+    if (!quorum.weighs(weight, effects.nowNanos())) {
       return;
     }
     String reason = (quorum.isUp() ? "Gained quorum " : "Lost quorum ") + quorum.text(weight);
@@ -234,7 +231,11 @@ final class Pool {
   }
 
   /** {@code ha_suspend}: whether checks run. */
-  void suspend(boolean suspended, long nowNanos) {
+  void suspend(boolean now, long nowNanos) {
+    if (now == suspended) {
+      return;
+    }
+    suspended = now;
     for (PoolServer server : servers.values()) {
       if (suspended) {
         server.suspend();
@@ -261,10 +262,35 @@ final class Pool {
     }
   }
 
+  /**
+   * As it is now.
+   *
+   * @param refusal why the kernel does not have all of it, if it has refused something
+   */
+  ServiceSnapshot look(Optional<String> refusal) {
+    boolean sorryServes = sorryServes();
+    return new ServiceSnapshot(
+        configured,
+        quorum.look(weight()),
+        suspended,
+        sorryServes,
+        refusal,
+        servers.values().stream()
+            .map(
+                server ->
+                    server.look(
+                        server.isAlive() && !sorryServes || server.configured().inhibited()))
+            .toList());
+  }
+
+  private boolean sorryServes() {
+    return configured.sorry().isPresent() && !quorum.isUp();
+  }
+
   /** What the kernel's table is to hold. */
   List<TableService> wanted() {
     List<Member> members = new ArrayList<>();
-    boolean sorryServes = configured.sorry().isPresent() && !quorum.isUp();
+    boolean sorryServes = sorryServes();
     if (!sorryServes) {
       configured
           .sorry()

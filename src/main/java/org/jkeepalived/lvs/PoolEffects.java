@@ -8,6 +8,9 @@ import org.jkeepalived.notify.LvsEvent;
 /** What a pool wants done. Nothing here may block or throw. */
 interface PoolEffects {
 
+  /** The clock of the thread that pools live on. */
+  long nowNanos();
+
   /** Says a line of keepalived's. */
   void log(String line);
 

@@ -20,6 +20,9 @@ final class PoolServer {
   private List<ServerCheck> checks = new ArrayList<>();
   private RealServer configured;
   private boolean alive;
+  private long sinceNanos;
+  private long recoveries;
+  private long failures;
 
   /** A check, and what it adds to the weight. */
   private final class ServerCheck implements RunningCheck.Listener {
@@ -35,7 +38,7 @@ final class PoolServer {
     @Override
     public void succeeded(String reason) {
       if (!alive && allUp()) {
-        alive = true;
+        lives(true);
         pool.serverUp(PoolServer.this, reason);
       } else {
         pool.checkChanged(PoolServer.this, true, reason);
@@ -45,7 +48,7 @@ final class PoolServer {
     @Override
     public void failed(String reason) {
       if (alive) {
-        alive = false;
+        lives(false);
         pool.serverDown(PoolServer.this, reason);
       } else {
         pool.checkChanged(PoolServer.this, false, reason);
@@ -71,6 +74,36 @@ final class PoolServer {
       checks.add(new ServerCheck(check, !check.schedule().alpha()));
     }
     alive = allUp();
+    sinceNanos = effects.nowNanos();
+  }
+
+  private void lives(boolean now) {
+    alive = now;
+    sinceNanos = effects.nowNanos();
+    if (now) {
+      recoveries++;
+    } else {
+      failures++;
+    }
+  }
+
+  /**
+   * As it is now.
+   *
+   * @param set whether it is in the table
+   */
+  ServerSnapshot look(boolean set) {
+    long own = configured.load().weight();
+    return new ServerSnapshot(
+        configured,
+        new ServerSnapshot.Life(alive, OptionalLong.of(sinceNanos), recoveries, failures),
+        set,
+        weight(),
+        checks.stream()
+            .map(
+                one ->
+                    new CheckSnapshot(one.check, one.running.look(), one.wanted.orElse(own) - own))
+            .toList());
   }
 
   RealServer configured() {
@@ -97,10 +130,6 @@ final class PoolServer {
       sum += one.wanted.orElse(own) - own;
     }
     return Math.max(0, Math.min(Integer.MAX_VALUE, sum));
-  }
-
-  List<RunningCheck> checks() {
-    return checks.stream().map(one -> one.running).toList();
   }
 
   private boolean allUp() {
@@ -151,7 +180,9 @@ final class PoolServer {
       fresh.forEach(one -> one.running.start(nowNanos));
     }
     boolean back = !alive && allUp();
-    alive |= back;
+    if (back) {
+      lives(true);
+    }
     return back;
   }
 }

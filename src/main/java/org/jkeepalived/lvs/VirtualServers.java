@@ -23,6 +23,7 @@ import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualService;
 import org.jkeepalived.notify.LvsEvent;
+import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 
 /**
@@ -49,24 +50,23 @@ public final class VirtualServers implements PoolEffects {
    *
    * @param table the kernel's
    * @param timers fire on the thread that this lives on
+   * @param clock that thread's
    * @param checks makes checks
    * @param events hears, in their order, of what has happened and is in the table
-   * @param comparisonNanos how often the table is looked at for what others have changed, more than
-   *     0
    */
   public record Surroundings(
       IpvsTable table,
       TimerQueue timers,
+      NanoClock clock,
       RunningCheck.Maker checks,
       Consumer<LvsEvent> events,
-      LvsLog log,
-      long comparisonNanos) {}
+      LvsLog log) {}
 
   public VirtualServers(Surroundings surroundings) {
     this.surroundings = surroundings;
     keeper = new TableKeeper(surroundings.table(), surroundings.log());
     owners = new ServiceOwners(keeper, surroundings.log());
-    comparison = new Comparison(keeper, surroundings.timers(), surroundings.comparisonNanos());
+    comparison = new Comparison(keeper, surroundings.timers());
   }
 
   /**
@@ -89,7 +89,7 @@ public final class VirtualServers implements PoolEffects {
     pools.values().forEach(pool -> pool.start(nowNanos));
     refreshChanged();
     keeper.start(leftBehind);
-    comparison.begin(nowNanos);
+    comparison.everyNanos(director.table().comparisonNanos(), nowNanos);
   }
 
   /**
@@ -125,6 +125,7 @@ public final class VirtualServers implements PoolEffects {
     owners.assign(pools.values());
     fresh.forEach(pool -> pool.start(nowNanos));
     changed.addAll(pools.values());
+    comparison.everyNanos(target.table().comparisonNanos(), nowNanos);
   }
 
   /** IPVS has come to a kernel that had none: what it refused is tried again at once. */
@@ -197,6 +198,22 @@ public final class VirtualServers implements PoolEffects {
   private void complain(String what, Optional<KernelError> error) {
     error.ifPresent(
         reason -> surroundings.log().error("IPVS: cannot " + what + ": " + reason.text()));
+  }
+
+  /** All of them as they are now, in the configuration's order. */
+  public List<ServiceSnapshot> look() {
+    return pools.values().stream().map(pool -> pool.look(refusal(pool))).toList();
+  }
+
+  private Optional<String> refusal(Pool pool) {
+    return WantedServices.keys(pool.configured().service()).stream()
+        .flatMap(key -> keeper.refusal(key).stream())
+        .findFirst();
+  }
+
+  @Override
+  public long nowNanos() {
+    return surroundings.clock().nowNanos();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.TlsFiles;

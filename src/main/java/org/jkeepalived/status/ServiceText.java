@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.lvs.ServerSnapshot;
+import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.lvs.Balancing;
