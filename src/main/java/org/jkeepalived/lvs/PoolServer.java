@@ -115,6 +115,12 @@ final class PoolServer {
     return name.server();
   }
 
+  /** {@code Removing service X}, {@code Removing (inhibited) service X} where it is dead. */
+  String ending(String how) {
+    boolean atZero = configured.inhibited() && !alive;
+    return how + (atZero ? "(inhibited) service " : "service ") + name.server();
+  }
+
   boolean isAlive() {
     return alive;
   }

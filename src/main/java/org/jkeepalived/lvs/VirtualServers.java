@@ -121,7 +121,7 @@ public final class VirtualServers implements PoolEffects {
       }
       pools.put(identity, pool);
     }
-    before.values().forEach(Pool::stop);
+    before.values().forEach(Pool::remove);
     owners.assign(pools.values());
     fresh.forEach(pool -> pool.start(nowNanos));
     changed.addAll(pools.values());
