@@ -22,7 +22,7 @@ import org.jkeepalived.notify.LvsEvent;
  *
  * <p>COMPAT: all words are keepalived's, to the letter.
  */
-final class Pool {
+final class ServerPool {
 
   private static final int SORRY_WEIGHT = 1;
 
@@ -33,7 +33,7 @@ final class Pool {
   private boolean started;
   private boolean suspended;
 
-  Pool(VirtualServer configured, PoolEffects effects) {
+  ServerPool(VirtualServer configured, PoolEffects effects) {
     this.effects = effects;
     this.configured = configured;
     for (RealServer server : configured.servers()) {
