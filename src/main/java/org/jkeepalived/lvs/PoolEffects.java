@@ -18,7 +18,7 @@ interface PoolEffects {
   void happened(LvsEvent event);
 
   /** What the table is to hold for the pool has changed, perhaps. */
-  void changed(Pool pool);
+  void changed(ServerPool pool);
 
   /** Makes a check; see {@link RunningCheck.Maker}. */
   RunningCheck check(CheckedServer server, Check check, boolean up, RunningCheck.Listener listener);

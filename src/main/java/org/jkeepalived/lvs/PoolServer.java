@@ -14,7 +14,7 @@ import org.jkeepalived.model.lvs.RealServer;
  */
 final class PoolServer {
 
-  private final Pool pool;
+  private final ServerPool pool;
   private final PoolEffects effects;
   private final CheckedServer name;
   private List<ServerCheck> checks = new ArrayList<>();
@@ -65,7 +65,7 @@ final class PoolServer {
     }
   }
 
-  PoolServer(Pool pool, RealServer configured, PoolEffects effects) {
+  PoolServer(ServerPool pool, RealServer configured, PoolEffects effects) {
     this.pool = pool;
     this.effects = effects;
     this.configured = configured;
@@ -113,6 +113,12 @@ final class PoolServer {
   /** As keepalived names it: {@code [10.0.0.11]:tcp:80}. */
   String text() {
     return name.server();
+  }
+
+  /** {@code Removing service X}, {@code Removing (inhibited) service X} where it is dead. */
+  String ending(String how) {
+    boolean atZero = configured.inhibited() && !alive;
+    return how + (atZero ? "(inhibited) service " : "service ") + name.server();
   }
 
   boolean isAlive() {

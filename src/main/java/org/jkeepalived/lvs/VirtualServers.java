@@ -39,8 +39,8 @@ public final class VirtualServers implements PoolEffects {
   private final Surroundings surroundings;
   private final TableKeeper keeper;
   private final ServiceOwners owners;
-  private final Map<Object, Pool> pools = new LinkedHashMap<>();
-  private final Set<Pool> changed = new LinkedHashSet<>();
+  private final Map<Object, ServerPool> pools = new LinkedHashMap<>();
+  private final Set<ServerPool> changed = new LinkedHashSet<>();
   private final Comparison comparison;
   private Director configured = Director.NONE;
   private boolean started;
@@ -83,7 +83,7 @@ public final class VirtualServers implements PoolEffects {
     }
     setTimeouts(Timeouts.KERNEL, director.table().timeouts());
     for (VirtualServer server : director.servers()) {
-      pools.put(identity(server.service()), new Pool(server, this));
+      pools.put(identity(server.service()), new ServerPool(server, this));
     }
     owners.assign(pools.values());
     pools.values().forEach(pool -> pool.start(nowNanos));
@@ -107,21 +107,21 @@ public final class VirtualServers implements PoolEffects {
   public void reload(Director target, long nowNanos) {
     setTimeouts(configured.table().timeouts(), target.table().timeouts());
     configured = target;
-    Map<Object, Pool> before = new LinkedHashMap<>(pools);
+    Map<Object, ServerPool> before = new LinkedHashMap<>(pools);
     pools.clear();
-    List<Pool> fresh = new ArrayList<>();
+    List<ServerPool> fresh = new ArrayList<>();
     for (VirtualServer server : target.servers()) {
       Object identity = identity(server.service());
-      Pool pool = before.remove(identity);
+      ServerPool pool = before.remove(identity);
       if (pool == null) {
-        pool = new Pool(server, this);
+        pool = new ServerPool(server, this);
         fresh.add(pool);
       } else if (!pool.configured().equals(server)) {
         pool.reconfigure(server, nowNanos);
       }
       pools.put(identity, pool);
     }
-    before.values().forEach(Pool::stop);
+    before.values().forEach(ServerPool::remove);
     owners.assign(pools.values());
     fresh.forEach(pool -> pool.start(nowNanos));
     changed.addAll(pools.values());
@@ -136,7 +136,7 @@ public final class VirtualServers implements PoolEffects {
   /** Ends: checks end, scripts are told, and what is to go from the table goes. */
   public void stop(boolean keepTable, Runnable done) {
     comparison.end();
-    pools.values().forEach(Pool::stop);
+    pools.values().forEach(ServerPool::stop);
     started = false;
     if (keepTable) {
       keeper.afterwards(done);
@@ -174,7 +174,9 @@ public final class VirtualServers implements PoolEffects {
 
   /** Whether enough of a service's real servers are alive; not where there is no such service. */
   boolean hasQuorum(VirtualService service) {
-    return Optional.ofNullable(pools.get(identity(service))).filter(Pool::hasQuorum).isPresent();
+    return Optional.ofNullable(pools.get(identity(service)))
+        .filter(ServerPool::hasQuorum)
+        .isPresent();
   }
 
   private void setTimeouts(Timeouts before, Timeouts after) {
@@ -205,7 +207,7 @@ public final class VirtualServers implements PoolEffects {
     return pools.values().stream().map(pool -> pool.look(refusal(pool))).toList();
   }
 
-  private Optional<String> refusal(Pool pool) {
+  private Optional<String> refusal(ServerPool pool) {
     return WantedServices.keys(pool.configured().service()).stream()
         .flatMap(key -> keeper.refusal(key).stream())
         .findFirst();
@@ -229,7 +231,7 @@ public final class VirtualServers implements PoolEffects {
   }
 
   @Override
-  public void changed(Pool pool) {
+  public void changed(ServerPool pool) {
     changed.add(pool);
   }
 

@@ -22,7 +22,7 @@ import org.jkeepalived.notify.LvsEvent;
  *
  * <p>COMPAT: all words are keepalived's, to the letter.
  */
-final class Pool {
+final class ServerPool {
 
   private static final int SORRY_WEIGHT = 1;
 
@@ -33,7 +33,7 @@ final class Pool {
   private boolean started;
   private boolean suspended;
 
-  Pool(VirtualServer configured, PoolEffects effects) {
+  ServerPool(VirtualServer configured, PoolEffects effects) {
     this.effects = effects;
     this.configured = configured;
     for (RealServer server : configured.servers()) {
@@ -72,19 +72,16 @@ final class Pool {
   void start(long nowNanos) {
     started = true;
     effects.changed(this);
+    String state = quorum.text(weight());
     if (quorum.isUp()) {
-      tellQuorum("Starting with quorum up " + quorum.text(weight()));
-    } else {
-      String reason = "Starting with quorum down " + quorum.text(weight());
-      effects.log(reason + " for VS " + text());
+      // COMPAT: the log and the mail have words of their own
+      effects.log("Gained quorum " + state + " for VS " + text());
+      tellQuorum("Starting with quorum up " + state);
+    } else if (configured.sorry().isPresent()) {
       // COMPAT: without a sorry server nobody is told
-      configured
-          .sorry()
-          .ifPresent(
-              sorry -> {
-                logSorryServer(sorry);
-                tellQuorum(reason);
-              });
+      effects.log("Starting with quorum down " + state + " for VS " + text());
+      logSorryServer(configured.sorry().get());
+      tellQuorum("Starting with quorum down " + state);
     }
     servers.values().forEach(server -> server.start(nowNanos));
   }
@@ -145,20 +142,23 @@ final class Pool {
   }
 
   private void logSorryServer(SorryServer sorry) {
-    String server = textOf(sorry.address());
     if (quorum.isUp()) {
-      effects.log(
-          sorry.inhibited()
-              ? "Disabling sorry server " + server + " of VS " + text()
-              : "Removing sorry server " + server + " from VS " + text());
+      effects.log(leaving(sorry));
       effects.log("Adding alive servers to the pool for VS " + text());
     } else {
-      effects.log(
-          sorry.inhibited()
-              ? "Enabling sorry server " + server + " of VS " + text()
-              : "Adding sorry server " + server + " to VS " + text());
+      effects.log(coming(sorry));
       effects.log("Removing alive servers from the pool for VS " + text());
     }
+  }
+
+  private String coming(SorryServer sorry) {
+    String what = sorry.inhibited() ? "Enabling sorry server " : "Adding sorry server ";
+    return what + textOf(sorry.address()) + " to VS " + text();
+  }
+
+  private String leaving(SorryServer sorry) {
+    String what = sorry.inhibited() ? "Disabling sorry server " : "Removing sorry server ";
+    return what + textOf(sorry.address()) + " from VS " + text();
   }
 
   private void tellServer(PoolServer server, boolean up, boolean mail, String reason) {
@@ -182,6 +182,9 @@ final class Pool {
    * @param next of the same service
    */
   void reconfigure(VirtualServer next, long nowNanos) {
+    if (!quorum.isUp()) {
+      exchange(configured.sorry(), next.sorry());
+    }
     configured = next;
     quorum.reconfigure(next.quorum());
     Map<ServerAddress, PoolServer> before = new LinkedHashMap<>(servers);
@@ -200,15 +203,21 @@ final class Pool {
     }
     for (PoolServer gone : before.values()) {
       gone.end();
-      String what =
-          gone.configured().inhibited() ? "Removing (inhibited) service " : "Removing service ";
-      effects.log(what + gone.text() + " from VS " + text());
+      effects.log("service " + gone.text() + " no longer exist");
+      effects.log(gone.ending("Removing ") + " from VS " + text());
     }
     effects.changed(this);
     back.forEach(server -> serverUp(server, "no check of it fails any more"));
     if (started) {
       judge();
       fresh.forEach(server -> server.start(nowNanos));
+    }
+  }
+
+  private void exchange(Optional<SorryServer> before, Optional<SorryServer> after) {
+    if (!before.equals(after)) {
+      before.ifPresent(sorry -> effects.log(leaving(sorry)));
+      after.ifPresent(sorry -> effects.log(coming(sorry)));
     }
   }
 
@@ -245,16 +254,24 @@ final class Pool {
     }
   }
 
-  /** Ends: nothing more is checked; with {@code omega} that is told of as a failure of all. */
+  /** Ends with the daemon: nothing more is checked; with {@code omega} all is told to be down. */
   void stop() {
+    end("Shutting down ");
+  }
+
+  /** Ends because no configuration names it any more. */
+  void remove() {
+    effects.log("Removing Virtual Server " + text());
+    end("Removing ");
+  }
+
+  private void end(String how) {
     boolean omega = configured.conduct().omega();
     for (PoolServer server : servers.values()) {
       server.end();
-      if (server.isAlive()) {
-        effects.log("Shutting down service " + server.text() + " from VS " + text());
-        if (omega) {
-          tellServer(server, false, false, "Shutting down");
-        }
+      effects.log(server.ending(how) + " from VS " + text());
+      if (omega && server.isAlive()) {
+        tellServer(server, false, false, "Shutting down");
       }
     }
     if (omega && quorum.isUp()) {
