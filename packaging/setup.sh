@@ -8,6 +8,7 @@
 #                                is a mail system
 #   packaging/setup.sh vm        those of lab, nginx, ipvsadm, curl, python3, and the virtual machine
 #                                (packaging/vm/vm): QEMU, and a kernel in the user's cache
+#   packaging/setup.sh lvs       those of lab, nginx, curl
 #   packaging/setup.sh bench     those of lab and python3
 set -euo pipefail
 
@@ -48,6 +49,9 @@ missing() {
     has_program qemu-system-x86_64 || echo qemu-system-x86
     has_program depmod || echo kmod
     has_program xz || echo xz-utils
+  elif [[ $1 == lvs ]]; then
+    has_program nginx || echo nginx-light
+    has_program curl || echo curl
   elif [[ $1 == bench ]]; then
     has_program python3 || echo python3
   fi
@@ -109,9 +113,9 @@ install_packages() {
 main() {
   local purpose=${1:-lab} packages=() package resolved=() like name
   case $purpose in
-    build | lab | test | vm | bench) ;;
+    build | lab | test | vm | lvs | bench) ;;
     *)
-      echo "usage: $0 build|lab|test|vm|bench" >&2
+      echo "usage: $0 build|lab|test|vm|lvs|bench" >&2
       return 2
       ;;
   esac

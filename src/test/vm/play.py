@@ -8,7 +8,7 @@ from daemons import MARK, Daemon
 from namespaces import Site
 from servers import Nginx, Server, Visitor
 
-PATIENCE_SECONDS, PAUSE_SECONDS, LOOK_SECONDS = 240, 0.2, 2
+PATIENCE_SECONDS, PAUSE_SECONDS, LOOK_SECONDS = 240, 0.2, 5
 SETTLED_SECONDS = 10  # of a recording: longer than every delay_loop with its retries
 DIRECTOR = ["10.9.0.1/24", "fd00:9::1/64"]
 SERVERS = ["10.9.0.11/24", "10.9.0.12/24", "10.9.0.13/24", "10.9.0.98/24", "10.9.0.99/24",
@@ -209,8 +209,13 @@ class Play:
         """What is there instead of one expectation, itself if it holds."""
         word, _, wanted = each.text.partition(" ")
         if each.kind == "log":
-            text = self.daemons[each.node].logged()[self._seen.get((each.node, "log"), 0):]
-            return each if each.text in text else Expectation("log", each.node, "")
+            return each if each.text in self._log(each.node) else Expectation("log", each.node, "")
+        if each.kind == "order":
+            return each if self._in_order(each.node, word, wanted.split(" then ")) else Expectation(
+                "order", each.node, f"{word} another one")
+        if each.kind == "connection":
+            return each if wanted in self._connections(each.node).get(word, []) else Expectation(
+                "connection", each.node, f"{word} {' '.join(self._connections(each.node).get(word, ['none']))}")
         if each.kind == "answer":
             url, _, wanted = wanted.partition(" ")
             found = f"{url} {self._answers(word, url)}"
@@ -220,6 +225,31 @@ class Play:
             requests = [ascii(text.decode("latin-1"))[1:-1] for text in self.servers[word].requests]
             found = wanted if wanted in requests else " or ".join(dict.fromkeys(requests))
         return Expectation(each.kind, each.node, " ".join(f"{word} {found}".split()))
+
+    def _log(self, name):
+        return self.daemons[name].logged()[self._seen.get((name, "log"), 0):]
+
+    def _in_order(self, name, where, pieces):
+        if where == "log":
+            lines, matches = self._log(name).splitlines(), lambda piece, line: piece in line
+        elif self.kind == "keepalived":
+            return True
+        else:
+            lines, matches = self.daemons[name].events()[self._seen.get((name, "event"), 0):], str.__eq__
+        left = list(pieces)
+        for line in lines:
+            if left and matches(left[0], line):
+                del left[0]
+        return not left
+
+    def _connections(self, name):
+        """Virtual server -> the real servers of its established connections."""
+        found = {}
+        for line in self.site.nodes[name].run("ipvsadm", "-Lnc").splitlines():
+            words = line.split()
+            if "ESTABLISHED" in words:
+                found.setdefault(words[4], []).append(words[5])
+        return found
 
     def _table(self, name):
         """ipvsadm's words; it is asked when the kernel's own list has changed, and every few seconds.
@@ -323,6 +353,22 @@ class Play:
             if daemon.ended_by_itself():
                 raise Mismatch(f"the daemon on {name} has ended by itself")
 
+    @staticmethod
+    def _by_service(expectations):
+        """The FIFO's lines of each virtual server: RS SERVER SERVICE STATE, VS SERVICE STATE."""
+        found = {}
+        for each in expectations:
+            if each.kind == "fifo":
+                words = each.text.split()
+                service = " ".join(words[2 if words[0] == "RS" else 1:-1])
+                found.setdefault((each.node, service), []).append(each.text)
+        return found
+
+    def _out_of_order(self, expected, seen):
+        wanted = self._by_service(expected)
+        return [f"  other order {name} fifo {lines}" for (name, service), lines in self._by_service(seen).items()
+                if sorted(lines) == sorted(wanted.get((name, service), [])) and lines != wanted[name, service]]
+
     def _differences(self, step, expected):
         """What differs, a line each; what costs a program or a packet is looked for when all else is right."""
         wrong, seen = [], self.observe()
@@ -336,6 +382,8 @@ class Play:
                 elif each not in step.optional(self.kind):
                     wrong.append(f"  missing     {each.node} {kind} {each.text}")
             wrong += [f"  unexpected  {each.node} {kind} {each.text}" for each in left]
+        if not wrong:
+            wrong = self._out_of_order(expected, seen)
         if not wrong:
             for each in expected:
                 found = each if each.kind in COMPLETE else self.look_for(each)

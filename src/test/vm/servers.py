@@ -1,5 +1,6 @@
 """Real servers that a case switches on and off: sockets in a namespace, answered by threads of the harness."""
 
+import pathlib
 import signal
 import socket
 import ssl
@@ -9,11 +10,15 @@ import time
 
 from namespaces import Worker
 
+CERTIFICATE = pathlib.Path(__file__).with_name("expired.pem")
+FIRST_EPHEMERAL_PORT = 32768
 
 class Server:
     """Listens on one address and port; notes what arrives, answers as its behaviour says.
 
     accept       TCP: takes the connection, waits until the peer closes
+    note         TCP: the same, and notes "from ADDRESS", "from ADDRESS:PORT" if the port is not one that the
+                 kernel gives, then "FIN" or "RST"
     answer TEXT  TCP: reads a request's head, sends the text (with \\r\\n escapes), closes
     keep TEXT    the same, without closing
     drip TEXT    the same, a byte every 100 ms
@@ -24,15 +29,34 @@ class Server:
     talk A|B|…   sends A, reads a line, sends B, …
     smtp         takes mails; notes of each the subject and the first line of its text
     echo         UDP: sends what came
+    tls VERSION BEHAVIOUR
+                 TCP: TLS, of that version alone ("any", "1.0" …), with a certificate that expired, is nobody's and
+                 has another name; notes "SNI name" or "no SNI"; then the behaviour
+    cut TEXT     the same as answer, without TLS's close_notify in the end
     """
 
-    def __init__(self, namespace, address, port, protocol="tcp", behaviour="accept", tls=None):
+    def __init__(self, namespace, address, port, protocol="tcp", behaviour="accept"):
         self._namespace, self.address, self.port, self.protocol = namespace, address, port, protocol
         word, _, rest = behaviour.partition(" ")
+        self._tls = None
+        if word == "tls":
+            version, word, rest = (rest + " ").split(" ", 2)
+            self._tls, rest = self._tls_context(version), rest[:-1]
         self._behave = getattr(self, "_" + word)
         self._text = rest.encode().decode("unicode_escape").encode("latin-1")
-        self._tls, self.requests, self.mails, self._socket = tls, [], [], None
+        self.requests, self.mails, self._socket = [], [], None
         self.up()
+
+    def _tls_context(self, version):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(CERTIFICATE)
+        context.set_ciphers("ALL:@SECLEVEL=0")  # or there would be no TLS 1.0 on Debian
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        if version != "any":
+            context.minimum_version = context.maximum_version = ssl.TLSVersion["TLSv" + version.replace("1.0", "1").replace(".", "_")]
+        context.sni_callback = lambda connection, name, _: self.requests.append(
+            f"SNI {name}".encode() if name else b"no SNI")
+        return context
 
     def up(self):
         self._namespace.enter()
@@ -106,9 +130,29 @@ class Server:
         if self._head(connection):
             connection.sendall(self._text)
 
+        if self._tls:
+            connection.unwrap()
+
+    def _cut(self, connection):
+        if self._head(connection):
+            connection.sendall(self._text)
+
     def _keep(self, connection):
-        self._answer(connection)
+        if self._head(connection):
+            connection.sendall(self._text)
         connection.recv(1)
+
+    def _note(self, connection):
+        address, port = connection.getpeername()[:2]
+        self.requests.append(f"from {address}".encode())
+        if port < FIRST_EPHEMERAL_PORT:
+            self.requests.append(f"from {address}:{port}".encode())
+        try:
+            while connection.recv(4096):
+                pass
+            self.requests.append(b"FIN")
+        except ConnectionResetError:
+            self.requests.append(b"RST")
 
     def _drip(self, connection):
         if self._head(connection):

@@ -24,11 +24,9 @@ class DirectorVmTest {
 
   private static final Path CASES = Path.of("src/test/vm/cases");
 
-  /**
-   * keepalived alone, as long as jkeepalived has no IPVS: it shows that the cases tell the truth.
-   */
+  /** keepalived, too: it shows that the cases tell the truth. */
   private static final String DAEMONS =
-      Optional.ofNullable(System.getenv("VM_DAEMONS")).orElse("keepalived");
+      Optional.ofNullable(System.getenv("VM_DAEMONS")).orElse("keepalived,jkeepalived");
 
   @TestFactory
   Stream<DynamicTest> eachCaseWithEachDaemon() throws IOException {
