@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 public final class MessageWriter {
   public static final int HEADER_BYTES = 16;
   private static final int FLAGS_OFFSET = 6;
+  private static final int SEQUENCE_OFFSET = 8;
   private static final int ALIGNMENT = 4;
 
   private final ByteBuffer buffer;
@@ -58,6 +59,50 @@ public final class MessageWriter {
     buffer.putInt(messageStart, buffer.position() - messageStart);
     lastStart = messageStart;
     messageStart = -1;
+    return this;
+  }
+
+  /** The message that was ended last, to be written {@link #again}. */
+  public byte[] last() {
+    require(lastStart >= 0 && messageStart < 0, "no message was ended");
+    byte[] message = new byte[buffer.getInt(lastStart)];
+    buffer.get(lastStart, message);
+    return message;
+  }
+
+  /**
+   * Writes a whole message like an earlier one, which costs a small part of writing its attributes;
+   * the {@code put} methods then write what differs in it.
+   *
+   * @param message what {@link #last} has returned
+   * @return where in the datagram it begins
+   */
+  public int again(byte[] message, int flags, int sequence) {
+    require(messageStart < 0, "a message is not ended");
+    int start = buffer.position();
+    buffer.put(message, 0, message.length);
+    buffer.putShort(start + FLAGS_OFFSET, (short) inRange(flags, 0xffff));
+    buffer.putInt(start + SEQUENCE_OFFSET, sequence);
+    lastStart = start;
+    return start;
+  }
+
+  /** Writes 32 bits over what is at an offset in the datagram. */
+  public MessageWriter putU32(int at, long value) {
+    buffer.putInt(at, (int) inRange(value, 0xffff_ffffL));
+    return this;
+  }
+
+  /** Writes bytes over what is at an offset in the datagram. */
+  public MessageWriter put(int at, byte[] value) {
+    buffer.put(at, value, 0, value.length);
+    return this;
+  }
+
+  /** Writes 16 bits in network order over what is at an offset in the datagram. */
+  public MessageWriter putNetworkU16(int at, long value) {
+    inRange(value, 0xffff);
+    buffer.put(at, (byte) (value >> 8)).put(at + 1, (byte) value);
     return this;
   }
 
