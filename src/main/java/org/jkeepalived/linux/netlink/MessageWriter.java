@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class MessageWriter {
   public static final int HEADER_BYTES = 16;
-  private static final int FLAGS_OFFSET = 6;
-  private static final int SEQUENCE_OFFSET = 8;
+  public static final int FLAGS_OFFSET = 6;
+  public static final int SEQUENCE_OFFSET = 8;
   private static final int ALIGNMENT = 4;
 
   private final ByteBuffer buffer;
@@ -62,7 +62,7 @@ public final class MessageWriter {
     return this;
   }
 
-  /** The message that was ended last, to be written {@link #again}. */
+  /** The message that was ended last, header and all. */
   public byte[] last() {
     require(lastStart >= 0 && messageStart < 0, "no message was ended");
     byte[] message = new byte[buffer.getInt(lastStart)];
@@ -70,39 +70,11 @@ public final class MessageWriter {
     return message;
   }
 
-  /**
-   * Writes a whole message like an earlier one, which costs a small part of writing its attributes;
-   * the {@code put} methods then write what differs in it.
-   *
-   * @param message what {@link #last} has returned
-   * @return where in the datagram it begins
-   */
-  public int again(byte[] message, int flags, int sequence) {
+  /** Writes a whole message that is prepared: less work than writing its attributes. */
+  public MessageWriter append(byte[] message) {
     require(messageStart < 0, "a message is not ended");
-    int start = buffer.position();
+    lastStart = buffer.position();
     buffer.put(message, 0, message.length);
-    buffer.putShort(start + FLAGS_OFFSET, (short) inRange(flags, 0xffff));
-    buffer.putInt(start + SEQUENCE_OFFSET, sequence);
-    lastStart = start;
-    return start;
-  }
-
-  /** Writes 32 bits over what is at an offset in the datagram. */
-  public MessageWriter putU32(int at, long value) {
-    buffer.putInt(at, (int) inRange(value, 0xffff_ffffL));
-    return this;
-  }
-
-  /** Writes bytes over what is at an offset in the datagram. */
-  public MessageWriter put(int at, byte[] value) {
-    buffer.put(at, value, 0, value.length);
-    return this;
-  }
-
-  /** Writes 16 bits in network order over what is at an offset in the datagram. */
-  public MessageWriter putNetworkU16(int at, long value) {
-    inRange(value, 0xffff);
-    buffer.put(at, (byte) (value >> 8)).put(at + 1, (byte) value);
     return this;
   }
 

@@ -64,6 +64,11 @@ final class ServiceJournal implements AutoCloseable {
     }
   }
 
+  /** Has the text of a service made once: that takes much longer the first time. */
+  void warmUp(ServiceKey any) {
+    lines(ADDED, List.of(any));
+  }
+
   /** The services that are there, in the order in which they came. */
   Set<ServiceKey> services() {
     return new LinkedHashSet<>(present);

@@ -14,6 +14,7 @@ final class ChangeMessage {
 
   private final int family;
   private Optional<DestinationPattern> pattern = Optional.empty();
+  private boolean toldTunnelKinds;
 
   /**
    * @param family the number that generic netlink has given IPVS
@@ -40,8 +41,23 @@ final class ChangeMessage {
     }
   }
 
+  /** Whether a kind of tunnel was ever to be told. */
+  boolean hasToldTunnelKinds() {
+    return toldTunnelKinds;
+  }
+
+  /** Whether an older kernel cannot be told of all that a change says. */
+  static boolean needsTunnelKind(TableChange change) {
+    if (change instanceof TableChange.AddDestination add) {
+      return DestinationMessage.needsTunnelKind(add.settings());
+    }
+    return change instanceof TableChange.EditDestination edit
+        && DestinationMessage.needsTunnelKind(edit.settings());
+  }
+
   private void writeAnew(
       MessageWriter writer, TableChange change, boolean tunnelKinds, int flags, int sequence) {
+    toldTunnelKinds = toldTunnelKinds || tunnelKinds && needsTunnelKind(change);
     writer.begin(family, flags, sequence);
     GenericNetlink.header(writer, command(change), Ipvs.VERSION);
     if (change instanceof TableChange.AddService add) {

@@ -16,6 +16,8 @@ import org.jkeepalived.model.lvs.Forwarding;
  */
 final class DestinationPattern {
 
+  private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
   // from the attribute of the real server on, see DestinationMessage
   private static final int ADDRESS_OFFSET = 8;
   private static final int PORT_OFFSET = 28;
@@ -65,13 +67,32 @@ final class DestinationPattern {
   }
 
   void write(MessageWriter writer, AddDestination change, int flags, int sequence) {
+    put16(MessageWriter.FLAGS_OFFSET, flags);
+    put32(MessageWriter.SEQUENCE_OFFSET, sequence);
+    byte[] address = change.address().address().getAddress();
+    System.arraycopy(address, 0, message, start + ADDRESS_OFFSET, address.length);
+    int port = change.address().port();
+    message[start + PORT_OFFSET] = (byte) (port >> 8);
+    message[start + PORT_OFFSET + 1] = (byte) port;
     DestinationSettings settings = change.settings();
-    int at = writer.again(message, flags, sequence) + start;
-    writer
-        .put(at + ADDRESS_OFFSET, change.address().address().getAddress())
-        .putNetworkU16(at + PORT_OFFSET, change.address().port())
-        .putU32(at + WEIGHT_OFFSET, DestinationMessage.clamped(settings.weight()))
-        .putU32(at + UPPER_OFFSET, DestinationMessage.clamped(settings.upperThreshold()))
-        .putU32(at + LOWER_OFFSET, DestinationMessage.clamped(settings.lowerThreshold()));
+    put32(start + WEIGHT_OFFSET, (int) DestinationMessage.clamped(settings.weight()));
+    put32(start + UPPER_OFFSET, (int) DestinationMessage.clamped(settings.upperThreshold()));
+    put32(start + LOWER_OFFSET, (int) DestinationMessage.clamped(settings.lowerThreshold()));
+    writer.append(message);
+  }
+
+  // by hand: a ByteBuffer's way to a number is a dozen calls, which count while the JVM interprets
+
+  private void put16(int at, int value) {
+    message[at + (LITTLE_ENDIAN ? 0 : 1)] = (byte) value;
+    message[at + (LITTLE_ENDIAN ? 1 : 0)] = (byte) (value >> 8);
+  }
+
+  private void put32(int at, int value) {
+    int bytes = LITTLE_ENDIAN ? value : Integer.reverseBytes(value);
+    message[at] = (byte) bytes;
+    message[at + 1] = (byte) (bytes >> 8);
+    message[at + 2] = (byte) (bytes >> 16);
+    message[at + 3] = (byte) (bytes >> 24);
   }
 }

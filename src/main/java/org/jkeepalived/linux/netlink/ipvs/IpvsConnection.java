@@ -54,7 +54,6 @@ public final class IpvsConnection implements KernelTable {
   private final int family;
   private final ChangeMessage messages;
   private final Consumer<String> warnings;
-  private boolean askedForTunnelKinds;
   private boolean saidTunnelsArePlain;
 
   /** It has told of what kind a tunnel is. */
@@ -124,9 +123,6 @@ public final class IpvsConnection implements KernelTable {
 
   @Override
   public List<TableAnswer> change(List<TableChange> changes) {
-    for (TableChange change : changes) {
-      askedForTunnelKinds = askedForTunnelKinds || needsTunnelKind(change);
-    }
     List<TableAnswer> answers = execute(changes, true, Netlink.NLM_F_REQUEST);
     for (int i = 0; i < answers.size(); i++) {
       if (isRefusedTunnelKind(answers.get(i))) {
@@ -190,15 +186,7 @@ public final class IpvsConnection implements KernelTable {
     }
     int number = answer.error().map(KernelError::number).orElse(0);
     return (number == Errno.EINVAL || number == Errno.EOPNOTSUPP)
-        && needsTunnelKind(answer.change());
-  }
-
-  private static boolean needsTunnelKind(TableChange change) {
-    if (change instanceof TableChange.AddDestination add) {
-      return DestinationMessage.needsTunnelKind(add.settings());
-    }
-    return change instanceof TableChange.EditDestination edit
-        && DestinationMessage.needsTunnelKind(edit.settings());
+        && ChangeMessage.needsTunnelKind(answer.change());
   }
 
   private void sayTunnelsArePlain() {
@@ -243,7 +231,7 @@ public final class IpvsConnection implements KernelTable {
             (MessageReader message) -> DestinationMessage.decode(message, service.family()))) {
       destinations.put(each.address(), each.settings());
       knowsTunnelKinds |= each.toldTunnel();
-      if (askedForTunnelKinds && each.isTunnelOfUnknownKind()) {
+      if (messages.hasToldTunnelKinds() && each.isTunnelOfUnknownKind()) {
         sayTunnelsArePlain();
       }
     }

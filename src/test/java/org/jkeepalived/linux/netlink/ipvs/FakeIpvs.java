@@ -81,7 +81,8 @@ final class FakeIpvs {
     return last[16];
   }
 
-  private List<byte[]> answer(byte[] datagram) {
+  /** What it says to a datagram. */
+  List<byte[]> answer(byte[] datagram) {
     ByteBuffer bytes = ScriptedTransport.order(ByteBuffer.wrap(datagram));
     List<byte[]> answers = new ArrayList<>();
     boolean changes = false;
