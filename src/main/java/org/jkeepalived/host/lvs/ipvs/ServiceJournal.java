@@ -64,11 +64,6 @@ final class ServiceJournal implements AutoCloseable {
     }
   }
 
-  /** Has the text of a service made once: that takes much longer the first time. */
-  void warmUp(ServiceKey any) {
-    lines(ADDED, List.of(any));
-  }
-
   /** The services that are there, in the order in which they came. */
   Set<ServiceKey> services() {
     return new LinkedHashSet<>(present);
@@ -126,7 +121,7 @@ final class ServiceJournal implements AutoCloseable {
   }
 
   private static List<String> lines(String before, Collection<ServiceKey> services) {
-    return services.stream().map(service -> before + ServiceLine.text(service)).toList();
+    return services.stream().map(service -> before.concat(ServiceLine.text(service))).toList();
   }
 
   boolean isBehind() {
