@@ -11,10 +11,10 @@ final class HelpText {
         -f, --use-file=FILE          Use the specified configuration file
                                       default '/etc/keepalived/keepalived.conf'
         -P, --vrrp                   Only run with VRRP subsystem
-        -C, --check                  Only run with Health-checker subsystem (not yet supported)
+        -C, --check                  Only run with Health-checker subsystem
         -B, --no_bfd                 Don't run BFD subsystem
             --all                    Force all subsystems to run, even if they have no configuration
-                                      (no effect yet)
+                                      (no effect: there would be nothing to do)
         -l, --log-console            Log messages to local console
         -D, --log-detail             Detailed log messages
         -S, --log-facility=([0-7]|local[0-7]|user|daemon)
@@ -25,14 +25,14 @@ final class HelpText {
         -u, --umask=MASK             umask for file creation (in numeric form)
         -X, --release-vips           Drop VIP on transition from signal (no effect: always done)
         -V, --dont-release-vrrp      Don't remove VRRP VIPs and VROUTEs on daemon stop
-        -I, --dont-release-ipvs      Don't remove IPVS topology on daemon stop (not yet supported)
+        -I, --dont-release-ipvs      Don't remove IPVS topology on daemon stop
         -R, --dont-respawn           Don't respawn child processes (no effect: there are none)
         -n, --dont-fork              Don't fork the daemon process
         -d, --dump-conf              Dump the configuration data
         -p, --pid=FILE               Use specified pidfile for parent process
         -r, --vrrp_pid=FILE          Use specified pidfile for VRRP subsystem
         -T, --genhash                Enter into genhash utility mode (not yet supported)
-        -c, --checkers_pid=FILE      Use specified pidfile for checkers subsystem (not yet supported)
+        -c, --checkers_pid=FILE      Use specified pidfile for checkers subsystem
         -a, --address-monitoring     Report all address additions/deletions notified via netlink
         -b, --bfd_pid=FILE           Use specified pidfile for BFD subsystem (not yet supported)
         -x, --snmp                   Enable SNMP subsystem (not yet supported)

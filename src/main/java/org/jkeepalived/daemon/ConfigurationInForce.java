@@ -12,6 +12,7 @@ import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.lvs.Director;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,16 +91,46 @@ final class ConfigurationInForce {
 
   /** Without the parts that the command line switches off. */
   private Configuration switchedOn(Configuration whole) {
-    return options.subsystems().vrrp()
-        ? whole
-        : new Configuration(
-            whole.globals(),
-            List.of(),
-            List.of(),
-            Trackers.NONE,
-            LinkWatch.KERNEL,
-            Reporting.NONE,
-            whole.life());
+    Configuration routers = options.subsystems().vrrp() ? whole : withoutVrrp(whole);
+    return options.subsystems().checkers() ? routers : withoutCheckers(routers);
+  }
+
+  private static Configuration withoutVrrp(Configuration whole) {
+    Reporting reporting = whole.reporting();
+    return new Configuration(
+        whole.globals(),
+        List.of(),
+        List.of(),
+        Trackers.NONE,
+        LinkWatch.KERNEL,
+        new Reporting(
+            reporting.all(),
+            Optional.empty(),
+            reporting.lvs(),
+            reporting.statesOnReload(),
+            reporting.mail(),
+            reporting.jsonVersion()),
+        whole.life(),
+        whole.director());
+  }
+
+  private static Configuration withoutCheckers(Configuration whole) {
+    Reporting reporting = whole.reporting();
+    return new Configuration(
+        whole.globals(),
+        whole.instances(),
+        whole.groups(),
+        whole.trackers(),
+        whole.links(),
+        new Reporting(
+            reporting.all(),
+            reporting.vrrp(),
+            Optional.empty(),
+            reporting.statesOnReload(),
+            reporting.mail(),
+            reporting.jsonVersion()),
+        whole.life(),
+        Director.NONE);
   }
 
   /**

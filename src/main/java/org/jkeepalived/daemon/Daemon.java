@@ -131,7 +131,12 @@ public final class Daemon {
   /** With pid files, which no other daemon has. */
   private ExitStatus liveAlone(Configuration first, ProcessIdentity identity)
       throws InterruptedException, SystemCallException, IOException {
-    Optional<PidFiles> taken = PidFiles.take(options.process().pidFiles(), identity.pidFileNames());
+    Optional<PidFiles> taken =
+        PidFiles.take(
+            options.process().pidFiles(),
+            identity.pidFileNames(),
+            options.subsystems().vrrp(),
+            !first.director().servers().isEmpty());
     if (taken.isEmpty()) {
       // COMPAT: keepalived exits with 0 here; whoever waits for a daemon in the background has
       // none
@@ -166,7 +171,10 @@ public final class Daemon {
               new Services.Settings(
                   pidFiles.parent(),
                   options.observation().addresses(),
-                  options.process().stop().keepAddresses());
+                  options.process().stop().keepAddresses(),
+                  options.process().stop().keepVirtualServers(),
+                  options.subsystems().vrrp(),
+                  options.subsystems().checkers());
           status =
               new ServingLife(
                       configuration, reading, signals, report, control, logging::reopenFiles)

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The pid files that this daemon has, from before it starts anything until all has stopped.
  *
- * <p>COMPAT: keepalived's VRRP process has a file of its own, to which scripts send signals. Here
- * one process has both files, with the same number in each.
+ * <p>COMPAT: keepalived's VRRP process and its checkers' have files of their own, to which scripts
+ * send signals. Here one process has all of them, with the same number in each.
  */
 final class PidFiles implements AutoCloseable {
 
@@ -30,17 +30,21 @@ final class PidFiles implements AutoCloseable {
    *
    * @param given those that the command line names
    * @param usual where they are otherwise
+   * @param vrrp take that of VRRP, too
+   * @param checkers take that of the checkers, too
    * @return empty if another daemon has one of these files, which the log says
    * @throws IOException if a file cannot be written
    */
-  static Optional<PidFiles> take(DaemonOptions.PidFiles given, PidFileNames usual)
+  static Optional<PidFiles> take(
+      DaemonOptions.PidFiles given, PidFileNames usual, boolean vrrp, boolean checkers)
       throws IOException {
     PidFiles files = new PidFiles();
     boolean all = false;
     try {
       all =
           files.take(given.parent().orElse(usual.parent()))
-              && files.take(given.vrrp().orElse(usual.vrrp()));
+              && (!vrrp || files.take(given.vrrp().orElse(usual.vrrp())))
+              && (!checkers || files.take(given.checkers().orElse(usual.checkers())));
     } finally {
       if (!all) {
         files.close();

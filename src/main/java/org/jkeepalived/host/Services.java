@@ -1,8 +1,10 @@
 package org.jkeepalived.host;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jkeepalived.host.Subsystem.Reload;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.KernelThread;
+import org.jkeepalived.host.lvs.check.ServerChecks;
 import org.jkeepalived.host.notify.NotifyService;
 import org.jkeepalived.host.notify.mail.Alerts;
 import org.jkeepalived.host.script.ConfiguredAccounts;
@@ -21,6 +24,7 @@ import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.SnapshotSource;
 import org.slf4j.Logger;
@@ -53,8 +57,17 @@ public final class Services {
    * @param pidFile the daemon's own, which tells its journal in /run from those of others
    * @param logAddresses {@code -a}: log every address that comes or goes
    * @param keepAddresses {@code -V}: leave the addresses where they are in the end
+   * @param keepIpvs {@code -I}: leave the IPVS table as it is in the end
+   * @param vrrp virtual routers run, if any are configured
+   * @param checkers virtual servers run, if any are configured
    */
-  public record Settings(Path pidFile, boolean logAddresses, boolean keepAddresses) {}
+  public record Settings(
+      Path pidFile,
+      boolean logAddresses,
+      boolean keepAddresses,
+      boolean keepIpvs,
+      boolean vrrp,
+      boolean checkers) {}
 
   /** Makes the subsystems, once it is known whom they tell of what happens. */
   @FunctionalInterface
@@ -72,18 +85,43 @@ public final class Services {
   public static Services of(
       Owners owners, Configuration configuration, Settings settings, ScriptThread scripts)
       throws SystemCallException {
-    VrrpService.Settings vrrp =
-        new VrrpService.Settings(
-            StartupDelay.of(configuration.globals()),
-            settings.logAddresses(),
-            settings.keepAddresses());
     KernelThread kernel = KernelThread.start(owners, JournalPath.of(settings.pidFile()));
     return new Services(
         owners,
         configuration,
         scripts,
         Optional.of(kernel),
-        events -> List.of(new VrrpSubsystem(owners, configuration, vrrp, kernel, scripts, events)));
+        events -> subsystems(owners, configuration, settings, kernel, scripts, events));
+  }
+
+  private static List<Subsystem> subsystems(
+      Owners owners,
+      Configuration configuration,
+      Settings settings,
+      KernelThread kernel,
+      ScriptThread scripts,
+      Event.Listener events)
+      throws SystemCallException {
+    List<Subsystem> made = new ArrayList<>();
+    if (settings.vrrp()) {
+      VrrpService.Settings vrrp =
+          new VrrpService.Settings(
+              StartupDelay.of(configuration.globals()),
+              settings.logAddresses(),
+              settings.keepAddresses());
+      made.add(new VrrpSubsystem(owners, configuration, vrrp, kernel, scripts, events));
+    }
+    if (settings.checkers()) {
+      made.add(
+          new LvsSubsystem(
+              owners,
+              configuration,
+              JournalPath.of(settings.pidFile()),
+              loop -> new ServerChecks(owners, loop, scripts, TlsFiles.NONE, new Random()),
+              events,
+              settings.keepIpvs()));
+    }
+    return made;
   }
 
   /** With other subsystems than the usual ones, which put nothing into the kernel. */
@@ -133,7 +171,10 @@ public final class Services {
     return new Reload() {
       @Override
       public String summary() {
-        return plans.stream().map(Reload::summary).collect(Collectors.joining("; "));
+        return plans.stream()
+            .map(Reload::summary)
+            .filter(summary -> !summary.isEmpty())
+            .collect(Collectors.joining("; "));
       }
 
       @Override

@@ -16,7 +16,10 @@ public enum KeepalivedProcess {
       List.of(
           "vrrp", "link", "track", "notify", "script", "kernel", "host", "loop", "control",
           "linux")),
-  CHECKERS("Keepalived_healthcheckers", "_healthcheckers", List.of("lvs")),
+  CHECKERS(
+      "Keepalived_healthcheckers",
+      "_healthcheckers",
+      List.of("lvs", "host.lvs", "linux.netlink.ipvs")),
   BFD("Keepalived_bfd", "_bfd", List.of("bfd"));
 
   private static final String ROOT = "org.jkeepalived.";
@@ -42,18 +45,24 @@ public enum KeepalivedProcess {
     return fileInfix;
   }
 
-  /** The process that a logger's name belongs to: {@link #PARENT} if none other claims it. */
+  /**
+   * The process that a logger's name belongs to: {@link #PARENT} if none other claims it; a room
+   * within another one counts by itself.
+   */
   public static KeepalivedProcess ofLogger(String loggerName) {
+    KeepalivedProcess found = PARENT;
+    int longest = 0;
     if (loggerName.startsWith(ROOT)) {
       for (KeepalivedProcess process : ALL) {
         for (String room : process.packages) {
-          if (inRoom(loggerName, room)) {
-            return process;
+          if (room.length() > longest && inRoom(loggerName, room)) {
+            found = process;
+            longest = room.length();
           }
         }
       }
     }
-    return PARENT;
+    return found;
   }
 
   private static boolean inRoom(String loggerName, String room) {

@@ -1,16 +1,16 @@
 package org.jkeepalived.notify;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.jkeepalived.model.Notifications;
-import org.jkeepalived.model.Notifications.Occasion;
+import org.jkeepalived.model.Command;
 import org.jkeepalived.notify.mail.AlertText;
 
 /**
  * Something that happened, and all that is ever said of it: each kind is a record that knows its
  * words. Whoever hears of events decides who else hears of them, never what they are told.
  */
-public sealed interface Event permits VrrpEvent {
+public sealed interface Event permits VrrpEvent, LvsEvent {
 
   /** Hears of events, in their order. May not block. */
   @FunctionalInterface
@@ -28,11 +28,20 @@ public sealed interface Event permits VrrpEvent {
     PASSING
   }
 
+  /**
+   * A script that an event has run.
+   *
+   * @param arguments what it gets after the words of the file
+   */
+  record Script(Command command, List<String> arguments) {
+    public Script {
+      Objects.requireNonNull(command);
+      arguments = List.copyOf(arguments);
+    }
+  }
+
   /** Whom the event happened to. */
   Subject subject();
-
-  /** Whom to tell. */
-  Notifications notifications();
 
   Standing standing();
 
@@ -42,16 +51,22 @@ public sealed interface Event permits VrrpEvent {
   /** What a FIFO gets, without a line feed: {@code INSTANCE "VI_1" MASTER 100}. */
   String line();
 
-  /** When its own script runs, if there is such an occasion. */
-  Optional<Occasion> occasion();
+  /** What runs, one after the other. */
+  List<Script> scripts();
 
-  /** What {@code notify} gets after its own arguments, which runs at states only. */
-  List<String> arguments();
+  /** Whose scripts wait for one another, in the order of the events. */
+  Subject scriptQueue();
+
+  /**
+   * Whether scripts that wait for one that hangs may be left out as soon as the subject has a newer
+   * state.
+   */
+  boolean isOvertaken();
 
   /** Whether the event is a fault, of which {@code no_email_faults} wants no mail. */
   boolean isFault();
 
-  /** What a mail says; empty if the event is not worth one. */
+  /** What a mail says; empty if the event is not worth one, or nobody wants it. */
   Optional<AlertText> mail();
 
   /** Whether the event tells a state, and not something that happens within a state. */

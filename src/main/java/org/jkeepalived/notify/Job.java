@@ -1,11 +1,7 @@
 package org.jkeepalived.notify;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import org.jkeepalived.model.Command;
-import org.jkeepalived.model.Notifications.Occasion;
 import org.jkeepalived.script.CommandRunner.Order;
 
 /**
@@ -16,21 +12,14 @@ import org.jkeepalived.script.CommandRunner.Order;
  */
 record Job(Event event, Order order) {
 
-  /** What an event has run, in this order: the occasion's own script, then {@code notify}. */
+  /** What an event has run, in its order. */
   static List<Job> of(Event event) {
-    List<Job> jobs = new ArrayList<>(2);
-    event
-        .occasion()
-        .map(occasion -> event.notifications().scripts().get(occasion))
-        .ifPresent(command -> jobs.add(job(event, command, List.of())));
-    Optional.ofNullable(event.notifications().scripts().get(Occasion.ANY))
-        .filter(command -> event.isState())
-        .ifPresent(command -> jobs.add(job(event, command, event.arguments())));
-    return jobs;
+    return event.scripts().stream().map(script -> job(event, script)).toList();
   }
 
-  private static Job job(Event event, Command command, List<String> arguments) {
-    String label = "(" + event.subject().name() + ") notify script " + command;
-    return new Job(event, new Order(label, command, arguments, OptionalLong.empty()));
+  private static Job job(Event event, Event.Script script) {
+    String label = "(" + event.scriptQueue().name() + ") notify script " + script.command();
+    return new Job(
+        event, new Order(label, script.command(), script.arguments(), OptionalLong.empty()));
   }
 }

@@ -50,10 +50,11 @@ public final class Notifier implements Event.Listener {
 
   @Override
   public void happened(Event event) {
-    if (event instanceof VrrpEvent ofVrrp && isNews(ofVrrp)) {
+    boolean news = !(event instanceof VrrpEvent ofVrrp) || isNews(ofVrrp);
+    if (news) {
       if (event.isForFifos()) {
         all.write(event);
-        vrrp.write(event);
+        (event instanceof LvsEvent ? lvs : vrrp).write(event);
       }
       scripts.add(event);
       others.forEach(listener -> listener.happened(event));

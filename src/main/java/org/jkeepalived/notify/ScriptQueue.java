@@ -3,8 +3,13 @@ package org.jkeepalived.notify;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jkeepalived.script.CommandRunner.Run;
 import org.jkeepalived.script.Outcome;
 import org.jkeepalived.time.TimerQueue.Timer;
@@ -12,18 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The notify scripts of one instance or group: one after the other, in the order of the events.
- * Whatever is left out, the last state is not.
+ * The notify scripts of one instance, group or virtual server: one after the other, in the order of
+ * the events. Whatever is left out, the last state of each subject is not.
  *
  * <p>keepalived starts them all at once, so that the script for BACKUP may overtake the one for
  * MASTER. Here one waits for the other, and so a script that hangs must not be waited for without
  * end: it is ended {@link #MOST_NANOS_OVERTAKEN} after something newer has happened, and what is
- * then out of date is not run any more. A script that only its own event's {@code notify} waits for
- * may take {@link #MOST_NANOS_ALONE}, and one that nobody waits for as long as it likes.
+ * then out of date is not run any more; of a virtual server and its real servers everything is run,
+ * until {@link #MOST_WAITING_AT_ALL} wait. A script that only its own event's {@code notify} waits
+ * for may take {@link #MOST_NANOS_ALONE}, and one that nobody waits for as long as it likes.
  */
 final class ScriptQueue {
 
   static final int MOST_WAITING = 64;
+  static final int MOST_WAITING_AT_ALL = 4_096;
   static final long WARN_NANOS = 10_000_000_000L;
   static final long MOST_NANOS_OVERTAKEN = 30_000_000_000L;
   static final long MOST_NANOS_ALONE = 600_000_000_000L;
@@ -71,8 +78,10 @@ final class ScriptQueue {
       return;
     }
     waiting.addAll(jobs);
-    if (waiting.size() > MOST_WAITING) {
-      dropSuperseded("too many wait");
+    if (waiting.size() > MOST_WAITING_AT_ALL) {
+      dropSuperseded("too many wait", anyEvent -> true);
+    } else if (waiting.size() > MOST_WAITING) {
+      dropSuperseded("too many wait", Event::isOvertaken);
     }
     running.ifPresent(this::awaited);
     startNext();
@@ -82,7 +91,8 @@ final class ScriptQueue {
   private boolean isToldAlready(Event event) {
     return !event.isState()
         && !waiting.isEmpty()
-        && waiting.getLast().event().occasion().equals(event.occasion());
+        && !waiting.getLast().event().isState()
+        && waiting.getLast().event().scripts().equals(event.scripts());
   }
 
   private void startNext() {
@@ -171,21 +181,26 @@ final class ScriptQueue {
         now.job.order().label(),
         seconds(nowNanos - now.startedNanos),
         waiting.size());
-    dropSuperseded("the script took too long");
+    dropSuperseded("the script took too long", Event::isOvertaken);
     now.run.ifPresent(Run::end);
   }
 
-  /** What waits for the last state stays, the rest goes: it is out of date. */
-  private void dropSuperseded(String reason) {
-    Optional<Event> last = lastState();
-    if (last.isEmpty()) {
-      return;
-    }
-    List<Job> kept = new ArrayList<>();
-    boolean current = false;
+  /** What waits for the last state of its subject stays, the rest goes: it is out of date. */
+  private void dropSuperseded(String reason, Predicate<Event> which) {
+    Map<Subject, Event> last = new HashMap<>();
     for (Job job : waiting) {
-      current |= job.event() == last.get();
-      if (current) {
+      if (job.event().isState()) {
+        last.put(job.event().subject(), job.event());
+      }
+    }
+    Set<Subject> current = new HashSet<>();
+    List<Job> kept = new ArrayList<>();
+    for (Job job : waiting) {
+      Subject subject = job.event().subject();
+      if (last.get(subject) == job.event()) {
+        current.add(subject);
+      }
+      if (!last.containsKey(subject) || current.contains(subject) || !which.test(job.event())) {
         kept.add(job);
       }
     }
@@ -193,7 +208,7 @@ final class ScriptQueue {
     if (dropped > 0) {
       LOG.warn(
           "({}) {} notify scripts for former states are left out: {}",
-          last.get().subject().name(),
+          kept.get(0).event().scriptQueue().name(),
           dropped,
           reason);
       waiting.clear();
@@ -201,20 +216,14 @@ final class ScriptQueue {
     }
   }
 
-  private Optional<Event> lastState() {
-    return waiting.stream()
-        .map(Job::event)
-        .filter(Event::isState)
-        .reduce((earlier, later) -> later);
-  }
-
   /**
-   * The daemon stops: only the last state is still told, and what runs now may run until then.
+   * The daemon stops: of what may be left out only the last state is still told, and what runs now
+   * may run until then.
    *
    * @param endByNanos when to end what runs, if anything waits for it
    */
   void finish(long endByNanos) {
-    dropSuperseded("the daemon stops");
+    dropSuperseded("the daemon stops", Event::isOvertaken);
     if (running.isPresent() && !waiting.isEmpty()) {
       running.get().endByNanos = Optional.of(endByNanos);
       lookAt(context.nowNanos());
@@ -226,7 +235,7 @@ final class ScriptQueue {
     if (!waiting.isEmpty()) {
       LOG.warn(
           "({}) {} notify scripts are not run: the daemon stops",
-          waiting.getLast().event().subject().name(),
+          waiting.getLast().event().scriptQueue().name(),
           waiting.size());
       waiting.clear();
     }

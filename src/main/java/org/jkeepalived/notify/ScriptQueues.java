@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The notify scripts of all instances and groups: one queue for each that has something to run. */
+/**
+ * The notify scripts of all instances, groups and virtual servers: one queue for each that has
+ * something to run.
+ */
 final class ScriptQueues {
 
   private final NotifyContext context;
@@ -24,17 +27,17 @@ final class ScriptQueues {
   }
 
   void add(Event event) {
-    Subject subject = event.subject();
+    Subject owner = event.scriptQueue();
     ScriptQueue queue =
-        queues.computeIfAbsent(subject, name -> new ScriptQueue(context, () -> forget(subject)));
+        queues.computeIfAbsent(owner, same -> new ScriptQueue(context, () -> forget(owner)));
     queue.add(event);
     if (queue.isIdle()) {
-      queues.remove(subject);
+      queues.remove(owner);
     }
   }
 
-  private void forget(Subject subject) {
-    queues.remove(subject);
+  private void forget(Subject owner) {
+    queues.remove(owner);
     if (queues.isEmpty()) {
       whenIdle.run();
     }

@@ -6,14 +6,17 @@ import java.util.Objects;
  * Whom something happened to; an instance and a group may have the same name.
  *
  * @param kind what it is
- * @param name as it is configured
+ * @param name as it is configured; of virtual servers and real servers as keepalived writes them
  */
 public record Subject(Kind kind, String name) {
 
-  /** The kinds of subjects; scripts and FIFOs are told the constant's name. */
+  /** The kinds of subjects; scripts and FIFOs of VRRP are told the constant's name. */
   public enum Kind {
     INSTANCE,
-    GROUP
+    GROUP,
+    VIRTUAL_SERVER,
+    /** A real server of one virtual server. */
+    REAL_SERVER
   }
 
   public Subject {
@@ -27,5 +30,13 @@ public record Subject(Kind kind, String name) {
 
   public static Subject group(String name) {
     return new Subject(Kind.GROUP, name);
+  }
+
+  public static Subject virtualServer(String service) {
+    return new Subject(Kind.VIRTUAL_SERVER, service);
+  }
+
+  public static Subject realServer(String server, String service) {
+    return new Subject(Kind.REAL_SERVER, server + " of " + service);
   }
 }

@@ -1,5 +1,6 @@
 package org.jkeepalived.notify;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import org.jkeepalived.notify.mail.AlertText;
  * <p>COMPAT: all words are keepalived's, to the letter: filters and tickets are made from them.
  */
 public sealed interface VrrpEvent extends Event {
+
+  /** Whom to tell. */
+  Notifications notifications();
 
   /** keepalived's word for what happened, as scripts and FIFOs get it. */
   String word();
@@ -30,9 +34,37 @@ public sealed interface VrrpEvent extends Event {
     return subject().kind() + " \"" + subject().name() + "\" " + word() + " " + priority();
   }
 
+  /** The occasion's own script, then {@code notify}, which runs at states only. */
   @Override
+  default List<Script> scripts() {
+    List<Script> scripts = new ArrayList<>(2);
+    occasion()
+        .map(occasion -> notifications().scripts().get(occasion))
+        .ifPresent(command -> scripts.add(new Script(command, List.of())));
+    Optional.ofNullable(notifications().scripts().get(Occasion.ANY))
+        .filter(command -> isState())
+        .ifPresent(command -> scripts.add(new Script(command, arguments())));
+    return scripts;
+  }
+
+  /** What {@code notify} gets after its own arguments. */
   default List<String> arguments() {
     return List.of(subject().kind().name(), subject().name(), word(), Integer.toString(priority()));
+  }
+
+  /** When its own script runs, if there is such an occasion. */
+  default Optional<Occasion> occasion() {
+    return Optional.empty();
+  }
+
+  @Override
+  default Subject scriptQueue() {
+    return subject();
+  }
+
+  @Override
+  default boolean isOvertaken() {
+    return true;
   }
 
   @Override
@@ -40,15 +72,13 @@ public sealed interface VrrpEvent extends Event {
     return false;
   }
 
-  /** No script of its own. */
-  @Override
-  default Optional<Occasion> occasion() {
-    return Optional.empty();
-  }
-
-  /** No mail. */
   @Override
   default Optional<AlertText> mail() {
+    return notifications().mail() ? alert() : Optional.empty();
+  }
+
+  /** What a mail would say; empty if the event is not worth one. */
+  default Optional<AlertText> alert() {
     return Optional.empty();
   }
 
@@ -93,7 +123,7 @@ public sealed interface VrrpEvent extends Event {
     }
 
     @Override
-    public Optional<AlertText> mail() {
+    public Optional<AlertText> alert() {
       return Optional.of(AlertText.entering(subject, word()));
     }
 
@@ -125,7 +155,7 @@ public sealed interface VrrpEvent extends Event {
     }
 
     @Override
-    public Optional<AlertText> mail() {
+    public Optional<AlertText> alert() {
       return Optional.of(AlertText.stopping(subject));
     }
   }
@@ -160,7 +190,7 @@ public sealed interface VrrpEvent extends Event {
     }
 
     @Override
-    public Optional<AlertText> mail() {
+    public Optional<AlertText> alert() {
       return Optional.of(
           isFault() ? AlertText.entering(subject, word()) : AlertText.deleted(subject));
     }

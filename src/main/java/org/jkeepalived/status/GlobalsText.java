@@ -1,5 +1,6 @@
 package org.jkeepalived.status;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -12,9 +13,16 @@ import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.ScriptTracker;
+import org.jkeepalived.model.lvs.TableSettings;
 
 /** The dump's first section: the daemon as a whole. */
 final class GlobalsText {
+
+  private static final Map<TableSettings.AtStop, String> FLUSH_WORDS =
+      Map.of(
+          TableSettings.AtStop.REMOVE_EACH, "disabled",
+          TableSettings.AtStop.REMOVE_SERVICES, "VS",
+          TableSettings.AtStop.FLUSH, "full");
 
   private final Optional<String> networkNamespace;
   private final CommandText commands;
@@ -32,6 +40,10 @@ final class GlobalsText {
     line("Network namespace = " + networkNamespace.orElse("(default)"));
     globals.processInstance().ifPresent(name -> line("Instance name = " + name));
     line("Router ID = " + globals.routerId());
+    configuration.reporting().mail().ifPresent(this::mail);
+    if (!configuration.director().servers().isEmpty()) {
+      table(configuration.director().table());
+    }
     reporting(configuration.reporting());
     priority(globals.autoPriority());
     // one switch for all commands: where there is none, nothing depends on it
@@ -64,9 +76,21 @@ final class GlobalsText {
             Stream.of(reporting.all(), reporting.vrrp(), reporting.lvs())
                 .flatMap(Optional::stream)
                 .flatMap(fifo -> fifo.script().stream()),
+            servers(configuration),
             configuration.life().startup().stream(),
             configuration.life().shutdown().stream())
         .flatMap(Function.identity());
+  }
+
+  private static Stream<Command> servers(Configuration configuration) {
+    return configuration.director().servers().stream()
+        .flatMap(
+            server ->
+                Stream.concat(
+                    Stream.of(server.quorum().up(), server.quorum().down()),
+                    server.servers().stream()
+                        .flatMap(real -> Stream.of(real.tidings().up(), real.tidings().down()))))
+        .flatMap(Optional::stream);
   }
 
   private void line(String text) {
@@ -74,11 +98,19 @@ final class GlobalsText {
   }
 
   private void reporting(Reporting reporting) {
-    reporting.mail().ifPresent(this::mail);
     reporting.all().ifPresent(fifo -> fifo("Global", fifo));
     reporting.vrrp().ifPresent(fifo -> fifo("VRRP", fifo));
     reporting.lvs().ifPresent(fifo -> fifo("LVS", fifo));
     line("FIFO write vrrp states on reload = " + reporting.statesOnReload());
+  }
+
+  private void table(TableSettings table) {
+    table.timeouts().tcp().ifPresent(seconds -> line("LVS TCP timeout = " + seconds));
+    table.timeouts().tcpFin().ifPresent(seconds -> line("LVS TCP FIN timeout = " + seconds));
+    // COMPAT: UDP's has TCP's name in keepalived 2.2.7
+    table.timeouts().udp().ifPresent(seconds -> line("LVS TCP timeout = " + seconds));
+    line("LVS flush = " + table.flushedAtStart());
+    line("LVS flush on stop = " + FLUSH_WORDS.get(table.atStop()));
   }
 
   private void mail(MailSettings mail) {

@@ -28,4 +28,17 @@ final class TimeText {
         time.getNano() / 1000,
         local.getYear());
   }
+
+  /** COMPAT: the same with the fraction behind the year, as keepalived writes when a check ran. */
+  static String yearFirst(Instant time, ZoneId zone) {
+    LocalDateTime local = LocalDateTime.ofInstant(time, zone);
+    return String.format(
+        Locale.ROOT,
+        "%s (%s %s %d.%06d)",
+        epoch(time),
+        CalendarText.weekday(local),
+        CalendarText.monthDayAndClock(local),
+        local.getYear(),
+        time.getNano() / 1000);
+  }
 }

@@ -28,6 +28,8 @@ import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is made of virtual servers; what is said about them stands in the corpus. */
 final class VirtualServersTest {
@@ -83,6 +85,37 @@ final class VirtualServersTest {
                     0,
                     5 * SECOND))),
         real.checks());
+  }
+
+  /** What is said nowhere is looked for outwards: server or service, checkers, all. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // in global_defs, in the service, in the server; mails of service, server, checks
+        "||| false, true, true",
+        "smtp_alert||| true, true, true",
+        "smtp_alert no||| false, false, false",
+        "smtp_alert_checker||| true, true, true",
+        "smtp_alert_vrrp||| false, true, true",
+        "smtp_alert\\nsmtp_alert_checker no||| false, false, false",
+        "smtp_alert_checker no|smtp_alert|| true, false, false",
+        "smtp_alert_checker no||smtp_alert| false, true, true",
+        "smtp_alert||smtp_alert no| true, false, false",
+        "no_checker_emails||| false, true, false",
+        "no_checker_emails\\nsmtp_alert_checker no||| false, false, false",
+      })
+  void whoWantsMail(String globals, String service, String server, String mails) {
+    VirtualServer read =
+        read("global_defs {\n%s\n}\nvirtual_server 10.0.0.1 80 {\n%s\nreal_server 10.0.0.2 80 {\n%s\n}\n}\n"
+                .formatted(line(globals), line(service), line(server)))
+            .get(0);
+    RealServer.Tidings tidings = read.servers().get(0).tidings();
+    assertEquals(mails, read.conduct().mail() + ", " + tidings.mail() + ", " + tidings.checkMail());
+  }
+
+  private static String line(String written) {
+    return written == null ? "" : written.replace("\\n", "\n");
   }
 
   @Test
@@ -242,8 +275,26 @@ final class VirtualServersTest {
         new TableSettings(
             new TableSettings.Timeouts(OptionalInt.of(5), OptionalInt.empty(), OptionalInt.of(7)),
             false,
-            TableSettings.AtStop.REMOVE_SERVICES),
+            TableSettings.AtStop.REMOVE_SERVICES,
+            TableSettings.STANDARD_COMPARISON_NANOS),
         director.table());
+  }
+
+  @Test
+  void theComparisonOfTheTableHasItsInterval() {
+    assertEquals(2_500_000_000L, comparisonNanos("2.5"));
+    assertEquals(3_600_000_000_000L, comparisonNanos("3600"));
+    assertEquals(TableSettings.STANDARD_COMPARISON_NANOS, comparisonNanos("0.9"));
+    assertEquals(TableSettings.STANDARD_COMPARISON_NANOS, comparisonNanos("3600.1"));
+    assertEquals(TableSettings.STANDARD_COMPARISON_NANOS, comparisonNanos("often"));
+  }
+
+  private static long comparisonNanos(String value) {
+    return Reading.of("k.conf", "jkeepalived {\nipvs_comparison_interval " + value + "\n}\n")
+        .configuration()
+        .director()
+        .table()
+        .comparisonNanos();
   }
 
   @Test

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
+import org.jkeepalived.config.Reading;
 import org.jkeepalived.host.FakeSubsystem;
 import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Reporting;
+import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.vrrp.TestInstance;
 import org.junit.jupiter.api.Test;
 
@@ -54,5 +58,61 @@ class ConfigurationInForceTest {
     assertEquals(Optional.of(none), read(none, "A"));
     assertEquals(ExitStatus.OK, inForce.refusal());
     assertEquals(Optional.of(none), read(none, "A"));
+  }
+
+  @Test
+  void whatTheCommandLineSwitchesOffIsNotThere() {
+    Configuration both =
+        Reading.of(
+                "/k.conf",
+                """
+                global_defs {
+                  notify_fifo /all
+                  vrrp_notify_fifo /vrrp
+                  lvs_notify_fifo /lvs
+                }
+                vrrp_instance A {
+                  interface eth0
+                  virtual_router_id 1
+                }
+                virtual_server 10.0.0.1 80 {
+                  real_server 10.0.0.11 80 {
+                  }
+                }
+                """)
+            .configuration();
+    assertEquals(both, running(both, true, true));
+
+    Configuration routers = running(both, true, false);
+    assertEquals(both.instances(), routers.instances());
+    assertEquals(Director.NONE, routers.director());
+    assertEquals(List.of("/all", "/vrrp"), fifos(routers));
+
+    Configuration servers = running(both, false, true);
+    assertEquals(List.of(), servers.instances());
+    assertEquals(both.director(), servers.director());
+    assertEquals(List.of("/all", "/lvs"), fifos(servers));
+  }
+
+  private static Configuration running(Configuration whole, boolean vrrp, boolean checkers) {
+    DaemonOptions usual = ServingLifeTest.options();
+    DaemonOptions options =
+        new DaemonOptions(
+            usual.arguments(),
+            usual.configuration(),
+            new DaemonOptions.Subsystems(vrrp, checkers, false, false),
+            usual.process(),
+            usual.log(),
+            usual.observation());
+    LoadedConfiguration loaded = new LoadedConfiguration(whole, Set.of(), List.of());
+    return new ConfigurationInForce(options, any -> loaded).read().orElseThrow();
+  }
+
+  private static List<String> fifos(Configuration configuration) {
+    Reporting reporting = configuration.reporting();
+    return Stream.of(reporting.all(), reporting.vrrp(), reporting.lvs())
+        .flatMap(Optional::stream)
+        .map(fifo -> fifo.path().toString())
+        .toList();
   }
 }

@@ -25,9 +25,16 @@ class PidFilesTest {
   }
 
   private Optional<PidFiles> take(Optional<Path> parent) throws IOException {
+    return take(parent, true, false);
+  }
+
+  private Optional<PidFiles> take(Optional<Path> parent, boolean vrrp, boolean checkers)
+      throws IOException {
     return PidFiles.take(
         new DaemonOptions.PidFiles(parent, Optional.empty(), Optional.empty(), Optional.empty()),
-        new PidFileNames(file("usual"), file("vrrp"), file("checkers"), file("bfd")));
+        new PidFileNames(file("usual"), file("vrrp"), file("checkers"), file("bfd")),
+        vrrp,
+        checkers);
   }
 
   @Test
@@ -41,6 +48,22 @@ class PidFilesTest {
     }
     assertFalse(Files.exists(file("given")));
     assertFalse(Files.exists(file("vrrp")));
+  }
+
+  @Test
+  void eachPartThatRunsHasAFile() throws IOException {
+    String number = ProcessHandle.current().pid() + "\n";
+    try (PidFiles files = take(Optional.empty(), true, true).orElseThrow()) {
+      assertEquals(file("usual"), files.parent());
+      assertEquals(number, Files.readString(file("vrrp")));
+      assertEquals(number, Files.readString(file("checkers")));
+    }
+    assertFalse(Files.exists(file("checkers")));
+    try (PidFiles files = take(Optional.empty(), false, false).orElseThrow()) {
+      assertTrue(Files.exists(files.parent()));
+      assertFalse(Files.exists(file("vrrp")));
+      assertFalse(Files.exists(file("checkers")));
+    }
   }
 
   @Test

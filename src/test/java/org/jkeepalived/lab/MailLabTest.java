@@ -143,7 +143,9 @@ final class MailLabTest {
       assertAlert(server.awaitMail(RECIPIENT, "VRRP Instance VI_1 - Entering MASTER state\n"));
       node.unplug("eth0");
       String fault = server.awaitMail("ops@example.com", "Entering FAULT state\n");
-      assertTrue(fault.contains("\nTo: root@localhost, ops@example.com\n"), fault);
+      // 2.4 folds, and so do we; what is installed may be older
+      String comma = kind == DaemonKind.JKEEPALIVED ? ",\n " : ", ";
+      assertTrue(fault.contains("\nTo: root@localhost" + comma + "ops@example.com\n"), fault);
       daemon.stop();
       if (kind == DaemonKind.JKEEPALIVED) { // keepalived ends before the server takes this one
         server.awaitMail(RECIPIENT, "VRRP Instance VI_1 - Stopping\n");

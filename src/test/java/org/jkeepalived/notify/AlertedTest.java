@@ -22,7 +22,7 @@ class AlertedTest {
     assertEquals(
         List.of("MASTER", "BACKUP", "FAULT", "STOP", "DELETED"),
         stage.heard.stream()
-            .filter(event -> event.notifications().mail() && event.mail().isPresent())
+            .filter(event -> event.mail().isPresent())
             .map(event -> ((VrrpEvent) event).word())
             .toList());
   }

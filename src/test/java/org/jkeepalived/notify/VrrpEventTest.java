@@ -62,11 +62,19 @@ class VrrpEventTest {
     assertEquals(Standing.PASSING, passing.standing());
   }
 
+  @ParameterizedTest
+  @EnumSource(What.class)
+  void whoWantsNoMailGetsNone(What what) {
+    assertEquals(
+        Optional.empty(), what.of(Subject.instance("X_1"), 100, Notifications.NONE).mail());
+  }
+
   @Test
   void aRemovalIsToldAsAFaultUnlessItIsToBeToldAsOne() {
     Subject whom = Subject.instance("X_1");
-    VrrpEvent silent = What.DELETED.of(whom, 100, Notifications.NONE);
-    VrrpEvent fault = What.FAULT.of(whom, 100, Notifications.NONE);
+    Notifications mail = new Notifications(Map.of(), false, false, true);
+    VrrpEvent silent = What.DELETED.of(whom, 100, mail);
+    VrrpEvent fault = What.FAULT.of(whom, 100, mail);
     assertEquals(fault.line(), silent.line());
     assertEquals(fault.arguments(), silent.arguments());
     assertEquals(fault.mail(), silent.mail());

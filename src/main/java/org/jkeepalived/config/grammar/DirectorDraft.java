@@ -23,6 +23,7 @@ final class DirectorDraft {
   OptionalInt udpSeconds = OptionalInt.empty();
   boolean flushedAtStart;
   TableSettings.AtStop atStop = TableSettings.AtStop.REMOVE_EACH;
+  long comparisonNanos = TableSettings.STANDARD_COMPARISON_NANOS;
 
   /** What checks that do not say it log. */
   boolean logsAllFailures;
@@ -44,6 +45,7 @@ final class DirectorDraft {
         new TableSettings(
             new TableSettings.Timeouts(tcpSeconds, tcpFinSeconds, udpSeconds),
             flushedAtStart,
-            atStop));
+            atStop,
+            comparisonNanos));
   }
 }

@@ -22,6 +22,7 @@ final class MailDraft {
   Optional<Boolean> alertVrrp = Optional.empty();
   Optional<Boolean> alertChecker = Optional.empty();
   boolean faults = true;
+  boolean eachCheck = true;
 
   MailSettings.Security security = MailSettings.Security.NONE;
   Optional<Token> user = Optional.empty();

@@ -66,16 +66,13 @@ final class MailKeywords {
             .complains("Invalid value '{value}' for global smtp_alert_vrrp specified")
             .standardOf("smtp_alert")
             .doc("send mail where an instance or a sync group says nothing else"),
-        // checkers are not there yet
         Keyword.<GlobalDraft>toggle(
                 "smtp_alert_checker", (g, on) -> g.mail.alertChecker = Optional.of(on))
             .complains("Invalid value '{value}' for global smtp_alert_checker specified")
             .standardOf("smtp_alert")
-            .inert()
-            .doc("send mail where a checker says nothing else"),
-        Keyword.<GlobalDraft>flag("no_checker_emails", g -> {})
-            .inert()
-            .doc("send no mail about each change of a checker"),
+            .doc("send mail where a virtual server or a real server says nothing else"),
+        Keyword.<GlobalDraft>flag("no_checker_emails", g -> g.mail.eachCheck = false)
+            .doc("send no mail about a checker whose real server stays up or down"),
         Keyword.<GlobalDraft>flag("no_email_faults", g -> g.mail.faults = false)
             .doc("send no mail about faults"));
   }

@@ -31,5 +31,6 @@ final class OwnKeywords {
                         }
                       })
                   .doc("1.3: send the password in strict mode too, as keepalived 1.3 did")),
-          MailKeywords.ownTable());
+          MailKeywords.ownTable(),
+          DirectorKeywords.ownTable());
 }

@@ -249,9 +249,18 @@ final class VirtualServerCompletion {
             server.weight.orElse(draft.weight), server.upperThreshold, server.lowerThreshold),
         forwarding,
         server.inhibited.orElse(draft.inhibited),
-        new RealServer.Tidings(
-            command(server.up), command(server.down), mail(server.mail, true), server.snmpName),
+        tidings(server),
         checks);
+  }
+
+  private RealServer.Tidings tidings(RealServerDraft server) {
+    boolean mail = mail(server.mail, true);
+    return new RealServer.Tidings(
+        command(server.up),
+        command(server.down),
+        mail,
+        mail && globals.mail.eachCheck,
+        server.snmpName);
   }
 
   private SorryServer sorryServer(SorryDraft sorry, ServerPorts ports) {

@@ -15,6 +15,9 @@ import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.MiscCheck;
+import org.jkeepalived.model.lvs.RealServer;
 
 /** Whom a configuration's scripts run as. */
 public final class ConfiguredAccounts {
@@ -40,10 +43,31 @@ public final class ConfiguredAccounts {
     LifeScripts life = configuration.life();
     Stream<Command> framing = Stream.of(life.startup(), life.shutdown()).flatMap(Optional::stream);
     Collection<Account> accounts =
-        Stream.of(checking, notifying, reading, framing)
+        Stream.of(checking, notifying, balancing(configuration.director()), reading, framing)
             .flatMap(each -> each)
             .map(Command::account)
             .toList();
     return new LinkedHashSet<>(accounts);
+  }
+
+  private static Stream<Command> balancing(Director director) {
+    return director.servers().stream()
+        .flatMap(
+            service ->
+                Stream.concat(
+                    Stream.of(service.quorum().up(), service.quorum().down())
+                        .flatMap(Optional::stream),
+                    service.servers().stream().flatMap(ConfiguredAccounts::ofServer)));
+  }
+
+  private static Stream<Command> ofServer(RealServer server) {
+    Stream<Command> notifying =
+        Stream.of(server.tidings().up(), server.tidings().down()).flatMap(Optional::stream);
+    Stream<Command> checking =
+        server.checks().stream()
+            .filter(MiscCheck.class::isInstance)
+            .map(MiscCheck.class::cast)
+            .map(MiscCheck::command);
+    return Stream.concat(notifying, checking);
   }
 }

@@ -1,10 +1,11 @@
 package org.jkeepalived.lvs.check;
 
+import java.util.OptionalLong;
 import org.jkeepalived.model.lvs.Check;
 
 /**
- * One check of one real server, as it runs. Lives on one thread. It is down at first with {@code
- * alpha}, up otherwise.
+ * One check of one real server, as it runs. Lives on one thread. Whether it is up at first is told
+ * to it.
  */
 public interface RunningCheck {
 
@@ -16,10 +17,11 @@ public interface RunningCheck {
      * Makes one.
      *
      * @param server whom it checks
+     * @param up whether it is up at first
      * @param listener hears, on the same thread, what it finds out; never before {@link #start} has
      *     returned
      */
-    RunningCheck make(CheckedServer server, Check check, Listener listener);
+    RunningCheck make(CheckedServer server, Check check, boolean up, Listener listener);
   }
 
   /** Hears what a check finds out. */
@@ -40,11 +42,12 @@ public interface RunningCheck {
     void failed(String reason);
 
     /**
-     * {@code misc_dynamic}: what the check adds to the weight has changed.
+     * {@code misc_dynamic}: which weight the check wants has changed. It comes before {@link
+     * #succeeded} and after {@link #failed}.
      *
-     * @param weight to be added to the weight of the configuration; may be negative
+     * @param weight instead of that of the configuration, 0 to 253; empty for that one
      */
-    void adds(long weight);
+    void weighs(OptionalLong weight);
   }
 
   /** Begins: the first run comes after a random part of the warm-up, or after a second. */

@@ -41,10 +41,16 @@ public record RealServer(
    * @param up {@code notify_up}
    * @param down {@code notify_down}
    * @param mail its failure and its return are worth a mail
+   * @param checkMail so is each change of one of its checks that leaves it what it is; only where
+   *     {@code mail} holds
    * @param snmpName what SNMP calls it
    */
   public record Tidings(
-      Optional<Command> up, Optional<Command> down, boolean mail, Optional<String> snmpName) {
+      Optional<Command> up,
+      Optional<Command> down,
+      boolean mail,
+      boolean checkMail,
+      Optional<String> snmpName) {
     public Tidings {
       Objects.requireNonNull(up);
       Objects.requireNonNull(down);

@@ -36,6 +36,17 @@ public record AlertText(String subject, String body) {
     return new AlertText(name(whom) + " - Deleted", arrow("VRRP Deleted at reload"));
   }
 
+  /** A real server or one of its checks is UP or DOWN. */
+  public static AlertText realServer(String server, String service, String state, String reason) {
+    return new AlertText(
+        "Realserver " + server + " of virtual server " + service + " - " + state, arrow(reason));
+  }
+
+  /** A quorum is UP or DOWN. */
+  public static AlertText virtualServer(String service, String state, String reason) {
+    return new AlertText("Virtualserver " + service + " - " + state, arrow(reason));
+  }
+
   private static boolean isGroup(Subject whom) {
     return whom.kind() == Subject.Kind.GROUP;
   }

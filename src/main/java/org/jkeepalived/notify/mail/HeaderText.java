@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Makes a header line of what an operator wrote: names of instances may hold any character, and
@@ -41,23 +42,11 @@ public final class HeaderText {
         + oneLine.substring(bracket);
   }
 
-  /** Addresses as a header's value, on one line as far as they fit. */
+  /**
+   * Addresses as a header's value. COMPAT: each is on a line of its own, as keepalived 2.4 does.
+   */
   static String addresses(List<String> texts) {
-    StringBuilder value = new StringBuilder();
-    int lineStart = 0;
-    for (String text : texts) {
-      String address = address(text);
-      if (value.length() > 0) {
-        value.append(',');
-        if (value.length() - lineStart + address.length() > LINE_CHARACTERS) {
-          lineStart = value.length();
-          value.append("\r\n");
-        }
-        value.append(' ');
-      }
-      value.append(address);
-    }
-    return value.toString();
+    return texts.stream().map(HeaderText::address).collect(Collectors.joining(",\r\n "));
   }
 
   /** The bare address of what is perhaps a name and an address in angle brackets. */

@@ -147,6 +147,11 @@ final class DeclarationsTest {
               """
                   + INSTANCE.formatted("")));
 
+  /** A service and a check that say nothing themselves, outside the block. */
+  private static final String BALANCED =
+      "}\nvirtual_server 10.0.0.100 80 {\nreal_server 10.0.0.2 80 {\nTCP_CHECK {\n}\n}\n}\n"
+          + "global_defs {";
+
   /** What must be there, too, for a keyword to have an effect, or for no other to have one. */
   private static final Map<String, String> BESIDES =
       Map.ofEntries(
@@ -161,11 +166,9 @@ final class DeclarationsTest {
           Map.entry("sorry_server_inhibit", "sorry_server 10.0.0.9 80"),
           Map.entry("sorry_server_lvs_method", "sorry_server 10.0.0.9 80"),
           Map.entry("hysteresis", "quorum 5"),
-          // a check that says nothing itself, outside the block
-          Map.entry(
-              "checker_log_all_failures",
-              "}\nvirtual_server 10.0.0.100 80 {\nreal_server 10.0.0.2 80 {\nTCP_CHECK {\n}\n}\n}\n"
-                  + "global_defs {"),
+          Map.entry("checker_log_all_failures", BALANCED),
+          Map.entry("smtp_alert_checker", "smtp_alert_vrrp off\n" + BALANCED),
+          Map.entry("no_checker_emails", BALANCED),
           Map.entry("persistence_granularity", "persistence_timeout 5"),
           Map.entry("persistence_engine", "persistence_timeout 5"),
           Map.entry("regex_min_offset", "regex x"),

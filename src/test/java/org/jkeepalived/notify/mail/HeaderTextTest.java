@@ -58,11 +58,10 @@ class HeaderTextTest {
   }
 
   @Test
-  void aThousandRecipientsAreFolded() {
+  void eachRecipientIsOnALineOfItsOwn() {
     List<String> many = java.util.Collections.nCopies(1000, "someone@example.com");
     String value = HeaderText.addresses(many);
-    assertEquals(many, List.of(value.replace("\r\n", "").split(", ")));
-    assertTrue(value.lines().allMatch(line -> line.length() <= 998));
+    assertEquals(many, List.of(value.split(",\r\n ")));
   }
 
   @Test

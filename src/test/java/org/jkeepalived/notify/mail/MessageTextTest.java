@@ -25,7 +25,8 @@ class MessageTextTest {
         From: root@vm
         Subject: [k1] VRRP Instance VI_1 - Entering BACKUP state
         X-Mailer: Keepalived
-        To: a@example.com, b@example.com
+        To: a@example.com,
+         b@example.com
 
         => VRRP Instance is no longer owning VRRP VIPs <=
 

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a mail about each transition that somebody wants to hear of by mail. Never blocks but in
- * {@link #close}. Used by one thread at a time.
+ * Writes a mail about each event that somebody wants to hear of by mail. Never blocks but in {@link
+ * #close}. Used by one thread at a time.
  */
 public final class Alerts implements Event.Listener {
 
@@ -94,7 +94,7 @@ public final class Alerts implements Event.Listener {
   /** COMPAT: {@code no_email_faults} concerns FAULT alone; a stop and a deletion are told. */
   @Override
   public void happened(Event event) {
-    if (settings.isEmpty() || !event.notifications().mail()) {
+    if (settings.isEmpty()) {
       return;
     }
     MailSettings present = settings.get();

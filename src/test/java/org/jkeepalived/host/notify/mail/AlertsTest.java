@@ -13,6 +13,7 @@ import org.jkeepalived.host.notify.mail.FakeSmtpServer.Received;
 import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.Notifications;
+import org.jkeepalived.notify.LvsEvent;
 import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.What;
 import org.jkeepalived.notify.mail.MailSample;
@@ -55,7 +56,8 @@ class AlertsTest {
             From: keepalived@localhost
             Subject: [k1] VRRP Instance VI_1 - Entering MASTER state
             X-Mailer: Keepalived
-            To: a@example.com, b@example.com
+            To: a@example.com,
+             b@example.com
 
             => VRRP Instance is now owning VRRP VIPs <=
 
@@ -77,6 +79,47 @@ class AlertsTest {
             "Remote SMTP server [127.0.0.1]:" + server.port() + " connected.",
             "SMTP alert successfully sent."),
         lines.all());
+  }
+
+  @Test
+  void aRealServersFailureBecomesKeepalivedsMail() {
+    configure();
+    for (boolean mailed : new boolean[] {false, true}) {
+      alerts.happened(
+          new LvsEvent.ServerState(
+              "[10.9.0.11]:tcp:80",
+              "[10.9.0.101]:tcp:80",
+              false,
+              Optional.empty(),
+              mailed,
+              "TCP CHECK failed on service"));
+    }
+    assertEquals(
+        """
+        Date: Sun, 22 Nov 2026 21:14:25 +0000
+        From: keepalived@localhost
+        Subject: [k1] Realserver [10.9.0.11]:tcp:80 of virtual server [10.9.0.101]:tcp:80 - DOWN
+        X-Mailer: Keepalived
+        To: a@example.com,
+         b@example.com
+
+        => TCP CHECK failed on service <=
+
+        """,
+        server.next().text());
+    assertFalse(server.hasMail(), "the one that nobody wants");
+  }
+
+  @Test
+  void noEmailFaultsKeepsNothingOfVirtualServers() {
+    MailSettings with = MailSample.settings(MailSample.server(server.port()));
+    alerts.configure(
+        "k1",
+        Optional.of(new MailSettings(with.recipients(), with.sender(), with.server(), false)));
+    alerts.happened(
+        new LvsEvent.QuorumState(
+            "[grp]:0", false, Optional.empty(), true, "Lost quorum 1-0=1 > 0"));
+    assertEquals("[k1] Virtualserver [grp]:0 - DOWN", server.next().header("Subject"));
   }
 
   @Test

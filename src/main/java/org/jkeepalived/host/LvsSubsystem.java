@@ -1,0 +1,161 @@
+package org.jkeepalived.host;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jkeepalived.host.kernel.JournalPath;
+import org.jkeepalived.host.lvs.DirectorService;
+import org.jkeepalived.host.lvs.check.ServerChecks;
+import org.jkeepalived.host.lvs.ipvs.IpvsThread;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
+import org.jkeepalived.lvs.DirectorChange;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.notify.Event;
+import org.jkeepalived.status.LvsSnapshot;
+import org.jkeepalived.status.Snapshot;
+import org.jkeepalived.time.Moment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Virtual servers. Without any there is no thread for them; the first reload that brings one makes
+ * it.
+ */
+final class LvsSubsystem implements Subsystem {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LvsSubsystem.class);
+
+  // connections go on without it, and so does VRRP
+  private static final FailureRule RULE =
+      FailureRule.goOn("real servers are not checked any more, and the IPVS table stays as it is");
+
+  private final Owners owners;
+  private final JournalPath journal;
+  private final CheckMaker checkMaker;
+  private final Event.Listener events;
+  private final boolean keepsTable;
+
+  /** As the thread that plans and applies reloads knows it. */
+  private volatile Configuration current;
+
+  private Optional<OwnerThread> thread = Optional.empty();
+  private volatile Optional<DirectorService> service = Optional.empty();
+
+  /** Makes what checks are made with, on the thread of a loop. */
+  @FunctionalInterface
+  interface CheckMaker {
+    ServerChecks on(EventLoop loop);
+  }
+
+  /**
+   * @param owners makes the thread
+   * @param journal where it is written down what is in the kernel's table
+   * @param events hears what happens to virtual servers
+   * @param keepsTable {@code -I}
+   */
+  LvsSubsystem(
+      Owners owners,
+      Configuration configuration,
+      JournalPath journal,
+      CheckMaker checkMaker,
+      Event.Listener events,
+      boolean keepsTable) {
+    this.owners = owners;
+    this.journal = journal;
+    this.checkMaker = checkMaker;
+    this.events = events;
+    this.keepsTable = keepsTable;
+    current = configuration;
+  }
+
+  /** VRRP does not wait for it, nor does it fail for want of IPVS. */
+  @Override
+  public CompletableFuture<Optional<String>> start() {
+    if (isNeeded(current.director())) {
+      begin();
+    }
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  /** What a killed run left is removed even where there are no virtual servers any more. */
+  private boolean isNeeded(Director director) {
+    return !director.equals(Director.NONE) || journal.services().toFile().exists();
+  }
+
+  private void begin() {
+    try {
+      OwnerThread made = owners.make("lvs", RULE);
+      IpvsThread ipvs = IpvsThread.start(owners, journal);
+      DirectorService director =
+          new DirectorService(made.loop(), ipvs, checkMaker.on(made.loop()), events, keepsTable);
+      made.start();
+      director.start(current.director());
+      thread = Optional.of(made);
+      service = Optional.of(director);
+    } catch (SystemCallException e) {
+      LOG.error("Virtual servers do not work: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void warmUp() {}
+
+  @Override
+  public Reload plan(Configuration target) {
+    Director next = target.director();
+    DirectorChange change = DirectorChange.between(current.director(), next);
+    return new Reload() {
+      @Override
+      public String summary() {
+        return change.summary();
+      }
+
+      @Override
+      public CompletableFuture<Void> apply() {
+        current = target;
+        if (service.isPresent()) {
+          return service.get().reload(next);
+        }
+        if (isNeeded(next)) {
+          begin();
+        }
+        return CompletableFuture.completedFuture(null);
+      }
+    };
+  }
+
+  @Override
+  public String title() {
+    return "checker";
+  }
+
+  @Override
+  public String fileInfix() {
+    return "_check";
+  }
+
+  @Override
+  public CompletableFuture<Snapshot> snapshot(boolean clear) {
+    Configuration now = current;
+    return service
+        .map(running -> running.snapshot(now))
+        .orElseGet(
+            () ->
+                CompletableFuture.completedFuture(
+                    new LvsSnapshot(new Moment(0, Instant.now()), now, List.of())));
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    if (service.isPresent()) {
+      service.get().stop();
+    }
+    thread.ifPresent(OwnerThread::close);
+  }
+}

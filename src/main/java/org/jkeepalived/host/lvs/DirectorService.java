@@ -1,0 +1,124 @@
+package org.jkeepalived.host.lvs;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jkeepalived.host.lvs.check.ServerChecks;
+import org.jkeepalived.host.lvs.ipvs.IpvsThread;
+import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.loop.WallClock;
+import org.jkeepalived.lvs.VirtualServers;
+import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.notify.Event;
+import org.jkeepalived.status.LvsSnapshot;
+import org.jkeepalived.status.Snapshot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Virtual servers as a running service: connects the pools, their checks and the kernel's table on
+ * the thread that owns them.
+ */
+public final class DirectorService {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DirectorService.class);
+
+  /** How long the stop waits for the table to be empty. */
+  private static final long STOP_MILLIS = 5_000;
+
+  private final EventLoop loop;
+  private final IpvsThread ipvs;
+  private final ServerChecks checks;
+  private final VirtualServers servers;
+  private final WallClock clock;
+  private final boolean keepsTable;
+
+  /**
+   * @param loop the thread's that owns virtual servers
+   * @param ipvs writes the kernel's table
+   * @param checks makes checks that live on that thread
+   * @param events hears, on that thread, what happens to virtual servers
+   * @param keepsTable {@code -I}: the table is left as it is in the end, and what an earlier run
+   *     has left in it is left, too
+   */
+  public DirectorService(
+      EventLoop loop,
+      IpvsThread ipvs,
+      ServerChecks checks,
+      Event.Listener events,
+      boolean keepsTable) {
+    this.loop = loop;
+    clock = new WallClock(loop);
+    this.ipvs = ipvs;
+    this.checks = checks;
+    this.keepsTable = keepsTable;
+    servers =
+        new VirtualServers(
+            new VirtualServers.Surroundings(
+                ipvs.table(loop),
+                loop.timers(),
+                loop,
+                checks,
+                events::happened,
+                new DirectorLog()));
+    loop.atEndOfTurn(
+        () -> {
+          servers.endTurn();
+          return false;
+        });
+    ipvs.whenItComes(loop, servers::tableIsBack);
+  }
+
+  /** Begins. Callable from any thread. */
+  public void start(Director director) {
+    Collection<ServiceKey> left = keepsTable ? List.of() : ipvs.leftBehind();
+    loop.execute(
+        () -> {
+          checks.use(director.tls());
+          servers.start(director, left, loop.nowNanos());
+        });
+  }
+
+  /**
+   * Goes on with another configuration. Callable from any thread.
+   *
+   * @return done when it is in force; the kernel may not have answered yet
+   */
+  public CompletableFuture<Void> reload(Director target) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          try {
+            checks.use(target.tls());
+            servers.reload(target, loop.nowNanos());
+          } finally {
+            done.complete(null);
+          }
+        });
+    return done;
+  }
+
+  /** Looks at everything. Callable from any thread. */
+  public CompletableFuture<Snapshot> snapshot(Configuration configuration) {
+    return CompletableFuture.supplyAsync(
+        () -> new LvsSnapshot(clock.now(), configuration, servers.look()), loop);
+  }
+
+  /** Ends: checks end, and what is to go from the kernel's table goes. Waits for that. */
+  public void stop() throws InterruptedException {
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    loop.execute(() -> servers.stop(keepsTable, () -> stopped.complete(null)));
+    try {
+      stopped.get(STOP_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The kernel's table is not empty yet: not waiting for it");
+    }
+    loop.execute(checks::close);
+    ipvs.close(STOP_MILLIS);
+  }
+}

@@ -1,0 +1,62 @@
+package org.jkeepalived.host.lvs.check;
+
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.loop.Owners;
+import org.jkeepalived.lvs.check.Asking;
+import org.jkeepalived.lvs.check.Connections;
+import org.jkeepalived.lvs.check.WebFetcher;
+import org.jkeepalived.model.lvs.CheckConnection;
+import org.jkeepalived.model.lvs.TlsFiles;
+
+/** Connections of checks: opened on the checks' thread, answered on that of those who ask. */
+final class CheckSockets implements Connections, WebFetcher, AutoCloseable {
+
+  private final CheckLoop loop;
+  private final Executor home;
+
+  /** The checks' thread's. */
+  private TlsClient tls;
+
+  /**
+   * @param home the thread that asks, and that answers come on
+   */
+  CheckSockets(Owners owners, Executor home, TlsFiles tlsFiles) {
+    this.home = home;
+    tls = new TlsClient(tlsFiles);
+    try {
+      loop = new CheckLoop(owners);
+    } catch (SystemCallException e) {
+      throw new IllegalStateException("no thread for the checks' sockets", e);
+    }
+  }
+
+  void use(TlsFiles files) {
+    loop.execute(() -> tls = new TlsClient(files));
+  }
+
+  @Override
+  public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
+    return begin(new ConnectingFlight(loop, connection, answer(done)));
+  }
+
+  @Override
+  public Asking fetch(Question question, Consumer<Ending> done) {
+    return begin(new FetchingFlight(loop, question, () -> tls, answer(done)));
+  }
+
+  private <A> Consumer<A> answer(Consumer<A> done) {
+    return answer -> home.execute(() -> done.accept(answer));
+  }
+
+  private Asking begin(Flight<?> flight) {
+    loop.execute(flight::begin);
+    return () -> loop.execute(flight::cancel);
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

@@ -1,0 +1,149 @@
+package org.jkeepalived.host.lvs.check;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jkeepalived.model.lvs.CheckConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of a check, from its opening to its end. Lives on the checks' thread. Whatever the
+ * server does, there is one answer, and none later than the time-out.
+ *
+ * @param <A> what is answered
+ */
+abstract class Flight<A> extends ChannelInboundHandlerAdapter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Flight.class);
+
+  private final CheckLoop loop;
+  private final CheckConnection connection;
+  private final Consumer<A> done;
+  private boolean answered;
+  private Optional<EpollSocketChannel> channel = Optional.empty();
+  private Optional<Future<?>> timer = Optional.empty();
+
+  Flight(CheckLoop loop, CheckConnection connection, Consumer<A> done) {
+    this.loop = loop;
+    this.connection = connection;
+    this.done = done;
+  }
+
+  /** Puts into the pipeline what stands before this; it may throw. */
+  void prepare(Channel opened) throws Exception {
+    // nothing does
+  }
+
+  /** It is open. */
+  abstract void connected(EpollSocketChannel opened);
+
+  /** It cannot be opened. */
+  abstract A connectFailed(String reason);
+
+  /** Time is up. */
+  abstract A overdue(String reason);
+
+  /** An exception on the way. */
+  abstract A broken(Throwable failure);
+
+  final void begin() {
+    if (answered) {
+      return;
+    }
+    try {
+      EpollSocketChannel opened = CheckSocket.open(connection);
+      channel = Optional.of(opened);
+      prepare(opened);
+      opened.pipeline().addLast(this);
+      timer =
+          Optional.of(
+              loop.netty()
+                  .schedule(this::timeIsUp, connection.timeoutNanos(), TimeUnit.NANOSECONDS));
+      loop.netty().register(opened);
+      ChannelFuture connecting =
+          CheckSocket.source(connection)
+              .map(source -> opened.connect(CheckSocket.target(connection), source))
+              .orElseGet(() -> opened.connect(CheckSocket.target(connection)));
+      connecting.addListener(
+          outcome -> {
+            if (outcome.isSuccess()) {
+              connected(opened);
+            } else {
+              answer(connectFailed(CheckSocket.connectFailure(outcome.cause(), connection)));
+              close();
+            }
+          });
+    } catch (ChannelException e) {
+      answer(connectFailed(CheckSocket.reason(e)));
+      close();
+    } catch (Exception e) {
+      answer(broken(e));
+      close();
+    }
+  }
+
+  final void cancel() {
+    answered = true;
+    timer.ifPresent(one -> one.cancel(false));
+    close();
+  }
+
+  final void answer(A what) {
+    if (!answered) {
+      answered = true;
+      timer.ifPresent(one -> one.cancel(false));
+      done.accept(what);
+    }
+  }
+
+  /** Closes it, however far it got. */
+  final void close() {
+    channel.ifPresent(
+        open -> {
+          if (open.isRegistered()) {
+            open.close();
+          } else {
+            open.unsafe().closeForcibly();
+          }
+        });
+  }
+
+  /** Closes it after some time, if it is open by then. */
+  final void closeLater() {
+    timer =
+        Optional.of(
+            loop.netty().schedule(this::close, connection.timeoutNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  private void timeIsUp() {
+    answer(overdue("no answer within " + seconds(connection.timeoutNanos())));
+    close();
+  }
+
+  private static String seconds(long nanos) {
+    return BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString() + " s";
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    timer.ifPresent(one -> one.cancel(false));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+    if (!answered) {
+      LOG.debug("A connection of a check broke", failure);
+      answer(broken(failure));
+    }
+    close();
+  }
+}

@@ -1,0 +1,106 @@
+package org.jkeepalived.host.lvs.check;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jkeepalived.host.script.ScriptThread;
+import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.loop.Owners;
+import org.jkeepalived.lvs.check.Asking;
+import org.jkeepalived.lvs.check.CheckMaker;
+import org.jkeepalived.lvs.check.CheckedServer;
+import org.jkeepalived.lvs.check.Connections;
+import org.jkeepalived.lvs.check.RunningCheck;
+import org.jkeepalived.lvs.check.ScheduledCheck;
+import org.jkeepalived.lvs.check.WebFetcher;
+import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.CheckConnection;
+import org.jkeepalived.model.lvs.TlsFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checks of this machine's real servers. Lives on the thread of the virtual servers, whose
+ * timers and clock it uses and on which the answers come.
+ *
+ * <p>The thread of the sockets, and all of Netty, comes with the first check that needs one.
+ */
+public final class ServerChecks
+    implements RunningCheck.Maker, Connections, WebFetcher, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerChecks.class);
+
+  private final Owners owners;
+  private final EventLoop lvs;
+  private final CheckMaker maker;
+  private TlsFiles tlsFiles;
+  private Optional<CheckSockets> sockets = Optional.empty();
+
+  /**
+   * @param owners makes the thread of the sockets, which lives in the network namespace of the
+   *     thread that first needs it
+   * @param lvs the loop of the virtual servers
+   * @param scripts runs the commands of {@code MISC_CHECK}
+   * @param tlsFiles what {@code SSL_GET} shows, and whom it believes
+   * @param random when first runs come
+   */
+  public ServerChecks(
+      Owners owners,
+      EventLoop lvs,
+      ScriptThread scripts,
+      TlsFiles tlsFiles,
+      RandomGenerator random) {
+    this.owners = owners;
+    this.lvs = lvs;
+    this.tlsFiles = tlsFiles;
+    maker =
+        new CheckMaker(
+            new ScheduledCheck.Surroundings(
+                lvs.timers(), lvs, random, line -> LOG.info("{}", line)),
+            this,
+            this,
+            new DistantRunner(scripts, lvs));
+  }
+
+  @Override
+  public RunningCheck make(
+      CheckedServer server, Check check, boolean up, RunningCheck.Listener listener) {
+    return maker.make(server, check, up, listener);
+  }
+
+  /**
+   * From now on {@code SSL_GET} goes by other files; they are read anew even if they are the same.
+   */
+  public void use(TlsFiles files) {
+    tlsFiles = files;
+    if (sockets.isPresent()) {
+      sockets.get().use(files);
+    }
+  }
+
+  @Override
+  public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
+    return sockets().connect(connection, done);
+  }
+
+  @Override
+  public Asking fetch(Question question, Consumer<Ending> done) {
+    return sockets().fetch(question, done);
+  }
+
+  private CheckSockets sockets() {
+    CheckSockets open = sockets.orElseGet(() -> new CheckSockets(owners, lvs, tlsFiles));
+    sockets = Optional.of(open);
+    return open;
+  }
+
+  /** Ends the thread of the sockets; end the checks before. */
+  @Override
+  public void close() {
+    // a method reference would load what it refers to, and all of Netty's with it
+    if (sockets.isPresent()) {
+      sockets.get().close();
+    }
+    sockets = Optional.empty();
+  }
+}

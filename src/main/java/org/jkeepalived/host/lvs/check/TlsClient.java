@@ -1,0 +1,120 @@
+package org.jkeepalived.host.lvs.check;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.File;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import org.jkeepalived.model.lvs.TlsFiles;
+
+/**
+ * TLS as {@code SSL_GET} speaks it: 1.2 and 1.3 of the JDK's. Certificates of servers are believed,
+ * whoever has signed them and whatever names they bear, unless the {@code SSL} block names an
+ * authority.
+ */
+final class TlsClient {
+
+  private static final long CLOSE_MILLIS = 500;
+
+  private final TlsFiles files;
+  private Optional<SslContext> context = Optional.empty();
+
+  TlsClient(TlsFiles files) {
+    this.files = files;
+  }
+
+  /**
+   * The handler of one connection.
+   *
+   * @param serverName is told in the handshake, if it can be a name of a host
+   * @throws UnusableFilesException the files of the configuration cannot be used
+   */
+  ChannelHandler handler(ByteBufAllocator allocator, Optional<String> serverName)
+      throws UnusableFilesException {
+    SslContext made = context.isPresent() ? context.get() : make();
+    context = Optional.of(made);
+    SSLEngine engine = made.newEngine(allocator);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setServerNames(serverName.flatMap(TlsClient::hostName).stream().toList());
+    engine.setSSLParameters(parameters);
+    SslHandler handler = new SslHandler(engine);
+    // the time of the whole check is bounded
+    handler.setHandshakeTimeoutMillis(0);
+    handler.setCloseNotifyFlushTimeoutMillis(CLOSE_MILLIS);
+    return handler;
+  }
+
+  private static Optional<SNIServerName> hostName(String text) {
+    try {
+      return Optional.of(new SNIHostName(text));
+    } catch (IllegalArgumentException noName) {
+      return Optional.empty();
+    }
+  }
+
+  /** The files of the {@code SSL} block cannot be used. */
+  private static final class UnusableFilesException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnusableFilesException(Throwable cause) {
+      super("files of the SSL block: " + CheckSocket.reason(innermost(cause)), cause);
+    }
+  }
+
+  private SslContext make() throws UnusableFilesException {
+    try {
+      SslContextBuilder builder =
+          SslContextBuilder.forClient()
+              .sslProvider(SslProvider.JDK)
+              .protocols(List.of("TLSv1.3", "TLSv1.2"))
+              .endpointIdentificationAlgorithm(null);
+      if (files.authority().isPresent()) {
+        builder.trustManager(new File(files.authority().get()));
+      } else {
+        builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
+      }
+      if (files.certificate().isPresent() || files.key().isPresent()) {
+        // one file may hold both
+        String certificate = files.certificate().or(files::key).orElseThrow();
+        String key = files.key().or(files::certificate).orElseThrow();
+        builder.keyManager(new File(certificate), new File(key), files.password().orElse(null));
+      }
+      return builder.build();
+    } catch (IllegalArgumentException | SSLException e) {
+      throw new UnusableFilesException(e);
+    }
+  }
+
+  /** Why there is no encrypted connection, in a line. */
+  static String reason(Throwable failure) {
+    if (failure instanceof UnusableFilesException) {
+      return failure.getMessage();
+    }
+    Throwable cause = innermost(failure);
+    if (cause instanceof NotSslRecordException) {
+      return "does not speak TLS";
+    }
+    String what = cause instanceof CertificateException ? "TLS: certificate: " : "TLS: ";
+    return what + CheckSocket.reason(cause);
+  }
+
+  private static Throwable innermost(Throwable failure) {
+    Throwable found = failure;
+    for (int depth = 0; depth < 8 && found.getCause() != null; depth++) {
+      found = found.getCause();
+    }
+    return found;
+  }
+}

@@ -1,0 +1,25 @@
+package org.jkeepalived.lvs;
+
+import org.jkeepalived.lvs.check.CheckedServer;
+import org.jkeepalived.lvs.check.RunningCheck;
+import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.notify.LvsEvent;
+
+/** What a pool wants done. Nothing here may block or throw. */
+interface PoolEffects {
+
+  /** The clock of the thread that pools live on. */
+  long nowNanos();
+
+  /** Says a line of keepalived's. */
+  void log(String line);
+
+  /** Tells what has happened, once the kernel's table says so, too. */
+  void happened(LvsEvent event);
+
+  /** What the table is to hold for the pool has changed, perhaps. */
+  void changed(Pool pool);
+
+  /** Makes a check; see {@link RunningCheck.Maker}. */
+  RunningCheck check(CheckedServer server, Check check, boolean up, RunningCheck.Listener listener);
+}

@@ -1,0 +1,194 @@
+package org.jkeepalived.lvs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jkeepalived.lvs.check.CheckedServer;
+import org.jkeepalived.lvs.check.RunningCheck;
+import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.RealServer;
+
+/**
+ * A real server of a pool: whether it is alive, and what it weighs. It is alive if all its checks
+ * are up.
+ */
+final class PoolServer {
+
+  private final Pool pool;
+  private final PoolEffects effects;
+  private final CheckedServer name;
+  private List<ServerCheck> checks = new ArrayList<>();
+  private RealServer configured;
+  private boolean alive;
+  private long sinceNanos;
+  private long recoveries;
+  private long failures;
+
+  /** A check, and what it adds to the weight. */
+  private final class ServerCheck implements RunningCheck.Listener {
+    private final Check check;
+    private final RunningCheck running;
+    private OptionalLong wanted = OptionalLong.empty();
+
+    ServerCheck(Check check, boolean up) {
+      this.check = check;
+      running = effects.check(name, check, up, this);
+    }
+
+    @Override
+    public void succeeded(String reason) {
+      if (!alive && allUp()) {
+        lives(true);
+        pool.serverUp(PoolServer.this, reason);
+      } else {
+        pool.checkChanged(PoolServer.this, true, reason);
+      }
+    }
+
+    @Override
+    public void failed(String reason) {
+      if (alive) {
+        lives(false);
+        pool.serverDown(PoolServer.this, reason);
+      } else {
+        pool.checkChanged(PoolServer.this, false, reason);
+      }
+    }
+
+    @Override
+    public void weighs(OptionalLong weight) {
+      long before = weight();
+      wanted = weight;
+      if (weight() != before) {
+        pool.weightChanged(PoolServer.this, before);
+      }
+    }
+  }
+
+  PoolServer(Pool pool, RealServer configured, PoolEffects effects) {
+    this.pool = pool;
+    this.effects = effects;
+    this.configured = configured;
+    name = new CheckedServer(pool.textOf(configured.address()), pool.text());
+    for (Check check : configured.checks()) {
+      checks.add(new ServerCheck(check, !check.schedule().alpha()));
+    }
+    alive = allUp();
+    sinceNanos = effects.nowNanos();
+  }
+
+  private void lives(boolean now) {
+    alive = now;
+    sinceNanos = effects.nowNanos();
+    if (now) {
+      recoveries++;
+    } else {
+      failures++;
+    }
+  }
+
+  /**
+   * As it is now.
+   *
+   * @param set whether it is in the table
+   */
+  ServerSnapshot look(boolean set) {
+    long own = configured.load().weight();
+    return new ServerSnapshot(
+        configured,
+        new ServerSnapshot.Life(alive, OptionalLong.of(sinceNanos), recoveries, failures),
+        set,
+        weight(),
+        checks.stream()
+            .map(
+                one ->
+                    new CheckSnapshot(one.check, one.running.look(), one.wanted.orElse(own) - own))
+            .toList());
+  }
+
+  RealServer configured() {
+    return configured;
+  }
+
+  /** As keepalived names it: {@code [10.0.0.11]:tcp:80}. */
+  String text() {
+    return name.server();
+  }
+
+  /** {@code Removing service X}, {@code Removing (inhibited) service X} where it is dead. */
+  String ending(String how) {
+    boolean atZero = configured.inhibited() && !alive;
+    return how + (atZero ? "(inhibited) service " : "service ") + name.server();
+  }
+
+  boolean isAlive() {
+    return alive;
+  }
+
+  /**
+   * What it is worth while it is alive: never less than 0. COMPAT: of several checks that want
+   * another weight each adds by how much it differs from that of the configuration.
+   */
+  long weight() {
+    long own = configured.load().weight();
+    long sum = own;
+    for (ServerCheck one : checks) {
+      sum += one.wanted.orElse(own) - own;
+    }
+    return Math.max(0, Math.min(Integer.MAX_VALUE, sum));
+  }
+
+  private boolean allUp() {
+    return checks.stream().allMatch(one -> one.running.isUp());
+  }
+
+  void start(long nowNanos) {
+    checks.forEach(one -> one.running.start(nowNanos));
+  }
+
+  void suspend() {
+    checks.forEach(one -> one.running.suspend());
+  }
+
+  void resume(long nowNanos) {
+    checks.forEach(one -> one.running.resume(nowNanos));
+  }
+
+  void end() {
+    checks.forEach(one -> one.running.end());
+  }
+
+  /**
+   * Goes on otherwise. A check that did not change goes on as if nothing had happened; one that is
+   * new is what the server is: it makes no dead server alive.
+   *
+   * @param started whether checks run
+   * @return whether the server is alive now, and was not before
+   */
+  boolean reconfigure(RealServer next, boolean started, long nowNanos) {
+    configured = next;
+    List<ServerCheck> before = checks;
+    checks = new ArrayList<>();
+    List<ServerCheck> fresh = new ArrayList<>();
+    for (Check check : next.checks()) {
+      ServerCheck same =
+          before.stream().filter(one -> one.check.equals(check)).findFirst().orElse(null);
+      if (same == null) {
+        same = new ServerCheck(check, alive);
+        fresh.add(same);
+      } else {
+        before.remove(same);
+      }
+      checks.add(same);
+    }
+    before.forEach(one -> one.running.end());
+    if (started) {
+      fresh.forEach(one -> one.running.start(nowNanos));
+    }
+    boolean back = !alive && allUp();
+    if (back) {
+      lives(true);
+    }
+    return back;
+  }
+}

@@ -1,0 +1,241 @@
+package org.jkeepalived.lvs;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.lvs.check.CheckedServer;
+import org.jkeepalived.lvs.check.RunningCheck;
+import org.jkeepalived.lvs.table.IpvsTable;
+import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.lvs.table.TableKeeper;
+import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.TableSettings.AtStop;
+import org.jkeepalived.model.lvs.TableSettings.Timeouts;
+import org.jkeepalived.model.lvs.VirtualServer;
+import org.jkeepalived.model.lvs.VirtualService;
+import org.jkeepalived.notify.LvsEvent;
+import org.jkeepalived.time.NanoClock;
+import org.jkeepalived.time.TimerQueue;
+
+/**
+ * All virtual servers, and the kernel's table for them. The door to this room; lives on one thread,
+ * whose turns it ends with {@link #endTurn}.
+ */
+public final class VirtualServers implements PoolEffects {
+
+  /** COMPAT: what keepalived leaves in the kernel where {@code lvs_timeouts} were set. */
+  private static final Timeouts KERNEL_DEFAULTS =
+      new Timeouts(OptionalInt.of(900), OptionalInt.of(120), OptionalInt.of(300));
+
+  private final Surroundings surroundings;
+  private final TableKeeper keeper;
+  private final ServiceOwners owners;
+  private final Map<Object, Pool> pools = new LinkedHashMap<>();
+  private final Set<Pool> changed = new LinkedHashSet<>();
+  private final Comparison comparison;
+  private Director configured = Director.NONE;
+  private boolean started;
+
+  /**
+   * What virtual servers live in.
+   *
+   * @param table the kernel's
+   * @param timers fire on the thread that this lives on
+   * @param clock that thread's
+   * @param checks makes checks
+   * @param events hears, in their order, of what has happened and is in the table
+   */
+  public record Surroundings(
+      IpvsTable table,
+      TimerQueue timers,
+      NanoClock clock,
+      RunningCheck.Maker checks,
+      Consumer<LvsEvent> events,
+      LvsLog log) {}
+
+  public VirtualServers(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    keeper = new TableKeeper(surroundings.table(), surroundings.log());
+    owners = new ServiceOwners(keeper, surroundings.log());
+    comparison = new Comparison(keeper, surroundings.timers());
+  }
+
+  /**
+   * Begins.
+   *
+   * @param leftBehind the services that an earlier run has put into the table, and that are to go
+   *     unless they are wanted
+   */
+  public void start(Director director, Collection<ServiceKey> leftBehind, long nowNanos) {
+    configured = director;
+    started = true;
+    if (director.table().flushedAtStart()) {
+      surroundings.table().flush(error -> complain("flush the table", error));
+    }
+    setTimeouts(Timeouts.KERNEL, director.table().timeouts());
+    for (VirtualServer server : director.servers()) {
+      pools.put(identity(server.service()), new Pool(server, this));
+    }
+    owners.assign(pools.values());
+    pools.values().forEach(pool -> pool.start(nowNanos));
+    refreshChanged();
+    keeper.start(leftBehind);
+    comparison.everyNanos(director.table().comparisonNanos(), nowNanos);
+  }
+
+  /**
+   * What makes a virtual server the same one in another configuration. COMPAT: with another
+   * protocol it is another one.
+   */
+  static Object identity(VirtualService service) {
+    if (service instanceof VirtualService.ByGroup one) {
+      return List.of(one.group().name(), one.protocol());
+    }
+    return service;
+  }
+
+  /** Goes on with another configuration; what did not change does not notice. */
+  public void reload(Director target, long nowNanos) {
+    setTimeouts(configured.table().timeouts(), target.table().timeouts());
+    configured = target;
+    Map<Object, Pool> before = new LinkedHashMap<>(pools);
+    pools.clear();
+    List<Pool> fresh = new ArrayList<>();
+    for (VirtualServer server : target.servers()) {
+      Object identity = identity(server.service());
+      Pool pool = before.remove(identity);
+      if (pool == null) {
+        pool = new Pool(server, this);
+        fresh.add(pool);
+      } else if (!pool.configured().equals(server)) {
+        pool.reconfigure(server, nowNanos);
+      }
+      pools.put(identity, pool);
+    }
+    before.values().forEach(Pool::remove);
+    owners.assign(pools.values());
+    fresh.forEach(pool -> pool.start(nowNanos));
+    changed.addAll(pools.values());
+    comparison.everyNanos(target.table().comparisonNanos(), nowNanos);
+  }
+
+  /** IPVS has come to a kernel that had none: what it refused is tried again at once. */
+  public void tableIsBack() {
+    keeper.compare();
+  }
+
+  /** Ends: checks end, scripts are told, and what is to go from the table goes. */
+  public void stop(boolean keepTable, Runnable done) {
+    comparison.end();
+    pools.values().forEach(Pool::stop);
+    started = false;
+    if (keepTable) {
+      keeper.afterwards(done);
+      return;
+    }
+    pools.clear();
+    owners.assign(List.of());
+    setTimeouts(configured.table().timeouts(), Timeouts.KERNEL);
+    if (configured.table().atStop() == AtStop.FLUSH) {
+      surroundings
+          .table()
+          .flush(
+              error -> {
+                complain("flush the table", error);
+                done.run();
+              });
+    } else {
+      keeper.afterwards(done);
+      keeper.settle();
+    }
+  }
+
+  /** Sends to the kernel what the turn has changed. */
+  public void endTurn() {
+    if (started) {
+      refreshChanged();
+      keeper.settle();
+    }
+  }
+
+  private void refreshChanged() {
+    changed.forEach(owners::refresh);
+    changed.clear();
+  }
+
+  /** Whether enough of a service's real servers are alive; not where there is no such service. */
+  boolean hasQuorum(VirtualService service) {
+    return Optional.ofNullable(pools.get(identity(service))).filter(Pool::hasQuorum).isPresent();
+  }
+
+  private void setTimeouts(Timeouts before, Timeouts after) {
+    Timeouts set =
+        new Timeouts(
+            timeout(before.tcp(), after.tcp(), KERNEL_DEFAULTS.tcp()),
+            timeout(before.tcpFin(), after.tcpFin(), KERNEL_DEFAULTS.tcpFin()),
+            timeout(before.udp(), after.udp(), KERNEL_DEFAULTS.udp()));
+    if (!set.equals(Timeouts.KERNEL)) {
+      surroundings.table().setTimeouts(set, error -> complain("set the timeouts", error));
+    }
+  }
+
+  private static OptionalInt timeout(OptionalInt before, OptionalInt after, OptionalInt standard) {
+    if (before.equals(after)) {
+      return OptionalInt.empty();
+    }
+    return after.isPresent() ? after : standard;
+  }
+
+  private void complain(String what, Optional<KernelError> error) {
+    error.ifPresent(
+        reason -> surroundings.log().error("IPVS: cannot " + what + ": " + reason.text()));
+  }
+
+  /** All of them as they are now, in the configuration's order. */
+  public List<ServiceSnapshot> look() {
+    return pools.values().stream().map(pool -> pool.look(refusal(pool))).toList();
+  }
+
+  private Optional<String> refusal(Pool pool) {
+    return WantedServices.keys(pool.configured().service()).stream()
+        .flatMap(key -> keeper.refusal(key).stream())
+        .findFirst();
+  }
+
+  @Override
+  public long nowNanos() {
+    return surroundings.clock().nowNanos();
+  }
+
+  @Override
+  public void log(String line) {
+    surroundings.log().info(line);
+  }
+
+  /** What is told first is what was wanted first: the event waits for the table. */
+  @Override
+  public void happened(LvsEvent event) {
+    refreshChanged();
+    keeper.afterwards(() -> surroundings.events().accept(event));
+  }
+
+  @Override
+  public void changed(Pool pool) {
+    changed.add(pool);
+  }
+
+  @Override
+  public RunningCheck check(
+      CheckedServer server, Check check, boolean up, RunningCheck.Listener listener) {
+    return surroundings.checks().make(server, check, up, listener);
+  }
+}

@@ -1,0 +1,93 @@
+package org.jkeepalived.lvs;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jkeepalived.lvs.table.DestinationSettings;
+import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.lvs.table.ServiceSettings;
+import org.jkeepalived.lvs.table.ServiceSettings.Binding;
+import org.jkeepalived.lvs.table.TableService;
+import org.jkeepalived.model.lvs.Balancing;
+import org.jkeepalived.model.lvs.Forwarding;
+import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.ServerGroup;
+import org.jkeepalived.model.lvs.VirtualService;
+
+/** What the kernel's table is to hold for a virtual server: a service for each address and mark. */
+final class WantedServices {
+
+  private WantedServices() {}
+
+  /**
+   * A server of the pool as the table is to have it.
+   *
+   * @param address as it is configured; port 0 for that of the service
+   */
+  record Member(ServerAddress address, DestinationSettings settings) {}
+
+  /** The services, each once, in the order of the configuration. */
+  static List<TableService> of(VirtualService service, Balancing balancing, List<Member> members) {
+    ServiceSettings settings = settings(balancing);
+    return keys(service).stream()
+        .map(key -> new TableService(key, settings, destinations(service, key, members)))
+        .toList();
+  }
+
+  private static ServiceSettings settings(Balancing balancing) {
+    Optional<Binding> binding =
+        balancing
+            .persistence()
+            .map(one -> new Binding(one.timeoutSeconds(), one.granularity(), one.engine()));
+    return new ServiceSettings(
+        balancing.scheduler().text(), balancing.flags(), balancing.onePacket(), binding);
+  }
+
+  /** What makes each service itself; a group's addresses may overlap. */
+  static Set<ServiceKey> keys(VirtualService service) {
+    Set<ServiceKey> keys = new LinkedHashSet<>();
+    if (service instanceof VirtualService.ByAddress one) {
+      keys.add(new ServiceKey.ByAddress(one.address(), one.protocol()));
+    } else if (service instanceof VirtualService.ByMark one) {
+      keys.add(new ServiceKey.ByMark(one.mark(), one.family()));
+    } else if (service instanceof VirtualService.ByGroup one) {
+      for (ServerGroup.Range range : one.group().ranges()) {
+        for (ServerAddress address : range.addresses()) {
+          keys.add(new ServiceKey.ByAddress(address, one.protocol()));
+        }
+      }
+      for (ServerGroup.Mark mark : one.group().marks()) {
+        keys.add(new ServiceKey.ByMark(mark.value(), mark.family().orElse(one.markFamily())));
+      }
+    }
+    return keys;
+  }
+
+  private static Map<ServerAddress, DestinationSettings> destinations(
+      VirtualService service, ServiceKey key, List<Member> members) {
+    Map<ServerAddress, DestinationSettings> destinations = new LinkedHashMap<>();
+    for (Member member : members) {
+      ServerAddress address =
+          member
+              .address()
+              .withPort(port(service, key, member.address(), member.settings().forwarding()));
+      destinations.put(address, member.settings());
+    }
+    return destinations;
+  }
+
+  /**
+   * COMPAT: behind a mark of its own a server has port 0; behind a group's mark it keeps its port.
+   */
+  private static int port(
+      VirtualService service, ServiceKey key, ServerAddress server, Forwarding forwarding) {
+    if (key instanceof ServiceKey.ByAddress named) {
+      boolean follows = forwarding.keepsPort() || server.port() == 0;
+      return follows ? named.address().port() : server.port();
+    }
+    return service instanceof VirtualService.ByMark ? 0 : server.port();
+  }
+}

@@ -1,0 +1,50 @@
+package org.jkeepalived.lvs.check;
+
+import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.HttpCheck;
+import org.jkeepalived.model.lvs.MiscCheck;
+import org.jkeepalived.model.lvs.TcpCheck;
+import org.jkeepalived.script.CommandRunner;
+
+/** Makes checks of all kinds. */
+public final class CheckMaker implements RunningCheck.Maker {
+
+  private final ScheduledCheck.Surroundings around;
+  private final Connections connections;
+  private final WebFetcher fetcher;
+  private final CommandRunner runner;
+
+  /**
+   * @param around what is theirs on the thread that they live on
+   * @param runner answers on that thread, too
+   */
+  public CheckMaker(
+      ScheduledCheck.Surroundings around,
+      Connections connections,
+      WebFetcher fetcher,
+      CommandRunner runner) {
+    this.around = around;
+    this.connections = connections;
+    this.fetcher = fetcher;
+    this.runner = runner;
+  }
+
+  @Override
+  public RunningCheck make(
+      CheckedServer server, Check check, boolean up, RunningCheck.Listener listener) {
+    return new ScheduledCheck(checker(server, check), check.schedule(), up, listener, around);
+  }
+
+  private Checker checker(CheckedServer server, Check check) {
+    if (check instanceof TcpCheck tcp) {
+      return new TcpChecker(server, tcp, connections);
+    }
+    if (check instanceof HttpCheck http) {
+      return new HttpChecker(server, http, fetcher);
+    }
+    if (check instanceof MiscCheck misc) {
+      return new MiscChecker(server, misc, runner);
+    }
+    throw new IllegalStateException("no such check: " + check);
+  }
+}

@@ -1,0 +1,199 @@
+package org.jkeepalived.notify;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jkeepalived.model.Command;
+import org.jkeepalived.notify.mail.AlertText;
+
+/**
+ * What happens to virtual servers and the real servers behind them. All scripts of one virtual
+ * server are run, in the order of the events: what one of them puts into a place another one takes
+ * out of it.
+ *
+ * <p>COMPAT: all words are keepalived's, to the letter. Scripts get the words of the file and
+ * nothing more; neither a reload nor a reader that is new has FIFOs told of present states.
+ */
+public sealed interface LvsEvent extends Event {
+
+  /** The virtual server, as keepalived writes it: {@code [10.0.0.101]:tcp:80}, {@code FWM 5}. */
+  String service();
+
+  /** Whether it is up now. */
+  boolean up();
+
+  @Override
+  default Subject scriptQueue() {
+    return Subject.virtualServer(service());
+  }
+
+  @Override
+  default boolean isOvertaken() {
+    return false;
+  }
+
+  @Override
+  default boolean isFault() {
+    return false;
+  }
+
+  /**
+   * A real server has failed or is back.
+   *
+   * @param server as keepalived writes it: {@code [10.0.0.11]:tcp:80}
+   * @param script {@code notify_up} or {@code notify_down}
+   * @param mailed whether somebody wants a mail
+   * @param reason what the mail says, such as {@code TCP CHECK failed on service}
+   */
+  record ServerState(
+      String server,
+      String service,
+      boolean up,
+      Optional<Command> script,
+      boolean mailed,
+      String reason)
+      implements LvsEvent {
+    public ServerState {
+      Objects.requireNonNull(server);
+      Objects.requireNonNull(service);
+      Objects.requireNonNull(script);
+      Objects.requireNonNull(reason);
+    }
+
+    @Override
+    public Subject subject() {
+      return Subject.realServer(server, service);
+    }
+
+    @Override
+    public Standing standing() {
+      return Standing.STATE;
+    }
+
+    @Override
+    public boolean isForFifos() {
+      return true;
+    }
+
+    @Override
+    public String line() {
+      return "RS " + server + " " + service + " " + word(up);
+    }
+
+    @Override
+    public List<Script> scripts() {
+      return alone(script);
+    }
+
+    @Override
+    public Optional<AlertText> mail() {
+      return mailed
+          ? Optional.of(AlertText.realServer(server, service, word(up), reason))
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * A check of a real server has failed or succeeded, while the real server stays down, for other
+   * checks have failed, too. Only mail tells of it, which {@code no_checker_emails} keeps.
+   *
+   * @param server as keepalived writes it: {@code [10.0.0.11]:tcp:80}
+   * @param up whether the check is up now
+   * @param reason what the mail says, such as {@code TCP CHECK failed on service}
+   */
+  record CheckState(String server, String service, boolean up, String reason) implements LvsEvent {
+    public CheckState {
+      Objects.requireNonNull(server);
+      Objects.requireNonNull(service);
+      Objects.requireNonNull(reason);
+    }
+
+    @Override
+    public Subject subject() {
+      return Subject.realServer(server, service);
+    }
+
+    @Override
+    public Standing standing() {
+      return Standing.PASSING;
+    }
+
+    @Override
+    public boolean isForFifos() {
+      return false;
+    }
+
+    @Override
+    public String line() {
+      return "RS " + server + " " + service + " " + word(up);
+    }
+
+    @Override
+    public List<Script> scripts() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<AlertText> mail() {
+      // COMPAT: it says how the real server is, not how the check is
+      return Optional.of(AlertText.realServer(server, service, word(false), reason));
+    }
+  }
+
+  /**
+   * A virtual server has lost its quorum or gained it.
+   *
+   * @param script {@code quorum_up} or {@code quorum_down}
+   * @param mailed whether somebody wants a mail
+   * @param reason what the mail says, such as {@code Gained quorum 1+0=1 <= 1}
+   */
+  record QuorumState(
+      String service, boolean up, Optional<Command> script, boolean mailed, String reason)
+      implements LvsEvent {
+    public QuorumState {
+      Objects.requireNonNull(service);
+      Objects.requireNonNull(script);
+      Objects.requireNonNull(reason);
+    }
+
+    @Override
+    public Subject subject() {
+      return Subject.virtualServer(service);
+    }
+
+    @Override
+    public Standing standing() {
+      return Standing.STATE;
+    }
+
+    @Override
+    public boolean isForFifos() {
+      return true;
+    }
+
+    @Override
+    public String line() {
+      return "VS " + service + " " + word(up);
+    }
+
+    @Override
+    public List<Script> scripts() {
+      return alone(script);
+    }
+
+    @Override
+    public Optional<AlertText> mail() {
+      return mailed
+          ? Optional.of(AlertText.virtualServer(service, word(up), reason))
+          : Optional.empty();
+    }
+  }
+
+  private static List<Script> alone(Optional<Command> script) {
+    return script.map(command -> new Script(command, List.of())).stream().toList();
+  }
+
+  private static String word(boolean up) {
+    return up ? "UP" : "DOWN";
+  }
+}

@@ -1,0 +1,156 @@
+package org.jkeepalived.status;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jkeepalived.lvs.CheckSnapshot;
+import org.jkeepalived.lvs.ServerSnapshot;
+import org.jkeepalived.lvs.ServiceSnapshot;
+import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.CheckConnection;
+import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.HttpCheck;
+import org.jkeepalived.model.lvs.HttpUrl;
+import org.jkeepalived.model.lvs.MiscCheck;
+import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.TcpCheck;
+
+/** The checks of real servers in the dump. */
+final class CheckText {
+
+  private static final long HTTP_RETRY_MICROS = 3_000_000;
+  private static final long RETRY_MICROS = 1_000_000;
+
+  private final CommandText commands;
+  private final Optional<LvsRunText> run;
+  private final Consumer<String> lines;
+
+  /**
+   * @param run to tell how they are now, too
+   */
+  CheckText(CommandText commands, Optional<LvsRunText> run, Consumer<String> lines) {
+    this.commands = commands;
+    this.run = run;
+    this.lines = lines;
+  }
+
+  static String yesOrNo(boolean value) {
+    return value ? "yes" : "no";
+  }
+
+  /** All checks of a virtual server. */
+  void write(ServiceSnapshot service) {
+    String name = service.configured().service().text();
+    String protocol = service.configured().service().protocolText();
+    for (ServerSnapshot server : service.servers()) {
+      for (CheckSnapshot check : server.checks()) {
+        lines.accept(" " + name + " -> " + server.configured().address().text(protocol));
+        check(check, service.suspended());
+      }
+    }
+  }
+
+  private void check(CheckSnapshot snapshot, boolean suspended) {
+    run.ifPresent(known -> known.checkState(snapshot, suspended).forEach(this::line));
+    Check check = snapshot.configured();
+    schedule(check.schedule(), check instanceof HttpCheck ? HTTP_RETRY_MICROS : RETRY_MICROS);
+    String kind = snapshot.look().kind();
+    if (check instanceof HttpCheck http) {
+      connection(http.connection());
+      line("Keepalive method = " + kind + ", http protocol " + http.version().text());
+      http(http);
+    } else {
+      if (check instanceof TcpCheck tcp) {
+        connection(tcp.connection());
+      }
+      line("Keepalive method = " + kind);
+    }
+    if (check instanceof MiscCheck misc) {
+      misc(misc);
+    }
+    run.ifPresent(known -> known.checkRuns(snapshot).forEach(this::line));
+  }
+
+  private void schedule(CheckSchedule schedule, long retryMicros) {
+    line("Alpha = " + yesOrNo(schedule.alpha()));
+    line("Delay loop = " + Durations.micros(schedule.intervalNanos()) + " us");
+    line("Warmup = " + Durations.micros(schedule.warmupNanos()) + " us");
+    line("Retries = " + schedule.retries());
+    if (Durations.micros(schedule.retryNanos()) != retryMicros) {
+      line("Delay before retry = " + Durations.micros(schedule.retryNanos()) + " us");
+    }
+    line("Default delay before retry = " + retryMicros + " us");
+    line("Log all failures = " + yesOrNo(schedule.logsAllFailures()));
+  }
+
+  private void connection(CheckConnection connection) {
+    line("Connection");
+    line("  Dest = " + text(connection.target()));
+    connection
+        .source()
+        .map(source -> new ServerAddress(source, connection.sourcePort()))
+        .ifPresent(source -> line("  Bind to = " + text(source)));
+    connection.link().ifPresent(link -> line("  Bind i/f = " + link));
+    if (connection.mark() != 0) {
+      line("  Mark = " + connection.mark());
+    }
+    line(String.format(Locale.ROOT, "  Timeout = %.6f", connection.timeoutNanos() / 1e9));
+  }
+
+  private static String text(ServerAddress address) {
+    return "[" + address.addressText() + "]:" + address.port();
+  }
+
+  private void http(HttpCheck check) {
+    line("Enable SNI " + set(check.tls().map(HttpCheck.Tls::namesServer).orElse(false)));
+    line("Fast recovery " + set(check.fastRecovery()));
+    check.urls().forEach(this::url);
+  }
+
+  private void url(HttpUrl url) {
+    line("Checked url = " + url.path());
+    url.digest().ifPresent(digest -> line("  digest = " + digest));
+    line("  HTTP Status Code(s)");
+    for (HttpUrl.Statuses statuses : url.statuses()) {
+      boolean one = statuses.first() == statuses.last();
+      line("    " + statuses.first() + (one ? "" : "-" + statuses.last()));
+    }
+    url.virtualHost().ifPresent(host -> line("  Virtual host = " + host));
+    url.pattern().ifPresent(this::pattern);
+  }
+
+  private void pattern(HttpUrl.BodyPattern pattern) {
+    line("  Regex = \"" + pattern.text() + "\"");
+    if (pattern.refused()) {
+      line("  Regex no match");
+    }
+    if (pattern.minOffset() != 0 || pattern.maxOffset().isPresent()) {
+      OptionalLong most = pattern.maxOffset();
+      line(
+          "  Regex min offset = "
+              + pattern.minOffset()
+              + (most.isPresent() ? ", max_offset = " + most.getAsLong() : ""));
+    }
+    // COMPAT: keepalived 2.2.7 lists all options there are if there is one; these are those that
+    // hold
+    line("  Regex options:" + pattern.options().stream().map(one -> " " + one).collect(joining()));
+  }
+
+  private void misc(MiscCheck check) {
+    line("script = " + commands.words(check.command()));
+    line("timeout = " + Durations.seconds(check.timeoutNanos()));
+    line("dynamic = " + (check.dynamic() ? "YES" : "NO"));
+    line("uid:gid = " + commands.ids(check.command().account()));
+  }
+
+  private void line(String text) {
+    lines.accept("   " + text);
+  }
+
+  private static String set(boolean value) {
+    return value ? "set" : "unset";
+  }
+}

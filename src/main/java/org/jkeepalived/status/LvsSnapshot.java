@@ -1,0 +1,45 @@
+package org.jkeepalived.status;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jkeepalived.lvs.ServiceSnapshot;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.time.Moment;
+
+/**
+ * Everything of virtual servers at one moment. It never changes, so that any thread may read it.
+ *
+ * @param moment when that was
+ * @param configuration what the operator asked for
+ * @param services the virtual servers in the configuration's order
+ */
+public record LvsSnapshot(
+    Moment moment, Configuration configuration, List<ServiceSnapshot> services)
+    implements Snapshot {
+  public LvsSnapshot {
+    Objects.requireNonNull(moment);
+    Objects.requireNonNull(configuration);
+    services = List.copyOf(services);
+  }
+
+  @Override
+  public void configuration(ReportContext context, Consumer<String> lines) {
+    new LvsDump(this, context, lines).write(false);
+  }
+
+  @Override
+  public void data(ReportContext context, Consumer<String> lines) {
+    new LvsDump(this, context, lines).write(true);
+  }
+
+  @Override
+  public void statistics(Consumer<String> lines) {
+    LvsStatisticsText.write(this, lines);
+  }
+
+  @Override
+  public void json(ReportContext context, Consumer<String> pieces) {
+    LvsJson.write(this, pieces);
+  }
+}

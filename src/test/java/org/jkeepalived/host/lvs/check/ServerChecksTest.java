@@ -1,0 +1,250 @@
+package org.jkeepalived.host.lvs.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jkeepalived.host.script.Scripts;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerState;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
+import org.jkeepalived.loop.TestOwners;
+import org.jkeepalived.lvs.check.CheckedServer;
+import org.jkeepalived.lvs.check.RunningCheck;
+import org.jkeepalived.model.Command;
+import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.HttpCheck;
+import org.jkeepalived.model.lvs.MiscCheck;
+import org.jkeepalived.model.lvs.TcpCheck;
+import org.jkeepalived.model.lvs.TlsFiles;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checks as the daemon has them: with threads, scripts and sockets. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class ServerChecksTest {
+
+  private static final long MILLI = 1_000_000L;
+  private static final CheckSchedule OFTEN =
+      new CheckSchedule(100 * MILLI, MILLI, 1, 10 * MILLI, false, false);
+
+  @TempDir Path directory;
+  private final Owners owners = TestOwners.make();
+  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+  private Scripts scripts;
+  private OwnerThread lvs;
+  private ServerChecks checks;
+
+  @BeforeEach
+  void open() throws Exception {
+    scripts = new Scripts(directory);
+    lvs = owners.make("lvs", FailureRule.goOn("nothing")).start();
+    checks = new ServerChecks(owners, lvs.loop(), scripts.thread, TlsFiles.NONE, new Random(1));
+  }
+
+  @AfterEach
+  void close() {
+    lvs.execute(checks::close);
+    lvs.close();
+    scripts.close();
+  }
+
+  private RunningCheck run(Check check) {
+    RunningCheck running =
+        checks.make(
+            new CheckedServer("RS", "VS"), check, !check.schedule().alpha(), new Listener());
+    lvs.execute(() -> running.start(lvs.loop().nowNanos()));
+    return running;
+  }
+
+  private String hear() throws InterruptedException {
+    String what = heard.poll(60, TimeUnit.SECONDS);
+    return what == null ? "nothing" : what;
+  }
+
+  private MiscCheck misc(long timeoutMillis, boolean dynamic, String... words) {
+    return new MiscCheck(
+        OFTEN, new Command(List.of(words), Scripts.me(), false), timeoutMillis * MILLI, dynamic);
+  }
+
+  @Test
+  void scriptsAreRunAndTheirWordsKept() throws Exception {
+    Path state = Files.writeString(directory.resolve("state"), "1");
+    Path script =
+        scripts.shell("misc", "test \"$2\" = 'two words' && exit $(cat \"$1\")", "exit 9");
+    run(misc(30_000, false, script.toString(), state.toString(), "two words"));
+    assertEquals("failed MISC CHECK failed on service on lvs", hear());
+    replace(state, "0");
+    assertEquals("succeeded MISC CHECK succeed on service on lvs", hear());
+    replace(state, "3");
+    assertEquals("failed MISC CHECK failed on service on lvs", hear());
+  }
+
+  /** At once, so that no script reads half of it. */
+  private static void replace(Path file, String text) throws IOException {
+    Path next = Files.writeString(file.resolveSibling("next"), text);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Test
+  void scriptsSetTheWeight() throws Exception {
+    Path script = scripts.shell("weight", "exit 12");
+    run(misc(30_000, true, script.toString()));
+    assertEquals("weighs OptionalLong[10] on lvs", hear());
+  }
+
+  @Test
+  void scriptsThatAreMissingOrTakeTooLongHaveFailed() throws Exception {
+    RunningCheck missing = run(misc(30_000, false, "/no/such/script"));
+    assertEquals("failed MISC CHECK failed on service on lvs", hear());
+    assertTrue(missing.look().last().orElseThrow().reason().startsWith("not run: /no/such/script"));
+    missing.end();
+    RunningCheck slow = run(misc(200, false, scripts.shell("slow", "sleep 100").toString()));
+    assertEquals("failed MISC CHECK failed on service on lvs", hear());
+    assertEquals("timed out", slow.look().last().orElseThrow().reason());
+  }
+
+  @Test
+  void theThreadOfTheSocketsComesWithTheFirstCheckThatNeedsOneAndEnds() throws Exception {
+    run(misc(30_000, false, "/bin/false"));
+    assertEquals("failed MISC CHECK failed on service on lvs", hear());
+    assertFalse(owners.states().stream().anyMatch(one -> one.name().equals("checks")));
+    try (ServerSocket listening = new ServerSocket(0)) {
+      RunningCheck running =
+          run(
+              new TcpCheck(
+                  new CheckSchedule(100 * MILLI, MILLI, 1, 10 * MILLI, true, false),
+                  AskingRig.to(listening.getLocalPort(), 20_000)));
+      assertEquals("succeeded TCP CHECK succeed on service on lvs", hear());
+      assertTrue(owners.states().stream().anyMatch(one -> one.name().equals("checks")));
+      lvs.execute(running::end);
+    }
+    long before = openSockets();
+    lvs.execute(checks::close);
+    lvs.execute(() -> heard.add("closed"));
+    assertEquals("closed", hear());
+    assertFalse(
+        owners.states().stream()
+            .filter(one -> one.condition() != OwnerState.Condition.ENDED)
+            .anyMatch(one -> one.name().equals("checks")));
+    assertTrue(openSockets() <= before);
+  }
+
+  /** Hundreds of checks that are asked again and again leave no socket behind. */
+  @Test
+  void nothingIsLeftOpen() throws Exception {
+    long before = openSockets();
+    try (TestServer silent = TestServer.of(socket -> Thread.sleep(60_000))) {
+      List<RunningCheck> running = new ArrayList<>();
+      CheckSchedule quick = new CheckSchedule(MILLI, MILLI, 0, MILLI, false, false);
+      for (int i = 0; i < 200; i++) {
+        running.add(
+            run(
+                new HttpCheck(
+                    quick,
+                    AskingRig.to(silent.port(), 200),
+                    HttpCheck.Version.HTTP_1_0,
+                    false,
+                    Optional.empty(),
+                    List.of(AskingRig.url("/")))));
+      }
+      for (int i = 0; i < 200; i++) {
+        assertEquals(
+            "failed CHECK failed on service : Timeout WEB read on lvs",
+            hear().replace("Timeout connecting", "Timeout WEB read"));
+      }
+      lvs.execute(() -> running.forEach(RunningCheck::end));
+      lvs.execute(checks::close);
+      lvs.execute(() -> heard.add("closed"));
+      assertEquals("closed", hear());
+    }
+    long deadline = System.nanoTime() + 30_000 * MILLI;
+    while (openSockets() > before && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertTrue(openSockets() <= before, openSockets() + " > " + before);
+  }
+
+  private static long openSockets() throws IOException {
+    try (var files = Files.list(Path.of("/proc/self/fd"))) {
+      return files.filter(ServerChecksTest::isSocket).count();
+    }
+  }
+
+  private static boolean isSocket(Path file) {
+    try {
+      return Files.readSymbolicLink(file).toString().startsWith("socket:");
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  @Test
+  void withoutSocketsNothingOfNettyIsLoaded() throws Exception {
+    assertEquals(List.of(), nettyClassesOf("misc", "1"));
+    assertFalse(nettyClassesOf("tcp", "1", Integer.toString(refusingPort())).isEmpty());
+  }
+
+  private static int refusingPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private List<String> nettyClassesOf(String... arguments) throws Exception {
+    Path classes = directory.resolve("classes");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:file=" + classes,
+                "-cp",
+                System.getProperty("java.class.path"),
+                CheckHolder.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), said);
+    return Files.readAllLines(classes).stream().filter(line -> line.contains("io.netty")).toList();
+  }
+
+  /** Writes down what it hears, and on which thread. */
+  private final class Listener implements RunningCheck.Listener {
+    private void note(String what) {
+      heard.add(what + " on " + Thread.currentThread().getName());
+    }
+
+    @Override
+    public void succeeded(String reason) {
+      note("succeeded " + reason);
+    }
+
+    @Override
+    public void failed(String reason) {
+      note("failed " + reason);
+    }
+
+    @Override
+    public void weighs(OptionalLong weight) {
+      note("weighs " + weight);
+    }
+  }
+}

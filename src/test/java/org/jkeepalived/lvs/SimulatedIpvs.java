@@ -1,0 +1,221 @@
+package org.jkeepalived.lvs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jkeepalived.dice.Dice;
+import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.lvs.table.DestinationSettings;
+import org.jkeepalived.lvs.table.IpvsTable;
+import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.lvs.table.ServiceSettings;
+import org.jkeepalived.lvs.table.TableAnswer;
+import org.jkeepalived.lvs.table.TableAnswer.Outcome;
+import org.jkeepalived.lvs.table.TableChange;
+import org.jkeepalived.lvs.table.TableService;
+import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.TableSettings.Timeouts;
+
+/**
+ * A kernel's table on virtual time: answers come later, some changes are refused, and others change
+ * it as well. What is removed and made anew is another one: it has lost its connections.
+ */
+final class SimulatedIpvs implements IpvsTable {
+
+  /** A real server as the kernel has it. */
+  static final class Destination {
+    private DestinationSettings settings;
+
+    private Destination(DestinationSettings settings) {
+      this.settings = settings;
+    }
+  }
+
+  /** A service as the kernel has it. */
+  static final class Service {
+    private ServiceSettings settings;
+    private final Map<ServerAddress, Destination> destinations = new LinkedHashMap<>();
+
+    private Service(ServiceSettings settings) {
+      this.settings = settings;
+    }
+
+    Map<ServerAddress, Destination> destinations() {
+      return destinations;
+    }
+  }
+
+  private final Map<ServiceKey, Service> services = new LinkedHashMap<>();
+  private final Dice dice;
+
+  /** What is on its way, by when it arrives. */
+  private final TreeMap<Long, List<Runnable>> traffic = new TreeMap<>();
+
+  private final PoolSabotage sabotage;
+  private long nowNanos;
+  private boolean refusing;
+  private boolean disturbed;
+
+  SimulatedIpvs(Dice dice, PoolSabotage sabotage) {
+    this.dice = dice;
+    this.sabotage = sabotage;
+  }
+
+  Map<ServiceKey, Service> services() {
+    return services;
+  }
+
+  /** What a real server weighs; 0 where there is none. */
+  long weight(ServiceKey key, ServerAddress server) {
+    return Optional.ofNullable(services.get(key))
+        .map(service -> service.destinations.get(server))
+        .map(one -> one.settings.weight())
+        .orElse(0L);
+  }
+
+  /** From now on it refuses some changes, or none. */
+  void refuse(boolean some) {
+    refusing = some;
+  }
+
+  /** Whether anything was refused, or changed by somebody else, since it was {@link #calm}ed. */
+  boolean isDisturbed() {
+    return disturbed;
+  }
+
+  void calm() {
+    disturbed = false;
+  }
+
+  boolean isQuiet() {
+    return traffic.isEmpty();
+  }
+
+  /** Time passes: what is on its way arrives. */
+  void advance(long toNanos) {
+    while (!traffic.isEmpty() && traffic.firstKey() <= toNanos) {
+      Map.Entry<Long, List<Runnable>> first = traffic.pollFirstEntry();
+      nowNanos = first.getKey();
+      first.getValue().forEach(Runnable::run);
+    }
+    nowNanos = toNanos;
+  }
+
+  private void later(Runnable step) {
+    // in order: nothing overtakes
+    long last = traffic.isEmpty() ? nowNanos : traffic.lastKey();
+    traffic
+        .computeIfAbsent(
+            Math.max(last, nowNanos + dice.below(50_000_000)), key -> new ArrayList<>())
+        .add(step);
+  }
+
+  @Override
+  public void change(List<TableChange> changes, Consumer<List<TableAnswer>> done) {
+    List<TableChange> copy = List.copyOf(changes);
+    later(
+        () -> {
+          List<TableAnswer> answers = new ArrayList<>();
+          for (TableChange change : copy) {
+            answers.add(sabotage.answer(change, answer(change)));
+          }
+          later(() -> done.accept(answers));
+        });
+  }
+
+  private TableAnswer answer(TableChange change) {
+    if (refusing && dice.below(5) == 0) {
+      disturbed = true;
+      return new TableAnswer(
+          change, Outcome.REFUSED, Optional.of(new KernelError(12, "Cannot allocate memory")));
+    }
+    Outcome outcome = sabotage.drops(change) ? Outcome.DONE : make(change);
+    return new TableAnswer(
+        change,
+        outcome,
+        outcome == Outcome.DONE ? Optional.empty() : Optional.of(new KernelError(1, "no")));
+  }
+
+  private Outcome make(TableChange change) {
+    Service service = services.get(change.service());
+    if (change instanceof TableChange.AddService add) {
+      if (service != null) {
+        return Outcome.ALREADY_THERE;
+      }
+      services.put(add.service(), new Service(add.settings()));
+      return Outcome.DONE;
+    }
+    if (service == null) {
+      return Outcome.NOT_THERE;
+    }
+    if (change instanceof TableChange.RemoveService) {
+      services.remove(change.service());
+    } else if (change instanceof TableChange.EditService edit) {
+      service.settings = edit.settings();
+    } else if (change instanceof TableChange.AddDestination add) {
+      Destination fresh = new Destination(add.settings());
+      return service.destinations.putIfAbsent(add.address(), fresh) == null
+          ? Outcome.DONE
+          : Outcome.ALREADY_THERE;
+    } else if (change instanceof TableChange.EditDestination edit) {
+      Destination known = service.destinations.get(edit.address());
+      if (known == null) {
+        return Outcome.NOT_THERE;
+      }
+      known.settings = edit.settings();
+    } else if (change instanceof TableChange.RemoveDestination gone) {
+      return service.destinations.remove(gone.address()) == null ? Outcome.NOT_THERE : Outcome.DONE;
+    }
+    return Outcome.DONE;
+  }
+
+  /** Somebody else does something to it. */
+  void strange(TableChange change) {
+    disturbed = true;
+    make(change);
+  }
+
+  @Override
+  public void read(Consumer<Reading> done) {
+    later(
+        () -> {
+          boolean unreadable = refusing && dice.below(5) == 0;
+          Reading reading =
+              unreadable
+                  ? new Reading(List.of(), Optional.of(new KernelError(4, "Interrupted")))
+                  : new Reading(sabotage.read(table()), Optional.empty());
+          disturbed |= unreadable;
+          later(() -> done.accept(reading));
+        });
+  }
+
+  /** All of it. */
+  List<TableService> table() {
+    List<TableService> table = new ArrayList<>();
+    services.forEach(
+        (key, service) -> {
+          Map<ServerAddress, DestinationSettings> destinations = new LinkedHashMap<>();
+          service.destinations.forEach((at, one) -> destinations.put(at, one.settings));
+          table.add(new TableService(key, service.settings, destinations));
+        });
+    return table;
+  }
+
+  @Override
+  public void setTimeouts(Timeouts timeouts, Consumer<Optional<KernelError>> done) {
+    later(() -> done.accept(Optional.empty()));
+  }
+
+  @Override
+  public void flush(Consumer<Optional<KernelError>> done) {
+    later(
+        () -> {
+          services.clear();
+          later(() -> done.accept(Optional.empty()));
+        });
+  }
+}

@@ -1,0 +1,176 @@
+package org.jkeepalived.lvs.check;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.CheckConnection;
+import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.script.CommandRunner;
+import org.jkeepalived.script.Outcome;
+import org.jkeepalived.time.TimerQueue;
+
+/**
+ * One check on virtual time, whose servers answer as a test has written down. All that happens is
+ * written down, with the second when it did: {@code 1 ask}, {@code 1 log …}, {@code 4 failed …}.
+ */
+final class CheckStage implements Connections, WebFetcher, CommandRunner, RunningCheck.Listener {
+
+  static final long SECOND = 1_000_000_000L;
+
+  private final TimerQueue timers = new TimerQueue();
+  private final List<String> trace = new ArrayList<>();
+  private final Deque<Runnable> pending = new ArrayDeque<>();
+  final Deque<Object> answers = new ArrayDeque<>();
+  private long nowNanos;
+  private final RunningCheck running;
+
+  CheckStage(Check check) {
+    ScheduledCheck.Surroundings around =
+        new ScheduledCheck.Surroundings(
+            timers, () -> nowNanos, new HalfWay(), line -> note("log " + line));
+    running =
+        new CheckMaker(around, this, this, this)
+            .make(
+                new CheckedServer("[10.0.0.1]:tcp:80", "[10.0.0.9]:tcp:80"),
+                check,
+                !check.schedule().alpha(),
+                this);
+  }
+
+  static CheckConnection connection() {
+    try {
+      return new CheckConnection(
+          new ServerAddress(InetAddress.getByName("10.0.0.1"), 80),
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          0,
+          5 * SECOND);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  RunningCheck running() {
+    return running;
+  }
+
+  CheckStage start() {
+    running.start(nowNanos);
+    return this;
+  }
+
+  /** What the next questions are answered. */
+  CheckStage answering(Object... next) {
+    answers.addAll(List.of(next));
+    return this;
+  }
+
+  /** Lets the time pass up to a second. */
+  CheckStage until(long seconds) {
+    long end = seconds * SECOND;
+    while (timers.nanosUntilNext(nowNanos) <= end - nowNanos) {
+      nowNanos += timers.nanosUntilNext(nowNanos);
+      timers.fireNext(nowNanos);
+      deliver();
+    }
+    nowNanos = end;
+    return this;
+  }
+
+  private void deliver() {
+    while (!pending.isEmpty()) {
+      pending.remove().run();
+    }
+  }
+
+  /** What happened since this was asked last. */
+  String happened() {
+    String text = String.join("\n", trace);
+    trace.clear();
+    return text;
+  }
+
+  private void note(String what) {
+    trace.add(nowNanos / SECOND + " " + what);
+  }
+
+  @Override
+  public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
+    note("ask");
+    Object answer = next();
+    if (answer instanceof Attempt attempt) {
+      pending.add(() -> done.accept(attempt));
+    } else {
+      pending.add(() -> done.accept(new Attempt(Attempt.Kind.valueOf((String) answer), "why")));
+    }
+    return () -> note("cancel");
+  }
+
+  /** An ending, or the bytes of an answer. */
+  @Override
+  public Asking fetch(Question question, Consumer<Ending> done) {
+    String request = new String(question.request(), StandardCharsets.UTF_8);
+    note("get " + request.split(" ")[1]);
+    Object answer = next();
+    if (answer instanceof Ending ending) {
+      pending.add(() -> done.accept(ending));
+    } else {
+      byte[] bytes = answer.toString().getBytes(StandardCharsets.ISO_8859_1);
+      question.reader().read(ByteBuffer.wrap(bytes));
+      pending.add(() -> done.accept(new Ending(Ending.Kind.ANSWERED, "")));
+    }
+    return () -> note("cancel");
+  }
+
+  @Override
+  public Run start(Order order, Consumer<Outcome> done) {
+    note("run " + order.command());
+    Object answer = next();
+    pending.add(() -> done.accept((Outcome) answer));
+    return () -> note("cancel");
+  }
+
+  private Object next() {
+    // the last answer holds for ever
+    return answers.size() > 1 ? answers.remove() : answers.element();
+  }
+
+  @Override
+  public void succeeded(String reason) {
+    note("succeeded " + reason);
+  }
+
+  @Override
+  public void failed(String reason) {
+    note("failed " + reason);
+  }
+
+  @Override
+  public void weighs(OptionalLong weight) {
+    note("weighs " + (weight.isPresent() ? weight.getAsLong() : "as configured"));
+  }
+
+  /** Chance that always takes the middle. */
+  private static final class HalfWay implements RandomGenerator {
+    @Override
+    public long nextLong() {
+      return 0;
+    }
+
+    @Override
+    public long nextLong(long bound) {
+      return bound / 2;
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package org.jkeepalived.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.script.CommandFacts;
+import org.junit.jupiter.api.Test;
+
+/** What a snapshot of virtual servers shows of its own, beside keepalived's lines. */
+final class LvsSnapshotTest {
+
+  private static final ReportContext CONTEXT =
+      new ReportContext(ZoneId.of("Europe/Paris"), Optional.empty(), CommandFacts.NONE);
+
+  @Test
+  void theDumpTellsHowItIsNow() {
+    List<String> lines = new ArrayList<>();
+    LvsSamples.eventful().data(CONTEXT, lines::add);
+    assertEquals(
+        """
+        ------< Global definitions >------
+         Network namespace = (default)
+         Router ID = host
+         LVS flush = false
+         LVS flush on stop = disabled
+         FIFO write vrrp states on reload = false
+         Max auto priority = 0
+         Min auto priority delay = 1000000 usecs
+        ------< LVS Topology >------
+         ------< Virtual server >------
+         VS VIP = 10.0.0.1, VPORT = 80
+           Address family = inet
+           lvs_sched = wlc
+           flag-1 = disabled
+           flag-2 = disabled
+           flag-3 = disabled
+           One packet scheduling = disabled
+           protocol = TCP
+           alpha is OFF
+           omega is OFF
+           quorum = 4, hysteresis = 0
+           Using HA suspend
+           Using smtp notification = no
+           default forwarding method = NAT
+           sorry server = [10.0.0.9]:tcp:80
+             forwarding method = NAT
+             Inhibit on failure is OFF
+           alive = 0
+           quorum_state_up = 0
+           Weight of living real servers = 3
+           Sorry server serves = yes
+           Last transition = 1795373902.500000 (Sun Nov 22 19:58:22.500000 2026)
+           Refused by the kernel = no such scheduler (2)
+           ------< Real server >------
+           RIP = 10.0.0.11, RPORT = 80, WEIGHT = 3 EFF WEIGHT = 3
+           forwarding method = NAT
+           connection limit range = 0 -> 0
+           Inhibit on failure is OFF
+           Using smtp notification = yes
+           initial weight = 3
+           effective weight = 3
+           alive = 1
+           num failed checkers = 0
+           RS set = 0
+           ------< Real server >------
+           RIP = 10.0.0.12, RPORT = 80, WEIGHT = 2 EFF WEIGHT = 7
+           forwarding method = NAT
+           connection limit range = 0 -> 0
+           Inhibit on failure is OFF
+           Using smtp notification = yes
+           initial weight = 2
+           effective weight = 7
+           alive = 0
+           num failed checkers = 1
+           RS set = 0
+           Last transition = 1795373902.000000 (Sun Nov 22 19:58:22.000000 2026)
+        ------< Health checkers >------
+         [10.0.0.1]:tcp:80 -> [10.0.0.11]:tcp:80
+           Enabled = no
+           Up = yes
+           Has run = yes
+           Current weight = 0
+           Alpha = no
+           Delay loop = 60000000 us
+           Warmup = 60000000 us
+           Retries = 1
+           Default delay before retry = 1000000 us
+           Log all failures = no
+           Connection
+             Dest = [10.0.0.11]:80
+             Timeout = 5.000000
+           Keepalive method = TCP_CHECK
+           Last ran = 1795373902.500000 (Sun Nov 22 19:58:22 2026.500000)
+           Last result = success
+           Last duration = 0.00125
+           Runs = 12
+           Failures = 1
+         [10.0.0.1]:tcp:80 -> [10.0.0.12]:tcp:80
+           Enabled = no
+           Up = no
+           Has run = yes
+           Current weight = 0
+           Alpha = no
+           Delay loop = 60000000 us
+           Warmup = 60000000 us
+           Retries = 1
+           Default delay before retry = 3000000 us
+           Log all failures = no
+           Connection
+             Dest = [10.0.0.12]:80
+             Timeout = 5.000000
+           Keepalive method = HTTP_GET, http protocol 1.0
+           Enable SNI unset
+           Fast recovery unset
+           Checked url = /
+             HTTP Status Code(s)
+               200-299
+           Last ran = 1795373902.000000 (Sun Nov 22 19:58:22 2026.000000)
+           Last result = failure, HTTP status 503, wanted "200"
+           Last duration = 0.02
+           Runs = 4
+           Failures = 2
+         [10.0.0.1]:tcp:80 -> [10.0.0.12]:tcp:80
+           Enabled = no
+           Up = yes
+           Has run = no
+           Current weight = 5
+           Alpha = no
+           Delay loop = 60000000 us
+           Warmup = 60000000 us
+           Retries = 0
+           Default delay before retry = 1000000 us
+           Log all failures = no
+           Keepalive method = MISC_CHECK
+           script = '/usr/bin/true'
+           timeout = 60
+           dynamic = YES
+           uid:gid = root:
+           Runs = 0
+           Failures = 0
+        """,
+        String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void theConfigurationTellsOnlyWhatIsAskedFor() {
+    List<String> lines = new ArrayList<>();
+    LvsSamples.eventful().configuration(CONTEXT, lines::add);
+    List<String> now = new ArrayList<>();
+    LvsSamples.eventful().data(CONTEXT, now::add);
+    String running =
+        " *(alive|quorum_state_up|Weight of living real servers|Sorry server serves|effective weight"
+            + "|Last [a-z]+|Refused by the kernel|num failed checkers|RS set|Enabled|Up|Has run"
+            + "|Current weight|Runs|Failures) = .*";
+    assertEquals(now.stream().filter(line -> !line.matches(running)).toList(), lines);
+  }
+
+  @Test
+  void countsStandUnderTheirNames() {
+    List<String> lines = new ArrayList<>();
+    LvsSamples.eventful().statistics(lines::add);
+    assertEquals(
+        """
+        Virtual server: [10.0.0.1]:tcp:80
+          Quorum gained: 1
+          Quorum lost: 2
+          Real server: [10.0.0.11]:tcp:80
+            Recoveries: 1
+            Failures: 1
+            TCP_CHECK:
+              Runs: 12
+              Failures: 1
+          Real server: [10.0.0.12]:tcp:80
+            Recoveries: 0
+            Failures: 1
+            HTTP_GET:
+              Runs: 4
+              Failures: 2
+            MISC_CHECK:
+              Runs: 0
+              Failures: 0
+        """,
+        String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void programsReadAnArrayOfServices() {
+    StringBuilder text = new StringBuilder();
+    LvsSamples.eventful().json(CONTEXT, text::append);
+    assertEquals(
+        """
+        [\
+        {"service":"[10.0.0.1]:tcp:80","quorum":{"up":false,"weight":3,"wanted":4,"hysteresis":0,"gained":1,"lost":2\
+        ,"since":1795373902.500000}\
+        ,"suspended":true,"sorry_server":{"server":"[10.0.0.9]:tcp:80","serves":true}\
+        ,"refused":"no such scheduler (2)"\
+        ,"real_servers":[\
+        {"server":"[10.0.0.11]:tcp:80","alive":true,"set":false,"weight":3,"effective_weight":3\
+        ,"recoveries":1,"failures":1\
+        ,"checks":[\
+        {"check":"TCP_CHECK","up":true,"runs":12,"failures":1,"added_weight":0\
+        ,"last":{"succeeded":true\
+        ,"ended":1795373902.500000,"took":0.00125}}]}\
+        ,{"server":"[10.0.0.12]:tcp:80","alive":false,"set":false,"weight":2,"effective_weight":7\
+        ,"recoveries":0,"failures":1\
+        ,"since":1795373902.000000\
+        ,"checks":[\
+        {"check":"HTTP_GET","up":false,"runs":4,"failures":2,"added_weight":0\
+        ,"last":{"succeeded":false,"reason":"HTTP status 503, wanted \\"200\\""\
+        ,"ended":1795373902.000000,"took":0.02}}\
+        ,{"check":"MISC_CHECK","up":true,"runs":0,"failures":0,"added_weight":5}]}]}]
+        """,
+        text.toString());
+  }
+
+  @Test
+  void whoeverHasNoServiceShowsNone() {
+    LvsSnapshot none = LvsSamples.of("", server -> true, true);
+    StringBuilder text = new StringBuilder();
+    none.json(CONTEXT, text::append);
+    assertEquals("[]\n", text.toString());
+    List<String> lines = new ArrayList<>();
+    none.statistics(lines::add);
+    assertEquals(List.of(), lines);
+  }
+}
