@@ -299,7 +299,7 @@ class Play:
                 at[service, words[1]] = words[2:4]
         for key, (_, servers) in services.items():
             for index, server in enumerate(servers):
-                upper, lower = at[key, server.split()[0]]
+                upper, lower = at.get((key, server.split()[0]), "??")  # the table has changed in between
                 servers[index] += ("" if upper == "0" else f" -x {upper}") + ("" if lower == "0" else f" -y {lower}")
 
     def _addresses(self, name):

@@ -143,15 +143,26 @@ final class PoolServer {
   }
 
   void start(long nowNanos) {
-    checks.forEach(one -> one.running.start(nowNanos));
+    checks.forEach(one -> begin(one, nowNanos));
+  }
+
+  private void begin(ServerCheck check, long nowNanos) {
+    effects.log("Activating healthchecker for service " + text() + " for VS " + pool.text());
+    check.running.start(nowNanos);
   }
 
   void suspend() {
-    checks.forEach(one -> one.running.suspend());
+    for (ServerCheck one : checks) {
+      effects.log("Suspending healthchecker for service " + text() + " for VS " + pool.text());
+      one.running.suspend();
+    }
   }
 
   void resume(long nowNanos) {
-    checks.forEach(one -> one.running.resume(nowNanos));
+    for (ServerCheck one : checks) {
+      effects.log("Activating healthchecker for service " + text() + " for VS " + pool.text());
+      one.running.resume(nowNanos);
+    }
   }
 
   void end() {
@@ -183,7 +194,7 @@ final class PoolServer {
     }
     before.forEach(one -> one.running.end());
     if (started) {
-      fresh.forEach(one -> one.running.start(nowNanos));
+      fresh.forEach(one -> begin(one, nowNanos));
     }
     boolean back = !alive && allUp();
     if (back) {

@@ -1,12 +1,15 @@
 package org.jkeepalived.lvs;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jkeepalived.lvs.WantedServices.Member;
 import org.jkeepalived.lvs.table.DestinationSettings;
+import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableService;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.lvs.RealServer;
@@ -83,7 +86,10 @@ final class ServerPool {
       logSorryServer(configured.sorry().get());
       tellQuorum("Starting with quorum down " + state);
     }
-    servers.values().forEach(server -> server.start(nowNanos));
+    suspended = needsAddress();
+    if (!suspended) {
+      servers.values().forEach(server -> server.start(nowNanos));
+    }
   }
 
   void serverUp(PoolServer server, String reason) {
@@ -210,7 +216,9 @@ final class ServerPool {
     back.forEach(server -> serverUp(server, "no check of it fails any more"));
     if (started) {
       judge();
-      fresh.forEach(server -> server.start(nowNanos));
+      if (!suspended) {
+        fresh.forEach(server -> server.start(nowNanos));
+      }
     }
   }
 
@@ -224,7 +232,7 @@ final class ServerPool {
   /** Whether the server has come back by that. */
   private boolean reconfigured(PoolServer server, RealServer wanted, long nowNanos) {
     long before = server.weight();
-    boolean back = server.reconfigure(wanted, started, nowNanos);
+    boolean back = server.reconfigure(wanted, started && !suspended, nowNanos);
     if (server.weight() != before) {
       effects.log(
           "Changing weight from "
@@ -239,12 +247,24 @@ final class ServerPool {
     return back;
   }
 
-  /** {@code ha_suspend}: whether checks run. */
-  void suspend(boolean now, long nowNanos) {
-    if (now == suspended) {
+  /** {@code ha_suspend}: whether checks run only while this machine has the service's address. */
+  boolean needsAddress() {
+    return configured.conduct().suspended();
+  }
+
+  /** Which addresses this machine has; of a group one is enough. */
+  void addressesAre(Set<InetAddress> present, long nowNanos) {
+    boolean held =
+        !needsAddress()
+            || WantedServices.keys(configured.service()).stream()
+                .anyMatch(
+                    key ->
+                        key instanceof ServiceKey.ByAddress named
+                            && present.contains(named.address().address()));
+    if (held != suspended) {
       return;
     }
-    suspended = now;
+    suspended = !held;
     for (PoolServer server : servers.values()) {
       if (suspended) {
         server.suspend();

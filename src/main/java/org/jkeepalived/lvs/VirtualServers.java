@@ -1,5 +1,6 @@
 package org.jkeepalived.lvs;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ public final class VirtualServers implements PoolEffects {
   private final Comparison comparison;
   private Director configured = Director.NONE;
   private boolean started;
+  private Set<InetAddress> addresses = Set.of();
 
   /**
    * What virtual servers live in.
@@ -124,8 +126,20 @@ public final class VirtualServers implements PoolEffects {
     before.values().forEach(ServerPool::remove);
     owners.assign(pools.values());
     fresh.forEach(pool -> pool.start(nowNanos));
+    pools.values().forEach(pool -> pool.addressesAre(addresses, nowNanos));
     changed.addAll(pools.values());
     comparison.everyNanos(target.table().comparisonNanos(), nowNanos);
+  }
+
+  /** Whether some virtual server wants to know which addresses this machine has. */
+  public boolean needsAddresses() {
+    return pools.values().stream().anyMatch(ServerPool::needsAddress);
+  }
+
+  /** {@code ha_suspend}: which addresses this machine has now. */
+  public void addressesAre(Set<InetAddress> present, long nowNanos) {
+    addresses = Set.copyOf(present);
+    pools.values().forEach(pool -> pool.addressesAre(addresses, nowNanos));
   }
 
   /** IPVS has come to a kernel that had none: what it refused is tried again at once. */

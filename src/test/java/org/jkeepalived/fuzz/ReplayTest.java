@@ -30,6 +30,7 @@ class ReplayTest {
     assertEquals(
         Set.of(
             "configuration",
+            "ipvs",
             "netlink",
             "packet",
             "process-connector",

@@ -36,6 +36,7 @@ public final class DirectorService {
   private final ServerChecks checks;
   private final VirtualServers servers;
   private final WallClock clock;
+  private final AddressWatch addresses;
   private final boolean keepsTable;
 
   /**
@@ -71,6 +72,7 @@ public final class DirectorService {
           servers.endTurn();
           return false;
         });
+    addresses = new AddressWatch(loop, present -> servers.addressesAre(present, loop.nowNanos()));
     ipvs.whenItComes(loop, servers::tableIsBack);
   }
 
@@ -81,6 +83,7 @@ public final class DirectorService {
         () -> {
           checks.use(director.tls());
           servers.start(director, left, loop.nowNanos());
+          watchAddresses();
         });
   }
 
@@ -96,11 +99,18 @@ public final class DirectorService {
           try {
             checks.use(target.tls());
             servers.reload(target, loop.nowNanos());
+            watchAddresses();
           } finally {
             done.complete(null);
           }
         });
     return done;
+  }
+
+  private void watchAddresses() {
+    if (servers.needsAddresses()) {
+      addresses.begin();
+    }
   }
 
   /** Looks at everything. Callable from any thread. */
@@ -118,6 +128,7 @@ public final class DirectorService {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("The kernel's table is not empty yet: not waiting for it");
     }
+    loop.execute(addresses::close);
     loop.execute(checks::close);
     ipvs.close(STOP_MILLIS);
   }
