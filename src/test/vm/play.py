@@ -227,7 +227,8 @@ class Play:
         return Expectation(each.kind, each.node, " ".join(f"{word} {found}".split()))
 
     def _log(self, name):
-        return self.daemons[name].logged()[self._seen.get((name, "log"), 0):]
+        """What was logged in this step, each run of spaces as one."""
+        return re.sub(" +", " ", self.daemons[name].logged()[self._seen.get((name, "log"), 0):])
 
     def _in_order(self, name, where, pieces):
         if where == "log":
