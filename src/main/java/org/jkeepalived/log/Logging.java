@@ -112,6 +112,7 @@ public final class Logging implements AutoCloseable {
     root.setLevel(detailed ? Level.DEBUG : Level.INFO);
     // what pcap4j tells of itself is no operator's concern
     root.getLoggerContext().getLogger("org.pcap4j").setLevel(Level.WARN);
+    root.getLoggerContext().getLogger("io.netty").setLevel(Level.WARN);
   }
 
   private static Logger rootLogger() {
