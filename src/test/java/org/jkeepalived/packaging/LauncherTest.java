@@ -72,9 +72,24 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"genhash -s 192.0.2.1", "-T -s 192.0.2.1", "status"})
-  void aSubcommandNeedsNoDaemon(String commandLine) throws Exception {
+  @ValueSource(strings = {"genhash -s 192.0.2.1", "-T -s 192.0.2.1"})
+  void genhashNeedsNoDaemon(String commandLine) throws Exception {
     Result result = program.run(commandLine.split(" "));
+    assertEquals(1, result.exitCode());
+    assertTrue(result.err().startsWith("Usage: genhash COMMAND [OPTIONS]\n"), result.err());
+    Result link =
+        program.runOther(
+            Files.createSymbolicLink(
+                Files.createTempDirectory(directory, "links").resolve("genhash"),
+                directory.resolve("bin/jkeepalived")),
+            "-s",
+            "192.0.2.1");
+    assertEquals(result, link);
+  }
+
+  @Test
+  void aSubcommandNeedsNoDaemon() throws Exception {
+    Result result = program.run("status");
     assertEquals(1, result.exitCode());
     assertTrue(result.err().contains(" is not yet supported; "), result.err());
   }
