@@ -1,6 +1,7 @@
 package org.jkeepalived.packaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -100,6 +101,25 @@ class LauncherTest {
     assertEquals(0, result.exitCode());
     assertTrue(result.out().startsWith("priority INTEGER\n"), result.out());
     assertEquals("", result.err());
+  }
+
+  /** Else libraries would write them to /tmp at each start. */
+  @Test
+  void nativeLibrariesAreTakenFromWhereTheyWereInstalled(@TempDir Path other) throws Exception {
+    Installation stub =
+        Installation.withMain(
+            other,
+            """
+            System.out.println(System.getProperty("java.library.path", ""));
+            System.out.println(System.getProperty("jna.boot.library.path", ""));
+            """);
+    Result without = stub.run("-v");
+    assertFalse(without.out().contains(other.toString()), without.out());
+    Path natives = other.toRealPath().resolve("share/jkeepalived/lib/native");
+    Path netty = Files.createDirectories(natives.resolve("netty"));
+    String machine = System.getProperty("os.arch").replace("amd64", "x86-64");
+    Path jna = Files.createDirectories(natives.resolve("com/sun/jna/linux-" + machine));
+    assertEquals(netty + "\n" + jna + "\n", stub.run("-v").out());
   }
 
   @Test
