@@ -4,9 +4,16 @@
 #
 #   sudo packaging/demo.sh
 #   sudo DAEMON=keepalived packaging/demo.sh     the same with keepalived on both nodes
+#   sudo packaging/demo.sh lvs                   instead: a director, two web servers, a client
 set -euo pipefail
 # shellcheck source=packaging/lib.sh
 . "$(dirname "$0")/lib.sh"
+
+case ${1:-} in
+  '') ;;
+  lvs) exec "$root/packaging/demo-lvs.sh" ;;
+  *) die "no demo called $1: there are lvs, and the one without a name" ;;
+esac
 
 readonly address=10.20.30.100
 readonly run=jkdemo-$$
@@ -144,7 +151,7 @@ observe() {
   passed=$((now - started))
   if [[ $line == "$last_line" ]]; then
     ((passed - last_shown >= 1000)) || return 0
-    [[ -t 1 ]] && printf '\e[A'
+    [[ -n $on_terminal ]] && printf '\e[A'
   fi
   printf ' %3d.%d s   ' $((passed / 1000)) $((passed % 1000 / 100))
   paint "$k1"

@@ -3,13 +3,16 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-if [[ -t 1 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then
+# Whether a person looks on; a script in the virtual machine is told by who started it.
+on_terminal=${ON_TERMINAL:-}
+[[ ! -t 1 ]] || on_terminal=yes
+if [[ -n $on_terminal && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then
   bold=$'\e[1m' dim=$'\e[2m' green=$'\e[32m' red=$'\e[31m' plain=$'\e[0m'
 else
   bold='' dim='' green='' red='' plain=''
 fi
 # shellcheck disable=SC2034
-readonly root bold dim green red plain
+readonly root on_terminal bold dim green red plain
 
 die() {
   echo "${0##*/}: $*" >&2
@@ -54,11 +57,11 @@ quietly() {
   set +m
   while kill -0 "$quiet_command" 2>/dev/null; do
     sleep 0.2
-    [[ -t 1 ]] && printf '\r%s ... %d s' "$text" $((SECONDS - start))
+    [[ -n $on_terminal ]] && printf '\r%s ... %d s' "$text" $((SECONDS - start))
   done
   wait "$quiet_command" || status=$?
   quiet_command=''
-  [[ -t 1 ]] && printf '\r%s ...' "$text"
+  [[ -n $on_terminal ]] && printf '\r%s ...' "$text"
   if ((status == 0)); then
     printf ' done in %d s\n' $((SECONDS - start))
   else

@@ -6,6 +6,9 @@
 #   packaging/setup.sh lab       also iproute2, keepalived as the other node, tcpdump, ping
 #   packaging/setup.sh test      also nginx, killall, and an SMTP server and a mailer unless there
 #                                is a mail system
+#   packaging/setup.sh vm        those of lab, nginx, ipvsadm, curl, python3, and the virtual machine
+#                                (packaging/vm/vm): QEMU, and a kernel in the user's cache
+#   packaging/setup.sh lvs       those of lab, nginx, curl
 #   packaging/setup.sh bench     those of lab and python3
 set -euo pipefail
 
@@ -38,6 +41,17 @@ missing() {
     has_program mail || echo bsd-mailx
     has_program nginx || echo nginx-light
     has_program killall || echo psmisc
+  elif [[ $1 == vm ]]; then
+    has_program nginx || echo nginx-light
+    has_program ipvsadm || echo ipvsadm
+    has_program curl || echo curl
+    has_program python3 || echo python3
+    has_program qemu-system-x86_64 || echo qemu-system-x86
+    has_program depmod || echo kmod
+    has_program xz || echo xz-utils
+  elif [[ $1 == lvs ]]; then
+    has_program nginx || echo nginx-light
+    has_program curl || echo curl
   elif [[ $1 == bench ]]; then
     has_program python3 || echo python3
   fi
@@ -99,9 +113,9 @@ install_packages() {
 main() {
   local purpose=${1:-lab} packages=() package resolved=() like name
   case $purpose in
-    build | lab | test | bench) ;;
+    build | lab | test | vm | lvs | bench) ;;
     *)
-      echo "usage: $0 build|lab|test|bench" >&2
+      echo "usage: $0 build|lab|test|vm|lvs|bench" >&2
       return 2
       ;;
   esac
@@ -131,7 +145,7 @@ END
   install_packages "${resolved[@]}"
   # Packages enable their services for the next boot; nobody asked for that here.
   local service
-  for service in keepalived opensmtpd nginx; do
+  for service in keepalived opensmtpd nginx ipvsadm; do
     if [[ " ${resolved[*]} " == *" $service"* && -d /run/systemd/system ]]; then
       systemctl disable --now "$service.service" >/dev/null 2>&1 || true
     fi
@@ -148,3 +162,4 @@ END
 }
 
 main "$@"
+[[ ${1:-lab} != vm ]] || exec "$(dirname "$0")/vm/vm" prepare

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Runs every test: unit, property and simulation tests, the check of the code's format, and, as
-# root, the lab: clusters in network namespaces with real keepalived on the other side.
+# root, the lab: clusters in network namespaces with real keepalived on the other side; and the
+# virtual machine: directors on a kernel that has IPVS.
 #
 #   sudo packaging/test.sh
 #
 # Says one line a test class, and everything about what failed. All that Maven, the tests and the
-# daemons say is in files under target/: test-logs (Maven), unit-reports and lab-reports (the tests),
-# lab (the daemons). The last line counts the tests, as Maven Surefire does.
+# daemons say is in files under target/: test-logs (Maven), unit-reports, lab-reports and vm-reports
+# (the tests), lab and vm (the daemons). The last line counts the tests, as Maven Surefire does.
 #
 # Exit codes: 0 all is well; 1 something failed, named before the last line; 130 interrupted.
 set -euo pipefail
@@ -17,7 +18,7 @@ readonly logs=$root/target/test-logs
 # Whatever a test starts inherits it: so it is found when the run ends before the test did.
 export JKEEPALIVED_TEST_RUN=$$
 
-failed=() left_out='' phase=''
+failed=() left_out=() phase=''
 
 # --- the end, also after a Ctrl-C ------------------------------------------------------------
 
@@ -82,6 +83,7 @@ class_lines() {
 run_phase() {
   local log=$logs/$1.log status=0 shown
   shift
+  : >"$log" # before anybody reads it: a shell in the background may open it later than tail does
   set -m # a process group of its own, so that it can be ended as a whole
   "$@" >"$log" 2>&1 </dev/null &
   phase=$!
@@ -94,12 +96,13 @@ run_phase() {
   return "$status"
 }
 
-# The lab needs root, but builds nothing: it uses what the owner's build has left.
-lab_tests() {
+# Tests that need root, but build nothing: they use what the owner's build has left.
+#   root_tests GROUP
+root_tests() {
   local owner_home
   owner_home=$(getent passwd "$(stat -c %U "$root")" | cut -d: -f6)
   cd "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.home=$owner_home" mvn -B -ntp surefire:test \
-    -DexcludedGroups=none -Dgroups=lab
+    -DexcludedGroups=none "-Dgroups=$1"
 }
 
 # Adds up the reports that Surefire left, and takes them out of the way. Sets counted to "tests
@@ -200,16 +203,16 @@ if ((EUID == 0)); then
 else
   "$root/packaging/setup.sh" build
 fi
-rm -rf "$root"/target/{surefire,unit,lab}-reports "$root/target/lab" "$logs"
+rm -rf "$root"/target/{surefire,unit,lab,vm}-reports "$root"/target/{lab,vm} "$logs"
 mkdir -p "$logs"
 return_target_to_owner
-unit='0 0 0 0' lab='0 0 0 0'
+unit='0 0 0 0' lab='0 0 0 0' vm='0 0 0 0'
 
 step "Build, and the code's format"
 built=yes
 run_phase build maven -DskipTests package || {
   maven_errors build
-  failed+=("the build") left_out="every test, because the build failed" built=''
+  failed+=("the build") left_out+=("every test, because the build failed") built=''
 }
 if [[ -n $built ]]; then
   run_phase format maven spotless:check || {
@@ -223,20 +226,31 @@ if [[ -n $built ]]; then
 
   if ((EUID == 0)); then
     step "Lab: namespaces, real keepalived on the other side"
-    run_tests lab lab_tests
+    run_tests lab root_tests lab
     lab=$counted
+
+    step "Virtual machine: directors on a kernel with IPVS"
+    if "$root/packaging/setup.sh" vm >"$logs/vm-setup.log" 2>&1; then
+      run_tests vm root_tests vm
+      vm=$counted
+    else
+      left_out+=("the tests in the virtual machine (IPVS): $(tail -n 1 "$logs/vm-setup.log")")
+    fi
   else
-    left_out="the lab tests (namespaces, real keepalived): they need root (sudo $0)"
+    left_out+=("the lab tests (namespaces, real keepalived): they need root (sudo $0)"
+      "the tests in the virtual machine (IPVS): they need root, too")
   fi
 fi
 
 read -r tests failures errors skipped <<<"$unit"
 read -r lab_tests lab_failures lab_errors lab_skipped <<<"$lab"
+read -r vm_tests vm_failures vm_errors vm_skipped <<<"$vm"
 step "Done"
 ((${#failed[@]} == 0)) || printf '  Failed: %s\n' "${failed[@]}"
-[[ -z $left_out ]] || echo "  Left out: $left_out"
+((${#left_out[@]} == 0)) || printf '  Left out: %s\n' "${left_out[@]}"
 ((${#failed[@]} == 0)) && colour=$green || colour=$red
-printf '%sTests run: %d, Failures: %d, Errors: %d, Skipped: %d (unit, property, simulation %d; lab %d)%s\n' \
-  "$colour" $((tests + lab_tests)) $((failures + lab_failures)) $((errors + lab_errors)) \
-  $((skipped + lab_skipped)) "$tests" "$lab_tests" "$plain"
+printf '%sTests run: %d, Failures: %d, Errors: %d, Skipped: %d (unit, property, simulation %d; lab %d; virtual machine %d)%s\n' \
+  "$colour" $((tests + lab_tests + vm_tests)) $((failures + lab_failures + vm_failures)) \
+  $((errors + lab_errors + vm_errors)) $((skipped + lab_skipped + vm_skipped)) \
+  "$tests" "$lab_tests" "$vm_tests" "$plain"
 ((${#failed[@]} == 0)) || exit 1

@@ -158,6 +158,7 @@ class ArchitectureTest {
             "track",
             "notify",
             "vrrp",
+            "lvs",
             "status"),
         SLF4J);
     // a subsystem's own rooms are no concern of these

@@ -1,5 +1,7 @@
 package org.jkeepalived.host;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.host.kernel.JournalPath;
@@ -15,7 +17,9 @@ import org.jkeepalived.lvs.DirectorChange;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.notify.Event;
+import org.jkeepalived.status.LvsSnapshot;
 import org.jkeepalived.status.Snapshot;
+import org.jkeepalived.time.Moment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +39,13 @@ final class LvsSubsystem implements Subsystem {
   private final JournalPath journal;
   private final CheckMaker checkMaker;
   private final Event.Listener events;
-  private final DirectorService.Settings settings;
+  private final boolean keepsTable;
 
   /** As the thread that plans and applies reloads knows it. */
-  private Director current;
+  private volatile Configuration current;
 
   private Optional<OwnerThread> thread = Optional.empty();
-  private Optional<DirectorService> service = Optional.empty();
+  private volatile Optional<DirectorService> service = Optional.empty();
 
   /** Makes what checks are made with, on the thread of a loop. */
   @FunctionalInterface
@@ -53,6 +57,7 @@ final class LvsSubsystem implements Subsystem {
    * @param owners makes the thread
    * @param journal where it is written down what is in the kernel's table
    * @param events hears what happens to virtual servers
+   * @param keepsTable {@code -I}
    */
   LvsSubsystem(
       Owners owners,
@@ -60,19 +65,19 @@ final class LvsSubsystem implements Subsystem {
       JournalPath journal,
       CheckMaker checkMaker,
       Event.Listener events,
-      DirectorService.Settings settings) {
+      boolean keepsTable) {
     this.owners = owners;
     this.journal = journal;
     this.checkMaker = checkMaker;
     this.events = events;
-    this.settings = settings;
-    current = configuration.director();
+    this.keepsTable = keepsTable;
+    current = configuration;
   }
 
   /** VRRP does not wait for it, nor does it fail for want of IPVS. */
   @Override
   public CompletableFuture<Optional<String>> start() {
-    if (isNeeded(current)) {
+    if (isNeeded(current.director())) {
       begin();
     }
     return CompletableFuture.completedFuture(Optional.empty());
@@ -88,9 +93,9 @@ final class LvsSubsystem implements Subsystem {
       OwnerThread made = owners.make("lvs", RULE);
       IpvsThread ipvs = IpvsThread.start(owners, journal);
       DirectorService director =
-          new DirectorService(made.loop(), ipvs, checkMaker.on(made.loop()), events, settings);
+          new DirectorService(made.loop(), ipvs, checkMaker.on(made.loop()), events, keepsTable);
       made.start();
-      director.start(current);
+      director.start(current.director());
       thread = Optional.of(made);
       service = Optional.of(director);
     } catch (SystemCallException e) {
@@ -104,7 +109,7 @@ final class LvsSubsystem implements Subsystem {
   @Override
   public Reload plan(Configuration target) {
     Director next = target.director();
-    DirectorChange change = DirectorChange.between(current, next);
+    DirectorChange change = DirectorChange.between(current.director(), next);
     return new Reload() {
       @Override
       public String summary() {
@@ -113,7 +118,7 @@ final class LvsSubsystem implements Subsystem {
 
       @Override
       public CompletableFuture<Void> apply() {
-        current = next;
+        current = target;
         if (service.isPresent()) {
           return service.get().reload(next);
         }
@@ -137,7 +142,13 @@ final class LvsSubsystem implements Subsystem {
 
   @Override
   public CompletableFuture<Snapshot> snapshot(boolean clear) {
-    return new CompletableFuture<>();
+    Configuration now = current;
+    return service
+        .map(running -> running.snapshot(now))
+        .orElseGet(
+            () ->
+                CompletableFuture.completedFuture(
+                    new LvsSnapshot(new Moment(0, Instant.now()), now, List.of())));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.jkeepalived.host;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -12,7 +13,6 @@ import java.util.stream.Collectors;
 import org.jkeepalived.host.Subsystem.Reload;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.KernelThread;
-import org.jkeepalived.host.lvs.DirectorService;
 import org.jkeepalived.host.lvs.check.ServerChecks;
 import org.jkeepalived.host.notify.NotifyService;
 import org.jkeepalived.host.notify.mail.Alerts;
@@ -40,9 +40,6 @@ public final class Services {
 
   /** The mail that tells of the stop is worth waiting for, but not much. */
   private static final long MAIL_MILLIS = 2_000;
-
-  /** How often the table of IPVS is looked at for what others have changed. */
-  private static final long COMPARISON_NANOS = 5_000_000_000L;
 
   private final Configuration configuration;
   private final ScriptThread scripts;
@@ -88,27 +85,43 @@ public final class Services {
   public static Services of(
       Owners owners, Configuration configuration, Settings settings, ScriptThread scripts)
       throws SystemCallException {
-    VrrpService.Settings vrrp =
-        new VrrpService.Settings(
-            StartupDelay.of(configuration.globals()),
-            settings.logAddresses(),
-            settings.keepAddresses());
     KernelThread kernel = KernelThread.start(owners, JournalPath.of(settings.pidFile()));
     return new Services(
         owners,
         configuration,
         scripts,
         Optional.of(kernel),
-        events ->
-            List.of(
-                new VrrpSubsystem(owners, configuration, vrrp, kernel, scripts, events),
-                new LvsSubsystem(
-                    owners,
-                    configuration,
-                    JournalPath.of(settings.pidFile()),
-                    loop -> new ServerChecks(owners, loop, scripts, TlsFiles.NONE, new Random()),
-                    events,
-                    new DirectorService.Settings(false, COMPARISON_NANOS))));
+        events -> subsystems(owners, configuration, settings, kernel, scripts, events));
+  }
+
+  private static List<Subsystem> subsystems(
+      Owners owners,
+      Configuration configuration,
+      Settings settings,
+      KernelThread kernel,
+      ScriptThread scripts,
+      Event.Listener events)
+      throws SystemCallException {
+    List<Subsystem> made = new ArrayList<>();
+    if (settings.vrrp()) {
+      VrrpService.Settings vrrp =
+          new VrrpService.Settings(
+              StartupDelay.of(configuration.globals()),
+              settings.logAddresses(),
+              settings.keepAddresses());
+      made.add(new VrrpSubsystem(owners, configuration, vrrp, kernel, scripts, events));
+    }
+    if (settings.checkers()) {
+      made.add(
+          new LvsSubsystem(
+              owners,
+              configuration,
+              JournalPath.of(settings.pidFile()),
+              loop -> new ServerChecks(owners, loop, scripts, TlsFiles.NONE, new Random()),
+              events,
+              settings.keepIpvs()));
+    }
+    return made;
   }
 
   /** With other subsystems than the usual ones, which put nothing into the kernel. */

@@ -110,7 +110,7 @@ public final class Logging implements AutoCloseable {
     root.detachAndStopAllAppenders();
     root.addAppender(appender);
     root.setLevel(detailed ? Level.DEBUG : Level.INFO);
-    // what pcap4j tells of itself is no operator's concern
+    // what libraries tell of themselves is no operator's concern
     root.getLoggerContext().getLogger("org.pcap4j").setLevel(Level.WARN);
     root.getLoggerContext().getLogger("io.netty").setLevel(Level.WARN);
   }

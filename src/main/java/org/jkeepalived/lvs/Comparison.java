@@ -8,16 +8,19 @@ final class Comparison {
 
   private final TableKeeper keeper;
   private final TimerQueue.Timer next;
-  private final long intervalNanos;
+  private long intervalNanos;
 
-  Comparison(TableKeeper keeper, TimerQueue timers, long intervalNanos) {
+  Comparison(TableKeeper keeper, TimerQueue timers) {
     this.keeper = keeper;
-    this.intervalNanos = intervalNanos;
     next = timers.timer((deadlineNanos, nowNanos) -> compare(nowNanos));
   }
 
-  void begin(long nowNanos) {
-    next.arm(nowNanos + intervalNanos);
+  /** From now on that often; the first time after as long, unless it was that often before. */
+  void everyNanos(long nanos, long nowNanos) {
+    if (nanos != intervalNanos) {
+      intervalNanos = nanos;
+      next.arm(nowNanos + nanos);
+    }
   }
 
   private void compare(long nowNanos) {

@@ -8,6 +8,9 @@ import org.jkeepalived.notify.LvsEvent;
 /** What a pool wants done. Nothing here may block or throw. */
 interface PoolEffects {
 
+  /** The clock of the thread that pools live on. */
+  long nowNanos();
+
   /** Says a line of keepalived's. */
   void log(String line);
 
@@ -15,7 +18,7 @@ interface PoolEffects {
   void happened(LvsEvent event);
 
   /** What the table is to hold for the pool has changed, perhaps. */
-  void changed(Pool pool);
+  void changed(ServerPool pool);
 
   /** Makes a check; see {@link RunningCheck.Maker}. */
   RunningCheck check(CheckedServer server, Check check, boolean up, RunningCheck.Listener listener);

@@ -14,12 +14,15 @@ import org.jkeepalived.model.lvs.RealServer;
  */
 final class PoolServer {
 
-  private final Pool pool;
+  private final ServerPool pool;
   private final PoolEffects effects;
   private final CheckedServer name;
   private List<ServerCheck> checks = new ArrayList<>();
   private RealServer configured;
   private boolean alive;
+  private long sinceNanos;
+  private long recoveries;
+  private long failures;
 
   /** A check, and what it adds to the weight. */
   private final class ServerCheck implements RunningCheck.Listener {
@@ -35,7 +38,7 @@ final class PoolServer {
     @Override
     public void succeeded(String reason) {
       if (!alive && allUp()) {
-        alive = true;
+        lives(true);
         pool.serverUp(PoolServer.this, reason);
       } else {
         pool.checkChanged(PoolServer.this, true, reason);
@@ -45,7 +48,7 @@ final class PoolServer {
     @Override
     public void failed(String reason) {
       if (alive) {
-        alive = false;
+        lives(false);
         pool.serverDown(PoolServer.this, reason);
       } else {
         pool.checkChanged(PoolServer.this, false, reason);
@@ -62,7 +65,7 @@ final class PoolServer {
     }
   }
 
-  PoolServer(Pool pool, RealServer configured, PoolEffects effects) {
+  PoolServer(ServerPool pool, RealServer configured, PoolEffects effects) {
     this.pool = pool;
     this.effects = effects;
     this.configured = configured;
@@ -71,6 +74,36 @@ final class PoolServer {
       checks.add(new ServerCheck(check, !check.schedule().alpha()));
     }
     alive = allUp();
+    sinceNanos = effects.nowNanos();
+  }
+
+  private void lives(boolean now) {
+    alive = now;
+    sinceNanos = effects.nowNanos();
+    if (now) {
+      recoveries++;
+    } else {
+      failures++;
+    }
+  }
+
+  /**
+   * As it is now.
+   *
+   * @param set whether it is in the table
+   */
+  ServerSnapshot look(boolean set) {
+    long own = configured.load().weight();
+    return new ServerSnapshot(
+        configured,
+        new ServerSnapshot.Life(alive, OptionalLong.of(sinceNanos), recoveries, failures),
+        set,
+        weight(),
+        checks.stream()
+            .map(
+                one ->
+                    new CheckSnapshot(one.check, one.running.look(), one.wanted.orElse(own) - own))
+            .toList());
   }
 
   RealServer configured() {
@@ -80,6 +113,12 @@ final class PoolServer {
   /** As keepalived names it: {@code [10.0.0.11]:tcp:80}. */
   String text() {
     return name.server();
+  }
+
+  /** {@code Removing service X}, {@code Removing (inhibited) service X} where it is dead. */
+  String ending(String how) {
+    boolean atZero = configured.inhibited() && !alive;
+    return how + (atZero ? "(inhibited) service " : "service ") + name.server();
   }
 
   boolean isAlive() {
@@ -99,24 +138,31 @@ final class PoolServer {
     return Math.max(0, Math.min(Integer.MAX_VALUE, sum));
   }
 
-  List<RunningCheck> checks() {
-    return checks.stream().map(one -> one.running).toList();
-  }
-
   private boolean allUp() {
     return checks.stream().allMatch(one -> one.running.isUp());
   }
 
   void start(long nowNanos) {
-    checks.forEach(one -> one.running.start(nowNanos));
+    checks.forEach(one -> begin(one, nowNanos));
+  }
+
+  private void begin(ServerCheck check, long nowNanos) {
+    effects.log("Activating healthchecker for service " + text() + " for VS " + pool.text());
+    check.running.start(nowNanos);
   }
 
   void suspend() {
-    checks.forEach(one -> one.running.suspend());
+    for (ServerCheck one : checks) {
+      effects.log("Suspending healthchecker for service " + text() + " for VS " + pool.text());
+      one.running.suspend();
+    }
   }
 
   void resume(long nowNanos) {
-    checks.forEach(one -> one.running.resume(nowNanos));
+    for (ServerCheck one : checks) {
+      effects.log("Activating healthchecker for service " + text() + " for VS " + pool.text());
+      one.running.resume(nowNanos);
+    }
   }
 
   void end() {
@@ -148,10 +194,12 @@ final class PoolServer {
     }
     before.forEach(one -> one.running.end());
     if (started) {
-      fresh.forEach(one -> one.running.start(nowNanos));
+      fresh.forEach(one -> begin(one, nowNanos));
     }
     boolean back = !alive && allUp();
-    alive |= back;
+    if (back) {
+      lives(true);
+    }
     return back;
   }
 }

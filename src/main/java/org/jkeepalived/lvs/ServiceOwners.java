@@ -19,8 +19,8 @@ final class ServiceOwners {
 
   private final TableKeeper keeper;
   private final LvsLog log;
-  private final Map<ServiceKey, Pool> owners = new HashMap<>();
-  private final Map<Pool, Set<ServiceKey>> owned = new HashMap<>();
+  private final Map<ServiceKey, ServerPool> owners = new HashMap<>();
+  private final Map<ServerPool, Set<ServiceKey>> owned = new HashMap<>();
 
   ServiceOwners(TableKeeper keeper, LvsLog log) {
     this.keeper = keeper;
@@ -28,14 +28,14 @@ final class ServiceOwners {
   }
 
   /** Gives each service to the first of these that names it; services that none names go. */
-  void assign(Collection<Pool> pools) {
+  void assign(Collection<ServerPool> pools) {
     Set<ServiceKey> before = new LinkedHashSet<>(owners.keySet());
     owners.clear();
     owned.clear();
-    for (Pool pool : pools) {
+    for (ServerPool pool : pools) {
       Set<ServiceKey> own = new LinkedHashSet<>();
       for (ServiceKey key : WantedServices.keys(pool.configured().service())) {
-        Pool first = owners.putIfAbsent(key, pool);
+        ServerPool first = owners.putIfAbsent(key, pool);
         if (first == null) {
           own.add(key);
         } else {
@@ -55,7 +55,7 @@ final class ServiceOwners {
   }
 
   /** Hands on what a virtual server wants of its services; nothing if it is not among them. */
-  void refresh(Pool pool) {
+  void refresh(ServerPool pool) {
     Set<ServiceKey> own = owned.getOrDefault(pool, Set.of());
     List<TableService> wanted = pool.wanted();
     wanted.stream().filter(service -> own.contains(service.key())).forEach(keeper::want);

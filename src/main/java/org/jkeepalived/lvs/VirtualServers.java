@@ -1,5 +1,6 @@
 package org.jkeepalived.lvs;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualService;
 import org.jkeepalived.notify.LvsEvent;
+import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 
 /**
@@ -38,35 +40,35 @@ public final class VirtualServers implements PoolEffects {
   private final Surroundings surroundings;
   private final TableKeeper keeper;
   private final ServiceOwners owners;
-  private final Map<Object, Pool> pools = new LinkedHashMap<>();
-  private final Set<Pool> changed = new LinkedHashSet<>();
+  private final Map<Object, ServerPool> pools = new LinkedHashMap<>();
+  private final Set<ServerPool> changed = new LinkedHashSet<>();
   private final Comparison comparison;
   private Director configured = Director.NONE;
   private boolean started;
+  private Set<InetAddress> addresses = Set.of();
 
   /**
    * What virtual servers live in.
    *
    * @param table the kernel's
    * @param timers fire on the thread that this lives on
+   * @param clock that thread's
    * @param checks makes checks
    * @param events hears, in their order, of what has happened and is in the table
-   * @param comparisonNanos how often the table is looked at for what others have changed, more than
-   *     0
    */
   public record Surroundings(
       IpvsTable table,
       TimerQueue timers,
+      NanoClock clock,
       RunningCheck.Maker checks,
       Consumer<LvsEvent> events,
-      LvsLog log,
-      long comparisonNanos) {}
+      LvsLog log) {}
 
   public VirtualServers(Surroundings surroundings) {
     this.surroundings = surroundings;
     keeper = new TableKeeper(surroundings.table(), surroundings.log());
     owners = new ServiceOwners(keeper, surroundings.log());
-    comparison = new Comparison(keeper, surroundings.timers(), surroundings.comparisonNanos());
+    comparison = new Comparison(keeper, surroundings.timers());
   }
 
   /**
@@ -83,13 +85,13 @@ public final class VirtualServers implements PoolEffects {
     }
     setTimeouts(Timeouts.KERNEL, director.table().timeouts());
     for (VirtualServer server : director.servers()) {
-      pools.put(identity(server.service()), new Pool(server, this));
+      pools.put(identity(server.service()), new ServerPool(server, this));
     }
     owners.assign(pools.values());
     pools.values().forEach(pool -> pool.start(nowNanos));
     refreshChanged();
     keeper.start(leftBehind);
-    comparison.begin(nowNanos);
+    comparison.everyNanos(director.table().comparisonNanos(), nowNanos);
   }
 
   /**
@@ -107,24 +109,37 @@ public final class VirtualServers implements PoolEffects {
   public void reload(Director target, long nowNanos) {
     setTimeouts(configured.table().timeouts(), target.table().timeouts());
     configured = target;
-    Map<Object, Pool> before = new LinkedHashMap<>(pools);
+    Map<Object, ServerPool> before = new LinkedHashMap<>(pools);
     pools.clear();
-    List<Pool> fresh = new ArrayList<>();
+    List<ServerPool> fresh = new ArrayList<>();
     for (VirtualServer server : target.servers()) {
       Object identity = identity(server.service());
-      Pool pool = before.remove(identity);
+      ServerPool pool = before.remove(identity);
       if (pool == null) {
-        pool = new Pool(server, this);
+        pool = new ServerPool(server, this);
         fresh.add(pool);
       } else if (!pool.configured().equals(server)) {
         pool.reconfigure(server, nowNanos);
       }
       pools.put(identity, pool);
     }
-    before.values().forEach(Pool::stop);
+    before.values().forEach(ServerPool::remove);
     owners.assign(pools.values());
     fresh.forEach(pool -> pool.start(nowNanos));
+    pools.values().forEach(pool -> pool.addressesAre(addresses, nowNanos));
     changed.addAll(pools.values());
+    comparison.everyNanos(target.table().comparisonNanos(), nowNanos);
+  }
+
+  /** Whether some virtual server wants to know which addresses this machine has. */
+  public boolean needsAddresses() {
+    return pools.values().stream().anyMatch(ServerPool::needsAddress);
+  }
+
+  /** {@code ha_suspend}: which addresses this machine has now. */
+  public void addressesAre(Set<InetAddress> present, long nowNanos) {
+    addresses = Set.copyOf(present);
+    pools.values().forEach(pool -> pool.addressesAre(addresses, nowNanos));
   }
 
   /** IPVS has come to a kernel that had none: what it refused is tried again at once. */
@@ -135,7 +150,7 @@ public final class VirtualServers implements PoolEffects {
   /** Ends: checks end, scripts are told, and what is to go from the table goes. */
   public void stop(boolean keepTable, Runnable done) {
     comparison.end();
-    pools.values().forEach(Pool::stop);
+    pools.values().forEach(ServerPool::stop);
     started = false;
     if (keepTable) {
       keeper.afterwards(done);
@@ -173,7 +188,9 @@ public final class VirtualServers implements PoolEffects {
 
   /** Whether enough of a service's real servers are alive; not where there is no such service. */
   boolean hasQuorum(VirtualService service) {
-    return Optional.ofNullable(pools.get(identity(service))).filter(Pool::hasQuorum).isPresent();
+    return Optional.ofNullable(pools.get(identity(service)))
+        .filter(ServerPool::hasQuorum)
+        .isPresent();
   }
 
   private void setTimeouts(Timeouts before, Timeouts after) {
@@ -199,6 +216,22 @@ public final class VirtualServers implements PoolEffects {
         reason -> surroundings.log().error("IPVS: cannot " + what + ": " + reason.text()));
   }
 
+  /** All of them as they are now, in the configuration's order. */
+  public List<ServiceSnapshot> look() {
+    return pools.values().stream().map(pool -> pool.look(refusal(pool))).toList();
+  }
+
+  private Optional<String> refusal(ServerPool pool) {
+    return WantedServices.keys(pool.configured().service()).stream()
+        .flatMap(key -> keeper.refusal(key).stream())
+        .findFirst();
+  }
+
+  @Override
+  public long nowNanos() {
+    return surroundings.clock().nowNanos();
+  }
+
   @Override
   public void log(String line) {
     surroundings.log().info(line);
@@ -212,7 +245,7 @@ public final class VirtualServers implements PoolEffects {
   }
 
   @Override
-  public void changed(Pool pool) {
+  public void changed(ServerPool pool) {
     changed.add(pool);
   }
 

@@ -94,8 +94,8 @@ public sealed interface LvsEvent extends Event {
   }
 
   /**
-   * A check of a real server has failed or succeeded, while the real server stays what it was, for
-   * other checks have failed, too. Only mail tells of it, which {@code no_checker_emails} keeps.
+   * A check of a real server has failed or succeeded, while the real server stays down, for other
+   * checks have failed, too. Only mail tells of it, which {@code no_checker_emails} keeps.
    *
    * @param server as keepalived writes it: {@code [10.0.0.11]:tcp:80}
    * @param up whether the check is up now
@@ -135,7 +135,8 @@ public sealed interface LvsEvent extends Event {
 
     @Override
     public Optional<AlertText> mail() {
-      return Optional.of(AlertText.realServer(server, service, word(up), reason));
+      // COMPAT: it says how the real server is, not how the check is
+      return Optional.of(AlertText.realServer(server, service, word(false), reason));
     }
   }
 

@@ -1,8 +1,14 @@
 package org.jkeepalived.status;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jkeepalived.lvs.CheckSnapshot;
+import org.jkeepalived.lvs.ServerSnapshot;
+import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
@@ -117,18 +123,20 @@ final class CheckText {
   }
 
   private void pattern(HttpUrl.BodyPattern pattern) {
-    line("  Regex" + (pattern.refused() ? "-no match" : "") + " = \"" + pattern.text() + "\"");
+    line("  Regex = \"" + pattern.text() + "\"");
+    if (pattern.refused()) {
+      line("  Regex no match");
+    }
     if (pattern.minOffset() != 0 || pattern.maxOffset().isPresent()) {
+      OptionalLong most = pattern.maxOffset();
       line(
           "  Regex min offset = "
               + pattern.minOffset()
-              + ", max_offset = "
-              + pattern.maxOffset().orElse(0));
+              + (most.isPresent() ? ", max_offset = " + most.getAsLong() : ""));
     }
-    // COMPAT: keepalived 2.2.7 lists all options there are; these are the ones that hold
-    if (!pattern.options().isEmpty()) {
-      line("  Regex options: " + String.join(" ", pattern.options()));
-    }
+    // COMPAT: keepalived 2.2.7 lists all options there are if there is one; these are those that
+    // hold
+    line("  Regex options:" + pattern.options().stream().map(one -> " " + one).collect(joining()));
   }
 
   private void misc(MiscCheck check) {

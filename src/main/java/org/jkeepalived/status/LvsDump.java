@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.TlsFiles;
@@ -62,13 +63,11 @@ final class LvsDump {
         groups.putIfAbsent(byGroup.group().name(), byGroup.group());
       }
     }
-    if (!groups.isEmpty()) {
-      lines.accept(" ------< Virtual server group >------");
-      groups.values().forEach(this::group);
-    }
+    groups.values().forEach(this::group);
   }
 
   private void group(ServerGroup group) {
+    lines.accept(" ------< Virtual server group >------");
     lines.accept(
         " Virtual Server Group = "
             + group.name()
@@ -80,8 +79,15 @@ final class LvsDump {
       lines.accept("   " + GroupRangeText.of(range));
     }
     for (ServerGroup.Mark mark : group.marks()) {
-      lines.accept("   FWMARK = " + mark.value());
+      lines.accept(
+          "   FWMARK = "
+              + mark.value()
+              + mark.family().map(family -> " " + text(family)).orElse(""));
     }
+  }
+
+  private static String text(AddressFamily family) {
+    return family == AddressFamily.IPV4 ? "IPv4" : "IPv6";
   }
 
   private static String has(ServerGroup group, AddressFamily family) {

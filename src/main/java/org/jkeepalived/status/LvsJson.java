@@ -5,6 +5,9 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jkeepalived.lvs.CheckSnapshot;
+import org.jkeepalived.lvs.ServerSnapshot;
+import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.lvs.check.CheckLook;
 import org.jkeepalived.model.lvs.VirtualServer.SorryServer;
 

@@ -4,6 +4,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jkeepalived.lvs.CheckSnapshot;
+import org.jkeepalived.lvs.ServerSnapshot;
+import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.lvs.check.CheckLook;
 import org.jkeepalived.time.Moment;
 

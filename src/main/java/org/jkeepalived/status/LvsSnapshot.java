@@ -3,6 +3,7 @@ package org.jkeepalived.status;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.time.Moment;
 

@@ -1,6 +1,8 @@
 package org.jkeepalived.status;
 
 import java.util.function.Consumer;
+import org.jkeepalived.lvs.ServerSnapshot;
+import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.lvs.check.CheckLook;
 
 /**

@@ -2,8 +2,11 @@ package org.jkeepalived.status;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.lvs.ServerSnapshot;
+import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.lvs.Balancing;
@@ -33,7 +36,7 @@ final class ServiceText {
     lines.accept(" ------< Virtual server >------");
     lines.accept(" " + title(server.service()));
     server.conduct().snmpName().ifPresent(name -> line("SNMP name = '" + name + "'"));
-    line("Address family = " + (family(server.service()) == AddressFamily.IPV4 ? "inet" : "inet6"));
+    line("Address family = " + family(server.service()));
     balancing(server.balancing());
     line("protocol = " + protocol(server.service()));
     line("alpha is " + onOrOff(server.conduct().alpha()));
@@ -63,15 +66,22 @@ final class ServiceText {
         : "VS GROUP = " + service.text();
   }
 
-  private static AddressFamily family(VirtualService service) {
+  private static String family(VirtualService service) {
     if (service instanceof VirtualService.ByAddress byAddress) {
-      return byAddress.address().family();
+      return text(byAddress.address().family());
     }
     if (service instanceof VirtualService.ByMark byMark) {
-      return byMark.family();
+      return text(byMark.family());
     }
     VirtualService.ByGroup byGroup = (VirtualService.ByGroup) service;
-    return byGroup.families().findFirst().orElse(byGroup.markFamily());
+    List<AddressFamily> families = byGroup.families().toList();
+    return families.size() > 1
+        ? "IPv4 & IPv6"
+        : text(families.isEmpty() ? byGroup.markFamily() : families.get(0));
+  }
+
+  private static String text(AddressFamily family) {
+    return family == AddressFamily.IPV4 ? "inet" : "inet6";
   }
 
   private static String protocol(VirtualService service) {
@@ -89,8 +99,6 @@ final class ServiceText {
     } else {
       flag("flag-1", balancing, 1);
       flag("flag-2", balancing, 2);
-    }
-    if (!balancing.scheduler().hashesSources()) {
       flag("flag-3", balancing, 3);
     }
     line("One packet scheduling = " + enabled(balancing.onePacket()));

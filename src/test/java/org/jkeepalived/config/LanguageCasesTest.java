@@ -81,7 +81,6 @@ class LanguageCasesTest {
         answer(
             "43-nb_get_retry",
             5,
-            "1 keyword 'virtual_server' is not yet supported by jkeepalived and has no effect",
             "5 number '0' outside range [1, 2678400]",
             "5 persistence_timeout invalid",
             "11 nb_get_retry is deprecated - please use 'retry'",
@@ -91,7 +90,6 @@ class LanguageCasesTest {
         answer(
             "44-virtual-server-defaults",
             5,
-            "1 keyword 'virtual_server' is not yet supported by jkeepalived and has no effect",
             "2 number '0' outside range [0.000001, 18446744073709.551614]",
             "2 virtual server delay loop '0' invalid - ignoring",
             "5 Unknown keyword 'weitht'",
@@ -105,7 +103,6 @@ class LanguageCasesTest {
         answer(
             "45-nat-mask",
             5,
-            "1 keyword 'virtual_server' is not yet supported by jkeepalived and has no effect",
             "5 keyword 'nat_mask' is no longer known to keepalived and has no effect"),
         answer(
             "46-lvs-sync-daemon-interface",

@@ -31,6 +31,7 @@ class ReplayTest {
         Set.of(
             "configuration",
             "http-response",
+            "ipvs",
             "netlink",
             "packet",
             "process-connector",

@@ -9,6 +9,7 @@ import org.jkeepalived.lvs.table.TableService;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.Quorum;
 import org.jkeepalived.model.lvs.RealServer;
+import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.notify.LvsEvent;
 
@@ -75,7 +76,7 @@ enum PoolSabotage {
   }
 
   /** Whether the comparison never comes. */
-  boolean comparesNever() {
+  private boolean comparesNever() {
     return this == LOST_REMOVAL || this == REFUSAL_UNHEARD || this == NO_CLEANING;
   }
 
@@ -101,7 +102,14 @@ enum PoolSabotage {
   /** The configuration as those who are sabotaged get it. */
   Director director(Director whole) {
     return new Director(
-        whole.servers().stream().map(this::server).toList(), whole.tls(), whole.table());
+        whole.servers().stream().map(this::server).toList(), whole.tls(), table(whole.table()));
+  }
+
+  private TableSettings table(TableSettings whole) {
+    return comparesNever()
+        ? new TableSettings(
+            whole.timeouts(), whole.flushedAtStart(), whole.atStop(), Long.MAX_VALUE / 4)
+        : whole;
   }
 
   private VirtualServer server(VirtualServer whole) {

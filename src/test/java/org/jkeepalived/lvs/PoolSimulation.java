@@ -58,10 +58,10 @@ final class PoolSimulation {
             new VirtualServers.Surroundings(
                 new ForwardedTable(kernel, sabotage),
                 timers,
+                () -> nowNanos,
                 checks,
                 this::happened,
-                new TracedLog(this::note),
-                sabotage.comparesNever() ? Long.MAX_VALUE / 4 : COMPARISON_NANOS));
+                new TracedLog(this::note)));
   }
 
   long steps() {

@@ -72,7 +72,8 @@ class LvsEventTest {
     assertEquals(
         Optional.empty(),
         new ServerState(SERVER, SERVICE, up, Optional.empty(), false, reason).mail());
-    assertEquals(Optional.of(text), new CheckState(SERVER, SERVICE, up, reason).mail());
+    AlertText down = AlertText.realServer(SERVER, SERVICE, "DOWN", reason);
+    assertEquals(Optional.of(down), new CheckState(SERVER, SERVICE, up, reason).mail());
   }
 
   @ParameterizedTest

@@ -32,6 +32,7 @@ class TestScriptTest {
         *package*) phase=build ;;
         *spotless:check*) phase=format ;;
         *groups=lab*) phase=lab ;;
+        *groups=vm*) phase=vm ;;
         *) phase=unit ;;
       esac
       report() { # class, tests, failures
@@ -75,6 +76,8 @@ class TestScriptTest {
           echo "a daemon of a bad test" >target/lab/jk1-2/k1/keepalived-1.log
           [ $failures = 0 ] || echo "FailoverLabTest.works" >target/lab/jk1-2/failed
           report lab.FailoverLabTest 7 $failures ;;
+        vm)
+          report vm.DirectorVmTest 4 $failures ;;
       esac
       if [ $failures != 0 ]; then
         echo "[ERROR] Failed to execute goal surefire:test on project jkeepalived: There are test failures."
@@ -141,8 +144,9 @@ class TestScriptTest {
 
   private String count(int unitFailures, int labFailures) {
     return String.format(
-        "Tests run: %d, Failures: %d, Errors: 0, Skipped: 0 (unit, property, simulation 15; lab %d)",
-        root ? 22 : 15, unitFailures + labFailures, root ? 7 : 0);
+        "Tests run: %d, Failures: %d, Errors: 0, Skipped: 0 (unit, property, simulation 15; lab %d;"
+            + " virtual machine %d)",
+        root ? 26 : 15, unitFailures + labFailures, root ? 7 : 0, root ? 4 : 0);
   }
 
   @Test

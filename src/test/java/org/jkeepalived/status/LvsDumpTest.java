@@ -39,7 +39,8 @@ final class LvsDumpTest {
           "reloaded =",
           "Alive: ",
           // all options there are, whatever was asked for
-          "Regex options: ",
+          "Regex options: allow_empty",
+          "Failed URL =",
           "Regex ref count =",
           "Last ran = 0.000000",
           // here what checker_log_all_failures says is not in it
@@ -55,7 +56,7 @@ final class LvsDumpTest {
       List.of(
           "Weight of living real servers =",
           "Sorry server serves =",
-          "Regex options: ",
+          "Regex options: c",
           "Log all failures =",
           "timeout = 2",
           // that of the virtual server or the real server
@@ -104,6 +105,16 @@ final class LvsDumpTest {
     compare("group-ranges", server -> true, true);
   }
 
+  @Test
+  void patternsAreTold() throws IOException {
+    compare("patterns", server -> false, true);
+  }
+
+  @Test
+  void groupsOfBothFamiliesAreTold() throws IOException {
+    compare("families", server -> false, true);
+  }
+
   private static boolean alpha(Check check) {
     return check.schedule().alpha();
   }
@@ -117,6 +128,8 @@ final class LvsDumpTest {
     assertEquals(
         expected
             .replaceAll("\n   Inhibit on failure is \\w+(?=\n   quorum = )", "")
+            // a group that no virtual server has is not kept
+            .replaceAll("(?s)\n ------< [^\n]* group >------\n[^\n]* = nat,.*?(?=\n ---)", "")
             // a quorum of 0 minus 1 is no hysteresis
             .replace("hysteresis = 4294967295", "hysteresis = 0"),
         without(OURS, lines));

@@ -2,7 +2,6 @@ package org.jkeepalived.config.grammar;
 
 import java.util.List;
 import java.util.OptionalInt;
-import org.jkeepalived.config.grammar.DeclaredKeywords.Declared;
 import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
@@ -10,8 +9,6 @@ import org.jkeepalived.model.lvs.TableSettings;
 
 /** What {@code global_defs} says of the kernel's table and of all checks. */
 final class DirectorKeywords {
-
-  private static final String GLOBALS = "global_defs";
 
   private static final Argument<Integer> SECONDS = Argument.integer(0, 2_678_400);
 
@@ -25,19 +22,16 @@ final class DirectorKeywords {
                 "[tcp SECONDS] [tcpfin SECONDS] [udp SECONDS]",
                 DirectorKeywords::timeouts)
             .standardInWords("those of the kernel")
-            .doc("after how many idle seconds the kernel forgets a connection")
-            .notRunYet(),
+            .doc("after how many idle seconds the kernel forgets a connection"),
         Keyword.<GlobalDraft>flag("lvs_flush", g -> g.director.flushedAtStart = true)
-            .doc("empty the kernel's table before anything is added")
-            .notRunYet(),
-        flushOnStop("lvs_flush_on_stop").notRunYet(),
-        flushOnStop("lvs_flush_onstop").oldSpellingOf("lvs_flush_on_stop").notRunYet(),
+            .doc("empty the kernel's table before anything is added"),
+        flushOnStop("lvs_flush_on_stop"),
+        flushOnStop("lvs_flush_onstop").oldSpellingOf("lvs_flush_on_stop"),
         Keyword.<GlobalDraft>toggle(
                 "checker_log_all_failures", (g, on) -> g.director.logsAllFailures = on)
             .complains("Invalid value for checker_log_all_failures specified")
             .standard("no")
-            .doc("log failures of checks that do not count yet, too")
-            .notRunYet());
+            .doc("log failures of checks that do not count yet, too"));
   }
 
   /** What keepalived does not have. */
@@ -50,15 +44,6 @@ final class DirectorKeywords {
             .complains("ipvs_comparison_interval '{value}' is invalid")
             .standard("5")
             .doc("seconds after which the kernel's table is compared with what is wanted"));
-  }
-
-  /** Whether a keyword is about what is read, and not run by anybody yet. */
-  static boolean isNotRunYet(Declared one) {
-    String path = one.block().equals(Catalogue.TOP) ? one.keyword().name() : one.block();
-    boolean global =
-        path.equals(GLOBALS)
-            && table().stream().anyMatch(own -> own.name().equals(one.keyword().name()));
-    return global || path.startsWith(VirtualServerKeywords.PATH) || path.equals(SslKeywords.PATH);
   }
 
   private static Keyword<GlobalDraft> flushOnStop(String name) {

@@ -23,9 +23,6 @@ public final class Explanation {
   /** What is said, and what it is about. */
   record Line(String label, String text) {}
 
-  private static final Line NOT_RUN =
-      new Line("note", "not yet supported by jkeepalived: it is checked, and has no effect");
-
   private final String block;
   private final String word;
   private final List<Declared> all = DeclaredKeywords.all();
@@ -76,9 +73,6 @@ public final class Explanation {
         paragraph.add(text.syntax());
         paragraph.addAll(wrapped(INDENT, text.documentation()));
         text.lines().forEach(line -> paragraph.addAll(written(line)));
-        if (DirectorKeywords.isNotRunYet(one)) {
-          paragraph.addAll(written(NOT_RUN));
-        }
         blocksByParagraph.computeIfAbsent(paragraph, any -> new ArrayList<>()).add(one.block());
       }
     }

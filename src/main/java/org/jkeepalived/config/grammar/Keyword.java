@@ -214,17 +214,6 @@ record Keyword<T extends Draft>(
     return with(facts.inert(true));
   }
 
-  /** It is read into the model; that nobody acts on it yet is told wherever it stands. */
-  Keyword<T> notRunYet() {
-    Reader<T> telling =
-        (statement, draft, report) -> {
-          Token word = statement.keyword();
-          report.at(word, Severity.NOTE, Unsupported.CODE + "-keyword", Unsupported.message(word));
-          reader.read(statement, draft, report);
-        };
-    return with(telling);
-  }
-
   /** It is an old spelling of another keyword. */
   Keyword<T> oldSpellingOf(String other) {
     return with(facts.replacedBy(other));

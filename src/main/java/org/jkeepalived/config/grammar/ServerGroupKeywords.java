@@ -26,8 +26,7 @@ final class ServerGroupKeywords {
               (statement, globals, report) ->
                   new ServerGroupKeywords(statement.arguments().get(0).text(), report)
                       .read(statement, globals))
-          .doc("addresses and firewall marks that share their real servers")
-          .notRunYet();
+          .doc("addresses and firewall marks that share their real servers");
 
   private final String name;
   private final GrammarReport report;

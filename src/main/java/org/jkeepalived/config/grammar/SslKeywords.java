@@ -58,8 +58,7 @@ final class SslKeywords {
   static final Keyword<GlobalDraft> KEYWORD =
       Keyword.<GlobalDraft>custom(PATH, Arity.BLOCK, Values.NONE, SslKeywords::read)
           .opensWhenAsked(() -> Inside.BLOCK)
-          .doc("what checks over TLS show of this machine")
-          .notRunYet();
+          .doc("what checks over TLS show of this machine");
 
   private static void read(Statement statement, GlobalDraft globals, GrammarReport report) {
     if (globals.director.tls.isPresent()) {

@@ -38,8 +38,7 @@ final class VirtualServerKeywords {
               "ADDRESS [PORT] | fwmark MARK | group NAME",
               VirtualServerKeywords::read)
           .opensWhenAsked(() -> Inside.BLOCK)
-          .doc("a service, and the real servers that answer for it")
-          .notRunYet();
+          .doc("a service, and the real servers that answer for it");
 
   private static void read(Statement statement, GlobalDraft globals, GrammarReport report) {
     Optional<Head> head = head(statement.arguments(), report);

@@ -9,10 +9,14 @@ import java.util.concurrent.TimeoutException;
 import org.jkeepalived.host.lvs.check.ServerChecks;
 import org.jkeepalived.host.lvs.ipvs.IpvsThread;
 import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.lvs.VirtualServers;
 import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.notify.Event;
+import org.jkeepalived.status.LvsSnapshot;
+import org.jkeepalived.status.Snapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,57 +35,55 @@ public final class DirectorService {
   private final IpvsThread ipvs;
   private final ServerChecks checks;
   private final VirtualServers servers;
-  private final Settings settings;
-
-  /**
-   * What the configuration of virtual servers does not say.
-   *
-   * @param keepTable {@code -I}: the table is left as it is in the end, and what an earlier run
-   *     left in it is left, too
-   * @param comparisonNanos how often the table is looked at for what others have changed
-   */
-  public record Settings(boolean keepTable, long comparisonNanos) {}
+  private final WallClock clock;
+  private final AddressWatch addresses;
+  private final boolean keepsTable;
 
   /**
    * @param loop the thread's that owns virtual servers
    * @param ipvs writes the kernel's table
    * @param checks makes checks that live on that thread
    * @param events hears, on that thread, what happens to virtual servers
+   * @param keepsTable {@code -I}: the table is left as it is in the end, and what an earlier run
+   *     has left in it is left, too
    */
   public DirectorService(
       EventLoop loop,
       IpvsThread ipvs,
       ServerChecks checks,
       Event.Listener events,
-      Settings settings) {
+      boolean keepsTable) {
     this.loop = loop;
+    clock = new WallClock(loop);
     this.ipvs = ipvs;
     this.checks = checks;
-    this.settings = settings;
+    this.keepsTable = keepsTable;
     servers =
         new VirtualServers(
             new VirtualServers.Surroundings(
                 ipvs.table(loop),
                 loop.timers(),
+                loop,
                 checks,
                 events::happened,
-                new DirectorLog(),
-                settings.comparisonNanos()));
+                new DirectorLog()));
     loop.atEndOfTurn(
         () -> {
           servers.endTurn();
           return false;
         });
+    addresses = new AddressWatch(loop, present -> servers.addressesAre(present, loop.nowNanos()));
     ipvs.whenItComes(loop, servers::tableIsBack);
   }
 
   /** Begins. Callable from any thread. */
   public void start(Director director) {
-    Collection<ServiceKey> left = settings.keepTable() ? List.of() : ipvs.leftBehind();
+    Collection<ServiceKey> left = keepsTable ? List.of() : ipvs.leftBehind();
     loop.execute(
         () -> {
           checks.use(director.tls());
           servers.start(director, left, loop.nowNanos());
+          watchAddresses();
         });
   }
 
@@ -97,6 +99,7 @@ public final class DirectorService {
           try {
             checks.use(target.tls());
             servers.reload(target, loop.nowNanos());
+            watchAddresses();
           } finally {
             done.complete(null);
           }
@@ -104,16 +107,29 @@ public final class DirectorService {
     return done;
   }
 
+  private void watchAddresses() {
+    if (servers.needsAddresses()) {
+      addresses.begin();
+    }
+  }
+
+  /** Looks at everything. Callable from any thread. */
+  public CompletableFuture<Snapshot> snapshot(Configuration configuration) {
+    return CompletableFuture.supplyAsync(
+        () -> new LvsSnapshot(clock.now(), configuration, servers.look()), loop);
+  }
+
   /** Ends: checks end, and what is to go from the kernel's table goes. Waits for that. */
   public void stop() throws InterruptedException {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
-    loop.execute(() -> servers.stop(settings.keepTable(), () -> stopped.complete(null)));
+    loop.execute(() -> servers.stop(keepsTable, () -> stopped.complete(null)));
     try {
       stopped.get(STOP_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("The kernel's table is not empty yet: not waiting for it");
     }
-    checks.close();
+    loop.execute(addresses::close);
+    loop.execute(checks::close);
     ipvs.close(STOP_MILLIS);
   }
 }

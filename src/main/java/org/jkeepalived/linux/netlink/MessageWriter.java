@@ -16,7 +16,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class MessageWriter {
   public static final int HEADER_BYTES = 16;
-  private static final int FLAGS_OFFSET = 6;
+  public static final int FLAGS_OFFSET = 6;
+  public static final int SEQUENCE_OFFSET = 8;
   private static final int ALIGNMENT = 4;
 
   private final ByteBuffer buffer;
@@ -58,6 +59,22 @@ public final class MessageWriter {
     buffer.putInt(messageStart, buffer.position() - messageStart);
     lastStart = messageStart;
     messageStart = -1;
+    return this;
+  }
+
+  /** The message that was ended last, header and all. */
+  public byte[] last() {
+    require(lastStart >= 0 && messageStart < 0, "no message was ended");
+    byte[] message = new byte[buffer.getInt(lastStart)];
+    buffer.get(lastStart, message);
+    return message;
+  }
+
+  /** Writes a whole message that is prepared: less work than writing its attributes. */
+  public MessageWriter append(byte[] message) {
+    require(messageStart < 0, "a message is not ended");
+    lastStart = buffer.position();
+    buffer.put(message, 0, message.length);
     return this;
   }
 

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.lvs.LvsLog;
 import org.jkeepalived.lvs.table.IpvsTable.Reading;
+import org.jkeepalived.lvs.table.TableAnswer.Outcome;
 
 /**
  * Keeps the kernel's table as it is wanted: sends the difference whenever something else is wanted,
@@ -33,7 +35,7 @@ public final class TableKeeper {
   private final Set<ServiceKey> open = new LinkedHashSet<>();
 
   /** What the kernel has refused: tried again when something else is wanted, or by a comparison. */
-  private final Set<ServiceKey> refused = new LinkedHashSet<>();
+  private final Map<ServiceKey, String> refused = new LinkedHashMap<>();
 
   /** What waits for the answers to all that was wanted before. */
   private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -101,9 +103,11 @@ public final class TableKeeper {
     return !busy && open.isEmpty();
   }
 
-  /** Whether the kernel has a service otherwise than it is wanted, because it has refused it. */
-  public boolean isRefused(ServiceKey key) {
-    return refused.contains(key);
+  /**
+   * Why the kernel has a service otherwise than it is wanted, if it has refused something of it.
+   */
+  public Optional<String> refusal(ServiceKey key) {
+    return Optional.ofNullable(refused.get(key));
   }
 
   /** Runs {@code step} once the kernel has answered to all that is wanted now; perhaps at once. */
@@ -155,34 +159,21 @@ public final class TableKeeper {
   }
 
   private void answered(List<TableAnswer> answers) {
-    Set<ServiceKey> refusedNow = new LinkedHashSet<>();
+    answers.forEach(answer -> refused.remove(answer.change().service()));
     for (TableAnswer answer : answers) {
-      ServiceKey key = answer.change().service();
       boolean gone =
           answer.change() instanceof TableChange.RemoveService
               || answer.change() instanceof TableChange.RemoveDestination;
-      switch (answer.outcome()) {
-        case DONE -> carriedOut(answer.change());
-        case NOT_THERE -> {
-          if (gone) {
-            carriedOut(answer.change());
-          } else {
-            refusedNow.add(key);
-            surprised = true;
-          }
-        }
-        case ALREADY_THERE -> {
-          refusedNow.add(key);
-          surprised = true;
-        }
-        case REFUSED -> refusedNow.add(key);
+      if (answer.outcome() == Outcome.DONE || answer.outcome() == Outcome.NOT_THERE && gone) {
+        carriedOut(answer.change());
+      } else {
+        String reason = answer.error().map(KernelError::text).orElse("no reason given");
+        refused.putIfAbsent(answer.change().service(), reason);
+        // the kernel has it otherwise than was thought: only looking helps
+        surprised |= answer.outcome() != Outcome.REFUSED;
       }
     }
     refusals.tell(answers);
-    for (TableAnswer answer : answers) {
-      refused.remove(answer.change().service());
-    }
-    refused.addAll(refusedNow);
   }
 
   private void carriedOut(TableChange change) {
@@ -218,7 +209,7 @@ public final class TableKeeper {
           } else {
             compared(reading);
           }
-          open.addAll(refused);
+          open.addAll(refused.keySet());
           settle();
         });
   }

@@ -59,16 +59,12 @@ final class ExplanationTest {
             the weight of real servers that name none
             values:       1 to 2147483647
             default:      1
-            note:         not yet supported by jkeepalived: it is checked, and has no
-                          effect
             in:           virtual_server
 
         weight INTEGER
             how much it is given, beside the others
             values:       0 to 2147483647
             default:      weight of the virtual server
-            note:         not yet supported by jkeepalived: it is checked, and has no
-                          effect
             in:           virtual_server/real_server
 
         weight
@@ -94,7 +90,7 @@ final class ExplanationTest {
         "vrrp_script          | in:           the file, outside all blocks",
         "track_file           | track_file { NAME [weight -254..254 [reverse|noreverse]] ... }",
         "debug                | accepted; it has no effect in jkeepalived yet",
-        "virtual_server       | not yet supported by jkeepalived: it is checked, and has",
+        "virtual_server       | a service, and the real servers that answer for it",
         "nat_mask             | no longer known to keepalived",
         "smtp_security        | in:           jkeepalived",
       })

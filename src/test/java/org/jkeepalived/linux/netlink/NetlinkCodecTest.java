@@ -34,6 +34,37 @@ class NetlinkCodecTest {
     return reader;
   }
 
+  @Test
+  void preparedMessageStandsAmongTheOthersAndIsTheLast() {
+    byte[][] prepared = new byte[1][];
+    byte[] one =
+        ScriptedTransport.datagram(
+            w -> prepared[0] = w.begin(20, 1, 7).attributeU32(3, 9).end().last());
+    assertArrayEquals(one, prepared[0]);
+    byte[] all =
+        ScriptedTransport.datagram(
+            w -> w.begin(21, 0, 6).end().append(prepared[0]).addFlags(Netlink.NLM_F_ACK));
+    MessageReader reader = only(all);
+    assertEquals(21, reader.type());
+    assertEquals(0, reader.flags());
+    assertTrue(reader.next());
+    assertEquals(20, reader.type());
+    assertEquals(1 | Netlink.NLM_F_ACK, reader.flags());
+    assertEquals(7, reader.sequence());
+    assertFalse(reader.next());
+    assertEquals(Optional.empty(), reader.error());
+  }
+
+  @Test
+  void nothingIsPreparedOfAMessageThatIsNotEnded() {
+    MessageWriter writer = new MessageWriter(ScriptedTransport.order(ByteBuffer.allocate(64)));
+    assertThrows(IllegalArgumentException.class, writer::last);
+    writer.begin(20, 1, 7);
+    assertThrows(IllegalArgumentException.class, writer::last);
+    assertThrows(IllegalArgumentException.class, () -> writer.append(new byte[16]));
+    assertEquals(16, writer.end().last().length);
+  }
+
   private static VirtualAddress address(
       String local,
       int prefixLength,

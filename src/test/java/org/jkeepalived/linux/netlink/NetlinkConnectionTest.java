@@ -255,6 +255,19 @@ class NetlinkConnectionTest {
   }
 
   @Test
+  void whoIsNotAnsweredOrOnlyInPartIsTold() {
+    assertEquals(
+        Errno.ETIMEDOUT, assertThrows(SystemCallException.class, this::ask).error().errno());
+    byte[] whole = acknowledgement(2, 0);
+    kernel.answer(java.util.Arrays.copyOf(whole, whole.length - 1));
+    assertEquals(
+        "ask: the kernel's answer has a message of 36 bytes where 35 are left",
+        assertThrows(SystemCallException.class, this::ask).getMessage());
+    kernel.fail(Errno.ENOBUFS);
+    assertEquals(Errno.ENOBUFS, assertThrows(SystemCallException.class, this::ask).error().errno());
+  }
+
+  @Test
   void whatIsNeverAcknowledgedTimesOut() {
     kernel.answer(acknowledgement(1, 0));
     assertEquals(

@@ -150,7 +150,7 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
     if (!answered) {
-      LOG.debug("A connection of a check broke", failure);
+      LOG.trace("A connection of a check broke", failure);
       answer(broken(failure));
     }
     close();

@@ -121,7 +121,7 @@ final class ServiceJournal implements AutoCloseable {
   }
 
   private static List<String> lines(String before, Collection<ServiceKey> services) {
-    return services.stream().map(service -> before + ServiceLine.text(service)).toList();
+    return services.stream().map(service -> before.concat(ServiceLine.text(service))).toList();
   }
 
   boolean isBehind() {

@@ -62,6 +62,7 @@ interface TableOpening {
     }
 
     private static Opened there(IpvsConnection connection) {
+      connection.warmUp();
       return new Opened(Optional.of(connection), "");
     }
   }

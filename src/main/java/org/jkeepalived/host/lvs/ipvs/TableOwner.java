@@ -81,13 +81,20 @@ final class TableOwner {
     long beganNanos = nowNanos.getAsLong();
     Set<ServiceKey> added = journal.adding(changes);
     List<TableAnswer> answers = tryChange(changes);
-    if (answers.stream().anyMatch(TableOwner::mayBeUnloaded) && reopenIfUnloaded()) {
+    if (mayBeUnloaded(answers) && reopenIfUnloaded()) {
       answers = tryChange(changes);
     }
     journal.answered(answers, added);
-    long refused = answers.stream().filter(answer -> answer.outcome() == Outcome.REFUSED).count();
-    count(changes.size(), refused, 0, 0, nowNanos.getAsLong() - beganNanos);
+    count(changes.size(), refused(answers), 0, 0, nowNanos.getAsLong() - beganNanos);
     return answers;
+  }
+
+  private static int refused(List<TableAnswer> answers) {
+    int refused = 0;
+    for (TableAnswer answer : answers) {
+      refused += answer.outcome() == Outcome.REFUSED ? 1 : 0;
+    }
+    return refused;
   }
 
   private List<TableAnswer> tryChange(List<TableChange> changes) {
@@ -103,8 +110,13 @@ final class TableOwner {
   }
 
   /** ENOENT is what a number says that nobody has any more. */
-  private static boolean mayBeUnloaded(TableAnswer answer) {
-    return answer.error().filter(TableOwner::mayBeUnloaded).isPresent();
+  private static boolean mayBeUnloaded(List<TableAnswer> answers) {
+    for (TableAnswer answer : answers) {
+      if (answer.error().isPresent() && mayBeUnloaded(answer.error().get())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean mayBeUnloaded(KernelError error) {

@@ -30,12 +30,15 @@ final class ChangeAnswer {
   private ChangeAnswer() {}
 
   static TableAnswer of(TableChange change, Acknowledgement acknowledgement) {
+    if (acknowledgement.errno() == 0) {
+      return new TableAnswer(change, Outcome.DONE, Optional.empty());
+    }
     return acknowledgement
         .error("")
         .map(
             error ->
                 new TableAnswer(change, outcome(change, error), Optional.of(told(change, error))))
-        .orElseGet(() -> new TableAnswer(change, Outcome.DONE, Optional.empty()));
+        .orElseThrow();
   }
 
   private static Outcome outcome(TableChange change, SystemError error) {

@@ -1,14 +1,20 @@
 package org.jkeepalived.linux.netlink.ipvs;
 
+import java.util.Optional;
 import org.jkeepalived.linux.netlink.MessageWriter;
-import org.jkeepalived.linux.netlink.Netlink;
 import org.jkeepalived.linux.netlink.generic.GenericNetlink;
 import org.jkeepalived.lvs.table.TableChange;
 
-/** Writes the requests that change the table. */
+/**
+ * Writes the requests that change the table. One more real server of a service is written by the
+ * pattern of the one before: a table of ten thousand comes at once, while the JVM has just started
+ * and interprets.
+ */
 final class ChangeMessage {
 
   private final int family;
+  private Optional<DestinationPattern> pattern = Optional.empty();
+  private boolean toldTunnelKinds;
 
   /**
    * @param family the number that generic netlink has given IPVS
@@ -21,10 +27,38 @@ final class ChangeMessage {
    * Writes one, begin and end included.
    *
    * @param tunnelKinds whether to write of what kind a tunnel is
+   * @param flags all of them, NLM_F_REQUEST too
    */
   void write(
       MessageWriter writer, TableChange change, boolean tunnelKinds, int flags, int sequence) {
-    writer.begin(family, Netlink.NLM_F_REQUEST | flags, sequence);
+    if (!(change instanceof TableChange.AddDestination add)) {
+      writeAnew(writer, change, tunnelKinds, flags, sequence);
+    } else if (pattern.isPresent() && pattern.get().fits(add, tunnelKinds)) {
+      pattern.get().write(writer, add, flags, sequence);
+    } else {
+      writeAnew(writer, change, tunnelKinds, flags, sequence);
+      pattern = DestinationPattern.of(add, tunnelKinds, writer);
+    }
+  }
+
+  /** Whether a kind of tunnel was ever to be told. */
+  boolean hasToldTunnelKinds() {
+    return toldTunnelKinds;
+  }
+
+  /** Whether an older kernel cannot be told of all that a change says. */
+  static boolean needsTunnelKind(TableChange change) {
+    if (change instanceof TableChange.AddDestination add) {
+      return DestinationMessage.needsTunnelKind(add.settings());
+    }
+    return change instanceof TableChange.EditDestination edit
+        && DestinationMessage.needsTunnelKind(edit.settings());
+  }
+
+  private void writeAnew(
+      MessageWriter writer, TableChange change, boolean tunnelKinds, int flags, int sequence) {
+    toldTunnelKinds = toldTunnelKinds || tunnelKinds && needsTunnelKind(change);
+    writer.begin(family, flags, sequence);
     GenericNetlink.header(writer, command(change), Ipvs.VERSION);
     if (change instanceof TableChange.AddService add) {
       ServiceMessage.write(writer, add.service(), add.settings());

@@ -33,6 +33,9 @@ import org.jkeepalived.model.lvs.ServerAddress;
  */
 record DestinationMessage(ServerAddress address, DestinationSettings settings, boolean toldTunnel) {
 
+  private static final Tunnel PLAIN =
+      new Tunnel(Tunnel.Type.IPIP, OptionalInt.empty(), Tunnel.Checksum.NONE);
+
   private static final long MOST = 0xffff_ffffL;
 
   static void writeKey(MessageWriter writer, AddressFamily service, ServerAddress address) {
@@ -66,11 +69,8 @@ record DestinationMessage(ServerAddress address, DestinationSettings settings, b
 
   /** Whether an older kernel cannot be told of it. */
   static boolean needsTunnelKind(DestinationSettings settings) {
-    return settings
-        .forwarding()
-        .tunnel()
-        .filter(each -> each.type() != Tunnel.Type.IPIP || each.checksum() != Tunnel.Checksum.NONE)
-        .isPresent();
+    Optional<Tunnel> tunnel = settings.forwarding().tunnel();
+    return tunnel.isPresent() && !tunnel.get().equals(PLAIN);
   }
 
   /** Whether it is a tunnel of a kernel that knows no kinds of them. */
@@ -113,7 +113,7 @@ record DestinationMessage(ServerAddress address, DestinationSettings settings, b
     };
   }
 
-  private static long clamped(long value) {
+  static long clamped(long value) {
     return Math.max(0, Math.min(MOST, value));
   }
 

@@ -1,5 +1,6 @@
 package org.jkeepalived.linux.netlink.ipvs;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,16 +14,20 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.Acknowledgement;
 import org.jkeepalived.linux.netlink.MessageReader;
 import org.jkeepalived.linux.netlink.MessageWriter;
+import org.jkeepalived.linux.netlink.Netlink;
 import org.jkeepalived.linux.netlink.NetlinkConnection;
 import org.jkeepalived.linux.netlink.generic.GenericNetlink;
 import org.jkeepalived.lvs.table.DestinationSettings;
 import org.jkeepalived.lvs.table.IpvsTable.Reading;
 import org.jkeepalived.lvs.table.KernelTable;
 import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.lvs.table.ServiceSettings;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableAnswer.Outcome;
 import org.jkeepalived.lvs.table.TableChange;
 import org.jkeepalived.lvs.table.TableService;
+import org.jkeepalived.model.lvs.Forwarding;
+import org.jkeepalived.model.lvs.Protocol;
 import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 
@@ -34,11 +39,21 @@ import org.jkeepalived.model.lvs.TableSettings.Timeouts;
  */
 public final class IpvsConnection implements KernelTable {
 
+  // the JVM compiles what was called 200 times
+  private static final int WARM_UP_CHANGES = 512;
+
+  private static final ServerAddress NO_SERVER =
+      new ServerAddress(InetAddress.getLoopbackAddress(), 0);
+  private static final ServiceKey NOWHERE = new ServiceKey.ByAddress(NO_SERVER, Protocol.TCP);
+  private static final ServiceSettings PLAIN =
+      new ServiceSettings("rr", 0, false, Optional.empty());
+  private static final DestinationSettings NO_WEIGHT =
+      new DestinationSettings(Forwarding.NAT, 0, 0, 0);
+
   private final NetlinkConnection connection;
   private final int family;
   private final ChangeMessage messages;
   private final Consumer<String> warnings;
-  private boolean askedForTunnelKinds;
   private boolean saidTunnelsArePlain;
 
   /** It has told of what kind a tunnel is. */
@@ -80,6 +95,20 @@ public final class IpvsConnection implements KernelTable {
         .map(family -> new IpvsConnection(connection, family, warnings));
   }
 
+  /**
+   * Has the way of many changes run once, before somebody waits for it: classes are loaded, and
+   * what is done for each change is compiled. The kernel takes no notice of these: it acknowledges,
+   * and does not read, a message that does not say that it is a request.
+   */
+  public void warmUp() {
+    List<TableChange> changes = new ArrayList<>(WARM_UP_CHANGES);
+    changes.add(new TableChange.AddService(NOWHERE, PLAIN));
+    while (changes.size() < WARM_UP_CHANGES) {
+      changes.add(new TableChange.AddDestination(NOWHERE, NO_SERVER, NO_WEIGHT));
+    }
+    execute(changes, true, 0);
+  }
+
   /** IPVS gets another number each time that its module is loaded. */
   @Override
   public boolean isThere() {
@@ -94,9 +123,12 @@ public final class IpvsConnection implements KernelTable {
 
   @Override
   public List<TableAnswer> change(List<TableChange> changes) {
-    askedForTunnelKinds |= changes.stream().anyMatch(IpvsConnection::needsTunnelKind);
-    List<TableAnswer> answers = execute(changes, true);
-    answers.replaceAll(answer -> isRefusedTunnelKind(answer) ? withoutTunnelKind(answer) : answer);
+    List<TableAnswer> answers = execute(changes, true, Netlink.NLM_F_REQUEST);
+    for (int i = 0; i < answers.size(); i++) {
+      if (isRefusedTunnelKind(answers.get(i))) {
+        answers.set(i, withoutTunnelKind(answers.get(i)));
+      }
+    }
     return answers;
   }
 
@@ -109,13 +141,14 @@ public final class IpvsConnection implements KernelTable {
     if (knowsTunnelKinds(change.service())) {
       return refused;
     }
-    TableAnswer plain = execute(List.of(change), false).get(0);
+    TableAnswer plain = execute(List.of(change), false, Netlink.NLM_F_REQUEST).get(0);
     if (plain.outcome() == Outcome.REFUSED) {
       return refused;
     }
     // what it does not say of no real server it may say of this one
     if (change instanceof TableChange.AddDestination add && knowsTunnelKinds(add.service())) {
-      execute(List.of(new TableChange.RemoveDestination(add.service(), add.address())), false);
+      TableChange away = new TableChange.RemoveDestination(add.service(), add.address());
+      execute(List.of(away), false, Netlink.NLM_F_REQUEST);
       return refused;
     }
     sayTunnelsArePlain();
@@ -133,12 +166,13 @@ public final class IpvsConnection implements KernelTable {
     return knowsTunnelKinds;
   }
 
-  private List<TableAnswer> execute(List<TableChange> changes, boolean tunnelKinds) {
+  private List<TableAnswer> execute(List<TableChange> changes, boolean tunnelKinds, int ownFlags) {
     List<Acknowledgement> acknowledgements =
         connection.executeTogether(
             changes.size(),
             (writer, index, flags, sequence) ->
-                messages.write(writer, changes.get(index), tunnelKinds, flags, sequence));
+                messages.write(
+                    writer, changes.get(index), tunnelKinds, ownFlags | flags, sequence));
     List<TableAnswer> answers = new ArrayList<>(changes.size());
     for (int i = 0; i < changes.size(); i++) {
       answers.add(ChangeAnswer.of(changes.get(i), acknowledgements.get(i)));
@@ -147,22 +181,12 @@ public final class IpvsConnection implements KernelTable {
   }
 
   private static boolean isRefusedTunnelKind(TableAnswer answer) {
+    if (answer.outcome() == Outcome.DONE) {
+      return false;
+    }
     int number = answer.error().map(KernelError::number).orElse(0);
     return (number == Errno.EINVAL || number == Errno.EOPNOTSUPP)
-        && needsTunnelKind(answer.change());
-  }
-
-  private static boolean needsTunnelKind(TableChange change) {
-    return destination(change).filter(DestinationMessage::needsTunnelKind).isPresent();
-  }
-
-  private static Optional<DestinationSettings> destination(TableChange change) {
-    if (change instanceof TableChange.AddDestination add) {
-      return Optional.of(add.settings());
-    } else if (change instanceof TableChange.EditDestination edit) {
-      return Optional.of(edit.settings());
-    }
-    return Optional.empty();
+        && ChangeMessage.needsTunnelKind(answer.change());
   }
 
   private void sayTunnelsArePlain() {
@@ -207,7 +231,7 @@ public final class IpvsConnection implements KernelTable {
             (MessageReader message) -> DestinationMessage.decode(message, service.family()))) {
       destinations.put(each.address(), each.settings());
       knowsTunnelKinds |= each.toldTunnel();
-      if (askedForTunnelKinds && each.isTunnelOfUnknownKind()) {
+      if (messages.hasToldTunnelKinds() && each.isTunnelOfUnknownKind()) {
         sayTunnelsArePlain();
       }
     }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class ChangeMessageTest {
 
   private static final int FAMILY = 32;
-  private static final int ACK = 4;
+  private static final int REQUEST_AND_ACK = 5;
   private static final int SEQUENCE = 0x6b0c8649;
   private static final ServiceKey WEB = tcp("10.9.0.101", 80);
   private static final ServiceKey DNS = udp("fd00:9::101", 53);
@@ -56,7 +56,7 @@ class ChangeMessageTest {
 
   private static byte[] bytes(TableChange change) {
     return ScriptedTransport.datagram(
-        writer -> new ChangeMessage(FAMILY).write(writer, change, true, ACK, SEQUENCE));
+        writer -> new ChangeMessage(FAMILY).write(writer, change, true, REQUEST_AND_ACK, SEQUENCE));
   }
 
   private void assertSaysTheSame(String command, TableChange change, Set<String> leftOut) {

@@ -25,6 +25,7 @@ final class FakeIpvs {
   private static final int CTRL = 16;
   private static final int NLMSG_ERROR = 2;
   private static final int NLMSG_DONE = 3;
+  private static final int NLM_F_REQUEST = 1;
   private static final int NLM_F_ACK = 4;
   private static final int NLM_F_DUMP = 0x300;
 
@@ -40,6 +41,7 @@ final class FakeIpvs {
   private final Deque<byte[]> tables = new ArrayDeque<>();
   private int tableError;
   private boolean hasDestination;
+  private final List<Integer> commands = new ArrayList<>();
   private int requests;
   private int datagrams;
   private int answered;
@@ -81,7 +83,8 @@ final class FakeIpvs {
     return last[16];
   }
 
-  private List<byte[]> answer(byte[] datagram) {
+  /** What it says to a datagram. */
+  List<byte[]> answer(byte[] datagram) {
     ByteBuffer bytes = ScriptedTransport.order(ByteBuffer.wrap(datagram));
     List<byte[]> answers = new ArrayList<>();
     boolean changes = false;
@@ -122,7 +125,15 @@ final class FakeIpvs {
     answers.add(error(family.isPresent() ? 0 : Errno.ENOENT, sequence));
   }
 
+  /** The commands of those that the kernel would read. */
+  List<Integer> requests() {
+    return List.copyOf(commands);
+  }
+
   private void change(byte[] request, int flags, int sequence, List<byte[]> answers) {
+    if ((flags & NLM_F_REQUEST) != 0) {
+      commands.add((int) request[16]);
+    }
     last = request;
     boolean refusedKind = refusesTunnelKinds && IpvsRequestText.of(request).containsKey("2.13");
     Integer errno = refusals.remove(requests++);

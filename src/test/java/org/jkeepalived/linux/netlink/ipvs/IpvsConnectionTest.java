@@ -249,6 +249,16 @@ class IpvsConnectionTest {
   }
 
   @Test
+  void warmUpAsksTheKernelForNothing() {
+    ipvs.warmUp();
+    assertTrue(kernel.datagrams() > 0);
+    assertEquals(kernel.datagrams(), kernel.answered(), "the last of each is acknowledged");
+    assertEquals(List.of(), kernel.requests());
+    ipvs.change(List.of(new RemoveService(WEB)));
+    assertEquals(List.of(Ipvs.CMD_DEL_SERVICE), kernel.requests());
+  }
+
+  @Test
   void timeoutsByteForByte() {
     assertEquals(
         Optional.empty(),

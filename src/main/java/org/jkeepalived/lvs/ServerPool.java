@@ -1,12 +1,15 @@
 package org.jkeepalived.lvs;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jkeepalived.lvs.WantedServices.Member;
 import org.jkeepalived.lvs.table.DestinationSettings;
+import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableService;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.lvs.RealServer;
@@ -22,7 +25,7 @@ import org.jkeepalived.notify.LvsEvent;
  *
  * <p>COMPAT: all words are keepalived's, to the letter.
  */
-final class Pool {
+final class ServerPool {
 
   private static final int SORRY_WEIGHT = 1;
 
@@ -31,14 +34,15 @@ final class Pool {
   private final QuorumState quorum;
   private VirtualServer configured;
   private boolean started;
+  private boolean suspended;
 
-  Pool(VirtualServer configured, PoolEffects effects) {
+  ServerPool(VirtualServer configured, PoolEffects effects) {
     this.effects = effects;
     this.configured = configured;
     for (RealServer server : configured.servers()) {
       servers.put(server.address(), new PoolServer(this, server, effects));
     }
-    quorum = new QuorumState(configured.quorum(), weight());
+    quorum = new QuorumState(configured.quorum(), weight(), effects.nowNanos());
   }
 
   VirtualServer configured() {
@@ -53,10 +57,6 @@ final class Pool {
   /** A server of this pool as keepalived names it. */
   String textOf(ServerAddress server) {
     return server.text(configured.service().protocolText());
-  }
-
-  Iterable<PoolServer> servers() {
-    return servers.values();
   }
 
   boolean hasQuorum() {
@@ -75,21 +75,21 @@ final class Pool {
   void start(long nowNanos) {
     started = true;
     effects.changed(this);
+    String state = quorum.text(weight());
     if (quorum.isUp()) {
-      tellQuorum("Starting with quorum up " + quorum.text(weight()));
-    } else {
-      String reason = "Starting with quorum down " + quorum.text(weight());
-      effects.log(reason + " for VS " + text());
+      // COMPAT: the log and the mail have words of their own
+      effects.log("Gained quorum " + state + " for VS " + text());
+      tellQuorum("Starting with quorum up " + state);
+    } else if (configured.sorry().isPresent()) {
       // COMPAT: without a sorry server nobody is told
-      configured
-          .sorry()
-          .ifPresent(
-              sorry -> {
-                logSorryServer(sorry);
-                tellQuorum(reason);
-              });
+      effects.log("Starting with quorum down " + state + " for VS " + text());
+      logSorryServer(configured.sorry().get());
+      tellQuorum("Starting with quorum down " + state);
     }
-    servers.values().forEach(server -> server.start(nowNanos));
+    suspended = needsAddress();
+    if (!suspended) {
+      servers.values().forEach(server -> server.start(nowNanos));
+    }
   }
 
   void serverUp(PoolServer server, String reason) {
@@ -137,7 +137,7 @@ final class Pool {
 
   private void judge() {
     long weight = weight();
-    if (!quorum.weighs(weight)) {
+    if (!quorum.weighs(weight, effects.nowNanos())) {
       return;
     }
     String reason = (quorum.isUp() ? "Gained quorum " : "Lost quorum ") + quorum.text(weight);
@@ -148,20 +148,23 @@ final class Pool {
   }
 
   private void logSorryServer(SorryServer sorry) {
-    String server = textOf(sorry.address());
     if (quorum.isUp()) {
-      effects.log(
-          sorry.inhibited()
-              ? "Disabling sorry server " + server + " of VS " + text()
-              : "Removing sorry server " + server + " from VS " + text());
+      effects.log(leaving(sorry));
       effects.log("Adding alive servers to the pool for VS " + text());
     } else {
-      effects.log(
-          sorry.inhibited()
-              ? "Enabling sorry server " + server + " of VS " + text()
-              : "Adding sorry server " + server + " to VS " + text());
+      effects.log(coming(sorry));
       effects.log("Removing alive servers from the pool for VS " + text());
     }
+  }
+
+  private String coming(SorryServer sorry) {
+    String what = sorry.inhibited() ? "Enabling sorry server " : "Adding sorry server ";
+    return what + textOf(sorry.address()) + " to VS " + text();
+  }
+
+  private String leaving(SorryServer sorry) {
+    String what = sorry.inhibited() ? "Disabling sorry server " : "Removing sorry server ";
+    return what + textOf(sorry.address()) + " from VS " + text();
   }
 
   private void tellServer(PoolServer server, boolean up, boolean mail, String reason) {
@@ -185,6 +188,9 @@ final class Pool {
    * @param next of the same service
    */
   void reconfigure(VirtualServer next, long nowNanos) {
+    if (!quorum.isUp()) {
+      exchange(configured.sorry(), next.sorry());
+    }
     configured = next;
     quorum.reconfigure(next.quorum());
     Map<ServerAddress, PoolServer> before = new LinkedHashMap<>(servers);
@@ -203,22 +209,30 @@ final class Pool {
     }
     for (PoolServer gone : before.values()) {
       gone.end();
-      String what =
-          gone.configured().inhibited() ? "Removing (inhibited) service " : "Removing service ";
-      effects.log(what + gone.text() + " from VS " + text());
+      effects.log("service " + gone.text() + " no longer exist");
+      effects.log(gone.ending("Removing ") + " from VS " + text());
     }
     effects.changed(this);
     back.forEach(server -> serverUp(server, "no check of it fails any more"));
     if (started) {
       judge();
-      fresh.forEach(server -> server.start(nowNanos));
+      if (!suspended) {
+        fresh.forEach(server -> server.start(nowNanos));
+      }
+    }
+  }
+
+  private void exchange(Optional<SorryServer> before, Optional<SorryServer> after) {
+    if (!before.equals(after)) {
+      before.ifPresent(sorry -> effects.log(leaving(sorry)));
+      after.ifPresent(sorry -> effects.log(coming(sorry)));
     }
   }
 
   /** Whether the server has come back by that. */
   private boolean reconfigured(PoolServer server, RealServer wanted, long nowNanos) {
     long before = server.weight();
-    boolean back = server.reconfigure(wanted, started, nowNanos);
+    boolean back = server.reconfigure(wanted, started && !suspended, nowNanos);
     if (server.weight() != before) {
       effects.log(
           "Changing weight from "
@@ -233,8 +247,24 @@ final class Pool {
     return back;
   }
 
-  /** {@code ha_suspend}: whether checks run. */
-  void suspend(boolean suspended, long nowNanos) {
+  /** {@code ha_suspend}: whether checks run only while this machine has the service's address. */
+  boolean needsAddress() {
+    return configured.conduct().suspended();
+  }
+
+  /** Which addresses this machine has; of a group one is enough. */
+  void addressesAre(Set<InetAddress> present, long nowNanos) {
+    boolean held =
+        !needsAddress()
+            || WantedServices.keys(configured.service()).stream()
+                .anyMatch(
+                    key ->
+                        key instanceof ServiceKey.ByAddress named
+                            && present.contains(named.address().address()));
+    if (held != suspended) {
+      return;
+    }
+    suspended = !held;
     for (PoolServer server : servers.values()) {
       if (suspended) {
         server.suspend();
@@ -244,16 +274,24 @@ final class Pool {
     }
   }
 
-  /** Ends: nothing more is checked; with {@code omega} that is told of as a failure of all. */
+  /** Ends with the daemon: nothing more is checked; with {@code omega} all is told to be down. */
   void stop() {
+    end("Shutting down ");
+  }
+
+  /** Ends because no configuration names it any more. */
+  void remove() {
+    effects.log("Removing Virtual Server " + text());
+    end("Removing ");
+  }
+
+  private void end(String how) {
     boolean omega = configured.conduct().omega();
     for (PoolServer server : servers.values()) {
       server.end();
-      if (server.isAlive()) {
-        effects.log("Shutting down service " + server.text() + " from VS " + text());
-        if (omega) {
-          tellServer(server, false, false, "Shutting down");
-        }
+      effects.log(server.ending(how) + " from VS " + text());
+      if (omega && server.isAlive()) {
+        tellServer(server, false, false, "Shutting down");
       }
     }
     if (omega && quorum.isUp()) {
@@ -261,10 +299,35 @@ final class Pool {
     }
   }
 
+  /**
+   * As it is now.
+   *
+   * @param refusal why the kernel does not have all of it, if it has refused something
+   */
+  ServiceSnapshot look(Optional<String> refusal) {
+    boolean sorryServes = sorryServes();
+    return new ServiceSnapshot(
+        configured,
+        quorum.look(weight()),
+        suspended,
+        sorryServes,
+        refusal,
+        servers.values().stream()
+            .map(
+                server ->
+                    server.look(
+                        server.isAlive() && !sorryServes || server.configured().inhibited()))
+            .toList());
+  }
+
+  private boolean sorryServes() {
+    return configured.sorry().isPresent() && !quorum.isUp();
+  }
+
   /** What the kernel's table is to hold. */
   List<TableService> wanted() {
     List<Member> members = new ArrayList<>();
-    boolean sorryServes = configured.sorry().isPresent() && !quorum.isUp();
+    boolean sorryServes = sorryServes();
     if (!sorryServes) {
       configured
           .sorry()

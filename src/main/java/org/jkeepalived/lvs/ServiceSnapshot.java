@@ -1,4 +1,4 @@
-package org.jkeepalived.status;
+package org.jkeepalived.lvs;
 
 import java.util.List;
 import java.util.Objects;

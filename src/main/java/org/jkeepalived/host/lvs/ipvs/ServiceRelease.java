@@ -1,0 +1,45 @@
+package org.jkeepalived.host.lvs.ipvs;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jkeepalived.host.kernel.JournalPath;
+import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.lvs.table.TableAnswer;
+import org.jkeepalived.lvs.table.TableChange;
+
+/**
+ * Removes from the kernel's IPVS table exactly the services that the journal of a daemon names, as
+ * {@link org.jkeepalived.host.kernel.JournalRelease} does with its addresses.
+ */
+public final class ServiceRelease {
+
+  private ServiceRelease() {}
+
+  /**
+   * Removes them, with their real servers, in the network namespace of the calling thread. The
+   * caller makes sure that the daemon does not run.
+   *
+   * @return what became of each service; those that were refused are still in the journal
+   */
+  public static List<TableAnswer> run(JournalPath path) {
+    return run(TableOpening.ofKernel(), ServiceJournal.open(path.services()));
+  }
+
+  /** Closes the journal; looks for IPVS only if it names something. */
+  static List<TableAnswer> run(TableOpening opening, ServiceJournal journal) {
+    TableOwner owner = new TableOwner(opening, journal);
+    try {
+      List<TableChange> removals = new ArrayList<>();
+      for (ServiceKey service : journal.services()) {
+        removals.add(new TableChange.RemoveService(service));
+      }
+      if (removals.isEmpty()) {
+        return List.of();
+      }
+      owner.open();
+      return owner.change(removals, () -> 0);
+    } finally {
+      owner.close();
+    }
+  }
+}

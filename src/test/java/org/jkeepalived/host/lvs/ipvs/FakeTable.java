@@ -1,0 +1,75 @@
+package org.jkeepalived.host.lvs.ipvs;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.lvs.table.IpvsTable.Reading;
+import org.jkeepalived.lvs.table.KernelTable;
+import org.jkeepalived.lvs.table.TableAnswer;
+import org.jkeepalived.lvs.table.TableAnswer.Outcome;
+import org.jkeepalived.lvs.table.TableChange;
+import org.jkeepalived.model.lvs.TableSettings.Timeouts;
+
+/** A table that keeps nothing: it writes down what it is asked, and answers as it is told to. */
+final class FakeTable implements KernelTable {
+
+  /** What was asked, in words. */
+  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+
+  /** What becomes of each change. */
+  volatile Function<TableChange, TableAnswer> answer = change -> answer(change, Outcome.DONE, 0);
+
+  /** Runs before each change is answered. */
+  volatile Runnable before = () -> {};
+
+  volatile Optional<KernelError> error = Optional.empty();
+  volatile boolean isThere = true;
+  volatile boolean closed;
+
+  static TableAnswer answer(TableChange change, Outcome outcome, int errno) {
+    return new TableAnswer(
+        change,
+        outcome,
+        errno == 0 ? Optional.empty() : Optional.of(new KernelError(errno, "for the test")));
+  }
+
+  @Override
+  public List<TableAnswer> change(List<TableChange> changes) {
+    before.run();
+    changes.forEach(
+        change -> asked.add(change.getClass().getSimpleName() + " " + change.service()));
+    return changes.stream().map(answer).toList();
+  }
+
+  @Override
+  public Reading read() {
+    before.run();
+    asked.add("read");
+    return new Reading(List.of(), error);
+  }
+
+  @Override
+  public Optional<KernelError> setTimeouts(Timeouts timeouts) {
+    asked.add("timeouts");
+    return error;
+  }
+
+  @Override
+  public Optional<KernelError> flush() {
+    asked.add("flush");
+    return error;
+  }
+
+  @Override
+  public boolean isThere() {
+    return isThere;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

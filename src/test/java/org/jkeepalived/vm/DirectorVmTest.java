@@ -1,0 +1,63 @@
+package org.jkeepalived.vm;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every case of {@code src/test/vm/cases} with every daemon, in one guest.
+ *
+ * <p>{@code VM_DAEMONS=jkeepalived} in the environment leaves keepalived out, {@code
+ * VM_CASES="12-sorry-quorum 20-notify-mail"} all cases but those.
+ */
+@Tag("vm")
+class DirectorVmTest {
+
+  private static final Path CASES = Path.of("src/test/vm/cases");
+
+  /** keepalived, too: it shows that the cases tell the truth. */
+  private static final String DAEMONS =
+      Optional.ofNullable(System.getenv("VM_DAEMONS")).orElse("keepalived,jkeepalived");
+
+  @TestFactory
+  Stream<DynamicTest> eachCaseWithEachDaemon() throws IOException {
+    List<String> names = names();
+    Guest guest = Guest.play(DAEMONS, names);
+    return Stream.of(DAEMONS.split(","))
+        .flatMap(daemon -> names.stream().map(name -> test(guest, name, daemon)));
+  }
+
+  private static List<String> names() throws IOException {
+    Optional<String> chosen = Optional.ofNullable(System.getenv("VM_CASES"));
+    if (chosen.isPresent()) {
+      return List.of(chosen.get().split(" "));
+    }
+    try (Stream<Path> files = Files.list(CASES)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".case"))
+          .map(name -> name.replace(".case", ""))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static DynamicTest test(Guest guest, String name, String daemon) {
+    return dynamicTest(
+        name + " " + daemon,
+        () -> {
+          if (!guest.passed(name, daemon)) {
+            fail(guest.report(name, daemon));
+          }
+        });
+  }
+}

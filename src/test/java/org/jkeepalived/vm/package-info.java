@@ -1,0 +1,11 @@
+/**
+ * The virtual machine: real IPVS, which the machine that runs the tests need not have. One boot for
+ * everything; in the guest {@code src/test/vm/suite} plays the cases of {@code src/test/vm/cases},
+ * with keepalived and with jkeepalived, and compares what {@code ipvsadm} shows, and what scripts
+ * and FIFOs were told, with what the case says.
+ *
+ * <p>Start reading at a case, {@code src/test/vm/cases/12-sorry-quorum.case} for instance, then
+ * {@link org.jkeepalived.vm.DirectorVmTest}. Needs root and what {@code packaging/vm/vm prepare}
+ * gets; {@code packaging/test.sh} takes care of that.
+ */
+package org.jkeepalived.vm;
