@@ -83,6 +83,7 @@ class_lines() {
 run_phase() {
   local log=$logs/$1.log status=0 shown
   shift
+  : >"$log" # before anybody reads it: a shell in the background may open it later than tail does
   set -m # a process group of its own, so that it can be ended as a whole
   "$@" >"$log" 2>&1 </dev/null &
   phase=$!

@@ -20,8 +20,9 @@ public record FailureRule(Kind kind, String loss) {
      */
     END_PROCESS,
     /**
-     * The owner goes on after each failure. After {@link OwnerThread#MOST_IN_A_ROW} in a row it
-     * says what is lost, and ends alone: what others do does not depend on it.
+     * The owner goes on after each failure. After {@link OwnerThread#MOST_IN_A_ROW} in a row, or a
+     * {@link CannotGoOnException}, it says what is lost, and ends alone: what others do does not
+     * depend on it.
      */
     GO_ON
   }

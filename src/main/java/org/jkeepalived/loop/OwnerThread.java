@@ -116,9 +116,21 @@ public final class OwnerThread implements Executor, AutoCloseable {
       fatalExit.end(rule.loss(), failure);
       return false;
     }
+    if (failure instanceof CannotGoOnException) {
+      logLoss(failure);
+      return false;
+    }
     boolean lost = inARow >= MOST_IN_A_ROW;
     log(failure, lost);
     return !lost;
+  }
+
+  private void logLoss(Throwable failure) {
+    try {
+      LOG.error("thread {} ends: {}", name, rule.loss(), failure);
+    } catch (Throwable noRoom) {
+      unlogged++;
+    }
   }
 
   private void log(Throwable failure, boolean lost) {

@@ -146,6 +146,18 @@ class OwnerThreadTest {
   }
 
   @Test
+  void ownerThatCannotGoOnEndsAtOnce() throws Exception {
+    OwnerThread owner = owner(FailureRule.goOn("tea is not made any more"));
+    assertEquals("test", ask(owner));
+    fail(owner, 1, new CannotGoOnException("no water"));
+    assertTrue(owner.awaitEnd(30_000));
+    assertEquals(Condition.LOST, owner.state().condition());
+    assertEquals("thread test ends: tea is not made any more", line(0));
+    assertEquals("no water", lines.list.get(0).getThrowableProxy().getMessage());
+    assertFalse(process.haveEndedTheProcess());
+  }
+
+  @Test
   void firstFailureOfSomeEndsTheProcess() throws Exception {
     OwnerThread owner = owner(FailureRule.endProcess("it cannot go on"));
     assertEquals("test", ask(owner));

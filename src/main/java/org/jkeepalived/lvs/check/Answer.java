@@ -52,6 +52,12 @@ public sealed interface Answer {
     }
   }
 
+  /**
+   * It was not asked, for want of something on this machine; that tells nothing about it. It is
+   * asked again an interval later.
+   */
+  record NotAsked() implements Answer {}
+
   /** What is logged of a failure. */
   @FunctionalInterface
   interface Words {

@@ -25,7 +25,9 @@ public interface Connections {
     public enum Kind {
       CONNECTED,
       FAILED,
-      TIMED_OUT
+      TIMED_OUT,
+      /** This machine lacks what it takes to open one; that is no fault of the server. */
+      NOT_ASKED
     }
 
     public Attempt {

@@ -85,6 +85,7 @@ final class HttpChecker implements Checker {
           broken(url, "SSL handshake/communication error connecting to", ending.reason());
       case READ_FAILED -> broken(url, "Read error with", ending.reason());
       case READ_TIMED_OUT -> broken(url, "Timeout WEB read", ending.reason());
+      case NOT_ASKED -> new Answer.NotAsked();
     };
   }
 

@@ -121,6 +121,10 @@ public final class ScheduledCheck implements RunningCheck {
   }
 
   private void answered(Answer answer, long nowNanos) {
+    if (answer instanceof Answer.NotAsked) {
+      armNextRun(nowNanos);
+      return;
+    }
     runs++;
     if (answer instanceof Answer.Failure failure) {
       last =

@@ -45,6 +45,7 @@ final class TcpChecker implements Checker {
       case CONNECTED -> Answer.Success.PLAIN;
       case FAILED -> failure(line("failed"), attempt.reason());
       case TIMED_OUT -> failure(line("timeout"), attempt.reason());
+      case NOT_ASKED -> new Answer.NotAsked();
     };
   }
 

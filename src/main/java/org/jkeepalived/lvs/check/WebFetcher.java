@@ -63,7 +63,9 @@ public interface WebFetcher {
       /** The server does not speak TLS, or not as it must. */
       HANDSHAKE_FAILED,
       READ_FAILED,
-      READ_TIMED_OUT
+      READ_TIMED_OUT,
+      /** This machine lacks what it takes to open a connection; that is no fault of the server. */
+      NOT_ASKED
     }
 
     public Ending {

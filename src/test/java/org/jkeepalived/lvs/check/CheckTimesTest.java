@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -68,8 +69,8 @@ class CheckTimesTest {
   }
 
   /**
-   * A word a run, o for a success and x for a failure; at which seconds it runs, and at which of
-   * them the server goes (-) and comes (+).
+   * A word a run, o for a success, x for a failure, l for want of a socket; at which seconds it
+   * runs, and at which of them the server goes (-) and comes (+).
    */
   @ParameterizedTest
   @CsvSource(
@@ -92,10 +93,16 @@ class CheckTimesTest {
         "xxxo    | 2 | false | 1- 11 21 31+ 41",
         "xoxo    | 1 | false | 1- 11+ 21 22 32 42",
         "xoxxo   | 1 | false | 1- 11+ 21 22- 32+ 42",
+        // nothing is heard of a server that this machine has no socket for
+        "l       | 1 | false | 1 11 21 31 41",
+        "olx     | 0 | false | 1 11 21- 31 41",
+        "xlo     | 1 | false | 1- 11 21+ 31 41",
+        "lx      | 3 | false | 1 11- 21 31 41",
+        "oxlxxo  | 1 | false | 1 11 12 22 23- 33+ 43",
       })
   void runs(String answers, long retries, boolean alpha, String expected) {
     CheckStage stage = tcp(schedule(retries, alpha, false));
-    answers.chars().forEach(c -> stage.answering(c == 'o' ? OK : NO));
+    answers.chars().forEach(c -> stage.answering(c == 'o' ? OK : c == 'x' ? NO : "NOT_ASKED"));
     stage.start().until(45);
     StringBuilder seen = new StringBuilder();
     for (String line : stage.happened().split("\n")) {
@@ -153,6 +160,24 @@ class CheckTimesTest {
   }
 
   @Test
+  void whatWasNotAskedIsNeitherCountedNorToldOf() {
+    CheckStage stage = tcp(schedule(1, false, true)).answering(OK, "NOT_ASKED", OK);
+    stage.start().until(12);
+    assertEquals(1, stage.running().look().runs());
+    assertEquals(0, stage.running().look().failures());
+    assertTrue(stage.running().look().last().orElseThrow().succeeded());
+    assertEquals("1 ask|1 log TCP connection to [10.0.0.1]:tcp:80 success.|11 ask", told(stage));
+    assertEquals("21 ask", told(stage.until(22)));
+    CheckStage web = http(schedule(1, false, true), false, url("/a", Optional.empty()));
+    WebFetcher.Ending lack = new WebFetcher.Ending(WebFetcher.Ending.Kind.NOT_ASKED, "why");
+    assertEquals("1 get /a|11 get /a", told(web.answering(lack).start().until(12)));
+  }
+
+  private static String told(CheckStage stage) {
+    return stage.happened().replace('\n', '|');
+  }
+
+  @Test
   void urlsAreAskedOneBehindTheOther() {
     HttpUrl[] urls = {url("/a", Optional.empty()), url("/b", Optional.of("UP"))};
     CheckStage stage = http(schedule(2, false, false), false, urls).answering(UP, UP, UP, BUSY, UP);
@@ -207,7 +232,8 @@ class CheckTimesTest {
 
   @Test
   void wordsOfBrokenConnections() {
-    for (WebFetcher.Ending.Kind kind : WebFetcher.Ending.Kind.values()) {
+    for (WebFetcher.Ending.Kind kind :
+        EnumSet.complementOf(EnumSet.of(WebFetcher.Ending.Kind.NOT_ASKED))) {
       CheckStage stage =
           http(schedule(1, false, true), false, url("/a", Optional.empty()))
               .answering(new WebFetcher.Ending(kind, "why"));
@@ -219,6 +245,7 @@ class CheckTimesTest {
             case HANDSHAKE_FAILED -> "SSL handshake/communication error connecting to server";
             case READ_FAILED -> "Read error with server";
             case READ_TIMED_OUT -> "Timeout WEB read server";
+            case NOT_ASKED -> throw new AssertionError();
           };
       assertEquals(
           "1 log " + words + " [10.0.0.1]:tcp:80.",

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.loop.CannotGoOnException;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
@@ -22,28 +23,34 @@ import org.jkeepalived.loop.Owners;
  */
 final class CheckLoop implements Executor, AutoCloseable {
 
-  private static final String LOSS = "the checks thread cannot go on";
+  // VRRP and the table of the kernel live on: nobody takes a server out whom nobody has asked
+  private static final String LOSS =
+      "real servers are not asked by TCP or HTTP any more, and stay as they are";
 
   private static final long ENDING_MILLIS = 200;
 
-  private final Owners owners;
   private final OwnerThread thread;
   private final Queue<Runnable> steps = new ConcurrentLinkedQueue<>();
   private volatile Optional<MultiThreadIoEventLoopGroup> group = Optional.empty();
   private volatile boolean closed;
+  private volatile boolean lost;
 
   CheckLoop(Owners owners) throws SystemCallException {
-    this.owners = owners;
-    // without it nobody would know whether the servers are well
-    thread = owners.make("checks", FailureRule.endProcess(LOSS));
+    thread = owners.make("checks", FailureRule.goOn(LOSS));
     thread.execute(this::load);
     thread.start();
   }
 
   private void load() {
-    prepareNetty();
-    MultiThreadIoEventLoopGroup made =
-        new MultiThreadIoEventLoopGroup(1, this::runToItsEnd, EpollIoHandler.newFactory());
+    MultiThreadIoEventLoopGroup made;
+    try {
+      prepareNetty();
+      made = new MultiThreadIoEventLoopGroup(1, this::runToItsEnd, EpollIoHandler.newFactory());
+    } catch (Exception | LinkageError e) {
+      lost = true;
+      steps.clear();
+      throw new CannotGoOnException("Netty's event loop cannot be made", e);
+    }
     group = Optional.of(made);
     if (closed) {
       endNetty(made);
@@ -73,7 +80,9 @@ final class CheckLoop implements Executor, AutoCloseable {
         () -> {
           nettysLoop.run();
           if (!closed) {
-            owners.endProcess(LOSS, new IllegalStateException("Netty's event loop has ended"));
+            lost = true;
+            steps.clear();
+            throw new CannotGoOnException("Netty's event loop has ended");
           }
         });
   }
@@ -83,9 +92,12 @@ final class CheckLoop implements Executor, AutoCloseable {
     return group.orElseThrow().next();
   }
 
-  /** Has the thread do something soon; nothing if it ends. Callable from any thread. */
+  /** Has the thread do something soon; nothing if it ends or is lost. Callable from any thread. */
   @Override
   public void execute(Runnable step) {
+    if (lost) {
+      return;
+    }
     steps.add(step);
     group.ifPresent(
         there -> {

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jkeepalived.model.AddressFamily;
@@ -39,6 +40,12 @@ final class CheckSocket {
   /** Netty's words for an error of the kernel: {@code connect(..) failed with error(-111): WHY}. */
   private static final Pattern KERNELS_WORDS =
       Pattern.compile("failed(?: with error\\(-?[0-9]+\\))?: ([^:/]+)");
+
+  private static final Pattern KERNELS_NUMBER =
+      Pattern.compile("failed with error\\(-?([0-9]+)\\)");
+
+  private static final Set<String> OWN_LACKS =
+      Set.of("12", "23", "24", "105"); // ENOMEM, ENFILE, EMFILE, ENOBUFS
 
   /** Buffers live for one step: no arena is kept for them. */
   private static final ByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(true, true);
@@ -119,6 +126,12 @@ final class CheckSocket {
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whether it is this machine that has no descriptor or memory left, whatever the server does. */
+  static boolean isOwnLack(Throwable failure) {
+    Matcher number = KERNELS_NUMBER.matcher(message(failure));
+    return number.find() && OWN_LACKS.contains(number.group(1));
   }
 
   /** Why a connection was not opened, in a line. */

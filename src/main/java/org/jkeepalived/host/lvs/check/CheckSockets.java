@@ -21,15 +21,12 @@ final class CheckSockets implements Connections, WebFetcher, AutoCloseable {
 
   /**
    * @param home the thread that asks, and that answers come on
+   * @throws SystemCallException the kernel gives no descriptor for the checks' thread
    */
-  CheckSockets(Owners owners, Executor home, TlsFiles tlsFiles) {
+  CheckSockets(Owners owners, Executor home, TlsFiles tlsFiles) throws SystemCallException {
     this.home = home;
     tls = new TlsClient(tlsFiles);
-    try {
-      loop = new CheckLoop(owners);
-    } catch (SystemCallException e) {
-      throw new IllegalStateException("no thread for the checks' sockets", e);
-    }
+    loop = new CheckLoop(owners);
   }
 
   void use(TlsFiles files) {

@@ -47,6 +47,11 @@ final class ConnectingFlight extends Flight<Attempt> {
   }
 
   @Override
+  Attempt notAsked(String reason) {
+    return new Attempt(Kind.NOT_ASKED, reason);
+  }
+
+  @Override
   Attempt overdue(String reason) {
     return new Attempt(Kind.TIMED_OUT, reason);
   }

@@ -97,6 +97,11 @@ final class FetchingFlight extends Flight<Ending> {
   }
 
   @Override
+  Ending notAsked(String reason) {
+    return new Ending(Kind.NOT_ASKED, reason);
+  }
+
+  @Override
   Ending overdue(String reason) {
     return new Ending(
         phase == Phase.READING ? Kind.READ_TIMED_OUT : Kind.CONNECT_TIMED_OUT, reason);

@@ -49,6 +49,9 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
   /** It cannot be opened. */
   abstract A connectFailed(String reason);
 
+  /** This machine has no socket for it. */
+  abstract A notAsked(String reason);
+
   /** Time is up. */
   abstract A overdue(String reason);
 
@@ -78,17 +81,23 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
             if (outcome.isSuccess()) {
               connected(opened);
             } else {
-              answer(connectFailed(CheckSocket.connectFailure(outcome.cause(), connection)));
-              close();
+              connectFailed(outcome.cause());
             }
           });
     } catch (ChannelException e) {
-      answer(connectFailed(CheckSocket.reason(e)));
-      close();
-    } catch (Exception e) {
+      connectFailed(e);
+    } catch (Exception | LinkageError e) {
       answer(broken(e));
       close();
     }
+  }
+
+  private void connectFailed(Throwable failure) {
+    answer(
+        CheckSocket.isOwnLack(failure)
+            ? notAsked(CheckSocket.reason(failure))
+            : connectFailed(CheckSocket.connectFailure(failure, connection)));
+    close();
   }
 
   final void cancel() {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jkeepalived.host.script.ScriptThread;
+import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.lvs.check.Asking;
@@ -33,6 +34,7 @@ public final class ServerChecks
   private final Owners owners;
   private final EventLoop lvs;
   private final CheckMaker maker;
+  private final LackWarning lack;
   private TlsFiles tlsFiles;
   private Optional<CheckSockets> sockets = Optional.empty();
 
@@ -53,6 +55,7 @@ public final class ServerChecks
     this.owners = owners;
     this.lvs = lvs;
     this.tlsFiles = tlsFiles;
+    lack = new LackWarning(lvs, LOG::warn);
     maker =
         new CheckMaker(
             new ScheduledCheck.Surroundings(
@@ -80,16 +83,45 @@ public final class ServerChecks
 
   @Override
   public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
-    return sockets().connect(connection, done);
+    Consumer<Attempt> answer =
+        attempt -> {
+          done.accept(attempt);
+          if (attempt.kind() == Attempt.Kind.NOT_ASKED) {
+            lack.lacking(attempt.reason());
+          }
+        };
+    try {
+      return sockets().connect(connection, answer);
+    } catch (SystemCallException e) {
+      return answerSoon(() -> answer.accept(new Attempt(Attempt.Kind.NOT_ASKED, e.getMessage())));
+    }
   }
 
   @Override
   public Asking fetch(Question question, Consumer<Ending> done) {
-    return sockets().fetch(question, done);
+    Consumer<Ending> answer =
+        ending -> {
+          done.accept(ending);
+          if (ending.kind() == Ending.Kind.NOT_ASKED) {
+            lack.lacking(ending.reason());
+          }
+        };
+    try {
+      return sockets().fetch(question, answer);
+    } catch (SystemCallException e) {
+      return answerSoon(() -> answer.accept(new Ending(Ending.Kind.NOT_ASKED, e.getMessage())));
+    }
   }
 
-  private CheckSockets sockets() {
-    CheckSockets open = sockets.orElseGet(() -> new CheckSockets(owners, lvs, tlsFiles));
+  /** Whoever has given up by then does not listen. */
+  private Asking answerSoon(Runnable answer) {
+    lvs.execute(answer);
+    return () -> {};
+  }
+
+  private CheckSockets sockets() throws SystemCallException {
+    CheckSockets open =
+        sockets.isPresent() ? sockets.get() : new CheckSockets(owners, lvs, tlsFiles);
     sockets = Optional.of(open);
     return open;
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.lvs.check.CheckMaker;
 import org.jkeepalived.lvs.check.CheckedServer;
@@ -43,7 +44,11 @@ final class AskingRig implements AutoCloseable {
   }
 
   AskingRig(TlsFiles files) {
-    sockets = new CheckSockets(TestOwners.make(), answers::add, files);
+    try {
+      sockets = new CheckSockets(TestOwners.make(), answers::add, files);
+    } catch (SystemCallException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   CheckSockets sockets() {

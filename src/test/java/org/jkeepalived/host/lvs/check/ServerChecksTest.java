@@ -203,6 +203,32 @@ class ServerChecksTest {
     assertFalse(nettyClassesOf("tcp", "1", Integer.toString(refusingPort())).isEmpty());
   }
 
+  @Test
+  void wantOfDescriptorsIsNoFailureOfTheServer() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -n 200; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                StarvedAsker.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), said);
+    List<String> lines = said.lines().toList();
+    assertTrue(lines.contains("before Attempt[kind=CONNECTED, reason=]"), said);
+    assertTrue(lines.contains("refused Attempt[kind=FAILED, reason=connection refused]"), said);
+    assertTrue(lines.contains("starved Attempt[kind=NOT_ASKED, reason=too many open files]"), said);
+    assertTrue(lines.contains("again NOT_ASKED"), said);
+    assertTrue(lines.contains("after Attempt[kind=CONNECTED, reason=]"), said);
+    assertEquals(
+        1, lines.stream().filter(line -> line.contains("No socket for a check: too many")).count());
+  }
+
   private static int refusingPort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();

@@ -1,0 +1,41 @@
+package org.jkeepalived.host.lvs.check;
+
+import java.util.function.Consumer;
+import org.jkeepalived.time.NanoClock;
+
+/**
+ * Says that checks cannot be made for want of something on this machine: at most a line a minute,
+ * with what came since the line before. Lives on one thread.
+ */
+final class LackWarning {
+
+  static final long QUIET_NANOS = 60_000_000_000L;
+
+  private final NanoClock clock;
+  private final Consumer<String> log;
+  private boolean said;
+  private long saidNanos;
+  private long unsaid;
+
+  LackWarning(NanoClock clock, Consumer<String> log) {
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /** A check was not made, for that reason. */
+  void lacking(String reason) {
+    long nowNanos = clock.nowNanos();
+    if (said && nowNanos - saidNanos < QUIET_NANOS) {
+      unsaid++;
+      return;
+    }
+    log.accept(
+        "No socket for a check: "
+            + reason
+            + (unsaid == 0 ? "" : " (" + unsaid + " more since the last such line)")
+            + "; its real server stays as it is, and is checked again at the next interval");
+    said = true;
+    saidNanos = nowNanos;
+    unsaid = 0;
+  }
+}

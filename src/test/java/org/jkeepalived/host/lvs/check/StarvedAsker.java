@@ -1,0 +1,76 @@
+package org.jkeepalived.host.lvs.check;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jkeepalived.host.script.ScriptThread;
+import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerThread;
+import org.jkeepalived.loop.Owners;
+import org.jkeepalived.loop.TestOwners;
+import org.jkeepalived.lvs.check.Connections.Attempt;
+import org.jkeepalived.model.lvs.TlsFiles;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process that asks a server and a port that nobody listens on, has no descriptors left, asks
+ * again, gives them back, and asks once more. Give it a small limit.
+ */
+final class StarvedAsker {
+
+  private final OwnerThread lvs;
+  private final ServerChecks checks;
+
+  private StarvedAsker(Owners owners) throws Exception {
+    lvs = owners.make("lvs", FailureRule.goOn("nothing")).start();
+    ScriptThread scripts = new ScriptThread(owners);
+    checks = new ServerChecks(owners, lvs.loop(), scripts, TlsFiles.NONE, new Random(1));
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    try {
+      run();
+      System.exit(0);
+    } finally {
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private static void run() throws Exception {
+    StarvedAsker asker = new StarvedAsker(TestOwners.make());
+    try (ServerSocket listening = new ServerSocket(0)) {
+      int port = listening.getLocalPort();
+      System.out.println("before " + asker.ask(port));
+      System.out.println("refused " + asker.ask(1));
+      // loads what writes lines, for which a descriptor is needed
+      LoggerFactory.getLogger(StarvedAsker.class).warn("starving");
+      List<FileInputStream> all = new ArrayList<>();
+      try {
+        while (true) {
+          all.add(new FileInputStream("/dev/null"));
+        }
+      } catch (IOException tooMany) {
+        // now there are none left
+      }
+      Attempt starved = asker.ask(port);
+      Attempt again = asker.ask(port);
+      for (FileInputStream one : all) {
+        one.close();
+      }
+      System.out.println("starved " + starved);
+      System.out.println("again " + again.kind());
+      System.out.println("after " + asker.ask(port));
+    }
+  }
+
+  private Attempt ask(int port) throws Exception {
+    CompletableFuture<Attempt> attempt = new CompletableFuture<>();
+    lvs.execute(() -> checks.connect(AskingRig.to(port, 20_000), attempt::complete));
+    return attempt.get(60, TimeUnit.SECONDS);
+  }
+}
