@@ -8,7 +8,7 @@ from daemons import MARK, Daemon
 from namespaces import Site
 from servers import Nginx, Server, Visitor
 
-PATIENCE_SECONDS, PAUSE_SECONDS, LOOK_SECONDS = 240, 0.2, 5
+PATIENCE_SECONDS, PAUSE_SECONDS, LOOK_SECONDS = 240, 0.4, 5
 SETTLED_SECONDS = 10  # of a recording: longer than every delay_loop with its retries
 DIRECTOR = ["10.9.0.1/24", "fd00:9::1/64"]
 SERVERS = ["10.9.0.11/24", "10.9.0.12/24", "10.9.0.13/24", "10.9.0.98/24", "10.9.0.99/24",

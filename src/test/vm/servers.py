@@ -232,9 +232,19 @@ http {{ access_log off; server {{ listen 80; listen [::]:80; return 200 "{name}\
 class Visitor:
     """A connection of a client that stays open: one request after the other over it."""
 
+    PATIENCE_SECONDS = 60  # on a busy machine a check may have failed, and there is nobody to connect to
+
     def __init__(self, namespace, address, port):
         namespace.enter()
-        self._connection = socket.create_connection((address, port), 10)
+        end = time.monotonic() + self.PATIENCE_SECONDS
+        while True:
+            try:
+                self._connection = socket.create_connection((address, port), 10)
+                break
+            except OSError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.5)
         self._connection.settimeout(3)
 
     def ask(self):
