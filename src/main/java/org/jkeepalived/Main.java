@@ -7,6 +7,7 @@ import org.jkeepalived.cli.ConfigurationFiles;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.daemon.Daemon;
 import org.jkeepalived.daemon.DaemonOptions;
+import org.jkeepalived.host.lvs.check.PageHashRun;
 import org.jkeepalived.linux.process.LaunchPipe;
 import org.jkeepalived.log.Logging;
 import org.jkeepalived.log.LoggingProvider;
@@ -28,7 +29,8 @@ public final class Main {
             System.err,
             environment,
             options -> runDaemon(options, files, environment, launcher),
-            files);
+            files,
+            PageHashRun::run);
     int exitCode = ExitStatus.FATAL.code();
     try {
       exitCode = commandLine.run(List.of(arguments));

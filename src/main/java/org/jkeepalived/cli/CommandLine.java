@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,7 @@ public final class CommandLine {
   private final Map<String, String> environment;
   private final DaemonStarter starter;
   private final ConfigTestCommand test;
+  private final PageAsker asker;
 
   /**
    * A command line that prints to these streams.
@@ -36,12 +38,14 @@ public final class CommandLine {
       PrintStream err,
       Map<String, String> environment,
       DaemonStarter starter,
-      ConfigTestCommand test) {
+      ConfigTestCommand test,
+      PageAsker asker) {
     this.out = Objects.requireNonNull(out);
     this.err = Objects.requireNonNull(err);
     this.environment = Map.copyOf(environment);
     this.starter = Objects.requireNonNull(starter);
     this.test = Objects.requireNonNull(test);
+    this.asker = Objects.requireNonNull(asker);
   }
 
   /**
@@ -52,12 +56,28 @@ public final class CommandLine {
    */
   public int run(List<String> arguments) {
     if (Subcommands.mayBeNamedIn(arguments)) {
-      OptionalInt exitCode = new Subcommands(out, err).run(arguments);
+      OptionalInt exitCode = new Subcommands(out, err, asker).run(arguments);
       if (exitCode.isPresent()) {
         return exitCode.getAsInt();
       }
     }
-    return obey(OptionReader.read(arguments));
+    Request request = OptionReader.read(arguments);
+    if (request instanceof Request.Genhash) {
+      request.complaints().forEach(err::println);
+      return genhash(arguments);
+    }
+    return obey(request);
+  }
+
+  /** What stands behind {@code -T} is genhash's. */
+  private int genhash(List<String> arguments) {
+    int at = 0;
+    while (at < arguments.size() && !arguments.get(at).matches("-[^-]*T|--ge[a-z]*")) {
+      at++;
+    }
+    List<String> words = new ArrayList<>(List.of(Subcommands.GENHASH));
+    words.addAll(arguments.subList(Math.min(at + 1, arguments.size()), arguments.size()));
+    return new Subcommands(out, err, asker).run(words).getAsInt();
   }
 
   private int obey(Request request) {
@@ -74,8 +94,6 @@ public final class CommandLine {
       err.print(VersionText.text());
     } else if (request instanceof Request.Help) {
       err.print(HelpText.OPTIONS);
-    } else if (request instanceof Request.Genhash) {
-      return new Subcommands(out, err).run(List.of(Subcommands.GENHASH)).getAsInt();
     } else {
       return ExitStatus.USAGE.code();
     }

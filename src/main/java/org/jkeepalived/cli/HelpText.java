@@ -7,7 +7,8 @@ final class HelpText {
       """
       Usage: jkeepalived [OPTION...]
          or: jkeepalived explain KEYWORD... (what is to be written in keepalived.conf)
-         or: jkeepalived genhash|status (not yet supported; --help says what to do instead)
+         or: jkeepalived genhash [OPTION...] (the digest of a web page; -h tells its options)
+         or: jkeepalived status (not yet supported; --help says what to do instead)
         -f, --use-file=FILE          Use the specified configuration file
                                       default '/etc/keepalived/keepalived.conf'
         -P, --vrrp                   Only run with VRRP subsystem
@@ -31,7 +32,7 @@ final class HelpText {
         -d, --dump-conf              Dump the configuration data
         -p, --pid=FILE               Use specified pidfile for parent process
         -r, --vrrp_pid=FILE          Use specified pidfile for VRRP subsystem
-        -T, --genhash                Enter into genhash utility mode (not yet supported)
+        -T, --genhash                Enter into genhash utility mode
         -c, --checkers_pid=FILE      Use specified pidfile for checkers subsystem
         -a, --address-monitoring     Report all address additions/deletions notified via netlink
         -b, --bfd_pid=FILE           Use specified pidfile for BFD subsystem (not yet supported)

@@ -26,12 +26,8 @@ final class Subcommands {
       new picocli.CommandLine(CommandSpec.create().name("jkeepalived"));
   private final PrintStream err;
 
-  Subcommands(PrintStream out, PrintStream err) {
+  Subcommands(PrintStream out, PrintStream err, PageAsker asker) {
     this.err = err;
-    add(
-        GENHASH,
-        "Print the digest of a web page, as HTTP_GET and SSL_GET want it.",
-        "`curl -s URL | md5sum` prints the same digest");
     add(
         STATUS,
         "Show what the running daemon does.",
@@ -40,6 +36,7 @@ final class Subcommands {
     // for all that were added
     commands.setUnmatchedArgumentsAllowed(true);
     addExplain(out);
+    addGenhash(new GenhashCommand(out, err, asker));
     commands.setOut(new PrintWriter(out, true));
     commands.setErr(new PrintWriter(err, true));
   }
@@ -70,6 +67,19 @@ final class Subcommands {
     spec.usageMessage().description(purpose, "Not yet supported; " + instead + ".");
     spec.addOption(help());
     commands.addSubcommand(spec);
+  }
+
+  private void addGenhash(GenhashCommand genhash) {
+    picocli.CommandLine command = new picocli.CommandLine(genhash.spec().name(GENHASH));
+    command.setAbbreviatedOptionsAllowed(true);
+    command.setOverwrittenOptionsAllowed(true);
+    commands.addSubcommand(command);
+    picocli.CommandLine.IParameterExceptionHandler others = commands.getParameterExceptionHandler();
+    commands.setParameterExceptionHandler(
+        (wrong, arguments) ->
+            wrong.getCommandLine() == command
+                ? genhash.refuse(wrong.getMessage())
+                : others.handleParseException(wrong, arguments));
   }
 
   private void addExplain(PrintStream out) {

@@ -30,6 +30,7 @@ class ReplayTest {
     assertEquals(
         Set.of(
             "configuration",
+            "http-response",
             "ipvs",
             "netlink",
             "packet",

@@ -1,6 +1,7 @@
 package org.jkeepalived.packaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -72,9 +73,24 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"genhash -s 192.0.2.1", "-T -s 192.0.2.1", "status"})
-  void aSubcommandNeedsNoDaemon(String commandLine) throws Exception {
+  @ValueSource(strings = {"genhash -s 192.0.2.1", "-T -s 192.0.2.1"})
+  void genhashNeedsNoDaemon(String commandLine) throws Exception {
     Result result = program.run(commandLine.split(" "));
+    assertEquals(1, result.exitCode());
+    assertTrue(result.err().startsWith("Usage: genhash COMMAND [OPTIONS]\n"), result.err());
+    Result link =
+        program.runOther(
+            Files.createSymbolicLink(
+                Files.createTempDirectory(directory, "links").resolve("genhash"),
+                directory.resolve("bin/jkeepalived")),
+            "-s",
+            "192.0.2.1");
+    assertEquals(result, link);
+  }
+
+  @Test
+  void aSubcommandNeedsNoDaemon() throws Exception {
+    Result result = program.run("status");
     assertEquals(1, result.exitCode());
     assertTrue(result.err().contains(" is not yet supported; "), result.err());
   }
@@ -85,6 +101,25 @@ class LauncherTest {
     assertEquals(0, result.exitCode());
     assertTrue(result.out().startsWith("priority INTEGER\n"), result.out());
     assertEquals("", result.err());
+  }
+
+  /** Else libraries would write them to /tmp at each start. */
+  @Test
+  void nativeLibrariesAreTakenFromWhereTheyWereInstalled(@TempDir Path other) throws Exception {
+    Installation stub =
+        Installation.withMain(
+            other,
+            """
+            System.out.println(System.getProperty("java.library.path", ""));
+            System.out.println(System.getProperty("jna.boot.library.path", ""));
+            """);
+    Result without = stub.run("-v");
+    assertFalse(without.out().contains(other.toString()), without.out());
+    Path natives = other.toRealPath().resolve("share/jkeepalived/lib/native");
+    Path netty = Files.createDirectories(natives.resolve("netty"));
+    String machine = System.getProperty("os.arch").replace("amd64", "x86-64");
+    Path jna = Files.createDirectories(natives.resolve("com/sun/jna/linux-" + machine));
+    assertEquals(netty + "\n" + jna + "\n", stub.run("-v").out());
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.lvs.TlsFiles;
 
-/** {@code SSL}: what checks over TLS show of this machine, and whom they believe. */
+/** {@code SSL}: what checks over TLS show of this machine. */
 final class SslKeywords {
 
   /** The catalogue's name for its block. */
@@ -43,7 +43,8 @@ final class SslKeywords {
                 word("password", "password", d -> d.password, (d, text) -> d.password = text)
                     .doc("the password of the key"),
                 word("ca", "cafile", d -> d.authority, (d, text) -> d.authority = text)
-                    .doc("the file with the certificates that are believed"),
+                    .doc(
+                        "the file with authorities; as with keepalived nothing is verified against it"),
                 word(
                         "certificate",
                         "certfile",
@@ -57,7 +58,7 @@ final class SslKeywords {
   static final Keyword<GlobalDraft> KEYWORD =
       Keyword.<GlobalDraft>custom(PATH, Arity.BLOCK, Values.NONE, SslKeywords::read)
           .opensWhenAsked(() -> Inside.BLOCK)
-          .doc("what checks over TLS show of this machine, and whom they believe");
+          .doc("what checks over TLS show of this machine");
 
   private static void read(Statement statement, GlobalDraft globals, GrammarReport report) {
     if (globals.director.tls.isPresent()) {

@@ -53,12 +53,16 @@ final class HttpChecker implements Checker {
     HttpUrl url = check.urls().get(question);
     HttpResponseReader reader = new HttpResponseReader(url);
     return fetcher.fetch(
-        new WebFetcher.Question(
-            check.connection(),
-            check.tls().map(tls -> encryption(tls, url)),
-            HttpRequestText.of(check, url),
-            reader),
-        ending -> done.accept(answer(url, ending, reader)));
+        question(check, url, reader), ending -> done.accept(answer(url, ending, reader)));
+  }
+
+  /** What is asked for a url of a check. */
+  static WebFetcher.Question question(HttpCheck check, HttpUrl url, HttpResponseReader reader) {
+    return new WebFetcher.Question(
+        check.connection(),
+        check.tls().map(tls -> encryption(tls, url)),
+        HttpRequestText.of(check, url),
+        reader);
   }
 
   private static WebFetcher.Encryption encryption(HttpCheck.Tls tls, HttpUrl url) {
@@ -79,13 +83,21 @@ final class HttpChecker implements Checker {
   private Answer answer(HttpUrl url, WebFetcher.Ending ending, HttpResponseReader reader) {
     return switch (ending.kind()) {
       case ANSWERED -> judge(url, reader.response());
-      case CONNECT_FAILED -> broken(url, "Connection failed", ending.reason());
-      case CONNECT_TIMED_OUT -> broken(url, "Timeout connecting", ending.reason());
-      case HANDSHAKE_FAILED ->
-          broken(url, "SSL handshake/communication error connecting to", ending.reason());
-      case READ_FAILED -> broken(url, "Read error with", ending.reason());
-      case READ_TIMED_OUT -> broken(url, "Timeout WEB read", ending.reason());
       case NOT_ASKED -> new Answer.NotAsked();
+      case CONNECT_FAILED, CONNECT_TIMED_OUT, HANDSHAKE_FAILED, READ_FAILED, READ_TIMED_OUT ->
+          broken(url, trouble(ending.kind()).orElseThrow(), ending.reason());
+    };
+  }
+
+  /** keepalived's words for a connection that brought no answer; empty if it brought one. */
+  static Optional<String> trouble(WebFetcher.Ending.Kind kind) {
+    return switch (kind) {
+      case ANSWERED -> Optional.empty();
+      case CONNECT_FAILED, NOT_ASKED -> Optional.of("Connection failed");
+      case CONNECT_TIMED_OUT -> Optional.of("Timeout connecting");
+      case HANDSHAKE_FAILED -> Optional.of("SSL handshake/communication error connecting to");
+      case READ_FAILED -> Optional.of("Read error with");
+      case READ_TIMED_OUT -> Optional.of("Timeout WEB read");
     };
   }
 

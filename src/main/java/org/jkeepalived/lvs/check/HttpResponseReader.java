@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jkeepalived.model.lvs.HttpUrl;
 
 /**
@@ -24,6 +26,8 @@ public final class HttpResponseReader {
   private final HttpHeader header = new HttpHeader();
   private final Optional<BodyDigest> digest;
   private final Optional<BodySearch> search;
+  private final IntConsumer headerSeen;
+  private final Consumer<ByteBuffer> bodySeen;
   private final ChunkReader chunks;
 
   private byte[] line = new byte[FIRST_LINE];
@@ -34,9 +38,29 @@ public final class HttpResponseReader {
   private Optional<String> fault = Optional.empty();
 
   HttpResponseReader(HttpUrl url) {
-    digest = url.digest().map(wanted -> new BodyDigest());
-    search = url.pattern().map(BodySearch::new);
+    this(
+        url.digest().map(wanted -> new BodyDigest()),
+        url.pattern().map(BodySearch::new),
+        one -> {},
+        bytes -> {});
+  }
+
+  private HttpResponseReader(
+      Optional<BodyDigest> digest,
+      Optional<BodySearch> search,
+      IntConsumer headerSeen,
+      Consumer<ByteBuffer> bodySeen) {
+    this.digest = digest;
+    this.search = search;
+    this.headerSeen = headerSeen;
+    this.bodySeen = bodySeen;
     chunks = new ChunkReader(bytes -> search.ifPresent(one -> one.add(bytes)));
+  }
+
+  /** One that tells the digest of the body, and shows each byte of the header and the body. */
+  static HttpResponseReader digesting(IntConsumer headerSeen, Consumer<ByteBuffer> bodySeen) {
+    return new HttpResponseReader(
+        Optional.of(new BodyDigest()), Optional.empty(), headerSeen, bodySeen);
   }
 
   /**
@@ -57,6 +81,7 @@ public final class HttpResponseReader {
 
   private void readHeader(byte next) {
     headerLength++;
+    headerSeen.accept(next);
     if (headerLength > MOST_HEADER) {
       fail("header longer than " + MOST_HEADER + " bytes");
     } else if (next != '\n') {
@@ -106,6 +131,7 @@ public final class HttpResponseReader {
     int taken = bytes.position() - begin;
     bodyBytes += taken;
     digest.ifPresent(one -> one.add(bytes.slice(begin, taken)));
+    bodySeen.accept(bytes.slice(begin, taken));
   }
 
   private void fail(String reason) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * {@code SSL}: what {@code SSL_GET} shows of this machine, and whom it believes.
  *
- * @param authority the file with the certificates that are believed
+ * @param authority {@code ca}; as with keepalived nothing is verified against it
  * @param certificate the file with our own
  * @param key the file with its key
  * @param password of the key

@@ -43,7 +43,7 @@ public final class ServerChecks
    *     thread that first needs it
    * @param lvs the loop of the virtual servers
    * @param scripts runs the commands of {@code MISC_CHECK}
-   * @param tlsFiles what {@code SSL_GET} shows, and whom it believes
+   * @param tlsFiles what {@code SSL_GET} shows
    * @param random when first runs come
    */
   public ServerChecks(
@@ -75,6 +75,11 @@ public final class ServerChecks
    * From now on {@code SSL_GET} goes by other files; they are read anew even if they are the same.
    */
   public void use(TlsFiles files) {
+    if (files.authority().isPresent() && !files.authority().equals(tlsFiles.authority())) {
+      LOG.info(
+          "SSL ca {} has no effect: certificates of real servers are not verified",
+          files.authority().get());
+    }
     tlsFiles = files;
     if (sockets.isPresent()) {
       sockets.get().use(files);

@@ -20,9 +20,10 @@ import javax.net.ssl.SSLParameters;
 import org.jkeepalived.model.lvs.TlsFiles;
 
 /**
- * TLS as {@code SSL_GET} speaks it: 1.2 and 1.3 of the JDK's. Certificates of servers are believed,
- * whoever has signed them and whatever names they bear, unless the {@code SSL} block names an
- * authority.
+ * TLS as {@code SSL_GET} speaks it: 1.2 and 1.3 of the JDK's.
+ *
+ * <p>COMPAT: certificates of servers are believed, whoever has signed them, whatever names they
+ * bear and whether or not the {@code SSL} block names an authority ({@code ca}).
  */
 final class TlsClient {
 
@@ -79,12 +80,8 @@ final class TlsClient {
           SslContextBuilder.forClient()
               .sslProvider(SslProvider.JDK)
               .protocols(List.of("TLSv1.3", "TLSv1.2"))
-              .endpointIdentificationAlgorithm(null);
-      if (files.authority().isPresent()) {
-        builder.trustManager(new File(files.authority().get()));
-      } else {
-        builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-      }
+              .endpointIdentificationAlgorithm(null)
+              .trustManager(InsecureTrustManagerFactory.INSTANCE);
       if (files.certificate().isPresent() || files.key().isPresent()) {
         // one file may hold both
         String certificate = files.certificate().or(files::key).orElseThrow();

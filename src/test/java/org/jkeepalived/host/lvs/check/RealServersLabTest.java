@@ -1,17 +1,24 @@
 package org.jkeepalived.host.lvs.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.jkeepalived.cli.CommandLine;
 import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
@@ -25,6 +32,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each check against a real nginx, on another machine of a link: well, wrong, gone. */
 @Tag("lab")
@@ -52,7 +61,8 @@ class RealServersLabTest {
     rig = director.call(AskingRig::new);
     nginx = startNginx();
     long deadline = System.nanoTime() + 30_000_000_000L;
-    while (!ask(tcp(80)).isEmpty() && System.nanoTime() < deadline) {
+    // the last one that it opens
+    while (!ask(tcp(445)).isEmpty() && System.nanoTime() < deadline) {
       assertTrue(nginx.isAlive(), () -> read(directory.resolve("error.log")));
     }
   }
@@ -107,6 +117,7 @@ class RealServersLabTest {
                 listen 80; listen [::]:80;
                 location /busy { return 503; }
                 location /named { if ($host = www.test) { return 200 named; } return 404; }
+                location /chunked/ { ssi on; alias DIR/www/; }
                 location /slow { limit_rate 20; }
               }
               server { listen 443 ssl; ssl_protocols TLSv1.3; location /sni { return 200 "$ssl_server_name\\n"; } }
@@ -238,6 +249,49 @@ class RealServersLabTest {
     director.ip("rule", "add", "fwmark", "77", "unreachable");
     assertEquals("", ask(AskingRig.tcp(four)));
     assertEquals("no route to host", ask(AskingRig.tcp(with(four, none, none, 77))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-s 10.9.0.11 -p 80 -u /",
+        "-s fd00:9::11 -p 80 -u / -P 1.1",
+        "-s 10.9.0.11 -p 80 -u /chunked/index.html -P 1.1",
+        "-S -s 10.9.0.11 -p 443 -u /",
+        "-S -I -s 10.9.0.11 -p 443 -u /sni -V www.test",
+        "-s 10.9.0.11 -p 80 -u /named -V www.test",
+        "-s 10.9.0.11 -p 80 -u /busy",
+        "-v -s 10.9.0.11 -p 80 -u /",
+        "-s 10.9.0.11 -p 9 -u /"
+      })
+  void genhashPrintsWhatKeepalivedsDoes(String options) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/genhash")), "genhash is not installed");
+    Path file = directory.resolve("theirs");
+    List<String> command =
+        new ArrayList<>(List.of("ip", "netns", "exec", director.name(), "genhash"));
+    command.addAll(List.of(options.split(" ")));
+    new ProcessBuilder(command).redirectOutput(file.toFile()).start().waitFor();
+    List<String> words = new ArrayList<>(List.of("genhash"));
+    words.addAll(List.of(options.split(" ")));
+    ByteArrayOutputStream ours = new ByteArrayOutputStream();
+    director.call(
+        () ->
+            new CommandLine(
+                    new PrintStream(ours, true),
+                    System.err,
+                    Map.of(),
+                    daemon -> 1,
+                    (daemon, output) -> 1,
+                    PageHashRun::run)
+                .run(words));
+    assertEquals(withoutTimes(read(file)), withoutTimes(ours.toString()));
+    assertFalse(ours.toString().isBlank());
+  }
+
+  private static String withoutTimes(String said) {
+    return said.replaceAll("(?m)^Date: .*$", "Date")
+        .replaceAll("(?s)Header Buffer .*?(?=-+\\[ HTTP Header Ascii)", "Header Buffer")
+        .replaceAll("= [0-9]+ usecs", "= usecs");
   }
 
   @Test

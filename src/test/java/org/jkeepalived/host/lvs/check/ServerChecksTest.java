@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Checks as the daemon has them: with threads, scripts and sockets. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -201,6 +205,29 @@ class ServerChecksTest {
   void withoutSocketsNothingOfNettyIsLoaded() throws Exception {
     assertEquals(List.of(), nettyClassesOf("misc", "1"));
     assertFalse(nettyClassesOf("tcp", "1", Integer.toString(refusingPort())).isEmpty());
+  }
+
+  @Test
+  void anAuthorityIsSaidToHaveNoEffectOnce() throws Exception {
+    Logger log = (Logger) LoggerFactory.getLogger(ServerChecks.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    TlsFiles files =
+        new TlsFiles(
+            Optional.of("/etc/ca.pem"), Optional.empty(), Optional.empty(), Optional.empty());
+    lvs.execute(
+        () -> {
+          checks.use(TlsFiles.NONE);
+          checks.use(files);
+          checks.use(files);
+          heard.add("used");
+        });
+    assertEquals("used", hear());
+    log.detachAppender(lines);
+    assertEquals(
+        List.of("SSL ca /etc/ca.pem has no effect: certificates of real servers are not verified"),
+        lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
   }
 
   @Test
