@@ -33,6 +33,11 @@ record ForwardedTable(IpvsTable kernel, PoolSabotage sabotage) implements IpvsTa
   }
 
   @Override
+  public void hurry() {
+    kernel.hurry();
+  }
+
+  @Override
   public void setTimeouts(Timeouts timeouts, Consumer<Optional<KernelError>> done) {
     kernel.setTimeouts(timeouts, done);
   }

@@ -59,6 +59,7 @@ final class SimulatedIpvs implements IpvsTable {
   private long nowNanos;
   private boolean refusing;
   private boolean disturbed;
+  private boolean hurried;
 
   SimulatedIpvs(Dice dice, PoolSabotage sabotage) {
     this.dice = dice;
@@ -183,6 +184,13 @@ final class SimulatedIpvs implements IpvsTable {
   public void read(Consumer<Reading> done) {
     later(
         () -> {
+          boolean givenUp = hurried && dice.flip();
+          hurried = false;
+          if (givenUp) {
+            KernelError error = new KernelError(0, "given up");
+            later(() -> done.accept(new Reading(List.of(), Optional.of(error))));
+            return;
+          }
           boolean unreadable = refusing && dice.below(5) == 0;
           Reading reading =
               unreadable
@@ -191,6 +199,11 @@ final class SimulatedIpvs implements IpvsTable {
           disturbed |= unreadable;
           later(() -> done.accept(reading));
         });
+  }
+
+  @Override
+  public void hurry() {
+    hurried = true;
   }
 
   /** All of it. */

@@ -24,6 +24,12 @@ public interface IpvsTable {
   /** Reads the whole table, what others have put into it as well. */
   void read(Consumer<Reading> done);
 
+  /**
+   * Has a reading that is on its way be given up: its answer is an error with number 0. Ten
+   * thousand real servers take a while to be read, and a dead one shall not wait for that.
+   */
+  void hurry();
+
   /** Sets after how long idle connections are forgotten; what is empty stays as it is. */
   void setTimeouts(Timeouts timeouts, Consumer<Optional<KernelError>> done);
 

@@ -2,6 +2,7 @@ package org.jkeepalived.lvs.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 
@@ -15,8 +16,12 @@ public interface KernelTable extends AutoCloseable {
    */
   List<TableAnswer> change(List<TableChange> changes);
 
-  /** Reads the whole table. */
-  IpvsTable.Reading read();
+  /**
+   * Reads the whole table.
+   *
+   * @param hurried asked again and again: once it says so the reading is given up
+   */
+  IpvsTable.Reading read(BooleanSupplier hurried);
 
   /** Sets after how long idle connections are forgotten; what is empty stays as it is. */
   Optional<KernelError> setTimeouts(Timeouts timeouts);

@@ -42,6 +42,9 @@ public final class TableKeeper {
 
   private boolean busy = true;
 
+  /** The table is being read once more; what is to change need not wait for that. */
+  private boolean comparing;
+
   /** The kernel has something otherwise than was thought. */
   private boolean surprised;
 
@@ -122,6 +125,9 @@ public final class TableKeeper {
   /** Sends what is to change, if the last changes are answered. */
   public void settle() {
     if (busy) {
+      if (comparing && !open.isEmpty()) {
+        table.hurry();
+      }
       return;
     }
     List<TableChange> changes = new ArrayList<>();
@@ -200,10 +206,12 @@ public final class TableKeeper {
 
   private void look() {
     busy = true;
+    comparing = true;
     surprised = false;
     table.read(
         reading -> {
           busy = false;
+          comparing = false;
           if (reading.error().isPresent()) {
             refusals.unreadable(reading.error().get());
           } else {

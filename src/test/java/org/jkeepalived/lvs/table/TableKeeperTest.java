@@ -39,6 +39,7 @@ class TableKeeperTest {
     private final Deque<List<TableChange>> asked = new ArrayDeque<>();
     private final Deque<Consumer<List<TableAnswer>>> answers = new ArrayDeque<>();
     private final Deque<Consumer<Reading>> readings = new ArrayDeque<>();
+    private int hurries;
 
     @Override
     public void change(List<TableChange> changes, Consumer<List<TableAnswer>> done) {
@@ -49,6 +50,11 @@ class TableKeeperTest {
     @Override
     public void read(Consumer<Reading> done) {
       readings.add(done);
+    }
+
+    @Override
+    public void hurry() {
+      hurries++;
     }
 
     @Override
@@ -229,6 +235,24 @@ class TableKeeperTest {
                 + " else, putting it right",
             "Service [10.9.0.101]:tcp:80 was removed by somebody else, putting it right"),
         lines);
+  }
+
+  @Test
+  void aComparisonIsGivenUpForAChange() {
+    start(service(WEB, RR, "11x1", "12x1"));
+    keeper.compare();
+    keeper.settle();
+    assertEquals(0, kernel.hurries);
+    keeper.want(service(WEB, RR, "12x1"));
+    keeper.settle();
+    assertEquals(1, kernel.hurries);
+    kernel
+        .readings
+        .remove()
+        .accept(new IpvsTable.Reading(List.of(), Optional.of(new KernelError(0, "given up"))));
+    assertEquals(
+        "remove [10.9.0.11]:tcp:80 from service [10.9.0.101]:tcp:80", kernel.answer(Outcome.DONE));
+    assertEquals(List.of(), lines);
   }
 
   @Test

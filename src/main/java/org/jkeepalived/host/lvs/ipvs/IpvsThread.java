@@ -51,6 +51,9 @@ public final class IpvsThread {
   private final long lookAgainNanos;
   private Runnable whenItComes = () -> {};
 
+  /** A reading is to be given up. Set from any thread. */
+  private volatile boolean hurried;
+
   /** Somebody has been refused for want of IPVS, or would have been. */
   private boolean missed;
 
@@ -184,7 +187,20 @@ public final class IpvsThread {
 
     @Override
     public void read(Consumer<Reading> done) {
-      ask(owner::read, error -> new Reading(List.of(), Optional.of(error)), done);
+      ask(this::readUnlessHurried, error -> new Reading(List.of(), Optional.of(error)), done);
+    }
+
+    private Reading readUnlessHurried() {
+      try {
+        return owner.read(() -> hurried);
+      } finally {
+        hurried = false;
+      }
+    }
+
+    @Override
+    public void hurry() {
+      hurried = true;
     }
 
     @Override

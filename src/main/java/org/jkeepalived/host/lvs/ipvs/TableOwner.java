@@ -3,6 +3,7 @@ package org.jkeepalived.host.lvs.ipvs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.linux.Errno;
@@ -134,18 +135,18 @@ final class TableOwner {
     return true;
   }
 
-  Reading read() {
-    Reading reading = tryRead();
+  Reading read(BooleanSupplier hurried) {
+    Reading reading = tryRead(hurried);
     if (reading.error().filter(TableOwner::mayBeUnloaded).isPresent() && reopenIfUnloaded()) {
-      reading = tryRead();
+      reading = tryRead(hurried);
     }
     count(0, 0, 1, reading.error().isPresent() ? 1 : 0, figures.lastNanos());
     return reading;
   }
 
-  private Reading tryRead() {
+  private Reading tryRead(BooleanSupplier hurried) {
     return table
-        .map(KernelTable::read)
+        .map(each -> each.read(hurried))
         .orElseGet(() -> new Reading(List.of(), Optional.of(new KernelError(0, missing))));
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.linux.Errno;
@@ -199,7 +200,7 @@ public final class IpvsConnection implements KernelTable {
   }
 
   @Override
-  public Reading read() {
+  public Reading read(BooleanSupplier hurried) {
     try {
       List<ServiceMessage> services =
           connection.dump(
@@ -209,6 +210,9 @@ public final class IpvsConnection implements KernelTable {
               ServiceMessage::decode);
       List<TableService> table = new ArrayList<>(services.size());
       for (ServiceMessage service : services) {
+        if (hurried.getAsBoolean()) {
+          return new Reading(List.of(), Optional.of(new KernelError(0, "given up")));
+        }
         table.add(new TableService(service.key(), service.settings(), destinations(service.key())));
       }
       return new Reading(table, Optional.empty());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.lvs.table.IpvsTable.Reading;
@@ -45,7 +46,7 @@ final class FakeTable implements KernelTable {
   }
 
   @Override
-  public Reading read() {
+  public Reading read(BooleanSupplier hurried) {
     before.run();
     asked.add("read");
     return new Reading(List.of(), error);

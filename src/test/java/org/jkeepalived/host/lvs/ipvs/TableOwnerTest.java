@@ -99,9 +99,9 @@ class TableOwnerTest {
     change(add(WEB), add(MAIL));
     kernel.answer = change -> FakeTable.answer(change, Outcome.DONE, 0);
     change(add(WEB));
-    owner.read();
+    owner.read(() -> false);
     kernel.error = Optional.of(new KernelError(Errno.EPERM, "for the test"));
-    assertTrue(owner.read().error().isPresent());
+    assertTrue(owner.read(() -> false).error().isPresent());
     assertEquals(new IpvsFigures(Optional.empty(), 3, 2, 2, 1, 5), owner.figures());
   }
 
@@ -116,7 +116,7 @@ class TableOwnerTest {
         answers.stream().map(TableAnswer::outcome).toList());
     Optional<String> missing = Optional.of(FakeOpening.MISSING);
     assertEquals(missing, text(answers.get(0).error()));
-    assertEquals(missing, text(without.read().error()));
+    assertEquals(missing, text(without.read(() -> false).error()));
     assertEquals(missing, text(without.setTimeouts(Timeouts.KERNEL)));
     assertEquals(missing, text(without.flush()));
     assertEquals(missing, without.figures().missing());
@@ -146,7 +146,7 @@ class TableOwnerTest {
     kernel.error = Optional.of(new KernelError(Errno.ENOENT, "for the test"));
     kernel.isThere = false;
     opening.comes(next);
-    assertEquals(Optional.empty(), owner.read().error());
+    assertEquals(Optional.empty(), owner.read(() -> false).error());
     assertEquals(List.of("read"), next.asked);
   }
 

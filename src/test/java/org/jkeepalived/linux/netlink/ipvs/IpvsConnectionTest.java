@@ -174,7 +174,7 @@ class IpvsConnectionTest {
     // one of the kernel's first service
     told.add(2, told.remove(4));
     kernel.tables(told);
-    Reading reading = ipvs.read();
+    Reading reading = ipvs.read(() -> false);
     assertEquals(Optional.empty(), reading.error());
     assertEquals(
         List.of(
@@ -209,7 +209,7 @@ class IpvsConnectionTest {
   @Test
   void aTableThatCannotBeReadSaysWhy() {
     kernel.refuseTables(Errno.EPERM);
-    Reading reading = ipvs.read();
+    Reading reading = ipvs.read(() -> false);
     assertEquals(List.of(), reading.services());
     assertEquals(Errno.EPERM, reading.error().orElseThrow().number());
   }
@@ -236,7 +236,7 @@ class IpvsConnectionTest {
     assertEquals(List.of(), warnings);
     kernel.tables(
         List.of(FakeIpvs.service(WEB), FakeIpvs.DONE, FakeIpvs.plainTunnel(), FakeIpvs.DONE));
-    ipvs.read();
+    ipvs.read(() -> false);
     assertEquals(1, warnings.size());
   }
 
