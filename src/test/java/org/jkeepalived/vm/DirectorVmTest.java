@@ -26,7 +26,7 @@ class DirectorVmTest {
 
   /** keepalived, too: it shows that the cases tell the truth. */
   private static final String DAEMONS =
-      Optional.ofNullable(System.getenv("VM_DAEMONS")).orElse("keepalived,jkeepalived");
+      Optional.ofNullable(System.getenv("VM_DAEMONS")).orElse("jkeepalived");
 
   @TestFactory
   Stream<DynamicTest> eachCaseWithEachDaemon() throws IOException {
