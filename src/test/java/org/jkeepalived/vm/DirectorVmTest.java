@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every case of {@code src/test/vm/cases} with every daemon, in one guest.
+ * Every case of {@code src/test/vm/cases}, in one guest.
  *
- * <p>{@code VM_DAEMONS=jkeepalived} in the environment leaves keepalived out, {@code
- * VM_CASES="12-sorry-quorum 20-notify-mail"} all cases but those.
+ * <p>{@code VM_DAEMONS=keepalived,jkeepalived} in the environment plays them with both daemons,
+ * which shows that the cases tell the truth and takes twice as long; {@code
+ * VM_CASES="12-sorry-quorum 20-notify-mail"} leaves out all cases but those.
  */
 @Tag("vm")
 class DirectorVmTest {
 
   private static final Path CASES = Path.of("src/test/vm/cases");
 
-  /** keepalived, too: it shows that the cases tell the truth. */
   private static final String DAEMONS =
       Optional.ofNullable(System.getenv("VM_DAEMONS")).orElse("jkeepalived");
 
