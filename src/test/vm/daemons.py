@@ -9,8 +9,7 @@ import subprocess
 from namespaces import CLONE_NEWNS, LIBC, MS_BIND, MS_PRIVATE, MS_REC, check
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-# Interpreted, jkeepalived starts in half the time there: the emulator has to translate anew what the JVM compiles.
-ENVIRONMENT = {"LC_ALL": "C", "JKEEPALIVED_JAVA_OPTS": os.environ.get("JKEEPALIVED_JAVA_OPTS", "-Xint")}
+ENVIRONMENT = {"LC_ALL": "C"}
 PROGRAMS = {"keepalived": "keepalived", "jkeepalived": str(ROOT / "packaging/bin/jkeepalived")}
 
 # A service at the end of each configuration, whose server gets another weight with each reload: when

@@ -1,6 +1,5 @@
 package org.jkeepalived.lvs;
 
-import java.util.HashMap;
 import java.util.Map;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.VirtualServer;
@@ -10,16 +9,15 @@ public record DirectorChange(int kept, int changed, int added, int removed) {
 
   /** The difference of two configurations. */
   public static DirectorChange between(Director before, Director after) {
-    Map<Object, VirtualServer> old = new HashMap<>();
-    before.servers().forEach(one -> old.put(VirtualServers.identity(one.service()), one));
+    Map<Object, VirtualServer> old = VirtualServers.identities(before);
     int kept = 0;
     int changed = 0;
     int added = 0;
-    for (VirtualServer server : after.servers()) {
-      VirtualServer known = old.remove(VirtualServers.identity(server.service()));
+    for (Map.Entry<Object, VirtualServer> one : VirtualServers.identities(after).entrySet()) {
+      VirtualServer known = old.remove(one.getKey());
       if (known == null) {
         added++;
-      } else if (known.equals(server)) {
+      } else if (known.equals(one.getValue())) {
         kept++;
       } else {
         changed++;

@@ -92,6 +92,12 @@ final class ServerPool {
     }
   }
 
+  /** Tells of what is, who was not told when it came about. */
+  void tellState() {
+    String state = quorum.text(weight());
+    tellQuorum((quorum.isUp() ? "Gained quorum " : "Lost quorum ") + state);
+  }
+
   void serverUp(PoolServer server, String reason) {
     effects.log(
         server.configured().inhibited()
@@ -316,7 +322,9 @@ final class ServerPool {
             .map(
                 server ->
                     server.look(
-                        server.isAlive() && !sorryServes || server.configured().inhibited()))
+                        refusal.isEmpty()
+                            && (server.isAlive() && !sorryServes
+                                || server.configured().inhibited())))
             .toList());
   }
 

@@ -1,63 +1,87 @@
 package org.jkeepalived.lvs;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jkeepalived.lvs.table.DestinationSettings;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableKeeper;
 import org.jkeepalived.lvs.table.TableService;
 import org.jkeepalived.lvs.table.TableText;
+import org.jkeepalived.model.lvs.ServerAddress;
 
 /**
- * Which virtual server a service of the kernel's table belongs to: the first of the configuration
- * that names it, where several do. It hands their wishes to the keeper of the table.
+ * Which virtual servers a service of the kernel's table belongs to. Where several name it, it is as
+ * the first of the configuration wants it, and has the real servers of all. It hands their wishes
+ * to the keeper of the table.
  */
 final class ServiceOwners {
 
   private final TableKeeper keeper;
   private final LvsLog log;
-  private final Map<ServiceKey, ServerPool> owners = new HashMap<>();
-  private final Map<ServerPool, Set<ServiceKey>> owned = new HashMap<>();
+  private final Map<ServiceKey, List<ServerPool>> owners = new HashMap<>();
+  private final Set<String> told = new LinkedHashSet<>();
 
   ServiceOwners(TableKeeper keeper, LvsLog log) {
     this.keeper = keeper;
     this.log = log;
   }
 
-  /** Gives each service to the first of these that names it; services that none names go. */
+  /** Gives each service to those of these that name it; services that none names go. */
   void assign(Collection<ServerPool> pools) {
     Set<ServiceKey> before = new LinkedHashSet<>(owners.keySet());
     owners.clear();
-    owned.clear();
     for (ServerPool pool : pools) {
-      Set<ServiceKey> own = new LinkedHashSet<>();
       for (ServiceKey key : WantedServices.keys(pool.configured().service())) {
-        ServerPool first = owners.putIfAbsent(key, pool);
-        if (first == null) {
-          own.add(key);
-        } else {
-          log.warning(
-              "Service "
-                  + TableText.of(key)
-                  + " of VS "
-                  + pool.text()
-                  + " is left to VS "
-                  + first.text()
-                  + ", which names it first");
+        List<ServerPool> all = owners.computeIfAbsent(key, fresh -> new ArrayList<>(1));
+        if (!all.isEmpty()) {
+          tell(key, all.get(0), pool);
         }
+        all.add(pool);
       }
-      owned.put(pool, own);
     }
     before.stream().filter(key -> !owners.containsKey(key)).forEach(keeper::forget);
   }
 
+  private void tell(ServiceKey key, ServerPool first, ServerPool other) {
+    String line =
+        "Service "
+            + TableText.of(key)
+            + " is named by VS "
+            + first.text()
+            + " and again by VS "
+            + other.text()
+            + ": it is as the first wants it, and has the real servers of both";
+    if (told.add(line)) {
+      log.warning(line);
+    }
+  }
+
   /** Hands on what a virtual server wants of its services; nothing if it is not among them. */
   void refresh(ServerPool pool) {
-    Set<ServiceKey> own = owned.getOrDefault(pool, Set.of());
-    List<TableService> wanted = pool.wanted();
-    wanted.stream().filter(service -> own.contains(service.key())).forEach(keeper::want);
+    for (TableService service : pool.wanted()) {
+      List<ServerPool> all = owners.getOrDefault(service.key(), List.of());
+      if (all.size() == 1 && all.contains(pool)) {
+        keeper.want(service);
+      } else if (all.contains(pool)) {
+        keeper.want(together(service.key(), all));
+      }
+    }
+  }
+
+  private static TableService together(ServiceKey key, List<ServerPool> all) {
+    List<TableService> wishes =
+        all.stream()
+            .flatMap(pool -> pool.wanted().stream())
+            .filter(service -> service.key().equals(key))
+            .toList();
+    Map<ServerAddress, DestinationSettings> servers = new LinkedHashMap<>();
+    wishes.forEach(wish -> wish.destinations().forEach(servers::putIfAbsent));
+    return new TableService(key, wishes.get(0).settings(), servers);
   }
 }

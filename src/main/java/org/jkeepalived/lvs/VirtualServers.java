@@ -45,6 +45,10 @@ public final class VirtualServers implements PoolEffects {
   private final Comparison comparison;
   private Director configured = Director.NONE;
   private boolean started;
+
+  /** The virtual servers to which something happened while there was no table. */
+  private final Set<String> untold = new LinkedHashSet<>();
+
   private Set<InetAddress> addresses = Set.of();
 
   /**
@@ -84,9 +88,8 @@ public final class VirtualServers implements PoolEffects {
       surroundings.table().flush(error -> complain("flush the table", error));
     }
     setTimeouts(Timeouts.KERNEL, director.table().timeouts());
-    for (VirtualServer server : director.servers()) {
-      pools.put(identity(server.service()), new ServerPool(server, this));
-    }
+    identities(director)
+        .forEach((identity, server) -> pools.put(identity, new ServerPool(server, this)));
     owners.assign(pools.values());
     pools.values().forEach(pool -> pool.start(nowNanos));
     refreshChanged();
@@ -105,6 +108,19 @@ public final class VirtualServers implements PoolEffects {
     return service;
   }
 
+  /** Each by its identity; one that is written again is another one. */
+  static Map<Object, VirtualServer> identities(Director director) {
+    Map<Object, VirtualServer> found = new LinkedHashMap<>();
+    for (VirtualServer server : director.servers()) {
+      Object identity = identity(server.service());
+      while (found.containsKey(identity)) {
+        identity = List.of(identity, "again");
+      }
+      found.put(identity, server);
+    }
+    return found;
+  }
+
   /** Goes on with another configuration; what did not change does not notice. */
   public void reload(Director target, long nowNanos) {
     setTimeouts(configured.table().timeouts(), target.table().timeouts());
@@ -112,8 +128,9 @@ public final class VirtualServers implements PoolEffects {
     Map<Object, ServerPool> before = new LinkedHashMap<>(pools);
     pools.clear();
     List<ServerPool> fresh = new ArrayList<>();
-    for (VirtualServer server : target.servers()) {
-      Object identity = identity(server.service());
+    for (Map.Entry<Object, VirtualServer> one : identities(target).entrySet()) {
+      Object identity = one.getKey();
+      VirtualServer server = one.getValue();
       ServerPool pool = before.remove(identity);
       if (pool == null) {
         pool = new ServerPool(server, this);
@@ -145,6 +162,7 @@ public final class VirtualServers implements PoolEffects {
   /** IPVS has come to a kernel that had none: what it refused is tried again at once. */
   public void tableIsBack() {
     keeper.compare();
+    keeper.afterwards(this::tellWhatIs);
   }
 
   /** Ends: checks end, scripts are told, and what is to go from the table goes. */
@@ -241,7 +259,25 @@ public final class VirtualServers implements PoolEffects {
   @Override
   public void happened(LvsEvent event) {
     refreshChanged();
-    keeper.afterwards(() -> surroundings.events().accept(event));
+    keeper.afterwards(() -> tell(event));
+  }
+
+  /** Without a table nothing serves, and nobody is told that something does. */
+  private void tell(LvsEvent event) {
+    if (keeper.isThere()) {
+      surroundings.events().accept(event);
+    } else {
+      untold.add(event.service());
+    }
+  }
+
+  private void tellWhatIs() {
+    if (keeper.isThere()) {
+      pools.values().stream()
+          .filter(pool -> untold.remove(pool.text()))
+          .forEach(ServerPool::tellState);
+      untold.clear();
+    }
   }
 
   @Override

@@ -33,7 +33,7 @@ final class WantedServices {
   static List<TableService> of(VirtualService service, Balancing balancing, List<Member> members) {
     ServiceSettings settings = settings(balancing);
     return keys(service).stream()
-        .map(key -> new TableService(key, settings, destinations(service, key, members)))
+        .map(key -> new TableService(key, settings, destinations(key, members)))
         .toList();
   }
 
@@ -67,27 +67,20 @@ final class WantedServices {
   }
 
   private static Map<ServerAddress, DestinationSettings> destinations(
-      VirtualService service, ServiceKey key, List<Member> members) {
+      ServiceKey key, List<Member> members) {
     Map<ServerAddress, DestinationSettings> destinations = new LinkedHashMap<>();
     for (Member member : members) {
-      ServerAddress address =
-          member
-              .address()
-              .withPort(port(service, key, member.address(), member.settings().forwarding()));
-      destinations.put(address, member.settings());
+      int port = port(key, member.address(), member.settings().forwarding());
+      destinations.put(member.address().withPort(port), member.settings());
     }
     return destinations;
   }
 
-  /**
-   * COMPAT: behind a mark of its own a server has port 0; behind a group's mark it keeps its port.
-   */
-  private static int port(
-      VirtualService service, ServiceKey key, ServerAddress server, Forwarding forwarding) {
-    if (key instanceof ServiceKey.ByAddress named) {
-      boolean follows = forwarding.keepsPort() || server.port() == 0;
-      return follows ? named.address().port() : server.port();
-    }
-    return service instanceof VirtualService.ByMark ? 0 : server.port();
+  /** Behind a mark a server has the port that it was given. */
+  private static int port(ServiceKey key, ServerAddress server, Forwarding forwarding) {
+    boolean follows = forwarding.keepsPort() || server.port() == 0;
+    return key instanceof ServiceKey.ByAddress named && follows
+        ? named.address().port()
+        : server.port();
   }
 }

@@ -227,21 +227,14 @@ final class PoolRules {
 
   /** Whoever is told that a server is down finds no weight for it in the table. */
   private void isOutOfTheTable(CheckedServer name) {
-    Set<ServiceKey> seen = new HashSet<>();
     for (VirtualServer service : configured.servers()) {
       for (ServiceKey key : WantedServices.keys(service.service())) {
-        if (seen.add(key) && service.service().text().equals(name.service())) {
+        boolean alone = namedBy(configured, key).size() == 1;
+        if (alone && service.service().text().equals(name.service())) {
           for (RealServer server : service.servers()) {
             ServerAddress address = at(service, key, server);
             if (name(service, server).equals(name) && kernel.weight(key, address) > 0) {
-              throw new Violation(
-                  name
-                      + " was told to be down before the table was written: "
-                      + key
-                      + " "
-                      + address
-                      + " "
-                      + kernel.weight(key, address));
+              throw new Violation(name + " was told to be down before the table was written");
             }
           }
         }
@@ -273,7 +266,7 @@ final class PoolRules {
                 != service.balancing().persistence().isPresent()) {
           throw new Violation(key + " is otherwise in the table: " + found.settings());
         }
-        compare(service, key, found, checks, servers);
+        compare(namedBy(director, key), key, found, checks, servers);
       }
       for (RealServer server : service.servers()) {
         CheckedServer name = name(service, server);
@@ -284,27 +277,22 @@ final class PoolRules {
     }
   }
 
+  /** Several may name a service: it is the first one's, with the real servers of all. */
+  private static List<VirtualServer> namedBy(Director director, ServiceKey key) {
+    return director.servers().stream()
+        .filter(one -> WantedServices.keys(one.service()).contains(key))
+        .toList();
+  }
+
   private void compare(
-      VirtualServer service,
+      List<VirtualServer> services,
       ServiceKey key,
       TableService found,
       List<SimulatedChecks.One> checks,
       VirtualServers servers) {
-    boolean sorry = service.sorry().isPresent() && !servers.hasQuorum(service.service());
     Map<ServerAddress, Long> expected = new LinkedHashMap<>();
-    service
-        .sorry()
-        .filter(one -> one.inhibited() || sorry)
-        .ifPresent(
-            one ->
-                expected.put(
-                    at(service, key, one.address(), one.forwarding().keepsPort()), sorry ? 1L : 0));
-    for (RealServer server : service.servers()) {
-      OptionalLong weight = expected(service, server, sorry, checks);
-      ServerAddress address = at(service, key, server);
-      if (weight.isPresent() && !(sorry && expected.containsKey(address))) {
-        expected.put(address, weight.getAsLong());
-      }
+    for (VirtualServer service : services) {
+      expected(service, key, checks, servers).forEach(expected::putIfAbsent);
     }
     for (ServerAddress address : expected.keySet()) {
       DestinationSettings settings = found.destinations().get(address);
@@ -330,6 +318,30 @@ final class PoolRules {
     }
   }
 
+  private Map<ServerAddress, Long> expected(
+      VirtualServer service,
+      ServiceKey key,
+      List<SimulatedChecks.One> checks,
+      VirtualServers servers) {
+    boolean sorry = service.sorry().isPresent() && !servers.hasQuorum(service.service());
+    Map<ServerAddress, Long> expected = new LinkedHashMap<>();
+    service
+        .sorry()
+        .filter(one -> one.inhibited() || sorry)
+        .ifPresent(
+            one ->
+                expected.put(
+                    at(service, key, one.address(), one.forwarding().keepsPort()), sorry ? 1L : 0));
+    for (RealServer server : service.servers()) {
+      OptionalLong weight = expected(service, server, sorry, checks);
+      ServerAddress address = at(service, key, server);
+      if (weight.isPresent() && !(sorry && expected.containsKey(address))) {
+        expected.put(address, weight.getAsLong());
+      }
+    }
+    return expected;
+  }
+
   private OptionalLong expected(
       VirtualServer service, RealServer server, boolean sorry, List<SimulatedChecks.One> checks) {
     if (alive.get(name(service, server)) && !sorry) {
@@ -343,7 +355,7 @@ final class PoolRules {
     if (key instanceof ServiceKey.ByAddress named) {
       return keepsPort || server.port() == 0 ? server.withPort(named.address().port()) : server;
     }
-    return service.service() instanceof VirtualService.ByMark ? server.withPort(0) : server;
+    return server;
   }
 
   /** None of ours is there any more, and all of the others'. */

@@ -48,6 +48,8 @@ public final class TableKeeper {
   /** The kernel has something otherwise than was thought. */
   private boolean surprised;
 
+  private boolean there = true;
+
   /** It was looked at after a surprise; the next such look waits for a comparison. */
   private boolean looked;
 
@@ -104,6 +106,11 @@ public final class TableKeeper {
   /** Whether the kernel has answered to all that was wanted. */
   public boolean isSettled() {
     return !busy && open.isEmpty();
+  }
+
+  /** Whether there is a table, as far as the last answer tells. */
+  public boolean isThere() {
+    return there;
   }
 
   /**
@@ -180,6 +187,11 @@ public final class TableKeeper {
       }
     }
     refusals.tell(answers);
+    there = answers.stream().anyMatch(TableKeeper::isTheKernels);
+  }
+
+  private static boolean isTheKernels(TableAnswer answer) {
+    return answer.error().filter(error -> error.number() == 0).isEmpty();
   }
 
   private void carriedOut(TableChange change) {
