@@ -1,7 +1,10 @@
 package org.jkeepalived.daemon;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.PlainRenderer;
@@ -25,6 +28,9 @@ final class ConfigurationInForce {
   private final ConfigurationSource source;
 
   private ExitStatus refusal = ExitStatus.OK;
+
+  /** What was wrong in the file that is in force. */
+  private Set<String> known = Set.of();
 
   /** Read by the threads of signals, too. */
   private volatile Optional<Configuration> current = Optional.empty();
@@ -52,10 +58,12 @@ final class ConfigurationInForce {
    */
   Optional<Configuration> accept(LoadedConfiguration loaded) {
     loaded.diagnostics().forEach(ConfigurationInForce::log);
-    if (!loaded.canRun() || !losesNobody(loaded)) {
+    Set<String> complaints = complaints(loaded);
+    if (!loaded.canRun() || !losesNobody(loaded) || !losesNoService(loaded, complaints)) {
       refusal = loaded.refusal();
       return Optional.empty();
     }
+    known = complaints;
     current = Optional.of(switchedOn(loaded.configuration()));
     return current;
   }
@@ -73,6 +81,42 @@ final class ConfigurationInForce {
     lost.forEach(
         name -> LOG.error("({}) runs, and could not be started from this file, see above", name));
     return lost.isEmpty();
+  }
+
+  /**
+   * Whether all virtual servers that run are still there, or gone from a file in which nothing is
+   * wrong that was not wrong before: then somebody has taken them out. Otherwise a slip has, in a
+   * keyword, a port, the name of a group.
+   */
+  private boolean losesNoService(LoadedConfiguration loaded, Set<String> complaints) {
+    if (known.containsAll(complaints)) {
+      return true;
+    }
+    Set<String> present = services(loaded.configuration());
+    List<String> lost =
+        current.map(ConfigurationInForce::services).orElse(Set.of()).stream()
+            .filter(service -> !present.contains(service))
+            .toList();
+    lost.forEach(
+        service ->
+            LOG.error(
+                "VS {} runs, and is not in this file, in which something is wrong, see above",
+                service));
+    return lost.isEmpty();
+  }
+
+  private static Set<String> services(Configuration configuration) {
+    return configuration.director().servers().stream()
+        .map(server -> server.service().text())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What is wrong in a file, wherever it stands. */
+  private static Set<String> complaints(LoadedConfiguration loaded) {
+    return loaded.diagnostics().stream()
+        .filter(one -> one.severity() != Diagnostic.Severity.NOTE)
+        .map(Diagnostic::message)
+        .collect(Collectors.toSet());
   }
 
   /** What the process exits with where the file that was read last cannot be run. */

@@ -41,12 +41,16 @@ public final class OwnerThread implements Executor, AutoCloseable {
   private long unlogged;
 
   OwnerThread(String name, FailureRule rule, FatalExit fatalExit, Wait wait) {
+    this(name, rule, fatalExit, wait, STACK_BYTES);
+  }
+
+  OwnerThread(String name, FailureRule rule, FatalExit fatalExit, Wait wait, long stackBytes) {
     this.name = name;
     this.rule = rule;
     this.fatalExit = fatalExit;
     loop = new EventLoop(wait);
     loop.whenLate(new LatenessLog(name));
-    thread = new Thread(null, this::run, name, STACK_BYTES);
+    thread = new Thread(null, this::run, name, stackBytes);
     thread.setDaemon(true);
   }
 

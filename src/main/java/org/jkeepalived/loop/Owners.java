@@ -28,9 +28,21 @@ public final class Owners {
     return make(name, rule, new EpollWait());
   }
 
+  /**
+   * The same, with another bound for how deep its calls may go: memory that is used only if they
+   * do.
+   */
+  public OwnerThread make(String name, FailureRule rule, long stackBytes)
+      throws SystemCallException {
+    return added(new OwnerThread(name, rule, fatalExit, new EpollWait(), stackBytes));
+  }
+
   OwnerThread make(String name, FailureRule rule, Wait wait) {
+    return added(new OwnerThread(name, rule, fatalExit, wait));
+  }
+
+  private OwnerThread added(OwnerThread made) {
     all.removeIf(owner -> owner.state().condition() == OwnerState.Condition.ENDED);
-    OwnerThread made = new OwnerThread(name, rule, fatalExit, wait);
     all.add(made);
     return made;
   }

@@ -22,6 +22,9 @@ import org.jkeepalived.model.lvs.ServerAddress;
  */
 final class ServiceOwners {
 
+  /** Of real servers, each for each address of its service; some 400 bytes each. */
+  static final long MOST_ENTRIES = 200_000;
+
   private final TableKeeper keeper;
   private final LvsLog log;
   private final Map<ServiceKey, List<ServerPool>> owners = new HashMap<>();
@@ -36,7 +39,14 @@ final class ServiceOwners {
   void assign(Collection<ServerPool> pools) {
     Set<ServiceKey> before = new LinkedHashSet<>(owners.keySet());
     owners.clear();
+    long entries = 0;
     for (ServerPool pool : pools) {
+      long more = WantedServices.count(pool.configured());
+      if (entries + more > MOST_ENTRIES) {
+        log.error(tooMany(pool, more));
+        continue;
+      }
+      entries += more;
       for (ServiceKey key : WantedServices.keys(pool.configured().service())) {
         List<ServerPool> all = owners.computeIfAbsent(key, fresh -> new ArrayList<>(1));
         if (!all.isEmpty()) {
@@ -46,6 +56,16 @@ final class ServiceOwners {
       }
     }
     before.stream().filter(key -> !owners.containsKey(key)).forEach(keeper::forget);
+  }
+
+  private static String tooMany(ServerPool pool, long entries) {
+    return "VS "
+        + pool.text()
+        + " needs "
+        + entries
+        + " entries in the table, for each address one of each real server; there is room for "
+        + MOST_ENTRIES
+        + " in all: it is not in the table. Give the group's packets a firewall mark instead";
   }
 
   private void tell(ServiceKey key, ServerPool first, ServerPool other) {

@@ -44,6 +44,7 @@ public final class VirtualServers implements PoolEffects {
   private final Set<ServerPool> changed = new LinkedHashSet<>();
   private final Comparison comparison;
   private Director configured = Director.NONE;
+  private final List<LvsEvent> pending = new ArrayList<>();
   private boolean started;
 
   /** The virtual servers to which something happened while there was no table. */
@@ -93,6 +94,7 @@ public final class VirtualServers implements PoolEffects {
     owners.assign(pools.values());
     pools.values().forEach(pool -> pool.start(nowNanos));
     refreshChanged();
+    passOn();
     keeper.start(leftBehind);
     comparison.everyNanos(director.table().comparisonNanos(), nowNanos);
   }
@@ -170,6 +172,7 @@ public final class VirtualServers implements PoolEffects {
     comparison.end();
     pools.values().forEach(ServerPool::stop);
     started = false;
+    passOn();
     if (keepTable) {
       keeper.afterwards(done);
       return;
@@ -195,8 +198,17 @@ public final class VirtualServers implements PoolEffects {
   public void endTurn() {
     if (started) {
       refreshChanged();
+      passOn();
       keeper.settle();
     }
+  }
+
+  /** What has happened in this turn is told once the kernel has what came of it. */
+  private void passOn() {
+    for (LvsEvent event : pending) {
+      keeper.afterwards(() -> tell(event));
+    }
+    pending.clear();
   }
 
   private void refreshChanged() {
@@ -258,8 +270,7 @@ public final class VirtualServers implements PoolEffects {
   /** What is told first is what was wanted first: the event waits for the table. */
   @Override
   public void happened(LvsEvent event) {
-    refreshChanged();
-    keeper.afterwards(() -> tell(event));
+    pending.add(event);
   }
 
   /** Without a table nothing serves, and nobody is told that something does. */

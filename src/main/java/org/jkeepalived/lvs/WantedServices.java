@@ -1,5 +1,7 @@
 package org.jkeepalived.lvs;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jkeepalived.model.lvs.Balancing;
 import org.jkeepalived.model.lvs.Forwarding;
 import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.ServerGroup;
+import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualService;
 
 /** What the kernel's table is to hold for a virtual server: a service for each address and mark. */
@@ -32,9 +35,20 @@ final class WantedServices {
   /** The services, each once, in the order of the configuration. */
   static List<TableService> of(VirtualService service, Balancing balancing, List<Member> members) {
     ServiceSettings settings = settings(balancing);
+    // those of one port have the same real servers: a group has thousands of addresses
+    Map<Integer, Map<ServerAddress, DestinationSettings>> byPort = new HashMap<>();
     return keys(service).stream()
-        .map(key -> new TableService(key, settings, destinations(key, members)))
+        .map(
+            key ->
+                new TableService(
+                    key,
+                    settings,
+                    byPort.computeIfAbsent(port(key), port -> destinations(key, members))))
         .toList();
+  }
+
+  private static int port(ServiceKey key) {
+    return key instanceof ServiceKey.ByAddress named ? named.address().port() : -1;
   }
 
   private static ServiceSettings settings(Balancing balancing) {
@@ -44,6 +58,18 @@ final class WantedServices {
             .map(one -> new Binding(one.timeoutSeconds(), one.granularity(), one.engine()));
     return new ServiceSettings(
         balancing.scheduler().text(), balancing.flags(), balancing.onePacket(), binding);
+  }
+
+  /** How many real servers the table has for it at most, each counted for each address. */
+  static long count(VirtualServer server) {
+    long services = 1;
+    if (server.service() instanceof VirtualService.ByGroup one) {
+      services = one.group().marks().size();
+      for (ServerGroup.Range range : one.group().ranges()) {
+        services += range.count();
+      }
+    }
+    return services * (server.servers().size() + 1L);
   }
 
   /** What makes each service itself; a group's addresses may overlap. */
@@ -73,7 +99,7 @@ final class WantedServices {
       int port = port(key, member.address(), member.settings().forwarding());
       destinations.put(member.address().withPort(port), member.settings());
     }
-    return destinations;
+    return Collections.unmodifiableMap(destinations);
   }
 
   /** Behind a mark a server has the port that it was given. */

@@ -15,6 +15,7 @@ import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.lvs.HttpUrl;
 import org.jkeepalived.model.lvs.HttpUrl.BodyPattern;
 import org.jkeepalived.model.lvs.HttpUrl.Statuses;
+import org.jkeepalived.model.lvs.PosixClasses;
 
 /** {@code url} in {@code HTTP_GET} and {@code SSL_GET}. */
 final class HttpUrlKeywords {
@@ -22,6 +23,16 @@ final class HttpUrlKeywords {
   private static final int DIGEST_DIGITS = 32;
   private static final int MOST_GROUPS = 200;
   private static final Pattern STATUS = Pattern.compile("([1-5][0-9]{2})(?:-([1-5][0-9]{2}))?");
+
+  /** Those that say what matches, and that Java has not. */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of(
+          "allow_empty_class",
+          "alt_bsux",
+          "dollar_endonly",
+          "firstline",
+          "match_unset_backref",
+          "ungreedy");
 
   /** PCRE's options, as keepalived spells them. */
   private static final Set<String> OPTIONS =
@@ -231,7 +242,7 @@ final class HttpUrlKeywords {
       return Optional.of("more than " + MOST_GROUPS + " groups");
     }
     try {
-      Pattern.compile(text);
+      Pattern.compile(PosixClasses.inJava(text));
       return Optional.empty();
     } catch (PatternSyntaxException e) {
       return Optional.of(e.getDescription().toLowerCase(Locale.ROOT));
@@ -242,6 +253,14 @@ final class HttpUrlKeywords {
     for (Token word : statement.arguments()) {
       if (OPTIONS.contains(word.text())) {
         draft.options.add(word.text());
+        if (WITHOUT_EFFECT.contains(word.text())) {
+          report.warn(
+              word,
+              "regex-option-without-effect",
+              "regex option "
+                  + word.text()
+                  + " is not yet supported by jkeepalived and has no effect");
+        }
       } else {
         report.aside(
             word, "bad-regex-option", "Unknown regex option " + word.text() + " - ignoring");

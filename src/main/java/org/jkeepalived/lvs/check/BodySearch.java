@@ -9,11 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jkeepalived.model.lvs.HttpUrl.BodyPattern;
+import org.jkeepalived.model.lvs.PosixClasses;
 
 /**
  * Looks for a regular expression in a body that goes by, through a window of {@link #WINDOW} bytes
  * that moves by half its length: a match may be that long. What it costs is bounded, too; a pattern
- * that tries too much is not found.
+ * that tries too much is given up, and nobody knows.
  */
 final class BodySearch {
 
@@ -47,6 +48,7 @@ final class BodySearch {
   private long steps;
   private boolean found;
   private boolean decided;
+  private boolean undecided;
 
   /**
    * @param wanted what to look for; whether it is to be found is not its concern
@@ -57,7 +59,8 @@ final class BodySearch {
         wanted.options().contains("utf") ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     minOffset = wanted.minOffset();
     maxOffset = wanted.maxOffset().orElse(Long.MAX_VALUE);
-    decided = pattern.isEmpty();
+    undecided = pattern.isEmpty();
+    decided = undecided;
   }
 
   private static Optional<Pattern> compile(BodyPattern wanted) {
@@ -66,7 +69,7 @@ final class BodySearch {
     for (String option : wanted.options()) {
       flags |= FLAGS.getOrDefault(option, 0);
     }
-    String text = wanted.text();
+    String text = PosixClasses.inJava(wanted.text());
     if (!wanted.options().contains("utf")) {
       // PCRE sees bytes, and so does the pattern
       text = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
@@ -91,13 +94,13 @@ final class BodySearch {
     }
   }
 
-  /** The body has ended: whether it was found. */
-  boolean finish() {
+  /** The body has ended: whether it was found; empty where that costs too much to be decided. */
+  Optional<Boolean> finish() {
     if (!decided) {
       look(true);
       decided = true;
     }
-    return found;
+    return undecided ? Optional.empty() : Optional.of(found);
   }
 
   private void slide() {
@@ -132,6 +135,7 @@ final class BodySearch {
         decided = true;
       }
     } catch (TooManySteps | StackOverflowError tooCostly) {
+      undecided = true;
       decided = true;
     }
   }

@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * @param contentLength what the header says of the body
  * @param bodyBytes how much of it has come, as it was sent
  * @param digest MD5 of the body as it was sent, in small hexadecimal digits; empty if not wanted
- * @param found whether the body has what was looked for; empty if nothing was
+ * @param found whether the body has what was looked for; empty if nothing was, or if that cannot be
+ *     decided
  * @param fault what is wrong with the answer itself, in a line
  */
 record HttpResponse(

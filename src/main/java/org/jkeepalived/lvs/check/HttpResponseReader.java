@@ -147,7 +147,7 @@ public final class HttpResponseReader {
         header.isChunked() || header.isWhole() ? OptionalLong.empty() : header.contentLength(),
         bodyBytes,
         digest.map(BodyDigest::text),
-        search.map(BodySearch::finish),
+        search.flatMap(BodySearch::finish),
         wrong);
   }
 

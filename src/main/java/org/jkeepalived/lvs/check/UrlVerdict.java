@@ -51,7 +51,12 @@ record UrlVerdict(Optional<Fault> fault, List<String> met) {
     }
     if (url.pattern().isPresent()) {
       HttpUrl.BodyPattern pattern = url.pattern().get();
-      boolean found = response.found().orElse(false);
+      if (response.found().isEmpty()) {
+        return failed(
+            "Regex match failed server",
+            "regex \"" + pattern.text() + "\" costs too much to be looked for in this body");
+      }
+      boolean found = response.found().get();
       if (found == pattern.refused()) {
         return failed(
             "Regex match failed server",

@@ -38,6 +38,11 @@ final class StrangersLog {
     }
   }
 
+  /** A service is as it was left: the next change of it is news. */
+  void isFine(ServiceKey key) {
+    told.remove(key);
+  }
+
   /** All services have been compared. */
   void compared() {
     lines.stream().limit(MOST_LINES).forEach(line -> log.warning(line + ", putting it right"));

@@ -247,7 +247,9 @@ public final class TableKeeper {
       Optional<TableService> found = Optional.ofNullable(present.get(key));
       KnownService before = known.get(key);
       boolean same = before != null && found.filter(before::isLike).isPresent();
-      if (!same) {
+      if (same) {
+        strangers.isFine(key);
+      } else {
         strangers.changed(key, Optional.ofNullable(before), found);
         found.ifPresentOrElse(
             service -> known.put(key, new KnownService(service)), () -> known.remove(key));

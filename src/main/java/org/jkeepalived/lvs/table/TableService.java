@@ -1,7 +1,6 @@
 package org.jkeepalived.lvs.table;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jkeepalived.model.lvs.ServerAddress;
@@ -9,7 +8,8 @@ import org.jkeepalived.model.lvs.ServerAddress;
 /**
  * A service with its real servers.
  *
- * @param destinations the real servers by address and port, in their order
+ * @param destinations the real servers by address and port, in their order; several services may
+ *     share them, and nobody changes them
  */
 public record TableService(
     ServiceKey key,
@@ -18,6 +18,6 @@ public record TableService(
   public TableService {
     Objects.requireNonNull(key);
     Objects.requireNonNull(settings);
-    destinations = Collections.unmodifiableMap(new LinkedHashMap<>(destinations));
+    destinations = Collections.unmodifiableMap(destinations);
   }
 }

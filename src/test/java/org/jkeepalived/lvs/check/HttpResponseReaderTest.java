@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jkeepalived.dice.Dice;
 import org.jkeepalived.dice.Trials;
 import org.jkeepalived.model.lvs.HttpUrl;
@@ -258,12 +259,44 @@ class HttpResponseReaderTest {
   }
 
   private static boolean found(String text, BodyPattern pattern) {
+    return search(text, pattern).orElse(false);
+  }
+
+  private static Optional<Boolean> search(String text, BodyPattern pattern) {
     BodySearch search = new BodySearch(pattern);
     byte[] all = text.getBytes(StandardCharsets.UTF_8);
     for (int at = 0; at < all.length; at += 1_000) {
       search.add(ByteBuffer.wrap(all, at, Math.min(1_000, all.length - at)));
     }
     return search.finish();
+  }
+
+  @Test
+  void classesOfPosixAreThoseOfPcre() {
+    assertTrue(found("some of text", pattern("[[:alpha:]]{4} of text")));
+    assertTrue(found("STATUS OK", pattern("STATUS +[[:upper:]]+$")));
+    assertTrue(found("a_1", pattern("^[[:alpha:]_[:digit:]]+$")));
+    assertFalse(found("a 1", pattern("^[[:^space:]]+$")));
+    assertTrue(found("[:oops:]", pattern("[[:oops:]]")));
+  }
+
+  @Test
+  void whatCostsTooMuchIsNeitherThereNorNot() throws Exception {
+    assertEquals(
+        Optional.empty(), search("a".repeat(2_000), pattern("(a|aa)+$b|(a*)*(a*)*(a*)*c")));
+    // one that goes as deep as the body is long needs the stack of the checks' thread
+    AtomicReference<Optional<Boolean>> deep = new AtomicReference<>(Optional.empty());
+    Thread thread =
+        new Thread(
+            null,
+            () ->
+                deep.set(
+                    search("a line\n".repeat(1_000) + "STATUS OK", pattern("(.|\n)*STATUS OK"))),
+            "deep",
+            16 * 1024 * 1024L);
+    thread.start();
+    thread.join();
+    assertEquals(Optional.of(true), deep.get());
   }
 
   @Test

@@ -27,16 +27,20 @@ final class CheckLoop implements Executor, AutoCloseable {
   private static final String LOSS =
       "real servers are not asked by TCP or HTTP any more, and stay as they are";
 
+  /** Patterns such as (.|\\n)* look at a body by recursion. */
+  private static final long STACK_BYTES = 16 * 1024 * 1024L;
+
   private static final long ENDING_MILLIS = 200;
 
   private final OwnerThread thread;
+  private final SocketBudget sockets = SocketBudget.ofThisProcess();
   private final Queue<Runnable> steps = new ConcurrentLinkedQueue<>();
   private volatile Optional<MultiThreadIoEventLoopGroup> group = Optional.empty();
   private volatile boolean closed;
   private volatile boolean lost;
 
   CheckLoop(Owners owners) throws SystemCallException {
-    thread = owners.make("checks", FailureRule.goOn(LOSS));
+    thread = owners.make("checks", FailureRule.goOn(LOSS), STACK_BYTES);
     thread.execute(this::load);
     thread.start();
   }
@@ -85,6 +89,11 @@ final class CheckLoop implements Executor, AutoCloseable {
             throw new CannotGoOnException("Netty's event loop has ended");
           }
         });
+  }
+
+  /** How many sockets there may be; to be used on Netty's loop. */
+  SocketBudget sockets() {
+    return sockets;
   }
 
   /** Netty's loop; to be used by what runs on it. */

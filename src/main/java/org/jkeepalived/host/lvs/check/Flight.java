@@ -25,6 +25,9 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Flight.class);
 
+  /** How long a server that has been told of the end may go on to talk. */
+  private static final long LINGER_NANOS = 1_000_000_000L;
+
   private final CheckLoop loop;
   private final CheckConnection connection;
   private final Consumer<A> done;
@@ -62,9 +65,14 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
     if (answered) {
       return;
     }
+    if (!loop.sockets().take()) {
+      answer(notAsked("too many checks at once for the limit of open files (ulimit -n)"));
+      return;
+    }
     try {
       EpollSocketChannel opened = CheckSocket.open(connection);
       channel = Optional.of(opened);
+      opened.closeFuture().addListener(closed -> loop.sockets().giveBack());
       prepare(opened);
       opened.pipeline().addLast(this);
       timer =
@@ -85,10 +93,18 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
             }
           });
     } catch (ChannelException e) {
+      giveBackIfUnopened();
       connectFailed(e);
     } catch (Exception | LinkageError e) {
+      giveBackIfUnopened();
       answer(broken(e));
       close();
+    }
+  }
+
+  private void giveBackIfUnopened() {
+    if (channel.isEmpty()) {
+      loop.sockets().giveBack();
     }
   }
 
@@ -126,11 +142,15 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
         });
   }
 
-  /** Closes it after some time, if it is open by then. */
+  /** Closes it after a second, if it is open by then. */
   final void closeLater() {
     timer =
         Optional.of(
-            loop.netty().schedule(this::close, connection.timeoutNanos(), TimeUnit.NANOSECONDS));
+            loop.netty()
+                .schedule(
+                    this::close,
+                    Math.min(LINGER_NANOS, connection.timeoutNanos()),
+                    TimeUnit.NANOSECONDS));
   }
 
   private void timeIsUp() {
