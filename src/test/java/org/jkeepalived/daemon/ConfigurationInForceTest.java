@@ -52,6 +52,43 @@ class ConfigurationInForceTest {
     assertEquals(Optional.of(one), read(one));
   }
 
+  private static final String WEB =
+      """
+      virtual_server 10.0.0.1 80 {
+        lvs_sched rr
+        protocol TCP
+        real_server 10.0.0.11 80 {
+        }
+      }
+      """;
+
+  private Optional<Configuration> read(String text) {
+    files.add(Reading.of("/k.conf", text));
+    return inForce.read();
+  }
+
+  @Test
+  void aSlipCostsNoVirtualServer() {
+    assertTrue(read(WEB).isPresent());
+    for (String slip :
+        List.of(
+            WEB.replace("virtual_server", "virtual_sever"),
+            WEB.replace("10.0.0.1 80", "10.0.0.1 88888"),
+            WEB.replace("real_server", "real_sever"))) {
+      try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+        assertEquals(Optional.empty(), read(slip), slip);
+        assertEquals(1, lines.count("VS [10.0.0.1]:tcp:80 runs, and is not in this file"), slip);
+      }
+    }
+    assertTrue(read(WEB).isPresent());
+  }
+
+  @Test
+  void virtualServersThatTheFileDoesNotNameAnyMoreMayGo() {
+    assertTrue(read("no_such_keyword\n" + WEB).isPresent());
+    assertTrue(read("\n\nno_such_keyword\n").isPresent(), "what was wrong before is no news");
+  }
+
   /** Nothing runs that could be lost. */
   @Test
   void firstFileIsTakenWhateverItDoesNotStart() {
