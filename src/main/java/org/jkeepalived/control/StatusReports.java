@@ -85,7 +85,7 @@ final class StatusReports {
 
   /** Logs the configuration, a line of it a line of the log. */
   void logConfiguration() {
-    configuration.forEach(SharedLook::ask);
+    configuration.stream().filter(look -> look.source().isRunning()).forEach(SharedLook::ask);
   }
 
   /**
@@ -128,7 +128,7 @@ final class StatusReports {
   private static void print(String what, List<SharedLook> looks) {
     long process = ProcessHandle.current().pid();
     for (SharedLook look : looks) {
-      if (look.ask()) {
+      if (look.source().isRunning() && look.ask()) {
         LOG.info("Printing {} {} for process({}) on signal", look.source().title(), what, process);
       }
     }

@@ -141,6 +141,11 @@ final class LvsSubsystem implements Subsystem {
   }
 
   @Override
+  public boolean isRunning() {
+    return service.isPresent();
+  }
+
+  @Override
   public CompletableFuture<Snapshot> snapshot(boolean clear) {
     Configuration now = current;
     return service

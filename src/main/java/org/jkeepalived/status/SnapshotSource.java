@@ -12,6 +12,13 @@ public interface SnapshotSource {
   String fileInfix();
 
   /**
+   * Whether there is something to look at: keepalived has no process for what is not configured.
+   */
+  default boolean isRunning() {
+    return true;
+  }
+
+  /**
    * Looks at everything. Callable from any thread.
    *
    * @param clear set the statistics to zero once they are copied

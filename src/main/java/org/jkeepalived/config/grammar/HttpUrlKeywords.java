@@ -254,7 +254,7 @@ final class HttpUrlKeywords {
       if (OPTIONS.contains(word.text())) {
         draft.options.add(word.text());
         if (WITHOUT_EFFECT.contains(word.text())) {
-          report.warn(
+          report.aside(
               word,
               "regex-option-without-effect",
               "regex option "
