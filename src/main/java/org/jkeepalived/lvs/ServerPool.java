@@ -128,6 +128,12 @@ final class ServerPool {
   }
 
   void weightChanged(PoolServer server, long before) {
+    logWeight(server, before);
+    effects.changed(this);
+    judge();
+  }
+
+  private void logWeight(PoolServer server, long before) {
     effects.log(
         "Changing weight from "
             + before
@@ -137,8 +143,6 @@ final class ServerPool {
             + server.text()
             + " of VS "
             + text());
-    effects.changed(this);
-    judge();
   }
 
   private void judge() {
@@ -240,15 +244,7 @@ final class ServerPool {
     long before = server.weight();
     boolean back = server.reconfigure(wanted, started && !suspended, nowNanos);
     if (server.weight() != before) {
-      effects.log(
-          "Changing weight from "
-              + before
-              + " to "
-              + server.weight()
-              + (server.isAlive() ? " for active service " : " for inactive service ")
-              + server.text()
-              + " of VS "
-              + text());
+      logWeight(server, before);
     }
     return back;
   }
