@@ -34,6 +34,11 @@ final class ServerPool {
   private final QuorumState quorum;
   private VirtualServer configured;
   private boolean started;
+
+  /** Whether its servers are checked, unless that is {@link #suspended}. */
+  private boolean checking;
+
+  private boolean ended;
   private boolean suspended;
 
   ServerPool(VirtualServer configured, PoolEffects effects) {
@@ -71,8 +76,8 @@ final class ServerPool {
         .sum();
   }
 
-  /** Begins: the table is filled, the quorum told of, checks run. */
-  void start(long nowNanos) {
+  /** Begins: the table is filled, the quorum told of; checks wait for {@link #check}. */
+  void start() {
     started = true;
     effects.changed(this);
     String state = quorum.text(weight());
@@ -86,7 +91,19 @@ final class ServerPool {
       logSorryServer(configured.sorry().get());
       tellQuorum("Starting with quorum down " + state);
     }
-    suspended = needsAddress();
+  }
+
+  /**
+   * Has checks run from now on, unless it has ended meanwhile.
+   *
+   * @param present the addresses that this machine has
+   */
+  void check(Set<InetAddress> present, long nowNanos) {
+    if (ended) {
+      return;
+    }
+    checking = true;
+    suspended = !isHeld(present);
     if (!suspended) {
       servers.values().forEach(server -> server.start(nowNanos));
     }
@@ -226,7 +243,7 @@ final class ServerPool {
     back.forEach(server -> serverUp(server, "no check of it fails any more"));
     if (started) {
       judge();
-      if (!suspended) {
+      if (checking && !suspended) {
         fresh.forEach(server -> server.start(nowNanos));
       }
     }
@@ -242,7 +259,7 @@ final class ServerPool {
   /** Whether the server has come back by that. */
   private boolean reconfigured(PoolServer server, RealServer wanted, long nowNanos) {
     long before = server.weight();
-    boolean back = server.reconfigure(wanted, started && !suspended, nowNanos);
+    boolean back = server.reconfigure(wanted, checking && !suspended, nowNanos);
     if (server.weight() != before) {
       logWeight(server, before);
     }
@@ -254,16 +271,10 @@ final class ServerPool {
     return configured.conduct().suspended();
   }
 
-  /** Which addresses this machine has; of a group one is enough. */
+  /** Which addresses this machine has. */
   void addressesAre(Set<InetAddress> present, long nowNanos) {
-    boolean held =
-        !needsAddress()
-            || WantedServices.keys(configured.service()).stream()
-                .anyMatch(
-                    key ->
-                        key instanceof ServiceKey.ByAddress named
-                            && present.contains(named.address().address()));
-    if (held != suspended) {
+    boolean held = isHeld(present);
+    if (!checking || held != suspended) {
       return;
     }
     suspended = !held;
@@ -274,6 +285,18 @@ final class ServerPool {
         server.resume(nowNanos);
       }
     }
+  }
+
+  /**
+   * Whether this machine has the service's address, if that matters; of a group's one is enough.
+   */
+  private boolean isHeld(Set<InetAddress> present) {
+    return !needsAddress()
+        || WantedServices.keys(configured.service()).stream()
+            .anyMatch(
+                key ->
+                    key instanceof ServiceKey.ByAddress named
+                        && present.contains(named.address().address()));
   }
 
   /** Ends with the daemon: nothing more is checked; with {@code omega} all is told to be down. */
@@ -288,6 +311,7 @@ final class ServerPool {
   }
 
   private void end(String how) {
+    ended = true;
     boolean omega = configured.conduct().omega();
     for (PoolServer server : servers.values()) {
       server.end();

@@ -45,6 +45,7 @@ public final class VirtualServers implements PoolEffects {
   private final Comparison comparison;
   private Director configured = Director.NONE;
   private final List<LvsEvent> pending = new ArrayList<>();
+  private final List<ServerPool> begun = new ArrayList<>();
   private boolean started;
 
   /** The virtual servers to which something happened while there was no table. */
@@ -92,7 +93,7 @@ public final class VirtualServers implements PoolEffects {
     identities(director)
         .forEach((identity, server) -> pools.put(identity, new ServerPool(server, this)));
     owners.assign(pools.values());
-    pools.values().forEach(pool -> pool.start(nowNanos));
+    pools.values().forEach(this::begin);
     refreshChanged();
     passOn();
     keeper.start(leftBehind);
@@ -144,7 +145,7 @@ public final class VirtualServers implements PoolEffects {
     }
     before.values().forEach(ServerPool::remove);
     owners.assign(pools.values());
-    fresh.forEach(pool -> pool.start(nowNanos));
+    fresh.forEach(this::begin);
     pools.values().forEach(pool -> pool.addressesAre(addresses, nowNanos));
     changed.addAll(pools.values());
     comparison.everyNanos(target.table().comparisonNanos(), nowNanos);
@@ -203,12 +204,24 @@ public final class VirtualServers implements PoolEffects {
     }
   }
 
-  /** What has happened in this turn is told once the kernel has what came of it. */
+  private void begin(ServerPool pool) {
+    pool.start();
+    begun.add(pool);
+  }
+
+  /**
+   * What has happened in this turn is told once the kernel has what came of it. COMPAT: checks
+   * begin after that, too: what serves does not wait for ten thousand of them to be made ready.
+   */
   private void passOn() {
     for (LvsEvent event : pending) {
       keeper.afterwards(() -> tell(event));
     }
     pending.clear();
+    for (ServerPool pool : begun) {
+      keeper.afterwards(() -> pool.check(addresses, nowNanos()));
+    }
+    begun.clear();
   }
 
   private void refreshChanged() {

@@ -153,7 +153,7 @@ final class PoolSimulation {
 
   private void endStep() {
     servers.endTurn();
-    rules.look(configured, checks.running(), servers);
+    rules.look(configured, checks.made(), servers);
   }
 
   private void pass(long nanos) {
@@ -240,7 +240,7 @@ final class PoolSimulation {
     kernel.calm();
     rules.quiet();
     endStep();
-    rules.isAsWanted(configured, checks.running(), servers);
+    rules.isAsWanted(configured, checks.made(), servers);
   }
 
   private void stop() {
@@ -254,7 +254,7 @@ final class PoolSimulation {
         throw new Violation("the stop does not end");
       }
     }
-    if (!checks.running().isEmpty() && sabotage != PoolSabotage.NO_CLEANING) {
+    if (!checks.made().isEmpty() && sabotage != PoolSabotage.NO_CLEANING) {
       throw new Violation("a check runs after the stop");
     }
     if (!keep) {

@@ -121,7 +121,8 @@ class ServerPoolTest {
 
   private ServerPool started(RealServer... servers) {
     ServerPool pool = new ServerPool(virtualServer(servers), effects);
-    pool.start(0);
+    pool.start();
+    pool.check(Set.of(), 0);
     return pool;
   }
 

@@ -17,7 +17,7 @@ import org.jkeepalived.sim.Violation;
 /** Checks that find out what the simulation tells them. */
 final class SimulatedChecks implements RunningCheck.Maker {
 
-  private final Set<One> running = new LinkedHashSet<>();
+  private final Set<One> made = new LinkedHashSet<>();
   private final PoolSabotage sabotage;
   private final BiPredicate<CheckedServer, Check> upAtFirst;
 
@@ -26,6 +26,7 @@ final class SimulatedChecks implements RunningCheck.Maker {
     private final CheckedServer server;
     private final Check check;
     private final Listener listener;
+    private boolean started;
     private boolean up;
     private OptionalLong weight = OptionalLong.empty();
 
@@ -76,7 +77,10 @@ final class SimulatedChecks implements RunningCheck.Maker {
 
     @Override
     public void start(long nowNanos) {
-      running.add(this);
+      if (!made.contains(this)) {
+        throw new Violation("a check of " + server + " is started that has ended");
+      }
+      started = true;
     }
 
     @Override
@@ -87,7 +91,7 @@ final class SimulatedChecks implements RunningCheck.Maker {
 
     @Override
     public void end() {
-      running.remove(this);
+      made.remove(this);
     }
 
     @Override
@@ -115,11 +119,18 @@ final class SimulatedChecks implements RunningCheck.Maker {
     if (up != upAtFirst.test(server, check)) {
       throw new Violation("a new check of " + server + " is " + (up ? "up" : "down") + " at first");
     }
-    return new One(server, check, up ^ (sabotage == PoolSabotage.REVERSED_START), listener);
+    One one = new One(server, check, up ^ (sabotage == PoolSabotage.REVERSED_START), listener);
+    made.add(one);
+    return one;
   }
 
-  /** Those that run, in the order in which they were started. */
+  /** Those that are there, started or not, in the order in which they were made. */
+  List<One> made() {
+    return new ArrayList<>(made);
+  }
+
+  /** Those that may find out something. */
   List<One> running() {
-    return new ArrayList<>(running);
+    return made.stream().filter(one -> one.started).toList();
   }
 }

@@ -70,7 +70,15 @@ public final class MessageWriter {
     return message;
   }
 
-  /** Writes a whole message that is prepared: less work than writing its attributes. */
+  /** A copy of the datagram's bytes. */
+  byte[] all() {
+    require(messageStart < 0, "a message is not ended");
+    byte[] bytes = new byte[buffer.position()];
+    buffer.get(0, bytes);
+    return bytes;
+  }
+
+  /** Writes messages that are prepared: less work than writing their attributes. */
   public MessageWriter append(byte[] message) {
     require(messageStart < 0, "a message is not ended");
     lastStart = buffer.position();

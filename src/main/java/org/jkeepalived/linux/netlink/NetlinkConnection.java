@@ -29,6 +29,12 @@ public final class NetlinkConnection implements AutoCloseable {
    */
   static final int REQUESTS_PER_DATAGRAM = 256;
 
+  /**
+   * How many datagrams are written before the first of them is sent, at most 2 MiB of them: writing
+   * takes longer than the kernel does, and the table is half of one only while it is at work.
+   */
+  private static final int DATAGRAMS_AHEAD = 64;
+
   private static final int SEND_BYTES = 32 * 1024;
   private static final int RECEIVE_BYTES = 32 * 1024;
   private static final int RECEIVE_QUEUE_BYTES = 1024 * 1024;
@@ -49,6 +55,23 @@ public final class NetlinkConnection implements AutoCloseable {
      * @param flags to set beside the request's own
      */
     void write(MessageWriter writer, int index, int flags, int sequence);
+  }
+
+  /**
+   * Requests as they are sent.
+   *
+   * @param first the index of the first one
+   * @param end the index after the last one
+   * @param base the sequence number of the first one
+   * @param expected how many acknowledgements end the answer
+   */
+  private record RequestDatagram(byte[] bytes, int first, int end, int base, int expected) {
+
+    /** The request that a sequence number belongs to; negative if none. */
+    int index(int sequence) {
+      int index = first + sequence - base;
+      return index >= first && index < end ? index : -1;
+    }
   }
 
   public NetlinkConnection(NetlinkTransport transport) {
@@ -185,7 +208,8 @@ public final class NetlinkConnection implements AutoCloseable {
   /**
    * The same, but of a datagram only the last request is acknowledged: the kernel answers in the
    * order of the requests, and those that it refuses in any case, so that the others have
-   * succeeded. It saves reading an answer to each.
+   * succeeded. It saves reading an answer to each. And the requests are written before the first of
+   * them is sent: what belongs together is done in as short a time as the kernel needs.
    */
   public List<Acknowledgement> executeTogether(int count, RequestWriter requests) {
     return execute(count, requests, true);
@@ -193,63 +217,76 @@ public final class NetlinkConnection implements AutoCloseable {
 
   private List<Acknowledgement> execute(int count, RequestWriter requests, boolean together) {
     Acknowledgement[] answers = new Acknowledgement[count];
+    int most = together ? DATAGRAMS_AHEAD : 1;
     int done = 0;
-    while (done < answers.length) {
-      done = executeDatagram(requests, answers, done, together);
+    while (done < count) {
+      List<RequestDatagram> ahead = new ArrayList<>();
+      while (done < count && ahead.size() < most) {
+        RequestDatagram next = written(requests, answers, done, count, together);
+        ahead.add(next);
+        done = next.end();
+      }
+      for (RequestDatagram datagram : ahead) {
+        carryOut(datagram, requests, answers);
+      }
     }
     return Arrays.asList(answers);
+  }
+
+  /** Writes requests that are not answered yet, as many as a datagram holds. */
+  private RequestDatagram written(
+      RequestWriter requests,
+      Acknowledgement[] answers,
+      int first,
+      int limit,
+      boolean lastAcknowledged) {
+    int last = Math.min(limit, first + REQUESTS_PER_DATAGRAM);
+    int base = sequence + 1;
+    writer.clear();
+    int next = first;
+    int written = 0;
+    while (next < last && writer.remaining() >= LARGEST_REQUEST_BYTES) {
+      if (answers[next] == null) {
+        int flags = lastAcknowledged ? 0 : Netlink.NLM_F_ACK;
+        requests.write(writer, next, flags, base + next - first);
+        written++;
+      }
+      next++;
+    }
+    sequence = base + next - first - 1;
+    if (lastAcknowledged) {
+      writer.addFlags(Netlink.NLM_F_ACK);
+    }
+    return new RequestDatagram(writer.all(), first, next, base, lastAcknowledged ? 1 : written);
   }
 
   // A lost acknowledgement leaves in doubt whether the request was carried out: it is sent again,
   // and then answered by "exists" or "is not there", which whoever asked can live with. Where only
   // the last one was to be acknowledged all are in doubt that were not refused.
-  private int executeDatagram(
-      RequestWriter requests, Acknowledgement[] answers, int first, boolean together) {
-    int end = Math.min(answers.length, first + REQUESTS_PER_DATAGRAM);
-    int errno = 0;
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      int base = sequence + 1;
-      boolean lastOnly = together && attempt == 1;
-      writer.clear();
-      int next = first;
-      int outstanding = 0;
-      while (next < end && writer.remaining() >= LARGEST_REQUEST_BYTES) {
-        if (answers[next] == null) {
-          requests.write(writer, next, lastOnly ? 0 : Netlink.NLM_F_ACK, base + next - first);
-          outstanding++;
-        }
-        next++;
-      }
-      end = next;
-      sequence = base + end - first - 1;
-      if (lastOnly) {
-        writer.addFlags(Netlink.NLM_F_ACK);
-      }
-      int sent = transport.send(writer.datagram());
-      int expected = lastOnly ? 1 : outstanding;
-      errno = sent < 0 ? -sent : readAcknowledgements(answers, base, first, end, expected);
-      if (errno == 0) {
-        for (int i = first; i < end; i++) {
-          answers[i] = answers[i] == null ? Acknowledgement.SUCCESS : answers[i];
-        }
-        return end;
-      }
-      if (errno != Errno.ENOBUFS) {
-        break;
-      }
+  private void carryOut(
+      RequestDatagram datagram, RequestWriter requests, Acknowledgement[] answers) {
+    RequestDatagram current = datagram;
+    int errno = transmit(current, answers);
+    for (int attempt = 2; attempt <= ATTEMPTS && errno == Errno.ENOBUFS; attempt++) {
+      current = written(requests, answers, current.first(), current.end(), false);
+      errno = transmit(current, answers);
     }
-    for (int i = first; i < end; i++) {
-      if (answers[i] == null) {
-        answers[i] = new Acknowledgement(errno, Optional.empty());
-      }
+    Acknowledgement rest =
+        errno == 0 ? Acknowledgement.SUCCESS : new Acknowledgement(errno, Optional.empty());
+    for (int i = current.first(); i < current.end(); i++) {
+      answers[i] = answers[i] == null ? rest : answers[i];
     }
-    return end;
+  }
+
+  private int transmit(RequestDatagram datagram, Acknowledgement[] answers) {
+    writer.clear().append(datagram.bytes());
+    int sent = transport.send(writer.datagram());
+    return sent < 0 ? -sent : readAcknowledgements(answers, datagram);
   }
 
   // one is expected: that of the last request, after those of the requests that were refused
-  private int readAcknowledgements(
-      Acknowledgement[] answers, int base, int first, int end, int expected) {
-    int missing = expected;
+  private int readAcknowledgements(Acknowledgement[] answers, RequestDatagram datagram) {
+    int missing = datagram.expected();
     while (missing > 0) {
       int received = transport.receive(answer);
       if (received < 0) {
@@ -257,11 +294,11 @@ public final class NetlinkConnection implements AutoCloseable {
       }
       MessageReader message = new MessageReader(answer);
       while (message.next()) {
-        int index = first + message.sequence() - base;
-        boolean ours = index >= first && index < end && answers[index] == null;
+        int index = datagram.index(message.sequence());
+        boolean ours = index >= 0 && answers[index] == null;
         if (ours && message.type() == Netlink.NLMSG_ERROR) {
           answers[index] = Acknowledgement.decode(message);
-          missing -= expected > 1 || index == end - 1 ? 1 : 0;
+          missing -= datagram.expected() > 1 || index == datagram.end() - 1 ? 1 : 0;
         }
       }
     }

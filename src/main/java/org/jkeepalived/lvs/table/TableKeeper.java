@@ -45,6 +45,9 @@ public final class TableKeeper {
   /** The table is being read once more; what is to change need not wait for that. */
   private boolean comparing;
 
+  /** The reading was asked to be given up: if it fails, nothing was looked at. */
+  private boolean hurried;
+
   /** The kernel has something otherwise than was thought. */
   private boolean surprised;
 
@@ -133,6 +136,7 @@ public final class TableKeeper {
   public void settle() {
     if (busy) {
       if (comparing && !open.isEmpty()) {
+        hurried = true;
         table.hurry();
       }
       return;
@@ -224,6 +228,8 @@ public final class TableKeeper {
         reading -> {
           busy = false;
           comparing = false;
+          looked &= !hurried || reading.error().isEmpty();
+          hurried = false;
           if (reading.error().isPresent()) {
             refusals.unreadable(reading.error().get());
           } else {

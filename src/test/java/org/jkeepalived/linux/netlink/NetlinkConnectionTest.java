@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.linux.Errno;
@@ -219,6 +220,26 @@ class NetlinkConnectionTest {
     assertEquals(
         List.of(Errno.EEXIST, Errno.ETIMEDOUT, Errno.ETIMEDOUT),
         together(3).stream().map(Acknowledgement::errno).toList());
+  }
+
+  @Test
+  void togetherAllIsWrittenBeforeTheFirstIsSent() {
+    kernel.respond(
+        request -> {
+          int first = ScriptedTransport.order(ByteBuffer.wrap(request)).getInt(8);
+          return List.of(acknowledgement(first + numbers(request).size() - 1, 0));
+        });
+    List<Integer> sentBefore = new ArrayList<>();
+    List<Acknowledgement> answers =
+        connection.executeTogether(
+            600,
+            (writer, index, flags, sequence) -> {
+              sentBefore.add(kernel.sent.size());
+              writer.begin(30, Netlink.NLM_F_REQUEST | flags, sequence).s32(index).end();
+            });
+    assertEquals(3, kernel.sent.size());
+    assertEquals(Collections.nCopies(600, 0), sentBefore);
+    assertEquals(Collections.nCopies(600, Acknowledgement.SUCCESS), answers);
   }
 
   private List<Acknowledgement> together(int count) {

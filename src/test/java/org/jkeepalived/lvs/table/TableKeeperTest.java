@@ -286,6 +286,26 @@ class TableKeeperTest {
   }
 
   @Test
+  void aSurpriseIsLookedAtAgainIfTheLookWasGivenUp() {
+    keeper.want(service(WEB, RR, "11x1"));
+    keeper.start(List.of());
+    kernel.has();
+    kernel.answer(Outcome.ALREADY_THERE);
+    keeper.want(service(WEB, RR, "11x0"));
+    keeper.settle();
+    assertEquals(1, kernel.hurries);
+    kernel
+        .readings
+        .remove()
+        .accept(new IpvsTable.Reading(List.of(), Optional.of(new KernelError(0, "given up"))));
+    kernel.answer(Outcome.ALREADY_THERE);
+    kernel.has(service(WEB, RR, "11x1"));
+    assertEquals(
+        "change [10.9.0.11]:tcp:80 of service [10.9.0.101]:tcp:80", kernel.answer(Outcome.DONE));
+    assertTrue(keeper.isSettled());
+  }
+
+  @Test
   void whoWaitsHearsWhenTheKernelHasAnswered() {
     start(service(WEB, RR, "11x1"));
     List<String> heard = new ArrayList<>();
