@@ -64,6 +64,8 @@ final class CheckSocket {
     try {
       channel.config().setAllocator(ALLOCATOR);
       channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES));
+      // whoever asks has a timer of its own
+      channel.config().setConnectTimeoutMillis(0);
       // the check before this one may have left its port in TIME_WAIT
       channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
       if (connection.mark() != 0) {

@@ -3,6 +3,8 @@ package org.jkeepalived.host.lvs.check;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
 import java.util.function.Consumer;
 import org.jkeepalived.lvs.check.Connections.Attempt;
 import org.jkeepalived.lvs.check.Connections.Attempt.Kind;
@@ -27,8 +29,13 @@ final class ConnectingFlight extends Flight<Attempt> {
   @Override
   void connected(EpollSocketChannel opened) {
     answer(new Attempt(Kind.CONNECTED, ""));
-    opened.shutdownOutput();
-    closeLater();
+    try {
+      // past the channel, which makes an exception with its stack of each time
+      ((Socket) opened.fd()).shutdown(false, true);
+      closeLater();
+    } catch (IOException alreadyGone) {
+      close();
+    }
   }
 
   @Override
