@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 final class PriorityLabTest {
 
   /** How the kernel schedules a thread; see proc(5). */
-  private record Scheduling(String name, int priority, int policy) {
+  private record Scheduling(String name, int nice, int priority, int policy) {
+    private static final int NICE = 19;
     private static final int PRIORITY = 40;
     private static final int POLICY = 41;
     private static final int ROUND_ROBIN = 2;
@@ -33,6 +34,7 @@ final class PriorityLabTest {
       String[] fields = stat.substring(nameEnd + 2).split(" ");
       return new Scheduling(
           stat.substring(stat.indexOf('(') + 1, nameEnd),
+          Integer.parseInt(fields[NICE - 3]),
           Integer.parseInt(fields[PRIORITY - 3]),
           Integer.parseInt(fields[POLICY - 3]));
     }
@@ -62,7 +64,7 @@ final class PriorityLabTest {
       Await.until("the script runs", () -> commands(daemon).contains("1234"), nodes::evidence);
       List<Scheduling> all = daemon.pids().boxed().flatMap(pid -> tasks(pid).stream()).toList();
       assertEquals(
-          List.of(new Scheduling("vrrp", 2, Scheduling.ROUND_ROBIN)),
+          List.of(new Scheduling("vrrp", -10, 2, Scheduling.ROUND_ROBIN)),
           all.stream().filter(each -> !each.isOrdinary()).toList(),
           nodes::evidence);
 
@@ -74,6 +76,25 @@ final class PriorityLabTest {
       awaitPriority(nodes, daemon, 0);
       nodes.awaitAdvertisements(3, FROM_1);
       assertEquals(0, priority(daemon), nodes::evidence);
+    }
+  }
+
+  /** A thread of a program that it starts is an ordinary one, too. */
+  @Test
+  void vrrpAndTheCollectorRunBeforeOthers() {
+    try (TwoNodes nodes = new TwoNodes()) {
+      StartedDaemon daemon = nodes.first.start(DaemonKind.JKEEPALIVED, configuration());
+      nodes.awaitAdvertisements(1, FROM_1);
+      Await.until("the script runs", () -> commands(daemon).contains("1234"), nodes::evidence);
+      List<Scheduling> all = daemon.pids().boxed().flatMap(pid -> tasks(pid).stream()).toList();
+      assertEquals(
+          List.of("VM Thread", "vrrp"),
+          all.stream().filter(each -> each.nice() == -10).map(Scheduling::name).sorted().toList(),
+          nodes::evidence);
+      assertEquals(
+          List.of(),
+          all.stream().filter(each -> each.nice() != -10 && each.nice() != 0).toList(),
+          nodes::evidence);
     }
   }
 

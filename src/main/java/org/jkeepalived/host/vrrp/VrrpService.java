@@ -20,6 +20,7 @@ import org.jkeepalived.link.Links;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.route.RouteMonitor;
 import org.jkeepalived.linux.packet.LinkPort;
+import org.jkeepalived.linux.process.ThreadPriority;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
@@ -62,6 +63,9 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   private static final FailureRule BACKGROUND_RULE =
       FailureRule.goOn("no link is opened any more, nor are links read anew; restart the daemon");
+
+  /** A thread that asks for little has ten times an ordinary one's share, and need not use it. */
+  private static final int NICE = -10;
 
   private final Owners owners;
   private final OwnerThread thread;
@@ -165,11 +169,24 @@ public final class VrrpService implements Executor, AutoCloseable {
   // ---- life ----
 
   /**
+   * A machine that has more to do than it can, and a garbage collection among it that the checks of
+   * real servers make necessary, must not look like the death of a master.
+   */
+  private static void prefer() {
+    try {
+      ThreadPriority.prefer(NICE);
+    } catch (SystemCallException e) {
+      LOG.debug("VRRP runs like everything else: {}", e.getMessage());
+    }
+  }
+
+  /**
    * Begins.
    *
    * @return completed on the VRRP thread: empty when all is up, or why it is not
    */
   public CompletableFuture<Optional<String>> start() {
+    loop.execute(VrrpService::prefer);
     loop.execute(this::begin);
     thread.start();
     return start.ready();
