@@ -45,6 +45,7 @@ public final class Daemon {
   private final ReloadReading reading;
   private final Owners owners;
   private final LifeSignals signals;
+  private final FatalExit fatalExit;
 
   private Daemon(
       DaemonOptions options,
@@ -57,8 +58,9 @@ public final class Daemon {
     this.logging = logging;
     this.report = report;
     configuration = new ConfigurationInForce(options, source);
-    FatalExit fatalExit =
-        new FatalExit(logging::close, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
+    fatalExit =
+        new FatalExit(
+            logging::closeInEmergency, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
     owners = new Owners(fatalExit);
     reading = new ReloadReading(owners, source, options);
     signals =
@@ -100,6 +102,7 @@ public final class Daemon {
     try {
       return configure();
     } finally {
+      fatalExit.stopped();
       coreFiles.close();
     }
   }
