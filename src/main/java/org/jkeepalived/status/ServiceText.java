@@ -3,6 +3,7 @@ package org.jkeepalived.status;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.lvs.ServerSnapshot;
@@ -93,10 +94,8 @@ final class ServiceText {
   }
 
   private static String protocol(VirtualService service) {
-    if (service instanceof VirtualService.ByAddress byAddress) {
-      return byAddress.protocol().name();
-    }
-    return service instanceof VirtualService.ByGroup byGroup ? byGroup.protocol().name() : "none";
+    String text = service.protocolText();
+    return text.equals(VirtualService.NO_PROTOCOL) ? text : text.toUpperCase(Locale.ROOT);
   }
 
   private void balancing(Balancing balancing) {

@@ -124,6 +124,17 @@ final class VirtualServersTest {
     assertEquals(ServerConduct.of(false, false), silent.servers().get(0).conduct());
   }
 
+  /** COMPAT: {@code Removing service [10.0.0.2]:none:80 from VS [G]:0}. */
+  @ParameterizedTest
+  @CsvSource({"fwmark 5, none", "10.0.0.1 80\\nfwmark 5, tcp"})
+  void marksAloneHaveNoProtocol(String members, String protocol) {
+    VirtualServer server =
+        read("virtual_server_group G {\n%s\n}\nvirtual_server group G {\nprotocol TCP\nreal_server 10.0.0.2 80 {\n}\n}\n"
+                .formatted(line(members)))
+            .get(0);
+    assertEquals(protocol, server.service().protocolText());
+  }
+
   /** What is said nowhere is looked for outwards: server or service, checkers, all. */
   @ParameterizedTest
   @CsvSource(

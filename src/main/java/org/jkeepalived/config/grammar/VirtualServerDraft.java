@@ -11,6 +11,7 @@ import org.jkeepalived.model.lvs.Forwarding;
 import org.jkeepalived.model.lvs.Protocol;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.VirtualService;
 
 /** What has been read of one virtual server. */
 final class VirtualServerDraft implements Timed {
@@ -84,7 +85,7 @@ final class VirtualServerDraft implements Timed {
 
   /** The protocol, as it stands in the names of its servers. */
   String protocolText() {
-    return protocol.map(Protocol::text).orElse("none");
+    return protocol.map(Protocol::text).orElse(VirtualService.NO_PROTOCOL);
   }
 
   /** Whether a server of that family can be reached that way; the first one decides. */
