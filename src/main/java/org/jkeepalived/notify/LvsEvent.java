@@ -19,12 +19,45 @@ public sealed interface LvsEvent extends Event {
   /** The virtual server, as keepalived writes it: {@code [10.0.0.101]:tcp:80}, {@code FWM 5}. */
   String service();
 
-  /** Whether it is up now. */
+  /** Whether what it happened to is up now. */
   boolean up();
+
+  /** What runs, if anything does. */
+  default Optional<Command> script() {
+    return Optional.empty();
+  }
+
+  /** Whether somebody wants a mail. */
+  default boolean mailed() {
+    return true;
+  }
+
+  /** What a mail says. */
+  AlertText alert();
+
+  @Override
+  default Standing standing() {
+    return Standing.STATE;
+  }
+
+  @Override
+  default boolean isForFifos() {
+    return true;
+  }
 
   @Override
   default boolean isFault() {
     return false;
+  }
+
+  @Override
+  default List<Script> scripts() {
+    return script().map(command -> new Script(command, List.of())).stream().toList();
+  }
+
+  @Override
+  default Optional<AlertText> mail() {
+    return mailed() ? Optional.of(alert()) : Optional.empty();
   }
 
   /**
@@ -56,30 +89,13 @@ public sealed interface LvsEvent extends Event {
     }
 
     @Override
-    public Standing standing() {
-      return Standing.STATE;
-    }
-
-    @Override
-    public boolean isForFifos() {
-      return true;
-    }
-
-    @Override
     public String line() {
-      return "RS " + server + " " + service + " " + word(up);
+      return serverLine(server, service, up);
     }
 
     @Override
-    public List<Script> scripts() {
-      return alone(script);
-    }
-
-    @Override
-    public Optional<AlertText> mail() {
-      return mailed
-          ? Optional.of(AlertText.realServer(server, service, word(up), reason))
-          : Optional.empty();
+    public AlertText alert() {
+      return AlertText.realServer(server, service, word(up), reason);
     }
   }
 
@@ -115,18 +131,13 @@ public sealed interface LvsEvent extends Event {
 
     @Override
     public String line() {
-      return "RS " + server + " " + service + " " + word(up);
+      return serverLine(server, service, up);
     }
 
+    /** COMPAT: it says how the real server is, not how the check is. */
     @Override
-    public List<Script> scripts() {
-      return List.of();
-    }
-
-    @Override
-    public Optional<AlertText> mail() {
-      // COMPAT: it says how the real server is, not how the check is
-      return Optional.of(AlertText.realServer(server, service, word(false), reason));
+    public AlertText alert() {
+      return AlertText.realServer(server, service, word(false), reason);
     }
   }
 
@@ -152,35 +163,18 @@ public sealed interface LvsEvent extends Event {
     }
 
     @Override
-    public Standing standing() {
-      return Standing.STATE;
-    }
-
-    @Override
-    public boolean isForFifos() {
-      return true;
-    }
-
-    @Override
     public String line() {
       return "VS " + service + " " + word(up);
     }
 
     @Override
-    public List<Script> scripts() {
-      return alone(script);
-    }
-
-    @Override
-    public Optional<AlertText> mail() {
-      return mailed
-          ? Optional.of(AlertText.virtualServer(service, word(up), reason))
-          : Optional.empty();
+    public AlertText alert() {
+      return AlertText.virtualServer(service, word(up), reason);
     }
   }
 
-  private static List<Script> alone(Optional<Command> script) {
-    return script.map(command -> new Script(command, List.of())).stream().toList();
+  private static String serverLine(String server, String service, boolean up) {
+    return "RS " + server + " " + service + " " + word(up);
   }
 
   private static String word(boolean up) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jkeepalived.config.grammar.TimingDraft.Timed;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.Forwarding;
@@ -14,7 +13,7 @@ import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.VirtualService;
 
 /** What has been read of one virtual server. */
-final class VirtualServerDraft implements Timed {
+final class VirtualServerDraft extends ServerDraft {
 
   /** What it was named by: one of the three is there. */
   record Head(
@@ -32,7 +31,6 @@ final class VirtualServerDraft implements Timed {
   }
 
   final Head head;
-  private final TimingDraft timing = new TimingDraft();
 
   /** Known from the address, or from the first that tells it. */
   Optional<AddressFamily> family;
@@ -51,9 +49,6 @@ final class VirtualServerDraft implements Timed {
   boolean omega;
   boolean suspended;
   boolean inhibited;
-  Optional<Boolean> mail = Optional.empty();
-  Optional<String> virtualHost = Optional.empty();
-  Optional<String> snmpName = Optional.empty();
 
   long quorum = 1;
   long hysteresis;
@@ -67,11 +62,6 @@ final class VirtualServerDraft implements Timed {
   VirtualServerDraft(Head head) {
     this.head = head;
     this.family = head.address().map(ServerAddress::family);
-  }
-
-  @Override
-  public TimingDraft timing() {
-    return timing;
   }
 
   /** As keepalived writes it. */
