@@ -22,6 +22,7 @@ import org.jkeepalived.model.lvs.Quorum;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TcpCheck;
@@ -113,7 +114,7 @@ final class DirectorDice {
                 old.address(),
                 other.load(),
                 old.forwarding(),
-                old.inhibited(),
+                old.conduct(),
                 old.tidings(),
                 old.checks()));
     return new VirtualServer(
@@ -169,7 +170,8 @@ final class DirectorDice {
                     new Persistence(dice.between(1, 400), OptionalLong.empty(), Optional.empty())),
             Forwarding.NAT),
         quorum(servers),
-        new Conduct(alpha, dice.flip(), false, dice.flip(), Optional.empty()),
+        new Conduct(
+            ServerConduct.of(alpha, false), dice.flip(), false, dice.flip(), Optional.empty()),
         servers,
         sorry());
   }
@@ -203,7 +205,7 @@ final class DirectorDice {
         address,
         new RealServer.Load(dice.of(0, 1, 1, 3, 100), dice.below(3), 0),
         forwarding(),
-        dice.below(3) == 0,
+        ServerConduct.of(alpha, dice.below(3) == 0),
         new RealServer.Tidings(
             Optional.empty(), Optional.empty(), dice.flip(), dice.flip(), Optional.empty()),
         checks);

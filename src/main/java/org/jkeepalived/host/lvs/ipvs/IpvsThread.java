@@ -101,15 +101,6 @@ public final class IpvsThread {
     return leftBehind;
   }
 
-  /** Forgets all but these of what the journal names, once they are gone. */
-  public void forgetAllBut(Set<ServiceKey> kept) {
-    execute(
-        () -> {
-          owner.journal().retain(kept);
-          retryJournalLater();
-        });
-  }
-
   /**
    * Runs a step each time that IPVS comes to a kernel that was found to have none: what was refused
    * until then may be asked for again.

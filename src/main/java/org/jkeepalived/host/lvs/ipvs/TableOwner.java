@@ -1,5 +1,6 @@
 package org.jkeepalived.host.lvs.ipvs;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,7 +142,17 @@ final class TableOwner {
       reading = tryRead(hurried);
     }
     count(0, 0, 1, reading.error().isPresent() ? 1 : 0, figures.lastNanos());
+    if (reading.error().isEmpty()) {
+      forgetWhatIsGone(reading);
+    }
     return reading;
+  }
+
+  /** Should it come back, it will be somebody else's, and the next start must leave it alone. */
+  private void forgetWhatIsGone(Reading reading) {
+    Set<ServiceKey> present = new HashSet<>();
+    reading.services().forEach(service -> present.add(service.key()));
+    journal.retain(present);
   }
 
   private Reading tryRead(BooleanSupplier hurried) {

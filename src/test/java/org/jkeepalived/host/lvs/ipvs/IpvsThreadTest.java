@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -27,6 +28,7 @@ import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableAnswer.Outcome;
 import org.jkeepalived.lvs.table.TableChange.AddService;
 import org.jkeepalived.lvs.table.TableChange.RemoveService;
+import org.jkeepalived.lvs.table.TableService;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,7 +168,11 @@ class IpvsThreadTest {
     IpvsThread next =
         new IpvsThread(process.owners(), opening, ServiceJournal.open(file()), NEVER_NANOS);
     assertEquals(List.of(WEB, MAIL), List.copyOf(next.leftBehind()));
-    next.forgetAllBut(Set.of(MAIL));
+    // somebody has removed WEB meanwhile; should it come back, it is not this daemon's
+    kernel.present = List.of(new TableService(MAIL, plain("rr"), Map.of()));
+    CompletableFuture<IpvsTable.Reading> reading = new CompletableFuture<>();
+    next.table(Runnable::run).read(reading::complete);
+    assertEquals(1, reading.get(DEADLINE_SECONDS, TimeUnit.SECONDS).services().size());
     next.close(CLOSE_MILLIS);
     assertEquals(Set.of(MAIL), ServiceJournal.open(file()).services());
     assertEquals(Set.of(WEB, MAIL), next.leftBehind());
