@@ -47,9 +47,7 @@ public final class VirtualServers implements PoolEffects {
   private final List<LvsEvent> pending = new ArrayList<>();
   private boolean started;
 
-  /** The virtual servers to which something happened while there was no table. */
-  private final Set<String> untold = new LinkedHashSet<>();
-
+  private final HeldTidings held = new HeldTidings();
   private Set<InetAddress> addresses = Set.of();
 
   /**
@@ -142,29 +140,36 @@ public final class VirtualServers implements PoolEffects {
       }
       pools.put(identity, pool);
     }
+    held.retain(target);
     before.values().forEach(ServerPool::remove);
     owners.assign(pools.values());
     fresh.forEach(pool -> pool.start(nowNanos));
-    pools.values().forEach(pool -> pool.addressesAre(addresses, nowNanos));
+    pools.values().forEach(pool -> pool.addressesChanged(nowNanos));
     changed.addAll(pools.values());
     comparison.everyNanos(target.table().comparisonNanos(), nowNanos);
   }
 
-  /** Whether some virtual server wants to know which addresses this machine has. */
-  public boolean needsAddresses() {
-    return pools.values().stream().anyMatch(ServerPool::needsAddress);
+  /** {@code ha_suspend}: whether a virtual server wants to know what addresses there are. */
+  public static boolean needsAddresses(Director director) {
+    return director.servers().stream().anyMatch(server -> server.conduct().suspended());
   }
 
-  /** {@code ha_suspend}: which addresses this machine has now. */
+  /**
+   * Which addresses this machine has now; until this is called, none. Where they are {@linkplain
+   * #needsAddresses needed}, call it before the configuration is in force, too.
+   */
   public void addressesAre(Set<InetAddress> present, long nowNanos) {
     addresses = Set.copyOf(present);
-    pools.values().forEach(pool -> pool.addressesAre(addresses, nowNanos));
+    if (started) {
+      pools.values().forEach(pool -> pool.addressesChanged(nowNanos));
+    }
   }
 
   /** IPVS has come to a kernel that had none: what it refused is tried again at once. */
   public void tableIsBack() {
+    setTimeouts(Timeouts.KERNEL, configured.table().timeouts());
     keeper.compare();
-    keeper.afterwards(this::tellWhatIs);
+    keeper.afterwards(this::tellWhatWasHeld);
   }
 
   /** Ends: checks end, scripts are told, and what is to go from the table goes. */
@@ -200,6 +205,9 @@ public final class VirtualServers implements PoolEffects {
       refreshChanged();
       passOn();
       keeper.settle();
+      if (!held.isEmpty() && keeper.isAsWanted()) {
+        tellWhatWasHeld();
+      }
     }
   }
 
@@ -263,6 +271,11 @@ public final class VirtualServers implements PoolEffects {
   }
 
   @Override
+  public Set<InetAddress> addresses() {
+    return addresses;
+  }
+
+  @Override
   public void log(String line) {
     surroundings.log().info(line);
   }
@@ -275,19 +288,17 @@ public final class VirtualServers implements PoolEffects {
 
   /** Without a table nothing serves, and nobody is told that something does. */
   private void tell(LvsEvent event) {
-    if (keeper.isThere()) {
+    if (keeper.isThere() && !held.holds(event.service())) {
+      held.told(event);
       surroundings.events().accept(event);
     } else {
-      untold.add(event.service());
+      held.hold(event);
     }
   }
 
-  private void tellWhatIs() {
+  private void tellWhatWasHeld() {
     if (keeper.isThere()) {
-      pools.values().stream()
-          .filter(pool -> untold.remove(pool.text()))
-          .forEach(ServerPool::tellState);
-      untold.clear();
+      held.release().forEach(this::tell);
     }
   }
 

@@ -18,6 +18,7 @@ import org.jkeepalived.sim.Violation;
 final class SimulatedChecks implements RunningCheck.Maker {
 
   private final Set<One> running = new LinkedHashSet<>();
+  private final Set<One> made = new LinkedHashSet<>();
   private final PoolSabotage sabotage;
   private final BiPredicate<CheckedServer, Check> upAtFirst;
 
@@ -80,14 +81,23 @@ final class SimulatedChecks implements RunningCheck.Maker {
     }
 
     @Override
-    public void suspend() {}
+    public void suspend() {
+      if (sabotage != PoolSabotage.SLEEPLESS) {
+        running.remove(this);
+      }
+    }
 
     @Override
-    public void resume(long nowNanos) {}
+    public void resume(long nowNanos) {
+      if (sabotage != PoolSabotage.NEVER_RESUMED) {
+        running.add(this);
+      }
+    }
 
     @Override
     public void end() {
       running.remove(this);
+      made.remove(this);
     }
 
     @Override
@@ -115,7 +125,14 @@ final class SimulatedChecks implements RunningCheck.Maker {
     if (up != upAtFirst.test(server, check)) {
       throw new Violation("a new check of " + server + " is " + (up ? "up" : "down") + " at first");
     }
-    return new One(server, check, up ^ (sabotage == PoolSabotage.REVERSED_START), listener);
+    One one = new One(server, check, up ^ (sabotage == PoolSabotage.REVERSED_START), listener);
+    made.add(one);
+    return one;
+  }
+
+  /** Those that have not ended, whether they run or are suspended. */
+  List<One> all() {
+    return new ArrayList<>(made);
   }
 
   /** Those that run, in the order in which they were started. */
