@@ -303,7 +303,8 @@ class Play:
                 servers[index] += ("" if upper == "0" else f" -x {upper}") + ("" if lower == "0" else f" -y {lower}")
 
     def _addresses(self, name):
-        base = {address for line in self.case.settings("node") for address in line.split()[3:]}
+        nodes = self.case.settings("node")
+        base = {address for line in nodes for address in line.split()[3:]} | set([] if nodes else DIRECTOR)
         found = re.findall(r"inet6? (\S+).* scope global", self.site.nodes[name].run("ip", "-o", "address"))
         return sorted(address for address in found if address not in base)
 
