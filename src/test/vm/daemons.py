@@ -55,12 +55,12 @@ class Daemon:
             os.mkfifo(self.run / fifo[1], 0o600)
             self._fifo = os.open(self.run / fifo[1], os.O_RDWR | os.O_NONBLOCK)
 
-    def start(self):
+    def start(self, options=()):
         self._node.enter()
         self._told = False
         with open(self.log, "ab") as log:
             self._process = subprocess.Popen(
-                [PROGRAMS[self.kind], "-n", "-l", "-D"], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                [PROGRAMS[self.kind], "-n", "-l", "-D", *options], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 preexec_fn=self._move_in, env=os.environ | ENVIRONMENT)
 
     def _move_in(self):

@@ -110,9 +110,10 @@ class Play:
         word, _, more = rest.partition(" ")
         return ([word], more) if word in self.daemons else (list(self.daemons), rest)
 
-    def start(self, name, _):
+    def start(self, name, options):
+        """start [OPTION…]: with more than the usual options"""
         self.daemons[name].configure(self.conf[name], self._marked())
-        self.daemons[name].start()
+        self.daemons[name].start(options.split())
 
     def reload(self, name, _):
         daemon = self.daemons[name]

@@ -238,7 +238,11 @@ public final class VirtualServers implements PoolEffects {
             timeout(before.tcpFin(), after.tcpFin(), KERNEL_DEFAULTS.tcpFin()),
             timeout(before.udp(), after.udp(), KERNEL_DEFAULTS.udp()));
     if (!set.equals(Timeouts.KERNEL)) {
-      surroundings.table().setTimeouts(set, error -> complain("set the timeouts", error));
+      // without a table nothing is to be said: they are set when it comes
+      surroundings
+          .table()
+          .setTimeouts(
+              set, error -> complain("set the timeouts", error.filter(one -> one.number() != 0)));
     }
   }
 

@@ -69,7 +69,7 @@ final class PoolSimulation {
                 () -> nowNanos,
                 checks,
                 this::happened,
-                new TracedLog(this::note)));
+                new TracedLog(this::logged)));
     kernel.whenItComes(
         () -> {
           if (sabotage != PoolSabotage.UNSEEN_RETURN) {
@@ -91,6 +91,13 @@ final class PoolSimulation {
       trace.remove(0);
     }
     trace.add(String.format("%9.3f %s", nowNanos / 1e9, line));
+  }
+
+  private void logged(String line) {
+    note(line);
+    if (line.contains("cannot set the timeouts")) {
+      throw new Violation("somebody complains that there is no table: " + line);
+    }
   }
 
   private void happened(LvsEvent event) {
