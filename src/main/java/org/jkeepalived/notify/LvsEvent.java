@@ -7,9 +7,9 @@ import org.jkeepalived.model.Command;
 import org.jkeepalived.notify.mail.AlertText;
 
 /**
- * What happens to virtual servers and the real servers behind them. All scripts of one virtual
- * server are run, in the order of the events: what one of them puts into a place another one takes
- * out of it.
+ * What happens to virtual servers and the real servers behind them. A real server's scripts wait
+ * for one another, and so do a virtual server's; nobody waits for another one's, but that the
+ * quorum's script lets those of the servers go first for a moment.
  *
  * <p>COMPAT: all words are keepalived's, to the letter. Scripts get the words of the file and
  * nothing more; neither a reload nor a reader that is new has FIFOs told of present states.
@@ -21,16 +21,6 @@ public sealed interface LvsEvent extends Event {
 
   /** Whether it is up now. */
   boolean up();
-
-  @Override
-  default Subject scriptQueue() {
-    return Subject.virtualServer(service());
-  }
-
-  @Override
-  default boolean isOvertaken() {
-    return false;
-  }
 
   @Override
   default boolean isFault() {

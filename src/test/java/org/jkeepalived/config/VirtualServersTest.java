@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.CheckTimes;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.Forwarding;
 import org.jkeepalived.model.lvs.HttpCheck;
@@ -22,6 +23,7 @@ import org.jkeepalived.model.lvs.Protocol;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.TlsFiles;
@@ -85,6 +87,41 @@ final class VirtualServersTest {
                     0,
                     5 * SECOND))),
         real.checks());
+  }
+
+  @Test
+  void aServerHasWhatItsServiceSaysOfChecksAndKeepsWhatItSaysItself() {
+    VirtualServer server =
+        one(
+            "retry 3\nwarmup 0\ndelay_loop 2.5\nalpha\ninhibit_on_failure\nvirtualhost www",
+            "retry 1\ndelay_before_retry 4\nconnect_timeout 2\nalpha no");
+    ServerConduct forAll =
+        new ServerConduct(
+            true,
+            true,
+            Optional.of("www"),
+            new CheckTimes(
+                5 * SECOND / 2,
+                5 * SECOND,
+                OptionalLong.of(0),
+                OptionalLong.of(3),
+                OptionalLong.empty()));
+    assertEquals(forAll, server.conduct().servers());
+    ServerConduct itsOwn =
+        new ServerConduct(
+            false,
+            true,
+            Optional.empty(),
+            new CheckTimes(
+                5 * SECOND / 2,
+                2 * SECOND,
+                OptionalLong.of(0),
+                OptionalLong.of(1),
+                OptionalLong.of(4 * SECOND)));
+    assertEquals(itsOwn, server.servers().get(0).conduct());
+    VirtualServer silent = one("", "");
+    assertEquals(ServerConduct.of(false, false), silent.conduct().servers());
+    assertEquals(ServerConduct.of(false, false), silent.servers().get(0).conduct());
   }
 
   /** What is said nowhere is looked for outwards: server or service, checkers, all. */

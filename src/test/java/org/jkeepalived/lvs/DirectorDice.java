@@ -25,6 +25,7 @@ import org.jkeepalived.model.lvs.Quorum;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
@@ -131,7 +132,7 @@ final class DirectorDice {
                 old.address(),
                 other.load(),
                 old.forwarding(),
-                old.inhibited(),
+                old.conduct(),
                 old.tidings(),
                 old.checks()));
     return new VirtualServer(
@@ -145,7 +146,7 @@ final class DirectorDice {
 
   private static Conduct suspendedOrNot(Conduct before) {
     return new Conduct(
-        before.alpha(), before.omega(), !before.suspended(), before.mail(), before.snmpName());
+        before.servers(), before.omega(), !before.suspended(), before.mail(), before.snmpName());
   }
 
   /** Which addresses a machine has: some of its services', and some that are nobody's. */
@@ -203,7 +204,12 @@ final class DirectorDice {
                     new Persistence(dice.between(1, 400), OptionalLong.empty(), Optional.empty())),
             Forwarding.NAT),
         quorum(servers),
-        new Conduct(alpha, dice.flip(), dice.below(3) == 0, dice.flip(), Optional.empty()),
+        new Conduct(
+            ServerConduct.of(alpha, false),
+            dice.flip(),
+            dice.below(3) == 0,
+            dice.flip(),
+            Optional.empty()),
         servers,
         sorry());
   }
@@ -237,7 +243,7 @@ final class DirectorDice {
         address,
         new RealServer.Load(dice.of(0, 1, 1, 3, 100), dice.below(3), 0),
         forwarding(),
-        dice.below(3) == 0,
+        ServerConduct.of(alpha, dice.below(3) == 0),
         new RealServer.Tidings(
             Optional.empty(), Optional.empty(), dice.flip(), dice.flip(), Optional.empty()),
         checks);

@@ -9,6 +9,7 @@ import org.jkeepalived.lvs.table.TableService;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.Quorum;
 import org.jkeepalived.model.lvs.RealServer;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.notify.LvsEvent;
@@ -147,7 +148,7 @@ enum PoolSabotage {
         whole.address(),
         whole.load(),
         whole.forwarding(),
-        whole.inhibited() && this != NO_INHIBITION,
+        this == NO_INHIBITION ? ServerConduct.of(whole.conduct().alpha(), false) : whole.conduct(),
         whole.tidings(),
         whole.checks());
   }

@@ -25,6 +25,7 @@ import org.jkeepalived.model.lvs.Quorum;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.VirtualServer;
@@ -102,7 +103,7 @@ class ServerPoolTest {
         address,
         new RealServer.Load(weight, 0, 0),
         Forwarding.NAT,
-        inhibited,
+        ServerConduct.of(alpha, inhibited),
         new RealServer.Tidings(Optional.empty(), Optional.empty(), false, false, Optional.empty()),
         List.of(
             new TcpCheck(
@@ -116,7 +117,7 @@ class ServerPoolTest {
         service,
         new Balancing(Scheduler.RR, 0, false, Optional.empty(), Forwarding.NAT),
         new Quorum(quorum, hysteresis, Optional.empty(), Optional.empty()),
-        new Conduct(alpha, omega, suspended, false, Optional.empty()),
+        new Conduct(ServerConduct.of(alpha, false), omega, suspended, false, Optional.empty()),
         List.of(servers),
         sorry);
   }
@@ -405,7 +406,7 @@ class ServerPoolTest {
             at("10.9.0.11", 0),
             new RealServer.Load(3, 0, 0),
             new Forwarding(Forwarding.Method.DR, Optional.empty()),
-            false,
+            ServerConduct.of(false, false),
             new RealServer.Tidings(
                 Optional.empty(), Optional.empty(), false, false, Optional.empty()),
             List.of());
@@ -436,7 +437,8 @@ class ServerPoolTest {
                     Forwarding.Tunnel.Checksum.LOCAL)));
     RealServer plain = server(1, 1);
     RealServer tunnelled =
-        new RealServer(plain.address(), plain.load(), gue, false, plain.tidings(), plain.checks());
+        new RealServer(
+            plain.address(), plain.load(), gue, plain.conduct(), plain.tidings(), plain.checks());
     ServerPool pool = started(tunnelled);
     assertEquals(gue, pool.wanted().get(0).destinations().get(plain.address()).forwarding());
   }

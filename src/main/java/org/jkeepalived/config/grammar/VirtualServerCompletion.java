@@ -18,6 +18,7 @@ import org.jkeepalived.model.lvs.Quorum;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualServer.SorryServer;
@@ -74,7 +75,12 @@ final class VirtualServerCompletion {
             balancing(),
             quorum(complete),
             new VirtualServer.Conduct(
-                draft.alpha, draft.omega, draft.suspended, mail(draft.mail, false), draft.snmpName),
+                new ServerConduct(
+                    draft.alpha, draft.inhibited, draft.virtualHost, draft.timing().complete()),
+                draft.omega,
+                draft.suspended,
+                mail(draft.mail, false),
+                draft.snmpName),
             complete,
             sorry));
   }
@@ -260,9 +266,17 @@ final class VirtualServerCompletion {
         new RealServer.Load(
             server.weight.orElse(draft.weight), server.upperThreshold, server.lowerThreshold),
         forwarding,
-        server.inhibited.orElse(draft.inhibited),
+        conduct(server),
         tidings(server),
         checks);
+  }
+
+  private ServerConduct conduct(RealServerDraft server) {
+    return new ServerConduct(
+        server.alpha.orElse(draft.alpha),
+        server.inhibited.orElse(draft.inhibited),
+        server.virtualHost,
+        server.timing().over(draft.timing()).complete());
   }
 
   private RealServer.Tidings tidings(RealServerDraft server) {

@@ -17,6 +17,7 @@ import org.jkeepalived.lvs.check.WebFetcher;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.TlsFiles;
+import org.jkeepalived.script.CommandRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ public final class ServerChecks
   private final EventLoop lvs;
   private final CheckMaker maker;
   private final LackWarning lack;
+  private final LackWarning noProcess;
+  private final CommandRunner commands;
   private TlsFiles tlsFiles;
   private Optional<CheckSockets> sockets = Optional.empty();
 
@@ -55,14 +58,33 @@ public final class ServerChecks
     this.owners = owners;
     this.lvs = lvs;
     this.tlsFiles = tlsFiles;
-    lack = new LackWarning(lvs, LOG::warn);
+    lack = new LackWarning("socket", lvs, LOG::warn);
+    noProcess = new LackWarning("process", lvs, LOG::warn);
+    commands = warning(new DistantRunner(scripts, lvs));
     maker =
         new CheckMaker(
             new ScheduledCheck.Surroundings(
                 lvs.timers(), lvs, random, line -> LOG.info("{}", line)),
             this,
             this,
-            new DistantRunner(scripts, lvs));
+            commands);
+  }
+
+  /** What {@code MISC_CHECK} runs its commands with. */
+  CommandRunner commands() {
+    return commands;
+  }
+
+  private CommandRunner warning(CommandRunner runner) {
+    return (order, done) ->
+        runner.start(
+            order,
+            outcome -> {
+              done.accept(outcome);
+              if (outcome.ownLack()) {
+                noProcess.lacking(outcome.reason());
+              }
+            });
   }
 
   @Override

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The journal of the services on a disk that is full: the table is written all the same. */
 @Tag("lab")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class FullDiskLabTest {
+class ServicesOnFullDiskLabTest {
 
   private static final long DEADLINE_SECONDS = 20;
   private static final long NEVER_NANOS = 3_600_000_000_000L;
