@@ -3,6 +3,7 @@
 import re
 import time
 
+import dumps
 from cases import COMPLETE, Expectation
 from daemons import MARK, Daemon
 from namespaces import Site
@@ -211,6 +212,9 @@ class Play:
         word, _, wanted = each.text.partition(" ")
         if each.kind == "log":
             return each if each.text in self._log(each.node) else Expectation("log", each.node, "")
+        if each.kind == "dump":
+            wrong = dumps.differences(dumps.CASES / f"{each.text}.dump", self.kind, self.daemons[each.node].dump())
+            return Expectation("dump", each.node, "\n".join([f"{each.text}, but for", *wrong])) if wrong else each
         if each.kind == "order":
             return each if self._in_order(each.node, word, wanted.split(" then ")) else Expectation(
                 "order", each.node, f"{word} another one")
@@ -343,8 +347,9 @@ class Play:
                 seen, since = now, time.monotonic()
             time.sleep(PAUSE_SECONDS)
         looked_for = [each for each in step.expected(self.kind) if each.kind not in COMPLETE]
-        seen += [self.look_for(each) for each in looked_for if each.kind != "log"]
-        kept = [line for line in step.lines if line in step.verbs() or line[:1] == "#" or " log " in f" {line}"
+        seen += [self.look_for(each) for each in looked_for if each.kind not in ("log", "dump")]
+        kept = [line for line in step.lines if line in step.verbs() or line[:1] == "#"
+                or re.search(" (log|dump) ", f" {line}")
                 or (step.has_own() and line[:2] != "ka")]
         step.lines = kept + [
             ("ka " if step.has_own() else "") + (f"{each.node} " if each.node != "d" else "")
