@@ -1,5 +1,7 @@
 package org.jkeepalived.lvs;
 
+import java.net.InetAddress;
+import java.util.Set;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.model.lvs.Check;
@@ -10,6 +12,9 @@ interface PoolEffects {
 
   /** The clock of the thread that pools live on. */
   long nowNanos();
+
+  /** The addresses that this machine has, as far as that is known. */
+  Set<InetAddress> addresses();
 
   /** Says a line of keepalived's. */
   void log(String line);

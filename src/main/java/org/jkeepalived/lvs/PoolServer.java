@@ -151,6 +151,13 @@ final class PoolServer {
     check.running.start(nowNanos);
   }
 
+  /** {@code ha_suspend}: its checks wait to be resumed. */
+  void startSuspended() {
+    for (int i = 0; i < checks.size(); i++) {
+      effects.log("Deactivating healthchecker for service " + text() + " for VS " + pool.text());
+    }
+  }
+
   void suspend() {
     for (ServerCheck one : checks) {
       effects.log("Suspending healthchecker for service " + text() + " for VS " + pool.text());

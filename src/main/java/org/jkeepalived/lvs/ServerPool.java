@@ -1,12 +1,10 @@
 package org.jkeepalived.lvs;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jkeepalived.lvs.WantedServices.Member;
 import org.jkeepalived.lvs.table.DestinationSettings;
 import org.jkeepalived.lvs.table.ServiceKey;
@@ -93,26 +91,22 @@ final class ServerPool {
     }
   }
 
-  /**
-   * Has checks run from now on, unless it has ended meanwhile.
-   *
-   * @param present the addresses that this machine has
-   */
-  void check(Set<InetAddress> present, long nowNanos) {
+  /** Has checks run from now on, unless it has ended meanwhile. */
+  void check(long nowNanos) {
     if (ended) {
       return;
     }
     checking = true;
-    suspended = !isHeld(present);
-    if (!suspended) {
-      servers.values().forEach(server -> server.start(nowNanos));
-    }
+    suspended = !hasItsAddress();
+    servers.values().forEach(server -> begin(server, nowNanos));
   }
 
-  /** Tells of what is, who was not told when it came about. */
-  void tellState() {
-    String state = quorum.text(weight());
-    tellQuorum((quorum.isUp() ? "Gained quorum " : "Lost quorum ") + state);
+  private void begin(PoolServer server, long nowNanos) {
+    if (suspended) {
+      server.startSuspended();
+    } else {
+      server.start(nowNanos);
+    }
   }
 
   void serverUp(PoolServer server, String reason) {
@@ -243,8 +237,8 @@ final class ServerPool {
     back.forEach(server -> serverUp(server, "no check of it fails any more"));
     if (started) {
       judge();
-      if (checking && !suspended) {
-        fresh.forEach(server -> server.start(nowNanos));
+      if (checking) {
+        fresh.forEach(server -> begin(server, nowNanos));
       }
     }
   }
@@ -266,14 +260,22 @@ final class ServerPool {
     return back;
   }
 
-  /** {@code ha_suspend}: whether checks run only while this machine has the service's address. */
-  boolean needsAddress() {
-    return configured.conduct().suspended();
+  /**
+   * {@code ha_suspend}: checks run only while this machine has the service's address; of a group
+   * one is enough.
+   */
+  private boolean hasItsAddress() {
+    return !configured.conduct().suspended()
+        || WantedServices.keys(configured.service()).stream()
+            .anyMatch(
+                key ->
+                    key instanceof ServiceKey.ByAddress named
+                        && effects.addresses().contains(named.address().address()));
   }
 
-  /** Which addresses this machine has. */
-  void addressesAre(Set<InetAddress> present, long nowNanos) {
-    boolean held = isHeld(present);
+  /** This machine has other addresses, or the configuration is another one. */
+  void addressesChanged(long nowNanos) {
+    boolean held = hasItsAddress();
     if (!checking || held != suspended) {
       return;
     }
@@ -285,18 +287,6 @@ final class ServerPool {
         server.resume(nowNanos);
       }
     }
-  }
-
-  /**
-   * Whether this machine has the service's address, if that matters; of a group's one is enough.
-   */
-  private boolean isHeld(Set<InetAddress> present) {
-    return !needsAddress()
-        || WantedServices.keys(configured.service()).stream()
-            .anyMatch(
-                key ->
-                    key instanceof ServiceKey.ByAddress named
-                        && present.contains(named.address().address()));
   }
 
   /** Ends with the daemon: nothing more is checked; with {@code omega} all is told to be down. */

@@ -4,10 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jkeepalived.dice.Dice;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.Balancing;
@@ -25,6 +28,7 @@ import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.TableSettings;
+import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.model.lvs.VirtualServer;
@@ -64,17 +68,31 @@ final class DirectorDice {
       VirtualServer server = server(service());
       servers.putIfAbsent(server.service().text(), server);
     }
-    return director(servers.values().stream().toList());
+    return director(servers.values().stream().toList(), timeouts());
   }
 
-  private static Director director(List<VirtualServer> servers) {
-    return new Director(servers, TlsFiles.NONE, TableSettings.STANDARD);
+  private static Director director(List<VirtualServer> servers, Timeouts timeouts) {
+    TableSettings standard = TableSettings.STANDARD;
+    return new Director(
+        servers,
+        TlsFiles.NONE,
+        new TableSettings(
+            timeouts, standard.flushedAtStart(), standard.atStop(), standard.comparisonNanos()));
+  }
+
+  private Timeouts timeouts() {
+    return dice.flip() ? Timeouts.KERNEL : new Timeouts(timeout(), timeout(), timeout());
+  }
+
+  private OptionalInt timeout() {
+    return dice.flip() ? OptionalInt.empty() : OptionalInt.of(dice.of(0, 60, 900));
   }
 
   /** One in which a little is different; perhaps nothing. */
   Director like(Director before) {
     List<VirtualServer> servers = new ArrayList<>(before.servers());
     int index = servers.isEmpty() ? 0 : dice.below(servers.size());
+    Timeouts timeouts = dice.below(4) == 0 ? timeouts() : before.table().timeouts();
     switch (dice.below(5)) {
       case 0 -> {
         VirtualServer fresh = server(service());
@@ -98,7 +116,7 @@ final class DirectorDice {
       }
       default -> {}
     }
-    return director(servers);
+    return director(servers, timeouts);
   }
 
   private VirtualServer changed(VirtualServer before) {
@@ -121,9 +139,25 @@ final class DirectorDice {
         before.service(),
         before.balancing(),
         quorum(servers),
-        before.conduct(),
+        dice.below(3) == 0 ? suspendedOrNot(before.conduct()) : before.conduct(),
         servers,
         dice.flip() ? before.sorry() : sorry());
+  }
+
+  private static Conduct suspendedOrNot(Conduct before) {
+    return new Conduct(
+        before.servers(), before.omega(), !before.suspended(), before.mail(), before.snmpName());
+  }
+
+  /** Which addresses a machine has: some of its services', and some that are nobody's. */
+  Set<InetAddress> addresses() {
+    Set<InetAddress> present = new LinkedHashSet<>();
+    for (String text : List.of("10.9.0.1", "10.9.0.101", "10.9.0.102", "10.9.1.0", "10.9.0.255")) {
+      if (dice.flip()) {
+        present.add(address(text));
+      }
+    }
+    return present;
   }
 
   private VirtualService service() {
@@ -171,7 +205,11 @@ final class DirectorDice {
             Forwarding.NAT),
         quorum(servers),
         new Conduct(
-            ServerConduct.of(alpha, false), dice.flip(), false, dice.flip(), Optional.empty()),
+            ServerConduct.of(alpha, false),
+            dice.flip(),
+            dice.below(3) == 0,
+            dice.flip(),
+            Optional.empty()),
         servers,
         sorry());
   }

@@ -51,6 +51,18 @@ enum PoolSabotage {
   MADE_ANEW("connections"),
   /** Services of others count as what an earlier run has left. */
   GREEDY("somebody else's"),
+  /** Nobody says that a kernel without IPVS has got it. */
+  UNSEEN_RETURN("timeouts"),
+  /** A kernel without IPVS is said to have done what it was asked. */
+  MISSING_UNHEARD("without a table"),
+  /** {@code lvs_timeouts} do not get to the kernel. */
+  NO_TIMEOUTS("timeouts"),
+  /** It is not heard that addresses have come or gone. */
+  DEAF_TO_ADDRESSES("runs"),
+  /** What is suspended runs on. */
+  SLEEPLESS("runs without"),
+  /** What was suspended does not run again. */
+  NEVER_RESUMED("does not run"),
   /** The stop leaves everything. */
   NO_CLEANING("after the stop");
 
@@ -71,7 +83,9 @@ enum PoolSabotage {
   }
 
   TableAnswer answer(TableChange change, TableAnswer answer) {
-    return this == REFUSAL_UNHEARD && answer.outcome() == TableAnswer.Outcome.REFUSED
+    boolean missing = answer.error().filter(error -> error.number() == 0).isPresent();
+    return answer.outcome() == TableAnswer.Outcome.REFUSED
+            && (this == REFUSAL_UNHEARD || this == MISSING_UNHEARD && missing)
         ? new TableAnswer(change, TableAnswer.Outcome.DONE, Optional.empty())
         : answer;
   }

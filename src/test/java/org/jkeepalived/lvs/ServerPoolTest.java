@@ -43,12 +43,18 @@ class ServerPoolTest {
   private final SimulatedChecks checks =
       new SimulatedChecks(PoolSabotage.NONE, (server, check) -> up);
   private long nowNanos;
+  private Set<InetAddress> addresses = Set.of();
 
   private final PoolEffects effects =
       new PoolEffects() {
         @Override
         public long nowNanos() {
           return nowNanos;
+        }
+
+        @Override
+        public Set<InetAddress> addresses() {
+          return addresses;
         }
 
         @Override
@@ -123,7 +129,7 @@ class ServerPoolTest {
   private ServerPool started(RealServer... servers) {
     ServerPool pool = new ServerPool(virtualServer(servers), effects);
     pool.start();
-    pool.check(Set.of(), 0);
+    pool.check(0);
     return pool;
   }
 
@@ -340,13 +346,46 @@ class ServerPoolTest {
   @Test
   void checksRunOnlyWhileTheAddressIsHere() {
     suspended = true;
-    ServerPool pool = started(server(1, 1));
+    ServerPool pool = new ServerPool(virtualServer(server(1, 1)), effects);
+    pool.start();
+    pool.check(0);
+    assertEquals(
+        "Deactivating healthchecker for service [10.9.0.11]:tcp:80 for VS [10.9.0.101]:tcp:80",
+        said.get(said.size() - 1));
     assertEquals(0, checks.running().size());
     assertEquals("11x1", table(pool));
-    InetAddress own = DirectorDice.address("10.9.0.101");
-    pool.addressesAre(Set.of(own), 0);
+    addresses = Set.of(DirectorDice.address("10.9.0.101"));
+    pool.addressesChanged(0);
+    assertEquals(1, checks.running().size());
     said.clear();
-    pool.addressesAre(Set.of(DirectorDice.address("10.9.0.1")), 0);
+    addresses = Set.of(DirectorDice.address("10.9.0.1"));
+    pool.addressesChanged(0);
+    says("Suspending healthchecker for service [10.9.0.11]:tcp:80 for VS [10.9.0.101]:tcp:80");
+    assertEquals(0, checks.running().size());
+  }
+
+  @Test
+  void whoHasTheAddressFromTheBeginningSuspendsNothing() {
+    suspended = true;
+    addresses = Set.of(DirectorDice.address("10.9.0.101"));
+    ServerPool pool = new ServerPool(virtualServer(server(1, 1)), effects);
+    pool.start();
+    pool.check(0);
+    assertEquals(1, checks.running().size());
+    assertEquals(List.of(), said.stream().filter(line -> line.startsWith("Deactivating")).toList());
+  }
+
+  @Test
+  void aReloadThatBringsSuspensionSuspendsNothingWhereTheAddressIs() {
+    ServerPool pool = started(server(1, 1));
+    suspended = true;
+    addresses = Set.of(DirectorDice.address("10.9.0.101"));
+    said.clear();
+    pool.reconfigure(virtualServer(server(1, 1)), 0);
+    pool.addressesChanged(0);
+    says();
+    addresses = Set.of();
+    pool.addressesChanged(0);
     says("Suspending healthchecker for service [10.9.0.11]:tcp:80 for VS [10.9.0.101]:tcp:80");
   }
 

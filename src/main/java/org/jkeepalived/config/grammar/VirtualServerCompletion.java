@@ -57,6 +57,7 @@ final class VirtualServerCompletion {
       warn("no-group", subject() + "its group is not defined - ignoring");
       return Optional.empty();
     }
+    suspension(group);
     defaults(group);
     withoutTwins();
     makeFit(group);
@@ -77,6 +78,17 @@ final class VirtualServerCompletion {
                 draft.snmpName),
             complete,
             sorry));
+  }
+
+  /** A mark is no address that this machine could have. */
+  private void suspension(Optional<ServerGroup> group) {
+    boolean marked =
+        draft.head.mark().isPresent() || group.filter(g -> !g.marks().isEmpty()).isPresent();
+    if (draft.suspended && marked) {
+      warn(
+          "suspended-mark", subject() + "cannot use ha_suspend with fwmarks - clearing ha_suspend");
+      draft.suspended = false;
+    }
   }
 
   /** What is not said, and told. */

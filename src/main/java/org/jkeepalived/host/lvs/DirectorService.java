@@ -82,8 +82,8 @@ public final class DirectorService {
     loop.execute(
         () -> {
           checks.use(director.tls());
+          watchAddresses(director);
           servers.start(director, left, loop.nowNanos());
-          watchAddresses();
         });
   }
 
@@ -98,8 +98,8 @@ public final class DirectorService {
         () -> {
           try {
             checks.use(target.tls());
+            watchAddresses(target);
             servers.reload(target, loop.nowNanos());
-            watchAddresses();
           } finally {
             done.complete(null);
           }
@@ -107,8 +107,8 @@ public final class DirectorService {
     return done;
   }
 
-  private void watchAddresses() {
-    if (servers.needsAddresses()) {
+  private void watchAddresses(Director director) {
+    if (VirtualServers.needsAddresses(director)) {
       addresses.begin();
     }
   }

@@ -102,8 +102,8 @@ public final class IpvsThread {
   }
 
   /**
-   * Runs a step each time that IPVS comes to a kernel that was found to have none: what was refused
-   * until then may be asked for again.
+   * Runs a step each time that IPVS comes to a kernel that was found to have none, or was unloaded
+   * and loaded again: what was refused or was there until then may be asked for again.
    *
    * @param home where the step runs
    */
@@ -213,6 +213,9 @@ public final class IpvsThread {
             }
             retryJournalLater();
             home.execute(() -> done.accept(answer));
+            if (owner.takeExchanged()) {
+              whenItComes.run();
+            }
           });
     }
   }

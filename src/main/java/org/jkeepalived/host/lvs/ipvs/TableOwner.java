@@ -34,6 +34,10 @@ final class TableOwner {
   private String missing = "IPVS was not looked for yet";
 
   private boolean saidMissing;
+
+  /** The table is another one than the last: nothing is in it that was put into that one. */
+  private boolean exchanged;
+
   private volatile IpvsFigures figures = new IpvsFigures(Optional.of(missing), 0, 0, 0, 0, 0);
 
   TableOwner(TableOpening opening, ServiceJournal journal) {
@@ -133,7 +137,15 @@ final class TableOwner {
     table.get().close();
     table = Optional.empty();
     open();
+    exchanged |= table.isPresent();
     return true;
+  }
+
+  /** Whether the table has become another one since this was asked last. */
+  boolean takeExchanged() {
+    boolean taken = exchanged;
+    exchanged = false;
+    return taken;
   }
 
   Reading read(BooleanSupplier hurried) {

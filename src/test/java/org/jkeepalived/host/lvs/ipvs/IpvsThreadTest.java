@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jkeepalived.linux.Errno;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.lvs.table.IpvsTable;
 import org.jkeepalived.lvs.table.ServiceKey;
@@ -148,6 +149,24 @@ class IpvsThreadTest {
     assertEquals("it is there", steps.poll(DEADLINE_SECONDS, TimeUnit.SECONDS));
     assertEquals(Outcome.DONE, change(table, add(WEB)).get(0).outcome());
     assertEquals(Optional.empty(), ipvs.figures().missing());
+  }
+
+  @Test
+  void aTableThatWasUnloadedAndLoadedAgainIsAnnounced() throws Exception {
+    IpvsThread ipvs = startWithIpvs();
+    BlockingQueue<String> steps = new LinkedBlockingQueue<>();
+    ipvs.whenItComes(Runnable::run, () -> steps.add("it is there"));
+    IpvsTable table = ipvs.table(Runnable::run);
+    change(table, add(WEB));
+    assertTrue(steps.isEmpty());
+
+    kernel.isThere = false;
+    kernel.answer = change -> FakeTable.answer(change, Outcome.REFUSED, Errno.ENOENT);
+    opening.comes(new FakeTable());
+    assertEquals(Outcome.DONE, change(table, add(MAIL)).get(0).outcome());
+    assertEquals("it is there", steps.poll(DEADLINE_SECONDS, TimeUnit.SECONDS));
+    change(table, add(WEB));
+    assertTrue(steps.isEmpty());
   }
 
   @Test
