@@ -4,12 +4,16 @@ import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.notify.LvsEvent;
+import org.jkeepalived.time.TimerQueue;
 
 /** What a pool wants done. Nothing here may block or throw. */
 interface PoolEffects {
 
   /** The clock of the thread that pools live on. */
   long nowNanos();
+
+  /** The timers of that thread. */
+  TimerQueue timers();
 
   /** Says a line of keepalived's. */
   void log(String line);

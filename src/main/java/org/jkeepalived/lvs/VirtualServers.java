@@ -19,6 +19,7 @@ import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableKeeper;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.TableSettings.AtStop;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.model.lvs.VirtualServer;
@@ -151,6 +152,21 @@ public final class VirtualServers implements PoolEffects {
     comparison.everyNanos(target.table().comparisonNanos(), nowNanos);
   }
 
+  /**
+   * What the operator wishes of a real server, beside what its checks say: drained, it gets no new
+   * connections, and keeps those that it has. The wish holds, over reloads, as long as the
+   * configuration names the server.
+   *
+   * @param service as the log names it: {@code [10.0.0.1]:tcp:80}, {@code [web]:0}, {@code FWM 5}
+   * @return whether there is such a server
+   */
+  public boolean drain(String service, ServerAddress server, boolean drained) {
+    return pools.values().stream()
+        .filter(pool -> pool.text().equals(service))
+        .map(pool -> pool.drain(server, drained))
+        .reduce(false, Boolean::logicalOr);
+  }
+
   /** Whether some virtual server wants to know which addresses this machine has. */
   public boolean needsAddresses() {
     return pools.values().stream().anyMatch(ServerPool::needsAddress);
@@ -273,6 +289,11 @@ public final class VirtualServers implements PoolEffects {
   @Override
   public long nowNanos() {
     return surroundings.clock().nowNanos();
+  }
+
+  @Override
+  public TimerQueue timers() {
+    return surroundings.timers();
   }
 
   @Override

@@ -146,7 +146,7 @@ final class ServiceText {
             + ", WEIGHT = "
             + server.load().weight()
             + " EFF WEIGHT = "
-            + snapshot.weight());
+            + snapshot.share().weight());
     line("forwarding method = " + ForwardingText.of(server.forwarding()));
     line(
         "connection limit range = "

@@ -169,7 +169,13 @@ final class DirectorDice {
                     new Persistence(dice.between(1, 400), OptionalLong.empty(), Optional.empty())),
             Forwarding.NAT),
         quorum(servers),
-        new Conduct(alpha, dice.flip(), false, dice.flip(), Optional.empty()),
+        new Conduct(
+            alpha,
+            dice.flip(),
+            false,
+            dice.of(0L, 700_000_000L, 10_000_000_000L),
+            dice.flip(),
+            Optional.empty()),
         servers,
         sorry());
   }

@@ -43,7 +43,8 @@ final class DirectorKeywords {
                 (g, nanos) -> g.director.comparisonNanos = nanos)
             .complains("ipvs_comparison_interval '{value}' is invalid")
             .standard("5")
-            .doc("seconds after which the kernel's table is compared with what is wanted"));
+            .doc("seconds after which the kernel's table is compared with what is wanted"),
+        SlowStarts.KEYWORD);
   }
 
   private static Keyword<GlobalDraft> flushOnStop(String name) {

@@ -73,7 +73,12 @@ final class VirtualServerCompletion {
             balancing(),
             quorum(complete),
             new VirtualServer.Conduct(
-                draft.alpha, draft.omega, draft.suspended, mail(draft.mail, false), draft.snmpName),
+                draft.alpha,
+                draft.omega,
+                draft.suspended,
+                globals.director.slowStarts.nanos(service(group)),
+                mail(draft.mail, false),
+                draft.snmpName),
             complete,
             sorry));
   }

@@ -35,11 +35,18 @@ public record VirtualServer(
    * @param alpha the quorum is down until checks have succeeded
    * @param omega scripts run at the stop, too
    * @param suspended {@code ha_suspend}: nothing is checked while this machine lacks the address
+   * @param slowStartNanos over which a server that comes back is given its weight again; 0 for at
+   *     once
    * @param mail a gained or lost quorum is worth a mail
    * @param snmpName what SNMP calls it
    */
   public record Conduct(
-      boolean alpha, boolean omega, boolean suspended, boolean mail, Optional<String> snmpName) {
+      boolean alpha,
+      boolean omega,
+      boolean suspended,
+      long slowStartNanos,
+      boolean mail,
+      Optional<String> snmpName) {
     public Conduct {
       Objects.requireNonNull(snmpName);
     }
