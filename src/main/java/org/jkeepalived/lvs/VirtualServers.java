@@ -49,6 +49,9 @@ public final class VirtualServers implements PoolEffects {
   private final List<ServerPool> begun = new ArrayList<>();
   private boolean started;
 
+  /** Whether there is a table to compare; another configuration does not change that. */
+  private boolean written;
+
   /** The virtual servers to which something happened while there was no table. */
   private final Set<String> untold = new LinkedHashSet<>();
 
@@ -87,6 +90,7 @@ public final class VirtualServers implements PoolEffects {
   public void start(Director director, Collection<ServiceKey> leftBehind, long nowNanos) {
     configured = director;
     started = true;
+    written = director.table().written();
     if (director.table().flushedAtStart()) {
       surroundings.table().flush(error -> complain("flush the table", error));
     }
@@ -98,7 +102,13 @@ public final class VirtualServers implements PoolEffects {
     refreshChanged();
     passOn();
     keeper.start(leftBehind);
-    comparison.everyNanos(director.table().comparisonNanos(), nowNanos);
+    compareRegularly(nowNanos);
+  }
+
+  private void compareRegularly(long nowNanos) {
+    if (written) {
+      comparison.everyNanos(configured.table().comparisonNanos(), nowNanos);
+    }
   }
 
   /**
@@ -149,7 +159,7 @@ public final class VirtualServers implements PoolEffects {
     fresh.forEach(this::begin);
     pools.values().forEach(pool -> pool.addressesAre(addresses, nowNanos));
     changed.addAll(pools.values());
-    comparison.everyNanos(target.table().comparisonNanos(), nowNanos);
+    compareRegularly(nowNanos);
   }
 
   /**

@@ -273,6 +273,7 @@ final class VirtualServersTest {
     assertFalse(director.toString().contains("secret"));
     assertEquals(
         new TableSettings(
+            true,
             new TableSettings.Timeouts(OptionalInt.of(5), OptionalInt.empty(), OptionalInt.of(7)),
             false,
             TableSettings.AtStop.REMOVE_SERVICES,

@@ -112,7 +112,11 @@ enum PoolSabotage {
   private TableSettings table(TableSettings whole) {
     return comparesNever()
         ? new TableSettings(
-            whole.timeouts(), whole.flushedAtStart(), whole.atStop(), Long.MAX_VALUE / 4)
+            whole.written(),
+            whole.timeouts(),
+            whole.flushedAtStart(),
+            whole.atStop(),
+            Long.MAX_VALUE / 4)
         : whole;
   }
 

@@ -24,6 +24,7 @@ final class DirectorDraft {
   boolean flushedAtStart;
   TableSettings.AtStop atStop = TableSettings.AtStop.REMOVE_EACH;
   final SlowStarts slowStarts = new SlowStarts();
+  boolean written = true;
   long comparisonNanos = TableSettings.STANDARD_COMPARISON_NANOS;
 
   /** What checks that do not say it log. */
@@ -45,6 +46,7 @@ final class DirectorDraft {
         complete,
         tls.map(SslKeywords.SslDraft::complete).orElse(TlsFiles.NONE),
         new TableSettings(
+            written,
             new TableSettings.Timeouts(tcpSeconds, tcpFinSeconds, udpSeconds),
             flushedAtStart,
             atStop,
