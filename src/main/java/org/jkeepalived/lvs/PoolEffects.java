@@ -6,6 +6,7 @@ import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.notify.LvsEvent;
+import org.jkeepalived.time.TimerQueue;
 
 /** What a pool wants done. Nothing here may block or throw. */
 interface PoolEffects {
@@ -15,6 +16,9 @@ interface PoolEffects {
 
   /** The addresses that this machine has, as far as that is known. */
   Set<InetAddress> addresses();
+
+  /** The timers of that thread. */
+  TimerQueue timers();
 
   /** Says a line of keepalived's. */
   void log(String line);

@@ -19,7 +19,12 @@ final class PoolServer {
   private final CheckedServer name;
   private List<ServerCheck> checks = new ArrayList<>();
   private RealServer configured;
+  private final SlowStart slowStart = new SlowStart();
   private boolean alive;
+
+  /** The operator wishes it to get no new connections. */
+  private boolean drained;
+
   private long sinceNanos;
   private long recoveries;
   private long failures;
@@ -82,8 +87,10 @@ final class PoolServer {
     sinceNanos = effects.nowNanos();
     if (now) {
       recoveries++;
+      slowStart.begin(pool.configured().conduct().slowStartNanos(), sinceNanos);
     } else {
       failures++;
+      slowStart.end();
     }
   }
 
@@ -98,7 +105,7 @@ final class PoolServer {
         configured,
         new ServerSnapshot.Life(alive, OptionalLong.of(sinceNanos), recoveries, failures),
         set,
-        weight(),
+        new ServerSnapshot.Share(weight(), shareOfTable(), drained),
         checks.stream()
             .map(
                 one ->
@@ -125,11 +132,32 @@ final class PoolServer {
     return alive;
   }
 
+  SlowStart slowStart() {
+    return slowStart;
+  }
+
+  /** What the table gives it while it serves: its weight, or less while it starts slowly. */
+  long shareOfTable() {
+    return slowStart.share(weight(), effects.nowNanos());
+  }
+
+  void drain(boolean wished) {
+    long before = weight();
+    drained = wished;
+    if (weight() != before) {
+      pool.weightChanged(this, before);
+    }
+  }
+
   /**
-   * What it is worth while it is alive: never less than 0. COMPAT: of several checks that want
-   * another weight each adds by how much it differs from that of the configuration.
+   * What it is worth while it is alive: never less than 0, and 0 while it is drained. COMPAT: of
+   * several checks that want another weight each adds by how much it differs from that of the
+   * configuration.
    */
   long weight() {
+    if (drained) {
+      return 0;
+    }
     long own = configured.load().weight();
     long sum = own;
     for (ServerCheck one : checks) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jkeepalived.lvs.WantedServices.Member;
 import org.jkeepalived.lvs.table.DestinationSettings;
 import org.jkeepalived.lvs.table.ServiceKey;
@@ -15,6 +16,7 @@ import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualServer.SorryServer;
 import org.jkeepalived.notify.LvsEvent;
+import org.jkeepalived.time.TimerQueue;
 
 /**
  * A virtual server as it runs: which of its real servers are alive, whether they are enough, and
@@ -30,6 +32,7 @@ final class ServerPool {
   private final PoolEffects effects;
   private final Map<ServerAddress, PoolServer> servers = new LinkedHashMap<>();
   private final QuorumState quorum;
+  private final TimerQueue.Timer slowStep;
   private VirtualServer configured;
   private boolean started;
 
@@ -45,6 +48,7 @@ final class ServerPool {
     for (RealServer server : configured.servers()) {
       servers.put(server.address(), new PoolServer(this, server, effects));
     }
+    slowStep = effects.timers().timer((deadline, now) -> slowStep(now));
     quorum = new QuorumState(configured.quorum(), weight(), effects.nowNanos());
   }
 
@@ -114,7 +118,59 @@ final class ServerPool {
         server.configured().inhibited()
             ? "Enabling service " + server.text() + " of VS " + text()
             : "Adding service " + server.text() + " to VS " + text());
+    if (server.slowStart().isRunning()) {
+      effects.log(
+          "Slow start of service "
+              + server.text()
+              + " of VS "
+              + text()
+              + ": weight "
+              + server.shareOfTable()
+              + " of "
+              + server.weight()
+              + " at first");
+      armSlowStep(effects.nowNanos());
+    }
     changed(server, reason);
+  }
+
+  private void armSlowStep(long nowNanos) {
+    servers.values().stream()
+        .map(server -> server.slowStart().nextNanos(nowNanos))
+        .flatMapToLong(OptionalLong::stream)
+        // by difference: the clock may wrap
+        .map(next -> next - nowNanos)
+        .min()
+        .ifPresent(inNanos -> slowStep.arm(nowNanos + inNanos));
+  }
+
+  private void slowStep(long nowNanos) {
+    effects.changed(this);
+    for (PoolServer server : servers.values()) {
+      if (server.slowStart().passes(nowNanos)) {
+        effects.log(
+            "Slow start of service "
+                + server.text()
+                + " of VS "
+                + text()
+                + " is over: weight "
+                + server.weight());
+      }
+    }
+    armSlowStep(nowNanos);
+  }
+
+  /**
+   * What the operator wishes of a server.
+   *
+   * @return whether there is such a server
+   */
+  boolean drain(ServerAddress address, boolean drained) {
+    PoolServer server = servers.get(address);
+    if (server != null) {
+      server.drain(drained);
+    }
+    return server != null;
   }
 
   void serverDown(PoolServer server, String reason) {
@@ -302,6 +358,7 @@ final class ServerPool {
 
   private void end(String how) {
     ended = true;
+    slowStep.disarm();
     boolean omega = configured.conduct().omega();
     for (PoolServer server : servers.values()) {
       server.end();
@@ -355,7 +412,7 @@ final class ServerPool {
     for (PoolServer server : servers.values()) {
       boolean serves = server.isAlive() && !sorryServes;
       if (serves || server.configured().inhibited()) {
-        members.add(member(server.configured(), serves ? server.weight() : 0));
+        members.add(member(server.configured(), serves ? server.shareOfTable() : 0));
       }
     }
     if (sorryServes) {

@@ -19,6 +19,7 @@ import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableKeeper;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.TableSettings.AtStop;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.model.lvs.VirtualServer;
@@ -47,6 +48,9 @@ public final class VirtualServers implements PoolEffects {
   private final List<LvsEvent> pending = new ArrayList<>();
   private final List<ServerPool> begun = new ArrayList<>();
   private boolean started;
+
+  /** Whether there is a table to compare; another configuration does not change that. */
+  private boolean written;
 
   private final HeldTidings held = new HeldTidings();
   private Set<InetAddress> addresses = Set.of();
@@ -84,6 +88,7 @@ public final class VirtualServers implements PoolEffects {
   public void start(Director director, Collection<ServiceKey> leftBehind, long nowNanos) {
     configured = director;
     started = true;
+    written = director.table().written();
     if (director.table().flushedAtStart()) {
       surroundings.table().flush(error -> complain("flush the table", error));
     }
@@ -95,7 +100,13 @@ public final class VirtualServers implements PoolEffects {
     refreshChanged();
     passOn();
     keeper.start(leftBehind);
-    comparison.everyNanos(director.table().comparisonNanos(), nowNanos);
+    compareRegularly(nowNanos);
+  }
+
+  private void compareRegularly(long nowNanos) {
+    if (written) {
+      comparison.everyNanos(configured.table().comparisonNanos(), nowNanos);
+    }
   }
 
   /**
@@ -147,7 +158,22 @@ public final class VirtualServers implements PoolEffects {
     fresh.forEach(this::begin);
     pools.values().forEach(pool -> pool.addressesChanged(nowNanos));
     changed.addAll(pools.values());
-    comparison.everyNanos(target.table().comparisonNanos(), nowNanos);
+    compareRegularly(nowNanos);
+  }
+
+  /**
+   * What the operator wishes of a real server, beside what its checks say: drained, it gets no new
+   * connections, and keeps those that it has. The wish holds, over reloads, as long as the
+   * configuration names the server.
+   *
+   * @param service as the log names it: {@code [10.0.0.1]:tcp:80}, {@code [web]:0}, {@code FWM 5}
+   * @return whether there is such a server
+   */
+  public boolean drain(String service, ServerAddress server, boolean drained) {
+    return pools.values().stream()
+        .filter(pool -> pool.text().equals(service))
+        .map(pool -> pool.drain(server, drained))
+        .reduce(false, Boolean::logicalOr);
   }
 
   /** {@code ha_suspend}: whether a virtual server wants to know what addresses there are. */
@@ -290,6 +316,11 @@ public final class VirtualServers implements PoolEffects {
   @Override
   public Set<InetAddress> addresses() {
     return addresses;
+  }
+
+  @Override
+  public TimerQueue timers() {
+    return surroundings.timers();
   }
 
   @Override

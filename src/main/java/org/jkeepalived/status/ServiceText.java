@@ -153,7 +153,7 @@ final class ServiceText {
             + ", WEIGHT = "
             + server.load().weight()
             + " EFF WEIGHT = "
-            + snapshot.weight());
+            + snapshot.share().weight());
     line("forwarding method = " + ForwardingText.of(server.forwarding()));
     line("Alpha is " + onOrOff(server.conduct().alpha()));
     CheckTimes times = server.conduct().times();

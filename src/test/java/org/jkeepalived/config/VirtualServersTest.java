@@ -321,6 +321,7 @@ final class VirtualServersTest {
     assertFalse(director.toString().contains("secret"));
     assertEquals(
         new TableSettings(
+            true,
             new TableSettings.Timeouts(OptionalInt.of(5), OptionalInt.empty(), OptionalInt.of(7)),
             false,
             TableSettings.AtStop.REMOVE_SERVICES,
@@ -335,6 +336,49 @@ final class VirtualServersTest {
     assertEquals(TableSettings.STANDARD_COMPARISON_NANOS, comparisonNanos("0.9"));
     assertEquals(TableSettings.STANDARD_COMPARISON_NANOS, comparisonNanos("3600.1"));
     assertEquals(TableSettings.STANDARD_COMPARISON_NANOS, comparisonNanos("often"));
+  }
+
+  @Test
+  void aSlowStartHoldsForAllOrForOne() {
+    LoadedConfiguration reading =
+        Reading.of(
+            "k.conf",
+            """
+            jkeepalived {
+              slow_start 30
+              slow_start 2.5 [192.0.2.1]:tcp:80
+              slow_start 0 FWM 7
+              slow_start 3 [192.0.2.9]:tcp:80
+              slow_start soon
+            }
+            virtual_server 192.0.2.1 80 {
+              protocol TCP
+              real_server 192.0.2.11 80 {
+              }
+            }
+            virtual_server fwmark 7 {
+              real_server 192.0.2.11 80 {
+              }
+            }
+            virtual_server 192.0.2.2 80 {
+              protocol TCP
+              real_server 192.0.2.11 80 {
+              }
+            }
+            """);
+    assertEquals(
+        List.of(2_500_000_000L, 0L, 30_000_000_000L),
+        reading.configuration().director().servers().stream()
+            .map(server -> server.conduct().slowStartNanos())
+            .toList());
+    assertEquals(
+        List.of(
+            "slow_start: there is no virtual server [192.0.2.9]:tcp:80 - ignoring",
+            "slow_start 'soon' is not a number of seconds from 0 to 86400 - ignoring"),
+        reading.diagnostics().stream()
+            .map(one -> one.message())
+            .filter(text -> text.startsWith("slow_start"))
+            .toList());
   }
 
   private static long comparisonNanos(String value) {

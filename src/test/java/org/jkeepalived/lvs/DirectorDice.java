@@ -77,7 +77,11 @@ final class DirectorDice {
         servers,
         TlsFiles.NONE,
         new TableSettings(
-            timeouts, standard.flushedAtStart(), standard.atStop(), standard.comparisonNanos()));
+            true,
+            timeouts,
+            standard.flushedAtStart(),
+            standard.atStop(),
+            standard.comparisonNanos()));
   }
 
   private Timeouts timeouts() {
@@ -146,7 +150,12 @@ final class DirectorDice {
 
   private static Conduct suspendedOrNot(Conduct before) {
     return new Conduct(
-        before.servers(), before.omega(), !before.suspended(), before.mail(), before.snmpName());
+        before.servers(),
+        before.omega(),
+        !before.suspended(),
+        before.slowStartNanos(),
+        before.mail(),
+        before.snmpName());
   }
 
   /** Which addresses a machine has: some of its services', and some that are nobody's. */
@@ -208,6 +217,7 @@ final class DirectorDice {
             ServerConduct.of(alpha, false),
             dice.flip(),
             dice.below(3) == 0,
+            dice.of(0L, 700_000_000L, 10_000_000_000L),
             dice.flip(),
             Optional.empty()),
         servers,

@@ -29,6 +29,7 @@ final class PoolRules {
   private final SimulatedIpvs kernel;
   private final Map<CheckedServer, Boolean> alive = new HashMap<>();
   private final Map<CheckedServer, Boolean> toldAlive = new HashMap<>();
+  private final Set<CheckedServer> drained = new HashSet<>();
   private final Map<String, Boolean> toldQuorum = new HashMap<>();
   private final Map<VirtualService, Boolean> quorums = new HashMap<>();
   private final Map<ServiceKey, SimulatedIpvs.Service> before = new HashMap<>();
@@ -84,6 +85,7 @@ final class PoolRules {
         .filter(name -> !kept.containsKey(name))
         .forEach(name -> unsure.add(name.service()));
     alive.keySet().retainAll(kept.keySet());
+    drained.retainAll(kept.keySet());
     toldAlive.keySet().retainAll(kept.keySet());
     toldQuorum.keySet().retainAll(keptQuorum.keySet());
     known = new HashSet<>(alive.keySet());
@@ -104,6 +106,15 @@ final class PoolRules {
   /** A check that a reload brings is what its server was; others as {@code alpha} says. */
   boolean isUpAtFirst(CheckedServer server, Check check) {
     return known.contains(server) ? alive.get(server) : !check.schedule().alpha();
+  }
+
+  /** The operator wishes a server to be drained, or not to be. */
+  void drains(CheckedServer server, boolean wished) {
+    if (wished) {
+      drained.add(server);
+    } else {
+      drained.remove(server);
+    }
   }
 
   /** Somebody else has changed a service: what it is now does not tell of us. */
@@ -205,9 +216,11 @@ final class PoolRules {
         .sum();
   }
 
-  private static long weight(
-      VirtualServer service, RealServer server, List<SimulatedChecks.One> checks) {
+  private long weight(VirtualServer service, RealServer server, List<SimulatedChecks.One> checks) {
     CheckedServer name = name(service, server);
+    if (drained.contains(name)) {
+      return 0;
+    }
     long own = server.load().weight();
     long added =
         checks.stream()

@@ -23,6 +23,10 @@ enum PoolSabotage {
   DEAF_TO_RECOVERY("is not in the table"),
   /** A weight that a check gives is not heard. */
   DEAF_TO_WEIGHT("has weight"),
+  /** The operator's wish to drain a server is not heard. */
+  DEAF_TO_DRAIN("has weight"),
+  /** A slow start never goes on. */
+  STUCK_START("has weight"),
   /** Checks are down where they should be up at first. */
   REVERSED_START("in the table"),
   /** Real servers that are to go stay, and nobody looks. */
@@ -123,7 +127,11 @@ enum PoolSabotage {
   private TableSettings table(TableSettings whole) {
     return comparesNever()
         ? new TableSettings(
-            whole.timeouts(), whole.flushedAtStart(), whole.atStop(), Long.MAX_VALUE / 4)
+            whole.written(),
+            whole.timeouts(),
+            whole.flushedAtStart(),
+            whole.atStop(),
+            Long.MAX_VALUE / 4)
         : whole;
   }
 
@@ -138,9 +146,19 @@ enum PoolSabotage {
         whole.service(),
         whole.balancing(),
         quorum,
-        whole.conduct(),
+        conduct(whole.conduct()),
         whole.servers().stream().map(this::server).toList(),
         this == NO_SORRY_SERVER ? Optional.empty() : whole.sorry());
+  }
+
+  private VirtualServer.Conduct conduct(VirtualServer.Conduct whole) {
+    return new VirtualServer.Conduct(
+        whole.servers(),
+        whole.omega(),
+        whole.suspended(),
+        this == STUCK_START ? Long.MAX_VALUE / 100 : whole.slowStartNanos(),
+        whole.mail(),
+        whole.snmpName());
   }
 
   private RealServer server(RealServer whole) {

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jkeepalived.dice.Dice;
+import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.table.DestinationSettings;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.ServiceSettings;
@@ -164,7 +165,13 @@ final class PoolSimulation {
       case 3, 4, 5, 6 -> judge();
       case 7 -> weigh();
       case 8 -> reload();
-      case 9 -> disturb();
+      case 9 -> {
+        if (dice.flip()) {
+          disturb();
+        } else {
+          drain();
+        }
+      }
       case 10 -> {
         boolean refusing = dice.below(4) == 0;
         note(refusing ? "the kernel refuses" : "the kernel obeys");
@@ -255,6 +262,22 @@ final class PoolSimulation {
           dice.flip() ? OptionalLong.empty() : OptionalLong.of(dice.of(0L, 1L, 3L, 50L, 253L));
       note(one + " of " + one.server() + " wants weight " + weight);
       one.weigh(weight);
+    }
+  }
+
+  /** The operator has a wish. */
+  private void drain() {
+    if (configured.servers().isEmpty()) {
+      return;
+    }
+    VirtualServer service = dice.of(configured.servers());
+    RealServer server = dice.of(service.servers());
+    boolean wished = dice.flip();
+    CheckedServer name = PoolRules.name(service, server);
+    note(name + " is " + (wished ? "" : "not ") + "to be drained");
+    rules.drains(name, wished);
+    if (sabotage != PoolSabotage.DEAF_TO_DRAIN) {
+      servers.drain(name.service(), server.address(), wished);
     }
   }
 

@@ -208,12 +208,14 @@ final class LvsSnapshotTest {
         ,"refused":"no such scheduler (2)"\
         ,"real_servers":[\
         {"server":"[10.0.0.11]:tcp:80","alive":true,"set":false,"weight":3,"effective_weight":3\
+        ,"table_weight":3,"drained":false\
         ,"recoveries":1,"failures":1\
         ,"checks":[\
         {"check":"TCP_CHECK","up":true,"runs":12,"failures":1,"added_weight":0\
         ,"last":{"succeeded":true\
         ,"ended":1795373902.500000,"took":0.00125}}]}\
         ,{"server":"[10.0.0.12]:tcp:80","alive":false,"set":false,"weight":2,"effective_weight":7\
+        ,"table_weight":7,"drained":false\
         ,"recoveries":0,"failures":1\
         ,"since":1795373902.000000\
         ,"checks":[\

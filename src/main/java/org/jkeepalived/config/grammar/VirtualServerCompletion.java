@@ -74,6 +74,7 @@ final class VirtualServerCompletion {
                     draft.alpha, draft.inhibited, draft.virtualHost, draft.timing().complete()),
                 draft.omega,
                 draft.suspended,
+                globals.director.slowStarts.nanos(service(group)),
                 mail(draft.mail, false),
                 draft.snmpName),
             complete,

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jkeepalived.host.lvs.check.ServerChecks;
-import org.jkeepalived.host.lvs.ipvs.IpvsThread;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.lvs.VirtualServers;
@@ -32,7 +31,7 @@ public final class DirectorService {
   private static final long STOP_MILLIS = 5_000;
 
   private final EventLoop loop;
-  private final IpvsThread ipvs;
+  private final TableAccess ipvs;
   private final ServerChecks checks;
   private final VirtualServers servers;
   private final WallClock clock;
@@ -49,7 +48,7 @@ public final class DirectorService {
    */
   public DirectorService(
       EventLoop loop,
-      IpvsThread ipvs,
+      TableAccess ipvs,
       ServerChecks checks,
       Event.Listener events,
       boolean keepsTable) {

@@ -35,6 +35,8 @@ public record VirtualServer(
    * @param servers what its real servers do that say nothing else
    * @param omega scripts run at the stop, too
    * @param suspended {@code ha_suspend}: nothing is checked while this machine lacks the address
+   * @param slowStartNanos over which a server that comes back is given its weight again; 0 for at
+   *     once
    * @param mail a gained or lost quorum is worth a mail
    * @param snmpName what SNMP calls it
    */
@@ -42,6 +44,7 @@ public record VirtualServer(
       ServerConduct servers,
       boolean omega,
       boolean suspended,
+      long slowStartNanos,
       boolean mail,
       Optional<String> snmpName) {
     public Conduct {
