@@ -140,7 +140,7 @@ public final class TableKeeper {
   /** Sends what is to change, if the last changes are answered. */
   public void settle() {
     if (busy) {
-      if (comparing && !open.isEmpty()) {
+      if (comparing && !(open.isEmpty() && waiting.isEmpty())) {
         hurried = true;
         table.hurry();
       }
