@@ -29,7 +29,7 @@ final class SlowStarts {
               Arity.REQUIRED,
               "SECONDS [VIRTUAL_SERVER]",
               (statement, g, report) -> g.director.slowStarts.read(statement, report))
-          .standardInWords("0: the whole weight at once")
+          .standard("0")
           .doc("seconds in which a server that comes back is given its weight, in ten steps");
 
   private void read(Statement statement, GrammarReport report) {
