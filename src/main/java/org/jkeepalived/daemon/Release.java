@@ -69,7 +69,7 @@ public final class Release {
     released.removed().forEach(one -> out.println("released " + one));
     released.refused().forEach(err::println);
     if (released.removed().isEmpty() && released.refused().isEmpty()) {
-      out.println("nothing to release");
+      out.println("nothing to release: " + left.text());
     }
     return released.refused().isEmpty() ? ExitStatus.OK : ExitStatus.FATAL;
   }

@@ -41,6 +41,11 @@ public final class LeftBehind {
         : released;
   }
 
+  /** Where it is looked for. */
+  public String text() {
+    return journal.file() + " and " + journal.services().getFileName() + " name nothing";
+  }
+
   private static boolean exists(Path file) {
     return file.toFile().exists();
   }

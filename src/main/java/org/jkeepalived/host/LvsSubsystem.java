@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.host.kernel.JournalPath;
+import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.host.lvs.DirectorService;
 import org.jkeepalived.host.lvs.TableAccess;
 import org.jkeepalived.host.lvs.UnwrittenTable;
@@ -45,6 +46,9 @@ final class LvsSubsystem implements Subsystem {
 
   /** As the thread that plans and applies reloads knows it. */
   private volatile Configuration current;
+
+  /** What the running service does, whatever later configurations say. */
+  private boolean writes = true;
 
   private Optional<OwnerThread> thread = Optional.empty();
   private volatile Optional<DirectorService> service = Optional.empty();
@@ -93,10 +97,8 @@ final class LvsSubsystem implements Subsystem {
   private void begin() {
     try {
       OwnerThread made = owners.make("lvs", RULE);
-      TableAccess ipvs =
-          current.director().table().written()
-              ? IpvsThread.start(owners, journal)
-              : new UnwrittenTable();
+      writes = current.director().table().written();
+      TableAccess ipvs = writes ? IpvsThread.start(owners, journal) : withoutTable();
       DirectorService director =
           new DirectorService(made.loop(), ipvs, checkMaker.on(made.loop()), events, keepsTable);
       made.start();
@@ -106,6 +108,18 @@ final class LvsSubsystem implements Subsystem {
     } catch (SystemCallException e) {
       LOG.error("Virtual servers do not work: {}", e.getMessage());
     }
+  }
+
+  /** What an earlier run has left goes all the same: nobody would keep it as it must be. */
+  private TableAccess withoutTable() throws SystemCallException {
+    LOG.info(
+        "ipvs no: the kernel's IPVS table is not written; real servers are checked all the same");
+    if (!keepsTable) {
+      Released released = new LeftBehind(journal).release(false, true);
+      released.removed().forEach(one -> LOG.info("Removed {}: a former run had left it", one));
+      released.refused().forEach(reason -> LOG.warn("What a former run has left: {}", reason));
+    }
+    return new UnwrittenTable();
   }
 
   @Override
@@ -123,8 +137,7 @@ final class LvsSubsystem implements Subsystem {
 
       @Override
       public CompletableFuture<Void> apply() {
-        boolean written = current.director().table().written();
-        if (service.isPresent() && next.table().written() != written) {
+        if (service.isPresent() && next.table().written() != writes) {
           LOG.warn(
               "ipvs {} takes effect at the next start: restart the daemon",
               next.table().written() ? "yes" : "no");

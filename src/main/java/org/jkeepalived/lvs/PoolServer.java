@@ -87,7 +87,8 @@ final class PoolServer {
     sinceNanos = effects.nowNanos();
     if (now) {
       recoveries++;
-      slowStart.begin(pool.configured().conduct().slowStartNanos(), sinceNanos);
+      // not one that is up for the first time, with the daemon: all others are, too
+      slowStart.begin(failures == 0 ? 0 : pool.configured().conduct().slowStartNanos(), sinceNanos);
     } else {
       failures++;
       slowStart.end();

@@ -356,6 +356,13 @@ final class ServerPool {
     end("Removing ");
   }
 
+  /** Ends with the daemon, and what serves goes on to serve: there is nothing to tell. */
+  void leave() {
+    ended = true;
+    slowStep.disarm();
+    servers.values().forEach(PoolServer::end);
+  }
+
   private void end(String how) {
     ended = true;
     slowStep.disarm();

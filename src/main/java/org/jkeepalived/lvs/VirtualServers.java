@@ -199,14 +199,20 @@ public final class VirtualServers implements PoolEffects {
     keeper.afterwards(this::tellWhatWasHeld);
   }
 
-  /** Ends: checks end, scripts are told, and what is to go from the table goes. */
+  /**
+   * Ends: checks end, scripts are told, and what is to go from the table goes.
+   *
+   * @param keepTable {@code -I}: nothing goes, and nobody is told that something does
+   */
   public void stop(boolean keepTable, Runnable done) {
     comparison.end();
-    pools.values().forEach(ServerPool::stop);
+    pools.values().forEach(keepTable ? ServerPool::leave : ServerPool::stop);
     started = false;
     passOn();
     if (keepTable) {
+      log("The IPVS table stays as it is (-I)");
       keeper.afterwards(done);
+      keeper.settle();
       return;
     }
     pools.clear();

@@ -102,11 +102,14 @@ final class WantedServices {
     return Collections.unmodifiableMap(destinations);
   }
 
-  /** Behind a mark a server has the port that it was given. */
+  /**
+   * Who is reached without rewriting is asked at the service's port; behind a mark, which has none,
+   * at any: 0. COMPAT: so keepalived has it.
+   */
   private static int port(ServiceKey key, ServerAddress server, Forwarding forwarding) {
-    boolean follows = forwarding.keepsPort() || server.port() == 0;
-    return key instanceof ServiceKey.ByAddress named && follows
-        ? named.address().port()
-        : server.port();
+    if (!forwarding.keepsPort() && server.port() != 0) {
+      return server.port();
+    }
+    return key instanceof ServiceKey.ByAddress named ? named.address().port() : 0;
   }
 }

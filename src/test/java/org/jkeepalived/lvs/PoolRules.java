@@ -441,7 +441,7 @@ final class PoolRules {
     if (key instanceof ServiceKey.ByAddress named) {
       return keepsPort || server.port() == 0 ? server.withPort(named.address().port()) : server;
     }
-    return server;
+    return keepsPort ? server.withPort(0) : server;
   }
 
   /** None of ours is there any more, and all of the others'. */

@@ -404,6 +404,30 @@ class ServerPoolTest {
         "VS [10.9.0.101]:tcp:80 DOWN");
   }
 
+  @Test
+  void aStopThatKeepsTheTableTellsNobody() {
+    omega = true;
+    ServerPool pool = started(server(1, 1), server(2, 1));
+    said.clear();
+    pool.leave();
+    says("");
+    assertEquals(List.of(), checks.running());
+    assertEquals("11x1 12x1", table(pool));
+  }
+
+  @Test
+  void whoIsUpForTheFirstTimeDoesNotStartSlowly() {
+    slowStartNanos = 10;
+    alpha = true;
+    ServerPool pool = started(server(1, 50), server(2, 50));
+    assertEquals("", table(pool));
+    set(1, true);
+    assertEquals("11x50", table(pool));
+    set(1, false);
+    set(1, true);
+    assertEquals("11x5", table(pool));
+  }
+
   // ---- weights ----
 
   @Test
@@ -490,7 +514,7 @@ class ServerPoolTest {
             org.jkeepalived.model.AddressFamily.IPV4);
     RealServer direct =
         new RealServer(
-            at("10.9.0.11", 0),
+            at("10.9.0.11", 81),
             new RealServer.Load(3, 0, 0),
             new Forwarding(Forwarding.Method.DR, Optional.empty()),
             ServerConduct.of(false, false),

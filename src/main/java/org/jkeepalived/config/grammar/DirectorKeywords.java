@@ -46,7 +46,8 @@ final class DirectorKeywords {
             .doc("seconds after which the kernel's table is compared with what is wanted"),
         SlowStarts.KEYWORD,
         Keyword.<GlobalDraft>toggle("ipvs", (g, on) -> g.director.written = on)
-            .complains("ipvs '{value}' is neither yes nor no")
+            .complains(
+                "ipvs '{value}' is neither yes nor no: it stays as it was, yes unless said before")
             .standard("yes")
             .doc("no: write no table of the kernel's; real servers are checked, and scripts told"));
   }
