@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.PlainRenderer;
+import org.jkeepalived.config.grammar.LostBlock;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.LifeScripts;
@@ -89,7 +90,9 @@ final class ConfigurationInForce {
    * keyword, a port, the name of a group.
    */
   private boolean losesNoService(LoadedConfiguration loaded, Set<String> complaints) {
-    if (known.containsAll(complaints)) {
+    Optional<String> news =
+        complaints.stream().filter(complaint -> !known.contains(complaint)).findFirst();
+    if (news.isEmpty()) {
       return true;
     }
     Set<String> present = services(loaded.configuration());
@@ -100,8 +103,10 @@ final class ConfigurationInForce {
     lost.forEach(
         service ->
             LOG.error(
-                "VS {} runs, and is not in this file, in which something is wrong, see above",
-                service));
+                "VS {} runs, and is not in this file, in which this may be why: {}. Correct that, or"
+                    + " restart the daemon if it is to go",
+                service,
+                news.get()));
     return lost.isEmpty();
   }
 
@@ -111,12 +116,12 @@ final class ConfigurationInForce {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** What is wrong in a file, wherever it stands. */
+  /** What is wrong in a file, wherever it stands, and may cost a virtual server. */
   private static Set<String> complaints(LoadedConfiguration loaded) {
     return loaded.diagnostics().stream()
-        .filter(one -> one.severity() != Diagnostic.Severity.NOTE)
+        .filter(LostBlock::mayComeOf)
         .map(Diagnostic::message)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** What the process exits with where the file that was read last cannot be run. */

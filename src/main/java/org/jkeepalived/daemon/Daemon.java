@@ -48,6 +48,8 @@ public final class Daemon {
   private final ReloadReading reading;
   private final Owners owners;
   private final LifeSignals signals;
+  private static final long RELEASE_MILLIS = 30_000;
+
   private final FatalExit fatalExit;
 
   private Daemon(
@@ -198,6 +200,8 @@ public final class Daemon {
 
   /** Nothing has started; but what a killed run has left is not to outlive this one. */
   private void release(Path pidFile) throws SystemCallException {
+    // a JVM that has just begun to load classes may need longer than a stop
+    fatalExit.allow(RELEASE_MILLIS);
     Released released = Release.of(options, new LeftBehind(pidFile));
     released.removed().forEach(one -> LOG.info("Removed {}: a former run had left it", one));
     released.refused().forEach(reason -> LOG.warn("What a former run has left: {}", reason));

@@ -34,11 +34,10 @@ public final class LeftBehind {
    * @throws SystemCallException the kernel cannot be asked for anything
    */
   public Released release(boolean objects, boolean services) throws SystemCallException {
-    boolean anyObjects = objects && (exists(journal.file()) || exists(journal.former()));
-    Released released = anyObjects ? JournalRelease.run(journal) : Released.NOTHING;
-    return services && exists(journal.services())
-        ? released.and(ServiceRelease.run(journal))
-        : released;
+    Released released =
+        services && names(journal.services()) ? ServiceRelease.run(journal) : Released.NOTHING;
+    boolean anyObjects = objects && (names(journal.file()) || names(journal.former()));
+    return anyObjects ? released.and(JournalRelease.run(journal)) : released;
   }
 
   /** Where it is looked for. */
@@ -46,7 +45,7 @@ public final class LeftBehind {
     return journal.file() + " and " + journal.services().getFileName() + " name nothing";
   }
 
-  private static boolean exists(Path file) {
-    return file.toFile().exists();
+  private static boolean names(Path file) {
+    return file.toFile().length() > 0;
   }
 }

@@ -1,7 +1,6 @@
 package org.jkeepalived.loop;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +16,18 @@ public final class FatalExit {
 
   private static final Logger LOG = LoggerFactory.getLogger(FatalExit.class);
 
-  private static final long NEVER = Long.MAX_VALUE;
+  /** How long the reason may take to be logged. */
+  private static final long MOST_LOG_MILLIS = 3_000;
+
+  /** How long a process that has stopped may take to write its log, which has bounds of its own. */
+  private static final long MOST_END_NANOS = 20_000_000_000L;
 
   private final Runnable writeLog;
   private final Runnable halt;
   private final AtomicBoolean ending = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private final AtomicLong remainingNanos = new AtomicLong(NEVER);
+  private final AtomicBoolean watching = new AtomicBoolean();
+  private volatile long deadlineNanos;
   private final Thread watchdog = new Thread(this::watch, "fatal-exit");
 
   /**
@@ -43,40 +47,64 @@ public final class FatalExit {
       return;
     }
     try {
-      LOG.error("{}: jkeepalived ends", reason, cause);
-      writeLog.run();
+      // standard error may be a pipe that nobody reads: not on this thread
+      Thread writing = new Thread(() -> write(reason, cause), "fatal-exit-log");
+      writing.setDaemon(true);
+      writing.start();
+      writing.join(MOST_LOG_MILLIS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     } finally {
       halt.run();
     }
   }
 
+  private void write(String reason, Throwable cause) {
+    LOG.error("{}: jkeepalived ends", reason, cause);
+    writeLog.run();
+  }
+
   /** Ends the process unless it ends by itself within a time; the first call counts. */
   public void endAfter(long millis) {
-    if (remainingNanos.compareAndSet(NEVER, millis * 1_000_000L)) {
+    if (!watching.get()) {
+      deadlineNanos = System.nanoTime() + millis * 1_000_000L;
+      watching.set(true);
       LockSupport.unpark(watchdog);
     }
   }
 
+  /** From now on there is that much time again, if there is a bound at all. */
+  public void allow(long millis) {
+    deadlineNanos = System.nanoTime() + millis * 1_000_000L;
+  }
+
   /**
-   * All has stopped within its time: nothing is held any more, and what is left to do, such as
-   * writing the log, has a bound of its own.
+   * All has stopped within its time: nothing is held any more. What is left to do, such as writing
+   * the log, has a bound of its own; should it hang all the same, the process ends a while later.
    */
   public void stopped() {
     stopped.set(true);
   }
 
   private void watch() {
-    while (remainingNanos.get() == NEVER) {
+    while (!watching.get()) {
       LockSupport.park(this);
     }
-    long beganNanos = System.nanoTime();
-    long mostNanos = remainingNanos.get();
-    for (long left = mostNanos; left > 0; left = mostNanos - (System.nanoTime() - beganNanos)) {
-      LockSupport.parkNanos(this, left);
-    }
+    await();
     if (stopped.get()) {
+      deadlineNanos = System.nanoTime() + MOST_END_NANOS;
+      await();
+      halt.run();
       return;
     }
     end("the stop takes too long", new IllegalStateException("not stopped yet"));
+  }
+
+  private void await() {
+    for (long left = deadlineNanos - System.nanoTime();
+        left > 0;
+        left = deadlineNanos - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+    }
   }
 }

@@ -219,6 +219,7 @@ public final class VirtualServers implements PoolEffects {
     owners.assign(List.of());
     setTimeouts(configured.table().timeouts(), Timeouts.KERNEL);
     if (configured.table().atStop() == AtStop.FLUSH) {
+      surroundings.table().hurry();
       surroundings
           .table()
           .flush(

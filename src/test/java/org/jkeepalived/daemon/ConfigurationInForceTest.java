@@ -1,6 +1,7 @@
 package org.jkeepalived.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -87,6 +88,20 @@ class ConfigurationInForceTest {
   void virtualServersThatTheFileDoesNotNameAnyMoreMayGo() {
     assertTrue(read("no_such_keyword\n" + WEB).isPresent());
     assertTrue(read("\n\nno_such_keyword\n").isPresent(), "what was wrong before is no news");
+  }
+
+  @Test
+  void whatIsNewAndCostsNobodyAnythingKeepsNoReloadBack() {
+    assertTrue(read(WEB).isPresent());
+    String other =
+        WEB.replace("10.0.0.1 80", "10.0.0.2 80")
+            .replace("lvs_sched rr", "quorum_up \"/no/such/script\"\nlvs_shed rr");
+    assertFalse(Reading.of("/k.conf", other.replace("lvs_shed rr", "")).diagnostics().isEmpty());
+    assertTrue(read(other.replace("lvs_shed rr", "")).isPresent());
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      assertEquals(Optional.empty(), read(WEB.replace("lvs_sched rr", "lvs_shed rr")));
+      assertEquals(1, lines.count("this may be why: Unknown keyword 'lvs_shed'"));
+    }
   }
 
   /** Nothing runs that could be lost. */

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import java.util.function.Consumer;
 import org.jkeepalived.lvs.check.Connections.Attempt;
 import org.jkeepalived.lvs.check.Connections.Attempt.Kind;
@@ -33,7 +34,7 @@ final class ConnectingFlight extends Flight<Attempt> {
       // past the channel, which makes an exception with its stack of each time
       ((Socket) opened.fd()).shutdown(false, true);
       closeLater();
-    } catch (IOException alreadyGone) {
+    } catch (IOException | NotYetConnectedException alreadyGone) {
       close();
     }
   }

@@ -1,5 +1,6 @@
 package org.jkeepalived.host.lvs.check;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,14 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many sockets checks may have open at a time: half of the files that this process may open.
- * The other half is for those that must never wait for one: VRRP, scripts, reloads. Lives on one
- * thread.
+ * How many sockets checks may have open at a time: half of the files that this process may open,
+ * and never so many that the rest is less than {@link #RESERVE}. The rest is for those that must
+ * never wait for one: VRRP, scripts, reloads. Lives on one thread.
  */
 final class SocketBudget {
 
   private static final Pattern LIMIT = Pattern.compile("Max open files +([0-9]+)");
   private static final long UNLIMITED = 1L << 20;
+  private static final long RESERVE = 64;
 
   private final long most;
   private long taken;
@@ -24,10 +26,23 @@ final class SocketBudget {
   }
 
   static SocketBudget ofThisProcess() {
-    return new SocketBudget(openFiles() / 2);
+    return new SocketBudget(budget(mostFiles(), openFiles()));
+  }
+
+  /**
+   * @param limit of this process's files
+   * @param open how many it has
+   */
+  static long budget(long limit, long open) {
+    return Math.max(1, Math.min(limit / 2, limit - open - RESERVE));
   }
 
   private static long openFiles() {
+    String[] open = new File("/proc/self/fd").list();
+    return open == null ? 0 : open.length;
+  }
+
+  private static long mostFiles() {
     try {
       Matcher line = LIMIT.matcher(Files.readString(Path.of("/proc/self/limits")));
       return line.find() ? Long.parseLong(line.group(1)) : UNLIMITED;
