@@ -1,6 +1,7 @@
 package org.jkeepalived.host.lvs.check;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jkeepalived.host.script.ScriptThread;
@@ -11,6 +12,8 @@ import org.jkeepalived.lvs.check.Asking;
 import org.jkeepalived.lvs.check.CheckMaker;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.Connections;
+import org.jkeepalived.lvs.check.Datagrams;
+import org.jkeepalived.lvs.check.FileNumbers;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.lvs.check.ScheduledCheck;
 import org.jkeepalived.lvs.check.WebFetcher;
@@ -27,13 +30,14 @@ import org.slf4j.LoggerFactory;
  * <p>The thread of the sockets, and all of Netty, comes with the first check that needs one.
  */
 public final class ServerChecks
-    implements RunningCheck.Maker, Connections, WebFetcher, AutoCloseable {
+    implements RunningCheck.Maker, Connections, WebFetcher, Datagrams, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerChecks.class);
 
   private final Owners owners;
   private final EventLoop lvs;
   private final CheckMaker maker;
+  private final FileNumbers files = new FileNumbers();
   private final LackWarning lack;
   private TlsFiles tlsFiles;
   private Optional<CheckSockets> sockets = Optional.empty();
@@ -62,7 +66,9 @@ public final class ServerChecks
                 lvs.timers(), lvs, random, line -> LOG.info("{}", line)),
             this,
             this,
-            new DistantRunner(scripts, lvs));
+            this,
+            new DistantRunner(scripts, lvs),
+            files);
   }
 
   @Override
@@ -86,6 +92,16 @@ public final class ServerChecks
     }
   }
 
+  /** A tracked file says something else now; {@code FILE_CHECK} goes by that. */
+  public void fileSays(String name, long number) {
+    files.says(name, number);
+  }
+
+  /** Forgets what all files said but these. */
+  public void trackOnly(Set<String> names) {
+    files.keepOnly(names);
+  }
+
   @Override
   public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
     Consumer<Attempt> answer =
@@ -103,18 +119,39 @@ public final class ServerChecks
   }
 
   @Override
-  public Asking fetch(Question question, Consumer<Ending> done) {
-    Consumer<Ending> answer =
+  public Asking fetch(WebFetcher.Question question, Consumer<WebFetcher.Ending> done) {
+    Consumer<WebFetcher.Ending> answer =
         ending -> {
           done.accept(ending);
-          if (ending.kind() == Ending.Kind.NOT_ASKED) {
+          if (ending.kind() == WebFetcher.Ending.Kind.NOT_ASKED) {
             lack.lacking(ending.reason());
           }
         };
     try {
       return sockets().fetch(question, answer);
     } catch (SystemCallException e) {
-      return answerSoon(() -> answer.accept(new Ending(Ending.Kind.NOT_ASKED, e.getMessage())));
+      return answerSoon(
+          () ->
+              answer.accept(
+                  new WebFetcher.Ending(WebFetcher.Ending.Kind.NOT_ASKED, e.getMessage())));
+    }
+  }
+
+  @Override
+  public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
+    Consumer<Datagrams.Ending> answer =
+        ending -> {
+          done.accept(ending);
+          if (ending.kind() == Datagrams.Ending.Kind.NOT_ASKED) {
+            lack.lacking(ending.reason());
+          }
+        };
+    try {
+      return sockets().exchange(question, answer);
+    } catch (SystemCallException e) {
+      return answerSoon(
+          () ->
+              answer.accept(new Datagrams.Ending(Datagrams.Ending.Kind.NOT_ASKED, e.getMessage())));
     }
   }
 
