@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.RealServer;
 
 /**
@@ -171,20 +172,27 @@ final class PoolServer {
   }
 
   private void begin(ServerCheck check, long nowNanos) {
-    effects.log("Activating healthchecker for service " + text() + " for VS " + pool.text());
+    tell("Activating", check);
     check.running.start(nowNanos);
+  }
+
+  /** COMPAT: nothing is said of a check that goes by a file. */
+  private void tell(String what, ServerCheck check) {
+    if (!(check.check instanceof FileCheck)) {
+      effects.log(what + " healthchecker for service " + text() + " for VS " + pool.text());
+    }
   }
 
   void suspend() {
     for (ServerCheck one : checks) {
-      effects.log("Suspending healthchecker for service " + text() + " for VS " + pool.text());
+      tell("Suspending", one);
       one.running.suspend();
     }
   }
 
   void resume(long nowNanos) {
     for (ServerCheck one : checks) {
-      effects.log("Activating healthchecker for service " + text() + " for VS " + pool.text());
+      tell("Activating", one);
       one.running.resume(nowNanos);
     }
   }

@@ -130,6 +130,25 @@ class FileWatchesTest {
     assertEquals(List.of(), new ArrayList<>(told));
   }
 
+  /** Virtual routers and checks of real servers: a file is read once, and told to all. */
+  @Test
+  void tellsAllWhoListenAndThoseWhoComeLaterWhatIsKnown() throws Exception {
+    write("maint", "3");
+    track(tracker("maint", "maint"));
+    assertTold("maint 3");
+    BlockingQueue<String> late = new LinkedBlockingQueue<>();
+    watches.listen(Runnable::run, (thing, condition) -> late.add(thing + " " + condition.number()));
+    assertEquals(thing("maint") + " 3", late.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    write("maint", "4");
+    assertTold("maint 4");
+    assertEquals(thing("maint") + " 4", late.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    // whoever asks for the same files once more is told nothing anew
+    track(tracker("maint", "maint"));
+    write("maint", "5");
+    assertTold("maint 5");
+    assertEquals(thing("maint") + " 5", late.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+  }
+
   @Test
   void tellsWhatAFileHoldsAndEachChange() throws Exception {
     write("maint", "0\n");
