@@ -11,67 +11,31 @@ set -euo pipefail
 # shellcheck source=packaging/lib.sh
 . "$(dirname "$0")/lib.sh"
 
+demo=jklvs
+# shellcheck source=packaging/demo-lib.sh
+. "$root/packaging/demo-lib.sh"
+
 readonly address=10.20.30.100
-readonly run=jklvs-$$
-readonly switch=$run-switch director=$run-director client=$run-client
+readonly director=$run-director client=$run-client
 readonly servers=(w1 w2 sorry)
 readonly -A last_octet=([w1]=11 [w2]=12 [sorry]=99)
 declare -A nginx_pid=() state=()
-work='' started='' daemon_pid=''
-
-((EUID == 0)) || die "namespaces need root: sudo $0"
+namespaces=("$director" "$client" "${servers[@]/#/$run-}" "$switch")
+daemon_pid=''
 
 # --- the stage -------------------------------------------------------------------------------
 
-# Adds a namespace with a cable to a bridge of the switch.
-#   add_host NAMESPACE BRIDGE PORT ADDRESS [GATEWAY]
-add_host() {
-  ip netns add "$1"
-  cable "$1" eth0 "$2" "$3" "$4"
-  ip -n "$1" link set lo up
-  [[ -z ${5:-} ]] || ip -n "$1" route add default via "$5"
-}
-
-# cable NAMESPACE INTERFACE BRIDGE PORT ADDRESS
-cable() {
-  ip link add name "$2" netns "$1" type veth peer name "$4" netns "$switch"
-  ip -n "$1" address add "$5/24" brd + dev "$2"
-  ip -n "$1" link set "$2" up
-  ip -n "$switch" link set "$4" master "$3" up
-}
-
 build_stage() {
-  local bridge server
-  ip netns add "$switch"
-  for bridge in front back; do
-    ip -n "$switch" link add name "$bridge" type bridge stp_state 0 forward_delay 0
-    ip -n "$switch" link set "$bridge" up
-  done
+  local server
+  add_switch front back
   add_host "$client" front client 10.20.30.9
   add_host "$director" front director 10.20.30.1
-  cable "$director" eth1 back inside 10.20.40.1
+  plug "$director" eth1 back inside 10.20.40.1
   ip netns exec "$director" sysctl -qw net.ipv4.ip_forward=1
   for server in "${servers[@]}"; do
     add_host "$run-$server" back "$server" "10.20.40.${last_octet[$server]}" 10.20.40.1
   done
 }
-
-clean_up() {
-  local namespace pid
-  trap '' INT TERM
-  stop_quiet_command
-  for namespace in "$director" "$client" "${servers[@]/#/$run-}" "$switch"; do
-    for pid in $(ip netns pids "$namespace" 2>/dev/null || true); do
-      kill -KILL "$pid" 2>/dev/null || true
-    done
-    ip netns delete "$namespace" 2>/dev/null || true
-  done
-  [[ -z $work ]] || rm -rf "$work"
-  return_target_to_owner
-}
-# A child killed by us is no news: bash would print "Killed" for it.
-trap 'clean_up 2>/dev/null' EXIT
-trap 'echo; echo "Interrupted: cleaning up."; exit 130' INT TERM
 
 # A web server that answers with its name.
 start_nginx() {
@@ -88,15 +52,9 @@ END
 
 kill_nginx() { kill -KILL "${nginx_pid[$1]}"; }
 
-# shellcheck disable=SC2016
 start_daemon() {
-  mkdir -p "$work/director/run"
-  ip netns exec "$director" sh -ec 'mount --bind "$1" /run; shift; exec "$@"' sh \
-    "$work/director/run" "$daemon" -n -l -D -f "$root/conf/demo/lvs.conf" \
-    -p /run/demo.pid -r /run/demo-vrrp.pid -c /run/demo-checkers.pid \
-    </dev/null >>"$work/director/log" 2>&1 &
-  daemon_pid=$!
-  disown
+  run_daemon "$director" "$work/director" "$root/conf/demo/lvs.conf" -c /run/demo-checkers.pid
+  daemon_pid=$started_pid
 }
 
 # Asks ten times a second, each time by a new connection; a line for each answer.
@@ -107,11 +65,6 @@ start_client() {
 }
 
 # --- what is seen ----------------------------------------------------------------------------
-
-# No command substitution in what runs all the time: bash 5.2 stumbles over a Ctrl-C in one.
-
-now=0 # milliseconds since 1970, at the last look at the clock
-look_at_clock() { now=$((${EPOCHREALTIME/[.,]/} / 1000)); }
 
 # Sets state of each server: whether it lives, and whether the kernel's table gives it connections.
 find_states() {
@@ -156,33 +109,18 @@ paint() {
   esac
 }
 
-last_line='' last_shown=0
-
-# Prints a line of the table when something changed, and once a second; on a terminal the unchanged
-# line is painted over.
+# Sets line, too, which until_seen compares.
 observe() {
-  local passed hears server
+  local hears server
   find_states
   find_what_client_hears
   line="${state[w1]}|${state[w2]}|${state[sorry]}|$hears"
-  look_at_clock
-  passed=$((now - started))
-  if [[ $line == "$last_line" ]]; then
-    ((passed - last_shown >= 1000)) || return 0
-    [[ -z $on_terminal ]] || printf '\e[A'
-  fi
-  printf ' %3d.%d s   ' $((passed / 1000)) $((passed % 1000 / 100))
+  begin_line "$line" || return 0
   for server in "${servers[@]}"; do
     paint "${state[$server]}"
   done
   paint "$hears"
   printf '\n'
-  last_line=$line last_shown=$passed
-}
-
-say() {
-  echo "            $bold$*$plain"
-  last_line=''
 }
 
 complain() {
@@ -202,16 +140,6 @@ until_seen() {
   complain "waited $1 s in vain"
 }
 
-watch_for() {
-  local end line
-  look_at_clock
-  end=$((now + $1 * 1000))
-  while ((now < end)); do
-    observe
-    sleep 0.1
-  done
-}
-
 # How often a line stands in the client's answers.
 count() { grep -cx "$1" "$work/answers" || true; }
 
@@ -222,16 +150,8 @@ has_ipvs() { [[ -e /proc/net/ip_vs ]] || { modprobe -q ip_vs 2>/dev/null && [[ -
 if [[ -z ${IN_GUEST:-} ]]; then
   "$root/packaging/setup.sh" lvs
 fi
-if [[ -n ${DAEMON:-} ]]; then
-  daemon=$(command -v "$DAEMON") || die "no program called $DAEMON"
-else
-  daemon=$root/packaging/bin/jkeepalived
-  if [[ -z ${IN_GUEST:-} ]]; then
-    mkdir -p "$root/target"
-    quietly "Building jkeepalived" "$root/target/demo-build.log" maven -q -DskipTests package
-  fi
-  [[ -x $daemon ]] || die "$daemon is not there"
-fi
+mkdir -p "$root/target"
+find_daemon "$root/target/demo-build.log" ${IN_GUEST:+built}
 if ! has_ipvs; then
   [[ -z ${IN_GUEST:-} ]] || die "the virtual machine's kernel has no IPVS"
   "$root/packaging/setup.sh" vm

@@ -15,65 +15,30 @@ case ${1:-} in
   *) die "no demo called $1: there are lvs, and the one without a name" ;;
 esac
 
-readonly address=10.20.30.100
-readonly run=jkdemo-$$
-readonly switch=$run-switch client=$run-client
-declare -A daemon_pid=() alive=() cable=()
-work='' started=''
+demo=jkdemo
+# shellcheck source=packaging/demo-lib.sh
+. "$root/packaging/demo-lib.sh"
 
-((EUID == 0)) || die "namespaces need root: sudo $0"
+readonly address=10.20.30.100
+readonly client=$run-client
+declare -A daemon_pid=() alive=() cable=()
+namespaces=("$run-k1" "$run-k2" "$client" "$switch")
 
 # --- the stage -------------------------------------------------------------------------------
 
-# Adds a namespace with an interface eth0 on the switch.
-#   add_host NAMESPACE PORT ADDRESS
-add_host() {
-  ip netns add "$1"
-  ip link add name eth0 netns "$1" type veth peer name "$2" netns "$switch"
-  ip -n "$1" address add "$3/24" brd + dev eth0
-  ip -n "$1" link set lo up
-  ip -n "$1" link set eth0 up
-  ip -n "$switch" link set "$2" master lan up
-}
-
 build_stage() {
-  ip netns add "$switch"
-  ip -n "$switch" link add name lan type bridge stp_state 0 forward_delay 0
-  ip -n "$switch" link set lan up
-  add_host "$run-k1" k1 10.20.30.1
-  add_host "$run-k2" k2 10.20.30.2
-  add_host "$client" client 10.20.30.9
+  add_switch lan
+  add_host "$run-k1" lan k1 10.20.30.1
+  add_host "$run-k2" lan k2 10.20.30.2
+  add_host "$client" lan client 10.20.30.9
   cable=([k1]=in [k2]=in)
 }
 
-clean_up() {
-  local namespace pid
-  trap '' INT TERM
-  stop_quiet_command
-  for namespace in "$run-k1" "$run-k2" "$client" "$switch"; do
-    for pid in $(ip netns pids "$namespace" 2>/dev/null || true); do
-      kill -KILL "$pid" 2>/dev/null || true
-    done
-    ip netns delete "$namespace" 2>/dev/null || true
-  done
-  [[ -z $work ]] || rm -rf "$work"
-  return_target_to_owner
-}
-# A child killed by us is no news: bash would print "Killed" for it.
-trap 'clean_up 2>/dev/null' EXIT
-trap 'echo; echo "Interrupted: cleaning up."; exit 130' INT TERM
-
-# Each node has a /run of its own that outlives its daemon, as on a machine of its own.
 start_daemon() {
   local node=$1
-  mkdir -p "$work/$node/run"
-  # shellcheck disable=SC2016
-  ip netns exec "$run-$node" sh -ec 'mount --bind "$1" /run; shift; exec "$@"' sh \
-    "$work/$node/run" "$daemon" -n -l -D -f "$root/conf/demo/$node.conf" \
-    -p /run/demo.pid -r /run/demo-vrrp.pid </dev/null >>"$work/$node/log" 2>&1 &
-  daemon_pid[$node]=$!
+  run_daemon "$run-$node" "$work/$node" "$root/conf/demo/$node.conf"
+  daemon_pid[$node]=$started_pid
   alive[$node]=yes
-  disown
 }
 
 # The machine loses its power: nothing runs any more, and its cable is dead.
@@ -88,11 +53,6 @@ power_off() {
 }
 
 # --- what is seen ----------------------------------------------------------------------------
-
-# No command substitution in what runs all the time: bash 5.2 stumbles over a Ctrl-C in one.
-
-now=0 # milliseconds since 1970, at the last look at the clock
-look_at_clock() { now=$((${EPOCHREALTIME/[.,]/} / 1000)); }
 
 # Sets state.
 find_state() {
@@ -134,36 +94,21 @@ paint() {
   esac
 }
 
-last_line='' last_shown=0 columns=()
+columns=()
 
-# Prints a line of the table when something changed, and once a second; on a terminal the unchanged
-# line is painted over.
 observe() {
-  local passed k1 k2 state sees line
+  local k1 k2 state sees
   find_state k1
   k1=$state
   find_state k2
   k2=$state
   find_what_client_sees
   columns=("$k1" "$k2" "$sees")
-  line="$k1|$k2|$sees"
-  look_at_clock
-  passed=$((now - started))
-  if [[ $line == "$last_line" ]]; then
-    ((passed - last_shown >= 1000)) || return 0
-    [[ -n $on_terminal ]] && printf '\e[A'
-  fi
-  printf ' %3d.%d s   ' $((passed / 1000)) $((passed % 1000 / 100))
+  begin_line "$k1|$k2|$sees" || return 0
   paint "$k1"
   paint "$k2"
   paint "$sees"
   printf '\n'
-  last_line=$line last_shown=$passed
-}
-
-say() {
-  echo "            $bold$*$plain"
-  last_line=''
 }
 
 # Watches until a condition holds: until_seen SECONDS K1 K2 CLIENT, "*" for any.
@@ -181,16 +126,6 @@ until_seen() {
   done
   tail -n 20 "$work"/k?/log >&2
   die "waited $1 s in vain; the daemons' last lines are above"
-}
-
-watch_for() {
-  local end
-  look_at_clock
-  end=$((now + $1 * 1000))
-  while ((now < end)); do
-    observe
-    sleep 0.1
-  done
 }
 
 # The pause on the wire: the last advertisement of k1 before it died, the first of k2 after that.
@@ -218,13 +153,7 @@ client_gap() {
 
 "$root/packaging/setup.sh" lab
 work=$(mktemp -d /var/tmp/jkdemo.XXXXXX)
-if [[ -z ${DAEMON:-} ]]; then
-  quietly "Building jkeepalived" "$work/build.log" maven -q -DskipTests package
-  daemon=$root/packaging/bin/jkeepalived
-  [[ -x $daemon ]] || die "$daemon is not there"
-else
-  daemon=$(command -v "$DAEMON") || die "no program called $DAEMON"
-fi
+find_daemon "$work/build.log"
 
 build_stage
 ip netns exec "$switch" tcpdump -i lan -n -tt -l -p --immediate-mode -Z root 'ip proto 112' \

@@ -121,10 +121,12 @@ class Daemon:
 
     ENTER = 'mount --bind "$1" /run; shift; echo "$EPOCHREALTIME" >/run/exec; exec "$@"'
 
-    def __init__(self, stage, node, program, configuration):
+    def __init__(self, stage, node, program, configuration, own=""):
+        """own: for jkeepalived.conf, which keepalived does not read"""
         self.directory = stage.work / f"k{node}-{time.monotonic_ns()}"
         self.directory.mkdir()
         (self.directory / "keepalived.conf").write_text(configuration)
+        (self.directory / "jkeepalived.conf").write_text(own)
         self._notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._notify.bind(str(self.directory / "notify"))
         self.log = self.directory / "log"

@@ -18,6 +18,7 @@
       answer c http://10.9.0.100/ r1 r2  who answers to four requests of node c, each over a new connection
       visit 1 r2                         who answers over a connection that is held open
       request 10.9.0.11:80 GET / …       something that has arrived at a server
+      dump 12-sorry-quorum               what the daemon says of itself, see dumps.py
 
 Services, events, FIFO lines, mails and addresses are complete: whatever is not written here must not be. The FIFO
 lines of one virtual server are in order. Lines that begin
@@ -29,7 +30,7 @@ the node's name.
 import dataclasses
 
 KINDS = ("|", "event", "fifo", "mail", "address", "answer", "visit", "request", "log", "order",
-         "connection")
+         "connection", "dump")
 COMPLETE = ("|", "event", "fifo", "mail", "address")  # the others are looked for one by one
 
 

@@ -1,10 +1,11 @@
-"""keepalived or jkeepalived on a node, with a /run and an /etc/keepalived of its own."""
+"""keepalived or jkeepalived on a node, with a /run, a /tmp and an /etc/keepalived of its own."""
 
 import os
 import pathlib
 import re
 import signal
 import subprocess
+import time
 
 from namespaces import CLONE_NEWNS, LIBC, MS_BIND, MS_PRIVATE, MS_REC, check
 
@@ -15,6 +16,8 @@ PROGRAMS = {"keepalived": "keepalived", "jkeepalived": str(ROOT / "packaging/bin
 # A service at the end of each configuration, whose server gets another weight with each reload: when
 # the kernel has the weight, the daemon has carried out the reload before it.
 MARK = 9999
+
+DUMP_SECONDS, PAUSE_SECONDS = 120, 0.3
 MARKER = """
 virtual_server fwmark 9999 {{
     lvs_sched wrr
@@ -32,7 +35,10 @@ class Daemon:
     def __init__(self, kind, node, directory):
         self.kind, self._node = kind, node
         self.run, self.etc, self.log = directory / "run", directory / "etc", directory / "log"
-        for each in (self.run / "lvs", self.etc):
+        self.tmp = directory / "tmp"
+        # the checkout stays visible when it lies under /tmp
+        self._checkout = self.tmp / ROOT.relative_to("/tmp") if ROOT.is_relative_to("/tmp") else None
+        for each in (self.run / "lvs", self.etc, self._checkout or self.tmp):
             each.mkdir(parents=True)
         self.script("event", EVENT)
         (self.run / "lvs/events").touch()
@@ -55,19 +61,20 @@ class Daemon:
             os.mkfifo(self.run / fifo[1], 0o600)
             self._fifo = os.open(self.run / fifo[1], os.O_RDWR | os.O_NONBLOCK)
 
-    def start(self):
+    def start(self, options=()):
         self._node.enter()
         self._told = False
         with open(self.log, "ab") as log:
             self._process = subprocess.Popen(
-                [PROGRAMS[self.kind], "-n", "-l", "-D"], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                [PROGRAMS[self.kind], "-n", "-l", "-D", *options], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 preexec_fn=self._move_in, env=os.environ | ENVIRONMENT)
 
     def _move_in(self):
         check(LIBC.unshare(CLONE_NEWNS), "unshare")
         check(LIBC.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None), "mount /")
-        for source, target in ((self.etc, "/etc/keepalived"), (self.run, "/run")):
-            check(LIBC.mount(str(source).encode(), target.encode(), None, MS_BIND, None), f"mount {target}")
+        checkout = [(ROOT, str(self._checkout))] if self._checkout else []
+        for source, target in (*checkout, (self.etc, "/etc/keepalived"), (self.run, "/run"), (self.tmp, "/tmp")):
+            check(LIBC.mount(str(source).encode(), target.encode(), None, MS_BIND | MS_REC, None), f"mount {target}")
 
     def alive(self):
         return self._process is not None and self._process.poll() is None
@@ -115,6 +122,19 @@ class Daemon:
         # COMPAT: keepalived 2.4.3 writes a NUL after each line, 2.2.7 does not
         lines = self._fifo_text.decode().replace("\0", "").splitlines()
         return [line for line in lines if f"FWM {MARK}" not in line]
+
+    def dump(self):
+        """What it says of its virtual servers when it is asked to write everything down."""
+        path = self.tmp / "keepalived_check.data"
+        path.unlink(missing_ok=True)
+        self._process.send_signal(signal.SIGUSR1)
+        text, end = "", time.monotonic() + DUMP_SECONDS
+        while time.monotonic() < end:
+            time.sleep(PAUSE_SECONDS)
+            before, text = text, path.read_text() if path.exists() else ""
+            if text and text == before:
+                break
+        return text
 
     def logged(self):
         return self.log.read_text(errors="replace") if self.log.exists() else ""

@@ -3,6 +3,7 @@
 import re
 import time
 
+import dumps
 from cases import COMPLETE, Expectation
 from daemons import MARK, Daemon
 from namespaces import Site
@@ -110,9 +111,10 @@ class Play:
         word, _, more = rest.partition(" ")
         return ([word], more) if word in self.daemons else (list(self.daemons), rest)
 
-    def start(self, name, _):
+    def start(self, name, options):
+        """start [OPTION…]: with more than the usual options"""
         self.daemons[name].configure(self.conf[name], self._marked())
-        self.daemons[name].start()
+        self.daemons[name].start(options.split())
 
     def reload(self, name, _):
         daemon = self.daemons[name]
@@ -210,6 +212,9 @@ class Play:
         word, _, wanted = each.text.partition(" ")
         if each.kind == "log":
             return each if each.text in self._log(each.node) else Expectation("log", each.node, "")
+        if each.kind == "dump":
+            wrong = dumps.differences(dumps.CASES / f"{each.text}.dump", self.kind, self.daemons[each.node].dump())
+            return Expectation("dump", each.node, "\n".join([f"{each.text}, but for", *wrong])) if wrong else each
         if each.kind == "order":
             return each if self._in_order(each.node, word, wanted.split(" then ")) else Expectation(
                 "order", each.node, f"{word} another one")
@@ -303,7 +308,8 @@ class Play:
                 servers[index] += ("" if upper == "0" else f" -x {upper}") + ("" if lower == "0" else f" -y {lower}")
 
     def _addresses(self, name):
-        base = {address for line in self.case.settings("node") for address in line.split()[3:]}
+        nodes = self.case.settings("node")
+        base = {address for line in nodes for address in line.split()[3:]} | set([] if nodes else DIRECTOR)
         found = re.findall(r"inet6? (\S+).* scope global", self.site.nodes[name].run("ip", "-o", "address"))
         return sorted(address for address in found if address not in base)
 
@@ -341,8 +347,9 @@ class Play:
                 seen, since = now, time.monotonic()
             time.sleep(PAUSE_SECONDS)
         looked_for = [each for each in step.expected(self.kind) if each.kind not in COMPLETE]
-        seen += [self.look_for(each) for each in looked_for if each.kind != "log"]
-        kept = [line for line in step.lines if line in step.verbs() or line[:1] == "#" or " log " in f" {line}"
+        seen += [self.look_for(each) for each in looked_for if each.kind not in ("log", "dump")]
+        kept = [line for line in step.lines if line in step.verbs() or line[:1] == "#"
+                or re.search(" (log|dump) ", f" {line}")
                 or (step.has_own() and line[:2] != "ka")]
         step.lines = kept + [
             ("ka " if step.has_own() else "") + (f"{each.node} " if each.node != "d" else "")

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import org.jkeepalived.cli.CommandLine;
 import org.jkeepalived.cli.ConfigurationFiles;
+import org.jkeepalived.cli.Tasks;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.daemon.Daemon;
 import org.jkeepalived.daemon.DaemonOptions;
+import org.jkeepalived.daemon.Release;
 import org.jkeepalived.host.lvs.check.PageHashRun;
 import org.jkeepalived.linux.process.LaunchPipe;
 import org.jkeepalived.log.Logging;
@@ -28,9 +30,11 @@ public final class Main {
             System.out,
             System.err,
             environment,
-            options -> runDaemon(options, files, environment, launcher),
-            files,
-            PageHashRun::run);
+            new Tasks(
+                options -> runDaemon(options, files, environment, launcher),
+                files,
+                (options, out, err) -> new Release(options, out, err).run(files::read),
+                PageHashRun::run));
     int exitCode = ExitStatus.FATAL.code();
     try {
       exitCode = commandLine.run(List.of(arguments));

@@ -24,9 +24,7 @@ public final class CommandLine {
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> environment;
-  private final DaemonStarter starter;
-  private final ConfigTestCommand test;
-  private final PageAsker asker;
+  private final Tasks tasks;
 
   /**
    * A command line that prints to these streams.
@@ -34,18 +32,11 @@ public final class CommandLine {
    * @param environment the process's, for {@code NO_COLOR} and {@code TERM}
    */
   public CommandLine(
-      PrintStream out,
-      PrintStream err,
-      Map<String, String> environment,
-      DaemonStarter starter,
-      ConfigTestCommand test,
-      PageAsker asker) {
+      PrintStream out, PrintStream err, Map<String, String> environment, Tasks tasks) {
     this.out = Objects.requireNonNull(out);
     this.err = Objects.requireNonNull(err);
     this.environment = Map.copyOf(environment);
-    this.starter = Objects.requireNonNull(starter);
-    this.test = Objects.requireNonNull(test);
-    this.asker = Objects.requireNonNull(asker);
+    this.tasks = Objects.requireNonNull(tasks);
   }
 
   /**
@@ -56,7 +47,7 @@ public final class CommandLine {
    */
   public int run(List<String> arguments) {
     if (Subcommands.mayBeNamedIn(arguments)) {
-      OptionalInt exitCode = new Subcommands(out, err, asker).run(arguments);
+      OptionalInt exitCode = new Subcommands(out, err, tasks.pages()).run(arguments);
       if (exitCode.isPresent()) {
         return exitCode.getAsInt();
       }
@@ -77,13 +68,16 @@ public final class CommandLine {
     }
     List<String> words = new ArrayList<>(List.of(Subcommands.GENHASH));
     words.addAll(arguments.subList(Math.min(at + 1, arguments.size()), arguments.size()));
-    return new Subcommands(out, err, asker).run(words).getAsInt();
+    return new Subcommands(out, err, tasks.pages()).run(words).getAsInt();
   }
 
   private int obey(Request request) {
     request.complaints().forEach(err::println);
     if (request instanceof Request.Run run) {
-      return starter.run(run.options());
+      return tasks.daemon().run(run.options());
+    }
+    if (request instanceof Request.Release asked) {
+      return tasks.release().run(asked.options(), out, err);
     }
     if (request instanceof Request.Test asked) {
       return test(asked);
@@ -107,11 +101,11 @@ public final class CommandLine {
           terminal
               && environment.getOrDefault("NO_COLOR", "").isEmpty()
               && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
-      return test.run(asked.options(), new ConfigTestCommand.Output(err, terminal, colour));
+      return tasks.test().run(asked.options(), new ConfigTestCommand.Output(err, terminal, colour));
     }
     try (PrintStream file =
         new PrintStream(append(asked.file().get()), true, StandardCharsets.UTF_8)) {
-      return test.run(asked.options(), new ConfigTestCommand.Output(file, false, false));
+      return tasks.test().run(asked.options(), new ConfigTestCommand.Output(file, false, false));
     } catch (IOException refused) {
       err.println("Cannot write " + FileError.text(refused, Path.of(asked.file().get())));
       return ExitStatus.FATAL.code();

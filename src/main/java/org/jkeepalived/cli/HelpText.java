@@ -27,6 +27,7 @@ final class HelpText {
         -X, --release-vips           Drop VIP on transition from signal (no effect: always done)
         -V, --dont-release-vrrp      Don't remove VRRP VIPs and VROUTEs on daemon stop
         -I, --dont-release-ipvs      Don't remove IPVS topology on daemon stop
+            --release                Remove from the kernel what a killed daemon has left there, and exit
         -R, --dont-respawn           Don't respawn child processes (no effect: there are none)
         -n, --dont-fork              Don't fork the daemon process
         -d, --dump-conf              Dump the configuration data

@@ -6,7 +6,7 @@ import static org.jkeepalived.cli.Option.Value.REQUIRED;
 
 import java.util.Optional;
 
-/** Every option of keepalived(8). */
+/** Every option of keepalived(8), and our own. */
 enum Option {
   USE_FILE('f', "use-file", REQUIRED),
   VRRP('P', "vrrp", NONE),
@@ -48,6 +48,8 @@ enum Option {
   CONFIG_TEST('t', "config-test", OPTIONAL),
   PERF("perf", OPTIONAL, "record with the Java VM's flight recorder instead"),
   DEBUG("debug", OPTIONAL, "there are no debug topics; -D logs details"),
+  /** Ours. */
+  RELEASE("release", NONE),
   NO_MEM_CHECK("no-mem-check", NONE, "memory is the Java VM's concern"),
   VERSION('v', "version", NONE),
   HELP('h', "help", NONE);
@@ -91,6 +93,11 @@ enum Option {
 
   boolean hasLetter(char other) {
     return letter == other && letter != NO_LETTER;
+  }
+
+  /** Keepalived does not know it. What abbreviates keepalived's options does not mean ours. */
+  boolean isOurs() {
+    return this == RELEASE;
   }
 
   String longName() {

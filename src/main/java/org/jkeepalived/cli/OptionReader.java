@@ -73,6 +73,9 @@ final class OptionReader {
     if (given.contains(Option.CONFIG_TEST)) {
       return new Request.Test(List.copyOf(complaints), options(), value(Option.CONFIG_TEST));
     }
+    if (given.contains(Option.RELEASE)) {
+      return new Request.Release(List.copyOf(complaints), options());
+    }
     given.forEach(this::tellIfWithoutEffect);
     return new Request.Run(List.copyOf(complaints), options());
   }

@@ -55,14 +55,14 @@ final class OptionScanner {
     }
   }
 
-  /** The option of that name, or the only one whose name starts with it. */
+  /** The option of that name, or the only one of keepalived's whose name starts with it. */
   private static Optional<Option> named(String name) {
     List<Option> candidates = new ArrayList<>();
     for (Option option : Option.values()) {
       if (option.longName().equals(name)) {
         return Optional.of(option);
       }
-      if (option.longName().startsWith(name)) {
+      if (option.longName().startsWith(name) && !option.isOurs()) {
         candidates.add(option);
       }
     }

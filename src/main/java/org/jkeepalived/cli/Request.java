@@ -23,6 +23,9 @@ sealed interface Request {
   record Test(List<String> complaints, DaemonOptions options, Optional<String> file)
       implements Request {}
 
+  /** {@code --release}. */
+  record Release(List<String> complaints, DaemonOptions options) implements Request {}
+
   record Version(List<String> complaints) implements Request {}
 
   record Help(List<String> complaints) implements Request {}

@@ -1,6 +1,7 @@
 package org.jkeepalived.daemon;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,9 @@ import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.control.Control;
 import org.jkeepalived.control.ControlSignals;
 import org.jkeepalived.control.ReportSettings;
+import org.jkeepalived.host.LeftBehind;
 import org.jkeepalived.host.Services;
+import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.InstalledScripts;
 import org.jkeepalived.host.script.ScriptThread;
@@ -45,6 +48,7 @@ public final class Daemon {
   private final ReloadReading reading;
   private final Owners owners;
   private final LifeSignals signals;
+  private final FatalExit fatalExit;
 
   private Daemon(
       DaemonOptions options,
@@ -57,8 +61,9 @@ public final class Daemon {
     this.logging = logging;
     this.report = report;
     configuration = new ConfigurationInForce(options, source);
-    FatalExit fatalExit =
-        new FatalExit(logging::close, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
+    fatalExit =
+        new FatalExit(
+            logging::closeInEmergency, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
     owners = new Owners(fatalExit);
     reading = new ReloadReading(owners, source, options);
     signals =
@@ -100,6 +105,7 @@ public final class Daemon {
     try {
       return configure();
     } finally {
+      fatalExit.stopped();
       coreFiles.close();
     }
   }
@@ -166,6 +172,7 @@ public final class Daemon {
       try {
         if (signals.stopAsked().isDone()) {
           LOG.info("Stopping");
+          release(pidFiles.parent());
         } else {
           Services.Settings settings =
               new Services.Settings(
@@ -187,6 +194,13 @@ public final class Daemon {
       LOG.info("Stopped {}", ProgramVersion.text());
       return status;
     }
+  }
+
+  /** Nothing has started; but what a killed run has left is not to outlive this one. */
+  private void release(Path pidFile) throws SystemCallException {
+    Released released = Release.of(options, new LeftBehind(pidFile));
+    released.removed().forEach(one -> LOG.info("Removed {}: a former run had left it", one));
+    released.refused().forEach(reason -> LOG.warn("What a former run has left: {}", reason));
   }
 
   private static String quoted(List<String> arguments) {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.lvs.DirectorService;
+import org.jkeepalived.host.lvs.TableAccess;
+import org.jkeepalived.host.lvs.UnwrittenTable;
 import org.jkeepalived.host.lvs.ipvs.IpvsThread;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.FailureRule;
@@ -83,7 +85,10 @@ final class LvsSubsystem implements Subsystem {
   private void begin() {
     try {
       OwnerThread made = owners.make("lvs", RULE);
-      IpvsThread ipvs = IpvsThread.start(owners, journal);
+      TableAccess ipvs =
+          current.director().table().written()
+              ? IpvsThread.start(owners, journal)
+              : new UnwrittenTable();
       DirectorService director =
           new DirectorService(made.loop(), ipvs, sources.on(made.loop()), events, keepsTable);
       made.start();
@@ -111,6 +116,12 @@ final class LvsSubsystem implements Subsystem {
 
       @Override
       public CompletableFuture<Void> apply() {
+        boolean written = current.director().table().written();
+        if (service.isPresent() && next.table().written() != written) {
+          LOG.warn(
+              "ipvs {} takes effect at the next start: restart the daemon",
+              next.table().written() ? "yes" : "no");
+        }
         current = target;
         if (service.isPresent()) {
           DirectorService running = service.get();

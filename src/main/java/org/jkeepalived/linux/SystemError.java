@@ -20,6 +20,17 @@ public record SystemError(String operation, int errno, String text) {
     return new SystemError(operation, errno, Libc.errorText(errno));
   }
 
+  /**
+   * Of a call that makes a process or a descriptor: whether this machine, or what this process may
+   * have of it, is used up. It tells nothing of what was to be run or opened.
+   */
+  public boolean isOwnLack() {
+    return switch (errno) {
+      case Errno.EAGAIN, Errno.ENOMEM, Errno.ENFILE, Errno.EMFILE -> true;
+      default -> false;
+    };
+  }
+
   /** {@code operation: text}. */
   @Override
   public String toString() {

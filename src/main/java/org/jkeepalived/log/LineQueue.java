@@ -16,12 +16,17 @@ import org.jkeepalived.linux.file.FileError;
  * the queue fills to its capacity and further lines are dropped, counted, and reported in one line
  * as soon as the sink takes lines again. When the sink refuses (a syslog daemon that restarts), the
  * line is kept and tried again for a while; then lines are discarded, and counted, until it takes
- * one.
+ * one. At the end everything that waits is still written, as long as the sink goes on taking lines.
  */
 final class LineQueue implements AutoCloseable {
 
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** How long a sink that takes no line holds up the end. */
+  static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long LOOK_MILLIS = 20;
 
   private final ConcurrentLinkedQueue<LogLine> lines = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -33,8 +38,10 @@ final class LineQueue implements AutoCloseable {
 
   private volatile boolean idle;
   private volatile boolean closing;
+  private volatile long lastTakenNanos = System.nanoTime();
 
   // the writer's own
+  private boolean everTaken;
   private boolean refusing;
   private long refusedSinceNanos;
   private boolean complained;
@@ -114,6 +121,8 @@ final class LineQueue implements AutoCloseable {
     while (true) {
       try {
         sink.write(line);
+        lastTakenNanos = System.nanoTime();
+        everTaken = true;
         refusing = false;
         complained = false;
         return;
@@ -142,7 +151,10 @@ final class LineQueue implements AutoCloseable {
       refusing = true;
       refusedSinceNanos = now;
     }
-    return !closing && now - refusedSinceNanos < PATIENCE_NANOS;
+    // at the end nobody waits for a sink that was never there
+    return closing
+        ? everTaken && now - refusedSinceNanos < STALL_NANOS
+        : now - refusedSinceNanos < PATIENCE_NANOS;
   }
 
   private void reportDropped(LogLine after) {
@@ -181,18 +193,37 @@ final class LineQueue implements AutoCloseable {
     LockSupport.unpark(writer);
   }
 
-  /** Waits until everything is written, but not for ever: a stuck sink must not hold up the end. */
-  boolean awaitEnd(long timeoutNanos) {
-    long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
+  /**
+   * Waits until everything is written, but not for ever: not if the sink takes no line for {@link
+   * #STALL_NANOS}, nor longer than a time. What is lost then is counted and complained of.
+   *
+   * @return whether everything that the sink takes is written
+   */
+  boolean awaitEnd(long mostNanos) {
+    long beganNanos = System.nanoTime();
     boolean interrupted = Thread.interrupted();
-    try {
-      writer.join(millis);
-    } catch (InterruptedException stop) {
-      interrupted = true;
+    while (writer.isAlive() && !interrupted && isWorthWaiting(beganNanos, mostNanos)) {
+      try {
+        writer.join(LOOK_MILLIS);
+      } catch (InterruptedException stop) {
+        interrupted = true;
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return !writer.isAlive();
+    boolean ended = !writer.isAlive();
+    int left = waiting.get();
+    if (!ended && left > 0) {
+      complaints.accept(left + " log lines lost: " + sink.name() + " did not take them");
+    }
+    return ended;
+  }
+
+  private boolean isWorthWaiting(long beganNanos, long mostNanos) {
+    long nowNanos = System.nanoTime();
+    long lastTaken = lastTakenNanos;
+    long stalledSinceNanos = lastTaken - beganNanos > 0 ? lastTaken : beganNanos;
+    return nowNanos - stalledSinceNanos < STALL_NANOS && nowNanos - beganNanos < mostNanos;
   }
 }

@@ -26,7 +26,8 @@ public final class Logging implements AutoCloseable {
   /** Enough for the transitions of 10,000 instances at once. */
   private static final int QUEUED_LINES = 65_536;
 
-  private static final long END_NANOS = 1_000_000_000L;
+  private static final long MOST_END_NANOS = 10_000_000_000L;
+  private static final long MOST_EMERGENCY_NANOS = 1_000_000_000L;
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
@@ -156,12 +157,24 @@ public final class Logging implements AutoCloseable {
     }
   }
 
-  /** Writes what is still queued, for at most a second; then lines go to standard error. */
+  /**
+   * Writes what is still queued, as long as the sinks take it and for at most 10 s; then lines go
+   * to standard error.
+   */
   @Override
   public void close() {
+    close(MOST_END_NANOS);
+  }
+
+  /** Writes what a second is enough for: the process is to end, whoever listens. */
+  public void closeInEmergency() {
+    close(MOST_EMERGENCY_NANOS);
+  }
+
+  private void close(long mostNanos) {
     StandardErrorConfigurator.attach(rootLogger());
     queues.forEach(LineQueue::close);
-    long deadlineNanos = System.nanoTime() + END_NANOS;
+    long deadlineNanos = System.nanoTime() + mostNanos;
     for (LineQueue queue : queues) {
       queue.awaitEnd(deadlineNanos - System.nanoTime());
     }

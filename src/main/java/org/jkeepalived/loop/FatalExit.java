@@ -22,6 +22,7 @@ public final class FatalExit {
   private final Runnable writeLog;
   private final Runnable halt;
   private final AtomicBoolean ending = new AtomicBoolean();
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicLong remainingNanos = new AtomicLong(NEVER);
   private final Thread watchdog = new Thread(this::watch, "fatal-exit");
 
@@ -56,6 +57,14 @@ public final class FatalExit {
     }
   }
 
+  /**
+   * All has stopped within its time: nothing is held any more, and what is left to do, such as
+   * writing the log, has a bound of its own.
+   */
+  public void stopped() {
+    stopped.set(true);
+  }
+
   private void watch() {
     while (remainingNanos.get() == NEVER) {
       LockSupport.park(this);
@@ -64,6 +73,9 @@ public final class FatalExit {
     long mostNanos = remainingNanos.get();
     for (long left = mostNanos; left > 0; left = mostNanos - (System.nanoTime() - beganNanos)) {
       LockSupport.parkNanos(this, left);
+    }
+    if (stopped.get()) {
+      return;
     }
     end("the stop takes too long", new IllegalStateException("not stopped yet"));
   }

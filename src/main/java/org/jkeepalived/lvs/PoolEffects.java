@@ -1,15 +1,24 @@
 package org.jkeepalived.lvs;
 
+import java.net.InetAddress;
+import java.util.Set;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.notify.LvsEvent;
+import org.jkeepalived.time.TimerQueue;
 
 /** What a pool wants done. Nothing here may block or throw. */
 interface PoolEffects {
 
   /** The clock of the thread that pools live on. */
   long nowNanos();
+
+  /** The addresses that this machine has, as far as that is known. */
+  Set<InetAddress> addresses();
+
+  /** The timers of that thread. */
+  TimerQueue timers();
 
   /** Says a line of keepalived's. */
   void log(String line);

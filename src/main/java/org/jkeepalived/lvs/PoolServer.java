@@ -20,7 +20,12 @@ final class PoolServer {
   private final CheckedServer name;
   private List<ServerCheck> checks = new ArrayList<>();
   private RealServer configured;
+  private final SlowStart slowStart = new SlowStart();
   private boolean alive;
+
+  /** The operator wishes it to get no new connections. */
+  private boolean drained;
+
   private long sinceNanos;
   private long recoveries;
   private long failures;
@@ -109,8 +114,10 @@ final class PoolServer {
     sinceNanos = effects.nowNanos();
     if (now) {
       recoveries++;
+      slowStart.begin(pool.configured().conduct().slowStartNanos(), sinceNanos);
     } else {
       failures++;
+      slowStart.end();
     }
   }
 
@@ -125,7 +132,7 @@ final class PoolServer {
         configured,
         new ServerSnapshot.Life(alive, OptionalLong.of(sinceNanos), recoveries, failures),
         set,
-        weight(),
+        new ServerSnapshot.Share(weight(), shareOfTable(), drained),
         checks.stream()
             .map(one -> new CheckSnapshot(one.check, one.running.look(), one.worth(own)))
             .toList());
@@ -150,11 +157,32 @@ final class PoolServer {
     return alive;
   }
 
+  SlowStart slowStart() {
+    return slowStart;
+  }
+
+  /** What the table gives it while it serves: its weight, or less while it starts slowly. */
+  long shareOfTable() {
+    return slowStart.share(weight(), effects.nowNanos());
+  }
+
+  void drain(boolean wished) {
+    long before = weight();
+    drained = wished;
+    if (weight() != before) {
+      pool.weightChanged(this, before);
+    }
+  }
+
   /**
-   * What it is worth while it is alive: never less than 0. COMPAT: of several checks that want
-   * another weight each adds by how much it differs from that of the configuration.
+   * What it is worth while it is alive: never less than 0, and 0 while it is drained. COMPAT: of
+   * several checks that want another weight each adds by how much it differs from that of the
+   * configuration.
    */
   long weight() {
+    if (drained) {
+      return 0;
+    }
     long own = configured.load().weight();
     long sum = own;
     for (ServerCheck one : checks) {
@@ -181,6 +209,11 @@ final class PoolServer {
     if (!(check.check instanceof FileCheck)) {
       effects.log(what + " healthchecker for service " + text() + " for VS " + pool.text());
     }
+  }
+
+  /** {@code ha_suspend}: its checks wait to be resumed. */
+  void startSuspended() {
+    checks.forEach(one -> tell("Deactivating", one));
   }
 
   void suspend() {

@@ -1,12 +1,11 @@
 package org.jkeepalived.lvs;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import org.jkeepalived.lvs.WantedServices.Member;
 import org.jkeepalived.lvs.table.DestinationSettings;
 import org.jkeepalived.lvs.table.ServiceKey;
@@ -17,6 +16,7 @@ import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualServer.SorryServer;
 import org.jkeepalived.notify.LvsEvent;
+import org.jkeepalived.time.TimerQueue;
 
 /**
  * A virtual server as it runs: which of its real servers are alive, whether they are enough, and
@@ -32,6 +32,7 @@ final class ServerPool {
   private final PoolEffects effects;
   private final Map<ServerAddress, PoolServer> servers = new LinkedHashMap<>();
   private final QuorumState quorum;
+  private final TimerQueue.Timer slowStep;
   private VirtualServer configured;
   private boolean started;
 
@@ -47,6 +48,7 @@ final class ServerPool {
     for (RealServer server : configured.servers()) {
       servers.put(server.address(), new PoolServer(this, server, effects));
     }
+    slowStep = effects.timers().timer((deadline, now) -> slowStep(now));
     quorum = new QuorumState(configured.quorum(), weight(), effects.nowNanos());
   }
 
@@ -93,26 +95,22 @@ final class ServerPool {
     }
   }
 
-  /**
-   * Has checks run from now on, unless it has ended meanwhile.
-   *
-   * @param present the addresses that this machine has
-   */
-  void check(Set<InetAddress> present, long nowNanos) {
+  /** Has checks run from now on, unless it has ended meanwhile. */
+  void check(long nowNanos) {
     if (ended) {
       return;
     }
     checking = true;
-    suspended = !isHeld(present);
-    if (!suspended) {
-      servers.values().forEach(server -> server.start(nowNanos));
-    }
+    suspended = !hasItsAddress();
+    servers.values().forEach(server -> begin(server, nowNanos));
   }
 
-  /** Tells of what is, who was not told when it came about. */
-  void tellState() {
-    String state = quorum.text(weight());
-    tellQuorum((quorum.isUp() ? "Gained quorum " : "Lost quorum ") + state);
+  private void begin(PoolServer server, long nowNanos) {
+    if (suspended) {
+      server.startSuspended();
+    } else {
+      server.start(nowNanos);
+    }
   }
 
   void serverUp(PoolServer server, String reason) {
@@ -120,7 +118,59 @@ final class ServerPool {
         server.configured().inhibited()
             ? "Enabling service " + server.text() + " of VS " + text()
             : "Adding service " + server.text() + " to VS " + text());
+    if (server.slowStart().isRunning()) {
+      effects.log(
+          "Slow start of service "
+              + server.text()
+              + " of VS "
+              + text()
+              + ": weight "
+              + server.shareOfTable()
+              + " of "
+              + server.weight()
+              + " at first");
+      armSlowStep(effects.nowNanos());
+    }
     changed(server, reason);
+  }
+
+  private void armSlowStep(long nowNanos) {
+    servers.values().stream()
+        .map(server -> server.slowStart().nextNanos(nowNanos))
+        .flatMapToLong(OptionalLong::stream)
+        // by difference: the clock may wrap
+        .map(next -> next - nowNanos)
+        .min()
+        .ifPresent(inNanos -> slowStep.arm(nowNanos + inNanos));
+  }
+
+  private void slowStep(long nowNanos) {
+    effects.changed(this);
+    for (PoolServer server : servers.values()) {
+      if (server.slowStart().passes(nowNanos)) {
+        effects.log(
+            "Slow start of service "
+                + server.text()
+                + " of VS "
+                + text()
+                + " is over: weight "
+                + server.weight());
+      }
+    }
+    armSlowStep(nowNanos);
+  }
+
+  /**
+   * What the operator wishes of a server.
+   *
+   * @return whether there is such a server
+   */
+  boolean drain(ServerAddress address, boolean drained) {
+    PoolServer server = servers.get(address);
+    if (server != null) {
+      server.drain(drained);
+    }
+    return server != null;
   }
 
   void serverDown(PoolServer server, String reason) {
@@ -243,8 +293,8 @@ final class ServerPool {
     turns.forEach(this::turned);
     if (started) {
       judge();
-      if (checking && !suspended) {
-        fresh.forEach(server -> server.start(nowNanos));
+      if (checking) {
+        fresh.forEach(server -> begin(server, nowNanos));
       }
     }
   }
@@ -279,14 +329,22 @@ final class ServerPool {
     return turn;
   }
 
-  /** {@code ha_suspend}: whether checks run only while this machine has the service's address. */
-  boolean needsAddress() {
-    return configured.conduct().suspended();
+  /**
+   * {@code ha_suspend}: checks run only while this machine has the service's address; of a group
+   * one is enough.
+   */
+  private boolean hasItsAddress() {
+    return !configured.conduct().suspended()
+        || WantedServices.keys(configured.service()).stream()
+            .anyMatch(
+                key ->
+                    key instanceof ServiceKey.ByAddress named
+                        && effects.addresses().contains(named.address().address()));
   }
 
-  /** Which addresses this machine has. */
-  void addressesAre(Set<InetAddress> present, long nowNanos) {
-    boolean held = isHeld(present);
+  /** This machine has other addresses, or the configuration is another one. */
+  void addressesChanged(long nowNanos) {
+    boolean held = hasItsAddress();
     if (!checking || held != suspended) {
       return;
     }
@@ -298,18 +356,6 @@ final class ServerPool {
         server.resume(nowNanos);
       }
     }
-  }
-
-  /**
-   * Whether this machine has the service's address, if that matters; of a group's one is enough.
-   */
-  private boolean isHeld(Set<InetAddress> present) {
-    return !needsAddress()
-        || WantedServices.keys(configured.service()).stream()
-            .anyMatch(
-                key ->
-                    key instanceof ServiceKey.ByAddress named
-                        && present.contains(named.address().address()));
   }
 
   /** Ends with the daemon: nothing more is checked; with {@code omega} all is told to be down. */
@@ -325,6 +371,7 @@ final class ServerPool {
 
   private void end(String how) {
     ended = true;
+    slowStep.disarm();
     boolean omega = configured.conduct().omega();
     for (PoolServer server : servers.values()) {
       server.end();
@@ -378,7 +425,7 @@ final class ServerPool {
     for (PoolServer server : servers.values()) {
       boolean serves = server.isAlive() && !sorryServes;
       if (serves || server.configured().inhibited()) {
-        members.add(member(server.configured(), serves ? server.weight() : 0));
+        members.add(member(server.configured(), serves ? server.shareOfTable() : 0));
       }
     }
     if (sorryServes) {

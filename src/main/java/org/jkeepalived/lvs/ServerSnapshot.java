@@ -11,17 +11,27 @@ import org.jkeepalived.model.lvs.RealServer;
  * @param configured what the operator asked for
  * @param life whether it is alive
  * @param set whether the kernel's table has it, with whatever weight
- * @param weight what it is worth while it is alive: that of the configuration, and what its checks
- *     add to it; 0 to 2³¹−1
+ * @param share what it is given
  * @param checks how its checks go, in the configuration's order
  */
 public record ServerSnapshot(
-    RealServer configured, Life life, boolean set, long weight, List<CheckSnapshot> checks) {
+    RealServer configured, Life life, boolean set, Share share, List<CheckSnapshot> checks) {
   public ServerSnapshot {
     Objects.requireNonNull(configured);
     Objects.requireNonNull(life);
+    Objects.requireNonNull(share);
     checks = List.copyOf(checks);
   }
+
+  /**
+   * What it is given.
+   *
+   * @param weight what it is worth while it is alive: that of the configuration, and what its
+   *     checks add to it; 0 to 2³¹−1
+   * @param ofTable what the table gives it of that while it serves: less while it starts slowly
+   * @param drained the operator wishes it to get no new connections; the weight is 0 then
+   */
+  public record Share(long weight, long ofTable, boolean drained) {}
 
   /**
    * Whether it is alive.

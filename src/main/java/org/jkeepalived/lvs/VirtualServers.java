@@ -19,6 +19,7 @@ import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableKeeper;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.TableSettings.AtStop;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.model.lvs.VirtualServer;
@@ -48,9 +49,10 @@ public final class VirtualServers implements PoolEffects {
   private final List<ServerPool> begun = new ArrayList<>();
   private boolean started;
 
-  /** The virtual servers to which something happened while there was no table. */
-  private final Set<String> untold = new LinkedHashSet<>();
+  /** Whether there is a table to compare; another configuration does not change that. */
+  private boolean written;
 
+  private final HeldTidings held = new HeldTidings();
   private Set<InetAddress> addresses = Set.of();
 
   /**
@@ -86,6 +88,7 @@ public final class VirtualServers implements PoolEffects {
   public void start(Director director, Collection<ServiceKey> leftBehind, long nowNanos) {
     configured = director;
     started = true;
+    written = director.table().written();
     if (director.table().flushedAtStart()) {
       surroundings.table().flush(error -> complain("flush the table", error));
     }
@@ -97,7 +100,13 @@ public final class VirtualServers implements PoolEffects {
     refreshChanged();
     passOn();
     keeper.start(leftBehind);
-    comparison.everyNanos(director.table().comparisonNanos(), nowNanos);
+    compareRegularly(nowNanos);
+  }
+
+  private void compareRegularly(long nowNanos) {
+    if (written) {
+      comparison.everyNanos(configured.table().comparisonNanos(), nowNanos);
+    }
   }
 
   /**
@@ -143,29 +152,51 @@ public final class VirtualServers implements PoolEffects {
       }
       pools.put(identity, pool);
     }
+    held.retain(target);
     before.values().forEach(ServerPool::remove);
     owners.assign(pools.values());
     fresh.forEach(this::begin);
-    pools.values().forEach(pool -> pool.addressesAre(addresses, nowNanos));
+    pools.values().forEach(pool -> pool.addressesChanged(nowNanos));
     changed.addAll(pools.values());
-    comparison.everyNanos(target.table().comparisonNanos(), nowNanos);
+    compareRegularly(nowNanos);
   }
 
-  /** Whether some virtual server wants to know which addresses this machine has. */
-  public boolean needsAddresses() {
-    return pools.values().stream().anyMatch(ServerPool::needsAddress);
+  /**
+   * What the operator wishes of a real server, beside what its checks say: drained, it gets no new
+   * connections, and keeps those that it has. The wish holds, over reloads, as long as the
+   * configuration names the server.
+   *
+   * @param service as the log names it: {@code [10.0.0.1]:tcp:80}, {@code [web]:0}, {@code FWM 5}
+   * @return whether there is such a server
+   */
+  public boolean drain(String service, ServerAddress server, boolean drained) {
+    return pools.values().stream()
+        .filter(pool -> pool.text().equals(service))
+        .map(pool -> pool.drain(server, drained))
+        .reduce(false, Boolean::logicalOr);
   }
 
-  /** {@code ha_suspend}: which addresses this machine has now. */
+  /** {@code ha_suspend}: whether a virtual server wants to know what addresses there are. */
+  public static boolean needsAddresses(Director director) {
+    return director.servers().stream().anyMatch(server -> server.conduct().suspended());
+  }
+
+  /**
+   * Which addresses this machine has now; until this is called, none. Where they are {@linkplain
+   * #needsAddresses needed}, call it before the configuration is in force, too.
+   */
   public void addressesAre(Set<InetAddress> present, long nowNanos) {
     addresses = Set.copyOf(present);
-    pools.values().forEach(pool -> pool.addressesAre(addresses, nowNanos));
+    if (started) {
+      pools.values().forEach(pool -> pool.addressesChanged(nowNanos));
+    }
   }
 
   /** IPVS has come to a kernel that had none: what it refused is tried again at once. */
   public void tableIsBack() {
+    setTimeouts(Timeouts.KERNEL, configured.table().timeouts());
     keeper.compare();
-    keeper.afterwards(this::tellWhatIs);
+    keeper.afterwards(this::tellWhatWasHeld);
   }
 
   /** Ends: checks end, scripts are told, and what is to go from the table goes. */
@@ -201,6 +232,9 @@ public final class VirtualServers implements PoolEffects {
       refreshChanged();
       passOn();
       keeper.settle();
+      if (!held.isEmpty() && keeper.isAsWanted()) {
+        tellWhatWasHeld();
+      }
     }
   }
 
@@ -219,7 +253,7 @@ public final class VirtualServers implements PoolEffects {
     }
     pending.clear();
     for (ServerPool pool : begun) {
-      keeper.afterwards(() -> pool.check(addresses, nowNanos()));
+      keeper.afterwards(() -> pool.check(nowNanos()));
     }
     begun.clear();
   }
@@ -243,7 +277,11 @@ public final class VirtualServers implements PoolEffects {
             timeout(before.tcpFin(), after.tcpFin(), KERNEL_DEFAULTS.tcpFin()),
             timeout(before.udp(), after.udp(), KERNEL_DEFAULTS.udp()));
     if (!set.equals(Timeouts.KERNEL)) {
-      surroundings.table().setTimeouts(set, error -> complain("set the timeouts", error));
+      // without a table nothing is to be said: they are set when it comes
+      surroundings
+          .table()
+          .setTimeouts(
+              set, error -> complain("set the timeouts", error.filter(one -> one.number() != 0)));
     }
   }
 
@@ -276,6 +314,16 @@ public final class VirtualServers implements PoolEffects {
   }
 
   @Override
+  public Set<InetAddress> addresses() {
+    return addresses;
+  }
+
+  @Override
+  public TimerQueue timers() {
+    return surroundings.timers();
+  }
+
+  @Override
   public void log(String line) {
     surroundings.log().info(line);
   }
@@ -288,19 +336,17 @@ public final class VirtualServers implements PoolEffects {
 
   /** Without a table nothing serves, and nobody is told that something does. */
   private void tell(LvsEvent event) {
-    if (keeper.isThere()) {
+    if (keeper.isThere() && !held.holds(event.service())) {
+      held.told(event);
       surroundings.events().accept(event);
     } else {
-      untold.add(event.service());
+      held.hold(event);
     }
   }
 
-  private void tellWhatIs() {
+  private void tellWhatWasHeld() {
     if (keeper.isThere()) {
-      pools.values().stream()
-          .filter(pool -> untold.remove(pool.text()))
-          .forEach(ServerPool::tellState);
-      untold.clear();
+      held.release().forEach(this::tell);
     }
   }
 

@@ -40,7 +40,7 @@ public sealed interface Event permits VrrpEvent, LvsEvent {
     }
   }
 
-  /** Whom the event happened to. */
+  /** Whom the event happened to, and whose scripts wait for one another. */
   Subject subject();
 
   Standing standing();
@@ -53,15 +53,6 @@ public sealed interface Event permits VrrpEvent, LvsEvent {
 
   /** What runs, one after the other. */
   List<Script> scripts();
-
-  /** Whose scripts wait for one another, in the order of the events. */
-  Subject scriptQueue();
-
-  /**
-   * Whether scripts that wait for one that hangs may be left out as soon as the subject has a newer
-   * state.
-   */
-  boolean isOvertaken();
 
   /** Whether the event is a fault, of which {@code no_email_faults} wants no mail. */
   boolean isFault();

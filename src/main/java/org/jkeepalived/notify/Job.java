@@ -18,7 +18,7 @@ record Job(Event event, Order order) {
   }
 
   private static Job job(Event event, Event.Script script) {
-    String label = "(" + event.scriptQueue().name() + ") notify script " + script.command();
+    String label = "(" + event.subject().name() + ") notify script " + script.command();
     return new Job(
         event, new Order(label, script.command(), script.arguments(), OptionalLong.empty()));
   }

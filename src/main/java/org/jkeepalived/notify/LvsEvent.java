@@ -7,9 +7,9 @@ import org.jkeepalived.model.Command;
 import org.jkeepalived.notify.mail.AlertText;
 
 /**
- * What happens to virtual servers and the real servers behind them. All scripts of one virtual
- * server are run, in the order of the events: what one of them puts into a place another one takes
- * out of it.
+ * What happens to virtual servers and the real servers behind them. A real server's scripts wait
+ * for one another, and so do a virtual server's; nobody waits for another one's, but that the
+ * quorum's script lets those of the servers go first for a moment.
  *
  * <p>COMPAT: all words are keepalived's, to the letter. Scripts get the words of the file and
  * nothing more; neither a reload nor a reader that is new has FIFOs told of present states.
@@ -19,22 +19,45 @@ public sealed interface LvsEvent extends Event {
   /** The virtual server, as keepalived writes it: {@code [10.0.0.101]:tcp:80}, {@code FWM 5}. */
   String service();
 
-  /** Whether it is up now. */
+  /** Whether what it happened to is up now. */
   boolean up();
 
+  /** What runs, if anything does. */
+  default Optional<Command> script() {
+    return Optional.empty();
+  }
+
+  /** Whether somebody wants a mail. */
+  default boolean mailed() {
+    return true;
+  }
+
+  /** What a mail says. */
+  AlertText alert();
+
   @Override
-  default Subject scriptQueue() {
-    return Subject.virtualServer(service());
+  default Standing standing() {
+    return Standing.STATE;
   }
 
   @Override
-  default boolean isOvertaken() {
-    return false;
+  default boolean isForFifos() {
+    return true;
   }
 
   @Override
   default boolean isFault() {
     return false;
+  }
+
+  @Override
+  default List<Script> scripts() {
+    return script().map(command -> new Script(command, List.of())).stream().toList();
+  }
+
+  @Override
+  default Optional<AlertText> mail() {
+    return mailed() ? Optional.of(alert()) : Optional.empty();
   }
 
   /**
@@ -66,30 +89,13 @@ public sealed interface LvsEvent extends Event {
     }
 
     @Override
-    public Standing standing() {
-      return Standing.STATE;
-    }
-
-    @Override
-    public boolean isForFifos() {
-      return true;
-    }
-
-    @Override
     public String line() {
-      return "RS " + server + " " + service + " " + word(up);
+      return serverLine(server, service, up);
     }
 
     @Override
-    public List<Script> scripts() {
-      return alone(script);
-    }
-
-    @Override
-    public Optional<AlertText> mail() {
-      return mailed
-          ? Optional.of(AlertText.realServer(server, service, word(up), reason))
-          : Optional.empty();
+    public AlertText alert() {
+      return AlertText.realServer(server, service, word(up), reason);
     }
   }
 
@@ -125,18 +131,13 @@ public sealed interface LvsEvent extends Event {
 
     @Override
     public String line() {
-      return "RS " + server + " " + service + " " + word(up);
+      return serverLine(server, service, up);
     }
 
+    /** COMPAT: it says how the real server is, not how the check is. */
     @Override
-    public List<Script> scripts() {
-      return List.of();
-    }
-
-    @Override
-    public Optional<AlertText> mail() {
-      // COMPAT: it says how the real server is, not how the check is
-      return Optional.of(AlertText.realServer(server, service, word(false), reason));
+    public AlertText alert() {
+      return AlertText.realServer(server, service, word(false), reason);
     }
   }
 
@@ -162,35 +163,18 @@ public sealed interface LvsEvent extends Event {
     }
 
     @Override
-    public Standing standing() {
-      return Standing.STATE;
-    }
-
-    @Override
-    public boolean isForFifos() {
-      return true;
-    }
-
-    @Override
     public String line() {
       return "VS " + service + " " + word(up);
     }
 
     @Override
-    public List<Script> scripts() {
-      return alone(script);
-    }
-
-    @Override
-    public Optional<AlertText> mail() {
-      return mailed
-          ? Optional.of(AlertText.virtualServer(service, word(up), reason))
-          : Optional.empty();
+    public AlertText alert() {
+      return AlertText.virtualServer(service, word(up), reason);
     }
   }
 
-  private static List<Script> alone(Optional<Command> script) {
-    return script.map(command -> new Script(command, List.of())).stream().toList();
+  private static String serverLine(String server, String service, boolean up) {
+    return "RS " + server + " " + service + " " + word(up);
   }
 
   private static String word(boolean up) {

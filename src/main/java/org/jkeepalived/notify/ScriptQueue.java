@@ -1,15 +1,9 @@
 package org.jkeepalived.notify;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.jkeepalived.script.CommandRunner.Run;
 import org.jkeepalived.script.Outcome;
 import org.jkeepalived.time.TimerQueue.Timer;
@@ -17,20 +11,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The notify scripts of one instance, group or virtual server: one after the other, in the order of
- * the events. Whatever is left out, the last state of each subject is not.
+ * The notify scripts of one instance, group, virtual server or real server: one after the other, in
+ * the order of the events. Whatever is left out, the last state is not.
  *
  * <p>keepalived starts them all at once, so that the script for BACKUP may overtake the one for
  * MASTER. Here one waits for the other, and so a script that hangs must not be waited for without
- * end: it is ended {@link #MOST_NANOS_OVERTAKEN} after something newer has happened, and what is
- * then out of date is not run any more; of a virtual server and its real servers everything is run,
- * until {@link #MOST_WAITING_AT_ALL} wait. A script that only its own event's {@code notify} waits
- * for may take {@link #MOST_NANOS_ALONE}, and one that nobody waits for as long as it likes.
+ * end: it is ended {@link #MOST_NANOS_OVERTAKEN} after something newer has happened, or somebody
+ * else has begun to wait for its place, and what is then out of date is not run any more. A script
+ * that only its own event's {@code notify} waits for may take {@link #MOST_NANOS_ALONE}, and one
+ * that nobody waits for as long as it likes.
  */
 final class ScriptQueue {
 
   static final int MOST_WAITING = 64;
-  static final int MOST_WAITING_AT_ALL = 4_096;
   static final long WARN_NANOS = 10_000_000_000L;
   static final long MOST_NANOS_OVERTAKEN = 30_000_000_000L;
   static final long MOST_NANOS_ALONE = 600_000_000_000L;
@@ -38,6 +31,9 @@ final class ScriptQueue {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptQueue.class);
 
   private final NotifyContext context;
+  private final Subject owner;
+  private final ScriptPlaces places;
+  private final Precedence precedence;
   private final Runnable whenIdle;
   private final Deque<Job> waiting = new ArrayDeque<>();
   private final Timer patience;
@@ -60,28 +56,39 @@ final class ScriptQueue {
   }
 
   /**
+   * @param owner whose scripts they are
    * @param whenIdle called each time that nothing runs and nothing waits any more
    */
-  ScriptQueue(NotifyContext context, Runnable whenIdle) {
+  ScriptQueue(NotifyContext context, Subject owner, ScriptPlaces places, Runnable whenIdle) {
     this.context = context;
+    this.owner = owner;
+    this.places = places;
     this.whenIdle = whenIdle;
+    this.precedence = new Precedence(context, this::startNext);
     this.patience = context.timers().timer((deadlineNanos, nowNanos) -> lookAt(nowNanos));
+  }
+
+  Subject owner() {
+    return owner;
   }
 
   boolean isIdle() {
     return running.isEmpty() && waiting.isEmpty();
   }
 
-  void add(Event event) {
+  /**
+   * @param before whose scripts go first, for a moment
+   */
+  void add(Event event, List<ScriptQueue> before) {
     List<Job> jobs = Job.of(event);
     if (jobs.isEmpty() || isToldAlready(event)) {
       return;
     }
+    precedence.letGoFirst(before);
     waiting.addAll(jobs);
-    if (waiting.size() > MOST_WAITING_AT_ALL) {
-      dropSuperseded("too many wait", anyEvent -> true);
-    } else if (waiting.size() > MOST_WAITING) {
-      dropSuperseded("too many wait", Event::isOvertaken);
+    places.waitingChanged(jobs.size());
+    if (waiting.size() > MOST_WAITING || places.isCrowded()) {
+      dropSuperseded("too many wait");
     }
     running.ifPresent(this::awaited);
     startNext();
@@ -95,28 +102,48 @@ final class ScriptQueue {
         && waiting.getLast().event().scripts().equals(event.scripts());
   }
 
-  private void startNext() {
+  /** A queue that was let go first has nothing to run any more. */
+  void mayGoBefore(ScriptQueue idle) {
+    precedence.ended(idle);
+  }
+
+  /** Starts what has waited longest, if nothing runs and nobody else goes first. */
+  void startNext() {
     if (running.isPresent()) {
       return;
     }
     patience.disarm();
-    Job job = waiting.poll();
-    if (job == null) {
+    if (waiting.isEmpty()) {
       whenIdle.run();
-      return;
+    } else if (precedence.isNone() && places.take(this)) {
+      start(waiting.remove());
     }
+  }
+
+  private void start(Job job) {
+    places.waitingChanged(-1);
     Running next = new Running(job, context.nowNanos());
     running = Optional.of(next);
     LOG.debug("{} starts", job.order().label());
     next.run = Optional.of(context.runner().start(job.order(), outcome -> ended(next, outcome)));
-    if (!waiting.isEmpty()) {
+    if (isAwaited()) {
       awaited(next);
     }
+  }
+
+  private boolean isAwaited() {
+    return !waiting.isEmpty() || places.wanted() > 0;
+  }
+
+  /** Another queue waits for the place that this one's script has. */
+  void placeIsWanted() {
+    running.ifPresent(this::awaited);
   }
 
   private void ended(Running ended, Outcome outcome) {
     running = Optional.empty();
     log(ended, outcome);
+    places.giveBack(this);
     startNext();
   }
 
@@ -142,7 +169,8 @@ final class ScriptQueue {
       now.awaitedSinceNanos = Optional.of(nowNanos);
     }
     // its own event's notify script may wait long, a newer event not
-    boolean overtaken = !waiting.isEmpty() && waiting.getLast().event() != now.job.event();
+    boolean overtaken =
+        places.wanted() > 0 || !waiting.isEmpty() && waiting.getLast().event() != now.job.event();
     long endByNanos =
         overtaken ? nowNanos + MOST_NANOS_OVERTAKEN : now.startedNanos + MOST_NANOS_ALONE;
     if (now.endByNanos.isEmpty() || endByNanos - now.endByNanos.get() < 0) {
@@ -156,6 +184,12 @@ final class ScriptQueue {
       return;
     }
     Running now = running.get();
+    if (!isAwaited()) {
+      // whoever waited for its place has got another one
+      now.awaitedSinceNanos = Optional.empty();
+      now.endByNanos = Optional.empty();
+      return;
+    }
     long endByNanos = now.endByNanos.orElse(nowNanos + MOST_NANOS_ALONE);
     long warnAtNanos = now.awaitedSinceNanos.orElse(nowNanos) + WARN_NANOS;
     if (endByNanos - nowNanos <= 0) {
@@ -168,7 +202,7 @@ final class ScriptQueue {
           "{} has been running for {} seconds, {} more wait for it",
           now.job.order().label(),
           seconds(nowNanos - now.startedNanos),
-          waiting.size());
+          waiting.size() + places.wanted());
     }
     boolean warnFirst = !now.warned && warnAtNanos - endByNanos < 0;
     patience.arm(warnFirst ? warnAtNanos : endByNanos);
@@ -180,51 +214,38 @@ final class ScriptQueue {
         "{} is ended after {} seconds, {} more wait for it",
         now.job.order().label(),
         seconds(nowNanos - now.startedNanos),
-        waiting.size());
-    dropSuperseded("the script took too long", Event::isOvertaken);
+        waiting.size() + places.wanted());
+    dropSuperseded("the script took too long");
     now.run.ifPresent(Run::end);
   }
 
-  /** What waits for the last state of its subject stays, the rest goes: it is out of date. */
-  private void dropSuperseded(String reason, Predicate<Event> which) {
-    Map<Subject, Event> last = new HashMap<>();
-    for (Job job : waiting) {
-      if (job.event().isState()) {
-        last.put(job.event().subject(), job.event());
-      }
+  /** What waits for the last state, or came after it, stays; the rest goes: it is out of date. */
+  private void dropSuperseded(String reason) {
+    Optional<Event> last =
+        waiting.stream().map(Job::event).filter(Event::isState).reduce((former, latter) -> latter);
+    int before = waiting.size();
+    while (last.isPresent() && waiting.getFirst().event() != last.get()) {
+      waiting.removeFirst();
     }
-    Set<Subject> current = new HashSet<>();
-    List<Job> kept = new ArrayList<>();
-    for (Job job : waiting) {
-      Subject subject = job.event().subject();
-      if (last.get(subject) == job.event()) {
-        current.add(subject);
-      }
-      if (!last.containsKey(subject) || current.contains(subject) || !which.test(job.event())) {
-        kept.add(job);
-      }
-    }
-    int dropped = waiting.size() - kept.size();
+    int dropped = before - waiting.size();
     if (dropped > 0) {
+      places.waitingChanged(-dropped);
       LOG.warn(
           "({}) {} notify scripts for former states are left out: {}",
-          kept.get(0).event().scriptQueue().name(),
+          owner.name(),
           dropped,
           reason);
-      waiting.clear();
-      waiting.addAll(kept);
     }
   }
 
   /**
-   * The daemon stops: of what may be left out only the last state is still told, and what runs now
-   * may run until then.
+   * The daemon stops: only the last state is still told, and what runs now may run until then.
    *
    * @param endByNanos when to end what runs, if anything waits for it
    */
   void finish(long endByNanos) {
-    dropSuperseded("the daemon stops", Event::isOvertaken);
-    if (running.isPresent() && !waiting.isEmpty()) {
+    dropSuperseded("the daemon stops");
+    if (running.isPresent() && isAwaited()) {
       running.get().endByNanos = Optional.of(endByNanos);
       lookAt(context.nowNanos());
     }
@@ -234,9 +255,10 @@ final class ScriptQueue {
   void abandon() {
     if (!waiting.isEmpty()) {
       LOG.warn(
-          "({}) {} notify scripts are not run: the daemon stops",
-          waiting.getLast().event().scriptQueue().name(),
-          waiting.size());
+          "({}) {} notify scripts are not run: the daemon stops", owner.name(), waiting.size());
+      places.waitingChanged(-waiting.size());
+      places.leaveLine(this);
+      precedence.forget();
       waiting.clear();
     }
     running.flatMap(now -> now.run).ifPresent(Run::end);

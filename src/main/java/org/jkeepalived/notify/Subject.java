@@ -1,6 +1,7 @@
 package org.jkeepalived.notify;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Whom something happened to; an instance and a group may have the same name.
@@ -18,6 +19,8 @@ public record Subject(Kind kind, String name) {
     /** A real server of one virtual server. */
     REAL_SERVER
   }
+
+  private static final String OF = " of ";
 
   public Subject {
     Objects.requireNonNull(kind);
@@ -37,6 +40,13 @@ public record Subject(Kind kind, String name) {
   }
 
   public static Subject realServer(String server, String service) {
-    return new Subject(Kind.REAL_SERVER, server + " of " + service);
+    return new Subject(Kind.REAL_SERVER, server + OF + service);
+  }
+
+  /** Of a real server, the virtual server that it belongs to. */
+  Optional<Subject> virtualServer() {
+    return kind == Kind.REAL_SERVER
+        ? Optional.of(virtualServer(name.substring(name.indexOf(OF) + OF.length())))
+        : Optional.empty();
   }
 }

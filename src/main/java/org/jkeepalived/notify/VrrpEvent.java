@@ -58,16 +58,6 @@ public sealed interface VrrpEvent extends Event {
   }
 
   @Override
-  default Subject scriptQueue() {
-    return subject();
-  }
-
-  @Override
-  default boolean isOvertaken() {
-    return true;
-  }
-
-  @Override
   default boolean isFault() {
     return false;
   }

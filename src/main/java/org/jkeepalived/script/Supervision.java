@@ -139,8 +139,18 @@ public final class Supervision {
 
   /** It was not run, or something else than it. */
   public void notRun(String reason) {
+    notRun(reason, false);
+  }
+
+  /**
+   * It was not run.
+   *
+   * @param ownLack see {@link Outcome#ownLack}
+   */
+  public void notRun(String reason, boolean ownLack) {
     if (stage != Stage.ENDED) {
-      finish(new Outcome(timedOut ? Kind.TIMED_OUT : Kind.NOT_RUN, 0, reason));
+      Kind kind = timedOut ? Kind.TIMED_OUT : Kind.NOT_RUN;
+      finish(new Outcome(kind, 0, reason, ownLack && !timedOut));
     }
   }
 

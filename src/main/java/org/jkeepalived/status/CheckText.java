@@ -2,7 +2,6 @@ package org.jkeepalived.status;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -117,7 +116,7 @@ final class CheckText {
     if (connection.mark() != 0) {
       line("  Mark = " + connection.mark());
     }
-    line(String.format(Locale.ROOT, "  Timeout = %.6f", connection.timeoutNanos() / 1e9));
+    line("  Timeout = " + Durations.fraction(connection.timeoutNanos()));
   }
 
   private static String text(ServerAddress address) {

@@ -2,6 +2,7 @@ package org.jkeepalived.status;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** Times as numbers of a unit. */
 final class Durations {
@@ -17,6 +18,11 @@ final class Durations {
         .round(SIX_DIGITS)
         .stripTrailingZeros()
         .toPlainString();
+  }
+
+  /** Seconds with six digits behind the point: {@code 2.500000}. */
+  static String fraction(long nanos) {
+    return BigDecimal.valueOf(nanos, NANO_DIGITS).setScale(6, RoundingMode.DOWN).toPlainString();
   }
 
   static long wholeSeconds(long nanos) {

@@ -73,7 +73,9 @@ final class LvsJson {
         .member("alive", server.life().alive())
         .member("set", server.set())
         .member("weight", server.configured().load().weight())
-        .member("effective_weight", server.weight())
+        .member("effective_weight", server.share().weight())
+        .member("table_weight", server.share().ofTable())
+        .member("drained", server.share().drained())
         .member("recoveries", server.life().recoveries())
         .member("failures", server.life().failures());
     since(server.life().sinceNanos(), json);

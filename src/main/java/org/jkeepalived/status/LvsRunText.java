@@ -40,7 +40,7 @@ final class LvsRunText {
 
   List<String> server(ServerSnapshot server) {
     List<String> lines = new ArrayList<>();
-    lines.add("effective weight = " + server.weight());
+    lines.add("effective weight = " + server.share().weight());
     lines.add("alive = " + number(server.life().alive()));
     lines.add(
         "num failed checkers = "

@@ -3,6 +3,7 @@ package org.jkeepalived.status;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -11,9 +12,11 @@ import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.lvs.Balancing;
+import org.jkeepalived.model.lvs.CheckTimes;
 import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.Persistence;
 import org.jkeepalived.model.lvs.RealServer;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualService;
 
@@ -37,12 +40,18 @@ final class ServiceText {
     VirtualServer server = snapshot.configured();
     lines.accept(" ------< Virtual server >------");
     lines.accept(" " + title(server.service()));
+    ServerConduct forServers = server.conduct().servers();
+    forServers.virtualHost().ifPresent(name -> line("VirtualHost = " + name));
     server.conduct().snmpName().ifPresent(name -> line("SNMP name = '" + name + "'"));
     line("Address family = " + family(server.service()));
+    line("connection timeout = " + Durations.fraction(forServers.times().timeoutNanos()));
+    line("delay_loop = " + Durations.fraction(forServers.times().intervalNanos()));
     balancing(server.balancing());
     line("protocol = " + protocol(server.service()));
     line("alpha is " + onOrOff(server.conduct().alpha()));
     line("omega is " + onOrOff(server.conduct().omega()));
+    retries(forServers.times());
+    line("Inhibit on failure is " + onOrOff(forServers.inhibited()));
     line("quorum = " + server.quorum().weight() + ", hysteresis = " + server.quorum().hysteresis());
     script("Quorum up", server.quorum().up(), "");
     script("Quorum down", server.quorum().down(), "");
@@ -87,10 +96,8 @@ final class ServiceText {
   }
 
   private static String protocol(VirtualService service) {
-    if (service instanceof VirtualService.ByAddress byAddress) {
-      return byAddress.protocol().name();
-    }
-    return service instanceof VirtualService.ByGroup byGroup ? byGroup.protocol().name() : "none";
+    String text = service.protocolText();
+    return text.equals(VirtualService.NO_PROTOCOL) ? text : text.toUpperCase(Locale.ROOT);
   }
 
   private void balancing(Balancing balancing) {
@@ -148,16 +155,22 @@ final class ServiceText {
             + ", WEIGHT = "
             + server.load().weight()
             + " EFF WEIGHT = "
-            + snapshot.weight());
+            + snapshot.share().weight());
     line("forwarding method = " + ForwardingText.of(server.forwarding()));
+    line("Alpha is " + onOrOff(server.conduct().alpha()));
+    CheckTimes times = server.conduct().times();
+    line("connection timeout = " + Durations.fraction(times.timeoutNanos()));
     line(
         "connection limit range = "
             + server.load().lowerThreshold()
             + " -> "
             + server.load().upperThreshold());
+    line("Delay loop = " + Durations.fraction(times.intervalNanos()));
+    retries(times);
     line("Inhibit on failure is " + onOrOff(server.inhibited()));
     script("RS up", server.tidings().up(), "  ");
     script("RS down", server.tidings().down(), "  ");
+    server.conduct().virtualHost().ifPresent(name -> line(" VirtualHost = '" + name + "'"));
     server.tidings().snmpName().ifPresent(name -> line("SNMP name = " + name));
     line("Using smtp notification = " + CheckText.yesOrNo(server.tidings().mail()));
     line("initial weight = " + server.load().weight());
@@ -176,6 +189,12 @@ final class ServiceText {
           check ->
               line("  " + check.file().name() + ", weight " + TrackedText.weight(check.weight())));
     }
+  }
+
+  private void retries(CheckTimes times) {
+    times.retries().ifPresent(count -> line("Retry count = " + count));
+    times.retryNanos().ifPresent(nanos -> line("Retry delay = " + Durations.fraction(nanos)));
+    times.warmupNanos().ifPresent(nanos -> line("Warmup = " + Durations.fraction(nanos)));
   }
 
   private void script(String name, Optional<Command> command, String indentation) {

@@ -29,6 +29,7 @@ class CommandLineTest {
   private static final int DAEMON_RAN = 77;
   private static final int TEST_RAN = 4;
   private static final int ASKED = 77;
+  private static final int RELEASED = 2;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -94,6 +95,21 @@ class CommandLineTest {
   }
 
   @Test
+  void releasesWhatTheDaemonOfAPidFileHasLeft() {
+    assertEquals(RELEASED, run("-p", "/run/x.pid", "--release"));
+    assertEquals("releasing Optional[/run/x.pid]\n", text(out));
+    assertEquals(List.of(), started);
+    assertEquals(1, run("--release", "--bogus"));
+    assertEquals("Unknown option --bogus\n", text(err));
+  }
+
+  /** {@code --rel} is keepalived's {@code --release-vips}, as it always was. */
+  @Test
+  void whatAbbreviatesKeepalivedsOptionMeansThat() {
+    assertTrue(started("--rel").process().stop().dropAddressesOnSignal());
+  }
+
+  @Test
   void helpNamesEveryOption() {
     assertEquals(0, run("-hv"));
     for (Option option : Option.values()) {
@@ -130,7 +146,7 @@ class CommandLineTest {
   /** Its line in what is printed, and those that go on with it. */
   private String helpOn(Option option) {
     String text = text(err);
-    int from = text.indexOf("--" + option.longName());
+    int from = text.split("--" + option.longName() + "(?![a-z-])", 2)[0].length();
     int next = text.indexOf("\n  ", from);
     while (text.startsWith(" ".repeat(30), next + 1)) {
       next = text.indexOf("\n  ", next + 1);
@@ -389,18 +405,23 @@ class CommandLineTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Map.of(),
-            options -> {
-              started.add(options);
-              return DAEMON_RAN;
-            },
-            (options, output) -> {
-              output.stream().println("testing " + options.configuration().file());
-              return TEST_RAN;
-            },
-            (check, verbose, out, err) -> {
-              out.println(check + (verbose ? " verbose" : ""));
-              return ASKED;
-            });
+            new Tasks(
+                options -> {
+                  started.add(options);
+                  return DAEMON_RAN;
+                },
+                (options, output) -> {
+                  output.stream().println("testing " + options.configuration().file());
+                  return TEST_RAN;
+                },
+                (options, out, err) -> {
+                  out.println("releasing " + options.process().pidFiles().parent());
+                  return RELEASED;
+                },
+                (check, verbose, out, err) -> {
+                  out.println(check + (verbose ? " verbose" : ""));
+                  return ASKED;
+                }));
     return commandLine.run(List.of(arguments));
   }
 

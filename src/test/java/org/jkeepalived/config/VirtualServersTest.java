@@ -17,6 +17,7 @@ import org.jkeepalived.model.lvs.BytePattern;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.CheckTimes;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.Forwarding;
@@ -29,6 +30,7 @@ import org.jkeepalived.model.lvs.Protocol;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.TlsFiles;
@@ -93,6 +95,52 @@ final class VirtualServersTest {
                     0,
                     5 * SECOND))),
         real.checks());
+  }
+
+  @Test
+  void aServerHasWhatItsServiceSaysOfChecksAndKeepsWhatItSaysItself() {
+    VirtualServer server =
+        one(
+            "retry 3\nwarmup 0\ndelay_loop 2.5\nalpha\ninhibit_on_failure\nvirtualhost www",
+            "retry 1\ndelay_before_retry 4\nconnect_timeout 2\nalpha no");
+    ServerConduct forAll =
+        new ServerConduct(
+            true,
+            true,
+            Optional.of("www"),
+            new CheckTimes(
+                5 * SECOND / 2,
+                5 * SECOND,
+                OptionalLong.of(0),
+                OptionalLong.of(3),
+                OptionalLong.empty()));
+    assertEquals(forAll, server.conduct().servers());
+    ServerConduct itsOwn =
+        new ServerConduct(
+            false,
+            true,
+            Optional.empty(),
+            new CheckTimes(
+                5 * SECOND / 2,
+                2 * SECOND,
+                OptionalLong.of(0),
+                OptionalLong.of(1),
+                OptionalLong.of(4 * SECOND)));
+    assertEquals(itsOwn, server.servers().get(0).conduct());
+    VirtualServer silent = one("", "");
+    assertEquals(ServerConduct.of(false, false), silent.conduct().servers());
+    assertEquals(ServerConduct.of(false, false), silent.servers().get(0).conduct());
+  }
+
+  /** COMPAT: {@code Removing service [10.0.0.2]:none:80 from VS [G]:0}. */
+  @ParameterizedTest
+  @CsvSource({"fwmark 5, none", "10.0.0.1 80\\nfwmark 5, tcp"})
+  void marksAloneHaveNoProtocol(String members, String protocol) {
+    VirtualServer server =
+        read("virtual_server_group G {\n%s\n}\nvirtual_server group G {\nprotocol TCP\nreal_server 10.0.0.2 80 {\n}\n}\n"
+                .formatted(line(members)))
+            .get(0);
+    assertEquals(protocol, server.service().protocolText());
   }
 
   /** What is said nowhere is looked for outwards: server or service, checkers, all. */
@@ -334,6 +382,7 @@ final class VirtualServersTest {
     assertFalse(director.toString().contains("secret"));
     assertEquals(
         new TableSettings(
+            true,
             new TableSettings.Timeouts(OptionalInt.of(5), OptionalInt.empty(), OptionalInt.of(7)),
             false,
             TableSettings.AtStop.REMOVE_SERVICES,
@@ -348,6 +397,49 @@ final class VirtualServersTest {
     assertEquals(TableSettings.STANDARD_COMPARISON_NANOS, comparisonNanos("0.9"));
     assertEquals(TableSettings.STANDARD_COMPARISON_NANOS, comparisonNanos("3600.1"));
     assertEquals(TableSettings.STANDARD_COMPARISON_NANOS, comparisonNanos("often"));
+  }
+
+  @Test
+  void aSlowStartHoldsForAllOrForOne() {
+    LoadedConfiguration reading =
+        Reading.of(
+            "k.conf",
+            """
+            jkeepalived {
+              slow_start 30
+              slow_start 2.5 [192.0.2.1]:tcp:80
+              slow_start 0 FWM 7
+              slow_start 3 [192.0.2.9]:tcp:80
+              slow_start soon
+            }
+            virtual_server 192.0.2.1 80 {
+              protocol TCP
+              real_server 192.0.2.11 80 {
+              }
+            }
+            virtual_server fwmark 7 {
+              real_server 192.0.2.11 80 {
+              }
+            }
+            virtual_server 192.0.2.2 80 {
+              protocol TCP
+              real_server 192.0.2.11 80 {
+              }
+            }
+            """);
+    assertEquals(
+        List.of(2_500_000_000L, 0L, 30_000_000_000L),
+        reading.configuration().director().servers().stream()
+            .map(server -> server.conduct().slowStartNanos())
+            .toList());
+    assertEquals(
+        List.of(
+            "slow_start: there is no virtual server [192.0.2.9]:tcp:80 - ignoring",
+            "slow_start 'soon' is not a number of seconds from 0 to 86400 - ignoring"),
+        reading.diagnostics().stream()
+            .map(one -> one.message())
+            .filter(text -> text.startsWith("slow_start"))
+            .toList());
   }
 
   private static long comparisonNanos(String value) {

@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jkeepalived.linux.process.UnixDatagramReceiver;
 import org.junit.jupiter.api.Test;
@@ -118,10 +122,7 @@ class LineQueueTest {
   @Test
   void nothingIsLostWhileSyslogRestarts(@TempDir Path directory) throws Exception {
     String device = directory.resolve("log").toString();
-    SyslogFormat format = new SyslogFormat(Facility.DAEMON, ZoneId.of("UTC"), 1);
-    DatagramSink sink = new DatagramSink("syslog", new LogSocket(device), format);
-    LineQueue queue = new LineQueue(sink, 100, complaints::add);
-    queue.start();
+    LineQueue queue = started(syslogAt(device));
     try (UnixDatagramReceiver first = UnixDatagramReceiver.at(device)) {
       queue.offer(Lines.vrrp("before"));
       assertTrue(first.receive().endsWith(": before"));
@@ -137,6 +138,99 @@ class LineQueueTest {
     assertEquals(0, queue.dropped());
     queue.close();
     assertTrue(queue.awaitEnd(10 * SECOND_NANOS));
+  }
+
+  @Test
+  void theEndWaitsForASyslogThatIsSlow(@TempDir Path directory) throws Exception {
+    int count = 10_000;
+    String device = directory.resolve("log").toString();
+    try (UnixDatagramReceiver syslog = UnixDatagramReceiver.at(device)) {
+      LineQueue queue = started(syslogAt(device));
+      FutureTask<String> last =
+          new FutureTask<>(
+              () -> {
+                for (int i = 0; i < count - 1; i++) {
+                  syslog.receive();
+                  LockSupport.parkNanos(150_000);
+                }
+                return syslog.receive();
+              });
+      new Thread(last, "slow-syslog").start();
+      for (int i = 0; i < count; i++) {
+        queue.offer(Lines.vrrp("Removing service " + i));
+      }
+      queue.close();
+      assertTrue(queue.awaitEnd(20 * SECOND_NANOS));
+      assertTrue(last.get().endsWith(": Removing service " + (count - 1)));
+      assertEquals(List.of(), complaints);
+    }
+  }
+
+  @Test
+  void aSyslogThatHangsHoldsTheEndUpForAMomentAndWhatIsLostIsTold(@TempDir Path directory)
+      throws Exception {
+    String device = directory.resolve("log").toString();
+    try (UnixDatagramReceiver syslog = UnixDatagramReceiver.at(device)) {
+      LineQueue queue = started(syslogAt(device));
+      queue.offer(Lines.vrrp("first"));
+      assertTrue(syslog.receive().endsWith(": first"), "it does not hang yet");
+      for (int i = 0; i < 10_000; i++) {
+        queue.offer(Lines.vrrp("Removing service " + i));
+      }
+      queue.close();
+      assertFalse(queue.awaitEnd(25 * SECOND_NANOS), "before this test's own end");
+      assertEquals(1, complaints.size());
+      assertTrue(complaints.get(0).endsWith(" log lines lost: syslog did not take them"));
+    }
+  }
+
+  @Test
+  void theEndWaitsForASyslogThatRestarts(@TempDir Path directory) throws Exception {
+    String device = directory.resolve("log").toString();
+    LineQueue queue;
+    try (UnixDatagramReceiver first = UnixDatagramReceiver.at(device)) {
+      queue = started(syslogAt(device));
+      queue.offer(Lines.vrrp("before"));
+      assertTrue(first.receive().endsWith(": before"));
+    }
+    queue.offer(Lines.vrrp("Stopped"));
+    queue.close();
+    try (UnixDatagramReceiver second = UnixDatagramReceiver.at(device)) {
+      assertTrue(second.receive().endsWith(": Stopped"));
+      assertTrue(queue.awaitEnd(10 * SECOND_NANOS));
+    }
+  }
+
+  @Test
+  void aFileAndAConsoleGetAllLinesToo(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("x.log");
+    ByteArrayOutputStream console = new ByteArrayOutputStream();
+    ZoneId zone = ZoneId.of("UTC");
+    LineQueue toFile = started(new FileSink(file, false, zone));
+    LineQueue toConsole = started(new StreamSink(console, zone, false));
+    for (int i = 0; i < 10_000; i++) {
+      toFile.offer(Lines.parent(Priority.INFORMATIONAL, "line " + i));
+      toConsole.offer(Lines.parent(Priority.INFORMATIONAL, "line " + i));
+    }
+    toFile.close();
+    toConsole.close();
+    assertTrue(toFile.awaitEnd(20 * SECOND_NANOS));
+    assertTrue(toConsole.awaitEnd(20 * SECOND_NANOS));
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(10_000, lines.size());
+    assertTrue(lines.get(9_999).endsWith(": line 9999"));
+    assertEquals(lines, console.toString(StandardCharsets.UTF_8).lines().toList());
+  }
+
+  private static DatagramSink syslogAt(String device) {
+    SyslogFormat format = new SyslogFormat(Facility.DAEMON, ZoneId.of("UTC"), 1);
+    return new DatagramSink("syslog", new LogSocket(device), format);
+  }
+
+  private LineQueue started(LineSink sink) {
+    LineQueue queue = new LineQueue(sink, 20_000, complaints::add);
+    queue.start();
+    return queue;
   }
 
   private static void await(BooleanSupplier condition) {

@@ -4,10 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jkeepalived.dice.Dice;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.Balancing;
@@ -22,8 +25,10 @@ import org.jkeepalived.model.lvs.Quorum;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.TableSettings;
+import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.model.lvs.VirtualServer;
@@ -63,17 +68,35 @@ final class DirectorDice {
       VirtualServer server = server(service());
       servers.putIfAbsent(server.service().text(), server);
     }
-    return director(servers.values().stream().toList());
+    return director(servers.values().stream().toList(), timeouts());
   }
 
-  private static Director director(List<VirtualServer> servers) {
-    return new Director(servers, TlsFiles.NONE, TableSettings.STANDARD);
+  private static Director director(List<VirtualServer> servers, Timeouts timeouts) {
+    TableSettings standard = TableSettings.STANDARD;
+    return new Director(
+        servers,
+        TlsFiles.NONE,
+        new TableSettings(
+            true,
+            timeouts,
+            standard.flushedAtStart(),
+            standard.atStop(),
+            standard.comparisonNanos()));
+  }
+
+  private Timeouts timeouts() {
+    return dice.flip() ? Timeouts.KERNEL : new Timeouts(timeout(), timeout(), timeout());
+  }
+
+  private OptionalInt timeout() {
+    return dice.flip() ? OptionalInt.empty() : OptionalInt.of(dice.of(0, 60, 900));
   }
 
   /** One in which a little is different; perhaps nothing. */
   Director like(Director before) {
     List<VirtualServer> servers = new ArrayList<>(before.servers());
     int index = servers.isEmpty() ? 0 : dice.below(servers.size());
+    Timeouts timeouts = dice.below(4) == 0 ? timeouts() : before.table().timeouts();
     switch (dice.below(5)) {
       case 0 -> {
         VirtualServer fresh = server(service());
@@ -97,7 +120,7 @@ final class DirectorDice {
       }
       default -> {}
     }
-    return director(servers);
+    return director(servers, timeouts);
   }
 
   private VirtualServer changed(VirtualServer before) {
@@ -113,16 +136,37 @@ final class DirectorDice {
                 old.address(),
                 other.load(),
                 old.forwarding(),
-                old.inhibited(),
+                old.conduct(),
                 old.tidings(),
                 old.checks()));
     return new VirtualServer(
         before.service(),
         before.balancing(),
         quorum(servers),
-        before.conduct(),
+        dice.below(3) == 0 ? suspendedOrNot(before.conduct()) : before.conduct(),
         servers,
         dice.flip() ? before.sorry() : sorry());
+  }
+
+  private static Conduct suspendedOrNot(Conduct before) {
+    return new Conduct(
+        before.servers(),
+        before.omega(),
+        !before.suspended(),
+        before.slowStartNanos(),
+        before.mail(),
+        before.snmpName());
+  }
+
+  /** Which addresses a machine has: some of its services', and some that are nobody's. */
+  Set<InetAddress> addresses() {
+    Set<InetAddress> present = new LinkedHashSet<>();
+    for (String text : List.of("10.9.0.1", "10.9.0.101", "10.9.0.102", "10.9.1.0", "10.9.0.255")) {
+      if (dice.flip()) {
+        present.add(address(text));
+      }
+    }
+    return present;
   }
 
   private VirtualService service() {
@@ -169,7 +213,13 @@ final class DirectorDice {
                     new Persistence(dice.between(1, 400), OptionalLong.empty(), Optional.empty())),
             Forwarding.NAT),
         quorum(servers),
-        new Conduct(alpha, dice.flip(), false, dice.flip(), Optional.empty()),
+        new Conduct(
+            ServerConduct.of(alpha, false),
+            dice.flip(),
+            dice.below(3) == 0,
+            dice.of(0L, 700_000_000L, 10_000_000_000L),
+            dice.flip(),
+            Optional.empty()),
         servers,
         sorry());
   }
@@ -203,7 +253,7 @@ final class DirectorDice {
         address,
         new RealServer.Load(dice.of(0, 1, 1, 3, 100), dice.below(3), 0),
         forwarding(),
-        dice.below(3) == 0,
+        ServerConduct.of(alpha, dice.below(3) == 0),
         new RealServer.Tidings(
             Optional.empty(), Optional.empty(), dice.flip(), dice.flip(), Optional.empty()),
         checks);

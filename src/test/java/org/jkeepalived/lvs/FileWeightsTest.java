@@ -2,6 +2,7 @@ package org.jkeepalived.lvs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.jkeepalived.model.lvs.Protocol;
 import org.jkeepalived.model.lvs.Quorum;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualServer.Conduct;
 import org.jkeepalived.model.lvs.VirtualService;
@@ -78,6 +80,16 @@ class FileWeightsTest {
         }
 
         @Override
+        public Set<InetAddress> addresses() {
+          return Set.of();
+        }
+
+        @Override
+        public TimerQueue timers() {
+          return timers;
+        }
+
+        @Override
         public void log(String line) {
           if (!line.startsWith("Activating")) {
             said.add(line);
@@ -118,7 +130,7 @@ class FileWeightsTest {
             DirectorDice.at("10.9.0.11", 80),
             new RealServer.Load(weight, 0, 0),
             Forwarding.NAT,
-            false,
+            ServerConduct.of(false, false),
             new RealServer.Tidings(
                 Optional.empty(), Optional.empty(), false, false, Optional.empty()),
             List.of(checks));
@@ -126,7 +138,7 @@ class FileWeightsTest {
         new VirtualService.ByAddress(DirectorDice.at("10.9.0.101", 80), Protocol.TCP),
         new Balancing(Scheduler.RR, 0, false, Optional.empty(), Forwarding.NAT),
         new Quorum(1, 0, Optional.empty(), Optional.empty()),
-        new Conduct(false, false, false, false, Optional.empty()),
+        new Conduct(ServerConduct.of(false, false), false, false, 0, false, Optional.empty()),
         List.of(server),
         Optional.empty());
   }
@@ -134,7 +146,7 @@ class FileWeightsTest {
   private ServerPool started(VirtualServer service) {
     ServerPool pool = new ServerPool(service, effects);
     pool.start();
-    pool.check(Set.of(), nowNanos);
+    pool.check(nowNanos);
     pass(2);
     return pool;
   }

@@ -39,6 +39,10 @@ record ForwardedTable(IpvsTable kernel, PoolSabotage sabotage) implements IpvsTa
 
   @Override
   public void setTimeouts(Timeouts timeouts, Consumer<Optional<KernelError>> done) {
+    if (sabotage == PoolSabotage.NO_TIMEOUTS) {
+      done.accept(Optional.empty());
+      return;
+    }
     kernel.setTimeouts(timeouts, done);
   }
 

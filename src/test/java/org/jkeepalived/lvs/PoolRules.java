@@ -1,5 +1,6 @@
 package org.jkeepalived.lvs;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualService;
 import org.jkeepalived.notify.LvsEvent;
@@ -27,6 +29,7 @@ final class PoolRules {
   private final SimulatedIpvs kernel;
   private final Map<CheckedServer, Boolean> alive = new HashMap<>();
   private final Map<CheckedServer, Boolean> toldAlive = new HashMap<>();
+  private final Set<CheckedServer> drained = new HashSet<>();
   private final Map<String, Boolean> toldQuorum = new HashMap<>();
   private final Map<VirtualService, Boolean> quorums = new HashMap<>();
   private final Map<ServiceKey, SimulatedIpvs.Service> before = new HashMap<>();
@@ -34,6 +37,9 @@ final class PoolRules {
 
   /** What has gone by a reload, and may have come again: what is told of it may be old. */
   private final Set<String> unsure = new HashSet<>();
+
+  /** Of which it is not known what was told last of their quorum. */
+  private final Set<String> vague = new HashSet<>();
 
   /** A reload may have given services to others, and the kernel has not got that yet. */
   private boolean moving;
@@ -79,6 +85,7 @@ final class PoolRules {
         .filter(name -> !kept.containsKey(name))
         .forEach(name -> unsure.add(name.service()));
     alive.keySet().retainAll(kept.keySet());
+    drained.retainAll(kept.keySet());
     toldAlive.keySet().retainAll(kept.keySet());
     toldQuorum.keySet().retainAll(keptQuorum.keySet());
     known = new HashSet<>(alive.keySet());
@@ -101,6 +108,15 @@ final class PoolRules {
     return known.contains(server) ? alive.get(server) : !check.schedule().alpha();
   }
 
+  /** The operator wishes a server to be drained, or not to be. */
+  void drains(CheckedServer server, boolean wished) {
+    if (wished) {
+      drained.add(server);
+    } else {
+      drained.remove(server);
+    }
+  }
+
   /** Somebody else has changed a service: what it is now does not tell of us. */
   void strange(ServiceKey key) {
     before.remove(key);
@@ -114,7 +130,60 @@ final class PoolRules {
     before.putAll(kernel.services());
     toldAlive.keySet().removeIf(name -> unsure.contains(name.service()));
     toldQuorum.keySet().removeAll(unsure);
+    vague.addAll(unsure);
     unsure.clear();
+  }
+
+  /** The kernel has no table any more: what comes next is another one. */
+  void lost() {
+    before.clear();
+    foreign.clear();
+  }
+
+  /**
+   * {@code ha_suspend}: a check runs, once the table is written, unless none of its service's
+   * addresses is here.
+   */
+  void checksRun(
+      Director director,
+      List<SimulatedChecks.One> all,
+      List<SimulatedChecks.One> running,
+      Set<InetAddress> addresses) {
+    for (VirtualServer service : director.servers()) {
+      boolean runs = !service.conduct().suspended() || isHere(service.service(), addresses);
+      for (SimulatedChecks.One one : all) {
+        if (one.server().service().equals(service.service().text())
+            && running.contains(one) != runs
+            && (!runs || kernel.isQuiet())) {
+          throw new Violation(
+              one
+                  + " of "
+                  + one.server()
+                  + (runs ? " does not run" : " runs without an address of its service"));
+        }
+      }
+    }
+  }
+
+  private static boolean isHere(VirtualService service, Set<InetAddress> addresses) {
+    return WantedServices.keys(service).stream()
+        .anyMatch(
+            key ->
+                key instanceof ServiceKey.ByAddress named
+                    && addresses.contains(named.address().address()));
+  }
+
+  /** {@code lvs_timeouts}, once nothing is on its way; what is not configured is the kernel's. */
+  void timeoutsAre(Timeouts configured) {
+    Timeouts standard = SimulatedIpvs.KERNEL_TIMEOUTS;
+    Timeouts expected =
+        new Timeouts(
+            configured.tcp().isPresent() ? configured.tcp() : standard.tcp(),
+            configured.tcpFin().isPresent() ? configured.tcpFin() : standard.tcpFin(),
+            configured.udp().isPresent() ? configured.udp() : standard.udp());
+    if (!kernel.timeouts().equals(expected)) {
+      throw new Violation("timeouts are " + kernel.timeouts() + ", not " + expected);
+    }
   }
 
   void look(Director director, List<SimulatedChecks.One> checks, VirtualServers servers) {
@@ -147,9 +216,11 @@ final class PoolRules {
         .sum();
   }
 
-  private static long weight(
-      VirtualServer service, RealServer server, List<SimulatedChecks.One> checks) {
+  private long weight(VirtualServer service, RealServer server, List<SimulatedChecks.One> checks) {
     CheckedServer name = name(service, server);
+    if (drained.contains(name)) {
+      return 0;
+    }
     long own = server.load().weight();
     long added =
         checks.stream()
@@ -205,6 +276,12 @@ final class PoolRules {
   }
 
   void told(LvsEvent event) {
+    if (kernel.isKnownMissing()) {
+      throw new Violation("somebody was told " + event + " without a table");
+    }
+    if (event instanceof LvsEvent.QuorumState state) {
+      vague.remove(state.service());
+    }
     if (unsure.contains(event.service())) {
       return;
     }
@@ -274,6 +351,15 @@ final class PoolRules {
           throw new Violation("nobody was told that " + name + " is alive: " + alive.get(name));
         }
       }
+      quorumWasTold(service.service().text(), servers.hasQuorum(service.service()));
+    }
+  }
+
+  /** Who begins without a quorum may say nothing. */
+  private void quorumWasTold(String service, boolean up) {
+    boolean told = toldQuorum.getOrDefault(service, false);
+    if (told != up && !vague.contains(service)) {
+      throw new Violation("nobody was told that the quorum of " + service + " is " + up);
     }
   }
 

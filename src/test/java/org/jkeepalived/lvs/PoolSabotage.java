@@ -9,6 +9,7 @@ import org.jkeepalived.lvs.table.TableService;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.Quorum;
 import org.jkeepalived.model.lvs.RealServer;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.notify.LvsEvent;
@@ -22,6 +23,10 @@ enum PoolSabotage {
   DEAF_TO_RECOVERY("is not in the table"),
   /** A weight that a check gives is not heard. */
   DEAF_TO_WEIGHT("has weight"),
+  /** The operator's wish to drain a server is not heard. */
+  DEAF_TO_DRAIN("has weight"),
+  /** A slow start never goes on. */
+  STUCK_START("has weight"),
   /** Checks are down where they should be up at first. */
   REVERSED_START("in the table"),
   /** Real servers that are to go stay, and nobody looks. */
@@ -50,6 +55,18 @@ enum PoolSabotage {
   MADE_ANEW("connections"),
   /** Services of others count as what an earlier run has left. */
   GREEDY("somebody else's"),
+  /** Nobody says that a kernel without IPVS has got it. */
+  UNSEEN_RETURN("timeouts"),
+  /** A kernel without IPVS is said to have done what it was asked. */
+  MISSING_UNHEARD("without a table"),
+  /** {@code lvs_timeouts} do not get to the kernel. */
+  NO_TIMEOUTS("timeouts"),
+  /** It is not heard that addresses have come or gone. */
+  DEAF_TO_ADDRESSES("runs"),
+  /** What is suspended runs on. */
+  SLEEPLESS("runs without"),
+  /** What was suspended does not run again. */
+  NEVER_RESUMED("does not run"),
   /** The stop leaves everything. */
   NO_CLEANING("after the stop");
 
@@ -70,7 +87,9 @@ enum PoolSabotage {
   }
 
   TableAnswer answer(TableChange change, TableAnswer answer) {
-    return this == REFUSAL_UNHEARD && answer.outcome() == TableAnswer.Outcome.REFUSED
+    boolean missing = answer.error().filter(error -> error.number() == 0).isPresent();
+    return answer.outcome() == TableAnswer.Outcome.REFUSED
+            && (this == REFUSAL_UNHEARD || this == MISSING_UNHEARD && missing)
         ? new TableAnswer(change, TableAnswer.Outcome.DONE, Optional.empty())
         : answer;
   }
@@ -108,7 +127,11 @@ enum PoolSabotage {
   private TableSettings table(TableSettings whole) {
     return comparesNever()
         ? new TableSettings(
-            whole.timeouts(), whole.flushedAtStart(), whole.atStop(), Long.MAX_VALUE / 4)
+            whole.written(),
+            whole.timeouts(),
+            whole.flushedAtStart(),
+            whole.atStop(),
+            Long.MAX_VALUE / 4)
         : whole;
   }
 
@@ -123,9 +146,19 @@ enum PoolSabotage {
         whole.service(),
         whole.balancing(),
         quorum,
-        whole.conduct(),
+        conduct(whole.conduct()),
         whole.servers().stream().map(this::server).toList(),
         this == NO_SORRY_SERVER ? Optional.empty() : whole.sorry());
+  }
+
+  private VirtualServer.Conduct conduct(VirtualServer.Conduct whole) {
+    return new VirtualServer.Conduct(
+        whole.servers(),
+        whole.omega(),
+        whole.suspended(),
+        this == STUCK_START ? Long.MAX_VALUE / 100 : whole.slowStartNanos(),
+        whole.mail(),
+        whole.snmpName());
   }
 
   private RealServer server(RealServer whole) {
@@ -133,7 +166,7 @@ enum PoolSabotage {
         whole.address(),
         whole.load(),
         whole.forwarding(),
-        whole.inhibited() && this != NO_INHIBITION,
+        this == NO_INHIBITION ? ServerConduct.of(whole.conduct().alpha(), false) : whole.conduct(),
         whole.tidings(),
         whole.checks());
   }

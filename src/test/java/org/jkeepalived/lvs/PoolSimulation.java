@@ -1,5 +1,6 @@
 package org.jkeepalived.lvs;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jkeepalived.dice.Dice;
+import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.table.DestinationSettings;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.ServiceSettings;
@@ -17,6 +19,7 @@ import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.Forwarding;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.notify.LvsEvent;
@@ -24,8 +27,9 @@ import org.jkeepalived.sim.Violation;
 import org.jkeepalived.time.TimerQueue;
 
 /**
- * The life of a director on virtual time: checks fail and recover, configurations are reloaded, the
- * kernel refuses, others change its table. After every step the rules are looked at.
+ * The life of a director on virtual time: checks fail and recover, configurations are reloaded,
+ * addresses come and go, the kernel refuses, loses its table and has one again, others change it.
+ * After every step the rules are looked at.
  */
 final class PoolSimulation {
 
@@ -43,6 +47,11 @@ final class PoolSimulation {
   private final TimerQueue timers = new TimerQueue();
   private final List<String> trace = new ArrayList<>();
   private Director configured;
+  private Set<InetAddress> addresses = Set.of();
+
+  /** Addresses are told from when somebody has wanted to know them. */
+  private boolean watched;
+
   private long nowNanos;
   private long steps;
 
@@ -61,7 +70,13 @@ final class PoolSimulation {
                 () -> nowNanos,
                 checks,
                 this::happened,
-                new TracedLog(this::note)));
+                new TracedLog(this::logged)));
+    kernel.whenItComes(
+        () -> {
+          if (sabotage != PoolSabotage.UNSEEN_RETURN) {
+            servers.tableIsBack();
+          }
+        });
   }
 
   long steps() {
@@ -79,6 +94,13 @@ final class PoolSimulation {
     trace.add(String.format("%9.3f %s", nowNanos / 1e9, line));
   }
 
+  private void logged(String line) {
+    note(line);
+    if (line.contains("cannot set the timeouts")) {
+      throw new Violation("somebody complains that there is no table: " + line);
+    }
+  }
+
   private void happened(LvsEvent event) {
     for (int i = 0; i < sabotage.times(event); i++) {
       note("event " + event);
@@ -93,8 +115,14 @@ final class PoolSimulation {
       claimed.addAll(kernel.services().keySet());
     }
     configured = directors.director();
+    addresses = directors.addresses();
+    if (dice.below(8) == 0) {
+      note("there is no table yet");
+      kernel.missFromTheStart();
+    }
     note("start with " + text(configured));
     rules.begin(configured, left);
+    watchAddresses();
     servers.start(sabotage.director(configured), claimed, nowNanos);
     endStep();
     for (int i = 0; i < count; i++) {
@@ -132,17 +160,25 @@ final class PoolSimulation {
 
   private void step() {
     steps++;
-    switch (dice.below(12)) {
+    switch (dice.below(14)) {
       case 0, 1, 2 -> pass(dice.below(3 * SECOND));
       case 3, 4, 5, 6 -> judge();
       case 7 -> weigh();
       case 8 -> reload();
-      case 9 -> disturb();
+      case 9 -> {
+        if (dice.flip()) {
+          disturb();
+        } else {
+          drain();
+        }
+      }
       case 10 -> {
         boolean refusing = dice.below(4) == 0;
         note(refusing ? "the kernel refuses" : "the kernel obeys");
         kernel.refuse(refusing);
       }
+      case 11 -> moveAddresses();
+      case 12 -> loseOrGiveTable();
       default -> {
         if (dice.below(4) == 0) {
           quieten();
@@ -151,9 +187,44 @@ final class PoolSimulation {
     }
   }
 
+  /** They are asked for where a virtual server wants them, and once they are, always told. */
+  private void watchAddresses() {
+    if (VirtualServers.needsAddresses(configured) && !watched) {
+      watched = true;
+      servers.addressesAre(addresses, nowNanos);
+    }
+  }
+
+  private void moveAddresses() {
+    addresses = directors.addresses();
+    note("addresses are " + addresses);
+    if (watched && sabotage != PoolSabotage.DEAF_TO_ADDRESSES) {
+      servers.addressesAre(addresses, nowNanos);
+    }
+  }
+
+  /**
+   * A table that goes and comes while nobody asks for it is another one, and nobody has missed it.
+   */
+  private void loseOrGiveTable() {
+    if (!kernel.isThere()) {
+      note("the table comes");
+      kernel.come();
+    } else if (dice.below(3) == 0) {
+      note("the table goes");
+      kernel.lose();
+      rules.lost();
+      if (dice.below(4) == 0) {
+        note("the table comes at once");
+        kernel.come();
+      }
+    }
+  }
+
   private void endStep() {
     servers.endTurn();
-    rules.look(configured, checks.made(), servers);
+    rules.look(configured, checks.all(), servers);
+    rules.checksRun(configured, checks.all(), checks.running(), addresses);
   }
 
   private void pass(long nanos) {
@@ -194,18 +265,38 @@ final class PoolSimulation {
     }
   }
 
+  /** The operator has a wish. */
+  private void drain() {
+    if (configured.servers().isEmpty()) {
+      return;
+    }
+    VirtualServer service = dice.of(configured.servers());
+    RealServer server = dice.of(service.servers());
+    boolean wished = dice.flip();
+    CheckedServer name = PoolRules.name(service, server);
+    note(name + " is " + (wished ? "" : "not ") + "to be drained");
+    rules.drains(name, wished);
+    if (sabotage != PoolSabotage.DEAF_TO_DRAIN) {
+      servers.drain(name.service(), server.address(), wished);
+    }
+  }
+
   private void reload() {
     Director target = dice.below(6) == 0 ? directors.director() : directors.like(configured);
     note("reload " + text(target));
     rules.reloaded(configured, target);
     configured = target;
     if (sabotage != PoolSabotage.NO_RELOAD) {
+      watchAddresses();
       servers.reload(sabotage.director(target), nowNanos);
     }
   }
 
   /** Somebody else changes the table. */
   private void disturb() {
+    if (!kernel.isThere()) {
+      return;
+    }
     List<ServiceKey> keys = new ArrayList<>(kernel.services().keySet());
     if (keys.isEmpty() || dice.below(3) == 0) {
       if (dice.flip()) {
@@ -235,12 +326,16 @@ final class PoolSimulation {
   /** Nobody disturbs for a while: then the table must be as it is wanted. */
   private void quieten() {
     kernel.refuse(false);
+    if (!kernel.isThere()) {
+      kernel.come();
+    }
     endStep();
     pass(3 * COMPARISON_NANOS);
     kernel.calm();
     rules.quiet();
     endStep();
-    rules.isAsWanted(configured, checks.made(), servers);
+    rules.isAsWanted(configured, checks.all(), servers);
+    rules.timeoutsAre(configured.table().timeouts());
   }
 
   private void stop() {
@@ -249,16 +344,22 @@ final class PoolSimulation {
     note(keep ? "stop, keeping the table" : "stop");
     if (sabotage != PoolSabotage.NO_CLEANING) {
       servers.stop(keep, () -> done[0] = true);
+      // with VRRP addresses go at the same time
+      moveAddresses();
+      if (!checks.running().isEmpty()) {
+        throw new Violation("a check runs after the stop");
+      }
       pass(SECOND);
       if (!done[0]) {
         throw new Violation("the stop does not end");
       }
     }
-    if (!checks.made().isEmpty() && sabotage != PoolSabotage.NO_CLEANING) {
+    if (!checks.all().isEmpty() && sabotage != PoolSabotage.NO_CLEANING) {
       throw new Violation("a check runs after the stop");
     }
     if (!keep) {
       rules.isCleaned(configured);
+      rules.timeoutsAre(Timeouts.KERNEL);
     }
   }
 
@@ -266,6 +367,7 @@ final class PoolSimulation {
     StringBuilder text = new StringBuilder();
     for (VirtualServer service : director.servers()) {
       text.append("\n    ").append(WantedServices.keys(service.service()));
+      text.append(service.conduct().suspended() ? " suspended" : "");
       text.append(" quorum ").append(service.quorum().weight());
       text.append(" hysteresis ").append(service.quorum().hysteresis());
       service

@@ -1,6 +1,8 @@
 package org.jkeepalived.lvs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import org.jkeepalived.model.lvs.Quorum;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.VirtualServer;
@@ -32,6 +35,7 @@ import org.jkeepalived.model.lvs.VirtualServer.Conduct;
 import org.jkeepalived.model.lvs.VirtualServer.SorryServer;
 import org.jkeepalived.model.lvs.VirtualService;
 import org.jkeepalived.notify.LvsEvent;
+import org.jkeepalived.time.TimerQueue;
 import org.junit.jupiter.api.Test;
 
 /** What a pool says, tells and wants, step by step; the words are those of keepalived's log. */
@@ -41,13 +45,25 @@ class ServerPoolTest {
   private boolean up = true;
   private final SimulatedChecks checks =
       new SimulatedChecks(PoolSabotage.NONE, (server, check) -> up);
+  private final TimerQueue timers = new TimerQueue();
   private long nowNanos;
+  private Set<InetAddress> addresses = Set.of();
 
   private final PoolEffects effects =
       new PoolEffects() {
         @Override
         public long nowNanos() {
           return nowNanos;
+        }
+
+        @Override
+        public Set<InetAddress> addresses() {
+          return addresses;
+        }
+
+        @Override
+        public TimerQueue timers() {
+          return timers;
         }
 
         @Override
@@ -82,6 +98,7 @@ class ServerPoolTest {
   private boolean alpha;
   private boolean omega;
   private boolean suspended;
+  private long slowStartNanos;
   private boolean inhibited;
   private Optional<SorryServer> sorry = Optional.empty();
   private VirtualService service = new VirtualService.ByAddress(at("10.9.0.101", 80), Protocol.TCP);
@@ -96,7 +113,7 @@ class ServerPoolTest {
         address,
         new RealServer.Load(weight, 0, 0),
         Forwarding.NAT,
-        inhibited,
+        ServerConduct.of(alpha, inhibited),
         new RealServer.Tidings(Optional.empty(), Optional.empty(), false, false, Optional.empty()),
         List.of(
             new TcpCheck(
@@ -110,7 +127,13 @@ class ServerPoolTest {
         service,
         new Balancing(Scheduler.RR, 0, false, Optional.empty(), Forwarding.NAT),
         new Quorum(quorum, hysteresis, Optional.empty(), Optional.empty()),
-        new Conduct(alpha, omega, suspended, false, Optional.empty()),
+        new Conduct(
+            ServerConduct.of(alpha, false),
+            omega,
+            suspended,
+            slowStartNanos,
+            false,
+            Optional.empty()),
         List.of(servers),
         sorry);
   }
@@ -122,7 +145,7 @@ class ServerPoolTest {
   private ServerPool started(RealServer... servers) {
     ServerPool pool = new ServerPool(virtualServer(servers), effects);
     pool.start();
-    pool.check(Set.of(), 0);
+    pool.check(0);
     return pool;
   }
 
@@ -157,6 +180,74 @@ class ServerPoolTest {
                     + "x"
                     + one.getValue().weight())
         .collect(Collectors.joining(" "));
+  }
+
+  // ---- slow start and the operator's wish ----
+
+  private void pass(long nanos) {
+    long untilNanos = nowNanos + nanos;
+    while (timers.fireNext(untilNanos)) {
+      nowNanos = untilNanos;
+    }
+    nowNanos = untilNanos;
+  }
+
+  @Test
+  void aServerThatComesBackIsGivenItsWeightInTenSteps() {
+    slowStartNanos = 10;
+    ServerPool pool = started(server(1, 50), server(2, 3));
+    assertEquals("11x50 12x3", table(pool), "nobody starts slowly with the daemon");
+    set(1, false);
+    assertEquals("12x3", table(pool));
+    said.clear();
+    set(1, true);
+    says(
+        "Adding service [10.9.0.11]:tcp:80 to VS [10.9.0.101]:tcp:80",
+        "Slow start of service [10.9.0.11]:tcp:80 of VS [10.9.0.101]:tcp:80: weight 5 of 50 at first",
+        "RS [10.9.0.11]:tcp:80 [10.9.0.101]:tcp:80 UP");
+    assertEquals(53, pool.weight(), "the quorum counts it whole");
+    for (int step = 1; step <= 9; step++) {
+      assertEquals("11x" + 5 * step + " 12x3", table(pool));
+      pass(1);
+    }
+    assertEquals("11x50 12x3", table(pool));
+    pass(1);
+    says("Slow start of service [10.9.0.11]:tcp:80 of VS [10.9.0.101]:tcp:80 is over: weight 50");
+    set(1, false);
+    set(1, true);
+    assertEquals("11x5 12x3", table(pool));
+    set(1, false);
+    said.clear();
+    pass(20);
+    says("");
+    set(2, false);
+    set(2, true);
+    assertEquals("12x1", table(pool), "never less than 1");
+  }
+
+  @Test
+  void aDrainedServerHasNoWeightUntilTheOperatorWishesOtherwise() {
+    ServerPool pool = started(server(1, 5), server(2, 3));
+    said.clear();
+    assertFalse(pool.drain(at("10.9.0.19", 80), true), "there is none");
+    assertTrue(pool.drain(at("10.9.0.11", 80), true));
+    says(
+        "Changing weight from 5 to 0 for active service [10.9.0.11]:tcp:80 of VS [10.9.0.101]:tcp:80");
+    assertEquals("11x0 12x3", table(pool));
+    assertTrue(pool.drain(at("10.9.0.11", 80), true));
+    says("");
+    set(1, false);
+    assertEquals("12x3", table(pool));
+    set(1, true);
+    assertEquals("11x0 12x3", table(pool), "it is well, and drained");
+    pool.reconfigure(virtualServer(server(1, 7), server(2, 3)), nowNanos);
+    assertEquals("11x0 12x3", table(pool), "a reload does not forget it");
+    assertTrue(pool.look(Optional.empty()).servers().get(0).share().drained());
+    said.clear();
+    pool.drain(at("10.9.0.11", 80), false);
+    says(
+        "Changing weight from 0 to 7 for active service [10.9.0.11]:tcp:80 of VS [10.9.0.101]:tcp:80");
+    assertEquals("11x7 12x3", table(pool));
   }
 
   // ---- quorum and sorry server ----
@@ -339,13 +430,46 @@ class ServerPoolTest {
   @Test
   void checksRunOnlyWhileTheAddressIsHere() {
     suspended = true;
-    ServerPool pool = started(server(1, 1));
+    ServerPool pool = new ServerPool(virtualServer(server(1, 1)), effects);
+    pool.start();
+    pool.check(0);
+    assertEquals(
+        "Deactivating healthchecker for service [10.9.0.11]:tcp:80 for VS [10.9.0.101]:tcp:80",
+        said.get(said.size() - 1));
     assertEquals(0, checks.running().size());
     assertEquals("11x1", table(pool));
-    InetAddress own = DirectorDice.address("10.9.0.101");
-    pool.addressesAre(Set.of(own), 0);
+    addresses = Set.of(DirectorDice.address("10.9.0.101"));
+    pool.addressesChanged(0);
+    assertEquals(1, checks.running().size());
     said.clear();
-    pool.addressesAre(Set.of(DirectorDice.address("10.9.0.1")), 0);
+    addresses = Set.of(DirectorDice.address("10.9.0.1"));
+    pool.addressesChanged(0);
+    says("Suspending healthchecker for service [10.9.0.11]:tcp:80 for VS [10.9.0.101]:tcp:80");
+    assertEquals(0, checks.running().size());
+  }
+
+  @Test
+  void whoHasTheAddressFromTheBeginningSuspendsNothing() {
+    suspended = true;
+    addresses = Set.of(DirectorDice.address("10.9.0.101"));
+    ServerPool pool = new ServerPool(virtualServer(server(1, 1)), effects);
+    pool.start();
+    pool.check(0);
+    assertEquals(1, checks.running().size());
+    assertEquals(List.of(), said.stream().filter(line -> line.startsWith("Deactivating")).toList());
+  }
+
+  @Test
+  void aReloadThatBringsSuspensionSuspendsNothingWhereTheAddressIs() {
+    ServerPool pool = started(server(1, 1));
+    suspended = true;
+    addresses = Set.of(DirectorDice.address("10.9.0.101"));
+    said.clear();
+    pool.reconfigure(virtualServer(server(1, 1)), 0);
+    pool.addressesChanged(0);
+    says();
+    addresses = Set.of();
+    pool.addressesChanged(0);
     says("Suspending healthchecker for service [10.9.0.11]:tcp:80 for VS [10.9.0.101]:tcp:80");
   }
 
@@ -369,7 +493,7 @@ class ServerPoolTest {
             at("10.9.0.11", 0),
             new RealServer.Load(3, 0, 0),
             new Forwarding(Forwarding.Method.DR, Optional.empty()),
-            false,
+            ServerConduct.of(false, false),
             new RealServer.Tidings(
                 Optional.empty(), Optional.empty(), false, false, Optional.empty()),
             List.of());
@@ -400,7 +524,8 @@ class ServerPoolTest {
                     Forwarding.Tunnel.Checksum.LOCAL)));
     RealServer plain = server(1, 1);
     RealServer tunnelled =
-        new RealServer(plain.address(), plain.load(), gue, false, plain.tidings(), plain.checks());
+        new RealServer(
+            plain.address(), plain.load(), gue, plain.conduct(), plain.tidings(), plain.checks());
     ServerPool pool = started(tunnelled);
     assertEquals(gue, pool.wanted().get(0).destinations().get(plain.address()).forwarding());
   }

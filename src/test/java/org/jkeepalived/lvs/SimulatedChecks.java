@@ -17,6 +17,7 @@ import org.jkeepalived.sim.Violation;
 /** Checks that find out what the simulation tells them. */
 final class SimulatedChecks implements RunningCheck.Maker {
 
+  private final Set<One> running = new LinkedHashSet<>();
   private final Set<One> made = new LinkedHashSet<>();
   private final PoolSabotage sabotage;
   private final BiPredicate<CheckedServer, Check> upAtFirst;
@@ -26,7 +27,7 @@ final class SimulatedChecks implements RunningCheck.Maker {
     private final CheckedServer server;
     private final Check check;
     private final Listener listener;
-    private boolean started;
+    private boolean begun;
     private boolean up;
     private OptionalLong weight = OptionalLong.empty();
 
@@ -80,17 +81,27 @@ final class SimulatedChecks implements RunningCheck.Maker {
       if (!made.contains(this)) {
         throw new Violation("a check of " + server + " is started that has ended");
       }
-      started = true;
+      begun = true;
+      running.add(this);
     }
 
     @Override
-    public void suspend() {}
+    public void suspend() {
+      if (sabotage != PoolSabotage.SLEEPLESS) {
+        running.remove(this);
+      }
+    }
 
     @Override
-    public void resume(long nowNanos) {}
+    public void resume(long nowNanos) {
+      if (sabotage != PoolSabotage.NEVER_RESUMED) {
+        running.add(this);
+      }
+    }
 
     @Override
     public void end() {
+      running.remove(this);
       made.remove(this);
     }
 
@@ -101,7 +112,7 @@ final class SimulatedChecks implements RunningCheck.Maker {
 
     @Override
     public boolean isUp() {
-      return up ^ (sabotage == PoolSabotage.REVERSED_START && !started);
+      return up ^ (sabotage == PoolSabotage.REVERSED_START && !begun);
     }
 
     @Override
@@ -129,13 +140,13 @@ final class SimulatedChecks implements RunningCheck.Maker {
     return one;
   }
 
-  /** Those that are there, started or not, in the order in which they were made. */
-  List<One> made() {
+  /** Those that have not ended, whether they run or are suspended. */
+  List<One> all() {
     return new ArrayList<>(made);
   }
 
-  /** Those that may find out something. */
+  /** Those that run, in the order in which they were started. */
   List<One> running() {
-    return made.stream().filter(one -> one.started).toList();
+    return new ArrayList<>(running);
   }
 }

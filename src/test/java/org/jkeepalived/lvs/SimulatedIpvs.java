@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jkeepalived.dice.Dice;
@@ -21,8 +22,9 @@ import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 
 /**
- * A kernel's table on virtual time: answers come later, some changes are refused, and others change
- * it as well. What is removed and made anew is another one: it has lost its connections.
+ * A kernel's table on virtual time: answers come later, some changes are refused, others change it
+ * as well, and its module may come and go. What is removed and made anew is another one: it has
+ * lost its connections.
  */
 final class SimulatedIpvs implements IpvsTable {
 
@@ -49,6 +51,12 @@ final class SimulatedIpvs implements IpvsTable {
     }
   }
 
+  /** What the kernel begins with. */
+  static final Timeouts KERNEL_TIMEOUTS =
+      new Timeouts(OptionalInt.of(900), OptionalInt.of(120), OptionalInt.of(300));
+
+  private static final KernelError MISSING = new KernelError(0, "this kernel has no IPVS");
+
   private final Map<ServiceKey, Service> services = new LinkedHashMap<>();
   private final Dice dice;
 
@@ -60,6 +68,18 @@ final class SimulatedIpvs implements IpvsTable {
   private boolean refusing;
   private boolean disturbed;
   private boolean hurried;
+  private Timeouts timeouts = KERNEL_TIMEOUTS;
+  private Runnable whenItComes = () -> {};
+  private boolean there = true;
+
+  /** Somebody was refused for want of a table, or found none at the start. */
+  private boolean missed;
+
+  /** The table is another one than the last that was asked for something. */
+  private boolean another;
+
+  /** The last answer that was heard says that there is no table. */
+  private boolean knownMissing;
 
   SimulatedIpvs(Dice dice, PoolSabotage sabotage) {
     this.dice = dice;
@@ -90,6 +110,56 @@ final class SimulatedIpvs implements IpvsTable {
 
   void calm() {
     disturbed = false;
+  }
+
+  /** Runs a step, later, when a table comes that somebody has missed. */
+  void whenItComes(Runnable step) {
+    whenItComes = step;
+  }
+
+  boolean isThere() {
+    return there;
+  }
+
+  /** Whether those who ask know that there is no table: they have heard it. */
+  boolean isKnownMissing() {
+    return knownMissing;
+  }
+
+  Timeouts timeouts() {
+    return timeouts;
+  }
+
+  /** There is none at the start, which is noticed at once. */
+  void missFromTheStart() {
+    lose();
+    missed = true;
+  }
+
+  /** The module goes, and all that it held with it. */
+  void lose() {
+    there = false;
+    another = true;
+    disturbed = true;
+    services.clear();
+    timeouts = KERNEL_TIMEOUTS;
+  }
+
+  /** The module is there, or there again. */
+  void come() {
+    there = true;
+    if (missed) {
+      asked();
+    }
+  }
+
+  /** Who asks notices whether there is a table, and whether it is the one that it was. */
+  private void asked() {
+    missed = !there;
+    if (there && another) {
+      another = false;
+      later(whenItComes);
+    }
   }
 
   boolean isQuiet() {
@@ -124,11 +194,20 @@ final class SimulatedIpvs implements IpvsTable {
           for (TableChange change : copy) {
             answers.add(sabotage.answer(change, answer(change)));
           }
-          later(() -> done.accept(answers));
+          asked();
+          boolean missing = !there;
+          later(
+              () -> {
+                knownMissing = missing;
+                done.accept(answers);
+              });
         });
   }
 
   private TableAnswer answer(TableChange change) {
+    if (!there) {
+      return new TableAnswer(change, Outcome.REFUSED, Optional.of(MISSING));
+    }
     if (refusing && dice.below(5) == 0) {
       disturbed = true;
       return new TableAnswer(
@@ -186,6 +265,11 @@ final class SimulatedIpvs implements IpvsTable {
         () -> {
           boolean givenUp = hurried && dice.flip();
           hurried = false;
+          asked();
+          if (!there) {
+            later(() -> done.accept(new Reading(List.of(), Optional.of(MISSING))));
+            return;
+          }
           if (givenUp) {
             KernelError error = new KernelError(0, "given up");
             later(() -> done.accept(new Reading(List.of(), Optional.of(error))));
@@ -197,7 +281,11 @@ final class SimulatedIpvs implements IpvsTable {
                   ? new Reading(List.of(), Optional.of(new KernelError(4, "Interrupted")))
                   : new Reading(sabotage.read(table()), Optional.empty());
           disturbed |= unreadable;
-          later(() -> done.accept(reading));
+          later(
+              () -> {
+                knownMissing &= unreadable;
+                done.accept(reading);
+              });
         });
   }
 
@@ -219,8 +307,24 @@ final class SimulatedIpvs implements IpvsTable {
   }
 
   @Override
-  public void setTimeouts(Timeouts timeouts, Consumer<Optional<KernelError>> done) {
-    later(() -> done.accept(Optional.empty()));
+  public void setTimeouts(Timeouts wanted, Consumer<Optional<KernelError>> done) {
+    later(
+        () -> {
+          asked();
+          Optional<KernelError> error = there ? Optional.empty() : Optional.of(MISSING);
+          if (there) {
+            timeouts =
+                new Timeouts(
+                    either(wanted.tcp(), timeouts.tcp()),
+                    either(wanted.tcpFin(), timeouts.tcpFin()),
+                    either(wanted.udp(), timeouts.udp()));
+          }
+          later(() -> done.accept(error));
+        });
+  }
+
+  private static OptionalInt either(OptionalInt first, OptionalInt second) {
+    return first.isPresent() ? first : second;
   }
 
   @Override

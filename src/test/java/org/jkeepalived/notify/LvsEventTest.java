@@ -95,8 +95,14 @@ class LvsEventTest {
   @MethodSource("states")
   void scriptsGetTheWordsOfTheFileAndNothingMore(LvsEvent event) {
     assertEquals(List.of(new Script(COMMAND, List.of())), event.scripts());
-    assertEquals(Subject.virtualServer(SERVICE), event.scriptQueue());
-    assertFalse(event.isOvertaken());
+  }
+
+  @Test
+  void aRealServerKnowsItsVirtualServer() {
+    assertEquals(
+        Optional.of(Subject.virtualServer("[a of b]:0")),
+        Subject.realServer(SERVER, "[a of b]:0").virtualServer());
+    assertEquals(Optional.empty(), Subject.virtualServer(SERVICE).virtualServer());
   }
 
   @Test

@@ -51,7 +51,7 @@ final class LvsSamples {
     long weight =
         servers.stream()
             .filter(real -> real.life().alive())
-            .mapToLong(ServerSnapshot::weight)
+            .mapToLong(each -> each.share().weight())
             .sum();
     long enough = server.quorum().weight() - server.quorum().hysteresis();
     boolean up = weight >= enough && weight > 0;
@@ -69,7 +69,7 @@ final class LvsSamples {
         real,
         new ServerSnapshot.Life(alive, OptionalLong.empty(), 0, 0),
         alive || real.inhibited(),
-        real.load().weight(),
+        new ServerSnapshot.Share(real.load().weight(), real.load().weight(), false),
         real.checks().stream()
             .map(
                 check ->
@@ -131,7 +131,7 @@ final class LvsSamples {
             server.servers().get(0),
             new ServerSnapshot.Life(true, OptionalLong.empty(), 1, 1),
             false,
-            3,
+            new ServerSnapshot.Share(3, 3, false),
             List.of(
                 check(
                     server.servers().get(0).checks().get(0),
@@ -148,7 +148,7 @@ final class LvsSamples {
             server.servers().get(1),
             new ServerSnapshot.Life(false, OptionalLong.of(NOW - 3 * SECOND / 2), 0, 1),
             false,
-            7,
+            new ServerSnapshot.Share(7, 7, false),
             List.of(
                 check(
                     checks.get(0),

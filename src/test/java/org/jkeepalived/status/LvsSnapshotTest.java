@@ -33,6 +33,8 @@ final class LvsSnapshotTest {
          ------< Virtual server >------
          VS VIP = 10.0.0.1, VPORT = 80
            Address family = inet
+           connection timeout = 5.000000
+           delay_loop = 60.000000
            lvs_sched = wlc
            flag-1 = disabled
            flag-2 = disabled
@@ -41,6 +43,7 @@ final class LvsSnapshotTest {
            protocol = TCP
            alpha is OFF
            omega is OFF
+           Inhibit on failure is OFF
            quorum = 4, hysteresis = 0
            Using HA suspend
            Using smtp notification = no
@@ -57,7 +60,10 @@ final class LvsSnapshotTest {
            ------< Real server >------
            RIP = 10.0.0.11, RPORT = 80, WEIGHT = 3 EFF WEIGHT = 3
            forwarding method = NAT
+           Alpha is OFF
+           connection timeout = 5.000000
            connection limit range = 0 -> 0
+           Delay loop = 60.000000
            Inhibit on failure is OFF
            Using smtp notification = yes
            initial weight = 3
@@ -68,7 +74,10 @@ final class LvsSnapshotTest {
            ------< Real server >------
            RIP = 10.0.0.12, RPORT = 80, WEIGHT = 2 EFF WEIGHT = 7
            forwarding method = NAT
+           Alpha is OFF
+           connection timeout = 5.000000
            connection limit range = 0 -> 0
+           Delay loop = 60.000000
            Inhibit on failure is OFF
            Using smtp notification = yes
            initial weight = 2
@@ -199,12 +208,14 @@ final class LvsSnapshotTest {
         ,"refused":"no such scheduler (2)"\
         ,"real_servers":[\
         {"server":"[10.0.0.11]:tcp:80","alive":true,"set":false,"weight":3,"effective_weight":3\
+        ,"table_weight":3,"drained":false\
         ,"recoveries":1,"failures":1\
         ,"checks":[\
         {"check":"TCP_CHECK","up":true,"runs":12,"failures":1,"added_weight":0\
         ,"last":{"succeeded":true\
         ,"ended":1795373902.500000,"took":0.00125}}]}\
         ,{"server":"[10.0.0.12]:tcp:80","alive":false,"set":false,"weight":2,"effective_weight":7\
+        ,"table_weight":7,"drained":false\
         ,"recoveries":0,"failures":1\
         ,"since":1795373902.000000\
         ,"checks":[\

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,21 @@ class DirectorVmTest {
     List<String> names = names();
     Guest guest = Guest.play(DAEMONS, names);
     return Stream.of(DAEMONS.split(","))
-        .flatMap(daemon -> names.stream().map(name -> test(guest, name, daemon)));
+        .flatMap(
+            daemon ->
+                names.stream()
+                    .filter(name -> isFor(name, daemon))
+                    .map(name -> test(guest, name, daemon)));
+  }
+
+  /** A case may say that it is for one daemon alone. */
+  private static boolean isFor(String name, String daemon) {
+    try (Stream<String> lines = Files.lines(CASES.resolve(name + ".case"))) {
+      List<String> only = lines.filter(line -> line.startsWith("only ")).toList();
+      return only.isEmpty() || only.contains("only " + daemon);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> names() throws IOException {

@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.jkeepalived.config.grammar.TimingDraft.Timed;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.CheckTimes;
 
 /** What has been read of one check of a real server; a class for each kind of check. */
 abstract class CheckDraft implements Timed {
 
   private static final long SECOND_NANOS = 1_000_000_000L;
-  private static final long INTERVAL_NANOS = 60 * SECOND_NANOS;
 
   /**
    * What the finished check depends on besides its server.
@@ -56,7 +56,7 @@ abstract class CheckDraft implements Timed {
    */
   final CheckSchedule schedule(Surroundings around, long retries, long retrySeconds) {
     TimingDraft all = inherited();
-    long interval = all.intervalNanos.orElse(INTERVAL_NANOS);
+    long interval = all.intervalNanos.orElse(CheckTimes.STANDARD.intervalNanos());
     return new CheckSchedule(
         interval,
         all.warmupNanos.orElse(interval),

@@ -9,12 +9,12 @@ import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.CheckConnection;
+import org.jkeepalived.model.lvs.CheckTimes;
 import org.jkeepalived.model.lvs.ServerAddress;
 
 /** What stands in every check that connects to something: whom, and from where. */
 final class ConnectionKeywords {
 
-  private static final long TIMEOUT_NANOS = 5_000_000_000L;
   private static final int LONGEST_LINK = 15;
   private static final Argument<Integer> PORT = Argument.integer(1, 0xFFFF);
 
@@ -45,7 +45,7 @@ final class ConnectionKeywords {
           sourcePort,
           link,
           mark,
-          inherited().timeoutNanos.orElse(TIMEOUT_NANOS));
+          inherited().timeoutNanos.orElse(CheckTimes.STANDARD.timeoutNanos()));
     }
   }
 

@@ -23,6 +23,8 @@ final class DirectorDraft {
   OptionalInt udpSeconds = OptionalInt.empty();
   boolean flushedAtStart;
   TableSettings.AtStop atStop = TableSettings.AtStop.REMOVE_EACH;
+  final SlowStarts slowStarts = new SlowStarts();
+  boolean written = true;
   long comparisonNanos = TableSettings.STANDARD_COMPARISON_NANOS;
 
   /** What checks that do not say it log. */
@@ -39,10 +41,12 @@ final class DirectorDraft {
           new VirtualServerCompletion(draft, globals, commands, report).complete();
       server.ifPresent(complete::add);
     }
+    slowStarts.complain(complete, report);
     return new Director(
         complete,
         tls.map(SslKeywords.SslDraft::complete).orElse(TlsFiles.NONE),
         new TableSettings(
+            written,
             new TableSettings.Timeouts(tcpSeconds, tcpFinSeconds, udpSeconds),
             flushedAtStart,
             atStop,

@@ -43,7 +43,12 @@ final class DirectorKeywords {
                 (g, nanos) -> g.director.comparisonNanos = nanos)
             .complains("ipvs_comparison_interval '{value}' is invalid")
             .standard("5")
-            .doc("seconds after which the kernel's table is compared with what is wanted"));
+            .doc("seconds after which the kernel's table is compared with what is wanted"),
+        SlowStarts.KEYWORD,
+        Keyword.<GlobalDraft>toggle("ipvs", (g, on) -> g.director.written = on)
+            .complains("ipvs '{value}' is neither yes nor no")
+            .standard("yes")
+            .doc("no: write no table of the kernel's; real servers are checked, and scripts told"));
   }
 
   private static Keyword<GlobalDraft> flushOnStop(String name) {

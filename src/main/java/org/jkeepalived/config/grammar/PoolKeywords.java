@@ -16,7 +16,9 @@ final class PoolKeywords {
   private PoolKeywords() {}
 
   static List<Keyword<VirtualServerDraft>> table() {
-    return Stream.of(conduct(), quorum(), sorry()).flatMap(List::stream).toList();
+    return Stream.of(ServerKeywords.ofVirtualServers(), conduct(), quorum(), sorry())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Keyword<VirtualServerDraft>> conduct() {
@@ -25,29 +27,6 @@ final class PoolKeywords {
             .doc("a server that fails stays in the table with weight 0"),
         Keyword.<VirtualServerDraft>flag("ha_suspend", d -> d.suspended = true)
             .doc("nothing is checked while this machine lacks the service's address"),
-        Keyword.<VirtualServerDraft>toggle("smtp_alert", (d, on) -> d.mail = Optional.of(on))
-            .complains("Invalid virtual_server smtp_alert parameter {value}")
-            .standardInWords("no, unless global_defs says smtp_alert or smtp_alert_checker")
-            .doc("send a mail when the quorum is gained or lost"),
-        Keyword.<VirtualServerDraft>custom(
-                "virtualhost",
-                Arity.OPTIONAL,
-                "NAME",
-                (statement, draft, report) ->
-                    draft.virtualHost =
-                        RealServerKeywords.virtualHost(statement, "virtual server", report)
-                            .or(() -> draft.virtualHost))
-            .standardInWords("the address and port that are asked")
-            .doc("which host HTTP checks ask for"),
-        Keyword.<VirtualServerDraft>custom(
-                "snmp_name",
-                Arity.OPTIONAL,
-                "NAME",
-                (statement, draft, report) ->
-                    draft.snmpName =
-                        RealServerKeywords.snmpName(statement, "virtual server", report)
-                            .or(() -> draft.snmpName))
-            .doc("what SNMP calls it"),
         Keyword.<VirtualServerDraft>flag("alpha", d -> d.alpha = true)
             .doc("servers are down until their checks have succeeded"),
         Keyword.<VirtualServerDraft>flag("omega", d -> d.omega = true)

@@ -3,16 +3,14 @@ package org.jkeepalived.config.grammar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jkeepalived.config.grammar.TimingDraft.Timed;
 import org.jkeepalived.model.lvs.Forwarding;
 import org.jkeepalived.model.lvs.ServerAddress;
 
 /** What has been read of one real server. */
-final class RealServerDraft implements Timed {
+final class RealServerDraft extends ServerDraft {
 
   final VirtualServerDraft service;
   final ServerAddress address;
-  private final TimingDraft timing = new TimingDraft();
 
   Optional<Integer> weight = Optional.empty();
   Optional<Forwarding> forwarding = Optional.empty();
@@ -20,9 +18,6 @@ final class RealServerDraft implements Timed {
   long lowerThreshold;
   Optional<Boolean> inhibited = Optional.empty();
   Optional<Boolean> alpha = Optional.empty();
-  Optional<Boolean> mail = Optional.empty();
-  Optional<String> virtualHost = Optional.empty();
-  Optional<String> snmpName = Optional.empty();
   Optional<CommandStatement> up = Optional.empty();
   Optional<CommandStatement> down = Optional.empty();
   final List<CheckDraft> checks = new ArrayList<>();
@@ -30,11 +25,6 @@ final class RealServerDraft implements Timed {
   RealServerDraft(VirtualServerDraft service, ServerAddress address) {
     this.service = service;
     this.address = address;
-  }
-
-  @Override
-  public TimingDraft timing() {
-    return timing;
   }
 
   /** As keepalived writes it. */

@@ -18,6 +18,7 @@ final class RealServerKeywords {
           VirtualServerKeywords.PATH + "/real_server",
           table(),
           tidings(),
+          ServerKeywords.ofRealServers(),
           TimingKeywords.ofRealServers(),
           CheckKeywords.all());
 
@@ -75,27 +76,7 @@ final class RealServerKeywords {
         Keyword.<RealServerDraft>toggle("alpha", (d, on) -> d.alpha = Optional.of(on))
             .complains("Invalid alpha parameter {value}")
             .standardInWords("what the virtual server says")
-            .doc("it is down until its checks have succeeded"),
-        Keyword.<RealServerDraft>toggle("smtp_alert", (d, on) -> d.mail = Optional.of(on))
-            .complains("Invalid real_server smtp_alert parameter {value}")
-            .standardInWords("yes, unless global_defs says smtp_alert or smtp_alert_checker")
-            .doc("send a mail when it fails and when it is back"),
-        Keyword.<RealServerDraft>custom(
-                "virtualhost",
-                Arity.OPTIONAL,
-                "NAME",
-                (statement, d, report) ->
-                    d.virtualHost =
-                        virtualHost(statement, "real server", report).or(() -> d.virtualHost))
-            .standardInWords("virtualhost of the virtual server")
-            .doc("which host HTTP checks ask for"),
-        Keyword.<RealServerDraft>custom(
-                "snmp_name",
-                Arity.OPTIONAL,
-                "NAME",
-                (statement, d, report) ->
-                    d.snmpName = snmpName(statement, "real server", report).or(() -> d.snmpName))
-            .doc("what SNMP calls it"));
+            .doc("it is down until its checks have succeeded"));
   }
 
   private static Keyword<RealServerDraft> threshold(
@@ -125,23 +106,5 @@ final class RealServerKeywords {
     } else {
       VirtualServerKeywords.differentFamily(end, "real server", draft.address, report);
     }
-  }
-
-  static Optional<String> virtualHost(Statement statement, String whose, GrammarReport report) {
-    if (statement.arguments().isEmpty()) {
-      report.warn(statement.keyword(), "missing-virtualhost", whose + " virtualhost missing");
-    }
-    return statement.arguments().stream().findFirst().map(Token::text);
-  }
-
-  static Optional<String> snmpName(Statement statement, String whose, GrammarReport report) {
-    if (statement.arguments().size() != 1) {
-      report.warn(
-          statement.keyword(),
-          "missing-snmp-name",
-          whose + " snmp_name missing or extra parameters");
-      return Optional.empty();
-    }
-    return Optional.of(statement.arguments().get(0).text());
   }
 }

@@ -1,6 +1,8 @@
 package org.jkeepalived.config.grammar;
 
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jkeepalived.model.lvs.CheckTimes;
 
 /**
  * What a virtual server, a real server or a check says of when to check. A real server has what it
@@ -28,5 +30,19 @@ final class TimingDraft {
     both.timeoutNanos = timeoutNanos.or(() -> other.timeoutNanos);
     both.intervalNanos = intervalNanos.or(() -> other.intervalNanos);
     return both;
+  }
+
+  /** What holds where checks say nothing. */
+  CheckTimes complete() {
+    return new CheckTimes(
+        intervalNanos.orElse(CheckTimes.STANDARD.intervalNanos()),
+        timeoutNanos.orElse(CheckTimes.STANDARD.timeoutNanos()),
+        primitive(warmupNanos),
+        primitive(retries),
+        primitive(retryNanos));
+  }
+
+  private static OptionalLong primitive(Optional<Long> value) {
+    return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
 }

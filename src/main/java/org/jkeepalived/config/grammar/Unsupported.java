@@ -43,7 +43,7 @@ final class Unsupported {
             "       Please use global lvs_sync_daemon",
             "write 'lvs_sync_daemon' in global_defs instead");
       }
-      report.at(word, Severity.NOTE, CODE + "-keyword", message(word));
+      report.at(word, Severity.NOTE, CODE + "-keyword", message(word, draft));
     }
     checkInside(statement, entry, report);
   }
@@ -56,6 +56,16 @@ final class Unsupported {
         "retired-keyword",
         "keyword '" + word.text() + "' is no longer known to keepalived and has no effect",
         "take the line out");
+  }
+
+  private static String message(Token word, Draft draft) {
+    return draft instanceof RealServerDraft server && word.text().endsWith("_CHECK")
+        ? "keyword '"
+            + word.text()
+            + "' is not yet supported by jkeepalived: real server "
+            + server.address.addressText()
+            + " is taken to be well unless another check fails"
+        : message(word);
   }
 
   static String message(Token word) {

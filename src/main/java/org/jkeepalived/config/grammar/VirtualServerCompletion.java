@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jkeepalived.config.grammar.VirtualServerDraft.SorryDraft;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.model.AddressFamily;
@@ -18,6 +19,7 @@ import org.jkeepalived.model.lvs.Quorum;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualServer.SorryServer;
@@ -42,26 +44,21 @@ final class VirtualServerCompletion {
 
   /** The virtual server; empty, with the reason reported, where it cannot serve. */
   Optional<VirtualServer> complete() {
+    Optional<ServerGroup> group = draft.head.group().map(globals.director.groups::get);
+    if (group.isPresent() && isOfOtherFamilies(group.get())) {
+      return Optional.empty();
+    }
     if (draft.servers.isEmpty()) {
       warn("no-real-server", "Virtual server " + draft.name() + " has no real servers - ignoring");
       return Optional.empty();
     }
-    Optional<ServerGroup> group = draft.head.group().map(globals.director.groups::get);
     if (draft.head.group().isPresent() && group.isEmpty()) {
       // keepalived says nothing, and balances nothing
       warn("no-group", subject() + "its group is not defined - ignoring");
       return Optional.empty();
     }
+    suspension(group);
     defaults(group);
-    if (mixesFamilies(group)) {
-      warn(
-          "family-mismatch",
-          group.get().name()
-              + ": virtual server group with IPv4 & IPv6 doesn't match virtual server "
-              + draft.name()
-              + " - ignoring");
-      return Optional.empty();
-    }
     withoutTwins();
     makeFit(group);
     ServerPorts ports = new ServerPorts(draft, group, report);
@@ -73,9 +70,26 @@ final class VirtualServerCompletion {
             balancing(),
             quorum(complete),
             new VirtualServer.Conduct(
-                draft.alpha, draft.omega, draft.suspended, mail(draft.mail, false), draft.snmpName),
+                new ServerConduct(
+                    draft.alpha, draft.inhibited, draft.virtualHost, draft.timing().complete()),
+                draft.omega,
+                draft.suspended,
+                globals.director.slowStarts.nanos(service(group)),
+                mail(draft.mail, false),
+                draft.snmpName),
             complete,
             sorry));
+  }
+
+  /** A mark is no address that this machine could have. */
+  private void suspension(Optional<ServerGroup> group) {
+    boolean marked =
+        draft.head.mark().isPresent() || group.filter(g -> !g.marks().isEmpty()).isPresent();
+    if (draft.suspended && marked) {
+      warn(
+          "suspended-mark", subject() + "cannot use ha_suspend with fwmarks - clearing ha_suspend");
+      draft.suspended = false;
+    }
   }
 
   /** What is not said, and told. */
@@ -139,17 +153,41 @@ final class VirtualServerCompletion {
         || draft.sorry.filter(sorry -> sorry.forwarding.isEmpty()).isPresent();
   }
 
-  /** Only a tunnel leads from the one family to the other. */
-  private boolean mixesFamilies(Optional<ServerGroup> group) {
-    long families =
-        group.stream()
-            .flatMap(g -> g.ranges().stream())
-            .map(range -> AddressFamily.of(range.first()))
+  /**
+   * Whether the group's packets have another family than the servers: only a tunnel leads from the
+   * one to the other. A mark that names no family has that of the servers.
+   *
+   * <p>COMPAT: keepalived says so when it runs, and {@code -t} nothing.
+   */
+  private boolean isOfOtherFamilies(ServerGroup group) {
+    List<AddressFamily> families =
+        Stream.concat(
+                group.ranges().stream().map(range -> AddressFamily.of(range.first())),
+                group.marks().stream().flatMap(mark -> mark.family().stream()))
             .distinct()
-            .count();
-    return families > 1
+            .toList();
+    if (families.isEmpty() || allAreTunnelled()) {
+      return false;
+    }
+    if (families.size() > 1) {
+      ignoreFor(group.name() + ": virtual server group with IPv4 & IPv6");
+      return true;
+    }
+    boolean another = draft.family.filter(family -> family != families.get(0)).isPresent();
+    if (another) {
+      ignoreFor(group.name() + ": address family");
+    }
+    return another;
+  }
+
+  private boolean allAreTunnelled() {
+    return !draft.servers.isEmpty()
         && draft.servers.stream()
-            .anyMatch(server -> forwarding(server.forwarding).method() != Forwarding.Method.TUN);
+            .allMatch(server -> forwarding(server.forwarding).method() == Forwarding.Method.TUN);
+  }
+
+  private void ignoreFor(String what) {
+    warn("family-mismatch", what + " doesn't match virtual server " + draft.name() + " - ignoring");
   }
 
   /** Of two at one address and port the first counts. */
@@ -248,9 +286,17 @@ final class VirtualServerCompletion {
         new RealServer.Load(
             server.weight.orElse(draft.weight), server.upperThreshold, server.lowerThreshold),
         forwarding,
-        server.inhibited.orElse(draft.inhibited),
+        conduct(server),
         tidings(server),
         checks);
+  }
+
+  private ServerConduct conduct(RealServerDraft server) {
+    return new ServerConduct(
+        server.alpha.orElse(draft.alpha),
+        server.inhibited.orElse(draft.inhibited),
+        server.virtualHost,
+        server.timing().over(draft.timing()).complete());
   }
 
   private RealServer.Tidings tidings(RealServerDraft server) {

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jkeepalived.config.grammar.TimingDraft.Timed;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.Forwarding;
 import org.jkeepalived.model.lvs.Protocol;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.VirtualService;
 
 /** What has been read of one virtual server. */
-final class VirtualServerDraft implements Timed {
+final class VirtualServerDraft extends ServerDraft {
 
   /** What it was named by: one of the three is there. */
   record Head(
@@ -35,8 +35,6 @@ final class VirtualServerDraft implements Timed {
   /** What has been read so far of what its checks may track. */
   final TrackersDraft trackers;
 
-  private final TimingDraft timing = new TimingDraft();
-
   /** Known from the address, or from the first that tells it. */
   Optional<AddressFamily> family;
 
@@ -54,9 +52,6 @@ final class VirtualServerDraft implements Timed {
   boolean omega;
   boolean suspended;
   boolean inhibited;
-  Optional<Boolean> mail = Optional.empty();
-  Optional<String> virtualHost = Optional.empty();
-  Optional<String> snmpName = Optional.empty();
 
   long quorum = 1;
   long hysteresis;
@@ -73,11 +68,6 @@ final class VirtualServerDraft implements Timed {
     this.family = head.address().map(ServerAddress::family);
   }
 
-  @Override
-  public TimingDraft timing() {
-    return timing;
-  }
-
   /** As keepalived writes it. */
   @Override
   public String name() {
@@ -89,7 +79,7 @@ final class VirtualServerDraft implements Timed {
 
   /** The protocol, as it stands in the names of its servers. */
   String protocolText() {
-    return protocol.map(Protocol::text).orElse("none");
+    return protocol.map(Protocol::text).orElse(VirtualService.NO_PROTOCOL);
   }
 
   /** Whether a server of that family can be reached that way; the first one decides. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jkeepalived.kernel.KernelRequest;
+import org.jkeepalived.kernel.KernelRequest.Operation;
 import org.jkeepalived.kernel.KernelResult;
 import org.jkeepalived.kernel.KernelWriter;
 import org.jkeepalived.kernel.PlacedObject;
@@ -24,18 +25,27 @@ public final class JournalRelease {
    * Removes it, in the network namespace of the calling thread. The caller makes sure that the
    * daemon does not run.
    *
-   * @return what became of each object; those that were refused are still in the journal
    * @throws SystemCallException the kernel cannot be asked for anything
    */
-  public static List<KernelResult> run(JournalPath path) throws SystemCallException {
+  public static Released run(JournalPath path) throws SystemCallException {
+    List<String> removed = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
     try (KernelWriter writer = RouteWriter.open();
         KernelJournal journal = KernelJournal.open(path)) {
-      return run(journal, writer, PresentObjects.read());
+      for (KernelResult result : run(journal, writer, PresentObjects.read())) {
+        switch (result.outcome()) {
+          case DONE -> removed.add(result.request().object().text(Operation.REMOVE));
+          case REFUSED -> refused.add(result.explanation());
+          case ALREADY_THERE, NOT_THERE -> {}
+        }
+      }
     }
+    return new Released(removed, refused);
   }
 
   /**
    * @param present what the kernel has
+   * @return what became of each object; those that were refused are still in the journal
    */
   static List<KernelResult> run(
       KernelJournal journal, KernelWriter writer, Collection<PlacedObject> present) {

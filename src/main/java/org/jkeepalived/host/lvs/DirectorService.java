@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jkeepalived.host.lvs.check.ServerChecks;
-import org.jkeepalived.host.lvs.ipvs.IpvsThread;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.lvs.VirtualServers;
@@ -32,7 +31,7 @@ public final class DirectorService {
   private static final long STOP_MILLIS = 5_000;
 
   private final EventLoop loop;
-  private final IpvsThread ipvs;
+  private final TableAccess ipvs;
   private final ServerChecks checks;
   private final VirtualServers servers;
   private final WallClock clock;
@@ -49,7 +48,7 @@ public final class DirectorService {
    */
   public DirectorService(
       EventLoop loop,
-      IpvsThread ipvs,
+      TableAccess ipvs,
       ServerChecks checks,
       Event.Listener events,
       boolean keepsTable) {
@@ -82,8 +81,8 @@ public final class DirectorService {
     loop.execute(
         () -> {
           checks.use(director.tls());
+          watchAddresses(director);
           servers.start(director, left, loop.nowNanos());
-          watchAddresses();
         });
   }
 
@@ -98,8 +97,8 @@ public final class DirectorService {
         () -> {
           try {
             checks.use(target.tls());
+            watchAddresses(target);
             servers.reload(target, loop.nowNanos());
-            watchAddresses();
           } finally {
             done.complete(null);
           }
@@ -107,8 +106,8 @@ public final class DirectorService {
     return done;
   }
 
-  private void watchAddresses() {
-    if (servers.needsAddresses()) {
+  private void watchAddresses(Director director) {
+    if (VirtualServers.needsAddresses(director)) {
       addresses.begin();
     }
   }

@@ -1,5 +1,6 @@
 package org.jkeepalived.host.script;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,10 @@ import org.slf4j.LoggerFactory;
  * account, away from the loop that owns it. One thread does it all as long as everything answers;
  * where one is stuck, another takes over, and only what it is stuck with is put off. The one that
  * would take over is always there: when files hang, there may be no memory for a thread either.
+ *
+ * <p>What only takes its time, on a busy machine, has others go on after {@link #SLOW_NANOS}, and
+ * that is all: more for the same subject waits for it. After {@link #STUCK_NANOS} it counts as
+ * stuck, which is logged.
  */
 final class PreparationThreads<T> implements AutoCloseable {
 
@@ -33,18 +38,25 @@ final class PreparationThreads<T> implements AutoCloseable {
   private static final FailureRule RULE =
       FailureRule.goOn("what it was asked for is not done; another thread takes over");
 
-  private static final long STUCK_AFTER_NANOS = 250_000_000L;
+  static final long SLOW_NANOS = 250_000_000L;
+  static final long STUCK_NANOS = 2_000_000_000L;
   private static final int MOST_THREADS = 64;
 
   private final Owners owners;
   private final EventLoop loop;
   private final Function<Throwable, T> whenFailed;
+  private final long stuckNanos;
   private final Queue<Task> queue = new ConcurrentLinkedQueue<>();
   private final TimerQueue.Timer looking;
 
   // all below belong to the loop
   private final Set<Task> inProgress = new LinkedHashSet<>();
+  private final Set<String> slow = new LinkedHashSet<>();
   private final Set<String> stuck = new LinkedHashSet<>();
+
+  /** What waits for something slow that is done for the same subject. */
+  private final List<Task> held = new ArrayList<>();
+
   private Optional<OwnerThread> working;
   private Optional<OwnerThread> spare;
 
@@ -69,6 +81,11 @@ final class PreparationThreads<T> implements AutoCloseable {
       this.subject = subject;
       this.work = work;
       this.then = then;
+    }
+
+    /** Whether another thread has taken over, and it is still not done. */
+    boolean isSlowFor(String whom) {
+      return stage.get() == Stage.REPLACED && subject.equals(whom);
     }
 
     /** On a thread of its own. */
@@ -98,6 +115,12 @@ final class PreparationThreads<T> implements AutoCloseable {
    * @param whenFailed the result of what throws
    */
   PreparationThreads(Owners owners, EventLoop loop, Function<Throwable, T> whenFailed) {
+    this(owners, loop, whenFailed, STUCK_NANOS);
+  }
+
+  PreparationThreads(
+      Owners owners, EventLoop loop, Function<Throwable, T> whenFailed, long stuckNanos) {
+    this.stuckNanos = stuckNanos;
     this.owners = owners;
     this.loop = loop;
     this.whenFailed = whenFailed;
@@ -106,7 +129,7 @@ final class PreparationThreads<T> implements AutoCloseable {
     spare = startThread();
   }
 
-  /** Whether something that is done for this subject does not come to its end. */
+  /** Whether something that is done for this subject has not ended for {@link #STUCK_NANOS}. */
   boolean isStuck(String subject) {
     return stuck.contains(subject);
   }
@@ -121,14 +144,22 @@ final class PreparationThreads<T> implements AutoCloseable {
   void submit(String subject, Supplier<T> work, Consumer<T> then) {
     Task task = new Task(subject, work, then);
     inProgress.add(task);
+    if (slow.contains(subject)) {
+      held.add(task);
+    } else {
+      begin(task);
+    }
+    if (!looking.isArmed()) {
+      looking.arm(loop.nowNanos() + SLOW_NANOS);
+    }
+  }
+
+  private void begin(Task task) {
     queue.add(task);
     if (isWorking()) {
       give(working.get());
     } else {
       takeOver();
-    }
-    if (!looking.isArmed()) {
-      looking.arm(loop.nowNanos() + STUCK_AFTER_NANOS);
     }
   }
 
@@ -182,29 +213,58 @@ final class PreparationThreads<T> implements AutoCloseable {
   private void finished(Task task, T result) {
     inProgress.remove(task);
     if (task.stage.get() == Stage.REPLACED) {
-      stuck.remove(task.subject);
       haveSpare();
+      if (inProgress.stream().noneMatch(other -> other.isSlowFor(task.subject))) {
+        goOn(task.subject);
+      }
     }
     task.then.accept(result);
+  }
+
+  private void goOn(String subject) {
+    slow.remove(subject);
+    if (stuck.remove(subject)) {
+      LOG.info("{}: could be looked at again", subject);
+    }
+    List<Task> freed = held.stream().filter(task -> task.subject.equals(subject)).toList();
+    held.removeAll(freed);
+    freed.forEach(this::begin);
   }
 
   private void look() {
     long nowNanos = loop.readClock();
     for (Task task : List.copyOf(inProgress)) {
       if (task.stage.get() == Stage.BEGUN
-          && nowNanos - task.begunNanos > STUCK_AFTER_NANOS
+          && nowNanos - task.begunNanos > SLOW_NANOS
           && spare.isPresent()
           && task.stage.compareAndSet(Stage.BEGUN, Stage.REPLACED)) {
-        stuck.add(task.subject);
-        LOG.warn("{}: its file system, or whoever knows its user, does not answer", task.subject);
+        slow.add(task.subject);
+        hold(task.subject);
         takeOver();
+      }
+      if (task.isSlowFor(task.subject)
+          && nowNanos - task.begunNanos > stuckNanos
+          && stuck.add(task.subject)) {
+        LOG.warn(
+            "{}: its file system, or whoever knows its user, has not answered for {} seconds",
+            task.subject,
+            stuckNanos / 1_000_000_000L);
       }
     }
     if (!isWorking()) {
       takeOver();
     }
     if (!inProgress.isEmpty()) {
-      looking.arm(nowNanos + STUCK_AFTER_NANOS);
+      looking.arm(nowNanos + SLOW_NANOS);
+    }
+  }
+
+  /** Whatever else is to be done for it would keep one more thread. */
+  private void hold(String subject) {
+    for (Task task : List.copyOf(queue)) {
+      if (task.subject.equals(subject) && queue.remove(task)) {
+        held.add(task);
+      }
     }
   }
 
@@ -213,6 +273,7 @@ final class PreparationThreads<T> implements AutoCloseable {
   public void close() {
     looking.disarm();
     queue.clear();
+    held.clear();
     working.ifPresent(worker -> worker.execute(worker.loop()::stop));
     spare.ifPresent(worker -> worker.execute(worker.loop()::stop));
   }

@@ -105,7 +105,7 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
           lookSoon(loop.nowNanos());
         }
       } catch (SystemCallException e) {
-        child.notRun(e.error().toString());
+        child.notMade(e.error());
       }
     }
   }

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.SystemError;
 import org.jkeepalived.linux.process.ChildProcess;
 import org.jkeepalived.linux.process.PrivilegeWrapper;
 import org.jkeepalived.loop.EventLoop;
@@ -64,9 +65,18 @@ final class RunningChild implements CommandRunner.Run, Supervision.Child {
 
   /** There is no process, and there will be none. */
   void notRun(String reason) {
+    notRun(reason, false);
+  }
+
+  private void notRun(String reason, boolean ownLack) {
     gone = true;
     home.gone(this);
-    supervision.notRun(reason);
+    supervision.notRun(reason, ownLack);
+  }
+
+  /** The kernel has made no process. */
+  void notMade(SystemError error) {
+    notRun(error.toString(), error.isOwnLack());
   }
 
   /**

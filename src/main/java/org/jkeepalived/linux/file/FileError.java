@@ -10,6 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jkeepalived.linux.Errno;
+import org.jkeepalived.linux.Libc;
 
 /**
  * What went wrong with a file in the words that operators know from everywhere else: {@code /run/x:
@@ -34,6 +37,14 @@ public final class FileError {
     FileSystemException ofFile = (FileSystemException) error;
     String reason = reason(ofFile);
     return ofFile.getFile() == null ? reason : ofFile.getFile() + ": " + reason;
+  }
+
+  /** Whether this machine, or this process, has no descriptor left, whatever the file is like. */
+  public static boolean isOwnLack(IOException error) {
+    return error instanceof FileSystemException ofFile
+        && Stream.of(Errno.ENFILE, Errno.EMFILE, Errno.ENOMEM)
+            .map(Libc::errorText)
+            .anyMatch(text -> text.equals(ofFile.getReason()));
   }
 
   private static String reason(FileSystemException error) {

@@ -13,6 +13,7 @@ import org.jkeepalived.script.Outcome;
  * success, too, and the server is to have that weight, less 2.
  *
  * <p>A command that cannot be run has failed; keepalived disables the check, and its server stays.
+ * But where this machine has no process for it, nothing was asked.
  */
 final class MiscChecker implements Checker {
 
@@ -64,6 +65,9 @@ final class MiscChecker implements Checker {
   }
 
   private Answer answer(Outcome outcome) {
+    if (outcome.ownLack()) {
+      return new Answer.NotAsked();
+    }
     boolean exited = outcome.kind() == Outcome.Kind.EXITED;
     if (outcome.succeeded()) {
       return Answer.Success.PLAIN;

@@ -111,6 +111,11 @@ public final class TableKeeper {
     return !busy && open.isEmpty();
   }
 
+  /** Whether the kernel has all that is wanted, as far as its answers tell. */
+  public boolean isAsWanted() {
+    return isSettled() && refused.isEmpty();
+  }
+
   /** Whether there is a table, as far as the last answer tells. */
   public boolean isThere() {
     return there;
@@ -135,7 +140,7 @@ public final class TableKeeper {
   /** Sends what is to change, if the last changes are answered. */
   public void settle() {
     if (busy) {
-      if (comparing && !open.isEmpty()) {
+      if (comparing && !(open.isEmpty() && waiting.isEmpty())) {
         hurried = true;
         table.hurry();
       }
@@ -241,6 +246,7 @@ public final class TableKeeper {
   }
 
   private void compared(Reading reading) {
+    there = true;
     Map<ServiceKey, TableService> present = new LinkedHashMap<>();
     for (TableService service : reading.services()) {
       if (wanted.containsKey(service.key()) || known.containsKey(service.key())) {

@@ -8,22 +8,28 @@ import org.jkeepalived.model.Command;
 /**
  * {@code real_server}.
  *
- * @param inhibited {@code inhibit_on_failure}: it stays in the table with weight 0 when it fails
+ * @param conduct how it is looked after
  * @param checks all of them must succeed
  */
 public record RealServer(
     ServerAddress address,
     Load load,
     Forwarding forwarding,
-    boolean inhibited,
+    ServerConduct conduct,
     Tidings tidings,
     List<Check> checks) {
   public RealServer {
     Objects.requireNonNull(address);
     Objects.requireNonNull(load);
     Objects.requireNonNull(forwarding);
+    Objects.requireNonNull(conduct);
     Objects.requireNonNull(tidings);
     checks = List.copyOf(checks);
+  }
+
+  /** {@code inhibit_on_failure}: it stays in the table with weight 0 when it fails. */
+  public boolean inhibited() {
+    return conduct.inhibited();
   }
 
   /**

@@ -6,18 +6,25 @@ import java.util.OptionalInt;
 /**
  * What holds for the kernel's table as a whole.
  *
+ * @param written {@code ipvs}: whether there is one at all; without, real servers are checked, and
+ *     what happens to them is told
  * @param flushedAtStart {@code lvs_flush}: whatever is in it goes before ours comes
  * @param comparisonNanos {@code ipvs_comparison_interval}: how often it is compared with what is
  *     wanted; from 1 s to an hour
  */
 public record TableSettings(
-    Timeouts timeouts, boolean flushedAtStart, AtStop atStop, long comparisonNanos) {
+    boolean written,
+    Timeouts timeouts,
+    boolean flushedAtStart,
+    AtStop atStop,
+    long comparisonNanos) {
   /** How often it is compared where nothing is said. */
   public static final long STANDARD_COMPARISON_NANOS = 5_000_000_000L;
 
   /** The kernel's own times, and nothing but ours is touched. */
   public static final TableSettings STANDARD =
-      new TableSettings(Timeouts.KERNEL, false, AtStop.REMOVE_EACH, STANDARD_COMPARISON_NANOS);
+      new TableSettings(
+          true, Timeouts.KERNEL, false, AtStop.REMOVE_EACH, STANDARD_COMPARISON_NANOS);
 
   public TableSettings {
     Objects.requireNonNull(timeouts);

@@ -32,16 +32,29 @@ public record VirtualServer(
   /**
    * What else it does.
    *
-   * @param alpha the quorum is down until checks have succeeded
+   * @param servers what its real servers do that say nothing else
    * @param omega scripts run at the stop, too
    * @param suspended {@code ha_suspend}: nothing is checked while this machine lacks the address
+   * @param slowStartNanos over which a server that comes back is given its weight again; 0 for at
+   *     once
    * @param mail a gained or lost quorum is worth a mail
    * @param snmpName what SNMP calls it
    */
   public record Conduct(
-      boolean alpha, boolean omega, boolean suspended, boolean mail, Optional<String> snmpName) {
+      ServerConduct servers,
+      boolean omega,
+      boolean suspended,
+      long slowStartNanos,
+      boolean mail,
+      Optional<String> snmpName) {
     public Conduct {
+      Objects.requireNonNull(servers);
       Objects.requireNonNull(snmpName);
+    }
+
+    /** The quorum is down until checks have succeeded. */
+    public boolean alpha() {
+      return servers.alpha();
     }
   }
 

@@ -7,6 +7,9 @@ import org.jkeepalived.model.AddressFamily;
 /** Which packets a virtual server is for. */
 public sealed interface VirtualService {
 
+  /** Stands where a protocol's name would: marks have none. */
+  String NO_PROTOCOL = "none";
+
   /** Its name, as keepalived writes it. */
   String text();
 
@@ -48,7 +51,7 @@ public sealed interface VirtualService {
 
     @Override
     public String protocolText() {
-      return "none";
+      return NO_PROTOCOL;
     }
   }
 
@@ -76,9 +79,10 @@ public sealed interface VirtualService {
       return "[" + group.name() + "]:0";
     }
 
+    /** Marks alone have no protocol. */
     @Override
     public String protocolText() {
-      return protocol.text();
+      return group.ranges().isEmpty() ? NO_PROTOCOL : protocol.text();
     }
   }
 }

@@ -175,6 +175,7 @@ final class DeclarationsTest {
           Map.entry("checker_log_all_failures", BALANCED),
           Map.entry("smtp_alert_checker", "smtp_alert_vrrp off\n" + BALANCED),
           Map.entry("no_checker_emails", BALANCED),
+          Map.entry("slow_start", BALANCED.replace("global_defs", "jkeepalived")),
           Map.entry("persistence_granularity", "persistence_timeout 5"),
           Map.entry("persistence_engine", "persistence_timeout 5"),
           Map.entry("regex_min_offset", "regex x"),
@@ -196,7 +197,9 @@ final class DeclarationsTest {
           ForwardingLine.SYNTAX,
           "DR",
           "STATUS[-STATUS] [...]",
-          "404");
+          "404",
+          "SECONDS [VIRTUAL_SERVER]",
+          "30");
 
   /** What the defaults that are told in words come to, in the configurations above. */
   private static final Map<String, List<String>> IN_WORDS =

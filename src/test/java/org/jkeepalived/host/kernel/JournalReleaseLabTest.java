@@ -41,7 +41,9 @@ class JournalReleaseLabTest {
             try (RouteWriter writer = RouteWriter.open()) {
               writer.write(adding);
             }
-            assertEquals(2, JournalRelease.run(path).size());
+            assertEquals(
+                new Released(List.of("10.0.0.1/24 from eth0", "10.0.0.3/24 from eth0"), List.of()),
+                JournalRelease.run(path));
             return null;
           });
       String left = space.ip("-4", "-o", "address", "show", "dev", "eth0");

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerState;
 import org.jkeepalived.loop.OwnerThread;
@@ -49,6 +51,12 @@ class PreparationThreadsTest {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
     thread.execute(() -> answer.complete(preparations.isStuck(subject)));
     return answer.get();
+  }
+
+  private void awaitStuck(String subject) throws Exception {
+    while (!isStuck(subject)) { // until the test's own timeout
+      Thread.onSpinWait();
+    }
   }
 
   private static String await(CountDownLatch latch) {
@@ -122,8 +130,8 @@ class PreparationThreadsTest {
     for (int i = 0; i < 10; i++) {
       assertEquals("quick", submit("alive", () -> "quick").get());
     }
-    assertTrue(isStuck("dead"));
-    assertTrue(isStuck("dead too"));
+    awaitStuck("dead");
+    awaitStuck("dead too");
     assertFalse(isStuck("alive"));
     assertFalse(first.isDone());
 
@@ -132,5 +140,51 @@ class PreparationThreadsTest {
     assertEquals("late", second.get());
     assertFalse(isStuck("dead"));
     assertEquals("quick", submit("alive", () -> "quick").get());
+  }
+
+  /**
+   * A busy machine is no reason to take a program for lost, nor to keep a thread for each asker.
+   */
+  @Test
+  void whatIsOnlySlowIsWaitedForAndNothingIsSaidOfIt() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    thread.execute(preparations::close);
+    preparations =
+        new PreparationThreads<>(
+            owners, thread.loop(), failure -> "failed", TimeUnit.HOURS.toNanos(1));
+    try (LoggedLines log = new LoggedLines(PreparationThreads.class.getName())) {
+      List<CompletableFuture<String>> askers = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        askers.add(submit("slow", () -> await(answer)));
+      }
+      // another thread has taken over, and is not kept by the nineteen
+      assertEquals("quick", submit("alive", () -> "quick").get());
+      long threads =
+          owners.states().stream().filter(one -> one.name().equals("script-files")).count();
+      assertTrue(threads <= 5, threads + " with the two of before");
+      assertFalse(isStuck("slow"));
+      CompletableFuture<String> later = submit("slow", () -> "later");
+      answer.countDown();
+      for (CompletableFuture<String> asker : askers) {
+        assertEquals("late", asker.get());
+      }
+      assertEquals("later", later.get());
+      assertEquals(List.of(), log.all());
+    }
+  }
+
+  @Test
+  void whatHangsIsNamedAndSoIsItsEnd() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    try (LoggedLines log = new LoggedLines(PreparationThreads.class.getName())) {
+      CompletableFuture<String> dead = submit("dead", () -> await(answer));
+      awaitStuck("dead");
+      String line =
+          "dead: its file system, or whoever knows its user, has not answered for 2 seconds";
+      assertEquals(List.of(line), log.all());
+      answer.countDown();
+      assertEquals("late", dead.get());
+      assertEquals("dead: could be looked at again", log.await("again"));
+    }
   }
 }

@@ -314,6 +314,26 @@ class CheckTimesTest {
   }
 
   @Test
+  void aScriptForWhichThereIsNoProcessTellsNothing() {
+    Outcome noProcess = new Outcome(Outcome.Kind.NOT_RUN, 0, "no memory", true);
+    CheckStage stage =
+        misc(schedule(0, false, false), true).answering(exit(12), noProcess, noProcess, exit(1));
+    List<String> happened =
+        Stream.of(stage.start().until(32).happened().split("\n"))
+            .filter(line -> !line.contains(" log "))
+            .toList();
+    assertEquals(
+        List.of(
+            "1 run /bin/check a",
+            "1 weighs 10",
+            "11 run /bin/check a",
+            "21 run /bin/check a",
+            "31 run /bin/check a",
+            "31 failed MISC CHECK failed on service"),
+        happened);
+  }
+
+  @Test
   void dynamicScriptsSetTheWeightAndGiveItBack() {
     CheckStage stage =
         misc(schedule(0, false, false), true)

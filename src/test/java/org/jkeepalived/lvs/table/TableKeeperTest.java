@@ -256,6 +256,21 @@ class TableKeeperTest {
   }
 
   @Test
+  void aComparisonIsGivenUpForWhoWaits() {
+    start(service(WEB, RR, "11x1"));
+    keeper.compare();
+    boolean[] stopped = {false};
+    keeper.afterwards(() -> stopped[0] = true);
+    keeper.settle();
+    assertEquals(1, kernel.hurries);
+    kernel
+        .readings
+        .remove()
+        .accept(new IpvsTable.Reading(List.of(), Optional.of(new KernelError(0, "given up"))));
+    assertTrue(stopped[0]);
+  }
+
+  @Test
   void aTableThatWasEmptiedTakesAFewLines() {
     for (int i = 1; i <= 50; i++) {
       keeper.want(service(key("10.9.1." + i), RR, "11x1"));

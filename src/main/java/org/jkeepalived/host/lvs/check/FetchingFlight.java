@@ -109,6 +109,9 @@ final class FetchingFlight extends Flight<Ending> {
 
   @Override
   Ending broken(Throwable failure) {
+    if (TlsClient.isOwnLack(failure)) {
+      return notAsked(TlsClient.reason(failure));
+    }
     return switch (phase) {
       case CONNECTING -> new Ending(Kind.CONNECT_FAILED, CheckSocket.reason(failure));
       case HANDSHAKE -> new Ending(Kind.HANDSHAKE_FAILED, TlsClient.reason(failure));

@@ -11,13 +11,18 @@ final class LackWarning {
 
   static final long QUIET_NANOS = 60_000_000_000L;
 
+  private final String thing;
   private final NanoClock clock;
   private final Consumer<String> log;
   private boolean said;
   private long saidNanos;
   private long unsaid;
 
-  LackWarning(NanoClock clock, Consumer<String> log) {
+  /**
+   * @param thing what a check was not given, such as {@code socket}
+   */
+  LackWarning(String thing, NanoClock clock, Consumer<String> log) {
+    this.thing = thing;
     this.clock = clock;
     this.log = log;
   }
@@ -30,7 +35,9 @@ final class LackWarning {
       return;
     }
     log.accept(
-        "No socket for a check: "
+        "No "
+            + thing
+            + " for a check: "
             + reason
             + (unsaid == 0 ? "" : " (" + unsaid + " more since the last such line)")
             + "; its real server stays as it is, and is checked again at the next interval");

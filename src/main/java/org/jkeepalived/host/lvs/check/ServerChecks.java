@@ -22,6 +22,7 @@ import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.TlsFiles;
+import org.jkeepalived.script.CommandRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,8 @@ public final class ServerChecks
   private final CheckMaker maker;
   private final FileNumbers files = new FileNumbers();
   private final LackWarning lack;
+  private final LackWarning noProcess;
+  private final CommandRunner commands;
   private TlsFiles tlsFiles;
   private Optional<CheckSockets> sockets = Optional.empty();
 
@@ -61,7 +64,9 @@ public final class ServerChecks
     this.owners = owners;
     this.lvs = lvs;
     this.tlsFiles = tlsFiles;
-    lack = new LackWarning(lvs, LOG::warn);
+    lack = new LackWarning("socket", lvs, LOG::warn);
+    noProcess = new LackWarning("process", lvs, LOG::warn);
+    commands = warning(new DistantRunner(scripts, lvs));
     maker =
         new CheckMaker(
             new ScheduledCheck.Surroundings(
@@ -69,8 +74,25 @@ public final class ServerChecks
             this,
             this,
             this,
-            new DistantRunner(scripts, lvs),
+            commands,
             files);
+  }
+
+  /** What {@code MISC_CHECK} runs its commands with. */
+  CommandRunner commands() {
+    return commands;
+  }
+
+  private CommandRunner warning(CommandRunner runner) {
+    return (order, done) ->
+        runner.start(
+            order,
+            outcome -> {
+              done.accept(outcome);
+              if (outcome.ownLack()) {
+                noProcess.lacking(outcome.reason());
+              }
+            });
   }
 
   @Override

@@ -8,7 +8,11 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.io.File;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +21,7 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.model.lvs.TlsFiles;
 
 /**
@@ -27,6 +32,7 @@ import org.jkeepalived.model.lvs.TlsFiles;
  */
 final class TlsClient {
 
+  private static final String WHICH = "files of the SSL block: ";
   private static final long CLOSE_MILLIS = 500;
 
   private final TlsFiles files;
@@ -69,8 +75,16 @@ final class TlsClient {
   private static final class UnusableFilesException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final boolean ownLack;
+
     UnusableFilesException(Throwable cause) {
-      super("files of the SSL block: " + CheckSocket.reason(innermost(cause)), cause);
+      super(WHICH + CheckSocket.reason(innermost(cause)), cause);
+      ownLack = false;
+    }
+
+    UnusableFilesException(IOException unreadable, Path file) {
+      super(WHICH + FileError.text(unreadable, file), unreadable);
+      ownLack = FileError.isOwnLack(unreadable);
     }
   }
 
@@ -86,12 +100,27 @@ final class TlsClient {
         // one file may hold both
         String certificate = files.certificate().or(files::key).orElseThrow();
         String key = files.key().or(files::certificate).orElseThrow();
-        builder.keyManager(new File(certificate), new File(key), files.password().orElse(null));
+        builder.keyManager(read(certificate), read(key), files.password().orElse(null));
       }
       return builder.build();
     } catch (IllegalArgumentException | SSLException e) {
       throw new UnusableFilesException(e);
     }
+  }
+
+  /** Netty, had it the file, would not tell why it cannot be read. */
+  private static InputStream read(String file) throws UnusableFilesException {
+    Path path = Path.of(file);
+    try {
+      return new ByteArrayInputStream(Files.readAllBytes(path));
+    } catch (IOException e) {
+      throw new UnusableFilesException(e, path);
+    }
+  }
+
+  /** Whether it is this machine that has no descriptor left for the files of the configuration. */
+  static boolean isOwnLack(Throwable failure) {
+    return failure instanceof UnusableFilesException unusable && unusable.ownLack;
   }
 
   /** Why there is no encrypted connection, in a line. */

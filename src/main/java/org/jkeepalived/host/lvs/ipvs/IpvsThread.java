@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jkeepalived.host.kernel.JournalPath;
+import org.jkeepalived.host.lvs.TableAccess;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.FailureRule;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>A kernel without IPVS is looked at again every {@link #LOOK_AGAIN_NANOS}: the operator may
  * have loaded it.
  */
-public final class IpvsThread {
+public final class IpvsThread implements TableAccess {
 
   private static final Logger LOG = LoggerFactory.getLogger(IpvsThread.class);
 
@@ -85,11 +86,7 @@ public final class IpvsThread {
     execute(this::look);
   }
 
-  /**
-   * The way to the kernel's table.
-   *
-   * @param home where answers go
-   */
+  @Override
   public IpvsTable table(Executor home) {
     return new Session(home);
   }
@@ -97,25 +94,18 @@ public final class IpvsThread {
   /**
    * What the journal of the last run names, in its order: it was killed, or has left them there.
    */
+  @Override
   public Set<ServiceKey> leftBehind() {
     return leftBehind;
   }
 
-  /** Forgets all but these of what the journal names, once they are gone. */
-  public void forgetAllBut(Set<ServiceKey> kept) {
-    execute(
-        () -> {
-          owner.journal().retain(kept);
-          retryJournalLater();
-        });
-  }
-
   /**
-   * Runs a step each time that IPVS comes to a kernel that was found to have none: what was refused
-   * until then may be asked for again.
+   * Runs a step each time that IPVS comes to a kernel that was found to have none, or was unloaded
+   * and loaded again: what was refused or was there until then may be asked for again.
    *
    * @param home where the step runs
    */
+  @Override
   public void whenItComes(Executor home, Runnable step) {
     execute(() -> whenItComes = () -> home.execute(step));
   }
@@ -163,6 +153,7 @@ public final class IpvsThread {
    *
    * @param millis how long to wait, at least 1
    */
+  @Override
   public void close(long millis) {
     if (!thread.endWithin(millis, owner::close)) {
       LOG.warn("The kernel does not answer: IPVS services may stay behind until the next start");
@@ -222,6 +213,9 @@ public final class IpvsThread {
             }
             retryJournalLater();
             home.execute(() -> done.accept(answer));
+            if (owner.takeExchanged()) {
+              whenItComes.run();
+            }
           });
     }
   }

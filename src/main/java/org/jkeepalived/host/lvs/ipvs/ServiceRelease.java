@@ -3,9 +3,12 @@ package org.jkeepalived.host.lvs.ipvs;
 import java.util.ArrayList;
 import java.util.List;
 import org.jkeepalived.host.kernel.JournalPath;
+import org.jkeepalived.host.kernel.Released;
+import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableChange;
+import org.jkeepalived.lvs.table.TableText;
 
 /**
  * Removes from the kernel's IPVS table exactly the services that the journal of a daemon names, as
@@ -18,14 +21,30 @@ public final class ServiceRelease {
   /**
    * Removes them, with their real servers, in the network namespace of the calling thread. The
    * caller makes sure that the daemon does not run.
+   */
+  public static Released run(JournalPath path) {
+    List<String> removed = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    for (TableAnswer answer : run(TableOpening.ofKernel(), ServiceJournal.open(path.services()))) {
+      switch (answer.outcome()) {
+        case DONE -> removed.add("service " + TableText.of(answer.change().service()));
+        case REFUSED -> refused.add(refusal(answer));
+        case ALREADY_THERE, NOT_THERE -> {}
+      }
+    }
+    return new Released(removed, refused);
+  }
+
+  private static String refusal(TableAnswer answer) {
+    String reason = answer.error().map(KernelError::text).orElse("refused by the kernel");
+    return "cannot " + TableText.of(answer.change()) + ": " + reason;
+  }
+
+  /**
+   * Closes the journal; looks for IPVS only if it names something.
    *
    * @return what became of each service; those that were refused are still in the journal
    */
-  public static List<TableAnswer> run(JournalPath path) {
-    return run(TableOpening.ofKernel(), ServiceJournal.open(path.services()));
-  }
-
-  /** Closes the journal; looks for IPVS only if it names something. */
   static List<TableAnswer> run(TableOpening opening, ServiceJournal journal) {
     TableOwner owner = new TableOwner(opening, journal);
     try {

@@ -1,5 +1,6 @@
 package org.jkeepalived.host.lvs.ipvs;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,10 @@ final class TableOwner {
   private String missing = "IPVS was not looked for yet";
 
   private boolean saidMissing;
+
+  /** The table is another one than the last: nothing is in it that was put into that one. */
+  private boolean exchanged;
+
   private volatile IpvsFigures figures = new IpvsFigures(Optional.of(missing), 0, 0, 0, 0, 0);
 
   TableOwner(TableOpening opening, ServiceJournal journal) {
@@ -132,7 +137,15 @@ final class TableOwner {
     table.get().close();
     table = Optional.empty();
     open();
+    exchanged |= table.isPresent();
     return true;
+  }
+
+  /** Whether the table has become another one since this was asked last. */
+  boolean takeExchanged() {
+    boolean taken = exchanged;
+    exchanged = false;
+    return taken;
   }
 
   Reading read(BooleanSupplier hurried) {
@@ -141,7 +154,17 @@ final class TableOwner {
       reading = tryRead(hurried);
     }
     count(0, 0, 1, reading.error().isPresent() ? 1 : 0, figures.lastNanos());
+    if (reading.error().isEmpty()) {
+      forgetWhatIsGone(reading);
+    }
     return reading;
+  }
+
+  /** Should it come back, it will be somebody else's, and the next start must leave it alone. */
+  private void forgetWhatIsGone(Reading reading) {
+    Set<ServiceKey> present = new HashSet<>();
+    reading.services().forEach(service -> present.add(service.key()));
+    journal.retain(present);
   }
 
   private Reading tryRead(BooleanSupplier hurried) {

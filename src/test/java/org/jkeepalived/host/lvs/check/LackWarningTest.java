@@ -14,7 +14,7 @@ class LackWarningTest {
 
   private final List<String> lines = new ArrayList<>();
   private long nowNanos = Long.MAX_VALUE - 1;
-  private final LackWarning warning = new LackWarning(() -> nowNanos, lines::add);
+  private final LackWarning warning = new LackWarning("socket", () -> nowNanos, lines::add);
 
   @Test
   void aLineAMinute() {

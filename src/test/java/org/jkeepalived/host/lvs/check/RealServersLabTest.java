@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.cli.CommandLine;
+import org.jkeepalived.cli.Tasks;
 import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
@@ -280,9 +281,11 @@ class RealServersLabTest {
                     new PrintStream(ours, true),
                     System.err,
                     Map.of(),
-                    daemon -> 1,
-                    (daemon, output) -> 1,
-                    PageHashRun::run)
+                    new Tasks(
+                        daemon -> 1,
+                        (daemon, output) -> 1,
+                        (daemon, out, err) -> 1,
+                        PageHashRun::run))
                 .run(words));
     assertEquals(withoutTimes(read(file)), withoutTimes(ours.toString()));
     assertFalse(ours.toString().isBlank());

@@ -251,6 +251,13 @@ class ServerChecksTest {
     assertTrue(lines.contains("refused Attempt[kind=FAILED, reason=connection refused]"), said);
     assertTrue(lines.contains("starved Attempt[kind=NOT_ASKED, reason=too many open files]"), said);
     assertTrue(lines.contains("again NOT_ASKED"), said);
+    assertTrue(lines.contains("script before EXITED false"), said);
+    assertTrue(lines.contains("script starved NOT_RUN true"), said);
+    assertTrue(lines.contains("script after EXITED false"), said);
+    assertTrue(said.contains("tls before Ending[kind=HANDSHAKE_FAILED, "), said);
+    assertTrue(said.contains("tls starved Ending[kind=NOT_ASKED, reason=files of the SSL "), said);
+    assertEquals(
+        1, lines.stream().filter(line -> line.contains("No process for a check: ")).count());
     assertTrue(lines.contains("after Attempt[kind=CONNECTED, reason=]"), said);
     assertEquals(
         1, lines.stream().filter(line -> line.contains("No socket for a check: too many")).count());

@@ -3,25 +3,54 @@ package org.jkeepalived.host.lvs.check;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.host.script.ScriptThread;
+import org.jkeepalived.linux.Errno;
+import org.jkeepalived.linux.SystemError;
+import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.loop.TestOwners;
+import org.jkeepalived.lvs.check.CheckMaker;
+import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.Connections.Attempt;
+import org.jkeepalived.lvs.check.FileNumbers;
+import org.jkeepalived.lvs.check.ScheduledCheck;
+import org.jkeepalived.lvs.check.WebFetcher.Ending;
+import org.jkeepalived.model.Account;
+import org.jkeepalived.model.Command;
+import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.TlsFiles;
+import org.jkeepalived.script.CommandRunner.Order;
 import org.slf4j.LoggerFactory;
 
 /**
  * A process that asks a server and a port that nobody listens on, has no descriptors left, asks
- * again, gives them back, and asks once more. Give it a small limit.
+ * again, gives them back, and asks once more; it also runs a command, and asks by TLS with one
+ * descriptor left, which is not enough for the files of the configuration. Give it a small limit.
  */
 final class StarvedAsker {
+
+  private static final TlsFiles TLS_FILES =
+      new TlsFiles(Optional.empty(), Optional.of("/dev/null"), Optional.empty(), Optional.empty());
+  private static final Order ORDER =
+      new Order(
+          "MISC_CHECK",
+          new Command(
+              List.of("/bin/true"),
+              new Account(System.getProperty("user.name"), Optional.empty(), false),
+              false),
+          List.of(),
+          OptionalLong.empty());
 
   private final OwnerThread lvs;
   private final ServerChecks checks;
@@ -47,8 +76,14 @@ final class StarvedAsker {
       int port = listening.getLocalPort();
       System.out.println("before " + asker.ask(port));
       System.out.println("refused " + asker.ask(1));
-      // loads what writes lines, for which a descriptor is needed
+      // loads what is needed then, for which it would need a descriptor
+      System.out.println("script before " + asker.runScript());
+      asker.use(TLS_FILES);
+      System.out.println("tls before " + asker.askEncrypted(port));
+      FileError.isOwnLack(new FileSystemException("/x", null, "no such"));
+      SystemError.of("load", Errno.EMFILE).isOwnLack();
       LoggerFactory.getLogger(StarvedAsker.class).warn("starving");
+      asker.use(TLS_FILES); // from now on they are to be read anew
       List<FileInputStream> all = new ArrayList<>();
       try {
         while (true) {
@@ -59,13 +94,73 @@ final class StarvedAsker {
       }
       Attempt starved = asker.ask(port);
       Attempt again = asker.ask(port);
+      String script = asker.runScript();
+      all.remove(0).close(); // for the socket, and not for the files
+      Ending encrypted = asker.askEncrypted(port);
       for (FileInputStream one : all) {
         one.close();
       }
       System.out.println("starved " + starved);
       System.out.println("again " + again.kind());
+      System.out.println("script starved " + script);
+      System.out.println("tls starved " + encrypted);
+      System.out.println("script after " + asker.runScript());
       System.out.println("after " + asker.ask(port));
     }
+  }
+
+  private void use(TlsFiles files) throws Exception {
+    CompletableFuture<Void> used = new CompletableFuture<>();
+    lvs.execute(
+        () -> {
+          checks.use(files);
+          used.complete(null);
+        });
+    used.get(60, TimeUnit.SECONDS);
+  }
+
+  /** What comes of the command of a {@code MISC_CHECK}. */
+  private String runScript() throws Exception {
+    CompletableFuture<String> outcome = new CompletableFuture<>();
+    lvs.execute(
+        () ->
+            checks
+                .commands()
+                .start(ORDER, ended -> outcome.complete(ended.kind() + " " + ended.ownLack())));
+    return outcome.get(60, TimeUnit.SECONDS);
+  }
+
+  private Ending askEncrypted(int port) throws Exception {
+    CompletableFuture<Ending> ending = new CompletableFuture<>();
+    CheckMaker maker =
+        new CheckMaker(
+            new ScheduledCheck.Surroundings(
+                lvs.loop().timers(), lvs.loop(), new Random(1), line -> {}),
+            checks,
+            (question, done) ->
+                checks.fetch(
+                    question,
+                    answer -> {
+                      done.accept(answer);
+                      ending.complete(answer);
+                    }),
+            checks,
+            checks.commands(),
+            new FileNumbers());
+    HttpCheck check =
+        new HttpCheck(
+            new CheckSchedule(60_000_000_000L, 1, 0, 0, false, false),
+            AskingRig.to(port, 1_000),
+            HttpCheck.Version.HTTP_1_0,
+            false,
+            Optional.of(new HttpCheck.Tls(false, Optional.empty(), false)),
+            List.of(AskingRig.url("/")));
+    lvs.execute(
+        () ->
+            maker
+                .make(new CheckedServer("RS", "VS"), check, true, new AskingRig.Deaf())
+                .start(lvs.loop().nowNanos()));
+    return ending.get(60, TimeUnit.SECONDS);
   }
 
   private Attempt ask(int port) throws Exception {

@@ -1,15 +1,19 @@
 package org.jkeepalived.host.lvs.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +23,8 @@ import java.util.stream.Collectors;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jkeepalived.model.lvs.CheckConnection;
@@ -193,6 +199,73 @@ class TlsServersTest {
       ask(server, naming(false), Optional.empty());
       // it came, though the server does not like that it has expired
       assertTrue(seen.remove().matches("TLSv1.3|refused: .*(expired|validity|NotAfter).*"));
+    }
+  }
+
+  /** Whoever exchanges the files under their names has the next reload use them. */
+  @Test
+  void aReloadReadsTheFilesAnewEvenIfTheirNamesAreTheSame() throws Exception {
+    Path certificate = pem("CERTIFICATE", store.getCertificate("one").getEncoded());
+    Path key = pem("PRIVATE KEY", store.getKey("one", PASSWORD).getEncoded());
+    TlsFiles files =
+        new TlsFiles(
+            Optional.empty(),
+            Optional.of(certificate.toString()),
+            Optional.of(key.toString()),
+            Optional.empty());
+    rig.close();
+    rig = new AskingRig(files);
+    try (TestServer server = serverThatSeesCertificates()) {
+      assertEquals("", ask(server, naming(false), Optional.empty()));
+      assertEquals(serial(store), seen.remove());
+
+      Path otherCertificate = pem("CERTIFICATE", other.getCertificate("one").getEncoded());
+      Path otherKey = pem("PRIVATE KEY", other.getKey("one", PASSWORD).getEncoded());
+      Files.move(otherCertificate, certificate, StandardCopyOption.REPLACE_EXISTING);
+      rig.sockets().use(files);
+      String reason = ask(server, naming(false), Optional.empty());
+      assertFalse(reason.isEmpty(), "the certificate is there, and not its key");
+
+      Files.move(otherKey, key, StandardCopyOption.REPLACE_EXISTING);
+      rig.sockets().use(files);
+      assertEquals("", ask(server, naming(false), Optional.empty()));
+      assertEquals(serial(other), seen.remove());
+      assertEquals(0, seen.size());
+
+      rig.sockets().use(TlsFiles.NONE);
+      assertEquals("", ask(server, naming(false), Optional.empty()));
+      assertEquals("none", seen.remove());
+    }
+  }
+
+  private static String serial(KeyStore one) throws Exception {
+    return ((X509Certificate) one.getCertificate("one")).getSerialNumber().toString();
+  }
+
+  /** It asks for a certificate, takes any, and tells the serial number of the one it was shown. */
+  private TestServer serverThatSeesCertificates() throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, PASSWORD);
+    SSLContext trusting = SSLContext.getInstance("TLS");
+    trusting.init(
+        keys.getKeyManagers(), InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+    return TestServer.of(
+        trusting.getServerSocketFactory(),
+        connection -> {
+          SSLSocket socket = (SSLSocket) connection;
+          socket.setWantClientAuth(true);
+          socket.startHandshake();
+          socket.getInputStream().read(new byte[4096]);
+          seen.add(shown(socket.getSession()));
+          socket.getOutputStream().write(OK.getBytes(StandardCharsets.US_ASCII));
+        });
+  }
+
+  private static String shown(SSLSession session) {
+    try {
+      return ((X509Certificate) session.getPeerCertificates()[0]).getSerialNumber().toString();
+    } catch (SSLPeerUnverifiedException none) {
+      return "none";
     }
   }
 

@@ -12,6 +12,7 @@ import org.jkeepalived.lvs.table.KernelTable;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableAnswer.Outcome;
 import org.jkeepalived.lvs.table.TableChange;
+import org.jkeepalived.lvs.table.TableService;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 
 /** A table that keeps nothing: it writes down what it is asked, and answers as it is told to. */
@@ -25,6 +26,9 @@ final class FakeTable implements KernelTable {
 
   /** Runs before each change is answered. */
   volatile Runnable before = () -> {};
+
+  /** What a reading finds. */
+  volatile List<TableService> present = List.of();
 
   volatile Optional<KernelError> error = Optional.empty();
   volatile boolean isThere = true;
@@ -49,7 +53,7 @@ final class FakeTable implements KernelTable {
   public Reading read(BooleanSupplier hurried) {
     before.run();
     asked.add("read");
-    return new Reading(List.of(), error);
+    return new Reading(present, error);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jkeepalived.linux.Errno;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.lvs.table.IpvsTable;
 import org.jkeepalived.lvs.table.ServiceKey;
@@ -27,6 +29,7 @@ import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableAnswer.Outcome;
 import org.jkeepalived.lvs.table.TableChange.AddService;
 import org.jkeepalived.lvs.table.TableChange.RemoveService;
+import org.jkeepalived.lvs.table.TableService;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +152,24 @@ class IpvsThreadTest {
   }
 
   @Test
+  void aTableThatWasUnloadedAndLoadedAgainIsAnnounced() throws Exception {
+    IpvsThread ipvs = startWithIpvs();
+    BlockingQueue<String> steps = new LinkedBlockingQueue<>();
+    ipvs.whenItComes(Runnable::run, () -> steps.add("it is there"));
+    IpvsTable table = ipvs.table(Runnable::run);
+    change(table, add(WEB));
+    assertTrue(steps.isEmpty());
+
+    kernel.isThere = false;
+    kernel.answer = change -> FakeTable.answer(change, Outcome.REFUSED, Errno.ENOENT);
+    opening.comes(new FakeTable());
+    assertEquals(Outcome.DONE, change(table, add(MAIL)).get(0).outcome());
+    assertEquals("it is there", steps.poll(DEADLINE_SECONDS, TimeUnit.SECONDS));
+    change(table, add(WEB));
+    assertTrue(steps.isEmpty());
+  }
+
+  @Test
   void whoIsThereFromTheBeginningIsNotAnnounced() throws Exception {
     IpvsThread ipvs = startWithIpvs();
     BlockingQueue<String> steps = new LinkedBlockingQueue<>();
@@ -166,7 +187,11 @@ class IpvsThreadTest {
     IpvsThread next =
         new IpvsThread(process.owners(), opening, ServiceJournal.open(file()), NEVER_NANOS);
     assertEquals(List.of(WEB, MAIL), List.copyOf(next.leftBehind()));
-    next.forgetAllBut(Set.of(MAIL));
+    // somebody has removed WEB meanwhile; should it come back, it is not this daemon's
+    kernel.present = List.of(new TableService(MAIL, plain("rr"), Map.of()));
+    CompletableFuture<IpvsTable.Reading> reading = new CompletableFuture<>();
+    next.table(Runnable::run).read(reading::complete);
+    assertEquals(1, reading.get(DEADLINE_SECONDS, TimeUnit.SECONDS).services().size());
     next.close(CLOSE_MILLIS);
     assertEquals(Set.of(MAIL), ServiceJournal.open(file()).services());
     assertEquals(Set.of(WEB, MAIL), next.leftBehind());

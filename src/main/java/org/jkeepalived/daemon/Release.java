@@ -1,0 +1,84 @@
+package org.jkeepalived.daemon;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jkeepalived.config.ExitStatus;
+import org.jkeepalived.host.LeftBehind;
+import org.jkeepalived.host.kernel.Released;
+import org.jkeepalived.linux.Remedy;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.file.FileError;
+import org.jkeepalived.linux.process.PidFile;
+
+/**
+ * {@code --release}: for a machine whose daemon was killed and is not to start again. Removes from
+ * the kernel exactly what that daemon has written down, and nothing while a daemon runs that has
+ * the same pid file.
+ */
+public final class Release {
+
+  private final DaemonOptions options;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * @param options whose journals: {@code -p} or {@code -s}, and what the file says of them; {@code
+   *     -V}, {@code -I}, {@code -P} and {@code -C} leave there what they leave at a stop
+   * @param out hears what was removed, a line each
+   * @param err hears what could not be removed, and why
+   */
+  public Release(DaemonOptions options, PrintStream out, PrintStream err) {
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Removes it.
+   *
+   * @param source the configuration, of which only the daemon's own names count
+   * @return the process's exit code: 0 also if there was nothing to remove
+   */
+  public int run(ConfigurationSource source) {
+    ProcessIdentity identity =
+        ProcessIdentity.of(options.process(), source.read(options).configuration().globals());
+    Path path = options.process().pidFiles().parent().orElse(identity.pidFileNames().parent());
+    try {
+      Optional<PidFile> pidFile = PidFile.take(path, ProcessHandle.current().pid());
+      if (pidFile.isEmpty()) {
+        err.println(
+            "A daemon runs that has " + path + ": nothing is released; at its stop it does it");
+        return ExitStatus.FATAL.code();
+      }
+      try (PidFile held = pidFile.get()) {
+        identity.enterNamespace();
+        return release(new LeftBehind(held.path())).code();
+      }
+    } catch (SystemCallException e) {
+      err.println(Remedy.explain(e.error()));
+    } catch (IOException e) {
+      err.println(FileError.text(e, path));
+    }
+    return ExitStatus.FATAL.code();
+  }
+
+  private ExitStatus release(LeftBehind left) throws SystemCallException {
+    Released released = of(options, left);
+    released.removed().forEach(one -> out.println("released " + one));
+    released.refused().forEach(err::println);
+    if (released.removed().isEmpty() && released.refused().isEmpty()) {
+      out.println("nothing to release");
+    }
+    return released.refused().isEmpty() ? ExitStatus.OK : ExitStatus.FATAL;
+  }
+
+  /** Removes what these options do not leave there. */
+  static Released of(DaemonOptions options, LeftBehind left) throws SystemCallException {
+    DaemonOptions.Stop stop = options.process().stop();
+    return left.release(
+        options.subsystems().vrrp() && !stop.keepAddresses(),
+        options.subsystems().checkers() && !stop.keepVirtualServers());
+  }
+}

@@ -1,0 +1,34 @@
+package org.jkeepalived.host.lvs;
+
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jkeepalived.lvs.table.IpvsTable;
+import org.jkeepalived.lvs.table.ServiceKey;
+
+/** The way to the kernel's table, or to what stands for it. Callable from any thread. */
+public interface TableAccess {
+
+  /**
+   * A way to the table.
+   *
+   * @param home where answers go
+   */
+  IpvsTable table(Executor home);
+
+  /** The services that an earlier run has left there. */
+  Set<ServiceKey> leftBehind();
+
+  /**
+   * Runs a step each time that a table comes where there was none.
+   *
+   * @param home where the step runs
+   */
+  void whenItComes(Executor home, Runnable step);
+
+  /**
+   * Ends, once everything that was asked for is done; waits for it, but not for ever.
+   *
+   * @param millis how long to wait, at least 1
+   */
+  void close(long millis);
+}
