@@ -18,7 +18,7 @@ class Server:
 
     accept       TCP: takes the connection, waits until the peer closes
     note         TCP: the same, and notes "from ADDRESS", "from ADDRESS:PORT" if the port is not one that the
-                 kernel gives, then "FIN" or "RST"
+                 kernel gives, then "FIN" or "RST"; UDP: "from ADDRESS", and no answer
     answer TEXT  TCP: reads a request's head, sends the text (with \\r\\n escapes), closes
     keep TEXT    the same, without closing
     drip TEXT    the same, a byte every 100 ms
@@ -29,6 +29,7 @@ class Server:
     talk A|B|…   sends A, reads a line, sends B, …
     smtp         takes mails; notes of each the subject and the first line of its text
     echo         UDP: sends what came
+    say TEXT     UDP: sends the text
     tls VERSION BEHAVIOUR
                  TCP: TLS, of that version alone ("any", "1.0" …), with a certificate that expired, is nobody's and
                  has another name; notes "SNI name" or "no SNI"; then the behaviour
@@ -105,9 +106,15 @@ class Server:
                 data, peer = bound.recvfrom(65535)
             except OSError:
                 return
+            if peer is None:  # it has been shut down
+                return
             self.requests.append(data)
             if self._behave == self._echo:
                 bound.sendto(data, peer)
+            elif self._behave == self._say:
+                bound.sendto(self._text, peer)
+            elif self._behave == self._note:
+                self.requests.append(f"from {peer[0]}".encode())
             elif self._behave == self._answer:
                 # a DNS answer: the query's id in front of the text
                 bound.sendto(data[:2] + self._text, peer)
@@ -185,6 +192,9 @@ class Server:
             if not line:
                 return
             self.requests.append(line)
+
+    def _say(self, connection):
+        connection.sendall(self._text)
 
     def _smtp(self, connection):
         stream = connection.makefile("rwb", buffering=0)

@@ -9,10 +9,8 @@ import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.host.lvs.DirectorService;
 import org.jkeepalived.host.lvs.TableAccess;
 import org.jkeepalived.host.lvs.UnwrittenTable;
-import org.jkeepalived.host.lvs.check.ServerChecks;
 import org.jkeepalived.host.lvs.ipvs.IpvsThread;
 import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
@@ -40,7 +38,7 @@ final class LvsSubsystem implements Subsystem {
 
   private final Owners owners;
   private final JournalPath journal;
-  private final CheckMaker checkMaker;
+  private final CheckSources sources;
   private final Event.Listener events;
   private final boolean keepsTable;
 
@@ -53,12 +51,6 @@ final class LvsSubsystem implements Subsystem {
   private Optional<OwnerThread> thread = Optional.empty();
   private volatile Optional<DirectorService> service = Optional.empty();
 
-  /** Makes what checks are made with, on the thread of a loop. */
-  @FunctionalInterface
-  interface CheckMaker {
-    ServerChecks on(EventLoop loop);
-  }
-
   /**
    * @param owners makes the thread
    * @param journal where it is written down what is in the kernel's table
@@ -69,12 +61,12 @@ final class LvsSubsystem implements Subsystem {
       Owners owners,
       Configuration configuration,
       JournalPath journal,
-      CheckMaker checkMaker,
+      CheckSources sources,
       Event.Listener events,
       boolean keepsTable) {
     this.owners = owners;
     this.journal = journal;
-    this.checkMaker = checkMaker;
+    this.sources = sources;
     this.events = events;
     this.keepsTable = keepsTable;
     current = configuration;
@@ -100,9 +92,10 @@ final class LvsSubsystem implements Subsystem {
       writes = current.director().table().written();
       TableAccess ipvs = writes ? IpvsThread.start(owners, journal) : withoutTable();
       DirectorService director =
-          new DirectorService(made.loop(), ipvs, checkMaker.on(made.loop()), events, keepsTable);
+          new DirectorService(made.loop(), ipvs, sources.on(made.loop()), events, keepsTable);
       made.start();
-      director.start(current.director());
+      Configuration first = current;
+      sources.read(first, made.loop()).thenRun(() -> director.start(first.director()));
       thread = Optional.of(made);
       service = Optional.of(director);
     } catch (SystemCallException e) {
@@ -144,7 +137,10 @@ final class LvsSubsystem implements Subsystem {
         }
         current = target;
         if (service.isPresent()) {
-          return service.get().reload(next);
+          DirectorService running = service.get();
+          return sources
+              .read(target, thread.orElseThrow().loop())
+              .thenCompose(known -> running.reload(next));
         }
         if (isNeeded(next)) {
           begin();

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.RealServer;
 
 /**
@@ -34,10 +35,17 @@ final class PoolServer {
     private final Check check;
     private final RunningCheck running;
     private OptionalLong wanted = OptionalLong.empty();
+    private long added;
 
     ServerCheck(Check check, boolean up) {
       this.check = check;
       running = effects.check(name, check, up, this);
+      added = running.added();
+    }
+
+    /** What it adds to a weight of the configuration. */
+    long worth(long own) {
+      return wanted.orElse(own) - own + added;
     }
 
     @Override
@@ -62,12 +70,31 @@ final class PoolServer {
 
     @Override
     public void weighs(OptionalLong weight) {
+      weigh(weight, added);
+    }
+
+    @Override
+    public void adds(long more) {
+      weigh(wanted, more);
+    }
+
+    private void weigh(OptionalLong weight, long more) {
       long before = weight();
       wanted = weight;
+      added = more;
       if (weight() != before) {
         pool.weightChanged(PoolServer.this, before);
       }
     }
+  }
+
+  /** What becomes of a server by another configuration. */
+  enum Turn {
+    NONE,
+    /** It is alive, and was not before. */
+    BACK,
+    /** It is not alive, and was before. */
+    LOST
   }
 
   PoolServer(ServerPool pool, RealServer configured, PoolEffects effects) {
@@ -108,9 +135,7 @@ final class PoolServer {
         set,
         new ServerSnapshot.Share(weight(), shareOfTable(), drained),
         checks.stream()
-            .map(
-                one ->
-                    new CheckSnapshot(one.check, one.running.look(), one.wanted.orElse(own) - own))
+            .map(one -> new CheckSnapshot(one.check, one.running.look(), one.worth(own)))
             .toList());
   }
 
@@ -162,7 +187,7 @@ final class PoolServer {
     long own = configured.load().weight();
     long sum = own;
     for (ServerCheck one : checks) {
-      sum += one.wanted.orElse(own) - own;
+      sum += one.worth(own);
     }
     return Math.max(0, Math.min(Integer.MAX_VALUE, sum));
   }
@@ -176,27 +201,32 @@ final class PoolServer {
   }
 
   private void begin(ServerCheck check, long nowNanos) {
-    effects.log("Activating healthchecker for service " + text() + " for VS " + pool.text());
+    tell("Activating", check);
     check.running.start(nowNanos);
+  }
+
+  /** COMPAT: nothing is said of a check that goes by a file. */
+  private void tell(String what, ServerCheck check) {
+    if (!(check.check instanceof FileCheck)) {
+      effects.log(what + " healthchecker for service " + text() + " for VS " + pool.text());
+    }
   }
 
   /** {@code ha_suspend}: its checks wait to be resumed. */
   void startSuspended() {
-    for (int i = 0; i < checks.size(); i++) {
-      effects.log("Deactivating healthchecker for service " + text() + " for VS " + pool.text());
-    }
+    checks.forEach(one -> tell("Deactivating", one));
   }
 
   void suspend() {
     for (ServerCheck one : checks) {
-      effects.log("Suspending healthchecker for service " + text() + " for VS " + pool.text());
+      tell("Suspending", one);
       one.running.suspend();
     }
   }
 
   void resume(long nowNanos) {
     for (ServerCheck one : checks) {
-      effects.log("Activating healthchecker for service " + text() + " for VS " + pool.text());
+      tell("Activating", one);
       one.running.resume(nowNanos);
     }
   }
@@ -210,9 +240,9 @@ final class PoolServer {
    * new is what the server is: it makes no dead server alive.
    *
    * @param started whether checks run
-   * @return whether the server is alive now, and was not before
+   * @return what has become of the server by that
    */
-  boolean reconfigure(RealServer next, boolean started, long nowNanos) {
+  Turn reconfigure(RealServer next, boolean started, long nowNanos) {
     configured = next;
     List<ServerCheck> before = checks;
     checks = new ArrayList<>();
@@ -232,10 +262,11 @@ final class PoolServer {
     if (started) {
       fresh.forEach(one -> begin(one, nowNanos));
     }
-    boolean back = !alive && allUp();
-    if (back) {
-      lives(true);
+    if (alive == allUp()) {
+      return Turn.NONE;
     }
-    return back;
+    // a new check may know at once that the server is down: that of a file
+    lives(!alive);
+    return alive ? Turn.BACK : Turn.LOST;
   }
 }

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jkeepalived.lvs.ServerSnapshot;
 import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.lvs.Balancing;
 import org.jkeepalived.model.lvs.CheckTimes;
+import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.Persistence;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.ServerConduct;
@@ -173,6 +175,20 @@ final class ServiceText {
     line("Using smtp notification = " + CheckText.yesOrNo(server.tidings().mail()));
     line("initial weight = " + server.load().weight());
     run.ifPresent(known -> known.server(snapshot).forEach(this::line));
+    trackedFiles(server);
+  }
+
+  private void trackedFiles(RealServer server) {
+    List<FileCheck> files =
+        server.checks().stream()
+            .flatMap(check -> check instanceof FileCheck file ? Stream.of(file) : Stream.empty())
+            .toList();
+    if (!files.isEmpty()) {
+      line("Tracked Files");
+      files.forEach(
+          check ->
+              line("  " + check.file().name() + ", weight " + TrackedText.weight(check.weight())));
+    }
   }
 
   private void retries(CheckTimes times) {

@@ -10,15 +10,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.FileTracker;
+import org.jkeepalived.model.Weight;
+import org.jkeepalived.model.lvs.BytePattern;
+import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
 import org.jkeepalived.model.lvs.CheckTimes;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.Forwarding;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.HttpUrl;
 import org.jkeepalived.model.lvs.MiscCheck;
 import org.jkeepalived.model.lvs.Persistence;
+import org.jkeepalived.model.lvs.PingCheck;
 import org.jkeepalived.model.lvs.Protocol;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
@@ -27,6 +34,7 @@ import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.TlsFiles;
+import org.jkeepalived.model.lvs.UdpCheck;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.model.lvs.VirtualService;
 import org.junit.jupiter.api.Test;
@@ -193,6 +201,59 @@ final class VirtualServersTest {
     assertEquals(SECOND, server.checks().get(0).schedule().retryNanos());
     assertEquals(1, server.checks().get(1).schedule().retries());
     assertEquals(3 * SECOND, server.checks().get(1).schedule().retryNanos());
+  }
+
+  @Test
+  void datagramsHavePayloadsAndReplies() {
+    String checks =
+        "UDP_CHECK {\npayload Ab12f 3 456 546443123\nrequire_reply FF x 1X\n"
+            + "min_reply_length 2\nmax_reply_length 9\nconnect_port 7\n}\n"
+            + "UDP_CHECK {\npayload hello\nrequire_reply\n}\n"
+            + "UDP_CHECK {\nmax_reply_length 9\n}\n"
+            + "PING_CHECK {\nconnect_timeout 2\nfwmark 5\n}";
+    List<Check> read = one("", checks).servers().get(0).checks();
+
+    UdpCheck all = (UdpCheck) read.get(0);
+    assertEquals(Optional.of(new BytePattern("AB120F03450654644312" + "03")), all.payload());
+    assertEquals(
+        Optional.of(new UdpCheck.Reply(Optional.of(new BytePattern("FF0X1X")), 2, 9)), all.reply());
+    assertEquals(7, all.connection().target().port());
+    assertEquals(1, all.schedule().retries());
+    assertEquals(SECOND, all.schedule().retryNanos());
+    UdpCheck some = (UdpCheck) read.get(1);
+    assertEquals(Optional.empty(), some.payload());
+    assertEquals(Optional.of(new UdpCheck.Reply(Optional.empty(), 0, 255)), some.reply());
+    assertEquals(Optional.empty(), ((UdpCheck) read.get(2)).reply());
+    PingCheck ping = (PingCheck) read.get(3);
+    assertEquals(2 * SECOND, ping.connection().timeoutNanos());
+    assertEquals(5, ping.connection().mark());
+    assertEquals(1, ping.schedule().retries());
+  }
+
+  @Test
+  void filesHaveTheirOwnWeightUnlessACheckSaysAnother() {
+    Configuration configuration =
+        Reading.of(
+                "k",
+                "track_file f1 {\nfile /x\nweight 4 reverse\n}\ntrack_file f2 {\nfile /y\n}\n"
+                    + "virtual_server 10.0.0.1 80 {\nprotocol TCP\nlvs_sched rr\n"
+                    + "real_server 10.0.0.2 80 {\n"
+                    + "FILE_CHECK {\ntrack_file f1\n}\n"
+                    + "FILE_CHECK {\nweight -5\ntrack_file f2\n}\n"
+                    + "FILE_CHECK {\ntrack_file f1\nweight 0\n}\n}\n}\n")
+            .configuration();
+    List<FileCheck> checks =
+        configuration.director().servers().get(0).servers().get(0).checks().stream()
+            .map(FileCheck.class::cast)
+            .toList();
+
+    assertEquals(
+        List.of(new Weight(4, true), new Weight(-5, false), new Weight(0, false)),
+        checks.stream().map(FileCheck::weight).toList());
+    // nobody of VRRP tracks them, and they are read all the same
+    assertEquals(List.of(), configuration.trackers().files());
+    assertEquals(
+        List.of("f1", "f2"), configuration.trackedFiles().stream().map(FileTracker::name).toList());
   }
 
   @Test

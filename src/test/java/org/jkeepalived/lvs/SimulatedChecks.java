@@ -27,6 +27,7 @@ final class SimulatedChecks implements RunningCheck.Maker {
     private final CheckedServer server;
     private final Check check;
     private final Listener listener;
+    private boolean begun;
     private boolean up;
     private OptionalLong weight = OptionalLong.empty();
 
@@ -80,6 +81,7 @@ final class SimulatedChecks implements RunningCheck.Maker {
       if (!made.contains(this)) {
         throw new Violation("a check of " + server + " is started that has ended");
       }
+      begun = true;
       running.add(this);
     }
 
@@ -103,9 +105,14 @@ final class SimulatedChecks implements RunningCheck.Maker {
       made.remove(this);
     }
 
+    /** As it is, whatever it tells. */
+    boolean isWell() {
+      return up;
+    }
+
     @Override
     public boolean isUp() {
-      return up;
+      return up ^ (sabotage == PoolSabotage.REVERSED_START && !begun);
     }
 
     @Override
@@ -128,7 +135,7 @@ final class SimulatedChecks implements RunningCheck.Maker {
     if (up != upAtFirst.test(server, check)) {
       throw new Violation("a new check of " + server + " is " + (up ? "up" : "down") + " at first");
     }
-    One one = new One(server, check, up ^ (sabotage == PoolSabotage.REVERSED_START), listener);
+    One one = new One(server, check, up, listener);
     made.add(one);
     return one;
   }

@@ -18,7 +18,10 @@ final class CheckKeywords {
         TcpCheckKeywords.KEYWORD,
         HttpCheckKeywords.HTTP_GET,
         HttpCheckKeywords.SSL_GET,
-        MiscCheckKeywords.KEYWORD);
+        MiscCheckKeywords.KEYWORD,
+        UdpCheckKeywords.KEYWORD,
+        PingCheckKeywords.KEYWORD,
+        FileCheckKeywords.KEYWORD);
   }
 
   /** Looks at a check that has been read to its end. */

@@ -32,6 +32,9 @@ final class VirtualServerDraft extends ServerDraft {
 
   final Head head;
 
+  /** What has been read so far of what its checks may track. */
+  final TrackersDraft trackers;
+
   /** Known from the address, or from the first that tells it. */
   Optional<AddressFamily> family;
 
@@ -59,8 +62,9 @@ final class VirtualServerDraft extends ServerDraft {
   final List<RealServerDraft> servers = new ArrayList<>();
   Optional<SorryDraft> sorry = Optional.empty();
 
-  VirtualServerDraft(Head head) {
+  VirtualServerDraft(Head head, TrackersDraft trackers) {
     this.head = head;
+    this.trackers = trackers;
     this.family = head.address().map(ServerAddress::family);
   }
 

@@ -1,9 +1,12 @@
 package org.jkeepalived.lvs.check;
 
 import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.MiscCheck;
+import org.jkeepalived.model.lvs.PingCheck;
 import org.jkeepalived.model.lvs.TcpCheck;
+import org.jkeepalived.model.lvs.UdpCheck;
 import org.jkeepalived.script.CommandRunner;
 
 /** Makes checks of all kinds. */
@@ -12,26 +15,36 @@ public final class CheckMaker implements RunningCheck.Maker {
   private final ScheduledCheck.Surroundings around;
   private final Connections connections;
   private final WebFetcher fetcher;
+  private final Datagrams datagrams;
   private final CommandRunner runner;
+  private final FileNumbers files;
 
   /**
    * @param around what is theirs on the thread that they live on
    * @param runner answers on that thread, too
+   * @param files what the tracked files say
    */
   public CheckMaker(
       ScheduledCheck.Surroundings around,
       Connections connections,
       WebFetcher fetcher,
-      CommandRunner runner) {
+      Datagrams datagrams,
+      CommandRunner runner,
+      FileNumbers files) {
     this.around = around;
     this.connections = connections;
     this.fetcher = fetcher;
+    this.datagrams = datagrams;
     this.runner = runner;
+    this.files = files;
   }
 
   @Override
   public RunningCheck make(
       CheckedServer server, Check check, boolean up, RunningCheck.Listener listener) {
+    if (check instanceof FileCheck file) {
+      return new FileChecker(server, file, up, listener, files, around);
+    }
     return new ScheduledCheck(checker(server, check), check.schedule(), up, listener, around);
   }
 
@@ -44,6 +57,12 @@ public final class CheckMaker implements RunningCheck.Maker {
     }
     if (check instanceof MiscCheck misc) {
       return new MiscChecker(server, misc, runner);
+    }
+    if (check instanceof UdpCheck udp) {
+      return new UdpChecker(server, udp, datagrams);
+    }
+    if (check instanceof PingCheck ping) {
+      return new PingChecker(server, ping, datagrams);
     }
     throw new IllegalStateException("no such check: " + check);
   }

@@ -121,6 +121,12 @@ final class DeclarationsTest {
           Map.entry(
               "virtual_server/real_server/MISC_CHECK",
               checked("MISC_CHECK {\nmisc_path /bin/x\n%s\n}")),
+          Map.entry("virtual_server/real_server/UDP_CHECK", checked("UDP_CHECK {\n%s\n}")),
+          Map.entry("virtual_server/real_server/PING_CHECK", checked("PING_CHECK {\n%s\n}")),
+          Map.entry(
+              "virtual_server/real_server/FILE_CHECK",
+              "track_file F {\nfile /x\n}\ntrack_file sample {\nfile /y\n}\n"
+                  + checked("FILE_CHECK {\ntrack_file F\n%s\n}")),
           Map.entry(
               "virtual_server/real_server/HTTP_GET",
               checked("HTTP_GET {\nurl {\npath /\n}\n%s\n}")),
@@ -173,7 +179,9 @@ final class DeclarationsTest {
           Map.entry("persistence_granularity", "persistence_timeout 5"),
           Map.entry("persistence_engine", "persistence_timeout 5"),
           Map.entry("regex_min_offset", "regex x"),
-          Map.entry("regex_max_offset", "regex x"));
+          Map.entry("regex_max_offset", "regex x"),
+          Map.entry("min_reply_length", "require_reply\nmax_reply_length 65535"),
+          Map.entry("max_reply_length", "require_reply"));
 
   /** A value where no declaration tells one. */
   private static final Map<String, String> SAMPLES =
@@ -184,6 +192,8 @@ final class DeclarationsTest {
           "nobody",
           "LINK",
           "e9",
+          "HEX",
+          "0102",
           ForwardingLine.SYNTAX,
           "DR",
           "STATUS[-STATUS] [...]",
@@ -215,6 +225,13 @@ final class DeclarationsTest {
           Map.entry("virtual_server/real_server/SSL_GET/connect_ip", List.of("10.0.0.2")),
           Map.entry("virtual_server/real_server/SSL_GET/connect_port", List.of("80")),
           Map.entry("virtual_server/real_server/MISC_CHECK/alpha", List.of("no")),
+          Map.entry("virtual_server/real_server/UDP_CHECK/alpha", List.of("no")),
+          Map.entry("virtual_server/real_server/UDP_CHECK/connect_ip", List.of("10.0.0.2")),
+          Map.entry("virtual_server/real_server/UDP_CHECK/connect_port", List.of("80")),
+          Map.entry("virtual_server/real_server/PING_CHECK/alpha", List.of("no")),
+          Map.entry("virtual_server/real_server/PING_CHECK/connect_ip", List.of("10.0.0.2")),
+          Map.entry("virtual_server/real_server/PING_CHECK/connect_port", List.of("80")),
+          Map.entry("virtual_server/real_server/FILE_CHECK/weight", List.of("1")),
           // nobody can write these
           Map.entry("global_defs/lvs_timeouts", List.of()),
           Map.entry("virtual_server/ip_family", List.of()),
@@ -226,6 +243,13 @@ final class DeclarationsTest {
           Map.entry("virtual_server/real_server/TCP_CHECK/bindto", List.of()),
           Map.entry("virtual_server/real_server/TCP_CHECK/bind_port", List.of()),
           Map.entry("virtual_server/real_server/TCP_CHECK/bind_if", List.of()),
+          Map.entry("virtual_server/real_server/UDP_CHECK/bindto", List.of()),
+          Map.entry("virtual_server/real_server/UDP_CHECK/bind_port", List.of()),
+          Map.entry("virtual_server/real_server/UDP_CHECK/bind_if", List.of()),
+          Map.entry("virtual_server/real_server/UDP_CHECK/payload", List.of()),
+          Map.entry("virtual_server/real_server/PING_CHECK/bindto", List.of()),
+          Map.entry("virtual_server/real_server/PING_CHECK/bind_port", List.of()),
+          Map.entry("virtual_server/real_server/PING_CHECK/bind_if", List.of()),
           Map.entry("virtual_server/real_server/HTTP_GET/bindto", List.of()),
           Map.entry("virtual_server/real_server/HTTP_GET/bind_port", List.of()),
           Map.entry("virtual_server/real_server/HTTP_GET/bind_if", List.of()),

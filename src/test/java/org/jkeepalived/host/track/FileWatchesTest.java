@@ -25,6 +25,7 @@ import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.track.Condition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,14 +41,17 @@ class FileWatchesTest {
   /** What the thread that watches waits for after it has told something. */
   private volatile CountDownLatch pause = new CountDownLatch(0);
 
-  private final FileWatches watches =
-      new FileWatches(
-          TestOwners.make(),
-          Runnable::run,
-          (thing, condition) -> {
-            told.add(thing.name() + " " + condition.number());
-            awaitQuietly(pause);
-          });
+  private final FileWatches watches = new FileWatches(TestOwners.make());
+
+  @BeforeEach
+  void listen() {
+    watches.listen(
+        Runnable::run,
+        (thing, condition) -> {
+          told.add(thing.name() + " " + condition.number());
+          awaitQuietly(pause);
+        });
+  }
 
   /**
    * An error, not only an exception: the one file is looked at again, the others are not missed.
@@ -63,11 +67,8 @@ class FileWatchesTest {
           }
           step.run();
         };
-    try (FileWatches failed =
-        new FileWatches(
-            process.owners(),
-            vrrp,
-            (thing, condition) -> told.add(thing.name() + " " + condition.number()))) {
+    try (FileWatches failed = new FileWatches(process.owners())) {
+      failed.listen(vrrp, (thing, condition) -> told.add(thing.name() + " " + condition.number()));
       write("a", "1");
       write("b", "2");
       failed
@@ -127,6 +128,25 @@ class FileWatchesTest {
     write(probe, "99");
     assertTold("probe 99");
     assertEquals(List.of(), new ArrayList<>(told));
+  }
+
+  /** Virtual routers and checks of real servers: a file is read once, and told to all. */
+  @Test
+  void tellsAllWhoListenAndThoseWhoComeLaterWhatIsKnown() throws Exception {
+    write("maint", "3");
+    track(tracker("maint", "maint"));
+    assertTold("maint 3");
+    BlockingQueue<String> late = new LinkedBlockingQueue<>();
+    watches.listen(Runnable::run, (thing, condition) -> late.add(thing + " " + condition.number()));
+    assertEquals(thing("maint") + " 3", late.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    write("maint", "4");
+    assertTold("maint 4");
+    assertEquals(thing("maint") + " 4", late.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    // whoever asks for the same files once more is told nothing anew
+    track(tracker("maint", "maint"));
+    write("maint", "5");
+    assertTold("maint 5");
+    assertEquals(thing("maint") + " 5", late.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +31,26 @@ final class CheckStage implements Connections, WebFetcher, CommandRunner, Runnin
   private final TimerQueue timers = new TimerQueue();
   private final List<String> trace = new ArrayList<>();
   private final Deque<Runnable> pending = new ArrayDeque<>();
+  final List<Datagrams.Question> asked = new ArrayList<>();
   final Deque<Object> answers = new ArrayDeque<>();
   private long nowNanos;
+  final FileNumbers files;
   private final RunningCheck running;
 
   CheckStage(Check check) {
+    this(check, new FileNumbers());
+  }
+
+  /**
+   * @param files what is known of files beforehand
+   */
+  CheckStage(Check check, FileNumbers files) {
+    this.files = files;
     ScheduledCheck.Surroundings around =
         new ScheduledCheck.Surroundings(
             timers, () -> nowNanos, new HalfWay(), line -> note("log " + line));
     running =
-        new CheckMaker(around, this, this, this)
+        new CheckMaker(around, this, this, this::exchange, this, files)
             .make(
                 new CheckedServer("[10.0.0.1]:tcp:80", "[10.0.0.9]:tcp:80"),
                 check,
@@ -133,6 +144,24 @@ final class CheckStage implements Connections, WebFetcher, CommandRunner, Runnin
     return () -> note("cancel");
   }
 
+  /** An ending, or the bytes of a reply. */
+  private Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
+    asked.add(question);
+    note("ask");
+    Object answer = next();
+    if (answer instanceof byte[] reply) {
+      byte[] begin = Arrays.copyOf(reply, Math.min(reply.length, question.mostBytes()));
+      pending.add(
+          () ->
+              done.accept(
+                  new Datagrams.Ending(Datagrams.Ending.Kind.ANSWERED, "", begin, reply.length)));
+    } else {
+      Datagrams.Ending.Kind kind = Datagrams.Ending.Kind.valueOf((String) answer);
+      pending.add(() -> done.accept(new Datagrams.Ending(kind, "why")));
+    }
+    return () -> note("cancel");
+  }
+
   @Override
   public Run start(Order order, Consumer<Outcome> done) {
     note("run " + order.command());
@@ -159,6 +188,11 @@ final class CheckStage implements Connections, WebFetcher, CommandRunner, Runnin
   @Override
   public void weighs(OptionalLong weight) {
     note("weighs " + (weight.isPresent() ? weight.getAsLong() : "as configured"));
+  }
+
+  @Override
+  public void adds(long added) {
+    note("adds " + added);
   }
 
   /** Chance that always takes the middle. */

@@ -115,11 +115,14 @@ final class CheckSocket {
     if (connection.source().isEmpty() && connection.sourcePort() == 0) {
       return Optional.empty();
     }
-    InetAddress address =
-        connection
-            .source()
-            .orElseGet(() -> anyAddress(connection.target().family() == AddressFamily.IPV6));
-    return Optional.of(new InetSocketAddress(address, connection.sourcePort()));
+    return Optional.of(new InetSocketAddress(sourceAddress(connection), connection.sourcePort()));
+  }
+
+  /** From which address it speaks; that of nobody where the kernel may choose. */
+  static InetAddress sourceAddress(CheckConnection connection) {
+    return connection
+        .source()
+        .orElseGet(() -> anyAddress(connection.target().family() == AddressFamily.IPV6));
   }
 
   private static InetAddress anyAddress(boolean six) {
@@ -155,7 +158,11 @@ final class CheckSocket {
     }
     String message = message(failure);
     Matcher kernels = KERNELS_WORDS.matcher(message);
-    String text = kernels.find() ? kernels.group(1).strip() : message;
+    return sentence(kernels.find() ? kernels.group(1).strip() : message);
+  }
+
+  /** A text as the end of a line, not too long. */
+  static String sentence(String text) {
     String first = text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     return first.length() > MOST_REASON ? first.substring(0, MOST_REASON) + "..." : first;
   }

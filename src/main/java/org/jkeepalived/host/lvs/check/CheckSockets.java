@@ -2,22 +2,30 @@ package org.jkeepalived.host.lvs.check;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jkeepalived.linux.NativeMemory;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.lvs.check.Asking;
 import org.jkeepalived.lvs.check.Connections;
+import org.jkeepalived.lvs.check.Datagrams;
 import org.jkeepalived.lvs.check.WebFetcher;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.TlsFiles;
 
 /** Connections of checks: opened on the checks' thread, answered on that of those who ask. */
-final class CheckSockets implements Connections, WebFetcher, AutoCloseable {
+final class CheckSockets implements Connections, WebFetcher, Datagrams, AutoCloseable {
 
   private final CheckLoop loop;
   private final Executor home;
 
+  /** The longest datagram that there is, and more. */
+  private static final int DATAGRAM_BYTES = 1 << 16;
+
   /** The checks' thread's. */
   private TlsClient tls;
+
+  /** The checks' thread's. */
+  private final NativeMemory buffer = NativeMemory.allocate(DATAGRAM_BYTES);
 
   /**
    * @param home the thread that asks, and that answers come on
@@ -39,8 +47,15 @@ final class CheckSockets implements Connections, WebFetcher, AutoCloseable {
   }
 
   @Override
-  public Asking fetch(Question question, Consumer<Ending> done) {
+  public Asking fetch(WebFetcher.Question question, Consumer<WebFetcher.Ending> done) {
     return begin(new FetchingFlight(loop, question, () -> tls, answer(done)));
+  }
+
+  @Override
+  public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
+    DatagramFlight flight = new DatagramFlight(loop, question, buffer, answer(done));
+    loop.execute(flight::begin);
+    return () -> loop.execute(flight::cancel);
   }
 
   private <A> Consumer<A> answer(Consumer<A> done) {

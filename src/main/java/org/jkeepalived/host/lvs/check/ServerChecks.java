@@ -1,8 +1,10 @@
 package org.jkeepalived.host.lvs.check;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.EventLoop;
@@ -11,9 +13,12 @@ import org.jkeepalived.lvs.check.Asking;
 import org.jkeepalived.lvs.check.CheckMaker;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.Connections;
+import org.jkeepalived.lvs.check.Datagrams;
+import org.jkeepalived.lvs.check.FileNumbers;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.lvs.check.ScheduledCheck;
 import org.jkeepalived.lvs.check.WebFetcher;
+import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.TlsFiles;
@@ -28,13 +33,14 @@ import org.slf4j.LoggerFactory;
  * <p>The thread of the sockets, and all of Netty, comes with the first check that needs one.
  */
 public final class ServerChecks
-    implements RunningCheck.Maker, Connections, WebFetcher, AutoCloseable {
+    implements RunningCheck.Maker, Connections, WebFetcher, Datagrams, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerChecks.class);
 
   private final Owners owners;
   private final EventLoop lvs;
   private final CheckMaker maker;
+  private final FileNumbers files = new FileNumbers();
   private final LackWarning lack;
   private final LackWarning noProcess;
   private final CommandRunner commands;
@@ -67,7 +73,9 @@ public final class ServerChecks
                 lvs.timers(), lvs, random, line -> LOG.info("{}", line)),
             this,
             this,
-            commands);
+            this,
+            commands,
+            files);
   }
 
   /** What {@code MISC_CHECK} runs its commands with. */
@@ -108,6 +116,16 @@ public final class ServerChecks
     }
   }
 
+  /** A tracked file says something else now; {@code FILE_CHECK} goes by that. */
+  public void fileSays(String name, long number) {
+    files.says(name, number);
+  }
+
+  /** Forgets what all files said but these: the others are perhaps not watched any more. */
+  public void forgetFilesBut(List<FileTracker> tracked) {
+    files.keepOnly(tracked.stream().map(FileTracker::name).collect(Collectors.toSet()));
+  }
+
   @Override
   public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
     Consumer<Attempt> answer =
@@ -125,18 +143,39 @@ public final class ServerChecks
   }
 
   @Override
-  public Asking fetch(Question question, Consumer<Ending> done) {
-    Consumer<Ending> answer =
+  public Asking fetch(WebFetcher.Question question, Consumer<WebFetcher.Ending> done) {
+    Consumer<WebFetcher.Ending> answer =
         ending -> {
           done.accept(ending);
-          if (ending.kind() == Ending.Kind.NOT_ASKED) {
+          if (ending.kind() == WebFetcher.Ending.Kind.NOT_ASKED) {
             lack.lacking(ending.reason());
           }
         };
     try {
       return sockets().fetch(question, answer);
     } catch (SystemCallException e) {
-      return answerSoon(() -> answer.accept(new Ending(Ending.Kind.NOT_ASKED, e.getMessage())));
+      return answerSoon(
+          () ->
+              answer.accept(
+                  new WebFetcher.Ending(WebFetcher.Ending.Kind.NOT_ASKED, e.getMessage())));
+    }
+  }
+
+  @Override
+  public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
+    Consumer<Datagrams.Ending> answer =
+        ending -> {
+          done.accept(ending);
+          if (ending.kind() == Datagrams.Ending.Kind.NOT_ASKED) {
+            lack.lacking(ending.reason());
+          }
+        };
+    try {
+      return sockets().exchange(question, answer);
+    } catch (SystemCallException e) {
+      return answerSoon(
+          () ->
+              answer.accept(new Datagrams.Ending(Datagrams.Ending.Kind.NOT_ASKED, e.getMessage())));
     }
   }
 

@@ -22,6 +22,7 @@ import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.lvs.check.CheckMaker;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.Connections.Attempt;
+import org.jkeepalived.lvs.check.FileNumbers;
 import org.jkeepalived.lvs.check.ScheduledCheck;
 import org.jkeepalived.lvs.check.WebFetcher.Ending;
 import org.jkeepalived.model.Account;
@@ -143,7 +144,9 @@ final class StarvedAsker {
                       done.accept(answer);
                       ending.complete(answer);
                     }),
-            checks.commands());
+            checks,
+            checks.commands(),
+            new FileNumbers());
     HttpCheck check =
         new HttpCheck(
             new CheckSchedule(60_000_000_000L, 1, 0, 0, false, false),
