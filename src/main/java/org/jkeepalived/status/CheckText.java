@@ -12,10 +12,12 @@ import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.DnsCheck;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.HttpUrl;
 import org.jkeepalived.model.lvs.MiscCheck;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.SmtpCheck;
 import org.jkeepalived.model.lvs.TcpCheck;
 
 /** The checks of real servers in the dump. */
@@ -56,22 +58,44 @@ final class CheckText {
   private void check(CheckSnapshot snapshot, boolean suspended) {
     run.ifPresent(known -> known.checkState(snapshot, suspended).forEach(this::line));
     Check check = snapshot.configured();
-    schedule(check.schedule(), check instanceof HttpCheck ? HTTP_RETRY_MICROS : RETRY_MICROS);
+    schedule(check.schedule(), standardRetryMicros(check));
     String kind = snapshot.look().kind();
     if (check instanceof HttpCheck http) {
       connection(http.connection());
       line("Keepalive method = " + kind + ", http protocol " + http.version().text());
       http(http);
     } else {
-      if (check instanceof TcpCheck tcp) {
-        connection(tcp.connection());
-      }
+      connectionOf(check).ifPresent(this::connection);
       line("Keepalive method = " + kind);
+    }
+    if (check instanceof SmtpCheck smtp) {
+      line("helo = " + smtp.heloName());
+    }
+    if (check instanceof DnsCheck dns) {
+      line("Type = " + dns.type());
+      line("Name = " + dns.name());
     }
     if (check instanceof MiscCheck misc) {
       misc(misc);
     }
     run.ifPresent(known -> known.checkRuns(snapshot).forEach(this::line));
+  }
+
+  private static long standardRetryMicros(Check check) {
+    if (check instanceof DnsCheck) {
+      return 0;
+    }
+    return check instanceof HttpCheck ? HTTP_RETRY_MICROS : RETRY_MICROS;
+  }
+
+  private static Optional<CheckConnection> connectionOf(Check check) {
+    if (check instanceof TcpCheck tcp) {
+      return Optional.of(tcp.connection());
+    }
+    if (check instanceof SmtpCheck smtp) {
+      return Optional.of(smtp.connection());
+    }
+    return check instanceof DnsCheck dns ? Optional.of(dns.connection()) : Optional.empty();
   }
 
   private void schedule(CheckSchedule schedule, long retryMicros) {

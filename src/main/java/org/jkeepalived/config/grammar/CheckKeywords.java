@@ -18,7 +18,9 @@ final class CheckKeywords {
         TcpCheckKeywords.KEYWORD,
         HttpCheckKeywords.HTTP_GET,
         HttpCheckKeywords.SSL_GET,
-        MiscCheckKeywords.KEYWORD);
+        MiscCheckKeywords.KEYWORD,
+        SmtpCheckKeywords.KEYWORD,
+        DnsCheckKeywords.KEYWORD);
   }
 
   /** Looks at a check that has been read to its end. */
@@ -50,7 +52,7 @@ final class CheckKeywords {
               Token end =
                   statement.block().flatMap(Statement.Block::close).orElse(statement.keyword());
               if (complete.isComplete(draft, end, report)) {
-                server.checks.add(draft);
+                server.checks.addAll(draft.all());
               }
             })
         .opens(block);

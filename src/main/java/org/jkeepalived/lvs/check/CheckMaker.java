@@ -1,8 +1,10 @@
 package org.jkeepalived.lvs.check;
 
 import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.DnsCheck;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.MiscCheck;
+import org.jkeepalived.model.lvs.SmtpCheck;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.script.CommandRunner;
 
@@ -10,22 +12,16 @@ import org.jkeepalived.script.CommandRunner;
 public final class CheckMaker implements RunningCheck.Maker {
 
   private final ScheduledCheck.Surroundings around;
-  private final Connections connections;
-  private final WebFetcher fetcher;
+  private final Network network;
   private final CommandRunner runner;
 
   /**
    * @param around what is theirs on the thread that they live on
    * @param runner answers on that thread, too
    */
-  public CheckMaker(
-      ScheduledCheck.Surroundings around,
-      Connections connections,
-      WebFetcher fetcher,
-      CommandRunner runner) {
+  public CheckMaker(ScheduledCheck.Surroundings around, Network network, CommandRunner runner) {
     this.around = around;
-    this.connections = connections;
-    this.fetcher = fetcher;
+    this.network = network;
     this.runner = runner;
   }
 
@@ -37,13 +33,19 @@ public final class CheckMaker implements RunningCheck.Maker {
 
   private Checker checker(CheckedServer server, Check check) {
     if (check instanceof TcpCheck tcp) {
-      return new TcpChecker(server, tcp, connections);
+      return new TcpChecker(server, tcp, network);
     }
     if (check instanceof HttpCheck http) {
-      return new HttpChecker(server, http, fetcher);
+      return new HttpChecker(server, http, network);
     }
     if (check instanceof MiscCheck misc) {
       return new MiscChecker(server, misc, runner);
+    }
+    if (check instanceof SmtpCheck smtp) {
+      return new SmtpChecker(server, smtp, network);
+    }
+    if (check instanceof DnsCheck dns) {
+      return new DnsChecker(server, dns, network, around.random());
     }
     throw new IllegalStateException("no such check: " + check);
   }

@@ -1,7 +1,7 @@
 package org.jkeepalived.model.lvs;
 
 /** What tells whether a real server is well. */
-public sealed interface Check permits TcpCheck, HttpCheck, MiscCheck {
+public sealed interface Check permits TcpCheck, HttpCheck, MiscCheck, SmtpCheck, DnsCheck {
 
   /** When it runs. */
   CheckSchedule schedule();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,7 +24,7 @@ import org.jkeepalived.time.TimerQueue;
  * One check on virtual time, whose servers answer as a test has written down. All that happens is
  * written down, with the second when it did: {@code 1 ask}, {@code 1 log …}, {@code 4 failed …}.
  */
-final class CheckStage implements Connections, WebFetcher, CommandRunner, RunningCheck.Listener {
+final class CheckStage implements Network, CommandRunner, RunningCheck.Listener {
 
   static final long SECOND = 1_000_000_000L;
 
@@ -39,7 +40,7 @@ final class CheckStage implements Connections, WebFetcher, CommandRunner, Runnin
         new ScheduledCheck.Surroundings(
             timers, () -> nowNanos, new HalfWay(), line -> note("log " + line));
     running =
-        new CheckMaker(around, this, this, this)
+        new CheckMaker(around, this, this)
             .make(
                 new CheckedServer("[10.0.0.1]:tcp:80", "[10.0.0.9]:tcp:80"),
                 check,
@@ -119,16 +120,52 @@ final class CheckStage implements Connections, WebFetcher, CommandRunner, Runnin
 
   /** An ending, or the bytes of an answer. */
   @Override
-  public Asking fetch(Question question, Consumer<Ending> done) {
+  public Asking fetch(WebFetcher.Question question, Consumer<WebFetcher.Ending> done) {
     String request = new String(question.request(), StandardCharsets.UTF_8);
     note("get " + request.split(" ")[1]);
     Object answer = next();
-    if (answer instanceof Ending ending) {
+    if (answer instanceof WebFetcher.Ending ending) {
       pending.add(() -> done.accept(ending));
     } else {
       byte[] bytes = answer.toString().getBytes(StandardCharsets.ISO_8859_1);
       question.reader().read(ByteBuffer.wrap(bytes));
-      pending.add(() -> done.accept(new Ending(Ending.Kind.ANSWERED, "")));
+      pending.add(() -> done.accept(new WebFetcher.Ending(WebFetcher.Ending.Kind.ANSWERED, "")));
+    }
+    return () -> note("cancel");
+  }
+
+  /** An ending, or what the server says between what we say, as pieces with a bar between them. */
+  @Override
+  public Asking converse(
+      CheckConnection connection, Talk talk, Consumer<Conversations.Ending> done) {
+    note("talk");
+    Object answer = next();
+    if (answer instanceof Conversations.Ending ending) {
+      pending.add(() -> done.accept(ending));
+    } else {
+      for (String said : answer.toString().split("\\|")) {
+        byte[] bytes = said.getBytes(StandardCharsets.ISO_8859_1);
+        Turn turn = talk.hear(ByteBuffer.wrap(bytes));
+        note(turn.kind() + " " + new String(turn.words(), StandardCharsets.UTF_8).strip());
+      }
+      pending.add(() -> done.accept(new Conversations.Ending(Conversations.Ending.Kind.SAID, "")));
+    }
+    return () -> note("cancel");
+  }
+
+  /** An ending, or the bytes of an answer in hexadecimal digits. */
+  @Override
+  public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
+    note("send " + HexFormat.of().formatHex(question.payload()));
+    Object answer = next();
+    if (answer instanceof Datagrams.Ending ending) {
+      pending.add(() -> done.accept(ending));
+    } else {
+      byte[] bytes = HexFormat.of().parseHex(answer.toString());
+      boolean heard = question.listener().hear(ByteBuffer.wrap(bytes));
+      Datagrams.Ending.Kind kind =
+          heard ? Datagrams.Ending.Kind.ANSWERED : Datagrams.Ending.Kind.TIMED_OUT;
+      pending.add(() -> done.accept(new Datagrams.Ending(kind, heard ? "" : "late", 0)));
     }
     return () -> note("cancel");
   }

@@ -5,13 +5,16 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
+import io.netty.channel.unix.UnixChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -21,10 +24,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jkeepalived.linux.Errno;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.CheckConnection;
 
-/** A socket of TCP as a check wants it, and what goes wrong with such. */
+/** Sockets as checks want them, and what goes wrong with such. */
 final class CheckSocket {
 
   private static final int SOL_SOCKET = 1;
@@ -53,14 +57,26 @@ final class CheckSocket {
   private CheckSocket() {}
 
   /**
-   * Makes a socket, neither bound nor connected.
+   * Makes a socket of TCP, neither bound nor connected.
    *
    * @throws ChannelException the kernel refuses it, or one of its options
    */
-  static EpollSocketChannel open(CheckConnection connection) {
-    boolean six = connection.target().family() == AddressFamily.IPV6;
-    EpollSocketChannel channel =
-        new EpollSocketChannel(six ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+  static UnixChannel open(CheckConnection connection) {
+    return prepared(new EpollSocketChannel(family(connection)), connection);
+  }
+
+  /** The same, of UDP. */
+  static UnixChannel openForDatagrams(CheckConnection connection) {
+    return prepared(new EpollDatagramChannel(family(connection)), connection);
+  }
+
+  private static SocketProtocolFamily family(CheckConnection connection) {
+    return connection.target().family() == AddressFamily.IPV6
+        ? SocketProtocolFamily.INET6
+        : SocketProtocolFamily.INET;
+  }
+
+  private static UnixChannel prepared(UnixChannel channel, CheckConnection connection) {
     try {
       channel.config().setAllocator(ALLOCATOR);
       channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES));
@@ -91,7 +107,7 @@ final class CheckSocket {
   }
 
   private static <T> void set(
-      EpollSocketChannel channel, ChannelOption<T> option, T value, String failure) {
+      UnixChannel channel, ChannelOption<T> option, T value, String failure) {
     try {
       channel.config().setOption(option, value);
     } catch (ChannelException e) {
@@ -145,6 +161,18 @@ final class CheckSocket {
             + ": "
             + reason
         : reason;
+  }
+
+  /** The kernel's number for what has gone wrong; 0 where it has none. */
+  static int errno(Throwable failure) {
+    if (failure instanceof PortUnreachableException) {
+      return Errno.ECONNREFUSED;
+    }
+    if (failure instanceof NoRouteToHostException) {
+      return Errno.EHOSTUNREACH;
+    }
+    Matcher number = KERNELS_NUMBER.matcher(message(failure));
+    return number.find() ? Integer.parseInt(number.group(1)) : 0;
   }
 
   /** What has gone wrong, in the kernel's words where they are its, in a line. */
