@@ -12,9 +12,11 @@ import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.lvs.check.CheckLook;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.DnsCheck;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.MiscCheck;
 import org.jkeepalived.model.lvs.RealServer;
+import org.jkeepalived.model.lvs.SmtpCheck;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.time.Moment;
 
@@ -82,6 +84,12 @@ final class LvsSamples {
   private static String kind(Check check) {
     if (check instanceof HttpCheck http) {
       return http.tls().isPresent() ? "SSL_GET" : "HTTP_GET";
+    }
+    if (check instanceof SmtpCheck) {
+      return "SMTP_CHECK";
+    }
+    if (check instanceof DnsCheck) {
+      return "DNS_CHECK";
     }
     return check instanceof MiscCheck ? "MISC_CHECK" : "TCP_CHECK";
   }

@@ -100,9 +100,10 @@ final class DnsChecker implements Checker {
   }
 
   private static String passedOver(Expected expected) {
-    return expected.passedOver == 0
+    long count = expected.passedOver;
+    return count == 0
         ? ""
-        : ", but " + expected.passedOver + " datagrams that are no answers";
+        : ", " + count + (count == 1 ? " datagram was" : " datagrams were") + " none";
   }
 
   private Answer failure(String what, String reason) {

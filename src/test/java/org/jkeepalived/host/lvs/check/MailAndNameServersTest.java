@@ -350,7 +350,6 @@ class MailAndNameServersTest {
           reply.send(other);
           reply.send(question);
           reply.send(Arrays.copyOf(flagged(question, 0x8185), 8));
-          reply.send(new byte[0]);
         };
     assertEquals(
         "",
@@ -362,7 +361,7 @@ class MailAndNameServersTest {
             20_000,
             new StringBuilder()));
     StringBuilder said = new StringBuilder();
-    assertTrue(name(noise, 500, said).startsWith("no answer within 0.5 s, but "));
+    assertEquals("no answer within 0.5 s, 3 datagrams were none", name(noise, 500, said));
     assertTrue(said.toString().startsWith("DNS_CHECK (RS) read timeout from socket\n"));
   }
 
@@ -377,7 +376,7 @@ class MailAndNameServersTest {
               }
             })) {
       String reason = name(server.socket.getLocalPort(), 500, new StringBuilder());
-      assertTrue(reason.startsWith("no answer within 0.5 s, but "), reason);
+      assertTrue(reason.matches("no answer within 0.5 s, [0-9]+ datagrams were none"), reason);
     }
   }
 
