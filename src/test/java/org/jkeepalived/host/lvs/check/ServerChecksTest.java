@@ -249,8 +249,18 @@ class ServerChecksTest {
     List<String> lines = said.lines().toList();
     assertTrue(lines.contains("before Attempt[kind=CONNECTED, reason=]"), said);
     assertTrue(lines.contains("refused Attempt[kind=FAILED, reason=connection refused]"), said);
+    assertTrue(
+        lines.contains("refused mail Ending[kind=CONNECT_FAILED, reason=connection refused]"),
+        said);
+    assertTrue(
+        lines.contains(
+            "refused name Ending[kind=UNREACHABLE, reason=Connection refused, errno=111]"),
+        said);
     assertTrue(lines.contains("starved Attempt[kind=NOT_ASKED, reason=too many open files]"), said);
     assertTrue(lines.contains("again NOT_ASKED"), said);
+    assertTrue(lines.contains("mail Ending[kind=NOT_ASKED, reason=too many open files]"), said);
+    assertTrue(
+        lines.contains("name Ending[kind=NOT_ASKED, reason=too many open files, errno=0]"), said);
     assertTrue(lines.contains("after Attempt[kind=CONNECTED, reason=]"), said);
     assertEquals(
         1, lines.stream().filter(line -> line.contains("No socket for a check: too many")).count());

@@ -14,6 +14,8 @@ import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.lvs.check.Connections.Attempt;
+import org.jkeepalived.lvs.check.Conversations;
+import org.jkeepalived.lvs.check.Datagrams;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,9 @@ final class StarvedAsker {
       int port = listening.getLocalPort();
       System.out.println("before " + asker.ask(port));
       System.out.println("refused " + asker.ask(1));
+      // loads the classes, for which descriptors are needed
+      System.out.println("refused mail " + asker.askForMail(1));
+      System.out.println("refused name " + asker.askForName(1));
       // loads what writes lines, for which a descriptor is needed
       LoggerFactory.getLogger(StarvedAsker.class).warn("starving");
       List<FileInputStream> all = new ArrayList<>();
@@ -59,11 +64,15 @@ final class StarvedAsker {
       }
       Attempt starved = asker.ask(port);
       Attempt again = asker.ask(port);
+      String mail = asker.askForMail(port);
+      String name = asker.askForName(port);
       for (FileInputStream one : all) {
         one.close();
       }
       System.out.println("starved " + starved);
       System.out.println("again " + again.kind());
+      System.out.println("mail " + mail);
+      System.out.println("name " + name);
       System.out.println("after " + asker.ask(port));
     }
   }
@@ -72,5 +81,22 @@ final class StarvedAsker {
     CompletableFuture<Attempt> attempt = new CompletableFuture<>();
     lvs.execute(() -> checks.connect(AskingRig.to(port, 20_000), attempt::complete));
     return attempt.get(60, TimeUnit.SECONDS);
+  }
+
+  private String askForMail(int port) throws Exception {
+    CompletableFuture<Conversations.Ending> ending = new CompletableFuture<>();
+    lvs.execute(
+        () ->
+            checks.converse(
+                AskingRig.to(port, 20_000), bytes -> Conversations.Turn.END, ending::complete));
+    return ending.get(60, TimeUnit.SECONDS).toString();
+  }
+
+  private String askForName(int port) throws Exception {
+    CompletableFuture<Datagrams.Ending> ending = new CompletableFuture<>();
+    Datagrams.Question question =
+        new Datagrams.Question(AskingRig.to(port, 20_000), new byte[1], datagram -> true);
+    lvs.execute(() -> checks.exchange(question, ending::complete));
+    return ending.get(60, TimeUnit.SECONDS).toString();
   }
 }
