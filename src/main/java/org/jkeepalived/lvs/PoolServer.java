@@ -29,10 +29,17 @@ final class PoolServer {
     private final Check check;
     private final RunningCheck running;
     private OptionalLong wanted = OptionalLong.empty();
+    private long added;
 
     ServerCheck(Check check, boolean up) {
       this.check = check;
       running = effects.check(name, check, up, this);
+      added = running.added();
+    }
+
+    /** What it adds to a weight of the configuration. */
+    long worth(long own) {
+      return wanted.orElse(own) - own + added;
     }
 
     @Override
@@ -57,12 +64,31 @@ final class PoolServer {
 
     @Override
     public void weighs(OptionalLong weight) {
+      weigh(weight, added);
+    }
+
+    @Override
+    public void adds(long more) {
+      weigh(wanted, more);
+    }
+
+    private void weigh(OptionalLong weight, long more) {
       long before = weight();
       wanted = weight;
+      added = more;
       if (weight() != before) {
         pool.weightChanged(PoolServer.this, before);
       }
     }
+  }
+
+  /** What becomes of a server by another configuration. */
+  enum Turn {
+    NONE,
+    /** It is alive, and was not before. */
+    BACK,
+    /** It is not alive, and was before. */
+    LOST
   }
 
   PoolServer(ServerPool pool, RealServer configured, PoolEffects effects) {
@@ -100,9 +126,7 @@ final class PoolServer {
         set,
         weight(),
         checks.stream()
-            .map(
-                one ->
-                    new CheckSnapshot(one.check, one.running.look(), one.wanted.orElse(own) - own))
+            .map(one -> new CheckSnapshot(one.check, one.running.look(), one.worth(own)))
             .toList());
   }
 
@@ -133,7 +157,7 @@ final class PoolServer {
     long own = configured.load().weight();
     long sum = own;
     for (ServerCheck one : checks) {
-      sum += one.wanted.orElse(own) - own;
+      sum += one.worth(own);
     }
     return Math.max(0, Math.min(Integer.MAX_VALUE, sum));
   }
@@ -174,9 +198,9 @@ final class PoolServer {
    * new is what the server is: it makes no dead server alive.
    *
    * @param started whether checks run
-   * @return whether the server is alive now, and was not before
+   * @return what has become of the server by that
    */
-  boolean reconfigure(RealServer next, boolean started, long nowNanos) {
+  Turn reconfigure(RealServer next, boolean started, long nowNanos) {
     configured = next;
     List<ServerCheck> before = checks;
     checks = new ArrayList<>();
@@ -196,10 +220,11 @@ final class PoolServer {
     if (started) {
       fresh.forEach(one -> begin(one, nowNanos));
     }
-    boolean back = !alive && allUp();
-    if (back) {
-      lives(true);
+    if (alive == allUp()) {
+      return Turn.NONE;
     }
-    return back;
+    // a new check may know at once that the server is down: that of a file
+    lives(!alive);
+    return alive ? Turn.BACK : Turn.LOST;
   }
 }

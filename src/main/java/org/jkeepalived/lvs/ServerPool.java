@@ -222,15 +222,15 @@ final class ServerPool {
     quorum.reconfigure(next.quorum());
     Map<ServerAddress, PoolServer> before = new LinkedHashMap<>(servers);
     servers.clear();
-    List<PoolServer> back = new ArrayList<>();
+    Map<PoolServer, PoolServer.Turn> turns = new LinkedHashMap<>();
     List<PoolServer> fresh = new ArrayList<>();
     for (RealServer wanted : next.servers()) {
       PoolServer server = before.remove(wanted.address());
       if (server == null) {
         server = new PoolServer(this, wanted, effects);
         fresh.add(server);
-      } else if (reconfigured(server, wanted, nowNanos)) {
-        back.add(server);
+      } else {
+        turns.put(server, reconfigured(server, wanted, nowNanos));
       }
       servers.put(wanted.address(), server);
     }
@@ -240,7 +240,7 @@ final class ServerPool {
       effects.log(gone.ending("Removing ") + " from VS " + text());
     }
     effects.changed(this);
-    back.forEach(server -> serverUp(server, "no check of it fails any more"));
+    turns.forEach(this::turned);
     if (started) {
       judge();
       if (checking && !suspended) {
@@ -256,14 +256,27 @@ final class ServerPool {
     }
   }
 
-  /** Whether the server has come back by that. */
-  private boolean reconfigured(PoolServer server, RealServer wanted, long nowNanos) {
+  private void turned(PoolServer server, PoolServer.Turn turn) {
+    switch (turn) {
+      case BACK:
+        serverUp(server, "no check of it fails any more");
+        break;
+      case LOST:
+        serverDown(server, "a new check of it fails");
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** What has become of the server by that. */
+  private PoolServer.Turn reconfigured(PoolServer server, RealServer wanted, long nowNanos) {
     long before = server.weight();
-    boolean back = server.reconfigure(wanted, checking && !suspended, nowNanos);
+    PoolServer.Turn turn = server.reconfigure(wanted, checking && !suspended, nowNanos);
     if (server.weight() != before) {
       logWeight(server, before);
     }
-    return back;
+    return turn;
   }
 
   /** {@code ha_suspend}: whether checks run only while this machine has the service's address. */

@@ -20,7 +20,10 @@ final class CheckKeywords {
         HttpCheckKeywords.SSL_GET,
         MiscCheckKeywords.KEYWORD,
         SmtpCheckKeywords.KEYWORD,
-        DnsCheckKeywords.KEYWORD);
+        DnsCheckKeywords.KEYWORD,
+        UdpCheckKeywords.KEYWORD,
+        PingCheckKeywords.KEYWORD,
+        FileCheckKeywords.KEYWORD);
   }
 
   /** Looks at a check that has been read to its end. */

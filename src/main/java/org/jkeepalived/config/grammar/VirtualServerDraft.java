@@ -31,6 +31,10 @@ final class VirtualServerDraft implements Timed {
   }
 
   final Head head;
+
+  /** What has been read so far of what its checks may track. */
+  final TrackersDraft trackers;
+
   private final TimingDraft timing = new TimingDraft();
 
   /** Known from the address, or from the first that tells it. */
@@ -63,8 +67,9 @@ final class VirtualServerDraft implements Timed {
   final List<RealServerDraft> servers = new ArrayList<>();
   Optional<SorryDraft> sorry = Optional.empty();
 
-  VirtualServerDraft(Head head) {
+  VirtualServerDraft(Head head, TrackersDraft trackers) {
     this.head = head;
+    this.trackers = trackers;
     this.family = head.address().map(ServerAddress::family);
   }
 

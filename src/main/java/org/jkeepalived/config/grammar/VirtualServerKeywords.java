@@ -46,7 +46,7 @@ final class VirtualServerKeywords {
       skip(statement, Catalogue.TOP, report);
       return;
     }
-    VirtualServerDraft draft = new VirtualServerDraft(head.get());
+    VirtualServerDraft draft = new VirtualServerDraft(head.get(), globals.trackers);
     statement.block().ifPresent(b -> Inside.BLOCK.read(b.statements(), draft, report));
     Token end = statement.block().flatMap(Statement.Block::close).orElse(statement.keyword());
     draft

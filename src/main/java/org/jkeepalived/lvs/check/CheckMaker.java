@@ -2,10 +2,13 @@ package org.jkeepalived.lvs.check;
 
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.DnsCheck;
+import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.MiscCheck;
+import org.jkeepalived.model.lvs.PingCheck;
 import org.jkeepalived.model.lvs.SmtpCheck;
 import org.jkeepalived.model.lvs.TcpCheck;
+import org.jkeepalived.model.lvs.UdpCheck;
 import org.jkeepalived.script.CommandRunner;
 
 /** Makes checks of all kinds. */
@@ -14,20 +17,30 @@ public final class CheckMaker implements RunningCheck.Maker {
   private final ScheduledCheck.Surroundings around;
   private final Network network;
   private final CommandRunner runner;
+  private final FileNumbers files;
 
   /**
    * @param around what is theirs on the thread that they live on
    * @param runner answers on that thread, too
+   * @param files what the tracked files say
    */
-  public CheckMaker(ScheduledCheck.Surroundings around, Network network, CommandRunner runner) {
+  public CheckMaker(
+      ScheduledCheck.Surroundings around,
+      Network network,
+      CommandRunner runner,
+      FileNumbers files) {
     this.around = around;
     this.network = network;
     this.runner = runner;
+    this.files = files;
   }
 
   @Override
   public RunningCheck make(
       CheckedServer server, Check check, boolean up, RunningCheck.Listener listener) {
+    if (check instanceof FileCheck file) {
+      return new FileChecker(server, file, up, listener, files, around);
+    }
     return new ScheduledCheck(checker(server, check), check.schedule(), up, listener, around);
   }
 
@@ -46,6 +59,12 @@ public final class CheckMaker implements RunningCheck.Maker {
     }
     if (check instanceof DnsCheck dns) {
       return new DnsChecker(server, dns, network, around.random());
+    }
+    if (check instanceof UdpCheck udp) {
+      return new UdpChecker(server, udp, network);
+    }
+    if (check instanceof PingCheck ping) {
+      return new PingChecker(server, ping, network);
     }
     throw new IllegalStateException("no such check: " + check);
   }

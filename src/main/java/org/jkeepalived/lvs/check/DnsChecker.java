@@ -15,6 +15,7 @@ final class DnsChecker implements Checker {
 
   private static final String NAME = "DNS_CHECK";
   private static final int IDS = 1 << 16;
+  private static final String TIME_OUT = "read timeout from socket";
 
   private final CheckedServer server;
   private final DnsCheck check;
@@ -54,14 +55,16 @@ final class DnsChecker implements Checker {
     Expected expected = new Expected(random.nextInt(IDS));
     return datagrams.exchange(
         new Datagrams.Question(
+            Datagrams.Kind.UDP,
             check.connection(),
             DnsMessage.question(expected.id, check.type(), check.name()),
-            expected),
+            DnsMessage.HEADER_BYTES,
+            expected::isIt),
         ending -> done.accept(answer(ending, expected)));
   }
 
   /** Waits for the answer to one question. */
-  private static final class Expected implements Datagrams.Listener {
+  private static final class Expected {
     private final int id;
     private OptionalInt responseCode = OptionalInt.empty();
     private long passedOver;
@@ -70,9 +73,8 @@ final class DnsChecker implements Checker {
       this.id = id;
     }
 
-    @Override
-    public boolean hear(ByteBuffer datagram) {
-      responseCode = DnsMessage.responseCode(id, datagram);
+    private boolean isIt(byte[] header) {
+      responseCode = DnsMessage.responseCode(id, ByteBuffer.wrap(header));
       passedOver += responseCode.isPresent() ? 0 : 1;
       return responseCode.isPresent();
     }
@@ -82,13 +84,14 @@ final class DnsChecker implements Checker {
     return switch (ending.kind()) {
       case ANSWERED -> judge(expected.responseCode.orElseThrow());
       case NOT_ASKED -> new Answer.NotAsked();
-      case OPEN_FAILED -> failure("UDP socket cannot be opened", ending.reason());
-      case UNREACHABLE ->
-          failure(
-              "failed to read socket; errno " + ending.errno() + " (" + ending.reason() + ")",
-              ending.reason());
-      case TIMED_OUT -> failure("read timeout from socket", ending.reason() + passedOver(expected));
+      case SILENT -> failure(TIME_OUT, ending.reason() + passedOver(expected));
+      case FAILED ->
+          failure(ending.error().map(DnsChecker::unread).orElse(TIME_OUT), ending.reason());
     };
+  }
+
+  private static String unread(Datagrams.KernelError error) {
+    return "failed to read socket; errno " + error.number() + " (" + error.text() + ")";
   }
 
   private Answer judge(int responseCode) {

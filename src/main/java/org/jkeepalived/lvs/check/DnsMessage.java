@@ -19,7 +19,9 @@ import org.jkeepalived.model.lvs.DnsCheck;
  */
 final class DnsMessage {
 
-  private static final int HEADER_BYTES = 12;
+  /** What of an answer matters. */
+  static final int HEADER_BYTES = 12;
+
   private static final int FLAGS_AT = 2;
   private static final int RECURSION_DESIRED = 0x0100;
   private static final int RESPONSE = 0x8000;

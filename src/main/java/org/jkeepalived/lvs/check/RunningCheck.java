@@ -48,6 +48,16 @@ public interface RunningCheck {
      * @param weight instead of that of the configuration, 0 to 253; empty for that one
      */
     void weighs(OptionalLong weight);
+
+    /**
+     * {@code FILE_CHECK}: what the check adds to the weight has changed. It comes before {@link
+     * #succeeded} and {@link #failed}.
+     *
+     * @param added in place of what it added before; may be negative
+     */
+    default void adds(long added) {
+      // most kinds of checks add nothing
+    }
   }
 
   /** Begins: the first run comes after a random part of the warm-up, or after a second. */
@@ -64,6 +74,11 @@ public interface RunningCheck {
 
   /** Whether it is up. */
   boolean isUp();
+
+  /** What it adds to the weight of its server; may be negative. */
+  default long added() {
+    return 0;
+  }
 
   /** How it goes. */
   CheckLook look();

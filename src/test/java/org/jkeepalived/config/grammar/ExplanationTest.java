@@ -67,10 +67,16 @@ final class ExplanationTest {
             default:      weight of the virtual server
             in:           virtual_server/real_server
 
+        weight INTEGER [reverse]
+            what the file's number is multiplied by; 0: a number but 0 is a failure
+            values:       -2147483647 to 2147483647
+            default:      the weight of the track_file block
+            in:           virtual_server/real_server/FILE_CHECK
+
         weight
             known to keepalived, and not yet supported by jkeepalived: it has no effect,
             and the daemon says so
-            in:           bfd_instance, virtual_server/real_server/FILE_CHECK
+            in:           bfd_instance
         """,
         text("weight"));
   }

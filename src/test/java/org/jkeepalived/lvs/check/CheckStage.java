@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,8 +31,10 @@ final class CheckStage implements Network, CommandRunner, RunningCheck.Listener 
   private final TimerQueue timers = new TimerQueue();
   private final List<String> trace = new ArrayList<>();
   private final Deque<Runnable> pending = new ArrayDeque<>();
+  final List<Datagrams.Question> asked = new ArrayList<>();
   final Deque<Object> answers = new ArrayDeque<>();
   private long nowNanos;
+  final FileNumbers files = new FileNumbers();
   private final RunningCheck running;
 
   CheckStage(Check check) {
@@ -40,7 +42,7 @@ final class CheckStage implements Network, CommandRunner, RunningCheck.Listener 
         new ScheduledCheck.Surroundings(
             timers, () -> nowNanos, new HalfWay(), line -> note("log " + line));
     running =
-        new CheckMaker(around, this, this)
+        new CheckMaker(around, this, this, files)
             .make(
                 new CheckedServer("[10.0.0.1]:tcp:80", "[10.0.0.9]:tcp:80"),
                 check,
@@ -153,21 +155,37 @@ final class CheckStage implements Network, CommandRunner, RunningCheck.Listener 
     return () -> note("cancel");
   }
 
-  /** An ending, or the bytes of an answer in hexadecimal digits. */
+  /** What comes back, which may be no answer. */
+  record Arrival(byte[] datagram) {}
+
+  /** An ending or its kind, or the bytes of an answer, or what comes back. */
   @Override
   public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
-    note("send " + HexFormat.of().formatHex(question.payload()));
+    asked.add(question);
+    note("ask");
     Object answer = next();
-    if (answer instanceof Datagrams.Ending ending) {
-      pending.add(() -> done.accept(ending));
-    } else {
-      byte[] bytes = HexFormat.of().parseHex(answer.toString());
-      boolean heard = question.listener().hear(ByteBuffer.wrap(bytes));
-      Datagrams.Ending.Kind kind =
-          heard ? Datagrams.Ending.Kind.ANSWERED : Datagrams.Ending.Kind.TIMED_OUT;
-      pending.add(() -> done.accept(new Datagrams.Ending(kind, heard ? "" : "late", 0)));
-    }
+    pending.add(() -> done.accept(ending(question, answer)));
     return () -> note("cancel");
+  }
+
+  private static Datagrams.Ending ending(Datagrams.Question question, Object answer) {
+    if (answer instanceof Datagrams.Ending ending) {
+      return ending;
+    }
+    if (answer instanceof Arrival arrival) {
+      return question.isAnswer().test(begin(question, arrival.datagram()))
+          ? ending(question, arrival.datagram())
+          : new Datagrams.Ending(Datagrams.Ending.Kind.SILENT, "late");
+    }
+    if (answer instanceof byte[] reply) {
+      byte[] begin = begin(question, reply);
+      return new Datagrams.Ending(Datagrams.Ending.Kind.ANSWERED, "", begin, reply.length);
+    }
+    return new Datagrams.Ending(Datagrams.Ending.Kind.valueOf((String) answer), "why");
+  }
+
+  private static byte[] begin(Datagrams.Question question, byte[] reply) {
+    return Arrays.copyOf(reply, Math.min(reply.length, question.mostBytes()));
   }
 
   @Override

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,15 +34,15 @@ final class DnsAnswerFuzz {
           asked[0] = question.payload();
           for (byte[] each : datagrams) {
             byte[] bytes = withId(each, question.payload());
-            ByteBuffer datagram = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
-            boolean heard = question.listener().hear(datagram);
+            byte[] begin = Arrays.copyOf(bytes, Math.min(bytes.length, question.mostBytes()));
+            boolean heard = question.isAnswer().test(begin);
             assertEquals(isAnswer(bytes, question.payload()), heard);
             if (heard) {
-              done.accept(new Datagrams.Ending(Datagrams.Ending.Kind.ANSWERED, "", 0));
+              done.accept(new Datagrams.Ending(Datagrams.Ending.Kind.ANSWERED, ""));
               return () -> {};
             }
           }
-          done.accept(new Datagrams.Ending(Datagrams.Ending.Kind.TIMED_OUT, "late", 0));
+          done.accept(new Datagrams.Ending(Datagrams.Ending.Kind.SILENT, "late"));
           return () -> {};
         };
     new DnsChecker(new CheckedServer("RS", "VS"), check(), network, new Random(said.length))

@@ -1,9 +1,12 @@
 package org.jkeepalived.host.lvs.check;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.ResourceLeakDetector;
+import io.netty.util.concurrent.Future;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -99,6 +102,11 @@ final class CheckLoop implements Executor, AutoCloseable {
   /** Netty's loop; to be used by what runs on it. */
   EventLoop netty() {
     return group.orElseThrow().next();
+  }
+
+  /** Has Netty watch what is no channel of its own; to be used on its loop. */
+  Future<IoRegistration> watch(IoHandle handle) {
+    return group.orElseThrow().next().register(handle);
   }
 
   /** Has the thread do something soon; nothing if it ends or is lost. Callable from any thread. */

@@ -5,7 +5,6 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
@@ -14,7 +13,6 @@ import io.netty.channel.unix.UnixChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
-import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -24,11 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jkeepalived.linux.Errno;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.CheckConnection;
 
-/** Sockets as checks want them, and what goes wrong with such. */
+/** A socket of TCP as a check wants it, and what goes wrong with such. */
 final class CheckSocket {
 
   private static final int SOL_SOCKET = 1;
@@ -62,21 +59,9 @@ final class CheckSocket {
    * @throws ChannelException the kernel refuses it, or one of its options
    */
   static UnixChannel open(CheckConnection connection) {
-    return prepared(new EpollSocketChannel(family(connection)), connection);
-  }
-
-  /** The same, of UDP. */
-  static UnixChannel openForDatagrams(CheckConnection connection) {
-    return prepared(new EpollDatagramChannel(family(connection)), connection);
-  }
-
-  private static SocketProtocolFamily family(CheckConnection connection) {
-    return connection.target().family() == AddressFamily.IPV6
-        ? SocketProtocolFamily.INET6
-        : SocketProtocolFamily.INET;
-  }
-
-  private static UnixChannel prepared(UnixChannel channel, CheckConnection connection) {
+    boolean six = connection.target().family() == AddressFamily.IPV6;
+    EpollSocketChannel channel =
+        new EpollSocketChannel(six ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
     try {
       channel.config().setAllocator(ALLOCATOR);
       channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES));
@@ -131,11 +116,14 @@ final class CheckSocket {
     if (connection.source().isEmpty() && connection.sourcePort() == 0) {
       return Optional.empty();
     }
-    InetAddress address =
-        connection
-            .source()
-            .orElseGet(() -> anyAddress(connection.target().family() == AddressFamily.IPV6));
-    return Optional.of(new InetSocketAddress(address, connection.sourcePort()));
+    return Optional.of(new InetSocketAddress(sourceAddress(connection), connection.sourcePort()));
+  }
+
+  /** From which address it speaks; that of nobody where the kernel may choose. */
+  static InetAddress sourceAddress(CheckConnection connection) {
+    return connection
+        .source()
+        .orElseGet(() -> anyAddress(connection.target().family() == AddressFamily.IPV6));
   }
 
   private static InetAddress anyAddress(boolean six) {
@@ -163,18 +151,6 @@ final class CheckSocket {
         : reason;
   }
 
-  /** The kernel's number for what has gone wrong; 0 where it has none. */
-  static int errno(Throwable failure) {
-    if (failure instanceof PortUnreachableException) {
-      return Errno.ECONNREFUSED;
-    }
-    if (failure instanceof NoRouteToHostException) {
-      return Errno.EHOSTUNREACH;
-    }
-    Matcher number = KERNELS_NUMBER.matcher(message(failure));
-    return number.find() ? Integer.parseInt(number.group(1)) : 0;
-  }
-
   /** What has gone wrong, in the kernel's words where they are its, in a line. */
   static String reason(Throwable failure) {
     if (failure instanceof NoRouteToHostException) {
@@ -183,7 +159,11 @@ final class CheckSocket {
     }
     String message = message(failure);
     Matcher kernels = KERNELS_WORDS.matcher(message);
-    String text = kernels.find() ? kernels.group(1).strip() : message;
+    return sentence(kernels.find() ? kernels.group(1).strip() : message);
+  }
+
+  /** A text as the end of a line, not too long. */
+  static String sentence(String text) {
     String first = text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     return first.length() > MOST_REASON ? first.substring(0, MOST_REASON) + "..." : first;
   }

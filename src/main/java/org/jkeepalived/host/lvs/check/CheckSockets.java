@@ -2,6 +2,7 @@ package org.jkeepalived.host.lvs.check;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jkeepalived.linux.NativeMemory;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.lvs.check.Asking;
@@ -18,8 +19,14 @@ final class CheckSockets implements Network, AutoCloseable {
   private final CheckLoop loop;
   private final Executor home;
 
+  /** The longest datagram that there is, and more. */
+  private static final int DATAGRAM_BYTES = 1 << 16;
+
   /** The checks' thread's. */
   private TlsClient tls;
+
+  /** The checks' thread's. */
+  private final NativeMemory buffer = NativeMemory.allocate(DATAGRAM_BYTES);
 
   /**
    * @param home the thread that asks, and that answers come on
@@ -53,7 +60,9 @@ final class CheckSockets implements Network, AutoCloseable {
 
   @Override
   public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
-    return begin(new DatagramFlight(loop, question, answer(done)));
+    DatagramFlight flight = new DatagramFlight(loop, question, buffer, answer(done));
+    loop.execute(flight::begin);
+    return () -> loop.execute(flight::cancel);
   }
 
   private <A> Consumer<A> answer(Consumer<A> done) {

@@ -46,11 +46,6 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
     this.done = done;
   }
 
-  /** Its socket, neither bound nor connected. */
-  UnixChannel open(CheckConnection how) {
-    return CheckSocket.open(how);
-  }
-
   /** Puts into the pipeline what stands before this; it may throw. */
   void prepare(Channel opened) throws Exception {
     // nothing does
@@ -80,7 +75,7 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
       return;
     }
     try {
-      UnixChannel opened = open(connection);
+      UnixChannel opened = CheckSocket.open(connection);
       channel = Optional.of(opened);
       opened.closeFuture().addListener(closed -> loop.sockets().giveBack());
       prepare(opened);

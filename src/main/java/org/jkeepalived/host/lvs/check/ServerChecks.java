@@ -1,6 +1,7 @@
 package org.jkeepalived.host.lvs.check;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -13,6 +14,7 @@ import org.jkeepalived.lvs.check.CheckMaker;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.Conversations;
 import org.jkeepalived.lvs.check.Datagrams;
+import org.jkeepalived.lvs.check.FileNumbers;
 import org.jkeepalived.lvs.check.Network;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.lvs.check.ScheduledCheck;
@@ -36,6 +38,7 @@ public final class ServerChecks implements RunningCheck.Maker, Network, AutoClos
   private final Owners owners;
   private final EventLoop lvs;
   private final CheckMaker maker;
+  private final FileNumbers files = new FileNumbers();
   private final LackWarning lack;
   private TlsFiles tlsFiles;
   private Optional<CheckSockets> sockets = Optional.empty();
@@ -63,7 +66,8 @@ public final class ServerChecks implements RunningCheck.Maker, Network, AutoClos
             new ScheduledCheck.Surroundings(
                 lvs.timers(), lvs, random, line -> LOG.info("{}", line)),
             this,
-            new DistantRunner(scripts, lvs));
+            new DistantRunner(scripts, lvs),
+            files);
   }
 
   @Override
@@ -85,6 +89,16 @@ public final class ServerChecks implements RunningCheck.Maker, Network, AutoClos
     if (sockets.isPresent()) {
       sockets.get().use(files);
     }
+  }
+
+  /** A tracked file says something else now; {@code FILE_CHECK} goes by that. */
+  public void fileSays(String name, long number) {
+    files.says(name, number);
+  }
+
+  /** Forgets what all files said but these. */
+  public void trackOnly(Set<String> names) {
+    files.keepOnly(names);
   }
 
   @Override
@@ -139,7 +153,7 @@ public final class ServerChecks implements RunningCheck.Maker, Network, AutoClos
   private static final Lacks<Datagrams.Ending> EXCHANGES =
       new Lacks<>(
           it -> reasonIf(it.kind() == Datagrams.Ending.Kind.NOT_ASKED, it.reason()),
-          reason -> new Datagrams.Ending(Datagrams.Ending.Kind.NOT_ASKED, reason, 0));
+          reason -> new Datagrams.Ending(Datagrams.Ending.Kind.NOT_ASKED, reason));
 
   private static Optional<String> reasonIf(boolean lacked, String reason) {
     return lacked ? Optional.of(reason) : Optional.empty();

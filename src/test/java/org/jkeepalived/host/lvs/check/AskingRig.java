@@ -18,6 +18,7 @@ import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.lvs.check.CheckMaker;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.Connections;
+import org.jkeepalived.lvs.check.FileNumbers;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.lvs.check.ScheduledCheck;
 import org.jkeepalived.model.lvs.Check;
@@ -115,7 +116,8 @@ final class AskingRig implements AutoCloseable {
             sockets,
             (order, done) -> {
               throw new IllegalStateException("no commands here");
-            });
+            },
+            new FileNumbers());
     RunningCheck running =
         maker.make(new CheckedServer("RS", "VS"), check, !check.schedule().alpha(), new Deaf());
     running.start(0);

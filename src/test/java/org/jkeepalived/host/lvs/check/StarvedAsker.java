@@ -2,9 +2,11 @@ package org.jkeepalived.host.lvs.check;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.lvs.check.Connections.Attempt;
 import org.jkeepalived.lvs.check.Conversations;
 import org.jkeepalived.lvs.check.Datagrams;
+import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +54,8 @@ final class StarvedAsker {
       System.out.println("refused " + asker.ask(1));
       // loads the classes, for which descriptors are needed
       System.out.println("refused mail " + asker.askForMail(1));
-      System.out.println("refused name " + asker.askForName(1));
+      System.out.println("refused name " + asker.askForName(AskingRig.to(1, 20_000)));
+      System.out.println("foreign name " + asker.askForName(foreign()));
       // loads what writes lines, for which a descriptor is needed
       LoggerFactory.getLogger(StarvedAsker.class).warn("starving");
       List<FileInputStream> all = new ArrayList<>();
@@ -65,7 +69,7 @@ final class StarvedAsker {
       Attempt starved = asker.ask(port);
       Attempt again = asker.ask(port);
       String mail = asker.askForMail(port);
-      String name = asker.askForName(port);
+      String name = asker.askForName(AskingRig.to(port, 20_000));
       for (FileInputStream one : all) {
         one.close();
       }
@@ -92,11 +96,19 @@ final class StarvedAsker {
     return ending.get(60, TimeUnit.SECONDS).toString();
   }
 
-  private String askForName(int port) throws Exception {
+  private static CheckConnection foreign() throws Exception {
+    CheckConnection plain = AskingRig.to(1, 20_000);
+    InetAddress source = InetAddress.getByName("192.0.2.1");
+    return new CheckConnection(
+        plain.target(), Optional.of(source), 0, Optional.empty(), 0, plain.timeoutNanos());
+  }
+
+  private String askForName(CheckConnection connection) throws Exception {
     CompletableFuture<Datagrams.Ending> ending = new CompletableFuture<>();
     Datagrams.Question question =
-        new Datagrams.Question(AskingRig.to(port, 20_000), new byte[1], datagram -> true);
+        new Datagrams.Question(Datagrams.Kind.UDP, connection, new byte[1], 1, datagram -> true);
     lvs.execute(() -> checks.exchange(question, ending::complete));
-    return ending.get(60, TimeUnit.SECONDS).toString();
+    Datagrams.Ending end = ending.get(60, TimeUnit.SECONDS);
+    return end.kind() + " " + end.reason() + " " + end.error();
   }
 }

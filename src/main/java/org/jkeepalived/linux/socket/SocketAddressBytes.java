@@ -1,0 +1,42 @@
+package org.jkeepalived.linux.socket;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jkeepalived.linux.NativeMemory;
+
+/** {@code struct sockaddr_in} and {@code struct sockaddr_in6}. */
+final class SocketAddressBytes {
+
+  static final int AF_INET = 2;
+  static final int AF_INET6 = 10;
+
+  private static final int BYTES_4 = 16;
+  private static final int BYTES_6 = 28;
+  private static final int PORT = 2;
+  private static final int ADDRESS_4 = 4;
+  private static final int ADDRESS_6 = 8;
+  private static final int SCOPE_6 = 24;
+
+  private SocketAddressBytes() {}
+
+  /**
+   * An address and a port.
+   *
+   * @param port 0 to 65535
+   */
+  static NativeMemory of(InetAddress address, int port) {
+    boolean six = address instanceof Inet6Address;
+    NativeMemory memory = NativeMemory.allocate(six ? BYTES_6 : BYTES_4);
+    ByteBuffer bytes = memory.bytes();
+    bytes.putShort(0, (short) (six ? AF_INET6 : AF_INET));
+    bytes.order(ByteOrder.BIG_ENDIAN).putShort(PORT, (short) port);
+    bytes.order(ByteOrder.nativeOrder());
+    bytes.put(six ? ADDRESS_6 : ADDRESS_4, address.getAddress());
+    if (address instanceof Inet6Address scoped) {
+      bytes.putInt(SCOPE_6, scoped.getScopeId());
+    }
+    return memory;
+  }
+}
