@@ -58,7 +58,7 @@ final class DnsCheckKeywords {
             .standard("SOA")
             .doc("what to ask for"),
         Keyword.<DnsDraft>custom("name", Arity.REQUIRED, "DOMAIN", DnsCheckKeywords::name)
-            .standard(".")
+            .standardInWords("the root")
             .doc("the name to ask for"));
   }
 
