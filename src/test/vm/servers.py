@@ -18,7 +18,7 @@ class Server:
 
     accept       TCP: takes the connection, waits until the peer closes
     note         TCP: the same, and notes "from ADDRESS", "from ADDRESS:PORT" if the port is not one that the
-                 kernel gives, then "FIN" or "RST"
+                 kernel gives, then "FIN" or "RST"; UDP: "from ADDRESS", and no answer
     answer TEXT  TCP: reads a request's head, sends the text (with \\r\\n escapes), closes
     keep TEXT    the same, without closing
     drip TEXT    the same, a byte every 100 ms
@@ -116,6 +116,8 @@ class Server:
                 bound.sendto(data, peer)
             elif self._behave == self._say:
                 bound.sendto(self._text, peer)
+            elif self._behave == self._note:
+                self.requests.append(f"from {peer[0]}".encode())
             elif self._behave == self._answer:
                 self.requests.append(b"id" + data[2:])
                 bound.sendto(data[:2] + self._text, peer)

@@ -6,10 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.lvs.DirectorService;
-import org.jkeepalived.host.lvs.check.ServerChecks;
 import org.jkeepalived.host.lvs.ipvs.IpvsThread;
 import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
@@ -37,7 +35,7 @@ final class LvsSubsystem implements Subsystem {
 
   private final Owners owners;
   private final JournalPath journal;
-  private final CheckMaker checkMaker;
+  private final CheckSources sources;
   private final Event.Listener events;
   private final boolean keepsTable;
 
@@ -46,12 +44,6 @@ final class LvsSubsystem implements Subsystem {
 
   private Optional<OwnerThread> thread = Optional.empty();
   private volatile Optional<DirectorService> service = Optional.empty();
-
-  /** Makes what checks are made with, on the thread of a loop. */
-  @FunctionalInterface
-  interface CheckMaker {
-    ServerChecks on(EventLoop loop);
-  }
 
   /**
    * @param owners makes the thread
@@ -63,12 +55,12 @@ final class LvsSubsystem implements Subsystem {
       Owners owners,
       Configuration configuration,
       JournalPath journal,
-      CheckMaker checkMaker,
+      CheckSources sources,
       Event.Listener events,
       boolean keepsTable) {
     this.owners = owners;
     this.journal = journal;
-    this.checkMaker = checkMaker;
+    this.sources = sources;
     this.events = events;
     this.keepsTable = keepsTable;
     current = configuration;
@@ -93,9 +85,10 @@ final class LvsSubsystem implements Subsystem {
       OwnerThread made = owners.make("lvs", RULE);
       IpvsThread ipvs = IpvsThread.start(owners, journal);
       DirectorService director =
-          new DirectorService(made.loop(), ipvs, checkMaker.on(made.loop()), events, keepsTable);
+          new DirectorService(made.loop(), ipvs, sources.on(made.loop()), events, keepsTable);
       made.start();
-      director.start(current.director());
+      Configuration first = current;
+      sources.read(first, made.loop()).thenRun(() -> director.start(first.director()));
       thread = Optional.of(made);
       service = Optional.of(director);
     } catch (SystemCallException e) {
@@ -120,7 +113,10 @@ final class LvsSubsystem implements Subsystem {
       public CompletableFuture<Void> apply() {
         current = target;
         if (service.isPresent()) {
-          return service.get().reload(next);
+          DirectorService running = service.get();
+          return sources
+              .read(target, thread.orElseThrow().loop())
+              .thenCompose(known -> running.reload(next));
         }
         if (isNeeded(next)) {
           begin();

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,18 +12,17 @@ import java.util.stream.Collectors;
 import org.jkeepalived.host.Subsystem.Reload;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.KernelThread;
-import org.jkeepalived.host.lvs.check.ServerChecks;
 import org.jkeepalived.host.notify.NotifyService;
 import org.jkeepalived.host.notify.mail.Alerts;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.ScriptThread;
+import org.jkeepalived.host.track.FileWatches;
 import org.jkeepalived.host.vrrp.StartupDelay;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.SnapshotSource;
 import org.slf4j.Logger;
@@ -44,8 +42,7 @@ public final class Services {
   private final Configuration configuration;
   private final ScriptThread scripts;
 
-  /** Writes what all subsystems put into the kernel, and ends after them. */
-  private final Optional<KernelThread> kernel;
+  private final Optional<SharedThreads> shared;
 
   private final Alerts alerts;
   private final NotifyService notifications;
@@ -85,21 +82,24 @@ public final class Services {
   public static Services of(
       Owners owners, Configuration configuration, Settings settings, ScriptThread scripts)
       throws SystemCallException {
-    KernelThread kernel = KernelThread.start(owners, JournalPath.of(settings.pidFile()));
+    SharedThreads shared =
+        new SharedThreads(
+            KernelThread.start(owners, JournalPath.of(settings.pidFile())),
+            scripts,
+            new FileWatches(owners));
     return new Services(
         owners,
         configuration,
         scripts,
-        Optional.of(kernel),
-        events -> subsystems(owners, configuration, settings, kernel, scripts, events));
+        Optional.of(shared),
+        events -> subsystems(owners, configuration, settings, shared, events));
   }
 
   private static List<Subsystem> subsystems(
       Owners owners,
       Configuration configuration,
       Settings settings,
-      KernelThread kernel,
-      ScriptThread scripts,
+      SharedThreads shared,
       Event.Listener events)
       throws SystemCallException {
     List<Subsystem> made = new ArrayList<>();
@@ -109,7 +109,7 @@ public final class Services {
               StartupDelay.of(configuration.globals()),
               settings.logAddresses(),
               settings.keepAddresses());
-      made.add(new VrrpSubsystem(owners, configuration, vrrp, kernel, scripts, events));
+      made.add(new VrrpSubsystem(owners, configuration, vrrp, shared, events));
     }
     if (settings.checkers()) {
       made.add(
@@ -117,7 +117,7 @@ public final class Services {
               owners,
               configuration,
               JournalPath.of(settings.pidFile()),
-              loop -> new ServerChecks(owners, loop, scripts, TlsFiles.NONE, new Random()),
+              new CheckSources(owners, shared.scripts(), shared.files()),
               events,
               settings.keepIpvs()));
     }
@@ -134,13 +134,13 @@ public final class Services {
       Owners owners,
       Configuration configuration,
       ScriptThread scripts,
-      Optional<KernelThread> kernel,
+      Optional<SharedThreads> shared,
       Maker maker)
       throws SystemCallException {
     alerts = new Alerts(owners, MonotonicClock::nowNanos);
     this.configuration = configuration;
     this.scripts = scripts;
-    this.kernel = kernel;
+    this.shared = shared;
     notifications = new NotifyService(scripts.loop(), scripts.runner(), List.of(alerts));
     subsystems = maker.make(notifications);
   }
@@ -161,7 +161,7 @@ public final class Services {
 
   /** See {@link Subsystem#warmUp}. */
   public void warmUp() {
-    kernel.ifPresent(KernelThread::warmUp);
+    shared.ifPresent(threads -> threads.kernel().warmUp());
     subsystems.forEach(Subsystem::warmUp);
   }
 
@@ -204,7 +204,10 @@ public final class Services {
     for (Subsystem subsystem : subsystems) {
       subsystem.stop();
     }
-    kernel.ifPresent(KernelThread::close);
+    if (shared.isPresent()) {
+      shared.get().files().close();
+      shared.get().kernel().close();
+    }
     notifications.stop();
     closeAlerts();
   }

@@ -31,8 +31,10 @@ public final class TrackerService implements AutoCloseable {
    * @param owners makes the threads
    * @param vrrp hears how things are
    * @param scriptThread runs the scripts
+   * @param files reads the files, for others, too
    */
-  public TrackerService(Owners owners, VrrpService vrrp, ScriptThread scriptThread) {
+  public TrackerService(
+      Owners owners, VrrpService vrrp, ScriptThread scriptThread, FileWatches files) {
     this.scriptThread = scriptThread;
     scripts =
         new ScriptChecks(
@@ -41,7 +43,8 @@ public final class TrackerService implements AutoCloseable {
             scriptThread.runner(),
             vrrp,
             vrrp::changed);
-    files = new FileWatches(owners, vrrp, vrrp::changed);
+    this.files = files;
+    files.listen(vrrp, vrrp::changed);
     processes = new ProcessWatch(owners, vrrp, vrrp::changed);
     links = new LinkPolling(owners, vrrp, vrrp.beats());
   }
@@ -58,7 +61,7 @@ public final class TrackerService implements AutoCloseable {
     scriptThread.execute(() -> scripts.run(configuration));
     links.reload(configuration.links());
     return CompletableFuture.allOf(
-        files.reload(trackers.files()),
+        files.reload(configuration.trackedFiles()),
         processes.reload(trackers.processes(), trackers.processBuffer()));
   }
 
@@ -73,7 +76,6 @@ public final class TrackerService implements AutoCloseable {
   @Override
   public void close() {
     scriptThread.execute(scripts::end);
-    files.close();
     processes.close();
     links.close();
   }

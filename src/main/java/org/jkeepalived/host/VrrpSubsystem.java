@@ -5,8 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jkeepalived.host.kernel.KernelThread;
-import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.Owners;
@@ -33,8 +31,7 @@ final class VrrpSubsystem implements Subsystem {
 
   /**
    * @param owners makes the threads
-   * @param kernel the thread that writes what virtual routers hold
-   * @param scripts the thread that tracked scripts are run on
+   * @param shared whose threads it uses beside its own
    * @param events hears, on the VRRP thread, what happens to instances and groups
    * @throws SystemCallException the kernel refuses what nothing works without
    */
@@ -42,13 +39,12 @@ final class VrrpSubsystem implements Subsystem {
       Owners owners,
       Configuration configuration,
       VrrpService.Settings settings,
-      KernelThread kernel,
-      ScriptThread scripts,
+      SharedThreads shared,
       Event.Listener events)
       throws SystemCallException {
     current = configuration;
-    service = new VrrpService(configuration, settings, kernel, events, owners);
-    trackers = new TrackerService(owners, service, scripts);
+    service = new VrrpService(configuration, settings, shared.kernel(), events, owners);
+    trackers = new TrackerService(owners, service, shared.scripts(), shared.files());
   }
 
   /** Virtual routers know from the start what files and processes say, unless a disk hangs. */

@@ -2,6 +2,7 @@ package org.jkeepalived.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jkeepalived.model.lvs.Director;
 
 /**
@@ -58,5 +59,12 @@ public record Configuration(
         LinkWatch.KERNEL,
         Reporting.NONE,
         LifeScripts.NONE);
+  }
+
+  /** All files that anybody tracks, virtual routers or checks of real servers; each once. */
+  public List<FileTracker> trackedFiles() {
+    return Stream.concat(trackers.files().stream(), director.checkedFiles().stream())
+        .distinct()
+        .toList();
   }
 }

@@ -9,16 +9,20 @@ import java.util.function.Consumer;
 import org.jkeepalived.lvs.CheckSnapshot;
 import org.jkeepalived.lvs.ServerSnapshot;
 import org.jkeepalived.lvs.ServiceSnapshot;
+import org.jkeepalived.model.lvs.BytePattern;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
 import org.jkeepalived.model.lvs.DnsCheck;
+import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.HttpUrl;
 import org.jkeepalived.model.lvs.MiscCheck;
+import org.jkeepalived.model.lvs.PingCheck;
 import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.SmtpCheck;
 import org.jkeepalived.model.lvs.TcpCheck;
+import org.jkeepalived.model.lvs.UdpCheck;
 
 /** The checks of real servers in the dump. */
 final class CheckText {
@@ -58,6 +62,11 @@ final class CheckText {
   private void check(CheckSnapshot snapshot, boolean suspended) {
     run.ifPresent(known -> known.checkState(snapshot, suspended).forEach(this::line));
     Check check = snapshot.configured();
+    if (check instanceof FileCheck file) {
+      file(file);
+      run.ifPresent(known -> known.checkRuns(snapshot).forEach(this::line));
+      return;
+    }
     schedule(check.schedule(), standardRetryMicros(check));
     String kind = snapshot.look().kind();
     if (check instanceof HttpCheck http) {
@@ -65,7 +74,7 @@ final class CheckText {
       line("Keepalive method = " + kind + ", http protocol " + http.version().text());
       http(http);
     } else {
-      connectionOf(check).ifPresent(this::connection);
+      connection(check).ifPresent(this::connection);
       line("Keepalive method = " + kind);
     }
     if (check instanceof SmtpCheck smtp) {
@@ -74,6 +83,9 @@ final class CheckText {
     if (check instanceof DnsCheck dns) {
       line("Type = " + dns.type());
       line("Name = " + dns.name());
+    }
+    if (check instanceof UdpCheck udp) {
+      udp(udp);
     }
     if (check instanceof MiscCheck misc) {
       misc(misc);
@@ -88,14 +100,20 @@ final class CheckText {
     return check instanceof HttpCheck ? HTTP_RETRY_MICROS : RETRY_MICROS;
   }
 
-  private static Optional<CheckConnection> connectionOf(Check check) {
+  private static Optional<CheckConnection> connection(Check check) {
     if (check instanceof TcpCheck tcp) {
       return Optional.of(tcp.connection());
+    }
+    if (check instanceof UdpCheck udp) {
+      return Optional.of(udp.connection());
     }
     if (check instanceof SmtpCheck smtp) {
       return Optional.of(smtp.connection());
     }
-    return check instanceof DnsCheck dns ? Optional.of(dns.connection()) : Optional.empty();
+    if (check instanceof DnsCheck dns) {
+      return Optional.of(dns.connection());
+    }
+    return check instanceof PingCheck ping ? Optional.of(ping.connection()) : Optional.empty();
   }
 
   private void schedule(CheckSchedule schedule, long retryMicros) {
@@ -161,6 +179,34 @@ final class CheckText {
     // COMPAT: keepalived 2.2.7 lists all options there are if there is one; these are those that
     // hold
     line("  Regex options:" + pattern.options().stream().map(one -> " " + one).collect(joining()));
+  }
+
+  private void udp(UdpCheck check) {
+    line(
+        check
+            .payload()
+            .map(bytes -> "Payload len = " + bytes.length())
+            .orElse("Payload specified = no"));
+    line("Require reply = " + yesOrNo(check.reply().isPresent()));
+    check
+        .reply()
+        .ifPresent(
+            reply -> {
+              line("  Min reply length = " + reply.minLength());
+              line("  Max reply length = " + reply.maxLength());
+              line("  Reply data len = " + reply.pattern().map(BytePattern::length).orElse(0));
+              reply
+                  .pattern()
+                  .ifPresent(bytes -> line("  Reply data mask = " + yesOrNo(bytes.hasFree())));
+            });
+  }
+
+  /** COMPAT: of all that checks have in common it has nothing but this. */
+  private void file(FileCheck check) {
+    line("Log all failures = " + yesOrNo(check.schedule().logsAllFailures()));
+    line("Keepalive method = FILE_CHECK");
+    line("  Tracked file = " + check.file().name());
+    line("  Reloaded = No");
   }
 
   private void misc(MiscCheck check) {

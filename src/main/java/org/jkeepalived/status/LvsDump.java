@@ -46,6 +46,7 @@ final class LvsDump {
     ServiceText text = new ServiceText(commands, run, lines);
     snapshot.services().forEach(text::write);
     checks(new CheckText(commands, run, lines));
+    new CheckedFilesText(snapshot, lines).write(now);
   }
 
   private void tls(TlsFiles files) {

@@ -5,11 +5,13 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jkeepalived.lvs.ServerSnapshot;
 import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.lvs.Balancing;
+import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.Persistence;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.VirtualServer;
@@ -160,6 +162,20 @@ final class ServiceText {
     line("Using smtp notification = " + CheckText.yesOrNo(server.tidings().mail()));
     line("initial weight = " + server.load().weight());
     run.ifPresent(known -> known.server(snapshot).forEach(this::line));
+    trackedFiles(server);
+  }
+
+  private void trackedFiles(RealServer server) {
+    List<FileCheck> files =
+        server.checks().stream()
+            .flatMap(check -> check instanceof FileCheck file ? Stream.of(file) : Stream.empty())
+            .toList();
+    if (!files.isEmpty()) {
+      line("Tracked Files");
+      files.forEach(
+          check ->
+              line("  " + check.file().name() + ", weight " + TrackedText.weight(check.weight())));
+    }
   }
 
   private void script(String name, Optional<Command> command, String indentation) {

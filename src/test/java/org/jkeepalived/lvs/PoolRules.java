@@ -137,7 +137,7 @@ final class PoolRules {
   }
 
   private static boolean isAlive(CheckedServer name, List<SimulatedChecks.One> checks) {
-    return checks.stream().filter(one -> one.server().equals(name)).allMatch(one -> one.isUp());
+    return checks.stream().filter(one -> one.server().equals(name)).allMatch(one -> one.isWell());
   }
 
   private long weight(VirtualServer service, List<SimulatedChecks.One> checks) {

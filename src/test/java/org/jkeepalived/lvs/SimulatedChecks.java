@@ -94,9 +94,14 @@ final class SimulatedChecks implements RunningCheck.Maker {
       made.remove(this);
     }
 
+    /** As it is, whatever it tells. */
+    boolean isWell() {
+      return up;
+    }
+
     @Override
     public boolean isUp() {
-      return up;
+      return up ^ (sabotage == PoolSabotage.REVERSED_START && !started);
     }
 
     @Override
@@ -119,7 +124,7 @@ final class SimulatedChecks implements RunningCheck.Maker {
     if (up != upAtFirst.test(server, check)) {
       throw new Violation("a new check of " + server + " is " + (up ? "up" : "down") + " at first");
     }
-    One one = new One(server, check, up ^ (sabotage == PoolSabotage.REVERSED_START), listener);
+    One one = new One(server, check, up, listener);
     made.add(one);
     return one;
   }

@@ -126,6 +126,16 @@ final class LvsDumpTest {
     compare("families", server -> false, true);
   }
 
+  @Test
+  void datagramsAreTold() throws IOException {
+    compare("udp", server -> server.address().addressText().endsWith(".200"), true);
+  }
+
+  @Test
+  void filesAreTold() throws IOException {
+    compare("files", server -> true, true);
+  }
+
   private static boolean alpha(Check check) {
     return check.schedule().alpha();
   }

@@ -2,6 +2,7 @@ package org.jkeepalived.status;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -12,11 +13,9 @@ import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.lvs.check.CheckLook;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.lvs.Check;
-import org.jkeepalived.model.lvs.DnsCheck;
+import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.HttpCheck;
-import org.jkeepalived.model.lvs.MiscCheck;
 import org.jkeepalived.model.lvs.RealServer;
-import org.jkeepalived.model.lvs.SmtpCheck;
 import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.time.Moment;
 
@@ -76,7 +75,8 @@ final class LvsSamples {
                 check ->
                     new CheckSnapshot(
                         check,
-                        new CheckLook(kind(check), alive, ran ? 1 : 0, 0, Optional.empty()),
+                        new CheckLook(
+                            kind(check), alive, ran ? 1 : 0, 0, Optional.empty(), number(check)),
                         0))
             .toList());
   }
@@ -85,13 +85,13 @@ final class LvsSamples {
     if (check instanceof HttpCheck http) {
       return http.tls().isPresent() ? "SSL_GET" : "HTTP_GET";
     }
-    if (check instanceof SmtpCheck) {
-      return "SMTP_CHECK";
-    }
-    if (check instanceof DnsCheck) {
-      return "DNS_CHECK";
-    }
-    return check instanceof MiscCheck ? "MISC_CHECK" : "TCP_CHECK";
+    String type = check.getClass().getSimpleName();
+    return type.replace("Check", "").toUpperCase(Locale.ROOT) + "_CHECK";
+  }
+
+  /** Of a check of a file: it says nothing but 0. */
+  private static OptionalLong number(Check check) {
+    return check instanceof FileCheck ? OptionalLong.of(0) : OptionalLong.empty();
   }
 
   /** One service: a server that is well, one that is not, and the sorry server instead of both. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.jkeepalived.linux.SystemCallException;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells what the tracked files hold, as soon as it changes. A thread of its own, {@code files},
  * reads them: a disk or a file server may hang. It is started with the first tracked file.
+ *
+ * <p>A file is read once, whoever tracks it: virtual routers, checks of real servers. One thread
+ * calls what is public here, whoever needs it.
  */
 public final class FileWatches implements AutoCloseable {
 
@@ -40,9 +44,10 @@ public final class FileWatches implements AutoCloseable {
           "tracked files are not read any more, what was read last counts; restart the daemon");
 
   private final Owners owners;
-  private final Executor vrrp;
-  private final BiConsumer<TrackTarget, Condition> listener;
   private final Map<TrackTarget, Condition> conditions = new ConcurrentHashMap<>();
+
+  /** The watching thread's, once that runs. */
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   /** What the caller of {@link #reload} knows. */
   private Optional<Running> running = Optional.empty();
@@ -51,13 +56,36 @@ public final class FileWatches implements AutoCloseable {
 
   /**
    * @param owners makes the thread
-   * @param vrrp the thread on which the listener hears
-   * @param listener hears each file's condition when it is first read, and whenever it changes
    */
-  public FileWatches(Owners owners, Executor vrrp, BiConsumer<TrackTarget, Condition> listener) {
+  public FileWatches(Owners owners) {
     this.owners = owners;
-    this.vrrp = vrrp;
-    this.listener = listener;
+  }
+
+  /**
+   * Has somebody hear each file's condition: at once if it is known, and whenever it changes.
+   *
+   * @param home the thread on which the listener hears
+   */
+  public void listen(Executor home, BiConsumer<TrackTarget, Condition> listener) {
+    Listener added = new Listener(home, listener);
+    if (running.isPresent()) {
+      // on the thread that tells of changes: what is known now is not told after what comes next
+      running.get().thread.execute(() -> add(added));
+    } else {
+      add(added);
+    }
+  }
+
+  private void add(Listener added) {
+    listeners.add(added);
+    conditions.forEach(added::tell);
+  }
+
+  /** Somebody who hears, and where. */
+  private record Listener(Executor home, BiConsumer<TrackTarget, Condition> listener) {
+    void tell(TrackTarget target, Condition condition) {
+      home.execute(() -> listener.accept(target, condition));
+    }
   }
 
   /**
@@ -225,7 +253,7 @@ public final class FileWatches implements AutoCloseable {
 
     private void tell(WatchedFile file, Condition condition) {
       conditions.put(file.target(), condition);
-      vrrp.execute(() -> listener.accept(file.target(), condition));
+      listeners.forEach(one -> one.tell(file.target(), condition));
     }
 
     private void close() {

@@ -1,7 +1,6 @@
 package org.jkeepalived.linux.socket;
 
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Libc;
@@ -19,6 +18,7 @@ public final class PeerSocket implements AutoCloseable {
 
   private static final NativeFunction CONNECT = NativeFunction.ofLibc("connect");
   private static final NativeFunction RECV = NativeFunction.ofLibc("recv");
+  private static final NativeFunction NAME_TO_INDEX = NativeFunction.ofLibc("if_nametoindex");
   private static final NativeFunction IOCTL = NativeFunction.ofLibc("ioctl");
 
   private static final int SOCK_DGRAM = 2;
@@ -58,6 +58,7 @@ public final class PeerSocket implements AutoCloseable {
   private final boolean headed;
 
   private final NativeMemory buffer;
+  private int link;
   private boolean closed;
 
   private PeerSocket(int fd, boolean headed, NativeMemory buffer) {
@@ -133,12 +134,11 @@ public final class PeerSocket implements AutoCloseable {
 
   /** Sends and receives through one link only. */
   public void bindTo(String link) throws SystemCallException {
-    byte[] name = link.getBytes(StandardCharsets.UTF_8);
-    NativeMemory memory = NativeMemory.allocate(name.length + 1);
-    memory.bytes().put(0, name);
+    NativeMemory name = NativeMemory.ofString(link);
     SystemCallException.check(
         "cannot bind to interface " + link,
-        Libc.setSocketOption(fd, Libc.SOL_SOCKET, SO_BINDTODEVICE, memory));
+        Libc.setSocketOption(fd, Libc.SOL_SOCKET, SO_BINDTODEVICE, name));
+    this.link = Math.max(0, name.lend(NAME_TO_INDEX::call));
   }
 
   /**
@@ -149,13 +149,18 @@ public final class PeerSocket implements AutoCloseable {
   public void bind(InetAddress address, int port) throws SystemCallException {
     SystemCallException.check(
         "cannot speak from " + address.getHostAddress() + ":" + port,
-        Libc.bind(fd, SocketAddressBytes.of(address, port)));
+        Libc.bind(fd, SocketAddressBytes.of(address, port, link)));
   }
 
-  /** Names the peer. */
-  public void connect(InetAddress address, int port) throws SystemCallException {
-    NativeMemory peer = SocketAddressBytes.of(address, port);
-    SystemCallException.check("connect", peer.lend(at -> CONNECT.call(fd, at, peer.length())));
+  /**
+   * Names the peer.
+   *
+   * @return 0, or the number of the kernel's error
+   */
+  public int connect(InetAddress address, int port) {
+    NativeMemory peer = SocketAddressBytes.of(address, port, link);
+    int result = peer.lend(at -> CONNECT.call(fd, at, peer.length()));
+    return result < 0 ? -result : 0;
   }
 
   /** For epoll: there is something to read, or an error. */
@@ -211,7 +216,7 @@ public final class PeerSocket implements AutoCloseable {
 
   /**
    * Whether something that was sent has not left this machine, as long as the peer's link-layer
-   * address is not known. No for echoes, of which the kernel does not tell.
+   * address is not known. No where the kernel does not tell: of sockets for pings.
    */
   public boolean isHeldBack() {
     NativeMemory waiting = NativeMemory.allocate(Integer.BYTES);

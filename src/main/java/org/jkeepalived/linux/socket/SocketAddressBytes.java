@@ -25,8 +25,10 @@ final class SocketAddressBytes {
    * An address and a port.
    *
    * @param port 0 to 65535
+   * @param link the index of the link that a link-local address is of, unless it says that itself;
+   *     0 for none
    */
-  static NativeMemory of(InetAddress address, int port) {
+  static NativeMemory of(InetAddress address, int port, int link) {
     boolean six = address instanceof Inet6Address;
     NativeMemory memory = NativeMemory.allocate(six ? BYTES_6 : BYTES_4);
     ByteBuffer bytes = memory.bytes();
@@ -35,7 +37,8 @@ final class SocketAddressBytes {
     bytes.order(ByteOrder.nativeOrder());
     bytes.put(six ? ADDRESS_6 : ADDRESS_4, address.getAddress());
     if (address instanceof Inet6Address scoped) {
-      bytes.putInt(SCOPE_6, scoped.getScopeId());
+      boolean unsaid = scoped.getScopeId() == 0 && scoped.isLinkLocalAddress();
+      bytes.putInt(SCOPE_6, unsaid ? link : scoped.getScopeId());
     }
     return memory;
   }

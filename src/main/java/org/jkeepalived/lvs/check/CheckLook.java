@@ -2,6 +2,7 @@ package org.jkeepalived.lvs.check;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a check goes, for whoever looks.
@@ -11,11 +12,19 @@ import java.util.Optional;
  * @param runs how often it has run, with an answer
  * @param failures how often it has failed, retries included
  * @param last the last run; empty before the first one has ended
+ * @param number what the file says that it goes by; empty where there is none, or it was not read
  */
-public record CheckLook(String kind, boolean up, long runs, long failures, Optional<Run> last) {
+public record CheckLook(
+    String kind, boolean up, long runs, long failures, Optional<Run> last, OptionalLong number) {
   public CheckLook {
     Objects.requireNonNull(kind);
     Objects.requireNonNull(last);
+    Objects.requireNonNull(number);
+  }
+
+  /** Without a file. */
+  public CheckLook(String kind, boolean up, long runs, long failures, Optional<Run> last) {
+    this(kind, up, runs, failures, last, OptionalLong.empty());
   }
 
   /**

@@ -56,9 +56,9 @@ public interface Datagrams {
     /** How it may end. */
     public enum Kind {
       ANSWERED,
-      /** Nothing came, and nothing speaks against the server. */
+      /** Nothing came; for UDP: and nothing speaks against the server. */
       SILENT,
-      /** Refused, unreachable, or not even sent in all that time. */
+      /** Refused or unreachable; UDP: or not even sent in all that time. */
       FAILED,
       /** This machine lacks what it takes to ask; that is no fault of the server. */
       NOT_ASKED

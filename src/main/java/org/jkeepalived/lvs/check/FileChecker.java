@@ -114,7 +114,7 @@ final class FileChecker implements RunningCheck {
 
   @Override
   public CheckLook look() {
-    return new CheckLook(NAME, up, runs, failures, last);
+    return new CheckLook(NAME, up, runs, failures, last, files.of(name()));
   }
 
   private void judge() {

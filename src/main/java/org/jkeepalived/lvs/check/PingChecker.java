@@ -59,18 +59,18 @@ final class PingChecker implements Checker {
   private Answer answer(Datagrams.Ending ending) {
     return switch (ending.kind()) {
       case ANSWERED -> Answer.Success.PLAIN;
-      case SILENT -> failure("timeout", ending.reason());
-      case FAILED -> failure("failed", ending.reason());
+      case SILENT, FAILED -> failure(ending.reason());
       case NOT_ASKED -> new Answer.NotAsked();
     };
   }
 
-  private Answer failure(String what, String reason) {
+  /** COMPAT: whatever was the matter, it is called a time-out. */
+  private Answer failure(String reason) {
     Answer.Words lines =
         (stage, all) -> {
           List<String> said = new ArrayList<>();
           if (all) {
-            said.add("ICMP connection to address " + server.server() + " " + what + ".");
+            said.add("ICMP connection to address " + server.server() + " timeout.");
           }
           if (stage != Answer.Stage.RETRIED) {
             said.add(last(stage));

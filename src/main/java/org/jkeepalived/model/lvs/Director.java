@@ -2,6 +2,8 @@ package org.jkeepalived.model.lvs;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jkeepalived.model.FileTracker;
 
 /**
  * Everything that is to be balanced.
@@ -19,5 +21,15 @@ public record Director(List<VirtualServer> servers, TlsFiles tls, TableSettings 
     servers = List.copyOf(servers);
     Objects.requireNonNull(tls);
     Objects.requireNonNull(table);
+  }
+
+  /** The files that checks of real servers go by, in the file's order; each once. */
+  public List<FileTracker> checkedFiles() {
+    return servers.stream()
+        .flatMap(service -> service.servers().stream())
+        .flatMap(server -> server.checks().stream())
+        .flatMap(check -> check instanceof FileCheck one ? Stream.of(one.file()) : Stream.empty())
+        .distinct()
+        .toList();
   }
 }

@@ -25,6 +25,7 @@ import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.track.Condition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,14 +41,17 @@ class FileWatchesTest {
   /** What the thread that watches waits for after it has told something. */
   private volatile CountDownLatch pause = new CountDownLatch(0);
 
-  private final FileWatches watches =
-      new FileWatches(
-          TestOwners.make(),
-          Runnable::run,
-          (thing, condition) -> {
-            told.add(thing.name() + " " + condition.number());
-            awaitQuietly(pause);
-          });
+  private final FileWatches watches = new FileWatches(TestOwners.make());
+
+  @BeforeEach
+  void listen() {
+    watches.listen(
+        Runnable::run,
+        (thing, condition) -> {
+          told.add(thing.name() + " " + condition.number());
+          awaitQuietly(pause);
+        });
+  }
 
   /**
    * An error, not only an exception: the one file is looked at again, the others are not missed.
@@ -63,11 +67,8 @@ class FileWatchesTest {
           }
           step.run();
         };
-    try (FileWatches failed =
-        new FileWatches(
-            process.owners(),
-            vrrp,
-            (thing, condition) -> told.add(thing.name() + " " + condition.number()))) {
+    try (FileWatches failed = new FileWatches(process.owners())) {
+      failed.listen(vrrp, (thing, condition) -> told.add(thing.name() + " " + condition.number()));
       write("a", "1");
       write("b", "2");
       failed

@@ -34,10 +34,18 @@ final class CheckStage implements Network, CommandRunner, RunningCheck.Listener 
   final List<Datagrams.Question> asked = new ArrayList<>();
   final Deque<Object> answers = new ArrayDeque<>();
   private long nowNanos;
-  final FileNumbers files = new FileNumbers();
+  final FileNumbers files;
   private final RunningCheck running;
 
   CheckStage(Check check) {
+    this(check, new FileNumbers());
+  }
+
+  /**
+   * @param files what is known of files beforehand
+   */
+  CheckStage(Check check, FileNumbers files) {
+    this.files = files;
     ScheduledCheck.Surroundings around =
         new ScheduledCheck.Surroundings(
             timers, () -> nowNanos, new HalfWay(), line -> note("log " + line));
@@ -214,6 +222,11 @@ final class CheckStage implements Network, CommandRunner, RunningCheck.Listener 
   @Override
   public void weighs(OptionalLong weight) {
     note("weighs " + (weight.isPresent() ? weight.getAsLong() : "as configured"));
+  }
+
+  @Override
+  public void adds(long added) {
+    note("adds " + added);
   }
 
   /** Chance that always takes the middle. */

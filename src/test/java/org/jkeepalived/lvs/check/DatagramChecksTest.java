@@ -84,10 +84,10 @@ class DatagramChecksTest {
         22 log ICMP connection to [10.0.0.1]:tcp:80 success.
         22 succeeded ICMP CHECK succeed on service
         32 ask
-        32 log ICMP connection to address [10.0.0.1]:tcp:80 failed.
+        32 log ICMP connection to address [10.0.0.1]:tcp:80 timeout.
         32 log PING_CHECK [10.0.0.1]:tcp:80 of [10.0.0.9]:tcp:80: why
         33 ask
-        33 log ICMP connection to address [10.0.0.1]:tcp:80 failed.
+        33 log ICMP connection to address [10.0.0.1]:tcp:80 timeout.
         33 log ICMP CHECK on service [10.0.0.1]:tcp:80 of [10.0.0.9]:tcp:80 failed after 1 retries.
         33 log PING_CHECK [10.0.0.1]:tcp:80 of [10.0.0.9]:tcp:80: why
         33 failed ICMP CHECK failed on service""",

@@ -93,7 +93,12 @@ final class DatagramFlight implements EpollIoHandle {
     if (CheckSocket.source(connection).isPresent()) {
       opened.bind(CheckSocket.sourceAddress(connection), echo ? 0 : connection.sourcePort());
     }
-    opened.connect(connection.target().address(), echo ? 0 : connection.target().port());
+    int error =
+        opened.connect(connection.target().address(), echo ? 0 : connection.target().port());
+    if (error != 0) {
+      failed(error, Libc.errorText(error));
+      return;
+    }
     timer =
         Optional.of(
             loop.netty().schedule(this::timeIsUp, connection.timeoutNanos(), TimeUnit.NANOSECONDS));
@@ -160,11 +165,14 @@ final class DatagramFlight implements EpollIoHandle {
     if (answered) {
       return;
     }
-    if (socket.orElseThrow().isHeldBack()) {
-      answer(new Ending(Kind.FAILED, "no answer to the search for its link-layer address"));
-    } else {
-      answer(new Ending(Kind.SILENT, "no answer within " + seconds()));
-    }
+    boolean heldBack = socket.orElseThrow().isHeldBack();
+    boolean speaksAgainstIt = heldBack && question.kind() == Datagrams.Kind.UDP;
+    answer(
+        new Ending(
+            speaksAgainstIt ? Kind.FAILED : Kind.SILENT,
+            heldBack
+                ? "no answer to the search for its link-layer address"
+                : "no answer within " + seconds()));
     close();
   }
 

@@ -1,10 +1,11 @@
 package org.jkeepalived.host.lvs.check;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.EventLoop;
@@ -19,6 +20,7 @@ import org.jkeepalived.lvs.check.Network;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.lvs.check.ScheduledCheck;
 import org.jkeepalived.lvs.check.WebFetcher;
+import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.TlsFiles;
@@ -96,9 +98,9 @@ public final class ServerChecks implements RunningCheck.Maker, Network, AutoClos
     files.says(name, number);
   }
 
-  /** Forgets what all files said but these. */
-  public void trackOnly(Set<String> names) {
-    files.keepOnly(names);
+  /** Forgets what all files said but these: the others are perhaps not watched any more. */
+  public void forgetFilesBut(List<FileTracker> tracked) {
+    files.keepOnly(tracked.stream().map(FileTracker::name).collect(Collectors.toSet()));
   }
 
   @Override
