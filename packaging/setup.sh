@@ -4,8 +4,8 @@
 #
 #   packaging/setup.sh build     a JDK (17 or newer), Maven, libpcap
 #   packaging/setup.sh lab       also iproute2, keepalived as the other node, tcpdump, ping
-#   packaging/setup.sh test      also nginx, killall, and an SMTP server and a mailer unless there
-#                                is a mail system
+#   packaging/setup.sh test      also nginx, dnsmasq, killall, and an SMTP server and a mailer unless
+#                                there is a mail system
 #   packaging/setup.sh vm        those of lab, nginx, ipvsadm, curl, python3, and the virtual machine
 #                                (packaging/vm/vm): QEMU, and a kernel in the user's cache
 #   packaging/setup.sh lvs       those of lab, nginx, curl
@@ -40,6 +40,7 @@ missing() {
     has_program sendmail || echo opensmtpd
     has_program mail || echo bsd-mailx
     has_program nginx || echo nginx-light
+    has_program dnsmasq || echo dnsmasq-base
     has_program killall || echo psmisc
   elif [[ $1 == vm ]]; then
     has_program nginx || echo nginx-light

@@ -26,9 +26,12 @@ class Server:
     silent       TCP: reads, never answers; UDP: the same
     close        closes after the request without a byte
     reset        RST after the request
-    talk A|B|…   sends A, reads a line, sends B, …
+    talk A|B|…   sends A, reads a line, sends B, …; notes each line, and "FIN" or "RST" where none comes
+    spell A|B|…  the same, A a byte every 50 ms
     smtp         takes mails; notes of each the subject and the first line of its text
     echo         UDP: sends what came
+    answer TEXT  UDP: sends the first two bytes of what came, the id of DNS, and the text; notes "id" and what came
+                 behind the id
     say TEXT     UDP: sends the text
     tls VERSION BEHAVIOUR
                  TCP: TLS, of that version alone ("any", "1.0" …), with a certificate that expired, is nobody's and
@@ -116,7 +119,7 @@ class Server:
             elif self._behave == self._note:
                 self.requests.append(f"from {peer[0]}".encode())
             elif self._behave == self._answer:
-                # a DNS answer: the query's id in front of the text
+                self.requests.append(b"id" + data[2:])
                 bound.sendto(data[:2] + self._text, peer)
 
     def _head(self, connection):
@@ -186,12 +189,22 @@ class Server:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     def _talk(self, connection):
+        self._spell(connection, 0)
+
+    def _spell(self, connection, pause=0.05):
         for text in self._text.split(b"|"):
-            connection.sendall(text)
-            line = connection.recv(4096)
+            for piece in [bytes([byte]) for byte in text] if pause else [text]:
+                connection.sendall(piece)
+                time.sleep(pause)
+            pause = 0
+            try:
+                line = connection.recv(4096)
+            except ConnectionResetError:
+                self.requests.append(b"RST")
+                return
+            self.requests.append(line or b"FIN")
             if not line:
                 return
-            self.requests.append(line)
 
     def _say(self, connection):
         connection.sendall(self._text)

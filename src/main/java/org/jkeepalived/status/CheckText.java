@@ -12,12 +12,14 @@ import org.jkeepalived.model.lvs.BytePattern;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.DnsCheck;
 import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.HttpUrl;
 import org.jkeepalived.model.lvs.MiscCheck;
 import org.jkeepalived.model.lvs.PingCheck;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.model.lvs.SmtpCheck;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.UdpCheck;
 
@@ -64,7 +66,7 @@ final class CheckText {
       run.ifPresent(known -> known.checkRuns(snapshot).forEach(this::line));
       return;
     }
-    schedule(check.schedule(), check instanceof HttpCheck ? HTTP_RETRY_MICROS : RETRY_MICROS);
+    schedule(check.schedule(), standardRetryMicros(check));
     String kind = snapshot.look().kind();
     if (check instanceof HttpCheck http) {
       connection(http.connection());
@@ -73,6 +75,13 @@ final class CheckText {
     } else {
       connection(check).ifPresent(this::connection);
       line("Keepalive method = " + kind);
+    }
+    if (check instanceof SmtpCheck smtp) {
+      line("helo = " + smtp.heloName());
+    }
+    if (check instanceof DnsCheck dns) {
+      line("Type = " + dns.type());
+      line("Name = " + dns.name());
     }
     if (check instanceof UdpCheck udp) {
       udp(udp);
@@ -83,12 +92,25 @@ final class CheckText {
     run.ifPresent(known -> known.checkRuns(snapshot).forEach(this::line));
   }
 
+  private static long standardRetryMicros(Check check) {
+    if (check instanceof DnsCheck) {
+      return 0;
+    }
+    return check instanceof HttpCheck ? HTTP_RETRY_MICROS : RETRY_MICROS;
+  }
+
   private static Optional<CheckConnection> connection(Check check) {
     if (check instanceof TcpCheck tcp) {
       return Optional.of(tcp.connection());
     }
     if (check instanceof UdpCheck udp) {
       return Optional.of(udp.connection());
+    }
+    if (check instanceof SmtpCheck smtp) {
+      return Optional.of(smtp.connection());
+    }
+    if (check instanceof DnsCheck dns) {
+      return Optional.of(dns.connection());
     }
     return check instanceof PingCheck ping ? Optional.of(ping.connection()) : Optional.empty();
   }

@@ -19,6 +19,7 @@ import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
 import org.jkeepalived.model.lvs.CheckTimes;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.DnsCheck;
 import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.Forwarding;
 import org.jkeepalived.model.lvs.HttpCheck;
@@ -31,6 +32,7 @@ import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.Scheduler;
 import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.ServerConduct;
+import org.jkeepalived.model.lvs.SmtpCheck;
 import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.TlsFiles;
@@ -188,6 +190,62 @@ final class VirtualServersTest {
     assertEquals(3 * SECOND, tcp.connection().timeoutNanos());
     assertEquals(4, misc.schedule().retries());
     assertEquals(3 * SECOND, misc.timeoutNanos());
+  }
+
+  @Test
+  void mailServersAreAskedUnderTheNameOfTheCheckAndEachHostIsACheck() {
+    List<Check> checks =
+        one(
+                "connect_timeout 3\nretry 4",
+                "SMTP_CHECK {\nhelo_name a.test\nretry 2\nconnect_ip 10.0.0.3\n"
+                    + "host {\nconnect_port 26\ndelay_loop 9\n}\nhost {\nconnect_timeout 7\n}\n}\nSMTP_CHECK {\n}")
+            .servers()
+            .get(0)
+            .checks();
+    assertEquals(
+        List.of(
+            "a.test 10.0.0.3:8080 3 s, retry 2, every 60 s",
+            "a.test 10.0.0.2:26 3 s, retry 4, every 9 s",
+            "a.test 10.0.0.2:8080 7 s, retry 4, every 60 s",
+            "smtpchecker.keepalived.org 10.0.0.2:8080 3 s, retry 4, every 60 s"),
+        checks.stream().map(check -> text((SmtpCheck) check)).toList());
+  }
+
+  private static String text(SmtpCheck check) {
+    ServerAddress target = check.connection().target();
+    return "%s %s:%d %d s, retry %d, every %d s"
+        .formatted(
+            check.heloName(),
+            target.addressText(),
+            target.port(),
+            check.connection().timeoutNanos() / SECOND,
+            check.schedule().retries(),
+            check.schedule().intervalNanos() / SECOND);
+  }
+
+  /** The next try comes as late as the next run, unless anybody says otherwise. */
+  @Test
+  void nameServersAreAskedForWhatIsWritten() {
+    DnsCheck silent = dns("", "");
+    assertEquals(DnsCheck.Type.SOA, silent.type());
+    assertEquals("", silent.name());
+    assertEquals(3, silent.schedule().retries());
+    assertEquals(60 * SECOND, silent.schedule().retryNanos());
+    assertEquals(5 * SECOND, dns("delay_loop 5", "").schedule().retryNanos());
+    assertEquals(7 * SECOND, dns("delay_loop 5", "delay_loop 7").schedule().retryNanos());
+    assertEquals(2 * SECOND, dns("delay_before_retry 2", "delay_loop 7").schedule().retryNanos());
+    assertEquals(1, dns("retry 1", "").schedule().retries());
+    DnsCheck asked = dns("", "type aaaa\nname www.example.test.\nname other.test");
+    assertEquals(DnsCheck.Type.AAAA, asked.type());
+    assertEquals("www.example.test.", asked.name());
+    DnsCheck wrong = dns("", "type SRV\nname www..test");
+    assertEquals(DnsCheck.Type.SOA, wrong.type());
+    assertEquals("", wrong.name());
+  }
+
+  private static DnsCheck dns(String service, String check) {
+    return (DnsCheck)
+        one(service, "DNS_CHECK {\n" + check + "\n}").servers().get(0).checks().get(0);
   }
 
   @Test

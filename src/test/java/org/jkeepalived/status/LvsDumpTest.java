@@ -53,6 +53,7 @@ final class LvsDumpTest {
           "timeout = 2",
           // that of the virtual server or the real server
           "Virtual host = (www|rs)",
+          "Delay before retry = 1000000 us",
           "Runs =",
           "Failures =");
 
@@ -100,6 +101,16 @@ final class LvsDumpTest {
   @Test
   void patternsAreTold() throws IOException {
     compare("patterns", server -> false, true);
+  }
+
+  @Test
+  void checksOfMailServersAreTold() throws IOException {
+    compare("mail", server -> false, true);
+  }
+
+  @Test
+  void checksOfNameServersAreTold() throws IOException {
+    compare("names", server -> false, true);
   }
 
   @Test

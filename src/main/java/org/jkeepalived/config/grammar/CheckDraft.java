@@ -1,5 +1,6 @@
 package org.jkeepalived.config.grammar;
 
+import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.config.grammar.TimingDraft.Timed;
 import org.jkeepalived.model.lvs.Check;
@@ -37,6 +38,11 @@ abstract class CheckDraft implements Timed {
     return server.name();
   }
 
+  /** What its block stands for: itself, and whatever else is checked because of it. */
+  List<CheckDraft> all() {
+    return List.of(this);
+  }
+
   /**
    * The finished check, now that the whole file has been read; empty, with the reason reported,
    * where it cannot run.
@@ -55,13 +61,22 @@ abstract class CheckDraft implements Timed {
    * @param retrySeconds from a failure to the next try, unless anybody says something else
    */
   final CheckSchedule schedule(Surroundings around, long retries, long retrySeconds) {
+    return schedule(around, retries, Optional.of(retrySeconds * SECOND_NANOS));
+  }
+
+  /** The same, where the next try comes as late as the next run unless anybody says otherwise. */
+  final CheckSchedule scheduleByInterval(Surroundings around, long retries) {
+    return schedule(around, retries, Optional.empty());
+  }
+
+  private CheckSchedule schedule(Surroundings around, long retries, Optional<Long> retryNanos) {
     TimingDraft all = inherited();
     long interval = all.intervalNanos.orElse(CheckTimes.STANDARD.intervalNanos());
     return new CheckSchedule(
         interval,
         all.warmupNanos.orElse(interval),
         all.retries.orElse(retries),
-        all.retryNanos.orElse(retrySeconds * SECOND_NANOS),
+        all.retryNanos.or(() -> retryNanos).orElse(interval),
         alpha.or(() -> server.alpha).orElse(server.service.alpha),
         logsAllFailures.orElse(around.logsAllFailures()));
   }

@@ -19,6 +19,8 @@ final class CheckKeywords {
         HttpCheckKeywords.HTTP_GET,
         HttpCheckKeywords.SSL_GET,
         MiscCheckKeywords.KEYWORD,
+        SmtpCheckKeywords.KEYWORD,
+        DnsCheckKeywords.KEYWORD,
         UdpCheckKeywords.KEYWORD,
         PingCheckKeywords.KEYWORD,
         FileCheckKeywords.KEYWORD);
@@ -53,7 +55,7 @@ final class CheckKeywords {
               Token end =
                   statement.block().flatMap(Statement.Block::close).orElse(statement.keyword());
               if (complete.isComplete(draft, end, report)) {
-                server.checks.add(draft);
+                server.checks.addAll(draft.all());
               }
             })
         .opens(block);

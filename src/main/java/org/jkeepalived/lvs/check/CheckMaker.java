@@ -1,10 +1,12 @@
 package org.jkeepalived.lvs.check;
 
 import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.DnsCheck;
 import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.MiscCheck;
 import org.jkeepalived.model.lvs.PingCheck;
+import org.jkeepalived.model.lvs.SmtpCheck;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.UdpCheck;
 import org.jkeepalived.script.CommandRunner;
@@ -13,9 +15,7 @@ import org.jkeepalived.script.CommandRunner;
 public final class CheckMaker implements RunningCheck.Maker {
 
   private final ScheduledCheck.Surroundings around;
-  private final Connections connections;
-  private final WebFetcher fetcher;
-  private final Datagrams datagrams;
+  private final Network network;
   private final CommandRunner runner;
   private final FileNumbers files;
 
@@ -26,15 +26,11 @@ public final class CheckMaker implements RunningCheck.Maker {
    */
   public CheckMaker(
       ScheduledCheck.Surroundings around,
-      Connections connections,
-      WebFetcher fetcher,
-      Datagrams datagrams,
+      Network network,
       CommandRunner runner,
       FileNumbers files) {
     this.around = around;
-    this.connections = connections;
-    this.fetcher = fetcher;
-    this.datagrams = datagrams;
+    this.network = network;
     this.runner = runner;
     this.files = files;
   }
@@ -50,19 +46,25 @@ public final class CheckMaker implements RunningCheck.Maker {
 
   private Checker checker(CheckedServer server, Check check) {
     if (check instanceof TcpCheck tcp) {
-      return new TcpChecker(server, tcp, connections);
+      return new TcpChecker(server, tcp, network);
     }
     if (check instanceof HttpCheck http) {
-      return new HttpChecker(server, http, fetcher);
+      return new HttpChecker(server, http, network);
     }
     if (check instanceof MiscCheck misc) {
       return new MiscChecker(server, misc, runner);
     }
+    if (check instanceof SmtpCheck smtp) {
+      return new SmtpChecker(server, smtp, network);
+    }
+    if (check instanceof DnsCheck dns) {
+      return new DnsChecker(server, dns, network, around.random());
+    }
     if (check instanceof UdpCheck udp) {
-      return new UdpChecker(server, udp, datagrams);
+      return new UdpChecker(server, udp, network);
     }
     if (check instanceof PingCheck ping) {
-      return new PingChecker(server, ping, datagrams);
+      return new PingChecker(server, ping, network);
     }
     throw new IllegalStateException("no such check: " + check);
   }

@@ -11,11 +11,16 @@ public interface Checker {
   /** keepalived's name for it, such as {@code TCP_CHECK}. */
   String kind();
 
-  /** The line for the log once all is well. */
+  /** The line for the log once all is well; empty for none. */
   String wellLine();
 
   /** What a mail says of it then, such as {@code TCP CHECK succeed on service}. */
   String wellMail();
+
+  /** Whether a failure is tried again even if it is the first that is heard of the server. */
+  default boolean retriesAtFirst() {
+    return false;
+  }
 
   /** How many questions there are to it, and how they follow each other. */
   default Course course() {

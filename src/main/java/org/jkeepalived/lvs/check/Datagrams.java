@@ -1,6 +1,7 @@
 package org.jkeepalived.lvs.check;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jkeepalived.model.lvs.CheckConnection;
@@ -48,8 +49,9 @@ public interface Datagrams {
    * @param reason what went wrong, in a line; empty if it was answered
    * @param begin of an answer, the first bytes; not to be changed
    * @param length of the whole answer
+   * @param error what the kernel has said; empty where it has not
    */
-  record Ending(Kind kind, String reason, byte[] begin, int length) {
+  record Ending(Kind kind, String reason, byte[] begin, int length, Optional<KernelError> error) {
 
     /** How it may end. */
     public enum Kind {
@@ -65,11 +67,34 @@ public interface Datagrams {
     public Ending {
       Objects.requireNonNull(kind);
       Objects.requireNonNull(reason);
+      Objects.requireNonNull(error);
+    }
+
+    /** With an answer, or without one. */
+    public Ending(Kind kind, String reason, byte[] begin, int length) {
+      this(kind, reason, begin, length, Optional.empty());
     }
 
     /** Without an answer. */
     public Ending(Kind kind, String reason) {
       this(kind, reason, new byte[0], 0);
+    }
+
+    /** The same, by what the kernel has said. */
+    public Ending(Kind kind, String reason, KernelError error) {
+      this(kind, reason, new byte[0], 0, Optional.of(error));
+    }
+  }
+
+  /**
+   * What the kernel says.
+   *
+   * @param number of errno(3)
+   * @param text its text, such as {@code Connection refused}
+   */
+  record KernelError(int number, String text) {
+    public KernelError {
+      Objects.requireNonNull(text);
     }
   }
 }

@@ -12,8 +12,8 @@ import org.jkeepalived.time.TimerQueue;
  * One check as it runs: when it asks, when a failure counts, when a server is well again. Lives on
  * one thread; it reads no clock but the loop's, and what it asks is its {@link Checker}'s.
  *
- * <p>COMPAT: the first failure counts at once if nothing was heard of the server before; a server
- * that is down is asked without retries.
+ * <p>COMPAT: the first failure counts at once if nothing was heard of the server before, with most
+ * kinds of checks; a server that is down is asked without retries.
  */
 public final class ScheduledCheck implements RunningCheck {
 
@@ -154,7 +154,7 @@ public final class ScheduledCheck implements RunningCheck {
     boolean wasUp = up;
     up = true;
     heard = true;
-    if (news) {
+    if (news && !checker.wellLine().isEmpty()) {
       around.log().line(checker.wellLine());
     }
     weigh(success.weight());
@@ -164,7 +164,7 @@ public final class ScheduledCheck implements RunningCheck {
   }
 
   private void failed(Answer.Failure failure, long nowNanos) {
-    if (up && heard && tries < schedule.retries()) {
+    if (up && (heard || checker.retriesAtFirst()) && tries < schedule.retries()) {
       tries++;
       next.arm(nowNanos + schedule.retryNanos());
       log(failure, Answer.Stage.RETRIED);

@@ -24,7 +24,7 @@ import org.jkeepalived.time.TimerQueue;
  * One check on virtual time, whose servers answer as a test has written down. All that happens is
  * written down, with the second when it did: {@code 1 ask}, {@code 1 log …}, {@code 4 failed …}.
  */
-final class CheckStage implements Connections, WebFetcher, CommandRunner, RunningCheck.Listener {
+final class CheckStage implements Network, CommandRunner, RunningCheck.Listener {
 
   static final long SECOND = 1_000_000_000L;
 
@@ -50,7 +50,7 @@ final class CheckStage implements Connections, WebFetcher, CommandRunner, Runnin
         new ScheduledCheck.Surroundings(
             timers, () -> nowNanos, new HalfWay(), line -> note("log " + line));
     running =
-        new CheckMaker(around, this, this, this::exchange, this, files)
+        new CheckMaker(around, this, this, files)
             .make(
                 new CheckedServer("[10.0.0.1]:tcp:80", "[10.0.0.9]:tcp:80"),
                 check,
@@ -130,36 +130,70 @@ final class CheckStage implements Connections, WebFetcher, CommandRunner, Runnin
 
   /** An ending, or the bytes of an answer. */
   @Override
-  public Asking fetch(Question question, Consumer<Ending> done) {
+  public Asking fetch(WebFetcher.Question question, Consumer<WebFetcher.Ending> done) {
     String request = new String(question.request(), StandardCharsets.UTF_8);
     note("get " + request.split(" ")[1]);
     Object answer = next();
-    if (answer instanceof Ending ending) {
+    if (answer instanceof WebFetcher.Ending ending) {
       pending.add(() -> done.accept(ending));
     } else {
       byte[] bytes = answer.toString().getBytes(StandardCharsets.ISO_8859_1);
       question.reader().read(ByteBuffer.wrap(bytes));
-      pending.add(() -> done.accept(new Ending(Ending.Kind.ANSWERED, "")));
+      pending.add(() -> done.accept(new WebFetcher.Ending(WebFetcher.Ending.Kind.ANSWERED, "")));
     }
     return () -> note("cancel");
   }
 
-  /** An ending, or the bytes of a reply. */
-  private Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
+  /** An ending, or what the server says between what we say, as pieces with a bar between them. */
+  @Override
+  public Asking converse(
+      CheckConnection connection, Talk talk, Consumer<Conversations.Ending> done) {
+    note("talk");
+    Object answer = next();
+    if (answer instanceof Conversations.Ending ending) {
+      pending.add(() -> done.accept(ending));
+    } else {
+      for (String said : answer.toString().split("\\|")) {
+        byte[] bytes = said.getBytes(StandardCharsets.ISO_8859_1);
+        Turn turn = talk.hear(ByteBuffer.wrap(bytes));
+        note(turn.kind() + " " + new String(turn.words(), StandardCharsets.UTF_8).strip());
+      }
+      pending.add(() -> done.accept(new Conversations.Ending(Conversations.Ending.Kind.SAID, "")));
+    }
+    return () -> note("cancel");
+  }
+
+  /** What comes back, which may be no answer. */
+  record Arrival(byte[] datagram) {}
+
+  /** An ending or its kind, or the bytes of an answer, or what comes back. */
+  @Override
+  public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
     asked.add(question);
     note("ask");
     Object answer = next();
-    if (answer instanceof byte[] reply) {
-      byte[] begin = Arrays.copyOf(reply, Math.min(reply.length, question.mostBytes()));
-      pending.add(
-          () ->
-              done.accept(
-                  new Datagrams.Ending(Datagrams.Ending.Kind.ANSWERED, "", begin, reply.length)));
-    } else {
-      Datagrams.Ending.Kind kind = Datagrams.Ending.Kind.valueOf((String) answer);
-      pending.add(() -> done.accept(new Datagrams.Ending(kind, "why")));
-    }
+    pending.add(() -> done.accept(ending(question, answer)));
     return () -> note("cancel");
+  }
+
+  private static Datagrams.Ending ending(Datagrams.Question question, Object answer) {
+    if (answer instanceof Datagrams.Ending ending) {
+      return ending;
+    }
+    if (answer instanceof Arrival arrival) {
+      return question.isAnswer().test(begin(question, arrival.datagram()))
+          ? ending(question, arrival.datagram())
+          : new Datagrams.Ending(Datagrams.Ending.Kind.SILENT, "late");
+    }
+    if (answer instanceof byte[] reply) {
+      byte[] begin = begin(question, reply);
+      return new Datagrams.Ending(Datagrams.Ending.Kind.ANSWERED, "", begin, reply.length);
+    }
+    return new Datagrams.Ending(Datagrams.Ending.Kind.valueOf((String) answer), "why");
+  }
+
+  private static byte[] begin(Datagrams.Question question, byte[] reply) {
+    return Arrays.copyOf(reply, Math.min(reply.length, question.mostBytes()));
   }
 
   @Override

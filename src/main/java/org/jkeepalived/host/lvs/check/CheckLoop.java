@@ -28,7 +28,7 @@ final class CheckLoop implements Executor, AutoCloseable {
 
   // VRRP and the table of the kernel live on: nobody takes a server out whom nobody has asked
   private static final String LOSS =
-      "real servers are not asked by TCP or HTTP any more, and stay as they are";
+      "real servers are not asked over the network any more, and stay as they are";
 
   /** Patterns such as (.|\\n)* look at a body by recursion. */
   private static final long STACK_BYTES = 16 * 1024 * 1024L;

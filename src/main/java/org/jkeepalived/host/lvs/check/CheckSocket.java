@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
+import io.netty.channel.unix.UnixChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -53,11 +54,11 @@ final class CheckSocket {
   private CheckSocket() {}
 
   /**
-   * Makes a socket, neither bound nor connected.
+   * Makes a socket of TCP, neither bound nor connected.
    *
    * @throws ChannelException the kernel refuses it, or one of its options
    */
-  static EpollSocketChannel open(CheckConnection connection) {
+  static UnixChannel open(CheckConnection connection) {
     boolean six = connection.target().family() == AddressFamily.IPV6;
     EpollSocketChannel channel =
         new EpollSocketChannel(six ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
@@ -91,7 +92,7 @@ final class CheckSocket {
   }
 
   private static <T> void set(
-      EpollSocketChannel channel, ChannelOption<T> option, T value, String failure) {
+      UnixChannel channel, ChannelOption<T> option, T value, String failure) {
     try {
       channel.config().setOption(option, value);
     } catch (ChannelException e) {

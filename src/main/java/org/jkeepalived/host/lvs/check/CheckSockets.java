@@ -6,14 +6,15 @@ import org.jkeepalived.linux.NativeMemory;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.lvs.check.Asking;
-import org.jkeepalived.lvs.check.Connections;
+import org.jkeepalived.lvs.check.Conversations;
 import org.jkeepalived.lvs.check.Datagrams;
+import org.jkeepalived.lvs.check.Network;
 import org.jkeepalived.lvs.check.WebFetcher;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.TlsFiles;
 
 /** Connections of checks: opened on the checks' thread, answered on that of those who ask. */
-final class CheckSockets implements Connections, WebFetcher, Datagrams, AutoCloseable {
+final class CheckSockets implements Network, AutoCloseable {
 
   private final CheckLoop loop;
   private final Executor home;
@@ -49,6 +50,12 @@ final class CheckSockets implements Connections, WebFetcher, Datagrams, AutoClos
   @Override
   public Asking fetch(WebFetcher.Question question, Consumer<WebFetcher.Ending> done) {
     return begin(new FetchingFlight(loop, question, () -> tls, answer(done)));
+  }
+
+  @Override
+  public Asking converse(
+      CheckConnection connection, Talk talk, Consumer<Conversations.Ending> done) {
+    return begin(new TalkingFlight(loop, connection, talk, answer(done)));
   }
 
   @Override

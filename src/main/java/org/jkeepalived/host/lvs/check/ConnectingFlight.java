@@ -2,10 +2,7 @@ package org.jkeepalived.host.lvs.check;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.unix.Socket;
-import java.io.IOException;
-import java.nio.channels.NotYetConnectedException;
+import io.netty.channel.unix.UnixChannel;
 import java.util.function.Consumer;
 import org.jkeepalived.lvs.check.Connections.Attempt;
 import org.jkeepalived.lvs.check.Connections.Attempt.Kind;
@@ -18,35 +15,21 @@ import org.jkeepalived.model.lvs.CheckConnection;
  */
 final class ConnectingFlight extends Flight<Attempt> {
 
-  /** A server that says more than that may get its RST. */
-  private static final long MOST_READ = 16_384;
-
-  private long read;
-
   ConnectingFlight(CheckLoop loop, CheckConnection connection, Consumer<Attempt> done) {
     super(loop, connection, done);
   }
 
   @Override
-  void connected(EpollSocketChannel opened) {
+  void connected(UnixChannel opened) {
     answer(new Attempt(Kind.CONNECTED, ""));
-    try {
-      // past the channel, which makes an exception with its stack of each time
-      ((Socket) opened.fd()).shutdown(false, true);
-      closeLater();
-    } catch (IOException | NotYetConnectedException alreadyGone) {
-      close();
-    }
+    endWithFin();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    read += bytes.readableBytes();
+    passOver(bytes.readableBytes());
     bytes.release();
-    if (read > MOST_READ) {
-      close();
-    }
   }
 
   @Override

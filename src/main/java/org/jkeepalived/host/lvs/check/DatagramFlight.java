@@ -19,6 +19,7 @@ import org.jkeepalived.linux.socket.PeerSocket;
 import org.jkeepalived.lvs.check.Datagrams;
 import org.jkeepalived.lvs.check.Datagrams.Ending;
 import org.jkeepalived.lvs.check.Datagrams.Ending.Kind;
+import org.jkeepalived.lvs.check.Datagrams.KernelError;
 import org.jkeepalived.lvs.check.Datagrams.Question;
 import org.jkeepalived.model.lvs.CheckConnection;
 
@@ -184,7 +185,11 @@ final class DatagramFlight implements EpollIoHandle {
 
   private void failed(int error, String reason) {
     Kind kind = OWN_LACKS.contains(error) ? Kind.NOT_ASKED : Kind.FAILED;
-    answer(new Ending(kind, CheckSocket.sentence(reason)));
+    String sentence = CheckSocket.sentence(reason);
+    answer(
+        error == 0
+            ? new Ending(kind, sentence)
+            : new Ending(kind, sentence, new KernelError(error, Libc.errorText(error))));
     close();
   }
 

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -46,7 +46,7 @@ final class FetchingFlight extends Flight<Ending> {
   }
 
   @Override
-  void connected(EpollSocketChannel opened) {
+  void connected(UnixChannel opened) {
     if (question.tls().isEmpty()) {
       send(opened);
     }

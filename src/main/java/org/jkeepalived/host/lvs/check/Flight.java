@@ -5,8 +5,11 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.channels.NotYetConnectedException;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +31,14 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
   /** How long a server that has been told of the end may go on to talk. */
   private static final long LINGER_NANOS = 1_000_000_000L;
 
+  private static final long MOST_PASSED_OVER = 16_384;
+
   private final CheckLoop loop;
   private final CheckConnection connection;
   private final Consumer<A> done;
   private boolean answered;
-  private Optional<EpollSocketChannel> channel = Optional.empty();
+  private long passedOver;
+  private Optional<UnixChannel> channel = Optional.empty();
   private Optional<Future<?>> timer = Optional.empty();
 
   Flight(CheckLoop loop, CheckConnection connection, Consumer<A> done) {
@@ -47,7 +53,7 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
   }
 
   /** It is open. */
-  abstract void connected(EpollSocketChannel opened);
+  abstract void connected(UnixChannel opened);
 
   /** It cannot be opened. */
   abstract A connectFailed(String reason);
@@ -70,15 +76,12 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
       return;
     }
     try {
-      EpollSocketChannel opened = CheckSocket.open(connection);
+      UnixChannel opened = CheckSocket.open(connection);
       channel = Optional.of(opened);
       opened.closeFuture().addListener(closed -> loop.sockets().giveBack());
       prepare(opened);
       opened.pipeline().addLast(this);
-      timer =
-          Optional.of(
-              loop.netty()
-                  .schedule(this::timeIsUp, connection.timeoutNanos(), TimeUnit.NANOSECONDS));
+      armTimer();
       loop.netty().register(opened);
       ChannelFuture connecting =
           CheckSocket.source(connection)
@@ -100,6 +103,18 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
       answer(broken(e));
       close();
     }
+  }
+
+  private void armTimer() {
+    timer =
+        Optional.of(
+            loop.netty().schedule(this::timeIsUp, connection.timeoutNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /** From now on the server has as long again as it has had for all up to now. */
+  final void beginTimeoutAnew() {
+    timer.ifPresent(one -> one.cancel(false));
+    armTimer();
   }
 
   private void giveBackIfUnopened() {
@@ -142,8 +157,29 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
         });
   }
 
-  /** Closes it after a second, if it is open by then. */
-  final void closeLater() {
+  /**
+   * Says the end with a FIN, and closes it a second later, if the server has not done so by then.
+   * What is closed with something unread the kernel answers with a RST.
+   */
+  final void endWithFin() {
+    try {
+      // past the channel, which makes an exception with its stack of each time
+      ((Socket) channel.orElseThrow().fd()).shutdown(false, true);
+      closeLater();
+    } catch (IOException | NotYetConnectedException alreadyGone) {
+      close();
+    }
+  }
+
+  /** Something has been read that nobody wants; a server that says too much may get its RST. */
+  final void passOver(int bytes) {
+    passedOver += bytes;
+    if (passedOver > MOST_PASSED_OVER) {
+      close();
+    }
+  }
+
+  private void closeLater() {
     timer =
         Optional.of(
             loop.netty()

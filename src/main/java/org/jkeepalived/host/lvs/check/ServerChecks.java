@@ -3,6 +3,7 @@ package org.jkeepalived.host.lvs.check;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jkeepalived.host.script.ScriptThread;
@@ -12,9 +13,10 @@ import org.jkeepalived.loop.Owners;
 import org.jkeepalived.lvs.check.Asking;
 import org.jkeepalived.lvs.check.CheckMaker;
 import org.jkeepalived.lvs.check.CheckedServer;
-import org.jkeepalived.lvs.check.Connections;
+import org.jkeepalived.lvs.check.Conversations;
 import org.jkeepalived.lvs.check.Datagrams;
 import org.jkeepalived.lvs.check.FileNumbers;
+import org.jkeepalived.lvs.check.Network;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.lvs.check.ScheduledCheck;
 import org.jkeepalived.lvs.check.WebFetcher;
@@ -32,8 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The thread of the sockets, and all of Netty, comes with the first check that needs one.
  */
-public final class ServerChecks
-    implements RunningCheck.Maker, Connections, WebFetcher, Datagrams, AutoCloseable {
+public final class ServerChecks implements RunningCheck.Maker, Network, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerChecks.class);
 
@@ -71,8 +72,6 @@ public final class ServerChecks
         new CheckMaker(
             new ScheduledCheck.Surroundings(
                 lvs.timers(), lvs, random, line -> LOG.info("{}", line)),
-            this,
-            this,
             this,
             commands,
             files);
@@ -128,54 +127,72 @@ public final class ServerChecks
 
   @Override
   public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
-    Consumer<Attempt> answer =
-        attempt -> {
-          done.accept(attempt);
-          if (attempt.kind() == Attempt.Kind.NOT_ASKED) {
-            lack.lacking(attempt.reason());
-          }
-        };
-    try {
-      return sockets().connect(connection, answer);
-    } catch (SystemCallException e) {
-      return answerSoon(() -> answer.accept(new Attempt(Attempt.Kind.NOT_ASKED, e.getMessage())));
-    }
+    return ask((open, answer) -> open.connect(connection, answer), ATTEMPTS, done);
   }
 
   @Override
   public Asking fetch(WebFetcher.Question question, Consumer<WebFetcher.Ending> done) {
-    Consumer<WebFetcher.Ending> answer =
-        ending -> {
-          done.accept(ending);
-          if (ending.kind() == WebFetcher.Ending.Kind.NOT_ASKED) {
-            lack.lacking(ending.reason());
-          }
-        };
-    try {
-      return sockets().fetch(question, answer);
-    } catch (SystemCallException e) {
-      return answerSoon(
-          () ->
-              answer.accept(
-                  new WebFetcher.Ending(WebFetcher.Ending.Kind.NOT_ASKED, e.getMessage())));
-    }
+    return ask((open, answer) -> open.fetch(question, answer), FETCHES, done);
+  }
+
+  @Override
+  public Asking converse(
+      CheckConnection connection, Talk talk, Consumer<Conversations.Ending> done) {
+    return ask((open, answer) -> open.converse(connection, talk, answer), TALKS, done);
   }
 
   @Override
   public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
-    Consumer<Datagrams.Ending> answer =
+    return ask((open, answer) -> open.exchange(question, answer), EXCHANGES, done);
+  }
+
+  /** Asks in one way. */
+  private interface Way<E> {
+    Asking ask(CheckSockets open, Consumer<E> answer);
+  }
+
+  /**
+   * How one way of asking says that this machine lacked something.
+   *
+   * @param lack what it lacked; empty where the server was asked
+   * @param lacking the same the other way round
+   */
+  private record Lacks<E>(Function<E, Optional<String>> lack, Function<String, E> lacking) {}
+
+  private static final Lacks<Attempt> ATTEMPTS =
+      new Lacks<>(
+          it -> reasonIf(it.kind() == Attempt.Kind.NOT_ASKED, it.reason()),
+          reason -> new Attempt(Attempt.Kind.NOT_ASKED, reason));
+
+  private static final Lacks<WebFetcher.Ending> FETCHES =
+      new Lacks<>(
+          it -> reasonIf(it.kind() == WebFetcher.Ending.Kind.NOT_ASKED, it.reason()),
+          reason -> new WebFetcher.Ending(WebFetcher.Ending.Kind.NOT_ASKED, reason));
+
+  private static final Lacks<Conversations.Ending> TALKS =
+      new Lacks<>(
+          it -> reasonIf(it.kind() == Conversations.Ending.Kind.NOT_ASKED, it.reason()),
+          reason -> new Conversations.Ending(Conversations.Ending.Kind.NOT_ASKED, reason));
+
+  private static final Lacks<Datagrams.Ending> EXCHANGES =
+      new Lacks<>(
+          it -> reasonIf(it.kind() == Datagrams.Ending.Kind.NOT_ASKED, it.reason()),
+          reason -> new Datagrams.Ending(Datagrams.Ending.Kind.NOT_ASKED, reason));
+
+  private static Optional<String> reasonIf(boolean lacked, String reason) {
+    return lacked ? Optional.of(reason) : Optional.empty();
+  }
+
+  private <E> Asking ask(Way<E> way, Lacks<E> lacks, Consumer<E> done) {
+    Consumer<E> answer =
         ending -> {
           done.accept(ending);
-          if (ending.kind() == Datagrams.Ending.Kind.NOT_ASKED) {
-            lack.lacking(ending.reason());
-          }
+          lacks.lack().apply(ending).ifPresent(lack::lacking);
         };
     try {
-      return sockets().exchange(question, answer);
+      return way.ask(sockets(), answer);
     } catch (SystemCallException e) {
-      return answerSoon(
-          () ->
-              answer.accept(new Datagrams.Ending(Datagrams.Ending.Kind.NOT_ASKED, e.getMessage())));
+      return answerSoon(() -> answer.accept(lacks.lacking().apply(e.getMessage())));
     }
   }
 

@@ -38,6 +38,7 @@ final class AskingRig implements AutoCloseable {
   static final long AWAIT_SECONDS = 20;
 
   private final CheckSockets sockets;
+  private final Random random = new Random(1);
   private final BlockingQueue<Runnable> answers = new LinkedBlockingQueue<>();
 
   AskingRig() {
@@ -108,12 +109,10 @@ final class AskingRig implements AutoCloseable {
     TimerQueue timers = new TimerQueue();
     ScheduledCheck.Surroundings around =
         new ScheduledCheck.Surroundings(
-            timers, () -> 0L, new Random(1), line -> said.append(line).append('\n'));
+            timers, () -> 0L, random, line -> said.append(line).append('\n'));
     CheckMaker maker =
         new CheckMaker(
             around,
-            sockets,
-            sockets,
             sockets,
             (order, done) -> {
               throw new IllegalStateException("no commands here");

@@ -56,7 +56,7 @@ class CheckLoopTest {
     }
     assertFalse(process.haveEndedTheProcess());
     assertEquals(
-        "thread checks ends: real servers are not asked by TCP or HTTP any more, and stay as they"
+        "thread checks ends: real servers are not asked over the network any more, and stay as they"
             + " are",
         lines.list.get(0).getFormattedMessage());
     assertEquals(1, lines.list.size());

@@ -249,6 +249,14 @@ class ServerChecksTest {
     List<String> lines = said.lines().toList();
     assertTrue(lines.contains("before Attempt[kind=CONNECTED, reason=]"), said);
     assertTrue(lines.contains("refused Attempt[kind=FAILED, reason=connection refused]"), said);
+    assertTrue(
+        lines.contains("refused mail Ending[kind=CONNECT_FAILED, reason=connection refused]"),
+        said);
+    assertTrue(
+        lines.contains(
+            "refused name FAILED connection refused"
+                + " Optional[KernelError[number=111, text=Connection refused]]"),
+        said);
     assertTrue(lines.contains("starved Attempt[kind=NOT_ASKED, reason=too many open files]"), said);
     assertTrue(lines.contains("again NOT_ASKED"), said);
     assertTrue(lines.contains("script before EXITED false"), said);
@@ -258,6 +266,11 @@ class ServerChecksTest {
     assertTrue(said.contains("tls starved Ending[kind=NOT_ASKED, reason=files of the SSL "), said);
     assertEquals(
         1, lines.stream().filter(line -> line.contains("No process for a check: ")).count());
+    assertTrue(lines.contains("mail Ending[kind=NOT_ASKED, reason=too many open files]"), said);
+    assertTrue(
+        lines.stream()
+            .anyMatch(line -> line.startsWith("name NOT_ASKED open socket: Too many open files")),
+        said);
     assertTrue(lines.contains("after Attempt[kind=CONNECTED, reason=]"), said);
     assertEquals(
         1, lines.stream().filter(line -> line.contains("No socket for a check: too many")).count());

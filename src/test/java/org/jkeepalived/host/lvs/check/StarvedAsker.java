@@ -2,6 +2,7 @@ package org.jkeepalived.host.lvs.check;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.SystemError;
@@ -19,14 +21,21 @@ import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.loop.TestOwners;
+import org.jkeepalived.lvs.check.Asking;
 import org.jkeepalived.lvs.check.CheckMaker;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.Connections.Attempt;
+import org.jkeepalived.lvs.check.Conversations;
+import org.jkeepalived.lvs.check.Conversations.Talk;
+import org.jkeepalived.lvs.check.Datagrams;
 import org.jkeepalived.lvs.check.FileNumbers;
+import org.jkeepalived.lvs.check.Network;
 import org.jkeepalived.lvs.check.ScheduledCheck;
+import org.jkeepalived.lvs.check.WebFetcher;
 import org.jkeepalived.lvs.check.WebFetcher.Ending;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
+import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.TlsFiles;
@@ -82,6 +91,11 @@ final class StarvedAsker {
       System.out.println("tls before " + asker.askEncrypted(port));
       FileError.isOwnLack(new FileSystemException("/x", null, "no such"));
       SystemError.of("load", Errno.EMFILE).isOwnLack();
+      // loads the classes, for which descriptors are needed
+      System.out.println("refused mail " + asker.askForMail(1));
+      System.out.println("refused name " + asker.askForName(AskingRig.to(1, 20_000)));
+      System.out.println("foreign name " + asker.askForName(foreign()));
+      // loads what writes lines, for which a descriptor is needed
       LoggerFactory.getLogger(StarvedAsker.class).warn("starving");
       asker.use(TLS_FILES); // from now on they are to be read anew
       List<FileInputStream> all = new ArrayList<>();
@@ -97,6 +111,8 @@ final class StarvedAsker {
       String script = asker.runScript();
       all.remove(0).close(); // for the socket, and not for the files
       Ending encrypted = asker.askEncrypted(port);
+      String mail = asker.askForMail(port);
+      String name = asker.askForName(AskingRig.to(port, 20_000));
       for (FileInputStream one : all) {
         one.close();
       }
@@ -105,6 +121,8 @@ final class StarvedAsker {
       System.out.println("script starved " + script);
       System.out.println("tls starved " + encrypted);
       System.out.println("script after " + asker.runScript());
+      System.out.println("mail " + mail);
+      System.out.println("name " + name);
       System.out.println("after " + asker.ask(port));
     }
   }
@@ -136,15 +154,7 @@ final class StarvedAsker {
         new CheckMaker(
             new ScheduledCheck.Surroundings(
                 lvs.loop().timers(), lvs.loop(), new Random(1), line -> {}),
-            checks,
-            (question, done) ->
-                checks.fetch(
-                    question,
-                    answer -> {
-                      done.accept(answer);
-                      ending.complete(answer);
-                    }),
-            checks,
+            new Overheard(checks, ending),
             checks.commands(),
             new FileNumbers());
     HttpCheck check =
@@ -163,9 +173,64 @@ final class StarvedAsker {
     return ending.get(60, TimeUnit.SECONDS);
   }
 
+  /** The same network; what came of a fetch is told. */
+  private record Overheard(ServerChecks checks, CompletableFuture<WebFetcher.Ending> ending)
+      implements Network {
+    @Override
+    public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
+      return checks.connect(connection, done);
+    }
+
+    @Override
+    public Asking fetch(WebFetcher.Question question, Consumer<WebFetcher.Ending> done) {
+      return checks.fetch(
+          question,
+          answer -> {
+            done.accept(answer);
+            ending.complete(answer);
+          });
+    }
+
+    @Override
+    public Asking converse(
+        CheckConnection connection, Talk talk, Consumer<Conversations.Ending> done) {
+      return checks.converse(connection, talk, done);
+    }
+
+    @Override
+    public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
+      return checks.exchange(question, done);
+    }
+  }
+
   private Attempt ask(int port) throws Exception {
     CompletableFuture<Attempt> attempt = new CompletableFuture<>();
     lvs.execute(() -> checks.connect(AskingRig.to(port, 20_000), attempt::complete));
     return attempt.get(60, TimeUnit.SECONDS);
+  }
+
+  private String askForMail(int port) throws Exception {
+    CompletableFuture<Conversations.Ending> ending = new CompletableFuture<>();
+    lvs.execute(
+        () ->
+            checks.converse(
+                AskingRig.to(port, 20_000), bytes -> Conversations.Turn.END, ending::complete));
+    return ending.get(60, TimeUnit.SECONDS).toString();
+  }
+
+  private static CheckConnection foreign() throws Exception {
+    CheckConnection plain = AskingRig.to(1, 20_000);
+    InetAddress source = InetAddress.getByName("192.0.2.1");
+    return new CheckConnection(
+        plain.target(), Optional.of(source), 0, Optional.empty(), 0, plain.timeoutNanos());
+  }
+
+  private String askForName(CheckConnection connection) throws Exception {
+    CompletableFuture<Datagrams.Ending> ending = new CompletableFuture<>();
+    Datagrams.Question question =
+        new Datagrams.Question(Datagrams.Kind.UDP, connection, new byte[1], 1, datagram -> true);
+    lvs.execute(() -> checks.exchange(question, ending::complete));
+    Datagrams.Ending end = ending.get(60, TimeUnit.SECONDS);
+    return end.kind() + " " + end.reason() + " " + end.error();
   }
 }
