@@ -30,12 +30,14 @@ class ReplayTest {
     assertEquals(
         Set.of(
             "configuration",
+            "dns-answer",
             "http-response",
             "ipvs",
             "netlink",
             "packet",
             "process-connector",
             "script-output",
+            "smtp-dialogue",
             "smtp-reply"),
         names);
   }

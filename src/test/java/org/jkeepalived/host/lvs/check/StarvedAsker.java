@@ -109,10 +109,10 @@ final class StarvedAsker {
       Attempt starved = asker.ask(port);
       Attempt again = asker.ask(port);
       String script = asker.runScript();
-      all.remove(0).close(); // for the socket, and not for the files
-      Ending encrypted = asker.askEncrypted(port);
       String mail = asker.askForMail(port);
       String name = asker.askForName(AskingRig.to(port, 20_000));
+      all.remove(0).close(); // for the socket, and not for the files
+      Ending encrypted = asker.askEncrypted(port);
       for (FileInputStream one : all) {
         one.close();
       }
