@@ -103,13 +103,14 @@ final class WantedServices {
   }
 
   /**
-   * Who is reached without rewriting is asked at the service's port; behind a mark, which has none,
-   * at any: 0. COMPAT: so keepalived has it.
+   * Who is reached without rewriting is asked at the service's port. COMPAT: behind a mark, which
+   * has none, a server on the same link has 0, and one behind a tunnel what it was given.
    */
   private static int port(ServiceKey key, ServerAddress server, Forwarding forwarding) {
-    if (!forwarding.keepsPort() && server.port() != 0) {
-      return server.port();
+    if (key instanceof ServiceKey.ByAddress named) {
+      boolean follows = forwarding.keepsPort() || server.port() == 0;
+      return follows ? named.address().port() : server.port();
     }
-    return key instanceof ServiceKey.ByAddress named ? named.address().port() : 0;
+    return forwarding.method() == Forwarding.Method.DR ? 0 : server.port();
   }
 }

@@ -15,6 +15,7 @@ import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableService;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.Forwarding;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
@@ -320,7 +321,7 @@ final class PoolRules {
   }
 
   private static ServerAddress at(VirtualServer service, ServiceKey key, RealServer server) {
-    return at(service, key, server.address(), server.forwarding().keepsPort());
+    return at(service, key, server.address(), server.forwarding());
   }
 
   /** The kernel has for each virtual server what it is to have, and everybody was told. */
@@ -415,9 +416,7 @@ final class PoolRules {
         .sorry()
         .filter(one -> one.inhibited() || sorry)
         .ifPresent(
-            one ->
-                expected.put(
-                    at(service, key, one.address(), one.forwarding().keepsPort()), sorry ? 1L : 0));
+            one -> expected.put(at(service, key, one.address(), one.forwarding()), sorry ? 1L : 0));
     for (RealServer server : service.servers()) {
       OptionalLong weight = expected(service, server, sorry, checks);
       ServerAddress address = at(service, key, server);
@@ -437,11 +436,13 @@ final class PoolRules {
   }
 
   private static ServerAddress at(
-      VirtualServer service, ServiceKey key, ServerAddress server, boolean keepsPort) {
+      VirtualServer service, ServiceKey key, ServerAddress server, Forwarding forwarding) {
     if (key instanceof ServiceKey.ByAddress named) {
-      return keepsPort || server.port() == 0 ? server.withPort(named.address().port()) : server;
+      return forwarding.keepsPort() || server.port() == 0
+          ? server.withPort(named.address().port())
+          : server;
     }
-    return keepsPort ? server.withPort(0) : server;
+    return forwarding.method() == Forwarding.Method.DR ? server.withPort(0) : server;
   }
 
   /** None of ours is there any more, and all of the others'. */
