@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.host.lvs.DirectorService;
+import org.jkeepalived.host.lvs.InstanceStates;
 import org.jkeepalived.host.lvs.TableAccess;
 import org.jkeepalived.host.lvs.UnwrittenTable;
 import org.jkeepalived.host.lvs.ipvs.IpvsThread;
@@ -37,10 +38,10 @@ final class LvsSubsystem implements Subsystem {
       FailureRule.goOn("real servers are not checked any more, and the IPVS table stays as it is");
 
   private final Owners owners;
-  private final JournalPath journal;
+  private final Settings settings;
   private final CheckSources sources;
   private final Event.Listener events;
-  private final boolean keepsTable;
+  private final InstanceStates states;
 
   /** As the thread that plans and applies reloads knows it. */
   private volatile Configuration current;
@@ -52,24 +53,41 @@ final class LvsSubsystem implements Subsystem {
   private volatile Optional<DirectorService> service = Optional.empty();
 
   /**
-   * @param owners makes the thread
+   * What the configuration does not say.
+   *
    * @param journal where it is written down what is in the kernel's table
-   * @param events hears what happens to virtual servers
    * @param keepsTable {@code -I}
+   * @param checkers virtual servers run. COMPAT: the sync daemon belongs to VRRP, and runs without
+   *     them
+   * @param vrrp virtual routers run; without them, the sync daemon does not
+   */
+  record Settings(JournalPath journal, boolean keepsTable, boolean checkers, boolean vrrp) {
+
+    /** What runs of a configuration. */
+    Configuration running(Configuration whole) {
+      Director director = checkers ? whole.director() : whole.director().syncOnly();
+      return whole.director(vrrp ? director : director.withoutSync());
+    }
+  }
+
+  /**
+   * @param owners makes the thread
+   * @param events hears what happens to virtual servers
+   * @param states of the VRRP instances
    */
   LvsSubsystem(
       Owners owners,
       Configuration configuration,
-      JournalPath journal,
+      Settings settings,
       CheckSources sources,
       Event.Listener events,
-      boolean keepsTable) {
+      InstanceStates states) {
     this.owners = owners;
-    this.journal = journal;
+    this.settings = settings;
     this.sources = sources;
     this.events = events;
-    this.keepsTable = keepsTable;
-    current = configuration;
+    this.states = states;
+    current = settings.running(configuration);
   }
 
   /** VRRP does not wait for it, nor does it fail for want of IPVS. */
@@ -83,16 +101,17 @@ final class LvsSubsystem implements Subsystem {
 
   /** What a killed run left is removed even where there are no virtual servers any more. */
   private boolean isNeeded(Director director) {
-    return !director.equals(Director.NONE) || journal.services().toFile().exists();
+    return !director.equals(Director.NONE) || settings.journal().services().toFile().exists();
   }
 
   private void begin() {
     try {
       OwnerThread made = owners.make("lvs", RULE);
       writes = current.director().table().written();
-      TableAccess ipvs = writes ? IpvsThread.start(owners, journal) : withoutTable();
+      TableAccess ipvs = writes ? IpvsThread.start(owners, settings.journal()) : withoutTable();
       DirectorService director =
-          new DirectorService(made.loop(), ipvs, sources.on(made.loop()), events, keepsTable);
+          new DirectorService(
+              made.loop(), ipvs, sources.on(made.loop()), events, states, settings.keepsTable());
       made.start();
       Configuration first = current;
       sources.read(first, made.loop()).thenRun(() -> director.start(first.director()));
@@ -107,8 +126,8 @@ final class LvsSubsystem implements Subsystem {
   private TableAccess withoutTable() throws SystemCallException {
     LOG.info(
         "ipvs no: the kernel's IPVS table is not written; real servers are checked all the same");
-    if (!keepsTable) {
-      Released released = new LeftBehind(journal).release(false, true);
+    if (!settings.keepsTable()) {
+      Released released = new LeftBehind(settings.journal()).release(false, true);
       released.removed().forEach(one -> LOG.info("Removed {}: a former run had left it", one));
       released.refused().forEach(reason -> LOG.warn("What a former run has left: {}", reason));
     }
@@ -119,7 +138,8 @@ final class LvsSubsystem implements Subsystem {
   public void warmUp() {}
 
   @Override
-  public Reload plan(Configuration target) {
+  public Reload plan(Configuration whole) {
+    Configuration target = settings.running(whole);
     Director next = target.director();
     DirectorChange change = DirectorChange.between(current.director(), next);
     return new Reload() {
@@ -162,7 +182,8 @@ final class LvsSubsystem implements Subsystem {
 
   @Override
   public boolean isRunning() {
-    return service.isPresent();
+    // COMPAT: for a sync daemon alone keepalived has no process that tells of virtual servers
+    return service.isPresent() && !current.director().equals(current.director().syncOnly());
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.jkeepalived.host.Subsystem.Reload;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.KernelThread;
+import org.jkeepalived.host.lvs.InstanceStates;
 import org.jkeepalived.host.notify.NotifyService;
 import org.jkeepalived.host.notify.mail.Alerts;
 import org.jkeepalived.host.script.ConfiguredAccounts;
@@ -103,24 +104,32 @@ public final class Services {
       Event.Listener events)
       throws SystemCallException {
     List<Subsystem> made = new ArrayList<>();
+    InstanceStates states = new InstanceStates();
     if (settings.vrrp()) {
       VrrpService.Settings vrrp =
           new VrrpService.Settings(
               StartupDelay.of(configuration.globals()),
               settings.logAddresses(),
               settings.keepAddresses());
-      made.add(new VrrpSubsystem(owners, configuration, vrrp, shared, events));
+      Event.Listener both =
+          event -> {
+            states.happened(event);
+            events.happened(event);
+          };
+      made.add(new VrrpSubsystem(owners, configuration, vrrp, shared, both));
     }
-    if (settings.checkers()) {
-      made.add(
-          new LvsSubsystem(
-              owners,
-              configuration,
-              JournalPath.of(settings.pidFile()),
-              new CheckSources(owners, shared.scripts(), shared.files()),
-              events,
-              settings.keepIpvs()));
-    }
+    made.add(
+        new LvsSubsystem(
+            owners,
+            configuration,
+            new LvsSubsystem.Settings(
+                JournalPath.of(settings.pidFile()),
+                settings.keepIpvs(),
+                settings.checkers(),
+                settings.vrrp()),
+            new CheckSources(owners, shared.scripts(), shared.files()),
+            events,
+            states));
     return made;
   }
 

@@ -61,6 +61,11 @@ public record Configuration(
         LifeScripts.NONE);
   }
 
+  /** The same, with something else to balance. */
+  public Configuration director(Director other) {
+    return new Configuration(globals, instances, groups, trackers, links, reporting, life, other);
+  }
+
   /** All files that anybody tracks, virtual routers or checks of real servers; each once. */
   public List<FileTracker> trackedFiles() {
     return Stream.concat(trackers.files().stream(), director.checkedFiles().stream())

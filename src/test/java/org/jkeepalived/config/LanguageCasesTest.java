@@ -108,9 +108,7 @@ class LanguageCasesTest {
             "46-lvs-sync-daemon-interface",
             5,
             "3 (A) Specifying lvs_sync_daemon_interface against a vrrp is deprecated.",
-            "3        Please use global lvs_sync_daemon",
-            "3 keyword 'lvs_sync_daemon_interface' is not yet supported by jkeepalived and has no"
-                + " effect"));
+            "3         Please use global lvs_sync_daemon"));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.TableSettings;
@@ -24,6 +25,7 @@ final class DirectorDraft {
   boolean flushedAtStart;
   TableSettings.AtStop atStop = TableSettings.AtStop.REMOVE_EACH;
   final SlowStarts slowStarts = new SlowStarts();
+  final SyncDraft sync = new SyncDraft();
   boolean written = true;
   long comparisonNanos = TableSettings.STANDARD_COMPARISON_NANOS;
 
@@ -33,8 +35,13 @@ final class DirectorDraft {
   /** The last {@code SSL} block. */
   Optional<SslKeywords.SslDraft> tls = Optional.empty();
 
-  /** The finished virtual servers, without those that cannot serve. */
-  Director complete(GlobalDraft globals, Commands commands, GrammarReport report) {
+  /**
+   * The finished virtual servers, without those that cannot serve.
+   *
+   * @param instances the VRRP instances that run
+   */
+  Director complete(
+      List<VrrpInstance> instances, GlobalDraft globals, Commands commands, GrammarReport report) {
     List<VirtualServer> complete = new ArrayList<>();
     for (VirtualServerDraft draft : servers) {
       Optional<VirtualServer> server =
@@ -50,6 +57,7 @@ final class DirectorDraft {
             new TableSettings.Timeouts(tcpSeconds, tcpFinSeconds, udpSeconds),
             flushedAtStart,
             atStop,
-            comparisonNanos));
+            comparisonNanos),
+        sync.complete(instances, report));
   }
 }

@@ -23,6 +23,9 @@ final class DirectorKeywords {
                 DirectorKeywords::timeouts)
             .standardInWords("those of the kernel")
             .doc("after how many idle seconds the kernel forgets a connection"),
+        Keyword.<GlobalDraft>custom(
+                "lvs_sync_daemon", Arity.OPTIONAL, SyncDaemonLine.SYNTAX, SyncDaemonLine::read)
+            .doc("tell another director of the connections while INSTANCE is master, else listen"),
         Keyword.<GlobalDraft>flag("lvs_flush", g -> g.director.flushedAtStart = true)
             .doc("empty the kernel's table before anything is added"),
         flushOnStop("lvs_flush_on_stop"),

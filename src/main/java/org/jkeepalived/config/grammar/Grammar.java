@@ -170,7 +170,7 @@ public final class Grammar {
             globals.mail.complete(hostName, report),
             globals.jsonVersion),
         lifeScripts(always),
-        globals.director.complete(globals, always, report));
+        globals.director.complete(result.instances(), globals, always, report));
   }
 
   private void checkLinks(Set<String> existing) {

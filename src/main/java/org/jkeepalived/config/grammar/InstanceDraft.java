@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 
 /** What has been read of one {@code vrrp_instance}; what is empty has not been said. */
@@ -60,6 +61,10 @@ final class InstanceDraft implements Draft {
   boolean trackPrimaryLink = true;
   boolean trackSource;
   boolean linkPolled;
+
+  /** {@code lvs_sync_daemon_interface}, an old spelling that is no matter of the instance. */
+  final List<Statement> syncDaemons = new ArrayList<>();
+
   final NotificationsDraft notifications = new NotificationsDraft();
 
   /** Whether a parameter is missing that nothing can stand in for. */

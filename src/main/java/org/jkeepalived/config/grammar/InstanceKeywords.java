@@ -26,6 +26,14 @@ final class InstanceKeywords {
           List.of(
               Keyword.block("authentication", AuthenticationKeywords.BLOCK)
                   .doc("a password, in version 2 only")),
+          List.of(
+              Keyword.<InstanceDraft>custom(
+                      "lvs_sync_daemon_interface",
+                      Arity.OPTIONAL,
+                      "INTERFACE",
+                      (line, i, report) -> i.syncDaemons.add(line))
+                  .oldSpellingOf("lvs_sync_daemon")
+                  .doc("the kernel's sync daemon follows this instance")),
           tracking(),
           TrackingKeywords.table(i -> i.tracking),
           NotificationKeywords.ofInstances(),
@@ -51,6 +59,7 @@ final class InstanceKeywords {
     globals.instances.put(name.text(), draft);
     statement.block().ifPresent(block -> BLOCK.read(block.statements(), draft, report));
     UnicastKeywords.end(statement, draft, report);
+    draft.syncDaemons.forEach(line -> globals.director.sync.oldSpelling(line, draft, report));
     if (draft.linkPolled) {
       draft.interfaceName.ifPresent(
           link -> globals.links.polled.putIfAbsent(link.text(), LinkWatch.Polling.ANY));

@@ -28,21 +28,6 @@ final class Unsupported {
     if (entry.retired()) {
       retired(word, report);
     } else {
-      if (word.is("lvs_sync_daemon_interface")) {
-        // COMPAT: two lines
-        report.warn(
-            word,
-            "deprecated-keyword",
-            "("
-                + draft.name()
-                + ") Specifying lvs_sync_daemon_interface against a vrrp is deprecated.");
-        report.at(
-            word,
-            Severity.WARNING,
-            "deprecated-keyword",
-            "       Please use global lvs_sync_daemon",
-            "write 'lvs_sync_daemon' in global_defs instead");
-      }
       report.at(word, Severity.NOTE, CODE + "-keyword", message(word, draft));
     }
     checkInside(statement, entry, report);

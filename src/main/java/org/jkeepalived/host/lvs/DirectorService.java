@@ -2,6 +2,8 @@ package org.jkeepalived.host.lvs;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +12,7 @@ import org.jkeepalived.host.lvs.check.ServerChecks;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.lvs.VirtualServers;
+import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.lvs.Director;
@@ -36,6 +39,7 @@ public final class DirectorService {
   private final VirtualServers servers;
   private final WallClock clock;
   private final AddressWatch addresses;
+  private final Optional<ConnectionSync> sync;
   private final boolean keepsTable;
 
   /**
@@ -43,6 +47,7 @@ public final class DirectorService {
    * @param ipvs writes the kernel's table
    * @param checks makes checks that live on that thread
    * @param events hears, on that thread, what happens to virtual servers
+   * @param states of the VRRP instances, which the sync daemon may follow
    * @param keepsTable {@code -I}: the table is left as it is in the end, and what an earlier run
    *     has left in it is left, too
    */
@@ -51,6 +56,7 @@ public final class DirectorService {
       TableAccess ipvs,
       ServerChecks checks,
       Event.Listener events,
+      InstanceStates states,
       boolean keepsTable) {
     this.loop = loop;
     clock = new WallClock(loop);
@@ -72,16 +78,25 @@ public final class DirectorService {
           return false;
         });
     addresses = new AddressWatch(loop, present -> servers.addressesAre(present, loop.nowNanos()));
-    ipvs.whenItComes(loop, servers::tableIsBack);
+    sync = ipvs.syncDaemons(loop).map(daemons -> new ConnectionSync(loop, daemons, states));
+    ipvs.whenItComes(
+        loop,
+        () -> {
+          servers.tableIsBack();
+          sync.ifPresent(ConnectionSync::tableIsBack);
+        });
   }
 
   /** Begins. Callable from any thread. */
   public void start(Director director) {
     Collection<ServiceKey> left = keepsTable ? List.of() : ipvs.leftBehind();
+    Set<SyncRole> running = keepsTable ? Set.of() : ipvs.syncLeftBehind();
     loop.execute(
         () -> {
           checks.use(director.tls());
           watchAddresses(director);
+          // before the table: of a large one the backup hears nothing until it listens
+          sync.ifPresent(one -> one.start(director, running));
           servers.start(director, left, loop.nowNanos());
         });
   }
@@ -98,6 +113,7 @@ public final class DirectorService {
           try {
             checks.use(target.tls());
             watchAddresses(target);
+            sync.ifPresent(one -> one.reload(target));
             servers.reload(target, loop.nowNanos());
           } finally {
             done.complete(null);
@@ -120,10 +136,19 @@ public final class DirectorService {
 
   /** Ends: checks end, and what is to go from the kernel's table goes. Waits for that. */
   public void stop() throws InterruptedException {
-    CompletableFuture<Void> stopped = new CompletableFuture<>();
-    loop.execute(() -> servers.stop(keepsTable, () -> stopped.complete(null)));
+    CompletableFuture<Void> emptied = new CompletableFuture<>();
+    CompletableFuture<Void> silent = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          sync.ifPresentOrElse(
+              one -> one.stop(keepsTable, () -> silent.complete(null)),
+              () -> silent.complete(null));
+          servers.stop(keepsTable, () -> emptied.complete(null));
+        });
     try {
-      stopped.get(STOP_MILLIS, TimeUnit.MILLISECONDS);
+      emptied
+          .thenCombine(silent, (table, daemons) -> table)
+          .get(STOP_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("The kernel's table is not empty yet: not waiting for it");
     }

@@ -1,7 +1,10 @@
 package org.jkeepalived.host.lvs;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jkeepalived.lvs.sync.SyncDaemons;
+import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.IpvsTable;
 import org.jkeepalived.lvs.table.ServiceKey;
 
@@ -14,6 +17,16 @@ public interface TableAccess {
    * @param home where answers go
    */
   IpvsTable table(Executor home);
+
+  /**
+   * A way to the sync daemons beside the table; empty where they are nobody's here.
+   *
+   * @param home where answers go
+   */
+  Optional<SyncDaemons> syncDaemons(Executor home);
+
+  /** The sync daemons that an earlier run has left running. */
+  Set<SyncRole> syncLeftBehind();
 
   /** The services that an earlier run has left there. */
   Set<ServiceKey> leftBehind();

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.lvs.sync.SyncDaemons;
+import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.IpvsTable;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
@@ -22,6 +24,16 @@ public final class UnwrittenTable implements TableAccess {
   @Override
   public IpvsTable table(Executor home) {
     return new Agreeing(home);
+  }
+
+  @Override
+  public Optional<SyncDaemons> syncDaemons(Executor home) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Set<SyncRole> syncLeftBehind() {
+    return Set.of();
   }
 
   @Override

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.lvs.sync.KernelSync;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 
 /** The kernel's table as somebody writes it who may block. One thread at a time. */
-public interface KernelTable extends AutoCloseable {
+public interface KernelTable extends KernelSync, AutoCloseable {
 
   /**
    * Carries out changes in their order. One that fails does not keep the others from being tried.

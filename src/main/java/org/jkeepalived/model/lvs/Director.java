@@ -2,6 +2,7 @@ package org.jkeepalived.model.lvs;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jkeepalived.model.FileTracker;
 
@@ -11,8 +12,10 @@ import org.jkeepalived.model.FileTracker;
  * @param servers the virtual servers, in the file's order
  * @param tls {@code SSL}
  * @param table what holds for the kernel's table as a whole
+ * @param sync {@code lvs_sync_daemon}
  */
-public record Director(List<VirtualServer> servers, TlsFiles tls, TableSettings table) {
+public record Director(
+    List<VirtualServer> servers, TlsFiles tls, TableSettings table, Optional<SyncDaemon> sync) {
   /** Nothing is balanced. */
   public static final Director NONE =
       new Director(List.of(), TlsFiles.NONE, TableSettings.STANDARD);
@@ -21,6 +24,22 @@ public record Director(List<VirtualServer> servers, TlsFiles tls, TableSettings 
     servers = List.copyOf(servers);
     Objects.requireNonNull(tls);
     Objects.requireNonNull(table);
+    Objects.requireNonNull(sync);
+  }
+
+  /** Other directors are told of no connections. */
+  public Director(List<VirtualServer> servers, TlsFiles tls, TableSettings table) {
+    this(servers, tls, table, Optional.empty());
+  }
+
+  /** The sync daemon alone, if there is one. */
+  public Director syncOnly() {
+    return sync.isEmpty() ? NONE : new Director(List.of(), TlsFiles.NONE, table.empty(), sync);
+  }
+
+  /** All but the sync daemon. */
+  public Director withoutSync() {
+    return new Director(servers, tls, table);
   }
 
   /** The files that checks of real servers go by, in the file's order; each once. */

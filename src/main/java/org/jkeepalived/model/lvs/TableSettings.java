@@ -31,6 +31,11 @@ public record TableSettings(
     Objects.requireNonNull(atStop);
   }
 
+  /** The same for a table with nothing of ours in it, and nothing done to it as a whole. */
+  TableSettings empty() {
+    return new TableSettings(written, Timeouts.KERNEL, false, AtStop.REMOVE_EACH, comparisonNanos);
+  }
+
   /** What becomes of the table at the stop: {@code lvs_flush_on_stop}. */
   public enum AtStop {
     /** Each real server goes, then its service. */

@@ -15,6 +15,9 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
+import org.jkeepalived.lvs.sync.RunningSync;
+import org.jkeepalived.lvs.sync.SyncDaemons;
+import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.IpvsTable;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
@@ -44,6 +47,7 @@ public final class IpvsThread implements TableAccess {
 
   private final OwnerThread thread;
   private final Set<ServiceKey> leftBehind;
+  private final Set<SyncRole> syncLeftBehind;
 
   // all below belong to the thread
   private final TableOwner owner;
@@ -78,6 +82,7 @@ public final class IpvsThread implements TableAccess {
       throws SystemCallException {
     this.lookAgainNanos = lookAgainNanos;
     leftBehind = Collections.unmodifiableSet(journal.services());
+    syncLeftBehind = Collections.unmodifiableSet(journal.syncDaemons());
     owner = new TableOwner(opening, journal);
     thread = owners.make("ipvs", RULE);
     journalRetry = thread.loop().timers().timer((deadline, now) -> catchUp());
@@ -89,6 +94,16 @@ public final class IpvsThread implements TableAccess {
   @Override
   public IpvsTable table(Executor home) {
     return new Session(home);
+  }
+
+  @Override
+  public Optional<SyncDaemons> syncDaemons(Executor home) {
+    return Optional.of(new SyncSession(this, home));
+  }
+
+  @Override
+  public Set<SyncRole> syncLeftBehind() {
+    return syncLeftBehind;
   }
 
   /**
@@ -171,6 +186,7 @@ public final class IpvsThread implements TableAccess {
     @Override
     public void change(List<TableChange> changes, Consumer<List<TableAnswer>> done) {
       ask(
+          home,
           () -> owner.change(changes, thread.loop()::readClock),
           error -> TableOwner.refusal(changes, error),
           done);
@@ -178,7 +194,7 @@ public final class IpvsThread implements TableAccess {
 
     @Override
     public void read(Consumer<Reading> done) {
-      ask(this::readUnlessHurried, error -> new Reading(List.of(), Optional.of(error)), done);
+      ask(home, this::readUnlessHurried, error -> new Reading(List.of(), Optional.of(error)), done);
     }
 
     private Reading readUnlessHurried() {
@@ -196,28 +212,49 @@ public final class IpvsThread implements TableAccess {
 
     @Override
     public void setTimeouts(Timeouts timeouts, Consumer<Optional<KernelError>> done) {
-      ask(() -> owner.setTimeouts(timeouts), Optional::of, done);
+      ask(home, () -> owner.setTimeouts(timeouts), Optional::of, done);
     }
 
     @Override
     public void flush(Consumer<Optional<KernelError>> done) {
-      ask(owner::flush, Optional::of, done);
+      ask(home, owner::flush, Optional::of, done);
+    }
+  }
+
+  /** One asker's way to the sync daemons. */
+  private record SyncSession(IpvsThread ipvs, Executor home) implements SyncDaemons {
+
+    @Override
+    public void start(RunningSync daemon, Consumer<Optional<KernelError>> done) {
+      ipvs.ask(home, () -> ipvs.owner.startSync(daemon), Optional::of, done);
     }
 
-    private <T> void ask(Supplier<T> question, Function<KernelError, T> refusal, Consumer<T> done) {
-      execute(
-          () -> {
-            T answer = answer(question, refusal);
-            if (!owner.isThere()) {
-              lookLater();
-            }
-            retryJournalLater();
-            home.execute(() -> done.accept(answer));
-            if (owner.takeExchanged()) {
-              whenItComes.run();
-            }
-          });
+    @Override
+    public void stop(SyncRole role, Consumer<Optional<KernelError>> done) {
+      ipvs.ask(home, () -> ipvs.owner.stopSync(role), Optional::of, done);
     }
+
+    @Override
+    public void read(Consumer<Reading> done) {
+      ipvs.ask(
+          home, ipvs.owner::readSync, error -> new Reading(List.of(), Optional.of(error)), done);
+    }
+  }
+
+  private <T> void ask(
+      Executor home, Supplier<T> question, Function<KernelError, T> refusal, Consumer<T> done) {
+    execute(
+        () -> {
+          T answer = answer(question, refusal);
+          if (!owner.isThere()) {
+            lookLater();
+          }
+          retryJournalLater();
+          home.execute(() -> done.accept(answer));
+          if (owner.takeExchanged()) {
+            whenItComes.run();
+          }
+        });
   }
 
   private static <T> T answer(Supplier<T> question, Function<KernelError, T> refusal) {

@@ -3,12 +3,16 @@ package org.jkeepalived.host.lvs.ipvs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jkeepalived.host.kernel.LineJournal;
+import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableAnswer.Outcome;
@@ -26,8 +30,10 @@ final class ServiceJournal implements AutoCloseable {
 
   private static final String ADDED = "+ ";
   private static final String REMOVED = "- ";
+  private static final String SYNC = "sync ";
 
   private final Set<ServiceKey> present = new LinkedHashSet<>();
+  private final Set<SyncRole> syncDaemons = EnumSet.noneOf(SyncRole.class);
   private final LineJournal file;
 
   private ServiceJournal(Path path) {
@@ -37,12 +43,15 @@ final class ServiceJournal implements AutoCloseable {
             new LineJournal.Content() {
               @Override
               public List<String> all() {
-                return lines(ADDED, present);
+                return Stream.concat(
+                        lines(ADDED, present).stream(),
+                        syncDaemons.stream().map(role -> line(ADDED, role)))
+                    .toList();
               }
 
               @Override
               public int size() {
-                return present.size();
+                return present.size() + syncDaemons.size();
               }
             },
             "IPVS services");
@@ -59,8 +68,39 @@ final class ServiceJournal implements AutoCloseable {
   private void read(String line) {
     if (line.startsWith(ADDED)) {
       ServiceLine.parse(line.substring(ADDED.length())).ifPresent(present::add);
+      syncRole(line.substring(ADDED.length())).ifPresent(syncDaemons::add);
     } else if (line.startsWith(REMOVED)) {
       ServiceLine.parse(line.substring(REMOVED.length())).ifPresent(present::remove);
+      syncRole(line.substring(REMOVED.length())).ifPresent(syncDaemons::remove);
+    }
+  }
+
+  private static Optional<SyncRole> syncRole(String text) {
+    return Stream.of(SyncRole.values())
+        .filter(role -> text.equals(SYNC.concat(role.text())))
+        .findFirst();
+  }
+
+  private static String line(String before, SyncRole role) {
+    return before + SYNC + role.text();
+  }
+
+  /** The sync daemons that run. */
+  Set<SyncRole> syncDaemons() {
+    return EnumSet.copyOf(syncDaemons);
+  }
+
+  /** Takes note of a sync daemon that is about to start; call it before the kernel is asked. */
+  void starting(SyncRole role) {
+    if (syncDaemons.add(role)) {
+      file.append(List.of(line(ADDED, role)));
+    }
+  }
+
+  /** Takes note of a sync daemon that does not run. */
+  void stopped(SyncRole role) {
+    if (syncDaemons.remove(role)) {
+      file.append(List.of(line(REMOVED, role)));
     }
   }
 

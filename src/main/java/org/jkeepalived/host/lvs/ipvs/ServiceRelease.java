@@ -1,18 +1,23 @@
 package org.jkeepalived.host.lvs.ipvs;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableChange;
 import org.jkeepalived.lvs.table.TableText;
 
 /**
- * Removes from the kernel's IPVS table exactly the services that the journal of a daemon names, as
- * {@link org.jkeepalived.host.kernel.JournalRelease} does with its addresses.
+ * Removes from the kernel's IPVS exactly the services and sync daemons that the journal of a daemon
+ * names, as {@link org.jkeepalived.host.kernel.JournalRelease} does with its addresses.
  */
 public final class ServiceRelease {
 
@@ -25,14 +30,34 @@ public final class ServiceRelease {
   public static Released run(JournalPath path) {
     List<String> removed = new ArrayList<>();
     List<String> refused = new ArrayList<>();
-    for (TableAnswer answer : run(TableOpening.ofKernel(), ServiceJournal.open(path.services()))) {
+    Answers answers = run(TableOpening.ofKernel(), ServiceJournal.open(path.services()));
+    for (TableAnswer answer : answers.services()) {
       switch (answer.outcome()) {
         case DONE -> removed.add("service " + TableText.of(answer.change().service()));
         case REFUSED -> refused.add(refusal(answer));
         case ALREADY_THERE, NOT_THERE -> {}
       }
     }
+    answers
+        .daemons()
+        .forEach(
+            (role, error) -> {
+              String daemon = "sync daemon (" + role.text() + ")";
+              error.ifPresentOrElse(
+                  reason -> refused.add("cannot stop " + daemon + ": " + reason.text()),
+                  () -> removed.add(daemon));
+            });
     return new Released(removed, refused);
+  }
+
+  /**
+   * What has become of what the journal names.
+   *
+   * @param daemons the sync daemons that an answer came for: why they could not be stopped; empty
+   *     for those that were
+   */
+  record Answers(List<TableAnswer> services, Map<SyncRole, Optional<KernelError>> daemons) {
+    static final Answers NONE = new Answers(List.of(), Map.of());
   }
 
   private static String refusal(TableAnswer answer) {
@@ -43,20 +68,23 @@ public final class ServiceRelease {
   /**
    * Closes the journal; looks for IPVS only if it names something.
    *
-   * @return what became of each service; those that were refused are still in the journal
+   * @return what became of each; those that were refused are still in the journal
    */
-  static List<TableAnswer> run(TableOpening opening, ServiceJournal journal) {
+  static Answers run(TableOpening opening, ServiceJournal journal) {
     TableOwner owner = new TableOwner(opening, journal);
     try {
       List<TableChange> removals = new ArrayList<>();
       for (ServiceKey service : journal.services()) {
         removals.add(new TableChange.RemoveService(service));
       }
-      if (removals.isEmpty()) {
-        return List.of();
+      Set<SyncRole> running = journal.syncDaemons();
+      if (removals.isEmpty() && running.isEmpty()) {
+        return Answers.NONE;
       }
       owner.open();
-      return owner.change(removals, () -> 0);
+      Map<SyncRole, Optional<KernelError>> stopped = new EnumMap<>(SyncRole.class);
+      running.forEach(role -> stopped.put(role, owner.stopSync(role)));
+      return new Answers(owner.change(removals, () -> 0), stopped);
     } finally {
       owner.close();
     }

@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.linux.Errno;
+import org.jkeepalived.lvs.sync.RunningSync;
+import org.jkeepalived.lvs.sync.SyncDaemons;
+import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.IpvsTable.Reading;
 import org.jkeepalived.lvs.table.KernelTable;
 import org.jkeepalived.lvs.table.ServiceKey;
@@ -186,6 +190,60 @@ final class TableOwner {
       journal.retain(Set.of());
     }
     return error;
+  }
+
+  /** Starts a sync daemon, after that was written to the journal. */
+  Optional<KernelError> startSync(RunningSync daemon) {
+    journal.starting(daemon.role());
+    Optional<KernelError> error = onTable(each -> each.startSync(daemon));
+    // one that is there already is put right, or stopped, before another is started
+    if (error.filter(reason -> reason.number() != Errno.EEXIST).isPresent()) {
+      journal.stopped(daemon.role());
+    }
+    return error;
+  }
+
+  /** Stops a sync daemon. */
+  Optional<KernelError> stopSync(SyncRole role) {
+    Optional<KernelError> error = onTable(each -> each.stopSync(role));
+    if (error.isEmpty()) {
+      journal.stopped(role);
+    }
+    return error;
+  }
+
+  private Optional<KernelError> onTable(Function<KernelTable, Optional<KernelError>> request) {
+    Optional<KernelError> error = tryOnTable(request);
+    return error.filter(TableOwner::mayBeUnloaded).isPresent() && reopenIfUnloaded()
+        ? tryOnTable(request)
+        : error;
+  }
+
+  private Optional<KernelError> tryOnTable(Function<KernelTable, Optional<KernelError>> request) {
+    return table.map(request).orElseGet(() -> Optional.of(new KernelError(0, missing)));
+  }
+
+  /** The sync daemons that run. */
+  SyncDaemons.Reading readSync() {
+    SyncDaemons.Reading reading = tryReadSync();
+    if (reading.error().filter(TableOwner::mayBeUnloaded).isPresent() && reopenIfUnloaded()) {
+      reading = tryReadSync();
+    }
+    if (reading.error().isEmpty()) {
+      for (SyncRole role : journal.syncDaemons()) {
+        if (reading.running().stream().noneMatch(daemon -> daemon.role() == role)) {
+          journal.stopped(role);
+        }
+      }
+    }
+    return reading;
+  }
+
+  private SyncDaemons.Reading tryReadSync() {
+    return table
+        .map(KernelTable::readSync)
+        .orElseGet(
+            () -> new SyncDaemons.Reading(List.of(), Optional.of(new KernelError(0, missing))));
   }
 
   private void count(

@@ -13,11 +13,15 @@ final class Ipvs {
   static final int CMD_SET_DEST = 6;
   static final int CMD_DEL_DEST = 7;
   static final int CMD_GET_DEST = 8;
+  static final int CMD_NEW_DAEMON = 9;
+  static final int CMD_DEL_DAEMON = 10;
+  static final int CMD_GET_DAEMON = 11;
   static final int CMD_SET_CONFIG = 12;
   static final int CMD_FLUSH = 17;
 
   static final int ATTR_SERVICE = 1;
   static final int ATTR_DEST = 2;
+  static final int ATTR_DAEMON = 3;
   static final int ATTR_TIMEOUT_TCP = 4;
   static final int ATTR_TIMEOUT_TCP_FIN = 5;
   static final int ATTR_TIMEOUT_UDP = 6;
@@ -51,6 +55,18 @@ final class Ipvs {
   static final int DEST_TUN_TYPE = 13;
   static final int DEST_TUN_PORT = 14;
   static final int DEST_TUN_FLAGS = 15;
+
+  static final int DAEMON_STATE = 1;
+  static final int DAEMON_MCAST_IFN = 2;
+  static final int DAEMON_SYNC_ID = 3;
+  static final int DAEMON_SYNC_MAXLEN = 4;
+  static final int DAEMON_MCAST_GROUP = 5;
+  static final int DAEMON_MCAST_GROUP6 = 6;
+  static final int DAEMON_MCAST_PORT = 7;
+  static final int DAEMON_MCAST_TTL = 8;
+
+  static final int STATE_MASTER = 1;
+  static final int STATE_BACKUP = 2;
 
   static final int CONN_F_FWD_MASK = 0x07;
   static final int CONN_F_MASQ = 0;

@@ -18,6 +18,9 @@ import org.jkeepalived.linux.netlink.MessageWriter;
 import org.jkeepalived.linux.netlink.Netlink;
 import org.jkeepalived.linux.netlink.NetlinkConnection;
 import org.jkeepalived.linux.netlink.generic.GenericNetlink;
+import org.jkeepalived.lvs.sync.RunningSync;
+import org.jkeepalived.lvs.sync.SyncDaemons;
+import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.DestinationSettings;
 import org.jkeepalived.lvs.table.IpvsTable.Reading;
 import org.jkeepalived.lvs.table.KernelTable;
@@ -265,6 +268,36 @@ public final class IpvsConnection implements KernelTable {
   @Override
   public Optional<KernelError> flush() {
     return ask("flush IPVS", Ipvs.CMD_FLUSH, writer -> {});
+  }
+
+  @Override
+  public Optional<KernelError> startSync(RunningSync daemon) {
+    return ask(
+        "start a sync daemon", Ipvs.CMD_NEW_DAEMON, writer -> DaemonMessage.write(writer, daemon));
+  }
+
+  @Override
+  public Optional<KernelError> stopSync(SyncRole role) {
+    return ask(
+            "stop a sync daemon",
+            Ipvs.CMD_DEL_DAEMON,
+            writer -> DaemonMessage.writeRole(writer, role))
+        .filter(error -> error.number() != Errno.ESRCH);
+  }
+
+  @Override
+  public SyncDaemons.Reading readSync() {
+    try {
+      return new SyncDaemons.Reading(
+          connection.dump(
+              "read sync daemons",
+              family,
+              writer -> GenericNetlink.header(writer, Ipvs.CMD_GET_DAEMON, Ipvs.VERSION),
+              DaemonMessage::decode),
+          Optional.empty());
+    } catch (SystemCallException e) {
+      return new SyncDaemons.Reading(List.of(), Optional.of(told(e)));
+    }
   }
 
   private Optional<KernelError> ask(

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.host.lvs.DirectorService;
+import org.jkeepalived.host.lvs.InstanceStates;
 import org.jkeepalived.host.lvs.check.ServerChecks;
 import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.loop.FailureRule;
@@ -88,7 +89,8 @@ class EarlyStopTest {
     ServerChecks checks =
         new ServerChecks(process.owners(), lvs.loop(), scripts, TlsFiles.NONE, new Random(1));
     DirectorService director =
-        new DirectorService(lvs.loop(), ipvs, checks, event -> {}, keepsTable);
+        new DirectorService(
+            lvs.loop(), ipvs, checks, event -> {}, new InstanceStates(), keepsTable);
     lvs.start();
     director.start(Director.NONE);
     Thread stopping = new Thread(() -> stop(director), "stopping");

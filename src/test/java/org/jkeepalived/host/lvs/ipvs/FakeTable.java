@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.lvs.sync.RunningSync;
+import org.jkeepalived.lvs.sync.SyncDaemons;
+import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.IpvsTable.Reading;
 import org.jkeepalived.lvs.table.KernelTable;
 import org.jkeepalived.lvs.table.TableAnswer;
@@ -66,6 +69,30 @@ final class FakeTable implements KernelTable {
   public Optional<KernelError> flush() {
     asked.add("flush");
     return error;
+  }
+
+  /** What runs. */
+  volatile List<RunningSync> running = List.of();
+
+  @Override
+  public Optional<KernelError> startSync(RunningSync daemon) {
+    before.run();
+    asked.add("start " + daemon.role().text() + " on " + daemon.interfaceName());
+    return error;
+  }
+
+  @Override
+  public Optional<KernelError> stopSync(SyncRole role) {
+    before.run();
+    asked.add("stop " + role.text());
+    return error;
+  }
+
+  @Override
+  public SyncDaemons.Reading readSync() {
+    before.run();
+    asked.add("read daemons");
+    return new SyncDaemons.Reading(running, error);
   }
 
   @Override

@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.linux.Errno;
+import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableAnswer.Outcome;
@@ -42,7 +45,7 @@ class ServiceReleaseTest {
   }
 
   private List<Outcome> release(FakeOpening opening) {
-    return ServiceRelease.run(opening, ServiceJournal.open(file)).stream()
+    return ServiceRelease.run(opening, ServiceJournal.open(file)).services().stream()
         .map(TableAnswer::outcome)
         .toList();
   }
@@ -96,5 +99,31 @@ class ServiceReleaseTest {
     assertEquals(List.of(), release(opening));
     assertEquals(0, opening.looks.get());
     assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void syncDaemonsAreStoppedWithoutAnyService() {
+    release(new FakeOpening(Optional.of(kernel)));
+    kernel.asked.clear();
+    ServiceJournal journal = ServiceJournal.open(file);
+    journal.starting(SyncRole.MASTER);
+    assertEquals(Set.of(SyncRole.MASTER), ServiceJournal.open(file).syncDaemons());
+    assertEquals(
+        Map.of(SyncRole.MASTER, Optional.empty()),
+        ServiceRelease.run(new FakeOpening(Optional.of(kernel)), ServiceJournal.open(file))
+            .daemons());
+    assertEquals(List.of("stop master"), kernel.asked);
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void aSyncDaemonThatCannotBeStoppedStaysInTheJournal() {
+    ServiceJournal.open(file).starting(SyncRole.BACKUP);
+    kernel.error = Optional.of(new KernelError(Errno.EPERM, "Operation not permitted"));
+    assertEquals(
+        Map.of(SyncRole.BACKUP, kernel.error),
+        ServiceRelease.run(new FakeOpening(Optional.of(kernel)), ServiceJournal.open(file))
+            .daemons());
+    assertEquals(Set.of(SyncRole.BACKUP), ServiceJournal.open(file).syncDaemons());
   }
 }
