@@ -14,13 +14,14 @@
       order event down r1 then quorum_down       pieces of lines of the log, or whole events, that come one after
                                          the other; scripts only with jkeepalived: keepalived does not wait for them
       connection 10.9.0.100:80 10.9.0.12:80      virtual and real server of a connection in the kernel's table
+      sync backup sync daemon (mcast=eth0, …)    each line of ipvsadm -l --daemon, with "watch sync"
       address 10.9.0.100/32              each address beside the node's own, with "watch addresses"
       answer c http://10.9.0.100/ r1 r2  who answers to four requests of node c, each over a new connection
       visit 1 r2                         who answers over a connection that is held open
       request 10.9.0.11:80 GET / …       something that has arrived at a server
       dump 12-sorry-quorum               what the daemon says of itself, see dumps.py
 
-Services, events, FIFO lines, mails and addresses are complete: whatever is not written here must not be. The FIFO
+Services, events, FIFO lines, mails, addresses and sync daemons are complete: whatever is not written here must not be. The FIFO
 lines of one virtual server are in order. Lines that begin
 with "ka" stand instead of all others of their kind for keepalived; a comment says what is not right with what it
 does. One with "ka?" may be missing with keepalived. Where there are several directors, the lines begin with
@@ -29,9 +30,9 @@ the node's name.
 
 import dataclasses
 
-KINDS = ("|", "event", "fifo", "mail", "address", "answer", "visit", "request", "log", "order",
+KINDS = ("|", "event", "fifo", "mail", "address", "sync", "answer", "visit", "request", "log", "order",
          "connection", "dump")
-COMPLETE = ("|", "event", "fifo", "mail", "address")  # the others are looked for one by one
+COMPLETE = ("|", "event", "fifo", "mail", "address", "sync")  # the others are looked for one by one
 
 
 @dataclasses.dataclass(frozen=True)

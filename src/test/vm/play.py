@@ -100,7 +100,7 @@ class Play:
             self._visitors[number] = Visitor(self.site.nodes[name], address, int(port))
         elif word in ("plug", "unplug"):
             getattr(self.site, word)(*rest.split())
-        elif word in ("start", "reload", "stop", "kill", "file", "undo", "append", "edit", "delete", "insert"):
+        elif word in ("start", "reload", "stop", "kill", "crash", "file", "undo", "append", "edit", "delete", "insert"):
             names, rest = self._directors(rest)
             for name in names:
                 getattr(self, word)(name, rest)
@@ -127,6 +127,10 @@ class Play:
     def kill(self, name, _):
         """The daemon is gone, and nobody looks at what it has left."""
         self.daemons.pop(name).kill()
+
+    def crash(self, name, _):
+        """The daemon is gone, and may be started again."""
+        self.daemons[name].kill()
 
     def file(self, name, rest):
         path, _, text = rest.partition(" ")
@@ -205,6 +209,8 @@ class Play:
             self._latest[name, "log"] = len(daemon.logged())
             if "watch addresses" in self.case.head:
                 seen += [Expectation("address", name, address) for address in self._addresses(name)]
+            if "watch sync" in self.case.head:
+                seen += [Expectation("sync", name, line) for line in self._sync(name)]
         return seen
 
     def look_for(self, each):
@@ -312,6 +318,11 @@ class Play:
         base = {address for line in nodes for address in line.split()[3:]} | set([] if nodes else DIRECTOR)
         found = re.findall(r"inet6? (\S+).* scope global", self.site.nodes[name].run("ip", "-o", "address"))
         return sorted(address for address in found if address not in base)
+
+    def _sync(self, name):
+        """The kernel's sync daemons, in ipvsadm's words."""
+        lines = self.site.nodes[name].run("ipvsadm", "-l", "--daemon").splitlines()
+        return [line.strip() for line in lines if line.strip() and not line.startswith("No daemon")]
 
     def _answers(self, name, url):
         """Who answers to some requests, each by a new connection."""

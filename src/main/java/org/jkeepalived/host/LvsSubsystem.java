@@ -57,16 +57,20 @@ final class LvsSubsystem implements Subsystem {
    *
    * @param journal where it is written down what is in the kernel's table
    * @param keepsTable {@code -I}
-   * @param checkers virtual servers run. COMPAT: the sync daemon belongs to VRRP, and runs without
-   *     them
-   * @param vrrp virtual routers run; without them, the sync daemon does not
+   * @param checkers virtual servers run
+   * @param vrrp virtual routers run
    */
   record Settings(JournalPath journal, boolean keepsTable, boolean checkers, boolean vrrp) {
 
-    /** What runs of a configuration. */
+    /**
+     * What runs of a configuration. COMPAT: a sync daemon that follows an instance belongs to VRRP,
+     * and runs without any virtual server; another one belongs to these.
+     */
     Configuration running(Configuration whole) {
       Director director = checkers ? whole.director() : whole.director().syncOnly();
-      return whole.director(vrrp ? director : director.withoutSync());
+      boolean synchronised =
+          director.sync().filter(one -> one.instance().isPresent() ? vrrp : checkers).isPresent();
+      return whole.director(synchronised ? director : director.withoutSync());
     }
   }
 

@@ -13,6 +13,8 @@ import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.ScriptTracker;
+import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.SyncDaemon;
 import org.jkeepalived.model.lvs.TableSettings;
 
 /** The dump's first section: the daemon as a whole. */
@@ -41,8 +43,9 @@ final class GlobalsText {
     globals.processInstance().ifPresent(name -> line("Instance name = " + name));
     line("Router ID = " + globals.routerId());
     configuration.reporting().mail().ifPresent(this::mail);
-    if (!configuration.director().servers().isEmpty()) {
-      table(configuration.director().table());
+    Director director = configuration.director();
+    if (!director.servers().isEmpty() || director.sync().isPresent()) {
+      table(director.table(), director.sync());
     }
     reporting(configuration.reporting());
     priority(globals.autoPriority());
@@ -104,13 +107,25 @@ final class GlobalsText {
     line("FIFO write vrrp states on reload = " + reporting.statesOnReload());
   }
 
-  private void table(TableSettings table) {
+  private void table(TableSettings table, Optional<SyncDaemon> sync) {
     table.timeouts().tcp().ifPresent(seconds -> line("LVS TCP timeout = " + seconds));
     table.timeouts().tcpFin().ifPresent(seconds -> line("LVS TCP FIN timeout = " + seconds));
     // COMPAT: UDP's has TCP's name in keepalived 2.2.7
     table.timeouts().udp().ifPresent(seconds -> line("LVS TCP timeout = " + seconds));
+    sync.ifPresent(this::sync);
     line("LVS flush = " + table.flushedAtStart());
     line("LVS flush on stop = " + FLUSH_WORDS.get(table.atStop()));
+  }
+
+  private void sync(SyncDaemon daemon) {
+    daemon.instance().ifPresent(name -> line("LVS syncd vrrp instance = " + name));
+    line("LVS syncd interface = " + daemon.interfaceName());
+    line("LVS syncd syncid = " + daemon.id());
+    SyncDaemon.Transport transport = daemon.transport();
+    transport.maxLength().ifPresent(bytes -> line("LVS syncd maxlen = " + bytes));
+    transport.groupText().ifPresent(group -> line("LVS mcast group " + group));
+    transport.port().ifPresent(port -> line("LVS syncd mcast port = " + port));
+    transport.ttl().ifPresent(ttl -> line("LVS syncd mcast ttl = " + ttl));
   }
 
   private void mail(MailSettings mail) {

@@ -14,8 +14,6 @@ import org.jkeepalived.model.lvs.SyncDaemon;
 /** What has been read of {@code lvs_sync_daemon}, and of its old spelling in instances. */
 final class SyncDraft {
 
-  private static final String KEYWORD = "lvs_sync_daemon";
-
   /** What one {@code lvs_sync_daemon} says. */
   static final class Line {
     final Token interfaceName;
@@ -64,7 +62,7 @@ final class SyncDraft {
    */
   Optional<SyncDaemon> complete(List<VrrpInstance> instances, GrammarReport report) {
     oldLines.forEach(old -> take(old, report));
-    return line.map(said -> complete(said, instances, report));
+    return line.flatMap(said -> complete(said, instances, report));
   }
 
   private void take(OldLine old, GrammarReport report) {
@@ -106,16 +104,29 @@ final class SyncDraft {
             + position);
   }
 
-  private static SyncDaemon complete(
+  /** Empty, with the reason reported, where the instance that it names is not there. */
+  private static Optional<SyncDaemon> complete(
       Line said, List<VrrpInstance> instances, GrammarReport report) {
     Optional<VrrpInstance> followed =
         said.instance.flatMap(
             name -> instances.stream().filter(one -> one.name().equals(name.text())).findFirst());
+    if (said.instance.isPresent() && followed.isEmpty()) {
+      Token name = said.instance.get();
+      report.aside(
+          name,
+          "unknown-sync-instance",
+          "Unable to find vrrp instance "
+              + name.text()
+              + " for lvs_syncd - clearing lvs_syncd config",
+          "name an instance, or none");
+      return Optional.empty();
+    }
     int standard = followed.map(one -> one.key().virtualRouterId()).orElse(0);
-    return new SyncDaemon(
-        said.interfaceName.text(),
-        followed.map(VrrpInstance::name),
-        said.id.orElse(standard),
-        new SyncDaemon.Transport(said.maxLength, said.port, said.ttl, said.group));
+    return Optional.of(
+        new SyncDaemon(
+            said.interfaceName.text(),
+            followed.map(VrrpInstance::name),
+            said.id.orElse(standard),
+            new SyncDaemon.Transport(said.maxLength, said.port, said.ttl, said.group)));
   }
 }

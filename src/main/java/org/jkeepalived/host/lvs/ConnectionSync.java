@@ -122,12 +122,11 @@ final class ConnectionSync {
   }
 
   /**
-   * Ends.
+   * Ends. COMPAT: what runs stops with {@code -I}, too.
    *
-   * @param keep {@code -I}: what runs goes on
    * @param done runs when the kernel has answered
    */
-  void stop(boolean keep, Runnable done) {
+  void stop(Runnable done) {
     states.follow(Optional.empty(), () -> {});
     comparison.disarm();
     links.ifPresent(
@@ -136,6 +135,6 @@ final class ConnectionSync {
           news.close();
         });
     links = Optional.empty();
-    keeper.stop(keep, done);
+    keeper.stop(done);
   }
 }

@@ -90,7 +90,7 @@ public final class DirectorService {
   /** Begins. Callable from any thread. */
   public void start(Director director) {
     Collection<ServiceKey> left = keepsTable ? List.of() : ipvs.leftBehind();
-    Set<SyncRole> running = keepsTable ? Set.of() : ipvs.syncLeftBehind();
+    Set<SyncRole> running = ipvs.syncLeftBehind();
     loop.execute(
         () -> {
           checks.use(director.tls());
@@ -141,8 +141,7 @@ public final class DirectorService {
     loop.execute(
         () -> {
           sync.ifPresentOrElse(
-              one -> one.stop(keepsTable, () -> silent.complete(null)),
-              () -> silent.complete(null));
+              one -> one.stop(() -> silent.complete(null)), () -> silent.complete(null));
           servers.stop(keepsTable, () -> emptied.complete(null));
         });
     try {

@@ -175,16 +175,12 @@ public final class SyncKeeper {
   }
 
   /**
-   * Ends.
+   * Ends: nothing of ours runs any more.
    *
-   * @param keep {@code -I}: what runs goes on
    * @param done runs when the kernel has answered
    */
-  public void stop(boolean keep, Runnable done) {
+  public void stop(Runnable done) {
     configured = Optional.empty();
-    if (keep) {
-      known.clear();
-    }
     waiting.add(done);
     retry();
   }

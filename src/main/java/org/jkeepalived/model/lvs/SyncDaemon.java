@@ -45,5 +45,10 @@ public record SyncDaemon(
       Objects.requireNonNull(ttl);
       Objects.requireNonNull(group);
     }
+
+    /** The group as the kernel's tools write it. */
+    public Optional<String> groupText() {
+      return group.map(NumericAddress::of);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package org.jkeepalived.lvs.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -138,7 +137,7 @@ class SyncKeeperTest {
     kernel.has(running(SyncRole.BACKUP, "eth0", 51));
     assertEquals(List.of("read"), start(FOLLOWS));
     kernel.has(running(SyncRole.MASTER, "eth0", 51));
-    keeper.stop(false, () -> {});
+    keeper.stop(() -> {});
     assertEquals(List.of("stop backup"), kernel.answerAll());
   }
 
@@ -163,7 +162,7 @@ class SyncKeeperTest {
   void whereThereIsNothingToDoNobodyIsAsked() {
     assertEquals(List.of(), start(NONE));
     List<String> done = new ArrayList<>();
-    keeper.stop(false, () -> done.add("done"));
+    keeper.stop(() -> done.add("done"));
     assertEquals(List.of("done"), done);
   }
 
@@ -176,7 +175,7 @@ class SyncKeeperTest {
     keeper.compare();
     keeper.instanceIs(true);
     keeper.linkIs(OptionalInt.of(3));
-    keeper.stop(false, () -> {});
+    keeper.stop(() -> {});
     assertEquals(List.of(), kernel.answerAll());
     assertEquals(List.of("backup eth1 9"), kernel.text());
   }
@@ -281,22 +280,12 @@ class SyncKeeperTest {
   void theStopWaitsForTheKernel() {
     start(BOTH);
     List<String> done = new ArrayList<>();
-    keeper.stop(false, () -> done.add("done"));
+    keeper.stop(() -> done.add("done"));
     assertTrue(kernel.answer());
     assertEquals(List.of(), done);
     assertEquals(List.of("stop backup"), kernel.answerAll());
     assertEquals(List.of("done"), done);
     assertEquals(List.of(), kernel.text());
-  }
-
-  @Test
-  void keptDaemonsRunOnAndTheKernelIsNotAsked() {
-    start(BOTH);
-    List<String> done = new ArrayList<>();
-    keeper.stop(true, () -> done.add("done"));
-    assertFalse(kernel.answer());
-    assertEquals(List.of("done"), done);
-    assertEquals(List.of("master eth0 3", "backup eth0 3"), kernel.text());
   }
 
   /** Whatever happens, in whatever order: in the end what runs is what is wanted. */
