@@ -19,7 +19,8 @@ import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.ServerAddress;
 
 /**
- * A datagram of the kernel's about services and real servers, as an answer to whatever is asked.
+ * A datagram of the kernel's about services, real servers and sync daemons, as an answer to
+ * whatever is asked.
  */
 final class IpvsFuzz {
 
@@ -33,6 +34,8 @@ final class IpvsFuzz {
         new MessageReader(ScriptedTransport.order(ByteBuffer.wrap(datagram).asReadOnlyBuffer()));
     while (message.next()) {
       ServiceMessage.decode(message).ifPresent(each -> requireSound(each, datagram.length));
+      DaemonMessage.decode(message)
+          .ifPresent(each -> assertTrue(each.interfaceName().length() <= datagram.length));
       for (AddressFamily family : AddressFamily.values()) {
         DestinationMessage.decode(message, family).ifPresent(each -> requireSound(each.address()));
       }
@@ -75,5 +78,6 @@ final class IpvsFuzz {
     List<TableAnswer> answers = ipvs.change(changes);
     assertEquals(changes, answers.stream().map(TableAnswer::change).toList());
     ipvs.flush();
+    assertTrue(ipvs.readSync().running().size() <= datagram.length / HEADER_BYTES);
   }
 }

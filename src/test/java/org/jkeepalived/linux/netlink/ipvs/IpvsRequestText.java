@@ -10,7 +10,7 @@ import org.jkeepalived.linux.netlink.ScriptedTransport;
 
 /**
  * A request to IPVS by its attributes: {@code 1.3} is the address of a service, {@code 2.4} the
- * weight of a real server; values in hexadecimal.
+ * weight of a real server, {@code 3.3} the id of a sync daemon; values in hexadecimal.
  */
 final class IpvsRequestText {
 
@@ -25,7 +25,7 @@ final class IpvsRequestText {
     text.put("command", message.u8(0) + " version " + message.u8(1));
     AttributeReader attribute = message.attributes(4);
     while (attribute.next()) {
-      boolean nested = attribute.type() <= 2;
+      boolean nested = attribute.type() <= Ipvs.ATTR_DAEMON;
       if (!nested) {
         text.put(attribute.type() + "", HexFormat.of().formatHex(attribute.bytes()));
         continue;
