@@ -1,5 +1,6 @@
 """Plays a case with one daemon, and compares what is there with what is expected after each step."""
 
+import pathlib
 import re
 import time
 
@@ -268,17 +269,22 @@ class Play:
 
         That list has neither thresholds nor tunnels' types, and is read without starting a program.
         """
-        self.site.nodes[name].enter()
-        try:
-            with open("/proc/thread-self/net/ip_vs") as file:
-                look = file.read(), self.daemons[name].loads, self.daemons[name].alive()
-        except FileNotFoundError:  # nobody has loaded the module
+        look = self._look(name), self.daemons[name].loads, self.daemons[name].alive()
+        if not look[0]:
             return []
         when, what, table = self._tables.get(name, (0, "", []))
         if look != what or time.monotonic() - when > LOOK_SECONDS:
             table = self._ask(name)
             self._tables[name] = time.monotonic(), look, table
         return table
+
+    def _look(self, name):
+        """The kernel's own list; empty where nobody has loaded the module, which ipvsadm would do."""
+        self.site.nodes[name].enter()
+        try:
+            return pathlib.Path("/proc/thread-self/net/ip_vs").read_text()
+        except FileNotFoundError:
+            return ""
 
     def _ask(self, name):
         services, mark = {}, f"-f {MARK}"
@@ -321,6 +327,8 @@ class Play:
 
     def _sync(self, name):
         """The kernel's sync daemons, in ipvsadm's words."""
+        if not self._look(name):
+            return []
         lines = self.site.nodes[name].run("ipvsadm", "-l", "--daemon").splitlines()
         return [line.strip() for line in lines if line.strip() and not line.startswith("No daemon")]
 
