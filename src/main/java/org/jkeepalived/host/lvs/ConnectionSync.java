@@ -1,13 +1,11 @@
 package org.jkeepalived.host.lvs;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.route.LinkNews;
 import org.jkeepalived.loop.EventLoop;
-import org.jkeepalived.lvs.sync.RunningSync;
 import org.jkeepalived.lvs.sync.SyncDaemons;
 import org.jkeepalived.lvs.sync.SyncKeeper;
 import org.jkeepalived.lvs.sync.SyncRole;
@@ -114,11 +112,6 @@ final class ConnectionSync {
 
   void tableIsBack() {
     keeper.tableIsBack();
-  }
-
-  /** What runs. */
-  Map<SyncRole, RunningSync> running() {
-    return keeper.running();
   }
 
   /**

@@ -116,7 +116,7 @@ public final class SyncKeeper {
   }
 
   /**
-   * Something has happened to links or addresses: what was refused for want of them is tried again.
+   * Something has happened to links: what was refused for want of one is tried again.
    *
    * @param index the configured link's; empty where there is no such link. COMPAT: a daemon whose
    *     link has gone stays there and does nothing, also when a link of that name comes again
@@ -183,11 +183,6 @@ public final class SyncKeeper {
     configured = Optional.empty();
     waiting.add(done);
     retry();
-  }
-
-  /** What runs, as far as the kernel's answers tell. */
-  public Map<SyncRole, RunningSync> running() {
-    return Map.copyOf(known);
   }
 
   private void retry() {

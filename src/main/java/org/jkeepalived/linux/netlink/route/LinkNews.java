@@ -9,13 +9,11 @@ import org.jkeepalived.linux.netlink.NetlinkConnection;
 import org.jkeepalived.linux.netlink.NetlinkSocket;
 
 /**
- * A descriptor that says that something has happened to links or their addresses, and which link
- * has a name now. One thread at a time.
+ * A descriptor that says that something has happened to links, and which link has a name now. One
+ * thread at a time.
  */
 public final class LinkNews implements AutoCloseable {
   private static final int RTNLGRP_LINK = 1;
-  private static final int RTNLGRP_IPV4_IFADDR = 5;
-  private static final int RTNLGRP_IPV6_IFADDR = 9;
   private static final int IFLA_IFNAME = 3;
   private static final int QUEUE_BYTES = 64 * 1024;
   private static final int DATAGRAM_BYTES = 8 * 1024;
@@ -35,8 +33,6 @@ public final class LinkNews implements AutoCloseable {
     NetlinkSocket socket = NetlinkSocket.open(QUEUE_BYTES, 0);
     try {
       socket.join(RTNLGRP_LINK);
-      socket.join(RTNLGRP_IPV4_IFADDR);
-      socket.join(RTNLGRP_IPV6_IFADDR);
       return new LinkNews(socket, NetlinkConnection.open());
     } catch (SystemCallException e) {
       socket.close();

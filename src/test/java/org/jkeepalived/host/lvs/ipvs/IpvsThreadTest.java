@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +24,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.loop.TestOwners;
+import org.jkeepalived.lvs.sync.RunningSync;
+import org.jkeepalived.lvs.sync.SyncDaemons;
+import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.IpvsTable;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
@@ -30,6 +38,7 @@ import org.jkeepalived.lvs.table.TableAnswer.Outcome;
 import org.jkeepalived.lvs.table.TableChange.AddService;
 import org.jkeepalived.lvs.table.TableChange.RemoveService;
 import org.jkeepalived.lvs.table.TableService;
+import org.jkeepalived.model.lvs.SyncDaemon;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -256,5 +265,77 @@ class IpvsThreadTest {
     Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertEquals(Outcome.DONE, change(table, add(MAIL)).get(0).outcome());
     assertEquals(Set.of(WEB, MAIL), ServiceJournal.open(file()).services());
+  }
+
+  private static final RunningSync SYNC =
+      new RunningSync(SyncRole.MASTER, "eth0", 51, SyncDaemon.Transport.KERNEL);
+
+  private static <T> T answer(Consumer<Consumer<T>> question) throws Exception {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    question.accept(answer::complete);
+    return answer.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** The last line. */
+  private String journal() {
+    try {
+      List<String> lines = Files.readAllLines(file());
+      return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void syncDaemonsAreInTheJournalWhileTheyRun() throws Exception {
+    SyncDaemons daemons = startWithIpvs().syncDaemons(Runnable::run).orElseThrow();
+    List<String> written = Collections.synchronizedList(new ArrayList<>());
+    kernel.before = () -> written.add(journal());
+    assertEquals(
+        Optional.empty(),
+        IpvsThreadTest.<Optional<KernelError>>answer(done -> daemons.start(SYNC, done)));
+    kernel.running = List.of(SYNC);
+    assertEquals(
+        List.of(SYNC), IpvsThreadTest.<SyncDaemons.Reading>answer(daemons::read).running());
+    assertEquals(
+        Optional.empty(),
+        IpvsThreadTest.<Optional<KernelError>>answer(done -> daemons.stop(SyncRole.MASTER, done)));
+    assertEquals(List.of("+ sync master", "+ sync master", "+ sync master"), written);
+    assertEquals("- sync master", journal());
+    assertEquals(
+        List.of("start master on eth0", "read daemons", "stop master"), List.copyOf(kernel.asked));
+  }
+
+  @Test
+  void whatDidNotStartOrIsGoneIsNotInTheJournal() throws Exception {
+    SyncDaemons daemons = startWithIpvs().syncDaemons(Runnable::run).orElseThrow();
+    kernel.error = Optional.of(new KernelError(Errno.ENODEV, "No such device"));
+    IpvsThreadTest.<Optional<KernelError>>answer(done -> daemons.start(SYNC, done));
+    assertEquals("- sync master", journal());
+    kernel.error = Optional.empty();
+    IpvsThreadTest.<Optional<KernelError>>answer(done -> daemons.start(SYNC, done));
+    assertEquals("+ sync master", journal());
+    IpvsThreadTest.<SyncDaemons.Reading>answer(daemons::read);
+    assertEquals("- sync master", journal());
+  }
+
+  @Test
+  void withoutIpvsNoSyncDaemonStarts() throws Exception {
+    SyncDaemons daemons = start(NEVER_NANOS).syncDaemons(Runnable::run).orElseThrow();
+    assertEquals(
+        0,
+        IpvsThreadTest.<Optional<KernelError>>answer(done -> daemons.start(SYNC, done))
+            .orElseThrow()
+            .number());
+    assertEquals(
+        0,
+        IpvsThreadTest.<SyncDaemons.Reading>answer(daemons::read).error().orElseThrow().number());
+    assertEquals("- sync master", journal());
+  }
+
+  @Test
+  void theNextRunKnowsWhichSyncDaemonsWereLeft() throws Exception {
+    ServiceJournal.open(file()).starting(SyncRole.BACKUP);
+    assertEquals(Set.of(SyncRole.BACKUP), startWithIpvs().syncLeftBehind());
   }
 }
