@@ -194,6 +194,9 @@ final class TableOwner {
 
   /** Starts a sync daemon, after that was written to the journal. */
   Optional<KernelError> startSync(RunningSync daemon) {
+    if (table.isEmpty()) {
+      return Optional.of(new KernelError(0, missing));
+    }
     journal.starting(daemon.role());
     Optional<KernelError> error = onTable(each -> each.startSync(daemon));
     // one that is there already is put right, or stopped, before another is started
