@@ -140,7 +140,8 @@ final class LvsSamples {
                         true,
                         12,
                         1,
-                        Optional.of(new CheckLook.Run(true, "", NOW - SECOND, 1_250_000))),
+                        Optional.of(new CheckLook.Run(true, "", NOW - SECOND, 1_250_000)),
+                        OptionalLong.empty()),
                     0)));
     List<Check> checks = server.servers().get(1).checks();
     ServerSnapshot ill =
@@ -162,10 +163,13 @@ final class LvsSamples {
                                 false,
                                 "HTTP status 503, wanted \"200\"",
                                 NOW - 3 * SECOND / 2,
-                                20_000_000))),
+                                20_000_000)),
+                        OptionalLong.empty()),
                     0),
                 check(
-                    checks.get(1), new CheckLook("MISC_CHECK", true, 0, 0, Optional.empty()), 5)));
+                    checks.get(1),
+                    new CheckLook("MISC_CHECK", true, 0, 0, Optional.empty(), OptionalLong.empty()),
+                    5)));
     return new LvsSnapshot(
         MOMENT,
         configuration,

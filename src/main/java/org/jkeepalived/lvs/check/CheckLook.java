@@ -22,11 +22,6 @@ public record CheckLook(
     Objects.requireNonNull(number);
   }
 
-  /** Without a file. */
-  public CheckLook(String kind, boolean up, long runs, long failures, Optional<Run> last) {
-    this(kind, up, runs, failures, last, OptionalLong.empty());
-  }
-
   /**
    * One run.
    *

@@ -44,9 +44,7 @@ public final class ScheduledCheck implements RunningCheck {
   private long turn;
 
   private long beganNanos;
-  private long runs;
-  private long failures;
-  private Optional<CheckLook.Run> last = Optional.empty();
+  private final CheckFigures figures;
 
   /**
    * @param up whether it is up at first
@@ -58,6 +56,7 @@ public final class ScheduledCheck implements RunningCheck {
     this.listener = listener;
     this.around = around;
     this.up = up;
+    figures = new CheckFigures(checker.kind());
     next = around.timers().timer((deadline, now) -> ask(now));
   }
 
@@ -84,7 +83,17 @@ public final class ScheduledCheck implements RunningCheck {
 
   @Override
   public void resume(long nowNanos) {
+    resume(nowNanos, up);
+  }
+
+  /**
+   * The same, where its listener has not heard all that it has told.
+   *
+   * @param up whether it is up for its listener
+   */
+  public void resume(long nowNanos, boolean up) {
     if (!ended) {
+      this.up = up;
       suspend();
       heard = false;
       start(nowNanos);
@@ -104,7 +113,16 @@ public final class ScheduledCheck implements RunningCheck {
 
   @Override
   public CheckLook look() {
-    return new CheckLook(checker.kind(), up, runs, failures, last);
+    return look(up);
+  }
+
+  /**
+   * The same; callable from any thread.
+   *
+   * @param isUp whether it is up for whoever looks
+   */
+  public CheckLook look(boolean isUp) {
+    return figures.look(isUp, OptionalLong.empty());
   }
 
   private void ask(long nowNanos) {
@@ -125,14 +143,11 @@ public final class ScheduledCheck implements RunningCheck {
       armNextRun(nowNanos);
       return;
     }
-    runs++;
     if (answer instanceof Answer.Failure failure) {
-      last =
-          Optional.of(new CheckLook.Run(false, failure.reason(), nowNanos, nowNanos - beganNanos));
-      failures++;
+      figures.failed(failure.reason(), nowNanos, nowNanos - beganNanos);
       failed(failure, nowNanos);
     } else if (answer instanceof Answer.Success success) {
-      last = Optional.of(new CheckLook.Run(true, "", nowNanos, nowNanos - beganNanos));
+      figures.succeeded(nowNanos, nowNanos - beganNanos);
       succeeded(success, nowNanos);
     }
   }

@@ -257,7 +257,9 @@ class ServerChecksTest {
             "refused name FAILED connection refused"
                 + " Optional[KernelError[number=111, text=Connection refused]]"),
         said);
-    assertTrue(lines.contains("starved Attempt[kind=NOT_ASKED, reason=too many open files]"), said);
+    assertTrue(
+        lines.contains("starved Attempt[kind=NOT_ASKED, reason=open socket: Too many open files]"),
+        said);
     assertTrue(lines.contains("again NOT_ASKED"), said);
     assertTrue(lines.contains("script before EXITED false"), said);
     assertTrue(lines.contains("script starved NOT_RUN true"), said);
@@ -273,7 +275,10 @@ class ServerChecksTest {
         said);
     assertTrue(lines.contains("after Attempt[kind=CONNECTED, reason=]"), said);
     assertEquals(
-        1, lines.stream().filter(line -> line.contains("No socket for a check: too many")).count());
+        1,
+        lines.stream()
+            .filter(line -> line.contains("No socket for a check: open socket: Too many"))
+            .count());
   }
 
   private static int refusingPort() throws IOException {
