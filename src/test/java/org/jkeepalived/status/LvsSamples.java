@@ -76,7 +76,7 @@ final class LvsSamples {
                     new CheckSnapshot(
                         check,
                         new CheckLook(
-                            kind(check), alive, ran ? 1 : 0, 0, Optional.empty(), number(check)),
+                            kind(check), alive, ran ? 1 : 0, 0, Optional.empty(), number(check), 1),
                         0))
             .toList());
   }
@@ -141,7 +141,8 @@ final class LvsSamples {
                         12,
                         1,
                         Optional.of(new CheckLook.Run(true, "", NOW - SECOND, 1_250_000)),
-                        OptionalLong.empty()),
+                        OptionalLong.empty(),
+                        1),
                     0)));
     List<Check> checks = server.servers().get(1).checks();
     ServerSnapshot ill =
@@ -164,11 +165,13 @@ final class LvsSamples {
                                 "HTTP status 503, wanted \"200\"",
                                 NOW - 3 * SECOND / 2,
                                 20_000_000)),
-                        OptionalLong.empty()),
+                        OptionalLong.empty(),
+                        1),
                     0),
                 check(
                     checks.get(1),
-                    new CheckLook("MISC_CHECK", true, 0, 0, Optional.empty(), OptionalLong.empty()),
+                    new CheckLook(
+                        "MISC_CHECK", true, 0, 0, Optional.empty(), OptionalLong.empty(), 1),
                     5)));
     return new LvsSnapshot(
         MOMENT,

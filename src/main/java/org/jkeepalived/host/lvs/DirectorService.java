@@ -80,7 +80,7 @@ public final class DirectorService {
     Collection<ServiceKey> left = keepsTable ? List.of() : ipvs.leftBehind();
     loop.execute(
         () -> {
-          checks.use(director.tls());
+          checks.use(director);
           watchAddresses(director);
           servers.start(director, left, loop.nowNanos());
         });
@@ -96,7 +96,7 @@ public final class DirectorService {
     loop.execute(
         () -> {
           try {
-            checks.use(target.tls());
+            checks.use(target);
             watchAddresses(target);
             servers.reload(target, loop.nowNanos());
           } finally {

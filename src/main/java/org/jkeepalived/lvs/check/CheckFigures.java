@@ -50,12 +50,13 @@ final class CheckFigures {
    *
    * @param up whether the check is up
    * @param number what the file says that it goes by
+   * @param sharers how many real servers have the check together
    */
-  synchronized CheckLook look(boolean up, OptionalLong number) {
+  synchronized CheckLook look(boolean up, OptionalLong number, int sharers) {
     Optional<CheckLook.Run> last =
         runs == 0
             ? Optional.empty()
             : Optional.of(new CheckLook.Run(succeeded, reason, endedNanos, tookNanos));
-    return new CheckLook(kind, up, runs, failures, last, number);
+    return new CheckLook(kind, up, runs, failures, last, number, sharers);
   }
 }

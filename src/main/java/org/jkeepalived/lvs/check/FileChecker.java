@@ -112,7 +112,7 @@ final class FileChecker implements RunningCheck {
 
   @Override
   public CheckLook look() {
-    return figures.look(up, files.of(name()));
+    return figures.look(up, files.of(name()), 1);
   }
 
   private void judge() {

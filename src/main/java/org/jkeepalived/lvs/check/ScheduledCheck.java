@@ -71,6 +71,13 @@ public final class ScheduledCheck implements RunningCheck {
         : around.random().nextLong(schedule.warmupNanos());
   }
 
+  /** Runs as soon as after a start, not only when the interval is over; unless it runs now. */
+  public void hasten(long nowNanos) {
+    if (asking.isEmpty() && !ended) {
+      start(nowNanos);
+    }
+  }
+
   @Override
   public void suspend() {
     next.disarm();
@@ -83,17 +90,7 @@ public final class ScheduledCheck implements RunningCheck {
 
   @Override
   public void resume(long nowNanos) {
-    resume(nowNanos, up);
-  }
-
-  /**
-   * The same, where its listener has not heard all that it has told.
-   *
-   * @param up whether it is up for its listener
-   */
-  public void resume(long nowNanos, boolean up) {
     if (!ended) {
-      this.up = up;
       suspend();
       heard = false;
       start(nowNanos);
@@ -113,16 +110,17 @@ public final class ScheduledCheck implements RunningCheck {
 
   @Override
   public CheckLook look() {
-    return look(up);
+    return look(up, 1);
   }
 
   /**
    * The same; callable from any thread.
    *
    * @param isUp whether it is up for whoever looks
+   * @param sharers how many real servers have it together
    */
-  public CheckLook look(boolean isUp) {
-    return figures.look(isUp, OptionalLong.empty());
+  public CheckLook look(boolean isUp, int sharers) {
+    return figures.look(isUp, OptionalLong.empty(), sharers);
   }
 
   private void ask(long nowNanos) {
@@ -173,9 +171,13 @@ public final class ScheduledCheck implements RunningCheck {
       around.log().line(checker.wellLine());
     }
     weigh(success.weight());
-    if (!wasUp && !ended) {
+    if (ended) {
+      return;
+    }
+    if (!wasUp) {
       listener.succeeded(checker.wellMail());
     }
+    listener.judged(true, checker.wellMail());
   }
 
   private void failed(Answer.Failure failure, long nowNanos) {
@@ -197,6 +199,9 @@ public final class ScheduledCheck implements RunningCheck {
     }
     if (failure.givesBack() && !ended) {
       weigh(OptionalLong.empty());
+    }
+    if (!ended) {
+      listener.judged(false, failure.mail());
     }
   }
 

@@ -3,10 +3,8 @@ package org.jkeepalived.host.lvs.check;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jkeepalived.lvs.check.CheckLook;
 import org.jkeepalived.lvs.check.RunningCheck;
-import org.jkeepalived.lvs.check.ScheduledCheck;
 
 /**
  * A check that lives on the checks' thread, for a listener that lives on another one: only what has
@@ -18,7 +16,9 @@ final class DistantCheck implements RunningCheck {
   private final CheckLoop loop;
   private final Executor home;
   private final Listener listener;
-  private final ScheduledCheck check;
+  private final Runnable whenEnded;
+  private final SharedCheck check;
+  private final SharedCheck.Part part;
 
   /** For the listener; its thread's, as the turn. */
   private boolean up;
@@ -26,25 +26,31 @@ final class DistantCheck implements RunningCheck {
   /** Each suspension, and the end, begins another one. */
   private long turn;
 
+  private boolean ended;
+
   /** In which turn it was started or resumed last; the checks' thread's. */
   private long turnOfCheck;
 
   /**
    * @param home the listener's thread, on which all is called, too
+   * @param check of which this one is a part
    * @param up whether it is up at first
-   * @param making makes the check itself
+   * @param whenEnded a step at its end
    */
   DistantCheck(
       CheckLoop loop,
       Executor home,
+      SharedCheck check,
       boolean up,
       Listener listener,
-      Function<Listener, ScheduledCheck> making) {
+      Runnable whenEnded) {
     this.loop = loop;
     this.home = home;
     this.up = up;
     this.listener = listener;
-    check = making.apply(new Messenger());
+    this.whenEnded = whenEnded;
+    this.check = check;
+    part = check.new Part(new Messenger(), up);
   }
 
   @Override
@@ -53,32 +59,39 @@ final class DistantCheck implements RunningCheck {
     loop.execute(
         () -> {
           turnOfCheck = started;
-          check.start(loop.nowNanos());
+          part.start();
         });
   }
 
   @Override
   public void suspend() {
     turn++;
-    loop.execute(check::suspend);
+    loop.execute(part::suspend);
   }
 
   @Override
   public void resume(long nowNanos) {
+    if (ended) {
+      return;
+    }
     turn++;
     long resumed = turn;
     boolean wasUp = up;
     loop.execute(
         () -> {
           turnOfCheck = resumed;
-          check.resume(loop.nowNanos(), wasUp);
+          part.resume(wasUp);
         });
   }
 
   @Override
   public void end() {
-    turn++;
-    loop.execute(check::end);
+    if (!ended) {
+      ended = true;
+      turn++;
+      loop.execute(part::suspend);
+      whenEnded.run();
+    }
   }
 
   @Override

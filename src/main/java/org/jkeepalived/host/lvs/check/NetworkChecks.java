@@ -1,5 +1,7 @@
 package org.jkeepalived.host.lvs.check;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jkeepalived.loop.Owners;
@@ -27,6 +29,14 @@ final class NetworkChecks implements RunningCheck.Maker, AutoCloseable {
   private final Network network;
   private final NetworkCheckMaker maker;
 
+  /** Those that others may share. */
+  private final Map<Likeness, SharedCheck> known = new HashMap<>();
+
+  private boolean once;
+
+  /** What makes two checks one. */
+  private record Likeness(String server, Check check) {}
+
   /**
    * @param owners makes the thread, which lives in the network namespace of the thread that calls
    *     this
@@ -50,13 +60,35 @@ final class NetworkChecks implements RunningCheck.Maker, AutoCloseable {
   @Override
   public RunningCheck make(
       CheckedServer server, Check check, boolean up, RunningCheck.Listener listener) {
-    return new DistantCheck(
-        loop, home, up, listener, hearing -> maker.make(server, check, up, hearing));
+    Likeness likeness = new Likeness(server.server(), check);
+    SharedCheck shared =
+        once && known.containsKey(likeness)
+            ? known.get(likeness)
+            : new SharedCheck(loop, hearing -> maker.make(server, check, up, hearing));
+    if (once) {
+      known.put(likeness, shared);
+    }
+    shared.add();
+    return new DistantCheck(loop, home, shared, up, listener, () -> left(likeness, shared));
+  }
+
+  private void left(Likeness likeness, SharedCheck shared) {
+    if (shared.remove()) {
+      known.remove(likeness, shared);
+    }
   }
 
   /** What the checks ask with; it answers on their thread. */
   Network network() {
     return network;
+  }
+
+  /**
+   * Whether those that begin from now on are asked once, if they ask the same server in the same
+   * way.
+   */
+  void askOnce(boolean once) {
+    this.once = once;
   }
 
   void use(TlsFiles files) {

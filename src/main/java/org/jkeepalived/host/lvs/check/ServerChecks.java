@@ -16,6 +16,7 @@ import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.lvs.check.ScheduledCheck;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.script.CommandRunner;
 import org.slf4j.Logger;
@@ -38,26 +39,20 @@ public final class ServerChecks implements RunningCheck.Maker, AutoCloseable {
   private final LackWarning noProcess;
   private final CommandRunner commands;
   private final LocalCheckMaker local;
-  private TlsFiles tlsFiles;
+  private TlsFiles tlsFiles = TlsFiles.NONE;
+  private boolean once;
   private Optional<NetworkChecks> network = Optional.empty();
 
   /**
    * @param owners makes the thread of the checks that ask over the network
    * @param lvs the loop of the virtual servers
    * @param scripts runs the commands of {@code MISC_CHECK}
-   * @param tlsFiles what {@code SSL_GET} shows
    * @param random when first runs come
    */
-  public ServerChecks(
-      Owners owners,
-      EventLoop lvs,
-      ScriptThread scripts,
-      TlsFiles tlsFiles,
-      RandomGenerator random) {
+  public ServerChecks(Owners owners, EventLoop lvs, ScriptThread scripts, RandomGenerator random) {
     this.owners = owners;
     this.lvs = lvs;
     this.random = random;
-    this.tlsFiles = tlsFiles;
     noProcess = new LackWarning("process", lvs, LOG::warn);
     commands = warning(new DistantRunner(scripts, lvs));
     local =
@@ -99,22 +94,27 @@ public final class ServerChecks implements RunningCheck.Maker, AutoCloseable {
         network.isPresent()
             ? network.get()
             : new NetworkChecks(owners, lvs, tlsFiles, new Random(random.nextLong()));
+    there.askOnce(once);
     network = Optional.of(there);
     return there;
   }
 
   /**
-   * From now on {@code SSL_GET} goes by other files; they are read anew even if they are the same.
+   * From now on another configuration holds: {@code SSL_GET} goes by its files, which are read anew
+   * even if they are the same.
    */
-  public void use(TlsFiles files) {
+  public void use(Director director) {
+    TlsFiles files = director.tls();
     if (files.authority().isPresent() && !files.authority().equals(tlsFiles.authority())) {
       LOG.info(
           "SSL ca {} has no effect: certificates of real servers are not verified",
           files.authority().get());
     }
     tlsFiles = files;
+    once = director.checksOnce();
     if (network.isPresent()) {
       network.get().use(files);
+      network.get().askOnce(once);
     }
   }
 

@@ -34,12 +34,9 @@ class DistantCheckTest {
   private final Queue<Runnable> home = new ArrayDeque<>();
   private final List<String> heard = new ArrayList<>();
   private final Answers server = new Answers();
-  private final DistantCheck check =
-      new DistantCheck(
+  private final SharedCheck shared =
+      new SharedCheck(
           loop,
-          this::atHome,
-          true,
-          new Heard(),
           hearing ->
               new ScheduledCheck(
                   server,
@@ -47,6 +44,21 @@ class DistantCheckTest {
                   true,
                   hearing,
                   new ScheduledCheck.Surroundings(loop.timers(), loop, new Random(1), line -> {})));
+  private final DistantCheck check = part("", true);
+
+  private DistantCheck part(String name, boolean up) {
+    shared.add();
+    return new DistantCheck(
+        loop,
+        this::atHome,
+        shared,
+        up,
+        new Heard(name),
+        () -> {
+          shared.remove();
+          heard.add(name + "ended");
+        });
+  }
 
   @AfterEach
   void close() {
@@ -112,8 +124,39 @@ class DistantCheckTest {
     check.end();
     last.run();
     settle();
-    assertEquals(List.of(), heard);
+    check.end();
+    check.resume(0);
+    settle();
+    assertEquals(List.of("ended"), heard);
     assertTrue(home.isEmpty());
+  }
+
+  /** One that comes later is told what the others know already, once it has been asked for anew. */
+  @Test
+  void aPartThatJoinsLaterIsToldWhatDiffersFromWhatItBelieves() throws Exception {
+    server.isWell = false;
+    check.start(0);
+    nextNews().run();
+    DistantCheck well = part("second ", true);
+    DistantCheck ill = part("third ", false);
+    assertEquals(3, well.look().sharers());
+    well.start(0);
+    ill.start(0);
+    nextNews().run();
+    assertEquals(List.of("failed ill", "second failed ill"), heard);
+    well.suspend();
+    server.isWell = true;
+    nextNews().run();
+    nextNews().run();
+    assertEquals(
+        List.of("failed ill", "second failed ill", "succeeded well", "third succeeded well"),
+        heard);
+    well.resume(0);
+    nextNews().run();
+    assertEquals("second succeeded well", heard.get(4));
+    check.end();
+    ill.end();
+    assertEquals(1, well.look().sharers());
   }
 
   /** A server that answers at once. */
@@ -147,19 +190,25 @@ class DistantCheckTest {
   }
 
   private final class Heard implements RunningCheck.Listener {
+    private final String name;
+
+    Heard(String name) {
+      this.name = name;
+    }
+
     @Override
     public void succeeded(String reason) {
-      heard.add("succeeded " + reason);
+      heard.add(name + "succeeded " + reason);
     }
 
     @Override
     public void failed(String reason) {
-      heard.add("failed " + reason);
+      heard.add(name + "failed " + reason);
     }
 
     @Override
     public void weighs(OptionalLong weight) {
-      heard.add("weighs " + weight);
+      heard.add(name + "weighs " + weight);
     }
   }
 }

@@ -36,7 +36,9 @@ import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.HttpCheck;
+import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.script.CommandRunner.Order;
 import org.slf4j.LoggerFactory;
@@ -66,7 +68,7 @@ final class StarvedAsker {
   private StarvedAsker(Owners owners) throws Exception {
     lvs = owners.make("lvs", FailureRule.goOn("nothing")).start();
     ScriptThread scripts = new ScriptThread(owners);
-    checks = new ServerChecks(owners, lvs.loop(), scripts, TlsFiles.NONE, new Random(1));
+    checks = new ServerChecks(owners, lvs.loop(), scripts, new Random(1));
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -134,7 +136,7 @@ final class StarvedAsker {
     CompletableFuture<Void> used = new CompletableFuture<>();
     lvs.execute(
         () -> {
-          checks.use(files);
+          checks.use(new Director(List.of(), files, TableSettings.STANDARD, false));
           used.complete(null);
         });
     used.get(60, TimeUnit.SECONDS);
