@@ -35,7 +35,7 @@ class LvsPartTest {
   }
 
   private static Director director(Optional<SyncDaemon> sync) {
-    return new Director(List.of(), FILES, TableSettings.STANDARD, sync);
+    return new Director(List.of(), FILES, TableSettings.STANDARD, false, sync);
   }
 
   @Test
@@ -44,7 +44,7 @@ class LvsPartTest {
     assertEquals(director(follows), running(true, true, director(follows)));
     assertEquals(director(Optional.empty()), running(true, false, director(follows)));
     assertEquals(
-        new Director(List.of(), TlsFiles.NONE, TableSettings.STANDARD, follows),
+        new Director(List.of(), TlsFiles.NONE, TableSettings.STANDARD, false, follows),
         running(false, true, director(follows)));
   }
 

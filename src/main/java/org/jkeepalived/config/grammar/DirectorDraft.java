@@ -27,6 +27,7 @@ final class DirectorDraft {
   final SlowStarts slowStarts = new SlowStarts();
   final SyncDraft sync = new SyncDraft();
   boolean written = true;
+  boolean checksOnce;
   long comparisonNanos = TableSettings.STANDARD_COMPARISON_NANOS;
 
   /** What checks that do not say it log. */
@@ -58,6 +59,7 @@ final class DirectorDraft {
             flushedAtStart,
             atStop,
             comparisonNanos),
+        checksOnce,
         sync.complete(instances, report));
   }
 }

@@ -14,6 +14,7 @@ import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.lvs.VirtualServers;
 import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.lvs.table.WatchedTable;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.notify.Event;
@@ -63,15 +64,16 @@ public final class DirectorService {
     this.ipvs = ipvs;
     this.checks = checks;
     this.keepsTable = keepsTable;
+    DirectorLog log = new DirectorLog();
     servers =
         new VirtualServers(
             new VirtualServers.Surroundings(
-                ipvs.table(loop),
+                new WatchedTable(ipvs.table(loop), loop.timers(), loop, log),
                 loop.timers(),
                 loop,
                 checks,
                 events::happened,
-                new DirectorLog()));
+                log));
     loop.atEndOfTurn(
         () -> {
           servers.endTurn();
@@ -93,7 +95,7 @@ public final class DirectorService {
     Set<SyncRole> running = ipvs.syncLeftBehind();
     loop.execute(
         () -> {
-          checks.use(director.tls());
+          checks.use(director);
           watchAddresses(director);
           // before the table: of a large one the backup hears nothing until it listens
           sync.ifPresent(one -> one.start(director, running));
@@ -111,7 +113,7 @@ public final class DirectorService {
     loop.execute(
         () -> {
           try {
-            checks.use(target.tls());
+            checks.use(target);
             watchAddresses(target);
             sync.ifPresent(one -> one.reload(target));
             servers.reload(target, loop.nowNanos());

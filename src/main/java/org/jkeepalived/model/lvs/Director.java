@@ -12,13 +12,19 @@ import org.jkeepalived.model.FileTracker;
  * @param servers the virtual servers, in the file's order
  * @param tls {@code SSL}
  * @param table what holds for the kernel's table as a whole
+ * @param checksOnce real servers of one address that are to be asked in the same way are asked once
+ *     for all of them
  * @param sync {@code lvs_sync_daemon}
  */
 public record Director(
-    List<VirtualServer> servers, TlsFiles tls, TableSettings table, Optional<SyncDaemon> sync) {
+    List<VirtualServer> servers,
+    TlsFiles tls,
+    TableSettings table,
+    boolean checksOnce,
+    Optional<SyncDaemon> sync) {
   /** Nothing is balanced. */
   public static final Director NONE =
-      new Director(List.of(), TlsFiles.NONE, TableSettings.STANDARD);
+      new Director(List.of(), TlsFiles.NONE, TableSettings.STANDARD, false);
 
   public Director {
     servers = List.copyOf(servers);
@@ -28,18 +34,21 @@ public record Director(
   }
 
   /** Other directors are told of no connections. */
-  public Director(List<VirtualServer> servers, TlsFiles tls, TableSettings table) {
-    this(servers, tls, table, Optional.empty());
+  public Director(
+      List<VirtualServer> servers, TlsFiles tls, TableSettings table, boolean checksOnce) {
+    this(servers, tls, table, checksOnce, Optional.empty());
   }
 
   /** The sync daemon alone, if there is one. */
   public Director syncOnly() {
-    return sync.isEmpty() ? NONE : new Director(List.of(), TlsFiles.NONE, table.empty(), sync);
+    return sync.isEmpty()
+        ? NONE
+        : new Director(List.of(), TlsFiles.NONE, table.empty(), false, sync);
   }
 
   /** All but the sync daemon. */
   public Director withoutSync() {
-    return new Director(servers, tls, table);
+    return new Director(servers, tls, table, checksOnce);
   }
 
   /** The files that checks of real servers go by, in the file's order; each once. */

@@ -49,6 +49,7 @@ class ConnectionSyncLabTest {
             false,
             TableSettings.AtStop.REMOVE_EACH,
             comparisonNanos),
+        false,
         Optional.of(new SyncDaemon("a0", Optional.of("VI_1"), 51, SyncDaemon.Transport.KERNEL)));
   }
 
