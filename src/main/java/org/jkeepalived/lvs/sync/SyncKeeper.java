@@ -24,18 +24,22 @@ import org.jkeepalived.model.lvs.SyncDaemon;
  */
 public final class SyncKeeper {
 
+  private static final int UNKNOWN = -1;
+
   private final SyncDaemons kernel;
   private final SyncLog log;
 
   private Optional<SyncDaemon> configured = Optional.empty();
   private boolean master;
-  private OptionalInt link = OptionalInt.empty();
+
+  /** The configured link's index; 0 where there is no such link. */
+  private int link = UNKNOWN;
 
   /** Those that run, as they were asked for, or as they were found. */
   private final Map<SyncRole, RunningSync> known = new EnumMap<>(SyncRole.class);
 
-  /** Those whose link is gone: another one of that name may have come. */
-  private final Set<SyncRole> stale = EnumSet.noneOf(SyncRole.class);
+  /** Which link had the configured name when each of them was started, or found. */
+  private final Map<SyncRole, Integer> links = new EnumMap<>(SyncRole.class);
 
   /** What the kernel has refused: tried again when something has changed, or by a comparison. */
   private final Set<SyncRole> refused = EnumSet.noneOf(SyncRole.class);
@@ -82,10 +86,10 @@ public final class SyncKeeper {
         reading -> {
           busy = false;
           known.clear();
-          stale.clear();
           for (RunningSync daemon : reading.running()) {
             if (configured.isPresent() || ours.contains(daemon.role())) {
               known.put(daemon.role(), daemon);
+              links.put(daemon.role(), link);
             }
           }
           retry();
@@ -100,7 +104,7 @@ public final class SyncKeeper {
   public void reload(Optional<SyncDaemon> target, boolean isMaster) {
     outdated |= configured.isEmpty() && target.isPresent();
     if (!configured.map(SyncDaemon::interfaceName).equals(target.map(SyncDaemon::interfaceName))) {
-      link = OptionalInt.empty();
+      link = UNKNOWN;
     }
     configured = target;
     master = isMaster;
@@ -122,11 +126,7 @@ public final class SyncKeeper {
    *     link has gone stays there and does nothing, also when a link of that name comes again
    */
   public void linkIs(OptionalInt index) {
-    if (link.isPresent() && index.isPresent() && !link.equals(index)) {
-      known.values().forEach(daemon -> log.linkReturned(daemon));
-      stale.addAll(known.keySet());
-    }
-    link = index.isPresent() ? index : link;
+    link = index.orElse(0);
     retry();
   }
 
@@ -208,10 +208,11 @@ public final class SyncKeeper {
     for (SyncRole role : SyncRole.values()) {
       RunningSync running = known.get(role);
       boolean fits =
-          running != null
-              && !stale.contains(role)
-              && wanted(role).filter(daemon -> daemon.isExactly(running)).isPresent();
-      if (running != null && !fits && !refused.contains(role)) {
+          running != null && wanted(role).filter(daemon -> daemon.isExactly(running)).isPresent();
+      if (running != null && !(fits && isOnItsLink(role)) && !refused.contains(role)) {
+        if (fits) {
+          log.linkReturned(running);
+        }
         stop(role);
         return;
       }
@@ -228,6 +229,11 @@ public final class SyncKeeper {
     }
   }
 
+  private boolean isOnItsLink(SyncRole role) {
+    int before = links.getOrDefault(role, UNKNOWN);
+    return before == UNKNOWN || link <= 0 || before == link;
+  }
+
   private void stop(SyncRole role) {
     busy = true;
     kernel.stop(
@@ -239,7 +245,6 @@ public final class SyncKeeper {
             log.cannotStop(role, error.get());
           } else {
             known.remove(role);
-            stale.remove(role);
           }
           settle();
         });
@@ -247,6 +252,7 @@ public final class SyncKeeper {
 
   private void start(RunningSync daemon) {
     busy = true;
+    int before = link;
     kernel.start(
         daemon,
         error -> {
@@ -255,6 +261,7 @@ public final class SyncKeeper {
             refusedTo(daemon, error.get());
           } else {
             known.put(daemon.role(), daemon);
+            links.put(daemon.role(), before);
             log.started(daemon);
           }
           settle();

@@ -237,9 +237,36 @@ class SyncKeeperTest {
   }
 
   @Test
-  void aLinkThatHasGoneAndComeAgainHasItsDaemonStartedAnew() {
+  void aLinkThatComesAgainWhileADaemonIsBeingStartedHasItStartedAnew() {
+    keeper.linkIs(OptionalInt.of(4));
+    start(FOLLOWS);
+    keeper.instanceIs(true);
+    assertTrue(kernel.answer());
+    keeper.linkIs(OptionalInt.of(5));
+    assertEquals(
+        List.of("start master eth0 51", "stop master", "start master eth0 51"), kernel.answerAll());
+  }
+
+  @Test
+  void whatAKilledRunLeftOnALinkThatIsGoneIsStartedAnewWhenItComes() {
+    keeper.linkIs(OptionalInt.empty());
+    kernel.has(running(SyncRole.BACKUP, "eth0", 51));
+    assertEquals(List.of("read"), start(FOLLOWS));
+    keeper.linkIs(OptionalInt.of(4));
+    assertEquals(List.of("stop backup", "start backup eth0 51"), kernel.answerAll());
+  }
+
+  @Test
+  void whatWasStartedBeforeLinksWereKnownGoesOn() {
     start(FOLLOWS);
     keeper.linkIs(OptionalInt.of(4));
+    assertEquals(List.of(), kernel.answerAll());
+  }
+
+  @Test
+  void aLinkThatHasGoneAndComeAgainHasItsDaemonStartedAnew() {
+    keeper.linkIs(OptionalInt.of(4));
+    start(FOLLOWS);
     keeper.linkIs(OptionalInt.of(4));
     keeper.linkIs(OptionalInt.empty());
     assertEquals(List.of(), kernel.answerAll());
