@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.RunningCheck;
+import org.jkeepalived.lvs.mark.MarkTableName;
 import org.jkeepalived.lvs.table.IpvsTable;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableKeeper;
@@ -41,12 +43,20 @@ public final class VirtualServers implements PoolEffects {
   private final Surroundings surroundings;
   private final TableKeeper keeper;
   private final ServiceOwners owners;
+  private final GroupMarking marking;
   private final Map<Object, ServerPool> pools = new LinkedHashMap<>();
   private final Set<ServerPool> changed = new LinkedHashSet<>();
   private final Comparison comparison;
   private Director configured = Director.NONE;
   private final List<LvsEvent> pending = new ArrayList<>();
   private final List<ServerPool> begun = new ArrayList<>();
+
+  /** Services that nobody names any more, and that go once no packet is marked for them. */
+  private final Set<ServiceKey> unnamed = new LinkedHashSet<>();
+
+  /** Which services there are has changed, and with them which packets are marked. */
+  private boolean assigned;
+
   private boolean started;
 
   /** Whether there is a table to compare; another configuration does not change that. */
@@ -76,7 +86,9 @@ public final class VirtualServers implements PoolEffects {
     this.surroundings = surroundings;
     keeper = new TableKeeper(surroundings.table(), surroundings.log());
     owners = new ServiceOwners(keeper, surroundings.log());
-    comparison = new Comparison(keeper, surroundings.timers());
+    marking =
+        new GroupMarking(surroundings.table().marks(), surroundings.log(), this::withoutMarks);
+    comparison = new Comparison(keeper, marking, surroundings.timers());
   }
 
   /**
@@ -95,7 +107,8 @@ public final class VirtualServers implements PoolEffects {
     setTimeouts(Timeouts.KERNEL, director.table().timeouts());
     identities(director)
         .forEach((identity, server) -> pools.put(identity, new ServerPool(server, this)));
-    owners.assign(pools.values());
+    marking.configure(director.table().marking());
+    assign();
     pools.values().forEach(this::begin);
     refreshChanged();
     passOn();
@@ -154,7 +167,8 @@ public final class VirtualServers implements PoolEffects {
     }
     held.retain(target);
     before.values().forEach(ServerPool::remove);
-    owners.assign(pools.values());
+    marking.configure(target.table().marking());
+    assign();
     fresh.forEach(this::begin);
     pools.values().forEach(pool -> pool.addressesChanged(nowNanos));
     changed.addAll(pools.values());
@@ -179,6 +193,11 @@ public final class VirtualServers implements PoolEffects {
   /** {@code ha_suspend}: whether a virtual server wants to know what addresses there are. */
   public static boolean needsAddresses(Director director) {
     return director.servers().stream().anyMatch(server -> server.conduct().suspended());
+  }
+
+  /** The tables of the kernel's packet filter that a configuration makes use of. */
+  public static Set<MarkTableName> markTables(Director director) {
+    return GroupMarking.tables(director);
   }
 
   /**
@@ -216,7 +235,10 @@ public final class VirtualServers implements PoolEffects {
       return;
     }
     pools.clear();
-    owners.assign(List.of());
+    // asked for before the services go
+    marking.end();
+    unnamed.addAll(owners.assign(List.of()));
+    letGo();
     setTimeouts(configured.table().timeouts(), Timeouts.KERNEL);
     if (configured.table().atStop() == AtStop.FLUSH) {
       surroundings.table().hurry();
@@ -245,6 +267,26 @@ public final class VirtualServers implements PoolEffects {
     }
   }
 
+  /** Tells apart which services there are to be, and whose they are. */
+  private void assign() {
+    marking.assign(pools.values());
+    unnamed.addAll(owners.assign(pools.values()));
+    assigned = true;
+  }
+
+  private void letGo() {
+    owners.forget(unnamed);
+    unnamed.clear();
+  }
+
+  /** No packet is marked: each address of a group becomes a service of its own. */
+  private void withoutMarks() {
+    if (started) {
+      assign();
+      changed.addAll(pools.values());
+    }
+  }
+
   private void begin(ServerPool pool) {
     pool.start();
     begun.add(pool);
@@ -255,6 +297,10 @@ public final class VirtualServers implements PoolEffects {
    * begin after that, too: what serves does not wait for ten thousand of them to be made ready.
    */
   private void passOn() {
+    if (assigned) {
+      assigned = false;
+      passOnMarks();
+    }
     for (LvsEvent event : pending) {
       keeper.afterwards(() -> tell(event));
     }
@@ -263,6 +309,19 @@ public final class VirtualServers implements PoolEffects {
       keeper.afterwards(() -> pool.check(nowNanos()));
     }
     begun.clear();
+  }
+
+  /** Packets are marked once there is a service for them, and a service goes after its mark. */
+  private void passOnMarks() {
+    if (marking.isInUse()) {
+      keeper.afterwards(
+          () -> {
+            marking.send();
+            letGo();
+          });
+    } else {
+      letGo();
+    }
   }
 
   private void refreshChanged() {
@@ -310,7 +369,7 @@ public final class VirtualServers implements PoolEffects {
   }
 
   private Optional<String> refusal(ServerPool pool) {
-    return WantedServices.keys(pool.configured().service()).stream()
+    return WantedServices.keys(pool.configured().service(), pool.mark()).stream()
         .flatMap(key -> keeper.refusal(key).stream())
         .findFirst();
   }
@@ -333,6 +392,11 @@ public final class VirtualServers implements PoolEffects {
   @Override
   public void log(String line) {
     surroundings.log().info(line);
+  }
+
+  @Override
+  public OptionalLong markOf(VirtualService service) {
+    return marking.markOf(service);
   }
 
   /** What is told first is what was wanted first: the event waits for the table. */

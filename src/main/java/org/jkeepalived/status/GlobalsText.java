@@ -13,6 +13,7 @@ import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.ScriptTracker;
+import org.jkeepalived.model.lvs.PacketMarking;
 import org.jkeepalived.model.lvs.TableSettings;
 
 /** The dump's first section: the daemon as a whole. */
@@ -111,6 +112,14 @@ final class GlobalsText {
     table.timeouts().udp().ifPresent(seconds -> line("LVS TCP timeout = " + seconds));
     line("LVS flush = " + table.flushedAtStart());
     line("LVS flush on stop = " + FLUSH_WORDS.get(table.atStop()));
+    table.marking().ifPresent(this::marking);
+  }
+
+  private void marking(PacketMarking marking) {
+    line("ipvs nftables table name = " + marking.table());
+    line("ipvs nftables base chain priority = " + marking.priority());
+    line("ipvs nftables start fwmark = " + marking.firstMark());
+    line("nftables with" + (marking.counted() ? "" : "out") + " counters");
   }
 
   private void mail(MailSettings mail) {

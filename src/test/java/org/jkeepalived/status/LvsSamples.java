@@ -60,7 +60,7 @@ final class LvsSamples {
         new ServiceSnapshot.QuorumLook(up, weight, OptionalLong.empty(), 0, 0),
         server.conduct().suspended(),
         !up && server.sorry().isPresent(),
-        Optional.empty(),
+        ServiceSnapshot.Entry.PLAIN,
         servers);
   }
 
@@ -175,7 +175,8 @@ final class LvsSamples {
                 new ServiceSnapshot.QuorumLook(false, 3, OptionalLong.of(NOW - SECOND), 1, 2),
                 true,
                 true,
-                Optional.of("no such scheduler (2)"),
+                new ServiceSnapshot.Entry(
+                    OptionalLong.empty(), Optional.of("no such scheduler (2)")),
                 List.of(well, ill))));
   }
 

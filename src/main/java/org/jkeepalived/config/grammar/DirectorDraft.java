@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.PacketMarking;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TlsFiles;
@@ -26,6 +27,15 @@ final class DirectorDraft {
   final SlowStarts slowStarts = new SlowStarts();
   boolean written = true;
   long comparisonNanos = TableSettings.STANDARD_COMPARISON_NANOS;
+
+  /** {@code nftables_ipvs}: the name of its tables. */
+  Optional<String> markTable = Optional.empty();
+
+  int markPriority = PacketMarking.STANDARD_PRIORITY;
+  long firstMark = PacketMarking.STANDARD_FIRST_MARK;
+
+  /** {@code nftables_counters}. */
+  boolean marksCounted;
 
   /** What checks that do not say it log. */
   boolean logsAllFailures;
@@ -50,6 +60,7 @@ final class DirectorDraft {
             new TableSettings.Timeouts(tcpSeconds, tcpFinSeconds, udpSeconds),
             flushedAtStart,
             atStop,
-            comparisonNanos));
+            comparisonNanos,
+            markTable.map(name -> new PacketMarking(name, markPriority, firstMark, marksCounted))));
   }
 }

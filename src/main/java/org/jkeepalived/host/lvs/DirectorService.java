@@ -78,6 +78,9 @@ public final class DirectorService {
   /** Begins. Callable from any thread. */
   public void start(Director director) {
     Collection<ServiceKey> left = keepsTable ? List.of() : ipvs.leftBehind();
+    if (!keepsTable) {
+      ipvs.removeLeftTables(VirtualServers.markTables(director));
+    }
     loop.execute(
         () -> {
           checks.use(director.tls());
