@@ -66,7 +66,9 @@ record MarkingMap(MarkMap map, int id) {
   /** What its rule does. */
   List<Expression> rule(boolean counted) {
     int offset = map.family() == AddressFamily.IPV4 ? IPV4_RECEIVER : IPV6_RECEIVER;
-    int behind = Expression.FIRST_WORD + addressBytes() / WORD_BYTES;
+    // an IPv4 address takes a word of the first register, an IPv6 address all of it
+    boolean ipv4 = map.family() == AddressFamily.IPV4;
+    int behind = ipv4 ? Expression.FIRST_WORD + 1 : Expression.FIRST + 1;
     List<Expression> steps = new ArrayList<>();
     steps.add(Expression.load(Meta.TRANSPORT_PROTOCOL, Expression.FIRST));
     steps.add(Expression.isEqual(Expression.FIRST, new byte[] {(byte) number(map.protocol())}));
