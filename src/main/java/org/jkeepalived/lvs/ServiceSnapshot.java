@@ -47,9 +47,6 @@ public record ServiceSnapshot(
       Objects.requireNonNull(mark);
       Objects.requireNonNull(refusal);
     }
-
-    /** All of it is there. */
-    public static final Entry PLAIN = new Entry(OptionalLong.empty(), Optional.empty());
   }
 
   /**

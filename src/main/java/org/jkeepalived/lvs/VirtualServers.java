@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,12 +35,9 @@ import org.jkeepalived.time.TimerQueue;
  */
 public final class VirtualServers implements PoolEffects {
 
-  /** COMPAT: what keepalived leaves in the kernel where {@code lvs_timeouts} were set. */
-  private static final Timeouts KERNEL_DEFAULTS =
-      new Timeouts(OptionalInt.of(900), OptionalInt.of(120), OptionalInt.of(300));
-
   private final Surroundings surroundings;
   private final TableKeeper keeper;
+  private final KernelTimeouts timeouts;
   private final ServiceOwners owners;
   private final GroupMarking marking;
   private final Map<Object, ServerPool> pools = new LinkedHashMap<>();
@@ -56,6 +52,8 @@ public final class VirtualServers implements PoolEffects {
 
   /** Which services there are has changed, and with them which packets are marked. */
   private boolean assigned;
+
+  private long marksPassedOn;
 
   private boolean started;
 
@@ -86,6 +84,7 @@ public final class VirtualServers implements PoolEffects {
     this.surroundings = surroundings;
     keeper = new TableKeeper(surroundings.table(), surroundings.log());
     owners = new ServiceOwners(keeper, surroundings.log());
+    timeouts = new KernelTimeouts(surroundings.table(), this::complain);
     marking =
         new GroupMarking(surroundings.table().marks(), surroundings.log(), this::withoutMarks);
     comparison = new Comparison(keeper, marking, surroundings.timers());
@@ -104,7 +103,7 @@ public final class VirtualServers implements PoolEffects {
     if (director.table().flushedAtStart()) {
       surroundings.table().flush(error -> complain("flush the table", error));
     }
-    setTimeouts(Timeouts.KERNEL, director.table().timeouts());
+    timeouts.set(Timeouts.KERNEL, director.table().timeouts());
     identities(director)
         .forEach((identity, server) -> pools.put(identity, new ServerPool(server, this)));
     marking.configure(director.table().marking());
@@ -148,7 +147,7 @@ public final class VirtualServers implements PoolEffects {
 
   /** Goes on with another configuration; what did not change does not notice. */
   public void reload(Director target, long nowNanos) {
-    setTimeouts(configured.table().timeouts(), target.table().timeouts());
+    timeouts.set(configured.table().timeouts(), target.table().timeouts());
     configured = target;
     Map<Object, ServerPool> before = new LinkedHashMap<>(pools);
     pools.clear();
@@ -213,7 +212,7 @@ public final class VirtualServers implements PoolEffects {
 
   /** IPVS has come to a kernel that had none: what it refused is tried again at once. */
   public void tableIsBack() {
-    setTimeouts(Timeouts.KERNEL, configured.table().timeouts());
+    timeouts.set(Timeouts.KERNEL, configured.table().timeouts());
     keeper.compare();
     keeper.afterwards(this::tellWhatWasHeld);
   }
@@ -239,7 +238,7 @@ public final class VirtualServers implements PoolEffects {
     marking.end();
     unnamed.addAll(owners.assign(List.of()));
     letGo();
-    setTimeouts(configured.table().timeouts(), Timeouts.KERNEL);
+    timeouts.set(configured.table().timeouts(), Timeouts.KERNEL);
     if (configured.table().atStop() == AtStop.FLUSH) {
       surroundings.table().hurry();
       surroundings
@@ -313,15 +312,20 @@ public final class VirtualServers implements PoolEffects {
 
   /** Packets are marked once there is a service for them, and a service goes after its mark. */
   private void passOnMarks() {
-    if (marking.isInUse()) {
-      keeper.afterwards(
-          () -> {
+    if (!marking.isInUse()) {
+      letGo();
+      return;
+    }
+    marksPassedOn++;
+    long number = marksPassedOn;
+    keeper.afterwards(
+        () -> {
+          // what was wanted later may need services that are not there yet
+          if (number == marksPassedOn) {
             marking.send();
             letGo();
-          });
-    } else {
-      letGo();
-    }
+          }
+        });
   }
 
   private void refreshChanged() {
@@ -334,28 +338,6 @@ public final class VirtualServers implements PoolEffects {
     return Optional.ofNullable(pools.get(identity(service)))
         .filter(ServerPool::hasQuorum)
         .isPresent();
-  }
-
-  private void setTimeouts(Timeouts before, Timeouts after) {
-    Timeouts set =
-        new Timeouts(
-            timeout(before.tcp(), after.tcp(), KERNEL_DEFAULTS.tcp()),
-            timeout(before.tcpFin(), after.tcpFin(), KERNEL_DEFAULTS.tcpFin()),
-            timeout(before.udp(), after.udp(), KERNEL_DEFAULTS.udp()));
-    if (!set.equals(Timeouts.KERNEL)) {
-      // without a table nothing is to be said: they are set when it comes
-      surroundings
-          .table()
-          .setTimeouts(
-              set, error -> complain("set the timeouts", error.filter(one -> one.number() != 0)));
-    }
-  }
-
-  private static OptionalInt timeout(OptionalInt before, OptionalInt after, OptionalInt standard) {
-    if (before.equals(after)) {
-      return OptionalInt.empty();
-    }
-    return after.isPresent() ? after : standard;
   }
 
   private void complain(String what, Optional<KernelError> error) {

@@ -37,7 +37,8 @@ final class MarkedGroupLabTest {
 
   private static String rules(Node node) {
     return String.join(
-        " ", Shell.run("ip", "netns", "exec", node.namespace(), "nft", "list", "ruleset").split("\\s+"));
+        " ",
+        Shell.run("ip", "netns", "exec", node.namespace(), "nft", "list", "ruleset").split("\\s+"));
   }
 
   private static void awaitRules(TwoNodes nodes, String piece) {
@@ -48,8 +49,7 @@ final class MarkedGroupLabTest {
   }
 
   private static void awaitNoRules(TwoNodes nodes) {
-    Await.until(
-        "there are no rules", () -> rules(nodes.first).isBlank(), () -> rules(nodes.first));
+    Await.until("there are no rules", () -> rules(nodes.first).isBlank(), () -> rules(nodes.first));
   }
 
   @Test
@@ -64,8 +64,7 @@ final class MarkedGroupLabTest {
       Shell.run("ip", "netns", "exec", nodes.first.namespace(), "nft", "flush", "ruleset");
       awaitRules(nodes, "10.9.0.103 . 81 : 0x000003e8");
       assertTrue(
-          daemon.log().contains("nftables table mine was removed by somebody else"),
-          daemon::log);
+          daemon.log().contains("nftables table mine was removed by somebody else"), daemon::log);
       assertEquals(0, daemon.stop());
       awaitNoRules(nodes);
     }
@@ -86,8 +85,7 @@ final class MarkedGroupLabTest {
       awaitRules(nodes, "table ip keepalived_ipvs");
       Await.until("the old table is gone", () -> !rules(nodes.first).contains("table ip mine"));
       other.kill();
-      assertEquals(
-          0, nodes.first.start(DaemonKind.JKEEPALIVED, List.of("--release")).awaitExit());
+      assertEquals(0, nodes.first.start(DaemonKind.JKEEPALIVED, List.of("--release")).awaitExit());
       awaitNoRules(nodes);
     }
   }

@@ -26,9 +26,29 @@ public final class ScriptedMarks implements PacketMarks {
   public final List<String> asked = new ArrayList<>();
 
   private final Deque<Runnable> held = new ArrayDeque<>();
+  private Runnable whenAsked = () -> {};
   private boolean holding;
   private boolean missing;
   private boolean changed;
+
+  /** What is marked: for whose packets. */
+  public record Seen(AddressFamily family, long mark) {}
+
+  /** The marks that are put on packets, each once. */
+  public Set<Seen> seen(String table) {
+    Set<Seen> seen = new LinkedHashSet<>();
+    tables
+        .getOrDefault(table, Map.of())
+        .forEach(
+            (map, ranges) ->
+                ranges.forEach(range -> seen.add(new Seen(map.family(), range.mark()))));
+    return seen;
+  }
+
+  /** Runs a step after whatever is asked for. */
+  public void whenAsked(Runnable step) {
+    whenAsked = step;
+  }
 
   /** From now on there is no nf_tables, or there is again. */
   public void missing(boolean now) {
@@ -91,6 +111,7 @@ public final class ScriptedMarks implements PacketMarks {
         missing
             ? Optional.of(new KernelError(95, "this kernel has no nf_tables"))
             : carryOut(table.name(), changes);
+    whenAsked.run();
     answer(() -> done.accept(answer));
   }
 

@@ -91,8 +91,7 @@ class MarkOwnerTest {
     kernel.answer = Optional.empty();
     Released released = MarkRelease.run(kernel.ownerWith(services));
     assertEquals(
-        List.of("nftables table ip my table", "nftables table ip6 my table"),
-        released.removed());
+        List.of("nftables table ip my table", "nftables table ip6 my table"), released.removed());
     assertFalse(Files.exists(journal()));
   }
 

@@ -77,15 +77,13 @@ class TableMessagesTest {
         new TableMessages(NetfilterFamily.IPV4, TABLE.name())
             .addElements(
                 "tcp_map",
-                List.of(
-                    MarkingMap.element(range("10.9.0.110", "10.9.0.112", 8080, 8080, 1000)))));
+                List.of(MarkingMap.element(range("10.9.0.110", "10.9.0.112", 8080, 8080, 1000)))));
     same(
         "IPv6 elements",
         new TableMessages(NetfilterFamily.IPV6, TABLE.name())
             .addElements(
                 "tcp_map",
-                List.of(
-                    MarkingMap.element(range("fd00:9::fff0", "fd00:9::1:10", 82, 82, 1000)))));
+                List.of(MarkingMap.element(range("fd00:9::fff0", "fd00:9::1:10", 82, 82, 1000)))));
   }
 
   @Test
@@ -157,8 +155,7 @@ class TableMessagesTest {
     ScriptedTransport forbidden =
         new ScriptedTransport().respond(sent -> List.of(answer(sequence(sent), Errno.EPERM)));
     assertTrue(change(forbidden).orElseThrow().text().contains("CAP_NET_ADMIN"));
-    assertEquals(
-        Errno.ETIMEDOUT, change(new ScriptedTransport()).orElseThrow().number());
+    assertEquals(Errno.ETIMEDOUT, change(new ScriptedTransport()).orElseThrow().number());
   }
 
   @Test
