@@ -82,7 +82,8 @@ final class DirectorDice {
             standard.flushedAtStart(),
             standard.atStop(),
             standard.comparisonNanos(),
-            Optional.empty()));
+            Optional.empty()),
+        false);
   }
 
   private Timeouts timeouts() {

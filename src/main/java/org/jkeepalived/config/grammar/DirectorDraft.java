@@ -26,6 +26,7 @@ final class DirectorDraft {
   TableSettings.AtStop atStop = TableSettings.AtStop.REMOVE_EACH;
   final SlowStarts slowStarts = new SlowStarts();
   boolean written = true;
+  boolean checksOnce;
   long comparisonNanos = TableSettings.STANDARD_COMPARISON_NANOS;
 
   /** {@code nftables_ipvs}: the name of its tables. */
@@ -61,6 +62,7 @@ final class DirectorDraft {
             flushedAtStart,
             atStop,
             comparisonNanos,
-            markTable.map(name -> new PacketMarking(name, markPriority, firstMark, marksCounted))));
+            markTable.map(name -> new PacketMarking(name, markPriority, firstMark, marksCounted))),
+        checksOnce);
   }
 }
