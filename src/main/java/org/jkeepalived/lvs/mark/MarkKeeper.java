@@ -103,13 +103,17 @@ public final class MarkKeeper {
       send(true);
       return;
     }
+    List<MarkChange> removal = MarkDifference.removal(known);
     known = new LinkedHashMap<>();
     fresh = true;
-    if (!wanted.isEmpty()) {
-      wanted = new LinkedHashMap<>();
-      failed.accept(why);
-    } else {
+    if (wanted.isEmpty()) {
       log.error("nftables: cannot remove table " + table.name() + ": " + why.text());
+    } else {
+      wanted = new LinkedHashMap<>();
+      // of many ranges the first may be there
+      sent++;
+      marks.change(table, removal, error -> {});
+      failed.accept(why);
     }
   }
 

@@ -32,9 +32,13 @@ final class MarkOwner {
   private final MarkJournal journal;
   private Optional<KernelMarks> open = Optional.empty();
 
+  /** Tables that are there, or may be. */
+  private final Set<MarkTableName> made;
+
   MarkOwner(Opening opening, MarkJournal journal) {
     this.opening = opening;
     this.journal = journal;
+    made = journal.tables();
   }
 
   MarkJournal journal() {
@@ -43,11 +47,13 @@ final class MarkOwner {
 
   /** Carries out changes, after what comes was written to the journal. */
   Optional<KernelError> change(MarkTable table, List<MarkChange> changes) {
+    Set<MarkTableName> come = new LinkedHashSet<>();
     Set<MarkTableName> gone = new LinkedHashSet<>();
     for (MarkChange change : changes) {
       MarkTableName name = new MarkTableName(change.family(), table.name());
       if (change instanceof MarkChange.AddTable) {
         journal.adding(name);
+        come.add(name);
         gone.remove(name);
       } else if (change instanceof MarkChange.RemoveTable) {
         gone.add(name);
@@ -60,8 +66,13 @@ final class MarkOwner {
       error = Optional.of(MarkingConnection.told(e.error()));
     }
     if (error.isEmpty()) {
-      gone.forEach(journal::removed);
+      made.addAll(come);
+    } else {
+      // what could not be made needs no removal
+      gone.removeAll(made);
     }
+    made.removeAll(gone);
+    gone.forEach(journal::removed);
     return error;
   }
 

@@ -96,6 +96,18 @@ class MarkOwnerTest {
   }
 
   @Test
+  void whatCouldNeverBeMadeIsForgotten() {
+    MarkOwner owner = kernel.ownerWith(services);
+    owner.change(TABLE, List.of(new AddTable(AddressFamily.IPV6)));
+    kernel.answer = Optional.of(new KernelError(Errno.EPERM, "no right"));
+    owner.change(TABLE, List.of(new AddTable(AddressFamily.IPV4)));
+    assertEquals(Set.of(SIX, FOUR), owner.journal().tables());
+    owner.change(
+        TABLE, List.of(new RemoveTable(AddressFamily.IPV4), new RemoveTable(AddressFamily.IPV6)));
+    assertEquals(Set.of(SIX), owner.journal().tables());
+  }
+
+  @Test
   void aKernelWithoutNftablesIsARefusal() {
     MarkOwner owner =
         new MarkOwner(
