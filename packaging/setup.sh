@@ -41,10 +41,12 @@ missing() {
     has_program mail || echo bsd-mailx
     has_program nginx || echo nginx-light
     has_program dnsmasq || echo dnsmasq-base
+    has_program nft || echo nftables
     has_program killall || echo psmisc
   elif [[ $1 == vm ]]; then
     has_program nginx || echo nginx-light
     has_program ipvsadm || echo ipvsadm
+    has_program nft || echo nftables
     has_program curl || echo curl
     has_program python3 || echo python3
     has_program qemu-system-x86_64 || echo qemu-system-x86

@@ -20,6 +20,7 @@
       visit 1 r2                         who answers over a connection that is held open
       request 10.9.0.11:80 GET / …       something that has arrived at a server
       dump 12-sorry-quorum               what the daemon says of itself, see dumps.py
+    nft table ip keepalived_ipvs { …   all of nft list ruleset, each run of spaces and ends of lines as one; or none
 
 Services, events, FIFO lines, mails, addresses and sync daemons are complete: whatever is not written here must not be. The FIFO
 lines of one virtual server are in order. Lines that begin
@@ -31,7 +32,7 @@ the node's name.
 import dataclasses
 
 KINDS = ("|", "event", "fifo", "mail", "address", "sync", "answer", "visit", "request", "log", "order",
-         "connection", "dump")
+         "connection", "dump", "nft")
 COMPLETE = ("|", "event", "fifo", "mail", "address", "sync")  # the others are looked for one by one
 
 

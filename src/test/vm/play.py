@@ -222,6 +222,9 @@ class Play:
         if each.kind == "dump":
             wrong = dumps.differences(dumps.CASES / f"{each.text}.dump", self.kind, self.daemons[each.node].dump())
             return Expectation("dump", each.node, "\n".join([f"{each.text}, but for", *wrong])) if wrong else each
+        if each.kind == "nft":
+            shown = " ".join(self.site.nodes[each.node].run("nft", "list", "ruleset").split())
+            return Expectation("nft", each.node, shown or "none")
         if each.kind == "order":
             return each if self._in_order(each.node, word, wanted.split(" then ")) else Expectation(
                 "order", each.node, f"{word} another one")

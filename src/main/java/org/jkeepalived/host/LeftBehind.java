@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.JournalRelease;
 import org.jkeepalived.host.kernel.Released;
+import org.jkeepalived.host.lvs.ipvs.MarkRelease;
 import org.jkeepalived.host.lvs.ipvs.ServiceRelease;
 import org.jkeepalived.linux.SystemCallException;
 
@@ -34,8 +35,12 @@ public final class LeftBehind {
    * @throws SystemCallException the kernel cannot be asked for anything
    */
   public Released release(boolean objects, boolean services) throws SystemCallException {
+    // a packet that is marked wants its service
     Released released =
-        services && names(journal.services()) ? ServiceRelease.run(journal) : Released.NOTHING;
+        services && names(journal.tables()) ? MarkRelease.run(journal) : Released.NOTHING;
+    if (services && names(journal.services())) {
+      released = released.and(ServiceRelease.run(journal));
+    }
     boolean anyObjects = objects && (names(journal.file()) || names(journal.former()));
     return anyObjects ? released.and(JournalRelease.run(journal)) : released;
   }

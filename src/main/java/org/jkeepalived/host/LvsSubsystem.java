@@ -105,7 +105,9 @@ final class LvsSubsystem implements Subsystem {
 
   /** What a killed run left is removed even where there are no virtual servers any more. */
   private boolean isNeeded(Director director) {
-    return !director.equals(Director.NONE) || settings.journal().services().toFile().exists();
+    return !director.equals(Director.NONE)
+        || settings.journal().services().toFile().exists()
+        || settings.journal().tables().toFile().exists();
   }
 
   private void begin() {

@@ -3,15 +3,17 @@ package org.jkeepalived.lvs;
 import org.jkeepalived.lvs.table.TableKeeper;
 import org.jkeepalived.time.TimerQueue;
 
-/** Has the kernel's table compared with what is wanted, again and again. */
+/** Has the kernel's table, and its marks, compared with what is wanted, again and again. */
 final class Comparison {
 
   private final TableKeeper keeper;
+  private final GroupMarking marking;
   private final TimerQueue.Timer next;
   private long intervalNanos;
 
-  Comparison(TableKeeper keeper, TimerQueue timers) {
+  Comparison(TableKeeper keeper, GroupMarking marking, TimerQueue timers) {
     this.keeper = keeper;
+    this.marking = marking;
     next = timers.timer((deadlineNanos, nowNanos) -> compare(nowNanos));
   }
 
@@ -25,6 +27,7 @@ final class Comparison {
 
   private void compare(long nowNanos) {
     keeper.compare();
+    marking.compare();
     next.arm(nowNanos + intervalNanos);
   }
 

@@ -1,10 +1,12 @@
 package org.jkeepalived.lvs;
 
 import java.net.InetAddress;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.VirtualService;
 import org.jkeepalived.notify.LvsEvent;
 import org.jkeepalived.time.TimerQueue;
 
@@ -28,6 +30,9 @@ interface PoolEffects {
 
   /** What the table is to hold for the pool has changed, perhaps. */
   void changed(ServerPool pool);
+
+  /** The mark of a group's packets; empty where each address is a service of its own. */
+  OptionalLong markOf(VirtualService service);
 
   /** Makes a check; see {@link RunningCheck.Maker}. */
   RunningCheck check(CheckedServer server, Check check, boolean up, RunningCheck.Listener listener);

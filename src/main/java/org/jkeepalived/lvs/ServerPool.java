@@ -66,6 +66,11 @@ final class ServerPool {
     return server.text(configured.service().protocolText());
   }
 
+  /** The mark of its packets, if it is a group's; empty where each address is a service. */
+  OptionalLong mark() {
+    return effects.markOf(configured.service());
+  }
+
   boolean hasQuorum() {
     return quorum.isUp();
   }
@@ -404,7 +409,7 @@ final class ServerPool {
         quorum.look(weight()),
         suspended,
         sorryServes,
-        refusal,
+        new ServiceSnapshot.Entry(mark(), refusal),
         servers.values().stream()
             .map(
                 server ->
@@ -438,7 +443,7 @@ final class ServerPool {
     if (sorryServes) {
       configured.sorry().ifPresent(sorry -> members.add(member(sorry, SORRY_WEIGHT)));
     }
-    return WantedServices.of(configured.service(), configured.balancing(), members);
+    return WantedServices.of(configured.service(), mark(), configured.balancing(), members);
   }
 
   private static Member member(SorryServer sorry, long weight) {

@@ -35,19 +35,23 @@ final class ServiceOwners {
     this.log = log;
   }
 
-  /** Gives each service to those of these that name it; services that none names go. */
-  void assign(Collection<ServerPool> pools) {
+  /**
+   * Gives each service to those of these that name it.
+   *
+   * @return the services that none names any more; they stay until {@link #forget}
+   */
+  Set<ServiceKey> assign(Collection<ServerPool> pools) {
     Set<ServiceKey> before = new LinkedHashSet<>(owners.keySet());
     owners.clear();
     long entries = 0;
     for (ServerPool pool : pools) {
-      long more = WantedServices.count(pool.configured());
+      long more = WantedServices.count(pool.configured(), pool.mark());
       if (entries + more > MOST_ENTRIES) {
         log.error(tooMany(pool, more));
         continue;
       }
       entries += more;
-      for (ServiceKey key : WantedServices.keys(pool.configured().service())) {
+      for (ServiceKey key : WantedServices.keys(pool.configured().service(), pool.mark())) {
         List<ServerPool> all = owners.computeIfAbsent(key, fresh -> new ArrayList<>(1));
         if (!all.isEmpty()) {
           tell(key, all.get(0), pool);
@@ -55,7 +59,13 @@ final class ServiceOwners {
         all.add(pool);
       }
     }
-    before.stream().filter(key -> !owners.containsKey(key)).forEach(keeper::forget);
+    before.removeIf(owners::containsKey);
+    return before;
+  }
+
+  /** Lets services go, but those that are named again. */
+  void forget(Set<ServiceKey> services) {
+    services.stream().filter(key -> !owners.containsKey(key)).forEach(keeper::forget);
   }
 
   private static String tooMany(ServerPool pool, long entries) {

@@ -13,8 +13,7 @@ import org.jkeepalived.model.lvs.VirtualServer;
  * @param quorum whether it is fit to serve
  * @param suspended {@code ha_suspend}: nothing is checked, for this machine lacks the address
  * @param sorryServes whether the sorry server gets the clients
- * @param refusal what the kernel said when it refused the service or one of its real servers, in a
- *     line; empty where all of it is in the table
+ * @param entry how it stands in the kernel's table
  * @param servers its real servers, in the configuration's order
  */
 public record ServiceSnapshot(
@@ -22,13 +21,32 @@ public record ServiceSnapshot(
     QuorumLook quorum,
     boolean suspended,
     boolean sorryServes,
-    Optional<String> refusal,
+    Entry entry,
     List<ServerSnapshot> servers) {
   public ServiceSnapshot {
     Objects.requireNonNull(configured);
     Objects.requireNonNull(quorum);
-    Objects.requireNonNull(refusal);
+    Objects.requireNonNull(entry);
     servers = List.copyOf(servers);
+  }
+
+  /** What the kernel said when it refused something of it, in a line. */
+  public Optional<String> refusal() {
+    return entry.refusal();
+  }
+
+  /**
+   * How it stands in the kernel's table.
+   *
+   * @param mark of the packets to a group's addresses; empty where each is a service of its own
+   * @param refusal what the kernel said when it refused the service or one of its real servers, in
+   *     a line; empty where all of it is in the table
+   */
+  public record Entry(OptionalLong mark, Optional<String> refusal) {
+    public Entry {
+      Objects.requireNonNull(mark);
+      Objects.requireNonNull(refusal);
+    }
   }
 
   /**

@@ -8,12 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.RunningCheck;
+import org.jkeepalived.lvs.mark.MarkTableName;
 import org.jkeepalived.lvs.table.IpvsTable;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableKeeper;
@@ -34,19 +35,26 @@ import org.jkeepalived.time.TimerQueue;
  */
 public final class VirtualServers implements PoolEffects {
 
-  /** COMPAT: what keepalived leaves in the kernel where {@code lvs_timeouts} were set. */
-  private static final Timeouts KERNEL_DEFAULTS =
-      new Timeouts(OptionalInt.of(900), OptionalInt.of(120), OptionalInt.of(300));
-
   private final Surroundings surroundings;
   private final TableKeeper keeper;
+  private final KernelTimeouts timeouts;
   private final ServiceOwners owners;
+  private final GroupMarking marking;
   private final Map<Object, ServerPool> pools = new LinkedHashMap<>();
   private final Set<ServerPool> changed = new LinkedHashSet<>();
   private final Comparison comparison;
   private Director configured = Director.NONE;
   private final List<LvsEvent> pending = new ArrayList<>();
   private final List<ServerPool> begun = new ArrayList<>();
+
+  /** Services that nobody names any more, and that go once no packet is marked for them. */
+  private final Set<ServiceKey> unnamed = new LinkedHashSet<>();
+
+  /** Which services there are has changed, and with them which packets are marked. */
+  private boolean assigned;
+
+  private long marksPassedOn;
+
   private boolean started;
 
   /** Whether there is a table to compare; another configuration does not change that. */
@@ -76,7 +84,10 @@ public final class VirtualServers implements PoolEffects {
     this.surroundings = surroundings;
     keeper = new TableKeeper(surroundings.table(), surroundings.log());
     owners = new ServiceOwners(keeper, surroundings.log());
-    comparison = new Comparison(keeper, surroundings.timers());
+    timeouts = new KernelTimeouts(surroundings.table(), this::complain);
+    marking =
+        new GroupMarking(surroundings.table().marks(), surroundings.log(), this::withoutMarks);
+    comparison = new Comparison(keeper, marking, surroundings.timers());
   }
 
   /**
@@ -92,10 +103,11 @@ public final class VirtualServers implements PoolEffects {
     if (director.table().flushedAtStart()) {
       surroundings.table().flush(error -> complain("flush the table", error));
     }
-    setTimeouts(Timeouts.KERNEL, director.table().timeouts());
+    timeouts.set(Timeouts.KERNEL, director.table().timeouts());
     identities(director)
         .forEach((identity, server) -> pools.put(identity, new ServerPool(server, this)));
-    owners.assign(pools.values());
+    marking.configure(director.table().marking());
+    assign();
     pools.values().forEach(this::begin);
     refreshChanged();
     passOn();
@@ -135,7 +147,7 @@ public final class VirtualServers implements PoolEffects {
 
   /** Goes on with another configuration; what did not change does not notice. */
   public void reload(Director target, long nowNanos) {
-    setTimeouts(configured.table().timeouts(), target.table().timeouts());
+    timeouts.set(configured.table().timeouts(), target.table().timeouts());
     configured = target;
     Map<Object, ServerPool> before = new LinkedHashMap<>(pools);
     pools.clear();
@@ -154,7 +166,8 @@ public final class VirtualServers implements PoolEffects {
     }
     held.retain(target);
     before.values().forEach(ServerPool::remove);
-    owners.assign(pools.values());
+    marking.configure(target.table().marking());
+    assign();
     fresh.forEach(this::begin);
     pools.values().forEach(pool -> pool.addressesChanged(nowNanos));
     changed.addAll(pools.values());
@@ -181,6 +194,11 @@ public final class VirtualServers implements PoolEffects {
     return director.servers().stream().anyMatch(server -> server.conduct().suspended());
   }
 
+  /** The tables of the kernel's packet filter that a configuration makes use of. */
+  public static Set<MarkTableName> markTables(Director director) {
+    return GroupMarking.tables(director);
+  }
+
   /**
    * Which addresses this machine has now; until this is called, none. Where they are {@linkplain
    * #needsAddresses needed}, call it before the configuration is in force, too.
@@ -194,7 +212,7 @@ public final class VirtualServers implements PoolEffects {
 
   /** IPVS has come to a kernel that had none: what it refused is tried again at once. */
   public void tableIsBack() {
-    setTimeouts(Timeouts.KERNEL, configured.table().timeouts());
+    timeouts.set(Timeouts.KERNEL, configured.table().timeouts());
     keeper.compare();
     keeper.afterwards(this::tellWhatWasHeld);
   }
@@ -216,8 +234,11 @@ public final class VirtualServers implements PoolEffects {
       return;
     }
     pools.clear();
-    owners.assign(List.of());
-    setTimeouts(configured.table().timeouts(), Timeouts.KERNEL);
+    // asked for before the services go
+    marking.end();
+    unnamed.addAll(owners.assign(List.of()));
+    letGo();
+    timeouts.set(configured.table().timeouts(), Timeouts.KERNEL);
     if (configured.table().atStop() == AtStop.FLUSH) {
       surroundings.table().hurry();
       surroundings
@@ -245,6 +266,26 @@ public final class VirtualServers implements PoolEffects {
     }
   }
 
+  /** Tells apart which services there are to be, and whose they are. */
+  private void assign() {
+    marking.assign(pools.values());
+    unnamed.addAll(owners.assign(pools.values()));
+    assigned = true;
+  }
+
+  private void letGo() {
+    owners.forget(unnamed);
+    unnamed.clear();
+  }
+
+  /** No packet is marked: each address of a group becomes a service of its own. */
+  private void withoutMarks() {
+    if (started) {
+      assign();
+      changed.addAll(pools.values());
+    }
+  }
+
   private void begin(ServerPool pool) {
     pool.start();
     begun.add(pool);
@@ -255,6 +296,10 @@ public final class VirtualServers implements PoolEffects {
    * begin after that, too: what serves does not wait for ten thousand of them to be made ready.
    */
   private void passOn() {
+    if (assigned) {
+      assigned = false;
+      passOnMarks();
+    }
     for (LvsEvent event : pending) {
       keeper.afterwards(() -> tell(event));
     }
@@ -263,6 +308,24 @@ public final class VirtualServers implements PoolEffects {
       keeper.afterwards(() -> pool.check(nowNanos()));
     }
     begun.clear();
+  }
+
+  /** Packets are marked once there is a service for them, and a service goes after its mark. */
+  private void passOnMarks() {
+    if (!marking.isInUse()) {
+      letGo();
+      return;
+    }
+    marksPassedOn++;
+    long number = marksPassedOn;
+    keeper.afterwards(
+        () -> {
+          // what was wanted later may need services that are not there yet
+          if (number == marksPassedOn) {
+            marking.send();
+            letGo();
+          }
+        });
   }
 
   private void refreshChanged() {
@@ -277,28 +340,6 @@ public final class VirtualServers implements PoolEffects {
         .isPresent();
   }
 
-  private void setTimeouts(Timeouts before, Timeouts after) {
-    Timeouts set =
-        new Timeouts(
-            timeout(before.tcp(), after.tcp(), KERNEL_DEFAULTS.tcp()),
-            timeout(before.tcpFin(), after.tcpFin(), KERNEL_DEFAULTS.tcpFin()),
-            timeout(before.udp(), after.udp(), KERNEL_DEFAULTS.udp()));
-    if (!set.equals(Timeouts.KERNEL)) {
-      // without a table nothing is to be said: they are set when it comes
-      surroundings
-          .table()
-          .setTimeouts(
-              set, error -> complain("set the timeouts", error.filter(one -> one.number() != 0)));
-    }
-  }
-
-  private static OptionalInt timeout(OptionalInt before, OptionalInt after, OptionalInt standard) {
-    if (before.equals(after)) {
-      return OptionalInt.empty();
-    }
-    return after.isPresent() ? after : standard;
-  }
-
   private void complain(String what, Optional<KernelError> error) {
     error.ifPresent(
         reason -> surroundings.log().error("IPVS: cannot " + what + ": " + reason.text()));
@@ -310,7 +351,7 @@ public final class VirtualServers implements PoolEffects {
   }
 
   private Optional<String> refusal(ServerPool pool) {
-    return WantedServices.keys(pool.configured().service()).stream()
+    return WantedServices.keys(pool.configured().service(), pool.mark()).stream()
         .flatMap(key -> keeper.refusal(key).stream())
         .findFirst();
   }
@@ -333,6 +374,11 @@ public final class VirtualServers implements PoolEffects {
   @Override
   public void log(String line) {
     surroundings.log().info(line);
+  }
+
+  @Override
+  public OptionalLong markOf(VirtualService service) {
+    return marking.markOf(service);
   }
 
   /** What is told first is what was wanted first: the event waits for the table. */

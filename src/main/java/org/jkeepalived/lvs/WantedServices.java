@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.lvs.table.DestinationSettings;
 import org.jkeepalived.lvs.table.ServiceKey;
@@ -32,18 +33,24 @@ final class WantedServices {
    */
   record Member(ServerAddress address, DestinationSettings settings) {}
 
-  /** The services, each once, in the order of the configuration. */
-  static List<TableService> of(VirtualService service, Balancing balancing, List<Member> members) {
+  /**
+   * The services, each once, in the order of the configuration.
+   *
+   * @param mark of a group's packets; empty where each address is a service of its own
+   */
+  static List<TableService> of(
+      VirtualService service, OptionalLong mark, Balancing balancing, List<Member> members) {
     ServiceSettings settings = settings(balancing);
     // those of one port have the same real servers: a group has thousands of addresses
     Map<Integer, Map<ServerAddress, DestinationSettings>> byPort = new HashMap<>();
-    return keys(service).stream()
+    return keys(service, mark).stream()
         .map(
             key ->
                 new TableService(
                     key,
                     settings,
-                    byPort.computeIfAbsent(port(key), port -> destinations(key, members))))
+                    byPort.computeIfAbsent(
+                        port(key), port -> destinations(key, members, mark.isPresent()))))
         .toList();
   }
 
@@ -61,9 +68,11 @@ final class WantedServices {
   }
 
   /** How many real servers the table has for it at most, each counted for each address. */
-  static long count(VirtualServer server) {
+  static long count(VirtualServer server, OptionalLong mark) {
     long services = 1;
-    if (server.service() instanceof VirtualService.ByGroup one) {
+    if (mark.isPresent()) {
+      services = keys(server.service(), mark).size();
+    } else if (server.service() instanceof VirtualService.ByGroup one) {
       services = one.group().marks().size();
       for (ServerGroup.Range range : one.group().ranges()) {
         services += range.count();
@@ -72,10 +81,17 @@ final class WantedServices {
     return services * (server.servers().size() + 1L);
   }
 
-  /** What makes each service itself; a group's addresses may overlap. */
+  /** What would make each service itself without marks on packets to a group's addresses. */
   static Set<ServiceKey> keys(VirtualService service) {
+    return keys(service, OptionalLong.empty());
+  }
+
+  /** What makes each service itself; a group's addresses may overlap. */
+  static Set<ServiceKey> keys(VirtualService service, OptionalLong mark) {
     Set<ServiceKey> keys = new LinkedHashSet<>();
-    if (service instanceof VirtualService.ByAddress one) {
+    if (mark.isPresent() && service instanceof VirtualService.ByGroup one) {
+      one.families().forEach(family -> keys.add(new ServiceKey.ByMark(mark.getAsLong(), family)));
+    } else if (service instanceof VirtualService.ByAddress one) {
       keys.add(new ServiceKey.ByAddress(one.address(), one.protocol()));
     } else if (service instanceof VirtualService.ByMark one) {
       keys.add(new ServiceKey.ByMark(one.mark(), one.family()));
@@ -85,18 +101,18 @@ final class WantedServices {
           keys.add(new ServiceKey.ByAddress(address, one.protocol()));
         }
       }
-      for (ServerGroup.Mark mark : one.group().marks()) {
-        keys.add(new ServiceKey.ByMark(mark.value(), mark.family().orElse(one.markFamily())));
+      for (ServerGroup.Mark named : one.group().marks()) {
+        keys.add(new ServiceKey.ByMark(named.value(), named.family().orElse(one.markFamily())));
       }
     }
     return keys;
   }
 
   private static Map<ServerAddress, DestinationSettings> destinations(
-      ServiceKey key, List<Member> members) {
+      ServiceKey key, List<Member> members, boolean ofGroup) {
     Map<ServerAddress, DestinationSettings> destinations = new LinkedHashMap<>();
     for (Member member : members) {
-      int port = port(key, member.address(), member.settings().forwarding());
+      int port = port(key, member.address(), member.settings().forwarding(), ofGroup);
       destinations.put(member.address().withPort(port), member.settings());
     }
     return Collections.unmodifiableMap(destinations);
@@ -104,13 +120,17 @@ final class WantedServices {
 
   /**
    * Who is reached without rewriting is asked at the service's port. COMPAT: behind a mark, which
-   * has none, a server on the same link has 0, and one behind a tunnel what it was given.
+   * has none, a server on the same link has 0, and one behind a tunnel what it was given, but 0
+   * where the mark is that of a group's addresses.
    */
-  private static int port(ServiceKey key, ServerAddress server, Forwarding forwarding) {
+  private static int port(
+      ServiceKey key, ServerAddress server, Forwarding forwarding, boolean ofGroup) {
     if (key instanceof ServiceKey.ByAddress named) {
       boolean follows = forwarding.keepsPort() || server.port() == 0;
       return follows ? named.address().port() : server.port();
     }
-    return forwarding.method() == Forwarding.Method.DR ? 0 : server.port();
+    boolean follows =
+        forwarding.method() == Forwarding.Method.DR || ofGroup && forwarding.keepsPort();
+    return follows ? 0 : server.port();
   }
 }

@@ -14,6 +14,7 @@ import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.PacketMarking;
 import org.jkeepalived.model.lvs.SyncDaemon;
 import org.jkeepalived.model.lvs.TableSettings;
 
@@ -115,6 +116,14 @@ final class GlobalsText {
     sync.ifPresent(this::sync);
     line("LVS flush = " + table.flushedAtStart());
     line("LVS flush on stop = " + FLUSH_WORDS.get(table.atStop()));
+    table.marking().ifPresent(this::marking);
+  }
+
+  private void marking(PacketMarking marking) {
+    line("ipvs nftables table name = " + marking.table());
+    line("ipvs nftables base chain priority = " + marking.priority());
+    line("ipvs nftables start fwmark = " + marking.firstMark());
+    line("nftables with" + (marking.counted() ? "" : "out") + " counters");
   }
 
   private void sync(SyncDaemon daemon) {

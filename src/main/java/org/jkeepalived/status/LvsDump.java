@@ -1,11 +1,14 @@
 package org.jkeepalived.status;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.lvs.Protocol;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.model.lvs.VirtualService;
@@ -76,6 +79,7 @@ final class LvsDump {
             + has(group, AddressFamily.IPV4)
             + ", IPv6 = "
             + has(group, AddressFamily.IPV6));
+    marks(group);
     for (ServerGroup.Range range : group.ranges()) {
       lines.accept("   " + GroupRangeText.of(range));
     }
@@ -84,6 +88,28 @@ final class LvsDump {
           "   FWMARK = "
               + mark.value()
               + mark.family().map(family -> " " + text(family)).orElse(""));
+    }
+  }
+
+  /** COMPAT: one for each protocol; 0 where the group is not served by it. */
+  private void marks(ServerGroup group) {
+    Map<Protocol, Long> marks = new EnumMap<>(Protocol.class);
+    for (ServiceSnapshot service : snapshot.services()) {
+      OptionalLong mark = service.entry().mark();
+      if (mark.isPresent()
+          && service.configured().service() instanceof ByGroup one
+          && one.group().equals(group)) {
+        marks.put(one.protocol(), mark.getAsLong());
+      }
+    }
+    if (!marks.isEmpty()) {
+      lines.accept(
+          "  Fwmark TCP: "
+              + marks.getOrDefault(Protocol.TCP, 0L)
+              + " UDP: "
+              + marks.getOrDefault(Protocol.UDP, 0L)
+              + " SCTP: "
+              + marks.getOrDefault(Protocol.SCTP, 0L));
     }
   }
 

@@ -444,7 +444,8 @@ final class VirtualServersTest {
             new TableSettings.Timeouts(OptionalInt.of(5), OptionalInt.empty(), OptionalInt.of(7)),
             false,
             TableSettings.AtStop.REMOVE_SERVICES,
-            TableSettings.STANDARD_COMPARISON_NANOS),
+            TableSettings.STANDARD_COMPARISON_NANOS,
+            Optional.empty()),
         director.table());
   }
 

@@ -34,6 +34,7 @@ class ReplayTest {
             "http-response",
             "ipvs",
             "netlink",
+            "nftables",
             "packet",
             "process-connector",
             "script-output",

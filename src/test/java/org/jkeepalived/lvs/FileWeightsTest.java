@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -89,6 +90,11 @@ class FileWeightsTest {
 
         @Override
         public void happened(LvsEvent event) {}
+
+        @Override
+        public OptionalLong markOf(VirtualService service) {
+          return OptionalLong.empty();
+        }
 
         @Override
         public void changed(ServerPool pool) {}

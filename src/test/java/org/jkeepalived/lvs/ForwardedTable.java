@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.lvs.mark.PacketMarks;
 import org.jkeepalived.lvs.table.IpvsTable;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableChange;
@@ -12,6 +13,11 @@ import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 
 /** The table as pools see it: what they ask for, with what sabotage makes of it. */
 record ForwardedTable(IpvsTable kernel, PoolSabotage sabotage) implements IpvsTable {
+
+  @Override
+  public PacketMarks marks() {
+    return kernel.marks();
+  }
 
   @Override
   public void change(List<TableChange> changes, Consumer<List<TableAnswer>> done) {

@@ -134,7 +134,8 @@ enum PoolSabotage {
             whole.timeouts(),
             whole.flushedAtStart(),
             whole.atStop(),
-            Long.MAX_VALUE / 4)
+            Long.MAX_VALUE / 4,
+            whole.marking())
         : whole;
   }
 

@@ -81,6 +81,11 @@ class ServerPoolTest {
         }
 
         @Override
+        public OptionalLong markOf(VirtualService service) {
+          return OptionalLong.empty();
+        }
+
+        @Override
         public void changed(ServerPool pool) {}
 
         @Override

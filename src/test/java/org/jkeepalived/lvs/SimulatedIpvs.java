@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jkeepalived.dice.Dice;
 import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.lvs.mark.PacketMarks;
+import org.jkeepalived.lvs.mark.ScriptedMarks;
 import org.jkeepalived.lvs.table.DestinationSettings;
 import org.jkeepalived.lvs.table.IpvsTable;
 import org.jkeepalived.lvs.table.ServiceKey;
@@ -63,6 +65,7 @@ final class SimulatedIpvs implements IpvsTable {
   /** What is on its way, by when it arrives. */
   private final TreeMap<Long, List<Runnable>> traffic = new TreeMap<>();
 
+  private final ScriptedMarks marks = new ScriptedMarks();
   private final PoolSabotage sabotage;
   private long nowNanos;
   private boolean refusing;
@@ -84,6 +87,11 @@ final class SimulatedIpvs implements IpvsTable {
   SimulatedIpvs(Dice dice, PoolSabotage sabotage) {
     this.dice = dice;
     this.sabotage = sabotage;
+  }
+
+  @Override
+  public PacketMarks marks() {
+    return marks;
   }
 
   Map<ServiceKey, Service> services() {

@@ -99,6 +99,17 @@ final class LvsDumpTest {
   }
 
   @Test
+  void marksOfGroupsAreTold() throws IOException {
+    compare("marked", server -> true, true);
+    List<String> lines = new ArrayList<>();
+    LvsSamples.of(resource("marked.conf"), server -> true, true).data(CONTEXT, lines::add);
+    assertTrue(
+        lines.containsAll(
+            resource("marked.data").lines().filter(line -> line.contains("nftables ")).toList()),
+        lines::toString);
+  }
+
+  @Test
   void patternsAreTold() throws IOException {
     compare("patterns", server -> false, true);
   }

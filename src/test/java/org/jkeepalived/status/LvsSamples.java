@@ -15,8 +15,10 @@ import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.HttpCheck;
+import org.jkeepalived.model.lvs.PacketMarking;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.VirtualServer;
+import org.jkeepalived.model.lvs.VirtualService;
 import org.jkeepalived.time.Moment;
 
 /** Snapshots of virtual servers to render. */
@@ -36,16 +38,27 @@ final class LvsSamples {
    */
   static LvsSnapshot of(String text, Predicate<RealServer> alive, boolean ran) {
     Configuration configuration = Reading.of("/k.conf", text).configuration();
+    long[] next = {
+      configuration.director().table().marking().map(PacketMarking::firstMark).orElse(0L)
+    };
     return new LvsSnapshot(
         MOMENT,
         configuration,
         configuration.director().servers().stream()
-            .map(server -> service(server, alive, ran))
+            .map(
+                server ->
+                    service(
+                        server,
+                        alive,
+                        ran,
+                        next[0] > 0 && server.service() instanceof VirtualService.ByGroup
+                            ? OptionalLong.of(next[0]++)
+                            : OptionalLong.empty()))
             .toList());
   }
 
   private static ServiceSnapshot service(
-      VirtualServer server, Predicate<RealServer> alive, boolean ran) {
+      VirtualServer server, Predicate<RealServer> alive, boolean ran, OptionalLong mark) {
     List<ServerSnapshot> servers =
         server.servers().stream().map(real -> server(real, alive.test(real), ran)).toList();
     long weight =
@@ -60,7 +73,7 @@ final class LvsSamples {
         new ServiceSnapshot.QuorumLook(up, weight, OptionalLong.empty(), 0, 0),
         server.conduct().suspended(),
         !up && server.sorry().isPresent(),
-        Optional.empty(),
+        new ServiceSnapshot.Entry(mark, Optional.empty()),
         servers);
   }
 
@@ -182,7 +195,8 @@ final class LvsSamples {
                 new ServiceSnapshot.QuorumLook(false, 3, OptionalLong.of(NOW - SECOND), 1, 2),
                 true,
                 true,
-                Optional.of("no such scheduler (2)"),
+                new ServiceSnapshot.Entry(
+                    OptionalLong.empty(), Optional.of("no such scheduler (2)")),
                 List.of(well, ill))));
   }
 

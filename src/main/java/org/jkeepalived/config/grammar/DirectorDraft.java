@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.PacketMarking;
 import org.jkeepalived.model.lvs.ServerGroup;
 import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TlsFiles;
@@ -29,6 +30,15 @@ final class DirectorDraft {
   boolean written = true;
   boolean checksOnce;
   long comparisonNanos = TableSettings.STANDARD_COMPARISON_NANOS;
+
+  /** {@code nftables_ipvs}: the name of its tables. */
+  Optional<String> markTable = Optional.empty();
+
+  int markPriority = PacketMarking.STANDARD_PRIORITY;
+  long firstMark = PacketMarking.STANDARD_FIRST_MARK;
+
+  /** {@code nftables_counters}. */
+  boolean marksCounted;
 
   /** What checks that do not say it log. */
   boolean logsAllFailures;
@@ -58,7 +68,8 @@ final class DirectorDraft {
             new TableSettings.Timeouts(tcpSeconds, tcpFinSeconds, udpSeconds),
             flushedAtStart,
             atStop,
-            comparisonNanos),
+            comparisonNanos,
+            markTable.map(name -> new PacketMarking(name, markPriority, firstMark, marksCounted))),
         checksOnce,
         sync.complete(instances, report));
   }

@@ -28,7 +28,8 @@ final class GlobalKeywords {
           reports(),
           processMonitor(),
           PriorityKeywords.table(),
-          DirectorKeywords.table());
+          DirectorKeywords.table(),
+          MarkingKeywords.table());
 
   private static List<Keyword<GlobalDraft>> general() {
     return List.of(
@@ -122,9 +123,8 @@ final class GlobalKeywords {
         Keyword.<GlobalDraft>flag("nftables", g -> {})
             .inert()
             .doc("the nftables table of no_accept"),
-        Keyword.<GlobalDraft>flag("nftables_counters", g -> {})
-            .inert()
-            .doc("count in the rules of no_accept"),
+        Keyword.<GlobalDraft>flag("nftables_counters", g -> g.director.marksCounted = true)
+            .doc("count in the rules of nftables_ipvs; those of no_accept are not there yet"),
         Keyword.<GlobalDraft>flag("nftables_ifindex", g -> {})
             .inert()
             .doc("match links by number in them"),

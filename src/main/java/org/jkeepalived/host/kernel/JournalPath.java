@@ -22,9 +22,18 @@ public record JournalPath(Path file, Path former) {
 
   /** The journal of the IPVS services of the same daemon. */
   public Path services() {
+    return beside(".services");
+  }
+
+  /** The journal of nftables' tables of the same daemon. */
+  public Path tables() {
+    return beside(".tables");
+  }
+
+  private Path beside(String suffix) {
     String name = file.getFileName().toString();
     int end = name.length() - (name.endsWith(SUFFIX) ? SUFFIX.length() : 0);
-    return file.resolveSibling(name.substring(0, end) + ".services");
+    return file.resolveSibling(name.substring(0, end) + suffix);
   }
 
   static JournalPath in(Path folder, String name) {

@@ -93,6 +93,9 @@ public final class DirectorService {
   public void start(Director director) {
     Collection<ServiceKey> left = keepsTable ? List.of() : ipvs.leftBehind();
     Set<SyncRole> running = ipvs.syncLeftBehind();
+    if (!keepsTable) {
+      ipvs.removeLeftTables(VirtualServers.markTables(director));
+    }
     loop.execute(
         () -> {
           checks.use(director);

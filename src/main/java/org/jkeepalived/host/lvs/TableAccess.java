@@ -3,6 +3,7 @@ package org.jkeepalived.host.lvs;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jkeepalived.lvs.mark.MarkTableName;
 import org.jkeepalived.lvs.sync.SyncDaemons;
 import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.IpvsTable;
@@ -30,6 +31,14 @@ public interface TableAccess {
 
   /** The services that an earlier run has left there. */
   Set<ServiceKey> leftBehind();
+
+  /**
+   * Has nftables' tables removed that an earlier run has left, before anything that is asked for
+   * later.
+   *
+   * @param kept those that will be replaced
+   */
+  void removeLeftTables(Set<MarkTableName> kept);
 
   /**
    * Runs a step each time that a table comes where there was none.

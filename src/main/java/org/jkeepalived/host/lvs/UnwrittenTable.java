@@ -6,6 +6,12 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.lvs.mark.MarkChange;
+import org.jkeepalived.lvs.mark.MarkMap;
+import org.jkeepalived.lvs.mark.MarkReading;
+import org.jkeepalived.lvs.mark.MarkTable;
+import org.jkeepalived.lvs.mark.MarkTableName;
+import org.jkeepalived.lvs.mark.PacketMarks;
 import org.jkeepalived.lvs.sync.SyncDaemons;
 import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.IpvsTable;
@@ -42,6 +48,11 @@ public final class UnwrittenTable implements TableAccess {
   }
 
   @Override
+  public void removeLeftTables(Set<MarkTableName> kept) {
+    // whoever has decided that there is no table has removed them
+  }
+
+  @Override
   public void whenItComes(Executor home, Runnable step) {
     // it is there from the beginning
   }
@@ -52,7 +63,23 @@ public final class UnwrittenTable implements TableAccess {
   }
 
   /** Answers as late as a kernel does: in another turn. */
-  private record Agreeing(Executor home) implements IpvsTable {
+  private record Agreeing(Executor home) implements IpvsTable, PacketMarks {
+
+    @Override
+    public PacketMarks marks() {
+      return this;
+    }
+
+    @Override
+    public void change(
+        MarkTable table, List<MarkChange> changes, Consumer<Optional<KernelError>> done) {
+      home.execute(() -> done.accept(Optional.empty()));
+    }
+
+    @Override
+    public void read(MarkTable table, Set<MarkMap> maps, Consumer<MarkReading> done) {
+      home.execute(() -> done.accept(MarkReading.UNCHANGED));
+    }
 
     @Override
     public void change(List<TableChange> changes, Consumer<List<TableAnswer>> done) {

@@ -7,7 +7,7 @@ public final class Netlink {
   static final int NLMSG_OVERRUN = 4;
 
   public static final int NLM_F_REQUEST = 0x001;
-  static final int NLM_F_ACK = 0x004;
+  public static final int NLM_F_ACK = 0x004;
   static final int NLM_F_DUMP_INTR = 0x010;
   static final int NLM_F_DUMP = 0x300;
   public static final int NLM_F_EXCL = 0x200;

@@ -74,9 +74,27 @@ public final class NetlinkConnection implements AutoCloseable {
     }
   }
 
+  /** Writes messages that the kernel carries out all or none of. */
+  public interface BatchWriter {
+    /**
+     * Writes all of them, with what opens and closes them.
+     *
+     * @param first the sequence number of the first; each has one more than the one before it
+     * @return the sequence number of the last that bears NLM_F_ACK: nothing is answered after it
+     */
+    int write(MessageWriter writer, int first);
+  }
+
   public NetlinkConnection(NetlinkTransport transport) {
+    this(transport, SEND_BYTES);
+  }
+
+  /**
+   * @param sendBytes what the messages that are sent together may take
+   */
+  public NetlinkConnection(NetlinkTransport transport, int sendBytes) {
     this.transport = transport;
-    writer = new MessageWriter(transport.buffer(SEND_BYTES));
+    writer = new MessageWriter(transport.buffer(sendBytes));
     answer = transport.buffer(RECEIVE_BYTES);
   }
 
@@ -86,7 +104,13 @@ public final class NetlinkConnection implements AutoCloseable {
 
   /** The same for another kind of messages than routing, NETLINK_*. */
   public static NetlinkConnection open(int protocol) throws SystemCallException {
-    return new NetlinkConnection(NetlinkSocket.open(protocol, RECEIVE_QUEUE_BYTES, TIMEOUT_MILLIS));
+    return open(protocol, SEND_BYTES);
+  }
+
+  /** The same, with more room for messages that are sent together. */
+  public static NetlinkConnection open(int protocol, int sendBytes) throws SystemCallException {
+    return new NetlinkConnection(
+        NetlinkSocket.open(protocol, RECEIVE_QUEUE_BYTES, TIMEOUT_MILLIS), sendBytes);
   }
 
   /**
@@ -124,6 +148,41 @@ public final class NetlinkConnection implements AutoCloseable {
           return told;
         }
         told = told.or(() -> decoder.apply(message));
+      }
+      requireWhole(operation, message);
+    }
+  }
+
+  /**
+   * Has messages carried out all together or not at all; they must fit into a datagram.
+   *
+   * @param operation for the error's text
+   * @return the first error, if nothing was carried out
+   * @throws SystemCallException the kernel did not answer: nobody knows what was carried out
+   */
+  public Optional<SystemError> transact(String operation, BatchWriter batch)
+      throws SystemCallException {
+    int first = sequence + 1;
+    writer.clear();
+    int last = batch.write(writer, first);
+    // what closes them has a number, too
+    sequence = last + 1;
+    SystemCallException.check(operation, transport.send(writer.datagram()));
+    Optional<SystemError> error = Optional.empty();
+    while (true) {
+      receive(operation);
+      MessageReader message = new MessageReader(answer);
+      while (message.next()) {
+        int number = message.sequence();
+        if (message.type() != Netlink.NLMSG_ERROR || number < first || number > last) {
+          continue;
+        }
+        Acknowledgement answered = Acknowledgement.decode(message);
+        error = error.or(() -> answered.error(operation));
+        // what opens them is answered only where all of them are refused
+        if (number == last || number == first && answered.errno() != 0) {
+          return error;
+        }
       }
       requireWhole(operation, message);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.lvs.mark.PacketMarks;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 
 /**
@@ -32,6 +33,9 @@ public interface IpvsTable {
 
   /** Sets after how long idle connections are forgotten; what is empty stays as it is. */
   void setTimeouts(Timeouts timeouts, Consumer<Optional<KernelError>> done);
+
+  /** What marks packets for its services. */
+  PacketMarks marks();
 
   /** Empties the table, whoever has filled it. */
   void flush(Consumer<Optional<KernelError>> done);

@@ -4,9 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.lvs.LvsLog;
+import org.jkeepalived.lvs.mark.MarkChange;
+import org.jkeepalived.lvs.mark.MarkMap;
+import org.jkeepalived.lvs.mark.MarkReading;
+import org.jkeepalived.lvs.mark.MarkTable;
+import org.jkeepalived.lvs.mark.PacketMarks;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
@@ -94,6 +100,24 @@ public final class WatchedTable implements IpvsTable {
   @Override
   public void setTimeouts(Timeouts timeouts, Consumer<Optional<KernelError>> done) {
     table.setTimeouts(timeouts, watched(done));
+  }
+
+  /** They are asked by the same way, and answer in the same order. */
+  @Override
+  public PacketMarks marks() {
+    PacketMarks marks = table.marks();
+    return new PacketMarks() {
+      @Override
+      public void change(
+          MarkTable in, List<MarkChange> changes, Consumer<Optional<KernelError>> done) {
+        marks.change(in, changes, watched(done));
+      }
+
+      @Override
+      public void read(MarkTable from, Set<MarkMap> maps, Consumer<MarkReading> done) {
+        marks.read(from, maps, watched(done));
+      }
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.jkeepalived.model.lvs;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -11,29 +12,38 @@ import java.util.OptionalInt;
  * @param flushedAtStart {@code lvs_flush}: whatever is in it goes before ours comes
  * @param comparisonNanos {@code ipvs_comparison_interval}: how often it is compared with what is
  *     wanted; from 1 s to an hour
+ * @param marking empty where each address of a group has a service of its own
  */
 public record TableSettings(
     boolean written,
     Timeouts timeouts,
     boolean flushedAtStart,
     AtStop atStop,
-    long comparisonNanos) {
+    long comparisonNanos,
+    Optional<PacketMarking> marking) {
   /** How often it is compared where nothing is said. */
   public static final long STANDARD_COMPARISON_NANOS = 5_000_000_000L;
 
   /** The kernel's own times, and nothing but ours is touched. */
   public static final TableSettings STANDARD =
       new TableSettings(
-          true, Timeouts.KERNEL, false, AtStop.REMOVE_EACH, STANDARD_COMPARISON_NANOS);
+          true,
+          Timeouts.KERNEL,
+          false,
+          AtStop.REMOVE_EACH,
+          STANDARD_COMPARISON_NANOS,
+          Optional.empty());
 
   public TableSettings {
     Objects.requireNonNull(timeouts);
     Objects.requireNonNull(atStop);
+    Objects.requireNonNull(marking);
   }
 
   /** The same for a table with nothing of ours in it, and nothing done to it as a whole. */
   TableSettings empty() {
-    return new TableSettings(written, Timeouts.KERNEL, false, AtStop.REMOVE_EACH, comparisonNanos);
+    return new TableSettings(
+        written, Timeouts.KERNEL, false, AtStop.REMOVE_EACH, comparisonNanos, Optional.empty());
   }
 
   /** What becomes of the table at the stop: {@code lvs_flush_on_stop}. */

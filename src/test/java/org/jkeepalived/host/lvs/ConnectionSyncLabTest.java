@@ -48,7 +48,8 @@ class ConnectionSyncLabTest {
             TableSettings.Timeouts.KERNEL,
             false,
             TableSettings.AtStop.REMOVE_EACH,
-            comparisonNanos),
+            comparisonNanos,
+            Optional.empty()),
         false,
         Optional.of(new SyncDaemon("a0", Optional.of("VI_1"), 51, SyncDaemon.Transport.KERNEL)));
   }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.lvs.LvsLog;
+import org.jkeepalived.lvs.mark.PacketMarks;
 import org.jkeepalived.lvs.table.TableAnswer.Outcome;
 import org.jkeepalived.model.lvs.Forwarding;
 import org.jkeepalived.model.lvs.Protocol;
@@ -36,6 +37,12 @@ class TableKeeperTest {
 
   /** A kernel that answers when it is told to. */
   private static final class Kernel implements IpvsTable {
+
+    @Override
+    public PacketMarks marks() {
+      throw new AssertionError("nobody marks packets here");
+    }
+
     private final Deque<List<TableChange>> asked = new ArrayDeque<>();
     private final Deque<Consumer<List<TableAnswer>>> answers = new ArrayDeque<>();
     private final Deque<Consumer<Reading>> readings = new ArrayDeque<>();

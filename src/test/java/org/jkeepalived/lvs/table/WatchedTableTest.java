@@ -7,9 +7,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.lvs.LvsLog;
+import org.jkeepalived.lvs.mark.MarkChange;
+import org.jkeepalived.lvs.mark.MarkMap;
+import org.jkeepalived.lvs.mark.MarkReading;
+import org.jkeepalived.lvs.mark.MarkTable;
+import org.jkeepalived.lvs.mark.PacketMarks;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.time.TimerQueue;
 import org.junit.jupiter.api.Test;
@@ -69,8 +75,42 @@ class WatchedTableTest {
     assertEquals(6, said.size());
   }
 
+  @Test
+  void whatMarksPacketsIsWatchedAsWell() {
+    MarkTable in = new MarkTable("keepalived_ipvs", -1, false);
+    table.marks().change(in, List.of(), done -> said.add("marked"));
+    table.marks().read(in, Set.of(), done -> said.add("read"));
+    table.change(List.of(), done -> said.add("changed"));
+    pass(11);
+    assertEquals(List.of(SILENT), said);
+    while (!answers.isEmpty()) {
+      answers.remove().run();
+    }
+    assertEquals(
+        List.of("The kernel has answered, after 11 s", "marked", "read", "changed"),
+        said.subList(1, said.size()));
+    pass(100);
+    assertEquals(5, said.size());
+  }
+
   /** Answers when it is told to. */
-  private final class Hanging implements IpvsTable {
+  private final class Hanging implements IpvsTable, PacketMarks {
+    @Override
+    public PacketMarks marks() {
+      return this;
+    }
+
+    @Override
+    public void change(
+        MarkTable in, List<MarkChange> changes, Consumer<Optional<KernelError>> done) {
+      answers.add(() -> done.accept(Optional.empty()));
+    }
+
+    @Override
+    public void read(MarkTable from, Set<MarkMap> maps, Consumer<MarkReading> done) {
+      answers.add(() -> done.accept(MarkReading.UNCHANGED));
+    }
+
     @Override
     public void change(List<TableChange> changes, Consumer<List<TableAnswer>> done) {
       answers.add(() -> done.accept(List.of()));

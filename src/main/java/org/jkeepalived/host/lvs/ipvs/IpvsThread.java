@@ -2,6 +2,7 @@ package org.jkeepalived.host.lvs.ipvs;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -12,9 +13,16 @@ import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.lvs.TableAccess;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.netlink.nftables.MarkingConnection;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
+import org.jkeepalived.lvs.mark.MarkChange;
+import org.jkeepalived.lvs.mark.MarkMap;
+import org.jkeepalived.lvs.mark.MarkReading;
+import org.jkeepalived.lvs.mark.MarkTable;
+import org.jkeepalived.lvs.mark.MarkTableName;
+import org.jkeepalived.lvs.mark.PacketMarks;
 import org.jkeepalived.lvs.sync.RunningSync;
 import org.jkeepalived.lvs.sync.SyncDaemons;
 import org.jkeepalived.lvs.sync.SyncRole;
@@ -51,6 +59,7 @@ public final class IpvsThread implements TableAccess {
 
   // all below belong to the thread
   private final TableOwner owner;
+  private final MarkOwner marks;
   private final TimerQueue.Timer journalRetry;
   private final TimerQueue.Timer nextLook;
   private final long lookAgainNanos;
@@ -72,14 +81,24 @@ public final class IpvsThread implements TableAccess {
    */
   public static IpvsThread start(Owners owners, JournalPath journal) throws SystemCallException {
     return new IpvsThread(
-        owners, TableOpening.ofKernel(), ServiceJournal.open(journal.services()), LOOK_AGAIN_NANOS);
+        owners,
+        TableOpening.ofKernel(),
+        ServiceJournal.open(journal.services()),
+        new MarkOwner(MarkingConnection::open, MarkJournal.open(journal.tables())),
+        LOOK_AGAIN_NANOS);
   }
 
   /**
    * @param lookAgainNanos when IPVS is looked for again where there is none
    */
-  IpvsThread(Owners owners, TableOpening opening, ServiceJournal journal, long lookAgainNanos)
+  IpvsThread(
+      Owners owners,
+      TableOpening opening,
+      ServiceJournal journal,
+      MarkOwner marks,
+      long lookAgainNanos)
       throws SystemCallException {
+    this.marks = marks;
     this.lookAgainNanos = lookAgainNanos;
     leftBehind = Collections.unmodifiableSet(journal.services());
     syncLeftBehind = Collections.unmodifiableSet(journal.syncDaemons());
@@ -153,11 +172,13 @@ public final class IpvsThread implements TableAccess {
 
   private void catchUp() {
     owner.journal().catchUp();
+    marks.journal().catchUp();
     retryJournalLater();
   }
 
   private void retryJournalLater() {
-    if (owner.journal().isBehind() && !journalRetry.isArmed()) {
+    boolean behind = owner.journal().isBehind() || marks.journal().isBehind();
+    if (behind && !journalRetry.isArmed()) {
       journalRetry.arm(thread.loop().nowNanos() + JOURNAL_RETRY_NANOS);
     }
   }
@@ -170,13 +191,34 @@ public final class IpvsThread implements TableAccess {
    */
   @Override
   public void close(long millis) {
-    if (!thread.endWithin(millis, owner::close)) {
+    if (!thread.endWithin(millis, this::closeAll)) {
       LOG.warn("The kernel does not answer: IPVS services may stay behind until the next start");
     }
   }
 
+  private void closeAll() {
+    owner.close();
+    marks.close();
+  }
+
+  @Override
+  public void removeLeftTables(Set<MarkTableName> kept) {
+    execute(
+        () ->
+            marks
+                .removeLeft(kept)
+                .forEach(
+                    (table, error) ->
+                        error.ifPresent(
+                            why ->
+                                LOG.warn(
+                                    "nftables table {} of a former run: {}",
+                                    table.text(),
+                                    why.text()))));
+  }
+
   /** One asker's way to the table. */
-  private final class Session implements IpvsTable {
+  private final class Session implements IpvsTable, PacketMarks {
     private final Executor home;
 
     Session(Executor home) {
@@ -218,6 +260,26 @@ public final class IpvsThread implements TableAccess {
     @Override
     public void flush(Consumer<Optional<KernelError>> done) {
       ask(home, owner::flush, Optional::of, done);
+    }
+
+    @Override
+    public PacketMarks marks() {
+      return this;
+    }
+
+    @Override
+    public void change(
+        MarkTable table, List<MarkChange> changes, Consumer<Optional<KernelError>> done) {
+      ask(home, () -> marks.change(table, changes), Optional::of, done);
+    }
+
+    @Override
+    public void read(MarkTable table, Set<MarkMap> maps, Consumer<MarkReading> done) {
+      ask(
+          home,
+          () -> marks.read(table, maps),
+          error -> new MarkReading(false, Map.of(), Optional.of(error)),
+          done);
     }
   }
 

@@ -62,7 +62,12 @@ class EarlyStopTest {
     lvs = process.owners().make("lvs", FailureRule.goOn("nothing"));
     FakeOpening opening = new FakeOpening(Optional.of(kernel));
     ipvs =
-        new IpvsThread(process.owners(), opening, ServiceJournal.open(file()), Long.MAX_VALUE / 4);
+        new IpvsThread(
+            process.owners(),
+            opening,
+            ServiceJournal.open(file()),
+            FakeMarks.owner(file()),
+            Long.MAX_VALUE / 4);
   }
 
   private void awaitStop() {

@@ -68,7 +68,12 @@ class IpvsThreadTest {
 
   private IpvsThread start(long lookAgainNanos) throws Exception {
     IpvsThread made =
-        new IpvsThread(process.owners(), opening, ServiceJournal.open(file()), lookAgainNanos);
+        new IpvsThread(
+            process.owners(),
+            opening,
+            ServiceJournal.open(file()),
+            FakeMarks.owner(file()),
+            lookAgainNanos);
     thread = Optional.of(made);
     return made;
   }
@@ -194,7 +199,12 @@ class IpvsThreadTest {
     change(killed.table(Runnable::run), add(WEB), add(MAIL));
     // it does not close; the next one reads what it wrote
     IpvsThread next =
-        new IpvsThread(process.owners(), opening, ServiceJournal.open(file()), NEVER_NANOS);
+        new IpvsThread(
+            process.owners(),
+            opening,
+            ServiceJournal.open(file()),
+            FakeMarks.owner(file()),
+            NEVER_NANOS);
     assertEquals(List.of(WEB, MAIL), List.copyOf(next.leftBehind()));
     // somebody has removed WEB meanwhile; should it come back, it is not this daemon's
     kernel.present = List.of(new TableService(MAIL, plain("rr"), Map.of()));

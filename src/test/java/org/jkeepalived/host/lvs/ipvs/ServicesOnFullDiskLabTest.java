@@ -78,7 +78,12 @@ class ServicesOnFullDiskLabTest {
 
   private IpvsThread start() throws Exception {
     FakeOpening opening = new FakeOpening(Optional.of(kernel));
-    return new IpvsThread(TestOwners.make(), opening, ServiceJournal.open(file()), NEVER_NANOS);
+    return new IpvsThread(
+        TestOwners.make(),
+        opening,
+        ServiceJournal.open(file()),
+        FakeMarks.owner(file()),
+        NEVER_NANOS);
   }
 
   private static List<ServiceKey> services(int first, int count) {

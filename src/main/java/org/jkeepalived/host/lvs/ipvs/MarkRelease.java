@@ -1,0 +1,42 @@
+package org.jkeepalived.host.lvs.ipvs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jkeepalived.host.kernel.JournalPath;
+import org.jkeepalived.host.kernel.Released;
+import org.jkeepalived.linux.netlink.nftables.MarkingConnection;
+
+/** Removes exactly those of nftables' tables that the journal of a daemon names. */
+public final class MarkRelease {
+
+  private MarkRelease() {}
+
+  /**
+   * Removes them, in the network namespace of the calling thread. The caller makes sure that the
+   * daemon does not run.
+   */
+  public static Released run(JournalPath path) {
+    return run(new MarkOwner(MarkingConnection::open, MarkJournal.open(path.tables())));
+  }
+
+  /** Closes the owner; those that were refused are still in its journal. */
+  static Released run(MarkOwner owner) {
+    List<String> removed = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    try {
+      owner
+          .removeLeft(Set.of())
+          .forEach(
+              (table, error) -> {
+                String name = "nftables table " + table.text();
+                error.ifPresentOrElse(
+                    why -> refused.add("cannot remove " + name + ": " + why.text()),
+                    () -> removed.add(name));
+              });
+    } finally {
+      owner.close();
+    }
+    return new Released(removed, refused);
+  }
+}
