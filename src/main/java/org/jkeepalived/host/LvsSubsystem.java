@@ -17,6 +17,7 @@ import org.jkeepalived.loop.Owners;
 import org.jkeepalived.lvs.DirectorChange;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.TableSockets;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.LvsSnapshot;
 import org.jkeepalived.status.Snapshot;
@@ -48,6 +49,7 @@ final class LvsSubsystem implements Subsystem {
   /** What the running service does, whatever later configurations say. */
   private boolean writes = true;
 
+  private Optional<ThreadConduct> conduct = Optional.empty();
   private Optional<OwnerThread> thread = Optional.empty();
   private volatile Optional<DirectorService> service = Optional.empty();
 
@@ -83,14 +85,14 @@ final class LvsSubsystem implements Subsystem {
 
   /** What a killed run left is removed even where there are no virtual servers any more. */
   private boolean isNeeded(Director director) {
-    return !director.equals(Director.NONE) || journal.services().toFile().exists();
+    return !director.isNothing() || journal.services().toFile().exists();
   }
 
   private void begin() {
     try {
       OwnerThread made = owners.make("lvs", RULE);
       writes = current.director().table().written();
-      TableAccess ipvs = writes ? IpvsThread.start(owners, journal) : withoutTable();
+      TableAccess ipvs = writes ? withTable(current.director().table().sockets()) : withoutTable();
       DirectorService director =
           new DirectorService(made.loop(), ipvs, sources.on(made.loop()), events, keepsTable);
       made.start();
@@ -98,9 +100,29 @@ final class LvsSubsystem implements Subsystem {
       sources.read(first, made.loop()).thenRun(() -> director.start(first.director()));
       thread = Optional.of(made);
       service = Optional.of(director);
+      conduct =
+          Optional.of(
+              new ThreadConduct(
+                  "checker",
+                  made.name(),
+                  made,
+                  List.of(ipvs::onItsThread, director::onThreadOfChecks),
+                  LOG));
+      behave(first);
     } catch (SystemCallException e) {
       LOG.error("Virtual servers do not work: {}", e.getMessage());
     }
+  }
+
+  private void behave(Configuration configuration) {
+    conduct.ifPresent(threads -> threads.become(configuration.globals().processes().checker()));
+  }
+
+  private TableAccess withTable(TableSockets sockets) throws SystemCallException {
+    if (!keepsTable && IpvsThread.isElsewhere(journal, sockets.namespace())) {
+      removeLeft();
+    }
+    return IpvsThread.start(owners, journal, sockets);
   }
 
   /** What an earlier run has left goes all the same: nobody would keep it as it must be. */
@@ -108,11 +130,15 @@ final class LvsSubsystem implements Subsystem {
     LOG.info(
         "ipvs no: the kernel's IPVS table is not written; real servers are checked all the same");
     if (!keepsTable) {
-      Released released = new LeftBehind(journal).release(false, true);
-      released.removed().forEach(one -> LOG.info("Removed {}: a former run had left it", one));
-      released.refused().forEach(reason -> LOG.warn("What a former run has left: {}", reason));
+      removeLeft();
     }
     return new UnwrittenTable();
+  }
+
+  private void removeLeft() throws SystemCallException {
+    Released released = new LeftBehind(journal).release(false, true);
+    released.removed().forEach(one -> LOG.info("Removed {}: a former run had left it", one));
+    released.refused().forEach(reason -> LOG.warn("What a former run has left: {}", reason));
   }
 
   @Override
@@ -136,6 +162,7 @@ final class LvsSubsystem implements Subsystem {
               next.table().written() ? "yes" : "no");
         }
         current = target;
+        behave(target);
         if (service.isPresent()) {
           DirectorService running = service.get();
           return sources

@@ -34,6 +34,7 @@ import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.SmtpCheck;
 import org.jkeepalived.model.lvs.TableSettings;
+import org.jkeepalived.model.lvs.TableSockets;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.model.lvs.UdpCheck;
@@ -444,7 +445,8 @@ final class VirtualServersTest {
             new TableSettings.Timeouts(OptionalInt.of(5), OptionalInt.empty(), OptionalInt.of(7)),
             false,
             TableSettings.AtStop.REMOVE_SERVICES,
-            TableSettings.STANDARD_COMPARISON_NANOS),
+            TableSettings.STANDARD_COMPARISON_NANOS,
+            TableSockets.STANDARD),
         director.table());
   }
 

@@ -81,7 +81,8 @@ final class DirectorDice {
             timeouts,
             standard.flushedAtStart(),
             standard.atStop(),
-            standard.comparisonNanos()));
+            standard.comparisonNanos(),
+            standard.sockets()));
   }
 
   private Timeouts timeouts() {
@@ -255,7 +256,12 @@ final class DirectorDice {
         forwarding(),
         ServerConduct.of(alpha, dice.below(3) == 0),
         new RealServer.Tidings(
-            Optional.empty(), Optional.empty(), dice.flip(), dice.flip(), Optional.empty()),
+            Optional.empty(),
+            Optional.empty(),
+            dice.flip(),
+            dice.flip(),
+            dice.flip(),
+            Optional.empty()),
         checks);
   }
 

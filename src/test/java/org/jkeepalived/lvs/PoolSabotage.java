@@ -131,7 +131,8 @@ enum PoolSabotage {
             whole.timeouts(),
             whole.flushedAtStart(),
             whole.atStop(),
-            Long.MAX_VALUE / 4)
+            Long.MAX_VALUE / 4,
+            whole.sockets())
         : whole;
   }
 

@@ -27,6 +27,11 @@ final class DirectorDraft {
   boolean written = true;
   long comparisonNanos = TableSettings.STANDARD_COMPARISON_NANOS;
 
+  final TableSocketKeywords.SocketsDraft sockets = new TableSocketKeywords.SocketsDraft();
+
+  /** {@code rs_init_notifies}. */
+  boolean tellsFirst;
+
   /** What checks that do not say it log. */
   boolean logsAllFailures;
 
@@ -50,6 +55,7 @@ final class DirectorDraft {
             new TableSettings.Timeouts(tcpSeconds, tcpFinSeconds, udpSeconds),
             flushedAtStart,
             atStop,
-            comparisonNanos));
+            comparisonNanos,
+            sockets.complete()));
   }
 }

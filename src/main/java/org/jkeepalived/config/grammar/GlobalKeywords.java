@@ -28,7 +28,9 @@ final class GlobalKeywords {
           reports(),
           processMonitor(),
           PriorityKeywords.table(),
-          DirectorKeywords.table());
+          ProcessKeywords.ofChecker(),
+          DirectorKeywords.table(),
+          TableSocketKeywords.buffers());
 
   private static List<Keyword<GlobalDraft>> general() {
     return List.of(

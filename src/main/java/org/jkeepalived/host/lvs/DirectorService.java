@@ -98,6 +98,7 @@ public final class DirectorService {
           try {
             checks.use(target.tls());
             watchAddresses(target);
+            ipvs.makeRoom(target.table().sockets().command());
             servers.reload(target, loop.nowNanos());
           } finally {
             done.complete(null);
@@ -106,9 +107,14 @@ public final class DirectorService {
     return done;
   }
 
+  /** Has the thread of the checks' sockets do something, as soon as there is one. */
+  public void onThreadOfChecks(Runnable step) {
+    loop.execute(() -> checks.onItsThread(step));
+  }
+
   private void watchAddresses(Director director) {
     if (VirtualServers.needsAddresses(director)) {
-      addresses.begin();
+      addresses.begin(director.table().sockets().monitor());
     }
   }
 

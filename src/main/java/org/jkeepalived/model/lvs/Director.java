@@ -23,6 +23,13 @@ public record Director(List<VirtualServer> servers, TlsFiles tls, TableSettings 
     Objects.requireNonNull(table);
   }
 
+  /** Whether nothing is to be done; where a table would be written does not matter then. */
+  public boolean isNothing() {
+    return servers.isEmpty()
+        && tls.equals(TlsFiles.NONE)
+        && table.through(TableSockets.STANDARD).equals(TableSettings.STANDARD);
+  }
+
   /** The files that checks of real servers go by, in the file's order; each once. */
   public List<FileTracker> checkedFiles() {
     return servers.stream()

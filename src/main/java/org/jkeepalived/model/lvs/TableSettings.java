@@ -11,24 +11,37 @@ import java.util.OptionalInt;
  * @param flushedAtStart {@code lvs_flush}: whatever is in it goes before ours comes
  * @param comparisonNanos {@code ipvs_comparison_interval}: how often it is compared with what is
  *     wanted; from 1 s to an hour
+ * @param sockets by which it is written
  */
 public record TableSettings(
     boolean written,
     Timeouts timeouts,
     boolean flushedAtStart,
     AtStop atStop,
-    long comparisonNanos) {
+    long comparisonNanos,
+    TableSockets sockets) {
   /** How often it is compared where nothing is said. */
   public static final long STANDARD_COMPARISON_NANOS = 5_000_000_000L;
 
   /** The kernel's own times, and nothing but ours is touched. */
   public static final TableSettings STANDARD =
       new TableSettings(
-          true, Timeouts.KERNEL, false, AtStop.REMOVE_EACH, STANDARD_COMPARISON_NANOS);
+          true,
+          Timeouts.KERNEL,
+          false,
+          AtStop.REMOVE_EACH,
+          STANDARD_COMPARISON_NANOS,
+          TableSockets.STANDARD);
 
   public TableSettings {
     Objects.requireNonNull(timeouts);
     Objects.requireNonNull(atStop);
+    Objects.requireNonNull(sockets);
+  }
+
+  /** The same, written by other sockets. */
+  TableSettings through(TableSockets other) {
+    return new TableSettings(written, timeouts, flushedAtStart, atStop, comparisonNanos, other);
   }
 
   /** What becomes of the table at the stop: {@code lvs_flush_on_stop}. */

@@ -42,6 +42,11 @@ final class CheckSockets implements Network, AutoCloseable {
     loop.execute(() -> tls = new TlsClient(files));
   }
 
+  /** Has the checks' thread do something of its own. */
+  void onItsThread(Runnable step) {
+    loop.execute(step);
+  }
+
   @Override
   public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
     return begin(new ConnectingFlight(loop, connection, answer(done)));

@@ -1,5 +1,6 @@
 package org.jkeepalived.host.lvs.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,6 +48,9 @@ public final class ServerChecks implements RunningCheck.Maker, Network, AutoClos
   private final CommandRunner commands;
   private TlsFiles tlsFiles;
   private Optional<CheckSockets> sockets = Optional.empty();
+
+  /** What the thread of the sockets does as soon as there is one. */
+  private final List<Runnable> first = new ArrayList<>();
 
   /**
    * @param owners makes the thread of the sockets, which lives in the network namespace of the
@@ -112,6 +116,15 @@ public final class ServerChecks implements RunningCheck.Maker, Network, AutoClos
     tlsFiles = files;
     if (sockets.isPresent()) {
       sockets.get().use(files);
+    }
+  }
+
+  /** Has the thread of the sockets do something of its own, as soon as there is one. */
+  public void onItsThread(Runnable step) {
+    if (sockets.isPresent()) {
+      sockets.get().onItsThread(step);
+    } else {
+      first.add(step);
     }
   }
 
@@ -203,9 +216,13 @@ public final class ServerChecks implements RunningCheck.Maker, Network, AutoClos
   }
 
   private CheckSockets sockets() throws SystemCallException {
-    CheckSockets open =
-        sockets.isPresent() ? sockets.get() : new CheckSockets(owners, lvs, tlsFiles);
+    if (sockets.isPresent()) {
+      return sockets.get();
+    }
+    CheckSockets open = new CheckSockets(owners, lvs, tlsFiles);
     sockets = Optional.of(open);
+    first.forEach(open::onItsThread);
+    first.clear();
     return open;
   }
 

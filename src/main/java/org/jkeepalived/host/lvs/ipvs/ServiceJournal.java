@@ -7,26 +7,31 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.host.kernel.LineJournal;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableAnswer.Outcome;
 import org.jkeepalived.lvs.table.TableChange;
+import org.jkeepalived.model.lvs.TableNamespace;
 
 /**
  * The services that this daemon put into the kernel, so that the next start knows those of a run
  * that was killed, or that left them on purpose. Their real servers go with them.
  *
  * <p>One line a change: {@code + tcp 10.0.0.1 80} before the kernel is asked, {@code -} after it
- * has removed. A service that is only changed is written down as well: whoever changes it has made
- * it its own.
+ * has removed; before them all {@code @ NAME}, where they are in the table of a network namespace
+ * of that name, {@code @} for the one that the daemon was started in. A service that is only
+ * changed is written down as well: whoever changes it has made it its own.
  */
 final class ServiceJournal implements AutoCloseable {
 
   private static final String ADDED = "+ ";
   private static final String REMOVED = "- ";
+  private static final String NAMESPACE = "@ ";
 
+  private Optional<TableNamespace> namespace = Optional.empty();
   private final Set<ServiceKey> present = new LinkedHashSet<>();
   private final LineJournal file;
 
@@ -37,7 +42,7 @@ final class ServiceJournal implements AutoCloseable {
             new LineJournal.Content() {
               @Override
               public List<String> all() {
-                return lines(ADDED, present);
+                return whole();
               }
 
               @Override
@@ -61,6 +66,30 @@ final class ServiceJournal implements AutoCloseable {
       ServiceLine.parse(line.substring(ADDED.length())).ifPresent(present::add);
     } else if (line.startsWith(REMOVED)) {
       ServiceLine.parse(line.substring(REMOVED.length())).ifPresent(present::remove);
+    } else if (line.startsWith(NAMESPACE)) {
+      String name = line.substring(NAMESPACE.length());
+      namespace = Optional.of(new TableNamespace(Optional.of(name).filter(n -> !n.isEmpty())));
+    }
+  }
+
+  private List<String> whole() {
+    List<String> lines = new ArrayList<>();
+    namespace.ifPresent(one -> lines.add(NAMESPACE + one.name().orElse("")));
+    lines.addAll(lines(ADDED, present));
+    return lines;
+  }
+
+  /** Whose table they are in; empty for that of the daemon's own namespace. */
+  Optional<TableNamespace> namespace() {
+    return namespace;
+  }
+
+  /** What comes from now on is in another table; what is in the last one is forgotten. */
+  void moveTo(Optional<TableNamespace> other) {
+    if (!other.equals(namespace)) {
+      present.clear();
+      namespace = other;
+      file.begin();
     }
   }
 

@@ -9,6 +9,7 @@ import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableChange;
 import org.jkeepalived.lvs.table.TableText;
+import org.jkeepalived.model.ReceiveBuffer;
 
 /**
  * Removes from the kernel's IPVS table exactly the services that the journal of a daemon names, as
@@ -19,13 +20,15 @@ public final class ServiceRelease {
   private ServiceRelease() {}
 
   /**
-   * Removes them, with their real servers, in the network namespace of the calling thread. The
-   * caller makes sure that the daemon does not run.
+   * Removes them, with their real servers, from the network namespace that the journal names, or
+   * that of the calling thread. The caller makes sure that the daemon does not run.
    */
   public static Released run(JournalPath path) {
     List<String> removed = new ArrayList<>();
     List<String> refused = new ArrayList<>();
-    for (TableAnswer answer : run(TableOpening.ofKernel(), ServiceJournal.open(path.services()))) {
+    ServiceJournal journal = ServiceJournal.open(path.services());
+    TableOpening opening = TableOpening.ofKernel(journal.namespace(), ReceiveBuffer.STANDARD);
+    for (TableAnswer answer : run(opening, journal)) {
       switch (answer.outcome()) {
         case DONE -> removed.add("service " + TableText.of(answer.change().service()));
         case REFUSED -> refused.add(refusal(answer));
