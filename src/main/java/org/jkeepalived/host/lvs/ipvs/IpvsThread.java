@@ -83,6 +83,9 @@ public final class IpvsThread implements TableAccess {
 
   /** Whether what the last run has left is in the table of another namespace than this. */
   public static boolean isElsewhere(JournalPath path, Optional<TableNamespace> namespace) {
+    if (path.services().toFile().length() == 0) {
+      return false;
+    }
     try (ServiceJournal journal = ServiceJournal.open(path.services())) {
       return !journal.services().isEmpty() && !journal.namespace().equals(namespace);
     }
