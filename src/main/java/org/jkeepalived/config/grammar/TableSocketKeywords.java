@@ -72,8 +72,7 @@ final class TableSocketKeywords {
     return Keyword.<GlobalDraft>custom(
             "net_namespace_ipvs", Arity.OPTIONAL, "[NAME]", TableSocketKeywords::namespace)
         .standardInWords("that of the daemon")
-        .doc(
-            "the network namespace of the IPVS table; without a name that in which the daemon was started");
+        .doc("whose table is written; without a name, that of where the daemon was started");
   }
 
   private static void namespace(Statement statement, GlobalDraft globals, GrammarReport report) {
