@@ -82,7 +82,8 @@ final class DirectorDice {
             standard.flushedAtStart(),
             standard.atStop(),
             standard.comparisonNanos(),
-            standard.sockets()));
+            standard.sockets()),
+        false);
   }
 
   private Timeouts timeouts() {

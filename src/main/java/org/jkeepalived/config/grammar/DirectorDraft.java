@@ -25,6 +25,7 @@ final class DirectorDraft {
   TableSettings.AtStop atStop = TableSettings.AtStop.REMOVE_EACH;
   final SlowStarts slowStarts = new SlowStarts();
   boolean written = true;
+  boolean checksOnce;
   long comparisonNanos = TableSettings.STANDARD_COMPARISON_NANOS;
 
   final TableSocketKeywords.SocketsDraft sockets = new TableSocketKeywords.SocketsDraft();
@@ -56,6 +57,7 @@ final class DirectorDraft {
             flushedAtStart,
             atStop,
             comparisonNanos,
-            sockets.complete()));
+            sockets.complete()),
+        checksOnce);
   }
 }

@@ -3,8 +3,6 @@ package org.jkeepalived.host.lvs.check;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.NativeMemory;
-import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.loop.Owners;
 import org.jkeepalived.lvs.check.Asking;
 import org.jkeepalived.lvs.check.Conversations;
 import org.jkeepalived.lvs.check.Datagrams;
@@ -13,74 +11,69 @@ import org.jkeepalived.lvs.check.WebFetcher;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.TlsFiles;
 
-/** Connections of checks: opened on the checks' thread, answered on that of those who ask. */
-final class CheckSockets implements Network, AutoCloseable {
+/**
+ * Connections of checks: opened on the checks' thread, never before the method that asks has
+ * returned, and answered there or elsewhere. Who asks may live on any thread.
+ */
+final class CheckSockets implements Network {
 
   private final CheckLoop loop;
   private final Executor home;
 
-  /** The longest datagram that there is, and more. */
-  private static final int DATAGRAM_BYTES = 1 << 16;
+  /** As long as the longest datagram that there is, and more. */
+  private static final int BUFFER_BYTES = 1 << 16;
 
   /** The checks' thread's. */
   private TlsClient tls;
 
   /** The checks' thread's. */
-  private final NativeMemory buffer = NativeMemory.allocate(DATAGRAM_BYTES);
+  private final NativeMemory buffer = NativeMemory.allocate(BUFFER_BYTES);
 
   /**
-   * @param home the thread that asks, and that answers come on
-   * @throws SystemCallException the kernel gives no descriptor for the checks' thread
+   * @param home where answers are told, as a step of it
    */
-  CheckSockets(Owners owners, Executor home, TlsFiles tlsFiles) throws SystemCallException {
+  CheckSockets(CheckLoop loop, Executor home, TlsFiles tlsFiles) {
+    this.loop = loop;
     this.home = home;
     tls = new TlsClient(tlsFiles);
-    loop = new CheckLoop(owners);
   }
 
   void use(TlsFiles files) {
     loop.execute(() -> tls = new TlsClient(files));
   }
 
-  /** Has the checks' thread do something of its own. */
-  void onItsThread(Runnable step) {
-    loop.execute(step);
-  }
-
   @Override
   public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
-    return begin(new ConnectingFlight(loop, connection, answer(done)));
+    return begin(new ConnectingFlight(loop, connection, buffer, answer(done)));
   }
 
   @Override
   public Asking fetch(WebFetcher.Question question, Consumer<WebFetcher.Ending> done) {
-    return begin(new FetchingFlight(loop, question, () -> tls, answer(done)));
+    if (question.tls().isEmpty()) {
+      return begin(new FetchingFlight(loop, question, buffer, answer(done)));
+    }
+    TlsFlight flight = new TlsFlight(loop, question, question.tls().get(), () -> tls, answer(done));
+    loop.execute(flight::begin);
+    return () -> loop.execute(flight::cancel);
   }
 
   @Override
   public Asking converse(
       CheckConnection connection, Talk talk, Consumer<Conversations.Ending> done) {
-    return begin(new TalkingFlight(loop, connection, talk, answer(done)));
+    return begin(new TalkingFlight(loop, connection, talk, buffer, answer(done)));
   }
 
   @Override
   public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
-    DatagramFlight flight = new DatagramFlight(loop, question, buffer, answer(done));
-    loop.execute(flight::begin);
-    return () -> loop.execute(flight::cancel);
+    return begin(new DatagramFlight(loop, question, buffer, answer(done)));
   }
 
   private <A> Consumer<A> answer(Consumer<A> done) {
     return answer -> home.execute(() -> done.accept(answer));
   }
 
-  private Asking begin(Flight<?> flight) {
+  private Asking begin(SocketFlight<?> flight) {
     loop.execute(flight::begin);
     return () -> loop.execute(flight::cancel);
-  }
-
-  @Override
-  public void close() {
-    loop.close();
   }
 }

@@ -1,45 +1,37 @@
 package org.jkeepalived.host.lvs.check;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.unix.UnixChannel;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jkeepalived.linux.NativeMemory;
 import org.jkeepalived.lvs.check.Connections.Attempt;
 import org.jkeepalived.lvs.check.Connections.Attempt.Kind;
 import org.jkeepalived.model.lvs.CheckConnection;
 
 /**
  * A connection that is opened and closed again. It ends with a FIN, never with a RST: what the
- * server says first, a greeting for example, is read, for what is closed unread the kernel answers
- * with a RST.
+ * server says first, a greeting for example, is read.
  */
-final class ConnectingFlight extends Flight<Attempt> {
+final class ConnectingFlight extends StreamFlight<Attempt> {
 
-  ConnectingFlight(CheckLoop loop, CheckConnection connection, Consumer<Attempt> done) {
-    super(loop, connection, done);
+  ConnectingFlight(
+      CheckLoop loop, CheckConnection connection, NativeMemory buffer, Consumer<Attempt> done) {
+    super(loop, connection, buffer, done);
   }
 
   @Override
-  void connected(UnixChannel opened) {
+  void connected() {
     answer(new Attempt(Kind.CONNECTED, ""));
     endWithFin();
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    passOver(bytes.readableBytes());
-    bytes.release();
+  void hear(ByteBuffer bytes) {
+    // nobody wants it
   }
 
   @Override
-  Attempt connectFailed(String reason) {
-    return new Attempt(Kind.FAILED, reason);
-  }
-
-  @Override
-  Attempt notAsked(String reason) {
-    return new Attempt(Kind.NOT_ASKED, reason);
+  void serverEnded() {
+    close();
   }
 
   @Override
@@ -48,7 +40,12 @@ final class ConnectingFlight extends Flight<Attempt> {
   }
 
   @Override
-  Attempt broken(Throwable failure) {
-    return new Attempt(Kind.FAILED, CheckSocket.reason(failure));
+  Attempt failure(int error, String reason) {
+    return new Attempt(Kind.FAILED, reason);
+  }
+
+  @Override
+  Attempt notAsked(int error, String reason) {
+    return new Attempt(Kind.NOT_ASKED, reason);
   }
 }
