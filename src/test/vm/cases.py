@@ -3,6 +3,7 @@
     # What the case shows: the first line is its title
     conf 12-sorry-quorum                 the configuration, if it is not called as the case is
     serve 10.9.0.11:80 10.9.0.12:80      servers that answer from the beginning
+    table NODE                           whose table it writes: a network namespace of that name, with nothing else
 
     == the first server fails
       down 10.9.0.11:80                  what happens: verbs, see play.py

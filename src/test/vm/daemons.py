@@ -53,6 +53,11 @@ class Daemon:
         path.write_text(text)
         path.chmod(0o755)
 
+    def knows(self, name, namespace):
+        """A network namespace by its name, as ip-netns(8) has it."""
+        (self.run / "netns").mkdir(exist_ok=True)
+        (self.run / "netns" / name).symlink_to(namespace.path())
+
     def configure(self, text, marked):
         self.loads += 1
         (self.etc / "keepalived.conf").write_text(text + (MARKER.format(weight=self.loads) if marked else ""))

@@ -47,6 +47,8 @@ class Play:
         for line in nodes:
             name, interface, switch, *addresses = line.split()
             self.site.attach(name, interface, switch, addresses)
+        for name in self.case.settings("table"):
+            self.site.node(name)
         self.site.build()
         for line in self.case.settings("run"):
             names, command = line.split(" ", 1)
@@ -54,6 +56,9 @@ class Play:
                 self.site.nodes[name].run("sh", "-ec", command)
         for name in " ".join(self.case.settings("directors")).split() or ["d"]:
             self.daemons[name] = Daemon(self.kind, self.site.nodes[name], self.directory / name)
+        for name in self.case.settings("table"):
+            for daemon in self.daemons.values():
+                daemon.knows(name, self.site.nodes[name])
         for line in self.case.settings("script"):
             name, text = line.split(" ", 1)
             for daemon in self.daemons.values():
@@ -283,15 +288,19 @@ class Play:
 
     def _look(self, name):
         """The kernel's own list; empty where nobody has loaded the module, which ipvsadm would do."""
-        self.site.nodes[name].enter()
+        self._of_table(name).enter()
         try:
             return pathlib.Path("/proc/thread-self/net/ip_vs").read_text()
         except FileNotFoundError:
             return ""
 
+    def _of_table(self, name):
+        """The node whose table a director writes: itself, unless the case names another one."""
+        return self.site.nodes[(self.case.settings("table") or [name])[0]]
+
     def _ask(self, name):
         services, mark = {}, f"-f {MARK}"
-        for line in self.site.nodes[name].run("ipvsadm", "-Sn").splitlines():
+        for line in self._of_table(name).run("ipvsadm", "-Sn").splitlines():
             verb, which, rest = re.fullmatch(r"(-[Aa]) (-[tuf] \S+|--sctp-service \S+)(.*)", line.strip()).groups()
             if which == mark:
                 if verb == "-a":

@@ -48,7 +48,10 @@ public final class ConfigurationReader {
             });
     Grammar.Result result =
         Grammar.read(
-            main.statements(), own, options.hostName(), options.links(), options.scripts());
+            main.statements(),
+            own,
+            new Grammar.Machine(options.hostName(), options.links(), options.processors()),
+            options.scripts());
     diagnostics.addAll(result.diagnostics());
     return new LoadedConfiguration(
         result.configuration(), result.notStarted(), DiagnosticOrder.of(path, diagnostics));

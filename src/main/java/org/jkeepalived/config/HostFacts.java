@@ -53,7 +53,8 @@ public final class HostFacts {
             name -> Optional.ofNullable(environment.get(name)),
             new Random(),
             everyFileRequired);
-    return new ReadOptions(parsing, host, withMachine ? links() : Optional.empty(), scripts);
+    return new ReadOptions(
+        parsing, host, withMachine ? links() : Optional.empty(), processors(), scripts);
   }
 
   /** The host's name, without asking a name server. */
@@ -64,6 +65,25 @@ public final class HostFacts {
     } catch (IOException e) {
       return "localhost";
     }
+  }
+
+  /** How many processors are on, whichever of them this process may use. */
+  private static int processors() {
+    try {
+      return processors(Files.readString(Path.of("/sys/devices/system/cpu/online")));
+    } catch (IOException | NumberFormatException e) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+  }
+
+  /**
+   * The number after the last one.
+   *
+   * @param list such as {@code 0-3,6}
+   */
+  static int processors(String list) {
+    String[] numbers = list.strip().split("[-,]");
+    return Integer.parseInt(numbers[numbers.length - 1]) + 1;
   }
 
   /** The links of this network namespace; empty when the kernel does not tell. */

@@ -13,10 +13,15 @@ import org.jkeepalived.script.ScriptLookup;
  * @param hostName the host's name, the default of {@code router_id}
  * @param links the links that exist, for {@code -t} to warn about others as keepalived does; empty
  *     in the daemon, where instances wait for their links
+ * @param processors how many the machine has, numbered from 0
  * @param scripts what the system knows of scripts and their users
  */
 public record ReadOptions(
-    ParseOptions parsing, String hostName, Optional<Set<String>> links, ScriptLookup scripts) {
+    ParseOptions parsing,
+    String hostName,
+    Optional<Set<String>> links,
+    int processors,
+    ScriptLookup scripts) {
   public ReadOptions {
     Objects.requireNonNull(parsing);
     Objects.requireNonNull(hostName);

@@ -17,6 +17,7 @@ import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.TableNamespace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +61,10 @@ final class ConfigurationInForce {
   Optional<Configuration> accept(LoadedConfiguration loaded) {
     loaded.diagnostics().forEach(ConfigurationInForce::log);
     Set<String> complaints = complaints(loaded);
-    if (!loaded.canRun() || !losesNobody(loaded) || !losesNoService(loaded, complaints)) {
+    if (!loaded.canRun()
+        || !losesNobody(loaded)
+        || !losesNoService(loaded, complaints)
+        || !leavesTheTableWhereItIs(loaded)) {
       refusal = loaded.refusal();
       return Optional.empty();
     }
@@ -108,6 +112,22 @@ final class ConfigurationInForce {
                 service,
                 news.get()));
     return lost.isEmpty();
+  }
+
+  /** Connections of the table are where its services are, and no reload moves them. */
+  private boolean leavesTheTableWhereItIs(LoadedConfiguration loaded) {
+    Optional<TableNamespace> target = tableOf(loaded.configuration());
+    boolean moves =
+        options.subsystems().checkers()
+            && current.filter(running -> !tableOf(running).equals(target)).isPresent();
+    if (moves) {
+      LOG.error("Cannot change IPVS network namespace at a reload - please restart keepalived");
+    }
+    return !moves;
+  }
+
+  private static Optional<TableNamespace> tableOf(Configuration configuration) {
+    return configuration.director().table().sockets().namespace();
   }
 
   private static Set<String> services(Configuration configuration) {

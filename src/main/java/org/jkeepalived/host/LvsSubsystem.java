@@ -18,6 +18,7 @@ import org.jkeepalived.loop.Owners;
 import org.jkeepalived.lvs.DirectorChange;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.TableSockets;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.LvsSnapshot;
 import org.jkeepalived.status.Snapshot;
@@ -49,6 +50,7 @@ final class LvsSubsystem implements Subsystem {
   /** What the running service does, whatever later configurations say. */
   private boolean writes = true;
 
+  private Optional<ThreadConduct> conduct = Optional.empty();
   private Optional<OwnerThread> thread = Optional.empty();
   private volatile Optional<DirectorService> service = Optional.empty();
 
@@ -105,7 +107,7 @@ final class LvsSubsystem implements Subsystem {
 
   /** What a killed run left is removed even where there are no virtual servers any more. */
   private boolean isNeeded(Director director) {
-    return !director.equals(Director.NONE)
+    return !director.isNothing()
         || settings.journal().services().toFile().exists()
         || settings.journal().tables().toFile().exists();
   }
@@ -114,7 +116,7 @@ final class LvsSubsystem implements Subsystem {
     try {
       OwnerThread made = owners.make("lvs", RULE);
       writes = current.director().table().written();
-      TableAccess ipvs = writes ? IpvsThread.start(owners, settings.journal()) : withoutTable();
+      TableAccess ipvs = writes ? withTable(current.director().table().sockets()) : withoutTable();
       DirectorService director =
           new DirectorService(
               made.loop(), ipvs, sources.on(made.loop()), events, states, settings.keepsTable());
@@ -123,9 +125,29 @@ final class LvsSubsystem implements Subsystem {
       sources.read(first, made.loop()).thenRun(() -> director.start(first.director()));
       thread = Optional.of(made);
       service = Optional.of(director);
+      conduct =
+          Optional.of(
+              new ThreadConduct(
+                  "checker",
+                  made.name(),
+                  made,
+                  List.of(ipvs::onItsThread, director::onThreadOfChecks),
+                  LOG));
+      behave(first);
     } catch (SystemCallException e) {
       LOG.error("Virtual servers do not work: {}", e.getMessage());
     }
+  }
+
+  private void behave(Configuration configuration) {
+    conduct.ifPresent(threads -> threads.become(configuration.globals().processes().checker()));
+  }
+
+  private TableAccess withTable(TableSockets sockets) throws SystemCallException {
+    if (!settings.keepsTable() && IpvsThread.isElsewhere(settings.journal(), sockets.namespace())) {
+      removeLeft();
+    }
+    return IpvsThread.start(owners, settings.journal(), sockets);
   }
 
   /** What an earlier run has left goes all the same: nobody would keep it as it must be. */
@@ -133,11 +155,15 @@ final class LvsSubsystem implements Subsystem {
     LOG.info(
         "ipvs no: the kernel's IPVS table is not written; real servers are checked all the same");
     if (!settings.keepsTable()) {
-      Released released = new LeftBehind(settings.journal()).release(false, true);
-      released.removed().forEach(one -> LOG.info("Removed {}: a former run had left it", one));
-      released.refused().forEach(reason -> LOG.warn("What a former run has left: {}", reason));
+      removeLeft();
     }
     return new UnwrittenTable();
+  }
+
+  private void removeLeft() throws SystemCallException {
+    Released released = new LeftBehind(settings.journal()).release(false, true);
+    released.removed().forEach(one -> LOG.info("Removed {}: a former run had left it", one));
+    released.refused().forEach(reason -> LOG.warn("What a former run has left: {}", reason));
   }
 
   @Override
@@ -162,6 +188,7 @@ final class LvsSubsystem implements Subsystem {
               next.table().written() ? "yes" : "no");
         }
         current = target;
+        behave(target);
         if (service.isPresent()) {
           DirectorService running = service.get();
           return sources

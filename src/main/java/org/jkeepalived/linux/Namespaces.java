@@ -20,6 +20,11 @@ public final class Namespaces {
 
   private static final Path DIRECTORY = Path.of("/run/netns");
 
+  /**
+   * That of the JVM's first thread, which started with the process and only waits for the others.
+   */
+  private static final Path OF_PROCESS = Path.of("/proc/self/ns/net");
+
   private static final Path HERE = Path.of("/proc/thread-self/ns/net");
 
   /** What is done in a namespace that the thread leaves again. */
@@ -111,7 +116,13 @@ public final class Namespaces {
     }
   }
 
-  private static Path path(String name) {
+  /** The file of a namespace, for {@link #visit}. */
+  public static Path path(String name) {
     return DIRECTORY.resolve(name);
+  }
+
+  /** The file of the namespace that this process was started in, wherever its threads are now. */
+  public static Path ofProcess() {
+    return OF_PROCESS;
   }
 }

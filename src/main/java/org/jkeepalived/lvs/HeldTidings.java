@@ -24,6 +24,9 @@ final class HeldTidings {
   /** The last of each subject, in the order in which they happened. */
   private final Map<Subject, LvsEvent> last = new LinkedHashMap<>();
 
+  /** The servers of which how they are at first is held. */
+  private final Set<Subject> beginnings = new LinkedHashSet<>();
+
   /** The virtual servers of all that is held. */
   private final Set<String> services = new LinkedHashSet<>();
 
@@ -49,8 +52,13 @@ final class HeldTidings {
       return;
     }
     boolean isHeld = last.remove(event.subject()) != null;
-    // a server's states alternate: after two of them it is what it was; a quorum may begin with any
-    if (!isHeld || event instanceof LvsEvent.QuorumState) {
+    if (event instanceof LvsEvent.ServerAtStart) {
+      beginnings.add(event.subject());
+    }
+    // a server's states alternate: after two of them it is what it was, unless nobody knows that
+    // yet; a quorum may begin with any
+    boolean matters = event instanceof LvsEvent.QuorumState || beginnings.contains(event.subject());
+    if (!isHeld || matters) {
       last.put(event.subject(), event);
     }
   }
@@ -68,6 +76,7 @@ final class HeldTidings {
     }
     toldQuorums.keySet().retainAll(named);
     last.keySet().retainAll(named);
+    beginnings.retainAll(named);
   }
 
   /** Everything that is to be told now; nothing is held any more. */
@@ -80,6 +89,7 @@ final class HeldTidings {
       }
     }
     last.clear();
+    beginnings.clear();
     services.clear();
     return released;
   }

@@ -87,6 +87,7 @@ final class ServerPool {
   void start() {
     started = true;
     effects.changed(this);
+    servers.values().forEach(this::tellFirst);
     String state = quorum.text(weight());
     if (quorum.isUp()) {
       // COMPAT: the log and the mail have words of their own
@@ -255,6 +256,14 @@ final class ServerPool {
     effects.happened(new LvsEvent.ServerState(server.text(), text(), up, script, mail, reason));
   }
 
+  /** {@code rs_init_notifies}: a server that is up without having come up. */
+  private void tellFirst(PoolServer server) {
+    if (server.isAlive() && server.configured().tidings().fromStart()) {
+      effects.happened(
+          new LvsEvent.ServerAtStart(server.text(), text(), server.configured().tidings().up()));
+    }
+  }
+
   private void tellQuorum(String reason) {
     tellQuorum(quorum.isUp(), configured.conduct().mail(), reason);
   }
@@ -297,6 +306,7 @@ final class ServerPool {
     effects.changed(this);
     turns.forEach(this::turned);
     if (started) {
+      fresh.forEach(this::tellFirst);
       judge();
       if (checking) {
         fresh.forEach(server -> begin(server, nowNanos));

@@ -15,7 +15,7 @@ import java.util.Optional;
  *     the daemon's start; 0 for none
  * @param delayAfterBootNanos {@code vrrp_delay_after_boot}: the same, counted from the machine's
  *     boot; 0 for none
- * @param autoPriority {@code max_auto_priority} and {@code min_auto_priority_delay}
+ * @param processes how urgent its parts are to the kernel
  */
 public record GlobalDefinitions(
     String routerId,
@@ -25,15 +25,20 @@ public record GlobalDefinitions(
     long startupDelayNanos,
     long delayAfterBootNanos,
     boolean logUnknownVrids,
-    AutoPriority autoPriority) {
+    Processes processes) {
   public GlobalDefinitions {
     Objects.requireNonNull(routerId);
     Objects.requireNonNull(processInstance);
     Objects.requireNonNull(networkNamespace);
-    Objects.requireNonNull(autoPriority);
+    Objects.requireNonNull(processes);
   }
 
-  /** With a priority that never rises by itself. */
+  /** {@code max_auto_priority} and {@code min_auto_priority_delay}. */
+  public AutoPriority autoPriority() {
+    return processes.rising();
+  }
+
+  /** With threads that are like all others. */
   public GlobalDefinitions(
       String routerId,
       Optional<String> processInstance,
@@ -50,6 +55,6 @@ public record GlobalDefinitions(
         startupDelayNanos,
         delayAfterBootNanos,
         logUnknownVrids,
-        AutoPriority.NONE);
+        Processes.STANDARD);
   }
 }

@@ -2,7 +2,6 @@ package org.jkeepalived.model;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -17,21 +16,6 @@ public record Trackers(
     ReceiveBuffer processBuffer) {
   /** None. */
   public static final Trackers NONE = new Trackers(List.of(), List.of(), List.of());
-
-  /**
-   * {@code process_monitor_rcv_bufs}.
-   *
-   * @param bytes 0 to 4294967295; empty for what the system gives
-   * @param forced {@code process_monitor_rcv_bufs_force}: even more than the system allows
-   */
-  public record ReceiveBuffer(OptionalLong bytes, boolean forced) {
-    /** What the system gives. */
-    public static final ReceiveBuffer STANDARD = new ReceiveBuffer(OptionalLong.empty(), false);
-
-    public ReceiveBuffer {
-      Objects.requireNonNull(bytes);
-    }
-  }
 
   public Trackers {
     scripts = List.copyOf(scripts);

@@ -100,6 +100,47 @@ public sealed interface LvsEvent extends Event {
   }
 
   /**
+   * A real server is up from the start, {@code rs_init_notifies}: scripts and FIFOs hear of it as
+   * if it had come up, and nobody gets a mail.
+   *
+   * @param server as keepalived writes it: {@code [10.0.0.11]:tcp:80}
+   * @param script {@code notify_up}
+   */
+  record ServerAtStart(String server, String service, Optional<Command> script)
+      implements LvsEvent {
+    public ServerAtStart {
+      Objects.requireNonNull(server);
+      Objects.requireNonNull(service);
+      Objects.requireNonNull(script);
+    }
+
+    @Override
+    public Subject subject() {
+      return Subject.realServer(server, service);
+    }
+
+    @Override
+    public boolean up() {
+      return true;
+    }
+
+    @Override
+    public boolean mailed() {
+      return false;
+    }
+
+    @Override
+    public String line() {
+      return serverLine(server, service, true);
+    }
+
+    @Override
+    public AlertText alert() {
+      return AlertText.realServer(server, service, word(true), "Starting up");
+    }
+  }
+
+  /**
    * A check of a real server has failed or succeeded, while the real server stays down, for other
    * checks have failed, too. Only mail tells of it, which {@code no_checker_emails} keeps.
    *

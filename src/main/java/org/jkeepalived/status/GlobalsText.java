@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jkeepalived.model.AutoPriority;
 import org.jkeepalived.model.Command;
@@ -11,12 +12,16 @@ import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Fifo;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.MailSettings;
+import org.jkeepalived.model.ProcessSettings;
+import org.jkeepalived.model.ReceiveBuffer;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.PacketMarking;
 import org.jkeepalived.model.lvs.SyncDaemon;
+import org.jkeepalived.model.lvs.TableNamespace;
 import org.jkeepalived.model.lvs.TableSettings;
+import org.jkeepalived.model.lvs.TableSockets;
 
 /** The dump's first section: the daemon as a whole. */
 final class GlobalsText {
@@ -42,25 +47,80 @@ final class GlobalsText {
     lines.accept("------< Global definitions >------");
     line("Network namespace = " + networkNamespace.orElse("(default)"));
     globals.processInstance().ifPresent(name -> line("Instance name = " + name));
+    boolean balances = !configuration.director().servers().isEmpty();
+    if (balances) {
+      place(configuration);
+    }
     line("Router ID = " + globals.routerId());
     configuration.reporting().mail().ifPresent(this::mail);
     Director director = configuration.director();
-    if (!director.servers().isEmpty() || director.sync().isPresent()) {
+    if (balances || director.sync().isPresent()) {
       table(director.table(), director.sync());
     }
     reporting(configuration.reporting());
     priority(globals.autoPriority());
+    if (balances) {
+      process("Checker", globals.processes().checker());
+    }
     // one switch for all commands: where there is none, nothing depends on it
     commands(configuration)
         .findFirst()
         .ifPresent(
             command -> line("Script security " + (command.secured() ? "enabled" : "disabled")));
+    if (balances) {
+      sockets(configuration.director());
+    }
     if (globals.startupDelayNanos() > 0) {
       line("vrrp_startup_delay = " + Durations.seconds(globals.startupDelayNanos()));
     }
     if (globals.logUnknownVrids()) {
       line("log_unknown_vrids");
     }
+  }
+
+  private void place(Configuration configuration) {
+    Optional<TableNamespace> namespace = configuration.director().table().sockets().namespace();
+    line(
+        "Network namespace ipvs = "
+            + namespace.map(one -> one.name().orElse("(default)")).orElse("(main namespace)"));
+    configuration
+        .globals()
+        .processes()
+        .checker()
+        .name()
+        .ifPresent(name -> line("LVS process name = " + name));
+  }
+
+  private void process(String name, ProcessSettings settings) {
+    line(name + " process priority = " + settings.nice());
+    line(name + " don't swap = " + settings.locked());
+    line(name + " realtime priority = " + settings.realTimePriority());
+    if (!settings.processors().isEmpty()) {
+      // COMPAT: keepalived 2.2.7 has this line, and no number in it
+      line(
+          name
+              + " CPU Affinity = "
+              + settings.processors().stream()
+                  .map(String::valueOf)
+                  .collect(Collectors.joining(" ")));
+    }
+    line(name + " realtime limit = " + settings.realTimeLimitMicros());
+  }
+
+  private void sockets(Director director) {
+    TableSockets sockets = director.table().sockets();
+    buffer("lvs_netlink_cmd_rcv_bufs", sockets.command());
+    buffer("lvs_netlink_monitor_rcv_bufs", sockets.monitor());
+    boolean told =
+        director.servers().stream()
+            .flatMap(service -> service.servers().stream())
+            .anyMatch(server -> server.tidings().fromStart());
+    line("rs_init_notifies = " + (told ? 1 : 0));
+  }
+
+  private void buffer(String name, ReceiveBuffer buffer) {
+    line(name + " = " + buffer.bytes().orElse(0));
+    line(name + "_force = " + (buffer.forced() ? 1 : 0));
   }
 
   private void priority(AutoPriority priority) {

@@ -13,6 +13,9 @@ import org.jkeepalived.script.ScriptLookup;
 /** Reads configurations from memory, as a daemon on a host named {@code host} would. */
 public final class Reading {
 
+  /** The host's. */
+  private static final int PROCESSORS = 2;
+
   public static LoadedConfiguration of(String file, String text) {
     return of(file, Map.of(file, text), Optional.empty(), Optional.empty());
   }
@@ -24,7 +27,8 @@ public final class Reading {
       Optional<ScriptLookup> scripts) {
     ParseOptions parsing =
         new ParseOptions("host", "host", name -> Optional.empty(), new Random(1), false);
-    ReadOptions options = new ReadOptions(parsing, "host", links, scripts.orElse(new Permissive()));
+    ReadOptions options =
+        new ReadOptions(parsing, "host", links, PROCESSORS, scripts.orElse(new Permissive()));
     return new ConfigurationReader(new Files(files), options).read(file);
   }
 

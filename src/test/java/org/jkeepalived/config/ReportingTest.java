@@ -22,6 +22,7 @@ import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.Notifications.Occasion;
 import org.jkeepalived.model.ProcessTracker.ParameterMatch;
+import org.jkeepalived.model.ReceiveBuffer;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.model.TrackKind;
@@ -309,8 +310,7 @@ final class ReportingTest {
         trackers.files());
     assertEquals(List.of("-g", "a b"), trackers.processes().get(0).match().parameters());
     assertEquals(ParameterMatch.PARTIAL, trackers.processes().get(0).match().parameterMatch());
-    assertEquals(
-        new Trackers.ReceiveBuffer(OptionalLong.of(500_000), true), trackers.processBuffer());
+    assertEquals(new ReceiveBuffer(OptionalLong.of(500_000), true), trackers.processBuffer());
   }
 
   @ParameterizedTest

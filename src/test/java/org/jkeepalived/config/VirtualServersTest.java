@@ -34,6 +34,7 @@ import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.ServerConduct;
 import org.jkeepalived.model.lvs.SmtpCheck;
 import org.jkeepalived.model.lvs.TableSettings;
+import org.jkeepalived.model.lvs.TableSockets;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.model.lvs.UdpCheck;
@@ -445,7 +446,8 @@ final class VirtualServersTest {
             false,
             TableSettings.AtStop.REMOVE_SERVICES,
             TableSettings.STANDARD_COMPARISON_NANOS,
-            Optional.empty()),
+            Optional.empty(),
+            TableSockets.STANDARD),
         director.table());
   }
 

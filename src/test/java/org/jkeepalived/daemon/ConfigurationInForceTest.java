@@ -104,6 +104,23 @@ class ConfigurationInForceTest {
     }
   }
 
+  /** COMPAT: in keepalived's words, and with its effect: nothing of the file is carried out. */
+  @Test
+  void aReloadDoesNotMoveTheTableToAnotherNamespace() {
+    Optional<Configuration> blue = read("net_namespace_ipvs blue\n" + WEB);
+    assertTrue(blue.isPresent());
+    for (String other : List.of("", "net_namespace_ipvs\n", "net_namespace_ipvs red\n")) {
+      try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+        assertEquals(Optional.empty(), read(other + WEB), other);
+        assertEquals(
+            1,
+            lines.count(
+                "Cannot change IPVS network namespace at a reload - please restart keepalived"));
+      }
+    }
+    assertEquals(blue, read("namespace_with_ipsets\nnet_namespace_ipvs blue\n" + WEB));
+  }
+
   /** Nothing runs that could be lost. */
   @Test
   void firstFileIsTakenWhateverItDoesNotStart() {

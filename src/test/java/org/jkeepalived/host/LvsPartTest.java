@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.host.kernel.JournalPath;
-import org.jkeepalived.model.AutoPriority;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
+import org.jkeepalived.model.Processes;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.SyncDaemon;
 import org.jkeepalived.model.lvs.TableSettings;
@@ -28,7 +28,7 @@ class LvsPartTest {
   private static Director running(boolean checkers, boolean vrrp, Director whole) {
     GlobalDefinitions globals =
         new GlobalDefinitions(
-            "r", Optional.empty(), Optional.empty(), false, 0, 0, false, AutoPriority.NONE);
+            "r", Optional.empty(), Optional.empty(), false, 0, 0, false, Processes.STANDARD);
     return new LvsSubsystem.Settings(JournalPath.of(Path.of("/run/x")), false, checkers, vrrp)
         .running(new Configuration(globals, List.of()).director(whole))
         .director();

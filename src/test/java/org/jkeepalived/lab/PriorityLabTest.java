@@ -4,14 +4,8 @@ import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.instance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,29 +14,6 @@ import org.junit.jupiter.api.Test;
  */
 @Lab
 final class PriorityLabTest {
-
-  /** How the kernel schedules a thread; see proc(5). */
-  private record Scheduling(String name, int nice, int priority, int policy) {
-    private static final int NICE = 19;
-    private static final int PRIORITY = 40;
-    private static final int POLICY = 41;
-    private static final int ROUND_ROBIN = 2;
-
-    static Scheduling parse(String stat) {
-      int nameEnd = stat.lastIndexOf(')');
-      // what follows the name begins with the third field
-      String[] fields = stat.substring(nameEnd + 2).split(" ");
-      return new Scheduling(
-          stat.substring(stat.indexOf('(') + 1, nameEnd),
-          Integer.parseInt(fields[NICE - 3]),
-          Integer.parseInt(fields[PRIORITY - 3]),
-          Integer.parseInt(fields[POLICY - 3]));
-    }
-
-    boolean isOrdinary() {
-      return priority == 0 && policy == 0;
-    }
-  }
 
   private static String configuration(String... globals) {
     return "global_defs {\n"
@@ -62,10 +33,16 @@ final class PriorityLabTest {
       nodes.awaitAdvertisements(3, FROM_1);
       // the timer that makes it master is late itself: the script is started with a priority
       Await.until("the script runs", () -> commands(daemon).contains("1234"), nodes::evidence);
-      List<Scheduling> all = daemon.pids().boxed().flatMap(pid -> tasks(pid).stream()).toList();
+      List<Scheduling> all =
+          daemon.pids().boxed().flatMap(pid -> Scheduling.ofThreads(pid).stream()).toList();
       assertEquals(
-          List.of(new Scheduling("vrrp", -10, 2, Scheduling.ROUND_ROBIN)),
-          all.stream().filter(each -> !each.isOrdinary()).toList(),
+          List.of("vrrp -10 2 " + Scheduling.ROUND_ROBIN),
+          all.stream()
+              .filter(each -> !each.isOrdinary())
+              .map(
+                  each ->
+                      each.name() + " " + each.nice() + " " + each.priority() + " " + each.policy())
+              .toList(),
           nodes::evidence);
 
       nodes.first.configure(configuration("max_auto_priority 1", "min_auto_priority_delay 1"));
@@ -86,7 +63,8 @@ final class PriorityLabTest {
       StartedDaemon daemon = nodes.first.start(DaemonKind.JKEEPALIVED, configuration());
       nodes.awaitAdvertisements(1, FROM_1);
       Await.until("the script runs", () -> commands(daemon).contains("1234"), nodes::evidence);
-      List<Scheduling> all = daemon.pids().boxed().flatMap(pid -> tasks(pid).stream()).toList();
+      List<Scheduling> all =
+          daemon.pids().boxed().flatMap(pid -> Scheduling.ofThreads(pid).stream()).toList();
       assertEquals(
           List.of("VM Thread", "vrrp"),
           all.stream().filter(each -> each.nice() == -10).map(Scheduling::name).sorted().toList(),
@@ -103,7 +81,7 @@ final class PriorityLabTest {
   }
 
   private static int priority(StartedDaemon daemon) {
-    return tasks(daemon.pid()).stream()
+    return Scheduling.ofThreads(daemon.pid()).stream()
         .filter(task -> task.name().equals("vrrp"))
         .mapToInt(Scheduling::priority)
         .findFirst()
@@ -114,32 +92,8 @@ final class PriorityLabTest {
   private static List<String> commands(StartedDaemon daemon) {
     return daemon
         .pids()
-        .mapToObj(pid -> text(Path.of("/proc", Long.toString(pid), "cmdline")))
+        .mapToObj(pid -> Scheduling.text(Path.of("/proc", Long.toString(pid), "cmdline")))
         .map(line -> line.replaceFirst("\0$", "").replaceFirst(".*\0", ""))
         .toList();
-  }
-
-  private static List<Scheduling> tasks(long pid) {
-    List<Scheduling> found = new ArrayList<>();
-    try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-      tasks
-          .map(task -> text(task.resolve("stat")))
-          .filter(text -> !text.isEmpty())
-          .forEach(text -> found.add(Scheduling.parse(text)));
-    } catch (NoSuchFileException ended) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return found;
-  }
-
-  /** Empty where the process has ended meanwhile. */
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException ended) {
-      return "";
-    }
   }
 }

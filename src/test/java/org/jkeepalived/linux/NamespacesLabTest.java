@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +32,40 @@ class NamespacesLabTest {
             return true;
           });
       assertFalse(seesLink("onlyhere0"));
+    }
+  }
+
+  /** {@code net_namespace_ipvs}: by name, or where the daemon was started, and back each time. */
+  @Test
+  void aStepIsDoneElsewhereAndTheThreadIsBackAfterIt() throws Exception {
+    try (LabNamespace one = new LabNamespace();
+        LabNamespace other = new LabNamespace()) {
+      one.vethPair("inone0", "inone1");
+      other.vethPair("inother0", "inother1");
+      List<String> seen = new ArrayList<>();
+      one.call(
+          () -> {
+            Namespaces.visit(Namespaces.path(other.name()), () -> seen.add(links()));
+            seen.add(links());
+            Namespaces.visit(Namespaces.ofProcess(), () -> seen.add(links()));
+            seen.add(links());
+            return null;
+          });
+      assertTrue(seen.get(0).contains("inother0:"), seen::toString);
+      assertTrue(seen.get(1).contains("inone0:"), seen::toString);
+      assertEquals(
+          Files.readString(Path.of("/proc/self/net/dev")).lines().count(),
+          seen.get(2).lines().count());
+      assertFalse(seen.get(2).contains("inone0:"), seen::toString);
+      assertTrue(seen.get(3).contains("inone0:"), seen::toString);
+    }
+  }
+
+  private static String links() {
+    try {
+      return Files.readString(Path.of("/proc/thread-self/net/dev"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

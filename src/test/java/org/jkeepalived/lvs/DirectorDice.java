@@ -82,7 +82,8 @@ final class DirectorDice {
             standard.flushedAtStart(),
             standard.atStop(),
             standard.comparisonNanos(),
-            Optional.empty()),
+            Optional.empty(),
+            standard.sockets()),
         false);
   }
 
@@ -257,7 +258,12 @@ final class DirectorDice {
         forwarding(),
         ServerConduct.of(alpha, dice.below(3) == 0),
         new RealServer.Tidings(
-            Optional.empty(), Optional.empty(), dice.flip(), dice.flip(), Optional.empty()),
+            Optional.empty(),
+            Optional.empty(),
+            dice.flip(),
+            dice.flip(),
+            dice.flip(),
+            Optional.empty()),
         checks);
   }
 

@@ -129,7 +129,7 @@ class FileWeightsTest {
             Forwarding.NAT,
             ServerConduct.of(false, false),
             new RealServer.Tidings(
-                Optional.empty(), Optional.empty(), false, false, Optional.empty()),
+                Optional.empty(), Optional.empty(), false, false, false, Optional.empty()),
             List.of(checks));
     return new VirtualServer(
         new VirtualService.ByAddress(DirectorDice.at("10.9.0.101", 80), Protocol.TCP),

@@ -30,6 +30,13 @@ final class PoolRules {
   private final SimulatedIpvs kernel;
   private final Map<CheckedServer, Boolean> alive = new HashMap<>();
   private final Map<CheckedServer, Boolean> toldAlive = new HashMap<>();
+
+  /** {@code rs_init_notifies}: who may be told to be up without having come up. */
+  private final Set<CheckedServer> introduced = new HashSet<>();
+
+  /** Who has been told of for the first time, of those that are told of from the start. */
+  private final Set<CheckedServer> introductions = new HashSet<>();
+
   private final Set<CheckedServer> drained = new HashSet<>();
   private final Map<String, Boolean> toldQuorum = new HashMap<>();
   private final Map<VirtualService, Boolean> quorums = new HashMap<>();
@@ -62,6 +69,9 @@ final class PoolRules {
     configured = director;
     for (VirtualServer server : director.servers()) {
       WantedServices.keys(server.service()).forEach(foreign::remove);
+      server.servers().stream()
+          .filter(real -> real.tidings().fromStart())
+          .forEach(real -> introduced.add(name(server, real)));
     }
   }
 
@@ -88,6 +98,8 @@ final class PoolRules {
     alive.keySet().retainAll(kept.keySet());
     drained.retainAll(kept.keySet());
     toldAlive.keySet().retainAll(kept.keySet());
+    introductions.retainAll(kept.keySet());
+    introduced.retainAll(kept.keySet());
     toldQuorum.keySet().retainAll(keptQuorum.keySet());
     known = new HashSet<>(alive.keySet());
     moving = true;
@@ -287,20 +299,34 @@ final class PoolRules {
       return;
     }
     if (event instanceof LvsEvent.ServerState state) {
-      CheckedServer name = new CheckedServer(state.server(), state.service());
-      Boolean last = toldAlive.put(name, state.up());
-      if (last != null && last == state.up()) {
-        throw new Violation(name + " was told to be " + state.up() + " twice");
-      }
-      if (!state.up() && !alive.getOrDefault(name, true) && !kernel.isDisturbed() && !moving) {
-        isOutOfTheTable(name);
-      }
+      toldOfServer(new CheckedServer(state.server(), state.service()), state.up());
+    } else if (event instanceof LvsEvent.ServerAtStart state) {
+      introduced(new CheckedServer(state.server(), state.service()));
     } else if (event instanceof LvsEvent.QuorumState state) {
       Boolean last = toldQuorum.put(state.service(), state.up());
       if (last != null && last == state.up()) {
         throw new Violation(state.service() + " was told its quorum " + state.up() + " twice");
       }
     }
+  }
+
+  private void toldOfServer(CheckedServer name, boolean up) {
+    Boolean last = toldAlive.put(name, up);
+    boolean first = !introductions.contains(name) && introduced.contains(name);
+    if (last != null && last == up && !(first && up)) {
+      throw new Violation(name + " was told to be " + up + " twice");
+    }
+    introductions.add(name);
+    if (!up && !alive.getOrDefault(name, true) && !kernel.isDisturbed() && !moving) {
+      isOutOfTheTable(name);
+    }
+  }
+
+  private void introduced(CheckedServer name) {
+    if (!introductions.add(name)) {
+      throw new Violation(name + " was told to be there twice, or late");
+    }
+    toldAlive.put(name, true);
   }
 
   /** Whoever is told that a server is down finds no weight for it in the table. */

@@ -135,7 +135,8 @@ enum PoolSabotage {
             whole.flushedAtStart(),
             whole.atStop(),
             Long.MAX_VALUE / 4,
-            whole.marking())
+            whole.marking(),
+            whole.sockets())
         : whole;
   }
 

@@ -101,6 +101,7 @@ class ServerPoolTest {
   private int quorum = 1;
   private int hysteresis;
   private boolean alpha;
+  private boolean fromStart;
   private boolean omega;
   private boolean suspended;
   private long slowStartNanos;
@@ -119,7 +120,8 @@ class ServerPoolTest {
         new RealServer.Load(weight, 0, 0),
         Forwarding.NAT,
         ServerConduct.of(alpha, inhibited),
-        new RealServer.Tidings(Optional.empty(), Optional.empty(), false, false, Optional.empty()),
+        new RealServer.Tidings(
+            Optional.empty(), Optional.empty(), false, false, fromStart, Optional.empty()),
         List.of(
             new TcpCheck(
                 new CheckSchedule(1, 0, 0, 1, alpha, false),
@@ -253,6 +255,37 @@ class ServerPoolTest {
     says(
         "Changing weight from 0 to 7 for active service [10.9.0.11]:tcp:80 of VS [10.9.0.101]:tcp:80");
     assertEquals("11x7 12x3", table(pool));
+  }
+
+  // ---- rs_init_notifies ----
+
+  @Test
+  void serversThatAreUpFromTheStartAreToldOfWhereThatIsWanted() {
+    started(server(1, 1), server(2, 1));
+    says("Gained quorum 1+0=1 <= 2 for VS [10.9.0.101]:tcp:80", "VS [10.9.0.101]:tcp:80 UP");
+    fromStart = true;
+    ServerPool pool = started(server(1, 1), server(2, 1));
+    says(
+        "RS [10.9.0.11]:tcp:80 [10.9.0.101]:tcp:80 UP",
+        "RS [10.9.0.12]:tcp:80 [10.9.0.101]:tcp:80 UP",
+        "Gained quorum 1+0=1 <= 2 for VS [10.9.0.101]:tcp:80",
+        "VS [10.9.0.101]:tcp:80 UP");
+    pool.reconfigure(virtualServer(server(2, 1), server(3, 1)), nowNanos);
+    assertEquals(
+        List.of("RS [10.9.0.13]:tcp:80 [10.9.0.101]:tcp:80 UP"),
+        said.stream().filter(line -> line.startsWith("RS")).toList());
+  }
+
+  @Test
+  void serversThatComeUpAreToldOfOnce() {
+    fromStart = true;
+    alpha = true;
+    started(server(1, 1));
+    says("");
+    set(1, true);
+    assertEquals(
+        List.of("RS [10.9.0.11]:tcp:80 [10.9.0.101]:tcp:80 UP"),
+        said.stream().filter(line -> line.startsWith("RS")).toList());
   }
 
   // ---- quorum and sorry server ----
@@ -524,7 +557,7 @@ class ServerPoolTest {
             new Forwarding(Forwarding.Method.DR, Optional.empty()),
             ServerConduct.of(false, false),
             new RealServer.Tidings(
-                Optional.empty(), Optional.empty(), false, false, Optional.empty()),
+                Optional.empty(), Optional.empty(), false, false, fromStart, Optional.empty()),
             List.of());
     ServerPool pool = started(direct, server(2, 1));
     Map<String, String> tables =

@@ -143,6 +143,24 @@ final class LvsDumpTest {
     return check.schedule().alpha();
   }
 
+  /** What the globals say of virtual servers; the rest of them is common to all dumps. */
+  @Test
+  void whatGlobalsSayOfVirtualServersIsTold() throws IOException {
+    for (String name : List.of("every-keyword", "process")) {
+      List<String> lines = new ArrayList<>();
+      LvsSamples.of(resource(name + ".conf"), server -> true, false).data(CONTEXT, lines::add);
+      assertEquals(ofBalancing(resource(name + ".data").lines().toList()), ofBalancing(lines));
+    }
+  }
+
+  private static List<String> ofBalancing(List<String> lines) {
+    return lines.stream()
+        .takeWhile(line -> !line.contains("< LVS Topology >"))
+        .filter(
+            line -> line.matches(" (Network namespace ipvs|LVS process|Checker [pdr]|lvs_|rs_).*"))
+        .toList();
+  }
+
   private static void compare(String name, Predicate<RealServer> alive, boolean ran)
       throws IOException {
     List<String> lines = new ArrayList<>();

@@ -23,12 +23,22 @@ final class LvsSnapshotTest {
         """
         ------< Global definitions >------
          Network namespace = (default)
+         Network namespace ipvs = (main namespace)
          Router ID = host
          LVS flush = false
          LVS flush on stop = disabled
          FIFO write vrrp states on reload = false
          Max auto priority = 0
          Min auto priority delay = 1000000 usecs
+         Checker process priority = 0
+         Checker don't swap = false
+         Checker realtime priority = 0
+         Checker realtime limit = 10000
+         lvs_netlink_cmd_rcv_bufs = 0
+         lvs_netlink_cmd_rcv_bufs_force = 0
+         lvs_netlink_monitor_rcv_bufs = 0
+         lvs_netlink_monitor_rcv_bufs_force = 0
+         rs_init_notifies = 0
         ------< LVS Topology >------
          ------< Virtual server >------
          VS VIP = 10.0.0.1, VPORT = 80

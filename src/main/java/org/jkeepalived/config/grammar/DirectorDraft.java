@@ -40,6 +40,11 @@ final class DirectorDraft {
   /** {@code nftables_counters}. */
   boolean marksCounted;
 
+  final TableSocketKeywords.SocketsDraft sockets = new TableSocketKeywords.SocketsDraft();
+
+  /** {@code rs_init_notifies}. */
+  boolean tellsFirst;
+
   /** What checks that do not say it log. */
   boolean logsAllFailures;
 
@@ -69,7 +74,8 @@ final class DirectorDraft {
             flushedAtStart,
             atStop,
             comparisonNanos,
-            markTable.map(name -> new PacketMarking(name, markPriority, firstMark, marksCounted))),
+            markTable.map(name -> new PacketMarking(name, markPriority, firstMark, marksCounted)),
+            sockets.complete()),
         checksOnce,
         sync.complete(instances, report));
   }

@@ -34,7 +34,11 @@ final class DirectorKeywords {
                 "checker_log_all_failures", (g, on) -> g.director.logsAllFailures = on)
             .complains("Invalid value for checker_log_all_failures specified")
             .standard("no")
-            .doc("log failures of checks that do not count yet, too"));
+            .doc("log failures of checks that do not count yet, too"),
+        Keyword.<GlobalDraft>toggle("rs_init_notifies", (g, on) -> g.director.tellsFirst = on)
+            .complains("Invalid value '{value}' for global rs_init_notifies specified")
+            .standard("no")
+            .doc("tell of real servers that are up from the start, too"));
   }
 
   /** What keepalived does not have. */

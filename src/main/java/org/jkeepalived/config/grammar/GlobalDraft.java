@@ -29,6 +29,10 @@ final class GlobalDraft implements Draft {
   long startupDelayNanos;
   long delayAfterBootNanos;
   AutoPriority autoPriority = AutoPriority.NONE;
+  final ProcessDraft checkerProcess = new ProcessDraft();
+
+  /** How many processors the machine has. */
+  int processors = 1;
 
   boolean minimalAnnouncements;
   Optional<Long> announcementIntervalNanos = Optional.empty();

@@ -28,8 +28,10 @@ final class GlobalKeywords {
           reports(),
           processMonitor(),
           PriorityKeywords.table(),
+          ProcessKeywords.ofChecker(),
           DirectorKeywords.table(),
-          MarkingKeywords.table());
+          MarkingKeywords.table(),
+          TableSocketKeywords.buffers());
 
   private static List<Keyword<GlobalDraft>> general() {
     return List.of(

@@ -16,6 +16,7 @@ import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
+import org.jkeepalived.model.Processes;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
@@ -48,10 +49,20 @@ public final class Grammar {
   /** What blocks are called whose keyword is unknown: it may be misspelt. */
   private final Set<String> unknownBlocks = new LinkedHashSet<>();
 
-  private Grammar(String hostName, Optional<Set<String>> links) {
-    this.hostName = hostName;
-    this.links = links;
+  private Grammar(Machine machine) {
+    hostName = machine.hostName();
+    links = machine.links();
+    globals.processors = machine.processors();
   }
+
+  /**
+   * What there is to know about the machine.
+   *
+   * @param hostName the default of {@code router_id}
+   * @param links the links that exist, to warn about others; empty to say nothing about links
+   * @param processors how many it has, numbered from 0
+   */
+  public record Machine(String hostName, Optional<Set<String>> links, int processors) {}
 
   /**
    * What was understood, and what there is to say about the rest. Instances that cannot run are
@@ -73,17 +84,12 @@ public final class Grammar {
    *
    * @param statements everything that stands outside blocks, in order
    * @param own the same of our own file beside it, where only {@code jkeepalived} may stand
-   * @param hostName the default of {@code router_id}
-   * @param links the links that exist, to warn about others; empty to say nothing about links
+   * @param machine where it is to run
    * @param scripts to tell whether a script can be run
    */
   public static Result read(
-      List<Statement> statements,
-      List<Statement> own,
-      String hostName,
-      Optional<Set<String>> links,
-      ScriptLookup scripts) {
-    Grammar grammar = new Grammar(hostName, links);
+      List<Statement> statements, List<Statement> own, Machine machine, ScriptLookup scripts) {
+    Grammar grammar = new Grammar(machine);
     grammar.globals.trackers.lookAhead(statements);
     grammar.readAll(statements);
     for (Statement statement : own) {
@@ -137,7 +143,7 @@ public final class Grammar {
         globals.startupDelayNanos,
         globals.delayAfterBootNanos,
         globals.logUnknownVrids,
-        globals.autoPriority);
+        new Processes(globals.autoPriority, globals.checkerProcess.complete()));
   }
 
   private Configuration complete(ScriptLookup scripts) {

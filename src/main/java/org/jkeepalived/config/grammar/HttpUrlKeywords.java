@@ -177,7 +177,14 @@ final class HttpUrlKeywords {
                 "regex_max_offset", Argument.unsigned(), (d, n) -> d.maxOffset = OptionalLong.of(n))
             .complains("Invalid regex_max_offset {value}")
             .standardInWords("no bound")
-            .doc("up to where in the body a match may begin"));
+            .doc("up to where in the body a match may begin"),
+        Keyword.<UrlDraft>custom(
+                "regex_stack", Arity.OPTIONAL, "START MAX", (statement, d, report) -> {})
+            .remarking(
+                "regex-stack-without-effect",
+                "regex_stack has no effect: jkeepalived bounds a search by itself")
+            .inert()
+            .doc("the memory of PCRE's compiler, which jkeepalived does not use"));
   }
 
   private static void digest(Statement statement, UrlDraft draft, GrammarReport report) {

@@ -233,6 +233,16 @@ record Keyword<T extends Draft>(
     return with(checked);
   }
 
+  /** Says something where it is there, at which keepalived says nothing. */
+  Keyword<T> remarking(String code, String message) {
+    Reader<T> talking =
+        (statement, draft, report) -> {
+          reader.read(statement, draft, report);
+          report.aside(statement.keyword(), code, message);
+        };
+    return with(talking);
+  }
+
   /**
    * A word that may stand among its arguments.
    *

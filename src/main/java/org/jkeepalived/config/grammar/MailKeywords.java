@@ -71,7 +71,9 @@ final class MailKeywords {
             .complains("Invalid value '{value}' for global smtp_alert_checker specified")
             .standardOf("smtp_alert")
             .doc("send mail where a virtual server or a real server says nothing else"),
-        Keyword.<GlobalDraft>flag("no_checker_emails", g -> g.mail.eachCheck = false)
+        Keyword.<GlobalDraft>toggle("no_checker_emails", (g, on) -> g.mail.eachCheck = !on)
+            .complains("Invalid value '{value}' for global no_checker_emails specified")
+            .standard("no")
             .doc("send no mail about a checker whose real server stays up or down"),
         Keyword.<GlobalDraft>flag("no_email_faults", g -> g.mail.faults = false)
             .doc("send no mail about faults"));

@@ -19,6 +19,10 @@ final class TopKeywords {
                   .doc("the name of this process among several in one namespace"),
               name("net_namespace", g -> g.networkNamespace, (g, n) -> g.networkNamespace = n)
                   .doc("the network namespace to run in"),
+              TableSocketKeywords.namespace(),
+              Keyword.<GlobalDraft>flag("namespace_with_ipsets", g -> {})
+                  .inert()
+                  .doc("use ipsets in a namespace before Linux 3.13, which is too old for us"),
               Keyword.<GlobalDraft>flag("use_pid_dir", g -> g.usePidDirectory = true)
                   .doc("put the pid files into /run/keepalived"),
               Keyword.block("global_defs", GlobalKeywords.BLOCK)

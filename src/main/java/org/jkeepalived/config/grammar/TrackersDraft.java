@@ -13,6 +13,7 @@ import org.jkeepalived.config.grammar.ProcessTrackerKeywords.ProcessDraft;
 import org.jkeepalived.config.grammar.ScriptTrackerKeywords.ScriptDraft;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
+import org.jkeepalived.model.ReceiveBuffer;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
@@ -86,7 +87,7 @@ final class TrackersDraft {
         scriptTrackers,
         complete(files, tracked, FileDraft::complete),
         complete(processes, tracked, ProcessDraft::complete),
-        new Trackers.ReceiveBuffer(receiveBufferBytes, receiveBufferForced));
+        new ReceiveBuffer(receiveBufferBytes, receiveBufferForced));
   }
 
   private static <D extends TrackerDraft, T> List<T> complete(

@@ -306,6 +306,7 @@ final class VirtualServerCompletion {
         command(server.down),
         mail,
         mail && globals.mail.eachCheck,
+        globals.director.tellsFirst,
         server.snmpName);
   }
 

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.route.LocalAddresses;
 import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.model.ReceiveBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +28,20 @@ final class AddressWatch {
     this.listener = listener;
   }
 
-  /** From now on the listener is told; at once, the first time. */
-  void begin() {
-    if (open.isPresent()) {
-      return;
+  /**
+   * From now on the listener is told; at once, the first time.
+   *
+   * @param room for reports that were not read yet; never less than it takes by itself
+   */
+  void begin(ReceiveBuffer room) {
+    if (open.isEmpty()) {
+      open();
     }
+    open.ifPresent(
+        addresses -> addresses.makeRoom(ReceiveRoom.bytes(room, LocalAddresses.QUEUE_BYTES)));
+  }
+
+  private void open() {
     try {
       LocalAddresses addresses = LocalAddresses.open();
       open = Optional.of(addresses);

@@ -119,6 +119,7 @@ public final class DirectorService {
             checks.use(target);
             watchAddresses(target);
             sync.ifPresent(one -> one.reload(target));
+            ipvs.makeRoom(target.table().sockets().command());
             servers.reload(target, loop.nowNanos());
           } finally {
             done.complete(null);
@@ -127,9 +128,14 @@ public final class DirectorService {
     return done;
   }
 
+  /** Has the thread of the checks' sockets do something, as soon as there is one. */
+  public void onThreadOfChecks(Runnable step) {
+    loop.execute(() -> checks.onItsThread(step));
+  }
+
   private void watchAddresses(Director director) {
     if (VirtualServers.needsAddresses(director)) {
-      addresses.begin();
+      addresses.begin(director.table().sockets().monitor());
     }
   }
 

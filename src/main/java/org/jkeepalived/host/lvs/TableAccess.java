@@ -8,6 +8,7 @@ import org.jkeepalived.lvs.sync.SyncDaemons;
 import org.jkeepalived.lvs.sync.SyncRole;
 import org.jkeepalived.lvs.table.IpvsTable;
 import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.model.ReceiveBuffer;
 
 /** The way to the kernel's table, or to what stands for it. Callable from any thread. */
 public interface TableAccess {
@@ -46,6 +47,16 @@ public interface TableAccess {
    * @param home where the step runs
    */
   void whenItComes(Executor home, Runnable step);
+
+  /**
+   * How much of what the kernel answers may wait to be read from now on.
+   *
+   * @param room never less than it takes by itself
+   */
+  void makeRoom(ReceiveBuffer room);
+
+  /** Has the thread that writes the table do something of its own; nothing where there is none. */
+  void onItsThread(Runnable step);
 
   /**
    * Ends, once everything that was asked for is done; waits for it, but not for ever.

@@ -19,6 +19,7 @@ import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableAnswer.Outcome;
 import org.jkeepalived.lvs.table.TableChange;
+import org.jkeepalived.model.ReceiveBuffer;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 
 /**
@@ -55,6 +56,16 @@ public final class UnwrittenTable implements TableAccess {
   @Override
   public void whenItComes(Executor home, Runnable step) {
     // it is there from the beginning
+  }
+
+  @Override
+  public void makeRoom(ReceiveBuffer room) {
+    // nobody answers
+  }
+
+  @Override
+  public void onItsThread(Runnable step) {
+    // there is none
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.jkeepalived.linux.netlink.process.ProcessConnector;
 import org.jkeepalived.linux.process.ProcessTable;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.model.ProcessTracker;
-import org.jkeepalived.model.Trackers.ReceiveBuffer;
+import org.jkeepalived.model.ReceiveBuffer;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.ProcessBoard;
 import org.slf4j.Logger;

@@ -37,7 +37,10 @@ public final class NetlinkConnection implements AutoCloseable {
 
   private static final int SEND_BYTES = 32 * 1024;
   private static final int RECEIVE_BYTES = 32 * 1024;
-  private static final int RECEIVE_QUEUE_BYTES = 1024 * 1024;
+
+  /** How much of the kernel's answers may wait to be read, where nothing else is asked for. */
+  public static final int RECEIVE_QUEUE_BYTES = 1024 * 1024;
+
   private static final int LARGEST_REQUEST_BYTES = 512;
   private static final int ATTEMPTS = 5;
 
@@ -102,15 +105,26 @@ public final class NetlinkConnection implements AutoCloseable {
     return new NetlinkConnection(NetlinkSocket.open(RECEIVE_QUEUE_BYTES, TIMEOUT_MILLIS));
   }
 
-  /** The same for another kind of messages than routing, NETLINK_*. */
-  public static NetlinkConnection open(int protocol) throws SystemCallException {
-    return open(protocol, SEND_BYTES);
+  /**
+   * The same for another kind of messages than routing.
+   *
+   * @param protocol NETLINK_*
+   * @param receiveQueueBytes how much of the kernel's answers may wait to be read
+   */
+  public static NetlinkConnection open(int protocol, int receiveQueueBytes)
+      throws SystemCallException {
+    return open(protocol, receiveQueueBytes, SEND_BYTES);
   }
 
-  /** The same, with more room for messages that are sent together. */
-  public static NetlinkConnection open(int protocol, int sendBytes) throws SystemCallException {
+  /**
+   * The same, with more room for messages that are sent together.
+   *
+   * @param sendBytes of that room
+   */
+  public static NetlinkConnection open(int protocol, int receiveQueueBytes, int sendBytes)
+      throws SystemCallException {
     return new NetlinkConnection(
-        NetlinkSocket.open(protocol, RECEIVE_QUEUE_BYTES, TIMEOUT_MILLIS), sendBytes);
+        NetlinkSocket.open(protocol, receiveQueueBytes, TIMEOUT_MILLIS), sendBytes);
   }
 
   /**

@@ -67,6 +67,16 @@ public final class ThreadPriority {
     }
   }
 
+  /**
+   * How much of the processors the calling thread gets, beside other ordinary threads.
+   *
+   * @param nice -20 (most) to 19; below what it is, it takes CAP_SYS_NICE
+   * @throws SystemCallException EACCES without it
+   */
+  public static void nice(int nice) throws SystemCallException {
+    nice(THIS_THREAD, nice);
+  }
+
   private static void nice(int thread, int nice) throws SystemCallException {
     SystemCallException.check("setpriority", SETPRIORITY.call(PRIO_PROCESS, thread, nice));
   }

@@ -51,6 +51,13 @@ public record Director(
     return new Director(servers, tls, table, checksOnce);
   }
 
+  /** Whether nothing is to be done; where a table would be written does not matter then. */
+  public boolean isNothing() {
+    return servers.isEmpty()
+        && tls.equals(TlsFiles.NONE)
+        && table.through(TableSockets.STANDARD).equals(TableSettings.STANDARD);
+  }
+
   /** The files that checks of real servers go by, in the file's order; each once. */
   public List<FileTracker> checkedFiles() {
     return servers.stream()

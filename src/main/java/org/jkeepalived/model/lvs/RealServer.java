@@ -49,6 +49,7 @@ public record RealServer(
    * @param mail its failure and its return are worth a mail
    * @param checkMail so is each change of one of its checks that leaves it what it is; only where
    *     {@code mail} holds
+   * @param fromStart {@code rs_init_notifies}: so is that it is up from the start, but no mail
    * @param snmpName what SNMP calls it
    */
   public record Tidings(
@@ -56,6 +57,7 @@ public record RealServer(
       Optional<Command> down,
       boolean mail,
       boolean checkMail,
+      boolean fromStart,
       Optional<String> snmpName) {
     public Tidings {
       Objects.requireNonNull(up);

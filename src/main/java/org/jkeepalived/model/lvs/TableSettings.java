@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param comparisonNanos {@code ipvs_comparison_interval}: how often it is compared with what is
  *     wanted; from 1 s to an hour
  * @param marking empty where each address of a group has a service of its own
+ * @param sockets by which it is written
  */
 public record TableSettings(
     boolean written,
@@ -20,7 +21,8 @@ public record TableSettings(
     boolean flushedAtStart,
     AtStop atStop,
     long comparisonNanos,
-    Optional<PacketMarking> marking) {
+    Optional<PacketMarking> marking,
+    TableSockets sockets) {
   /** How often it is compared where nothing is said. */
   public static final long STANDARD_COMPARISON_NANOS = 5_000_000_000L;
 
@@ -32,18 +34,32 @@ public record TableSettings(
           false,
           AtStop.REMOVE_EACH,
           STANDARD_COMPARISON_NANOS,
-          Optional.empty());
+          Optional.empty(),
+          TableSockets.STANDARD);
 
   public TableSettings {
     Objects.requireNonNull(timeouts);
     Objects.requireNonNull(atStop);
     Objects.requireNonNull(marking);
+    Objects.requireNonNull(sockets);
   }
 
   /** The same for a table with nothing of ours in it, and nothing done to it as a whole. */
   TableSettings empty() {
     return new TableSettings(
-        written, Timeouts.KERNEL, false, AtStop.REMOVE_EACH, comparisonNanos, Optional.empty());
+        written,
+        Timeouts.KERNEL,
+        false,
+        AtStop.REMOVE_EACH,
+        comparisonNanos,
+        Optional.empty(),
+        sockets);
+  }
+
+  /** The same, written by other sockets. */
+  TableSettings through(TableSockets other) {
+    return new TableSettings(
+        written, timeouts, flushedAtStart, atStop, comparisonNanos, marking, other);
   }
 
   /** What becomes of the table at the stop: {@code lvs_flush_on_stop}. */

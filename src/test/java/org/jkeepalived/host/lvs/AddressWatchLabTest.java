@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.loop.EpollWait;
 import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.model.ReceiveBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,10 +76,10 @@ class AddressWatchLabTest {
           () -> {
             Stage stage = new Stage();
             assertEquals(List.of(), stage.told);
-            stage.watch.begin();
+            stage.watch.begin(ReceiveBuffer.STANDARD);
             assertEquals(1, stage.told.size());
             assertTrue(stage.last().contains(own));
-            stage.watch.begin();
+            stage.watch.begin(ReceiveBuffer.STANDARD);
             assertEquals(1, stage.told.size(), "it has begun already");
 
             space.ip("address", "add", "10.9.0.101/32", "dev", "a0");
@@ -109,7 +110,7 @@ class AddressWatchLabTest {
       space.call(
           () -> {
             Stage stage = new Stage();
-            stage.watch.begin();
+            stage.watch.begin(ReceiveBuffer.STANDARD);
             int before = stage.last().size();
             space.ip("-batch", file.toString());
             stage.await(present -> present.size() == before + MANY);
@@ -129,7 +130,7 @@ class AddressWatchLabTest {
       space.call(
           () -> {
             Stage stage = new Stage();
-            stage.watch.begin();
+            stage.watch.begin(ReceiveBuffer.STANDARD);
             space.ip("address", "add", "10.9.0.101/32", "dev", "a0");
             stage.await(present -> present.contains(virtual));
             stage.watch.close();
@@ -138,7 +139,7 @@ class AddressWatchLabTest {
             space.ip("address", "del", "10.9.0.101/32", "dev", "a0");
             stage.turn();
             assertEquals(told, stage.told.size());
-            stage.watch.begin();
+            stage.watch.begin(ReceiveBuffer.STANDARD);
             assertEquals(told + 1, stage.told.size());
             stage.await(present -> !present.contains(virtual));
             stage.watch.close();

@@ -21,6 +21,7 @@ import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.SyncDaemon;
 import org.jkeepalived.model.lvs.TableSettings;
+import org.jkeepalived.model.lvs.TableSockets;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.What;
@@ -49,7 +50,8 @@ class ConnectionSyncLabTest {
             false,
             TableSettings.AtStop.REMOVE_EACH,
             comparisonNanos,
-            Optional.empty()),
+            Optional.empty(),
+            TableSockets.STANDARD),
         false,
         Optional.of(new SyncDaemon("a0", Optional.of("VI_1"), 51, SyncDaemon.Transport.KERNEL)));
   }

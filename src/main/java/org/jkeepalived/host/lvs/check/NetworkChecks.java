@@ -91,6 +91,11 @@ final class NetworkChecks implements RunningCheck.Maker, AutoCloseable {
     this.once = once;
   }
 
+  /** Has the thread do something of its own. */
+  void onItsThread(Runnable step) {
+    loop.execute(step);
+  }
+
   void use(TlsFiles files) {
     sockets.use(files);
   }

@@ -1,5 +1,6 @@
 package org.jkeepalived.host.lvs.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -42,6 +43,9 @@ public final class ServerChecks implements RunningCheck.Maker, AutoCloseable {
   private TlsFiles tlsFiles = TlsFiles.NONE;
   private boolean once;
   private Optional<NetworkChecks> network = Optional.empty();
+
+  /** What the thread of the checks that ask over the network does as soon as there is one. */
+  private final List<Runnable> first = new ArrayList<>();
 
   /**
    * @param owners makes the thread of the checks that ask over the network
@@ -90,13 +94,15 @@ public final class ServerChecks implements RunningCheck.Maker, AutoCloseable {
 
   /** The checks that ask over the network, whose thread comes with the first call. */
   NetworkChecks overNetwork() {
-    NetworkChecks there =
-        network.isPresent()
-            ? network.get()
-            : new NetworkChecks(owners, lvs, tlsFiles, new Random(random.nextLong()));
-    there.askOnce(once);
-    network = Optional.of(there);
-    return there;
+    if (network.isPresent()) {
+      return network.get();
+    }
+    NetworkChecks made = new NetworkChecks(owners, lvs, tlsFiles, new Random(random.nextLong()));
+    made.askOnce(once);
+    first.forEach(made::onItsThread);
+    first.clear();
+    network = Optional.of(made);
+    return made;
   }
 
   /**
@@ -115,6 +121,15 @@ public final class ServerChecks implements RunningCheck.Maker, AutoCloseable {
     if (network.isPresent()) {
       network.get().use(files);
       network.get().askOnce(once);
+    }
+  }
+
+  /** Has the thread of the checks that ask over the network do something, once there is one. */
+  public void onItsThread(Runnable step) {
+    if (network.isPresent()) {
+      network.get().onItsThread(step);
+    } else {
+      first.add(step);
     }
   }
 

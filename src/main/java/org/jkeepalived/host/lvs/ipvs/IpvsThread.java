@@ -13,7 +13,6 @@ import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.lvs.TableAccess;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.linux.netlink.nftables.MarkingConnection;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
@@ -30,7 +29,10 @@ import org.jkeepalived.lvs.table.IpvsTable;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableChange;
+import org.jkeepalived.model.ReceiveBuffer;
+import org.jkeepalived.model.lvs.TableNamespace;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
+import org.jkeepalived.model.lvs.TableSockets;
 import org.jkeepalived.time.TimerQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,20 +74,35 @@ public final class IpvsThread implements TableAccess {
   private boolean missed;
 
   /**
-   * Makes the thread, which at once looks for IPVS; what it writes goes to the network namespace of
-   * the thread that calls this.
+   * Makes the thread, which at once looks for IPVS.
    *
    * @param owners makes the thread
-   * @param journal the daemon's; the services have a file of their own beside it
+   * @param path the daemon's journal; the services have a file of their own beside it
+   * @param sockets by which it speaks to the kernel: without a namespace in that of the thread that
+   *     calls this
    * @throws SystemCallException the kernel gives no descriptor for it
    */
-  public static IpvsThread start(Owners owners, JournalPath journal) throws SystemCallException {
+  public static IpvsThread start(Owners owners, JournalPath path, TableSockets sockets)
+      throws SystemCallException {
+    ServiceJournal journal = ServiceJournal.open(path.services());
+    journal.moveTo(sockets.namespace());
     return new IpvsThread(
         owners,
-        TableOpening.ofKernel(),
-        ServiceJournal.open(journal.services()),
-        new MarkOwner(MarkingConnection::open, MarkJournal.open(journal.tables())),
+        TableOpening.ofKernel(sockets.namespace(), sockets.command()),
+        journal,
+        MarkOwner.ofKernel(sockets.namespace(), path),
         LOOK_AGAIN_NANOS);
+  }
+
+  /** Whether what the last run has left is in the table of another namespace than this. */
+  public static boolean isElsewhere(JournalPath path, Optional<TableNamespace> namespace) {
+    if (path.services().toFile().length() == 0) {
+      return false;
+    }
+    try (ServiceJournal journal = ServiceJournal.open(path.services())) {
+      boolean empty = journal.services().isEmpty() && journal.syncDaemons().isEmpty();
+      return !empty && !journal.namespace().equals(namespace);
+    }
   }
 
   /**
@@ -142,6 +159,16 @@ public final class IpvsThread implements TableAccess {
   @Override
   public void whenItComes(Executor home, Runnable step) {
     execute(() -> whenItComes = () -> home.execute(step));
+  }
+
+  @Override
+  public void makeRoom(ReceiveBuffer room) {
+    execute(() -> owner.makeRoom(room));
+  }
+
+  @Override
+  public void onItsThread(Runnable step) {
+    execute(step);
   }
 
   /** What was asked for until now. Callable from any thread. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.nftables.MarkingConnection;
@@ -16,6 +17,7 @@ import org.jkeepalived.lvs.mark.MarkMap;
 import org.jkeepalived.lvs.mark.MarkReading;
 import org.jkeepalived.lvs.mark.MarkTable;
 import org.jkeepalived.lvs.mark.MarkTableName;
+import org.jkeepalived.model.lvs.TableNamespace;
 
 /**
  * nftables' tables and the journal of them. Belongs to one thread; nothing is opened before
@@ -39,6 +41,22 @@ final class MarkOwner {
     this.opening = opening;
     this.journal = journal;
     made = journal.tables();
+  }
+
+  /**
+   * That of the kernel.
+   *
+   * @param namespace where the IPVS table is: a packet is marked where it is balanced
+   */
+  static MarkOwner ofKernel(Optional<TableNamespace> namespace, JournalPath path) {
+    return new MarkOwner(
+        () ->
+            TablePlace.open(
+                    namespace,
+                    () -> Optional.<KernelMarks>of(MarkingConnection.open()),
+                    KernelMarks::close)
+                .orElseThrow(),
+        MarkJournal.open(path.tables()));
   }
 
   MarkJournal journal() {

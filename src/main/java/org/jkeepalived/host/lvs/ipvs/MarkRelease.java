@@ -2,10 +2,11 @@ package org.jkeepalived.host.lvs.ipvs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.Released;
-import org.jkeepalived.linux.netlink.nftables.MarkingConnection;
+import org.jkeepalived.model.lvs.TableNamespace;
 
 /** Removes exactly those of nftables' tables that the journal of a daemon names. */
 public final class MarkRelease {
@@ -13,11 +14,21 @@ public final class MarkRelease {
   private MarkRelease() {}
 
   /**
-   * Removes them, in the network namespace of the calling thread. The caller makes sure that the
-   * daemon does not run.
+   * Removes them, where the daemon had its IPVS table: in the network namespace of the calling
+   * thread, unless its journal names another one. The caller makes sure that the daemon does not
+   * run.
    */
   public static Released run(JournalPath path) {
-    return run(new MarkOwner(MarkingConnection::open, MarkJournal.open(path.tables())));
+    return run(MarkOwner.ofKernel(namespace(path), path));
+  }
+
+  private static Optional<TableNamespace> namespace(JournalPath path) {
+    if (!path.services().toFile().exists()) {
+      return Optional.empty();
+    }
+    try (ServiceJournal journal = ServiceJournal.open(path.services())) {
+      return journal.namespace();
+    }
   }
 
   /** Closes the owner; those that were refused are still in its journal. */

@@ -17,21 +17,25 @@ import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableAnswer.Outcome;
 import org.jkeepalived.lvs.table.TableChange;
+import org.jkeepalived.model.lvs.TableNamespace;
 
 /**
  * The services that this daemon put into the kernel, so that the next start knows those of a run
  * that was killed, or that left them on purpose. Their real servers go with them.
  *
  * <p>One line a change: {@code + tcp 10.0.0.1 80} before the kernel is asked, {@code -} after it
- * has removed. A service that is only changed is written down as well: whoever changes it has made
- * it its own.
+ * has removed; before them all {@code @ NAME}, where they are in the table of a network namespace
+ * of that name, {@code @} for the one that the daemon was started in. A service that is only
+ * changed is written down as well: whoever changes it has made it its own.
  */
 final class ServiceJournal implements AutoCloseable {
 
   private static final String ADDED = "+ ";
   private static final String REMOVED = "- ";
   private static final String SYNC = "sync ";
+  private static final String NAMESPACE = "@ ";
 
+  private Optional<TableNamespace> namespace = Optional.empty();
   private final Set<ServiceKey> present = new LinkedHashSet<>();
   private final Set<SyncRole> syncDaemons = EnumSet.noneOf(SyncRole.class);
   private final LineJournal file;
@@ -43,10 +47,7 @@ final class ServiceJournal implements AutoCloseable {
             new LineJournal.Content() {
               @Override
               public List<String> all() {
-                return Stream.concat(
-                        lines(ADDED, present).stream(),
-                        syncDaemons.stream().map(role -> line(ADDED, role)))
-                    .toList();
+                return whole();
               }
 
               @Override
@@ -72,6 +73,9 @@ final class ServiceJournal implements AutoCloseable {
     } else if (line.startsWith(REMOVED)) {
       ServiceLine.parse(line.substring(REMOVED.length())).ifPresent(present::remove);
       syncRole(line.substring(REMOVED.length())).ifPresent(syncDaemons::remove);
+    } else if (line.startsWith(NAMESPACE)) {
+      String name = line.substring(NAMESPACE.length());
+      namespace = Optional.of(new TableNamespace(Optional.of(name).filter(n -> !n.isEmpty())));
     }
   }
 
@@ -101,6 +105,29 @@ final class ServiceJournal implements AutoCloseable {
   void stopped(SyncRole role) {
     if (syncDaemons.remove(role)) {
       file.append(List.of(line(REMOVED, role)));
+    }
+  }
+
+  private List<String> whole() {
+    List<String> lines = new ArrayList<>();
+    namespace.ifPresent(one -> lines.add(NAMESPACE + one.name().orElse("")));
+    lines.addAll(lines(ADDED, present));
+    syncDaemons.forEach(role -> lines.add(line(ADDED, role)));
+    return lines;
+  }
+
+  /** Whose table they are in; empty for that of the daemon's own namespace. */
+  Optional<TableNamespace> namespace() {
+    return namespace;
+  }
+
+  /** What comes from now on is in another table; what is in the last one is forgotten. */
+  void moveTo(Optional<TableNamespace> other) {
+    if (!other.equals(namespace)) {
+      present.clear();
+      syncDaemons.clear();
+      namespace = other;
+      file.begin();
     }
   }
 

@@ -14,6 +14,7 @@ import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableChange;
 import org.jkeepalived.lvs.table.TableText;
+import org.jkeepalived.model.ReceiveBuffer;
 
 /**
  * Removes from the kernel's IPVS exactly the services and sync daemons that the journal of a daemon
@@ -24,13 +25,15 @@ public final class ServiceRelease {
   private ServiceRelease() {}
 
   /**
-   * Removes them, with their real servers, in the network namespace of the calling thread. The
-   * caller makes sure that the daemon does not run.
+   * Removes them, with their real servers, from the network namespace that the journal names, or
+   * that of the calling thread. The caller makes sure that the daemon does not run.
    */
   public static Released run(JournalPath path) {
     List<String> removed = new ArrayList<>();
     List<String> refused = new ArrayList<>();
-    Answers answers = run(TableOpening.ofKernel(), ServiceJournal.open(path.services()));
+    ServiceJournal journal = ServiceJournal.open(path.services());
+    TableOpening opening = TableOpening.ofKernel(journal.namespace(), ReceiveBuffer.STANDARD);
+    Answers answers = run(opening, journal);
     for (TableAnswer answer : answers.services()) {
       switch (answer.outcome()) {
         case DONE -> removed.add("service " + TableText.of(answer.change().service()));

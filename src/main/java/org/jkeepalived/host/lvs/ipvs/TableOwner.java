@@ -18,6 +18,7 @@ import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableAnswer;
 import org.jkeepalived.lvs.table.TableAnswer.Outcome;
 import org.jkeepalived.lvs.table.TableChange;
+import org.jkeepalived.model.ReceiveBuffer;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +81,15 @@ final class TableOwner {
       LOG.error("{}; virtual servers wait for it", missing);
     }
     count(0, 0, 0, 0, figures.lastNanos());
+  }
+
+  /** What the kernel answers has so much room from now on. */
+  void makeRoom(ReceiveBuffer room) {
+    if (opening.makeRoom(room) && table.isPresent()) {
+      table.get().close();
+      table = Optional.empty();
+      open();
+    }
   }
 
   /**

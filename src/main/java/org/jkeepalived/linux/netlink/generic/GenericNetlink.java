@@ -35,9 +35,13 @@ public final class GenericNetlink {
 
   private GenericNetlink() {}
 
-  /** Opens a connection in the network namespace of the calling thread. */
-  public static NetlinkConnection open() throws SystemCallException {
-    return NetlinkConnection.open(NETLINK_GENERIC);
+  /**
+   * Opens a connection in the network namespace of the calling thread.
+   *
+   * @param receiveQueueBytes how much of the kernel's answers may wait to be read
+   */
+  public static NetlinkConnection open(int receiveQueueBytes) throws SystemCallException {
+    return NetlinkConnection.open(NETLINK_GENERIC, receiveQueueBytes);
   }
 
   /** Writes what stands between netlink's header and the attributes. */

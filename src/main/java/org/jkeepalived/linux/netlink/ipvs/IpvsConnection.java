@@ -74,13 +74,14 @@ public final class IpvsConnection implements KernelTable {
    * Opens it in the network namespace of the calling thread. The kernel loads IPVS for it, if it
    * has it and may.
    *
+   * @param receiveQueueBytes how much of the kernel's answers may wait to be read
    * @param warnings hears what this kernel does otherwise than asked, once each
    * @return empty if the kernel has no IPVS
    * @throws SystemCallException the kernel cannot be asked
    */
-  public static Optional<IpvsConnection> open(Consumer<String> warnings)
+  public static Optional<IpvsConnection> open(int receiveQueueBytes, Consumer<String> warnings)
       throws SystemCallException {
-    NetlinkConnection connection = GenericNetlink.open();
+    NetlinkConnection connection = GenericNetlink.open(receiveQueueBytes);
     try {
       Optional<IpvsConnection> opened = on(connection, warnings);
       if (opened.isEmpty()) {

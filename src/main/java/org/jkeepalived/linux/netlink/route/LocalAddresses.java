@@ -20,7 +20,10 @@ import org.jkeepalived.linux.netlink.NetlinkSocket;
 public final class LocalAddresses implements AutoCloseable {
   private static final int RTNLGRP_IPV4_IFADDR = 5;
   private static final int RTNLGRP_IPV6_IFADDR = 9;
-  private static final int QUEUE_BYTES = 64 * 1024;
+
+  /** How much may wait to be read where nothing else is asked for. */
+  public static final int QUEUE_BYTES = 64 * 1024;
+
   private static final int DATAGRAM_BYTES = 8 * 1024;
 
   private final NetlinkSocket notifications;
@@ -44,6 +47,11 @@ public final class LocalAddresses implements AutoCloseable {
       socket.close();
       throw e;
     }
+  }
+
+  /** Sets how much may wait to be read. */
+  public void makeRoom(int bytes) {
+    notifications.makeRoom(bytes);
   }
 
   /** Readable when addresses may have changed. */

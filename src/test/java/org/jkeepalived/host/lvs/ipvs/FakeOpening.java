@@ -2,6 +2,7 @@ package org.jkeepalived.host.lvs.ipvs;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jkeepalived.model.ReceiveBuffer;
 
 /** A kernel that has a table from a moment on that the test decides. */
 final class FakeOpening implements TableOpening {
@@ -12,6 +13,7 @@ final class FakeOpening implements TableOpening {
   final AtomicInteger looks = new AtomicInteger();
 
   private volatile Optional<FakeTable> table;
+  private volatile ReceiveBuffer room = ReceiveBuffer.STANDARD;
 
   FakeOpening(Optional<FakeTable> table) {
     this.table = table;
@@ -19,6 +21,13 @@ final class FakeOpening implements TableOpening {
 
   void comes(FakeTable there) {
     table = Optional.of(there);
+  }
+
+  @Override
+  public boolean makeRoom(ReceiveBuffer other) {
+    boolean changed = !room.equals(other);
+    room = other;
+    return changed;
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.jkeepalived.lvs.table.TableChange.AddService;
 import org.jkeepalived.lvs.table.TableChange.EditService;
 import org.jkeepalived.lvs.table.TableChange.RemoveService;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.lvs.TableNamespace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,24 @@ class ServiceJournalTest {
     ServiceJournal next = ServiceJournal.open(file);
     next.retain(Set.of(DNS, MARK));
     assertEquals(Set.of(DNS), readAgain());
+  }
+
+  @Test
+  void saysWhoseTableTheServicesAreIn() throws IOException {
+    for (Optional<String> name : List.of(Optional.of("blue"), Optional.<String>empty())) {
+      Optional<TableNamespace> namespace = Optional.of(new TableNamespace(name));
+      journal = ServiceJournal.open(file);
+      journal.moveTo(namespace);
+      done(Outcome.DONE, add(WEB));
+      assertEquals("@ " + name.orElse("") + "\n+ tcp 10.9.0.101 80\n", Files.readString(file));
+      ServiceJournal next = ServiceJournal.open(file);
+      assertEquals(namespace, next.namespace());
+      assertEquals(Set.of(WEB), next.services());
+      next.moveTo(namespace);
+      assertEquals(Set.of(WEB), next.services(), "it is the same");
+      next.moveTo(Optional.of(new TableNamespace(Optional.of("red"))));
+      assertEquals(Set.of(), readAgain(), "what is in another table is not in this one");
+    }
   }
 
   @Test

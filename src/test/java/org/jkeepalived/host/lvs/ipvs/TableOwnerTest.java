@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.linux.Errno;
@@ -25,6 +26,7 @@ import org.jkeepalived.lvs.table.TableChange;
 import org.jkeepalived.lvs.table.TableChange.AddDestination;
 import org.jkeepalived.lvs.table.TableChange.AddService;
 import org.jkeepalived.lvs.table.TableChange.RemoveService;
+import org.jkeepalived.model.ReceiveBuffer;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,22 @@ class TableOwnerTest {
     assertEquals(missing, without.figures().missing());
     assertEquals(Set.of(), without.journal().services());
     assertFalse(without.isThere());
+  }
+
+  @Test
+  void isOpenedAnewWithOtherRoomAndOnlyThen() {
+    assertEquals(1, opening.looks.get());
+    owner.makeRoom(ReceiveBuffer.STANDARD);
+    assertEquals(1, opening.looks.get());
+    assertFalse(kernel.closed);
+    FakeTable next = new FakeTable();
+    opening.comes(next);
+    owner.makeRoom(new ReceiveBuffer(OptionalLong.of(3_000_000), false));
+    assertEquals(2, opening.looks.get());
+    assertTrue(kernel.closed);
+    change(add(WEB));
+    assertEquals(1, next.asked.size());
+    assertFalse(owner.takeExchanged(), "the table is the same, and so is what is in it");
   }
 
   /** ENOENT once more is an answer, from a table that still is the kernel's. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jkeepalived.linux.LabNamespace;
+import org.jkeepalived.linux.Libc;
 import org.jkeepalived.linux.Poller;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,18 @@ class LocalAddressesLabTest {
     poller.remove(addresses.fd());
     addresses.drain();
     return told[0];
+  }
+
+  /** {@code lvs_netlink_monitor_rcv_bufs}; the kernel counts twice as much. */
+  @Test
+  void hasAsMuchRoomAsItIsGiven() throws Exception {
+    int option = 8; // SO_RCVBUF
+    try (LocalAddresses all = LocalAddresses.open()) {
+      assertEquals(
+          2 * LocalAddresses.QUEUE_BYTES, Libc.getSocketOption(all.fd(), Libc.SOL_SOCKET, option));
+      all.makeRoom(3_000_000);
+      assertEquals(6_000_000, Libc.getSocketOption(all.fd(), Libc.SOL_SOCKET, option));
+    }
   }
 
   private static Set<String> read(LocalAddresses addresses) throws Exception {
