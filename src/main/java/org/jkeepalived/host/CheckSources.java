@@ -9,7 +9,6 @@ import org.jkeepalived.host.track.FileWatches;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
-import org.jkeepalived.model.lvs.TlsFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,7 @@ final class CheckSources {
 
   /** Makes what checks are made with, once, on the thread of a loop. */
   ServerChecks on(EventLoop loop) {
-    ServerChecks made = new ServerChecks(owners, loop, scripts, TlsFiles.NONE, new Random());
+    ServerChecks made = new ServerChecks(owners, loop, scripts, new Random());
     files.listen(loop, (target, condition) -> made.fileSays(target.name(), condition.number()));
     checks = Optional.of(made);
     return made;

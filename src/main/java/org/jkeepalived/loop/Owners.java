@@ -29,12 +29,12 @@ public final class Owners {
   }
 
   /**
-   * The same, with another bound for how deep its calls may go: memory that is used only if they
-   * do.
+   * The same, for one that waits in its own way.
+   *
+   * @param stackBytes how deep its calls may go: memory that is used only if they do
    */
-  public OwnerThread make(String name, FailureRule rule, long stackBytes)
-      throws SystemCallException {
-    return added(new OwnerThread(name, rule, fatalExit, new EpollWait(), stackBytes));
+  public OwnerThread make(String name, FailureRule rule, Wait wait, long stackBytes) {
+    return added(new OwnerThread(name, rule, fatalExit, wait, stackBytes));
   }
 
   OwnerThread make(String name, FailureRule rule, Wait wait) {

@@ -90,6 +90,9 @@ final class LvsJson {
         .member("runs", look.runs())
         .member("failures", look.failures())
         .member("added_weight", check.added());
+    if (look.sharers() > 1) {
+      json.member("shared_by", look.sharers());
+    }
     look.last().ifPresent(run -> last(run, json));
     return json.close().toString();
   }

@@ -67,6 +67,9 @@ final class LvsRunText {
     look.last().ifPresent(run -> last(run, lines));
     lines.add("Runs = " + look.runs());
     lines.add("Failures = " + look.failures());
+    if (look.sharers() > 1) {
+      lines.add("Asked once for real servers = " + look.sharers());
+    }
     return lines;
   }
 

@@ -55,6 +55,17 @@ public final class TimerQueue {
       armed = false;
     }
 
+    /**
+     * Disarms the timer and takes it out of the queue at once, for one that will not be armed
+     * again: else the queue would keep it, and all that it refers to, up to its deadline.
+     */
+    public void discard() {
+      armed = false;
+      if (slot != NOT_QUEUED) {
+        remove(this);
+      }
+    }
+
     public boolean isArmed() {
       return armed;
     }

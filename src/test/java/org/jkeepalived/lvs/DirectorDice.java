@@ -81,7 +81,8 @@ final class DirectorDice {
             timeouts,
             standard.flushedAtStart(),
             standard.atStop(),
-            standard.comparisonNanos()));
+            standard.comparisonNanos()),
+        false);
   }
 
   private Timeouts timeouts() {

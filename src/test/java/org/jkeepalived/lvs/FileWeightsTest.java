@@ -8,26 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jkeepalived.lvs.check.Asking;
-import org.jkeepalived.lvs.check.CheckMaker;
 import org.jkeepalived.lvs.check.CheckedServer;
-import org.jkeepalived.lvs.check.Connections;
-import org.jkeepalived.lvs.check.Conversations;
-import org.jkeepalived.lvs.check.Datagrams;
 import org.jkeepalived.lvs.check.FileNumbers;
-import org.jkeepalived.lvs.check.Network;
+import org.jkeepalived.lvs.check.LocalCheckMaker;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.lvs.check.ScheduledCheck;
-import org.jkeepalived.lvs.check.WebFetcher;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.model.lvs.Balancing;
 import org.jkeepalived.model.lvs.Check;
-import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
 import org.jkeepalived.model.lvs.FileCheck;
 import org.jkeepalived.model.lvs.Forwarding;
@@ -62,39 +54,14 @@ class FileWeightsTest {
 
   private long nowNanos;
 
-  private final CheckMaker maker =
-      new CheckMaker(
+  private final RunningCheck.Maker maker =
+      new LocalCheckMaker(
           new ScheduledCheck.Surroundings(timers, () -> nowNanos, new Random(1), said::add),
-          new Nobody(),
           (order, done) -> {
             pending.add(() -> done.accept(new Outcome(Outcome.Kind.EXITED, status, "")));
             return () -> {};
           },
           files);
-
-  /** Whom these checks do not ask. */
-  private static final class Nobody implements Network {
-    @Override
-    public Asking connect(CheckConnection connection, Consumer<Connections.Attempt> done) {
-      throw new IllegalStateException("nobody is asked");
-    }
-
-    @Override
-    public Asking fetch(WebFetcher.Question question, Consumer<WebFetcher.Ending> done) {
-      throw new IllegalStateException("nobody is asked");
-    }
-
-    @Override
-    public Asking converse(
-        CheckConnection connection, Conversations.Talk talk, Consumer<Conversations.Ending> done) {
-      throw new IllegalStateException("nobody is asked");
-    }
-
-    @Override
-    public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
-      throw new IllegalStateException("nobody is asked");
-    }
-  }
 
   private final PoolEffects effects =
       new PoolEffects() {

@@ -121,7 +121,10 @@ enum PoolSabotage {
   /** The configuration as those who are sabotaged get it. */
   Director director(Director whole) {
     return new Director(
-        whole.servers().stream().map(this::server).toList(), whole.tls(), table(whole.table()));
+        whole.servers().stream().map(this::server).toList(),
+        whole.tls(),
+        table(whole.table()),
+        whole.checksOnce());
   }
 
   private TableSettings table(TableSettings whole) {

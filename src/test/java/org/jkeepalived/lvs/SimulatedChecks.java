@@ -117,7 +117,7 @@ final class SimulatedChecks implements RunningCheck.Maker {
 
     @Override
     public CheckLook look() {
-      return new CheckLook("TCP_CHECK", up, 0, 0, Optional.empty());
+      return new CheckLook("TCP_CHECK", up, 0, 0, Optional.empty(), OptionalLong.empty(), 1);
     }
   }
 

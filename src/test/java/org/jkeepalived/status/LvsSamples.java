@@ -76,7 +76,7 @@ final class LvsSamples {
                     new CheckSnapshot(
                         check,
                         new CheckLook(
-                            kind(check), alive, ran ? 1 : 0, 0, Optional.empty(), number(check)),
+                            kind(check), alive, ran ? 1 : 0, 0, Optional.empty(), number(check), 1),
                         0))
             .toList());
   }
@@ -140,7 +140,9 @@ final class LvsSamples {
                         true,
                         12,
                         1,
-                        Optional.of(new CheckLook.Run(true, "", NOW - SECOND, 1_250_000))),
+                        Optional.of(new CheckLook.Run(true, "", NOW - SECOND, 1_250_000)),
+                        OptionalLong.empty(),
+                        1),
                     0)));
     List<Check> checks = server.servers().get(1).checks();
     ServerSnapshot ill =
@@ -162,10 +164,15 @@ final class LvsSamples {
                                 false,
                                 "HTTP status 503, wanted \"200\"",
                                 NOW - 3 * SECOND / 2,
-                                20_000_000))),
+                                20_000_000)),
+                        OptionalLong.empty(),
+                        1),
                     0),
                 check(
-                    checks.get(1), new CheckLook("MISC_CHECK", true, 0, 0, Optional.empty()), 5)));
+                    checks.get(1),
+                    new CheckLook(
+                        "MISC_CHECK", true, 0, 0, Optional.empty(), OptionalLong.empty(), 1),
+                    5)));
     return new LvsSnapshot(
         MOMENT,
         configuration,

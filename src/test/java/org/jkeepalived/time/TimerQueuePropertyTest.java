@@ -23,6 +23,7 @@ class TimerQueuePropertyTest {
   enum Kind {
     ARM,
     DISARM,
+    DISCARD,
     /** The timer, when it fires, arms another one. */
     CHAIN,
     PASS_TIME,
@@ -35,6 +36,7 @@ class TimerQueuePropertyTest {
       Stream.of(
               Collections.nCopies(8, Kind.ARM),
               Collections.nCopies(2, Kind.DISARM),
+              Collections.nCopies(2, Kind.DISCARD),
               Collections.nCopies(1, Kind.CHAIN),
               Collections.nCopies(4, Kind.PASS_TIME),
               Collections.nCopies(4, Kind.FIRE_ONE),
@@ -119,6 +121,10 @@ class TimerQueuePropertyTest {
         }
         case DISARM -> {
           timers.get(step.timer()).disarm();
+          twin.disarm(step.timer());
+        }
+        case DISCARD -> {
+          timers.get(step.timer()).discard();
           twin.disarm(step.timer());
         }
         case CHAIN -> chain[step.timer()] = Math.floorMod(step.nanos(), TIMERS);

@@ -25,6 +25,7 @@ final class DirectorDraft {
   TableSettings.AtStop atStop = TableSettings.AtStop.REMOVE_EACH;
   final SlowStarts slowStarts = new SlowStarts();
   boolean written = true;
+  boolean checksOnce;
   long comparisonNanos = TableSettings.STANDARD_COMPARISON_NANOS;
 
   /** What checks that do not say it log. */
@@ -50,6 +51,7 @@ final class DirectorDraft {
             new TableSettings.Timeouts(tcpSeconds, tcpFinSeconds, udpSeconds),
             flushedAtStart,
             atStop,
-            comparisonNanos));
+            comparisonNanos),
+        checksOnce);
   }
 }

@@ -49,7 +49,15 @@ final class DirectorKeywords {
             .complains(
                 "ipvs '{value}' is neither yes nor no: it stays as it was, yes unless said before")
             .standard("yes")
-            .doc("no: write no table of the kernel's; real servers are checked, and scripts told"));
+            .doc("no: write no table of the kernel's; real servers are checked, and scripts told"),
+        Keyword.<GlobalDraft>toggle("check_once", (g, on) -> g.director.checksOnce = on)
+            .complains(
+                "check_once '{value}' is neither yes nor no: it stays as it was, no unless said"
+                    + " before")
+            .standard("no")
+            .doc(
+                "yes: real servers of one address that are to be asked in the same way are asked"
+                    + " once for all of them"));
   }
 
   private static Keyword<GlobalDraft> flushOnStop(String name) {

@@ -11,6 +11,7 @@ import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.lvs.VirtualServers;
 import org.jkeepalived.lvs.table.ServiceKey;
+import org.jkeepalived.lvs.table.WatchedTable;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.notify.Event;
@@ -57,15 +58,16 @@ public final class DirectorService {
     this.ipvs = ipvs;
     this.checks = checks;
     this.keepsTable = keepsTable;
+    DirectorLog log = new DirectorLog();
     servers =
         new VirtualServers(
             new VirtualServers.Surroundings(
-                ipvs.table(loop),
+                new WatchedTable(ipvs.table(loop), loop.timers(), loop, log),
                 loop.timers(),
                 loop,
                 checks,
                 events::happened,
-                new DirectorLog()));
+                log));
     loop.atEndOfTurn(
         () -> {
           servers.endTurn();
@@ -80,7 +82,7 @@ public final class DirectorService {
     Collection<ServiceKey> left = keepsTable ? List.of() : ipvs.leftBehind();
     loop.execute(
         () -> {
-          checks.use(director.tls());
+          checks.use(director);
           watchAddresses(director);
           servers.start(director, left, loop.nowNanos());
         });
@@ -96,7 +98,7 @@ public final class DirectorService {
     loop.execute(
         () -> {
           try {
-            checks.use(target.tls());
+            checks.use(target);
             watchAddresses(target);
             servers.reload(target, loop.nowNanos());
           } finally {

@@ -10,23 +10,31 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.AddressFamily;
 
 /**
- * Exchanges datagrams with one peer: those of UDP, or the echoes of ICMP and ICMPv6. What others
- * send does not arrive, and what routers tell of the peer comes as an error of the next call.
- * Nothing here waits; lives on one thread.
+ * Speaks with one peer: by TCP, or in datagrams of UDP, or in the echoes of ICMP and ICMPv6. What
+ * others send does not arrive, and what routers tell of the peer of datagrams comes as an error of
+ * the next call. Nothing here waits; lives on one thread.
  */
 public final class PeerSocket implements AutoCloseable {
 
+  private static final NativeFunction SETSOCKOPT = NativeFunction.ofLibc("setsockopt");
+  private static final NativeFunction GETSOCKOPT = NativeFunction.ofLibc("getsockopt");
+  private static final NativeFunction BIND = NativeFunction.ofLibc("bind");
+  private static final NativeFunction SHUTDOWN = NativeFunction.ofLibc("shutdown");
   private static final NativeFunction CONNECT = NativeFunction.ofLibc("connect");
   private static final NativeFunction RECV = NativeFunction.ofLibc("recv");
   private static final NativeFunction NAME_TO_INDEX = NativeFunction.ofLibc("if_nametoindex");
   private static final NativeFunction IOCTL = NativeFunction.ofLibc("ioctl");
 
+  private static final int SOCK_STREAM = 1;
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_RAW = 3;
   private static final int IPPROTO_ICMP = 1;
+  private static final int IPPROTO_TCP = 6;
   private static final int IPPROTO_UDP = 17;
   private static final int IPPROTO_ICMPV6 = 58;
+  private static final int SHUT_WR = 1;
   private static final int SO_REUSEADDR = 2;
+  private static final int SO_ERROR = 4;
   private static final int SO_BINDTODEVICE = 25;
   private static final int SO_MARK = 36;
   private static final int SOL_IP = 0;
@@ -43,6 +51,8 @@ public final class PeerSocket implements AutoCloseable {
 
   /** What is exchanged. */
   public enum Kind {
+    /** A stream of bytes, of which it is only of interest whether it begins. */
+    TCP,
     UDP,
     /**
      * Whole ICMP messages, their checksum the kernel's. The kernel gives each such socket an
@@ -74,16 +84,16 @@ public final class PeerSocket implements AutoCloseable {
    * it is a raw one, for which CAP_NET_RAW is needed; keepalived widens that range for the whole
    * machine instead.
    *
-   * @param buffer for what is sent and received, of any length; it may be shared by sockets of one
-   *     thread
+   * @param buffer for what is sent and received, at least 64 bytes; it may be shared by sockets of
+   *     one thread
    */
   public static PeerSocket open(Kind kind, AddressFamily family, NativeMemory buffer)
       throws SystemCallException {
     boolean six = family == AddressFamily.IPV6;
     int domain = six ? SocketAddressBytes.AF_INET6 : SocketAddressBytes.AF_INET;
-    int echo = six ? IPPROTO_ICMPV6 : IPPROTO_ICMP;
-    int protocol = kind == Kind.UDP ? IPPROTO_UDP : echo;
-    int fd = socket(domain, SOCK_DGRAM, protocol);
+    int type = kind == Kind.TCP ? SOCK_STREAM : SOCK_DGRAM;
+    int protocol = protocol(kind, six);
+    int fd = socket(domain, type, protocol);
     boolean raw = kind == Kind.ECHO && fd == -Errno.EACCES;
     if (raw) {
       fd = socket(domain, SOCK_RAW, protocol);
@@ -91,9 +101,10 @@ public final class PeerSocket implements AutoCloseable {
     SystemCallException.check("open socket", fd);
     PeerSocket socket = new PeerSocket(fd, raw && !six, buffer);
     try {
-      socket.option("learn of errors", six ? SOL_IPV6 : SOL_IP, six ? IPV6_RECVERR : IP_RECVERR, 1);
-      // the check before this one may have had the same port
-      socket.option("reuse the port", Libc.SOL_SOCKET, SO_REUSEADDR, 1);
+      if (kind != Kind.TCP) {
+        socket.option(
+            "learn of errors", six ? SOL_IPV6 : SOL_IP, six ? IPV6_RECVERR : IP_RECVERR, 1);
+      }
       if (raw) {
         socket.hearEchoesOnly(six);
       }
@@ -102,6 +113,14 @@ public final class PeerSocket implements AutoCloseable {
       socket.close();
       throw e;
     }
+  }
+
+  private static int protocol(Kind kind, boolean six) {
+    return switch (kind) {
+      case TCP -> IPPROTO_TCP;
+      case UDP -> IPPROTO_UDP;
+      case ECHO -> six ? IPPROTO_ICMPV6 : IPPROTO_ICMP;
+    };
   }
 
   private static int socket(int domain, int type, int protocol) {
@@ -124,7 +143,9 @@ public final class PeerSocket implements AutoCloseable {
   }
 
   private void option(String what, int level, int option, int value) throws SystemCallException {
-    SystemCallException.check(what, Libc.setSocketOption(fd, level, option, value));
+    buffer.bytes().putInt(0, value);
+    SystemCallException.check(
+        what, buffer.lend(at -> SETSOCKOPT.call(fd, level, option, at, Integer.BYTES)));
   }
 
   /** Has all that it sends carry a mark, 1 to 2³²−1. */
@@ -147,20 +168,59 @@ public final class PeerSocket implements AutoCloseable {
    * @param port 0 to 65535, 0 for any
    */
   public void bind(InetAddress address, int port) throws SystemCallException {
-    SystemCallException.check(
-        "cannot speak from " + address.getHostAddress() + ":" + port,
-        Libc.bind(fd, SocketAddressBytes.of(address, port, link)));
+    String what = "cannot speak from " + address.getHostAddress() + ":" + port;
+    // what spoke before may have had the same port, and have left it in TIME_WAIT
+    option(what, Libc.SOL_SOCKET, SO_REUSEADDR, 1);
+    int length = SocketAddressBytes.write(buffer, address, port, link);
+    SystemCallException.check(what, buffer.lend(at -> BIND.call(fd, at, length)));
   }
 
   /**
    * Names the peer.
    *
-   * @return 0, or the number of the kernel's error
+   * @return 0, or the number of the kernel's error: with TCP, EINPROGRESS until the peer has
+   *     answered
    */
   public int connect(InetAddress address, int port) {
-    NativeMemory peer = SocketAddressBytes.of(address, port, link);
-    int result = peer.lend(at -> CONNECT.call(fd, at, peer.length()));
+    int length = SocketAddressBytes.write(buffer, address, port, link);
+    int result = buffer.lend(at -> CONNECT.call(fd, at, length));
     return result < 0 ? -result : 0;
+  }
+
+  /**
+   * What has become of a connection of TCP, once it can be written to.
+   *
+   * @return 0 if it is open, or the number of the kernel's error
+   */
+  public int takeError() {
+    buffer.bytes().putInt(Integer.BYTES, Integer.BYTES);
+    int result =
+        buffer.lend(at -> GETSOCKOPT.call(fd, Libc.SOL_SOCKET, SO_ERROR, at, at + Integer.BYTES));
+    return result < 0 ? -result : buffer.bytes().getInt(0);
+  }
+
+  /**
+   * Says the end of what this side sends by TCP: a FIN.
+   *
+   * @return 0, or the number of the kernel's error
+   */
+  public int endSending() {
+    int result = SHUTDOWN.call(fd, SHUT_WR);
+    return result < 0 ? -result : 0;
+  }
+
+  /**
+   * Throws away what has arrived by TCP.
+   *
+   * @return how many bytes, at most the buffer's length; 0 if the peer has said its end; the
+   *     negated number of the kernel's error, EAGAIN where nothing has arrived
+   */
+  public int passOver() {
+    int result;
+    do {
+      result = buffer.lend(at -> RECV.call(fd, at, buffer.length(), Libc.MSG_TRUNC));
+    } while (result == -Errno.EINTR);
+    return result;
   }
 
   /** For epoll: there is something to read, or an error. */

@@ -22,16 +22,20 @@ final class SocketAddressBytes {
   private SocketAddressBytes() {}
 
   /**
-   * An address and a port.
+   * Writes an address and a port.
    *
+   * @param memory at least 28 bytes, written from the first one on
    * @param port 0 to 65535
    * @param link the index of the link that a link-local address is of, unless it says that itself;
    *     0 for none
+   * @return how many bytes it takes
    */
-  static NativeMemory of(InetAddress address, int port, int link) {
+  static int write(NativeMemory memory, InetAddress address, int port, int link) {
     boolean six = address instanceof Inet6Address;
-    NativeMemory memory = NativeMemory.allocate(six ? BYTES_6 : BYTES_4);
     ByteBuffer bytes = memory.bytes();
+    for (int at = 0; at < BYTES_6; at += Integer.BYTES) {
+      bytes.putInt(at, 0);
+    }
     bytes.putShort(0, (short) (six ? AF_INET6 : AF_INET));
     bytes.order(ByteOrder.BIG_ENDIAN).putShort(PORT, (short) port);
     bytes.order(ByteOrder.nativeOrder());
@@ -40,6 +44,6 @@ final class SocketAddressBytes {
       boolean unsaid = scoped.getScopeId() == 0 && scoped.isLinkLocalAddress();
       bytes.putInt(SCOPE_6, unsaid ? link : scoped.getScopeId());
     }
-    return memory;
+    return six ? BYTES_6 : BYTES_4;
   }
 }

@@ -13,18 +13,20 @@ import java.util.OptionalLong;
  * @param failures how often it has failed, retries included
  * @param last the last run; empty before the first one has ended
  * @param number what the file says that it goes by; empty where there is none, or it was not read
+ * @param sharers how many real servers have this check together, itself included
  */
 public record CheckLook(
-    String kind, boolean up, long runs, long failures, Optional<Run> last, OptionalLong number) {
+    String kind,
+    boolean up,
+    long runs,
+    long failures,
+    Optional<Run> last,
+    OptionalLong number,
+    int sharers) {
   public CheckLook {
     Objects.requireNonNull(kind);
     Objects.requireNonNull(last);
     Objects.requireNonNull(number);
-  }
-
-  /** Without a file. */
-  public CheckLook(String kind, boolean up, long runs, long failures, Optional<Run> last) {
-    this(kind, up, runs, failures, last, OptionalLong.empty());
   }
 
   /**

@@ -31,9 +31,7 @@ final class FileChecker implements RunningCheck {
   private boolean ended;
   private long added;
   private Optional<Asking> listening = Optional.empty();
-  private long runs;
-  private long failures;
-  private Optional<CheckLook.Run> last = Optional.empty();
+  private final CheckFigures figures = new CheckFigures(NAME);
 
   /**
    * @param up whether it is up at first if the file was not read yet
@@ -114,7 +112,7 @@ final class FileChecker implements RunningCheck {
 
   @Override
   public CheckLook look() {
-    return new CheckLook(NAME, up, runs, failures, last, files.of(name()));
+    return figures.look(up, files.of(name()), 1);
   }
 
   private void judge() {
@@ -124,13 +122,11 @@ final class FileChecker implements RunningCheck {
     }
     long number = known.getAsLong();
     boolean fault = isFault(number);
-    runs++;
-    last =
-        Optional.of(
-            new CheckLook.Run(
-                !fault, fault ? "the file says " + number : "", around.clock().nowNanos(), 0));
+    long nowNanos = around.clock().nowNanos();
     if (fault) {
-      failures++;
+      figures.failed("the file says " + number, nowNanos, 0);
+    } else {
+      figures.succeeded(nowNanos, 0);
     }
     if (worth(number) != added) {
       added = worth(number);

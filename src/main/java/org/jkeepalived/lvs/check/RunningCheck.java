@@ -58,6 +58,17 @@ public interface RunningCheck {
     default void adds(long added) {
       // most kinds of checks add nothing
     }
+
+    /**
+     * A run has ended that counts, whether it has changed something or not. It comes after what it
+     * has changed.
+     *
+     * @param up whether the check is up now
+     * @param reason for the mail, as with {@link #succeeded} and {@link #failed}
+     */
+    default void judged(boolean up, String reason) {
+      // most listeners go by what changes
+    }
   }
 
   /** Begins: the first run comes after a random part of the warm-up, or after a second. */

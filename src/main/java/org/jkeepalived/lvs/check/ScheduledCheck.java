@@ -44,9 +44,7 @@ public final class ScheduledCheck implements RunningCheck {
   private long turn;
 
   private long beganNanos;
-  private long runs;
-  private long failures;
-  private Optional<CheckLook.Run> last = Optional.empty();
+  private final CheckFigures figures;
 
   /**
    * @param up whether it is up at first
@@ -58,6 +56,7 @@ public final class ScheduledCheck implements RunningCheck {
     this.listener = listener;
     this.around = around;
     this.up = up;
+    figures = new CheckFigures(checker.kind());
     next = around.timers().timer((deadline, now) -> ask(now));
   }
 
@@ -70,6 +69,13 @@ public final class ScheduledCheck implements RunningCheck {
     return schedule.warmupNanos() == 0
         ? FIRST_NANOS
         : around.random().nextLong(schedule.warmupNanos());
+  }
+
+  /** Runs as soon as after a start, not only when the interval is over; unless it runs now. */
+  public void hasten(long nowNanos) {
+    if (asking.isEmpty() && !ended) {
+      start(nowNanos);
+    }
   }
 
   @Override
@@ -104,7 +110,17 @@ public final class ScheduledCheck implements RunningCheck {
 
   @Override
   public CheckLook look() {
-    return new CheckLook(checker.kind(), up, runs, failures, last);
+    return look(up, 1);
+  }
+
+  /**
+   * The same; callable from any thread.
+   *
+   * @param isUp whether it is up for whoever looks
+   * @param sharers how many real servers have it together
+   */
+  public CheckLook look(boolean isUp, int sharers) {
+    return figures.look(isUp, OptionalLong.empty(), sharers);
   }
 
   private void ask(long nowNanos) {
@@ -125,14 +141,11 @@ public final class ScheduledCheck implements RunningCheck {
       armNextRun(nowNanos);
       return;
     }
-    runs++;
     if (answer instanceof Answer.Failure failure) {
-      last =
-          Optional.of(new CheckLook.Run(false, failure.reason(), nowNanos, nowNanos - beganNanos));
-      failures++;
+      figures.failed(failure.reason(), nowNanos, nowNanos - beganNanos);
       failed(failure, nowNanos);
     } else if (answer instanceof Answer.Success success) {
-      last = Optional.of(new CheckLook.Run(true, "", nowNanos, nowNanos - beganNanos));
+      figures.succeeded(nowNanos, nowNanos - beganNanos);
       succeeded(success, nowNanos);
     }
   }
@@ -158,9 +171,13 @@ public final class ScheduledCheck implements RunningCheck {
       around.log().line(checker.wellLine());
     }
     weigh(success.weight());
-    if (!wasUp && !ended) {
+    if (ended) {
+      return;
+    }
+    if (!wasUp) {
       listener.succeeded(checker.wellMail());
     }
+    listener.judged(true, checker.wellMail());
   }
 
   private void failed(Answer.Failure failure, long nowNanos) {
@@ -182,6 +199,9 @@ public final class ScheduledCheck implements RunningCheck {
     }
     if (failure.givesBack() && !ended) {
       weigh(OptionalLong.empty());
+    }
+    if (!ended) {
+      listener.judged(false, failure.mail());
     }
   }
 

@@ -11,11 +11,14 @@ import org.jkeepalived.model.FileTracker;
  * @param servers the virtual servers, in the file's order
  * @param tls {@code SSL}
  * @param table what holds for the kernel's table as a whole
+ * @param checksOnce real servers of one address that are to be asked in the same way are asked once
+ *     for all of them
  */
-public record Director(List<VirtualServer> servers, TlsFiles tls, TableSettings table) {
+public record Director(
+    List<VirtualServer> servers, TlsFiles tls, TableSettings table, boolean checksOnce) {
   /** Nothing is balanced. */
   public static final Director NONE =
-      new Director(List.of(), TlsFiles.NONE, TableSettings.STANDARD);
+      new Director(List.of(), TlsFiles.NONE, TableSettings.STANDARD, false);
 
   public Director {
     servers = List.copyOf(servers);

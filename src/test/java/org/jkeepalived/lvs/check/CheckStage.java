@@ -49,13 +49,16 @@ final class CheckStage implements Network, CommandRunner, RunningCheck.Listener 
     ScheduledCheck.Surroundings around =
         new ScheduledCheck.Surroundings(
             timers, () -> nowNanos, new HalfWay(), line -> note("log " + line));
+    RunningCheck.Maker maker =
+        NetworkCheckMaker.makes(check)
+            ? new NetworkCheckMaker(around, this)
+            : new LocalCheckMaker(around, this, files);
     running =
-        new CheckMaker(around, this, this, files)
-            .make(
-                new CheckedServer("[10.0.0.1]:tcp:80", "[10.0.0.9]:tcp:80"),
-                check,
-                !check.schedule().alpha(),
-                this);
+        maker.make(
+            new CheckedServer("[10.0.0.1]:tcp:80", "[10.0.0.9]:tcp:80"),
+            check,
+            !check.schedule().alpha(),
+            this);
   }
 
   static CheckConnection connection() {

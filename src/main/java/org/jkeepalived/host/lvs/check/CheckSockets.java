@@ -3,8 +3,6 @@ package org.jkeepalived.host.lvs.check;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.NativeMemory;
-import org.jkeepalived.linux.SystemCallException;
-import org.jkeepalived.loop.Owners;
 import org.jkeepalived.lvs.check.Asking;
 import org.jkeepalived.lvs.check.Conversations;
 import org.jkeepalived.lvs.check.Datagrams;
@@ -13,8 +11,11 @@ import org.jkeepalived.lvs.check.WebFetcher;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.TlsFiles;
 
-/** Connections of checks: opened on the checks' thread, answered on that of those who ask. */
-final class CheckSockets implements Network, AutoCloseable {
+/**
+ * Connections of checks: opened on the checks' thread, never before the method that asks has
+ * returned, and answered there or elsewhere. Who asks may live on any thread.
+ */
+final class CheckSockets implements Network {
 
   private final CheckLoop loop;
   private final Executor home;
@@ -29,13 +30,12 @@ final class CheckSockets implements Network, AutoCloseable {
   private final NativeMemory buffer = NativeMemory.allocate(DATAGRAM_BYTES);
 
   /**
-   * @param home the thread that asks, and that answers come on
-   * @throws SystemCallException the kernel gives no descriptor for the checks' thread
+   * @param home where answers are told, as a step of it
    */
-  CheckSockets(Owners owners, Executor home, TlsFiles tlsFiles) throws SystemCallException {
+  CheckSockets(CheckLoop loop, Executor home, TlsFiles tlsFiles) {
+    this.loop = loop;
     this.home = home;
     tls = new TlsClient(tlsFiles);
-    loop = new CheckLoop(owners);
   }
 
   void use(TlsFiles files) {
@@ -44,7 +44,7 @@ final class CheckSockets implements Network, AutoCloseable {
 
   @Override
   public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
-    return begin(new ConnectingFlight(loop, connection, answer(done)));
+    return begin(new ConnectingFlight(loop, connection, buffer, answer(done)));
   }
 
   @Override
@@ -60,22 +60,20 @@ final class CheckSockets implements Network, AutoCloseable {
 
   @Override
   public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
-    DatagramFlight flight = new DatagramFlight(loop, question, buffer, answer(done));
-    loop.execute(flight::begin);
-    return () -> loop.execute(flight::cancel);
+    return begin(new DatagramFlight(loop, question, buffer, answer(done)));
   }
 
   private <A> Consumer<A> answer(Consumer<A> done) {
     return answer -> home.execute(() -> done.accept(answer));
   }
 
-  private Asking begin(Flight<?> flight) {
+  private Asking begin(SocketFlight<?> flight) {
     loop.execute(flight::begin);
     return () -> loop.execute(flight::cancel);
   }
 
-  @Override
-  public void close() {
-    loop.close();
+  private Asking begin(Flight<?> flight) {
+    loop.execute(flight::begin);
+    return () -> loop.execute(flight::cancel);
   }
 }

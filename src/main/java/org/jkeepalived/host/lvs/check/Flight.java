@@ -11,10 +11,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.channels.NotYetConnectedException;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jkeepalived.model.lvs.CheckConnection;
+import org.jkeepalived.time.TimerQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +38,13 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
   private boolean answered;
   private long passedOver;
   private Optional<UnixChannel> channel = Optional.empty();
-  private Optional<Future<?>> timer = Optional.empty();
+  private final TimerQueue.Timer timer;
 
   Flight(CheckLoop loop, CheckConnection connection, Consumer<A> done) {
     this.loop = loop;
     this.connection = connection;
     this.done = done;
+    timer = loop.timers().timer((due, now) -> timeIsUp());
   }
 
   /** Puts into the pipeline what stands before this; it may throw. */
@@ -106,14 +106,11 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
   }
 
   private void armTimer() {
-    timer =
-        Optional.of(
-            loop.netty().schedule(this::timeIsUp, connection.timeoutNanos(), TimeUnit.NANOSECONDS));
+    timer.arm(loop.nowNanos() + connection.timeoutNanos());
   }
 
   /** From now on the server has as long again as it has had for all up to now. */
   final void beginTimeoutAnew() {
-    timer.ifPresent(one -> one.cancel(false));
     armTimer();
   }
 
@@ -133,20 +130,20 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
 
   final void cancel() {
     answered = true;
-    timer.ifPresent(one -> one.cancel(false));
     close();
   }
 
   final void answer(A what) {
     if (!answered) {
       answered = true;
-      timer.ifPresent(one -> one.cancel(false));
+      timer.disarm();
       done.accept(what);
     }
   }
 
   /** Closes it, however far it got. */
   final void close() {
+    timer.discard();
     channel.ifPresent(
         open -> {
           if (open.isRegistered()) {
@@ -180,13 +177,7 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
   }
 
   private void closeLater() {
-    timer =
-        Optional.of(
-            loop.netty()
-                .schedule(
-                    this::close,
-                    Math.min(LINGER_NANOS, connection.timeoutNanos()),
-                    TimeUnit.NANOSECONDS));
+    timer.arm(loop.nowNanos() + Math.min(LINGER_NANOS, connection.timeoutNanos()));
   }
 
   private void timeIsUp() {
@@ -200,7 +191,7 @@ abstract class Flight<A> extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    timer.ifPresent(one -> one.cancel(false));
+    timer.discard();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.jkeepalived.host.lvs.check;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,14 +36,12 @@ public final class PageHashRun {
     long beganNanos = System.nanoTime();
     BlockingQueue<Runnable> answers = new LinkedBlockingQueue<>();
     Owners owners = new Owners(new FatalExit(() -> {}, () -> Runtime.getRuntime().halt(FAILED)));
-    try (CheckSockets sockets = new CheckSockets(owners, answers::add, TlsFiles.NONE)) {
+    try (CheckLoop loop = new CheckLoop(owners)) {
+      CheckSockets sockets = new CheckSockets(loop, answers::add, TlsFiles.NONE);
       new PageHash(new Streams()).ask(check, verbose, sockets, () -> done = true);
       while (!done) {
         answers.take().run();
       }
-    } catch (IOException e) {
-      err.println("genhash: " + e.getMessage());
-      return FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return FAILED;

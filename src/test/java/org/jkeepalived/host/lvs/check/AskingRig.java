@@ -13,12 +13,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.TestOwners;
-import org.jkeepalived.lvs.check.CheckMaker;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.Connections;
-import org.jkeepalived.lvs.check.FileNumbers;
+import org.jkeepalived.lvs.check.NetworkCheckMaker;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.lvs.check.ScheduledCheck;
 import org.jkeepalived.model.lvs.Check;
@@ -37,6 +35,7 @@ final class AskingRig implements AutoCloseable {
   static final CheckSchedule SCHEDULE = new CheckSchedule(60_000_000_000L, 0, 0, 0, false, true);
   static final long AWAIT_SECONDS = 20;
 
+  private final CheckLoop loop = new CheckLoop(TestOwners.make());
   private final CheckSockets sockets;
   private final Random random = new Random(1);
   private final BlockingQueue<Runnable> answers = new LinkedBlockingQueue<>();
@@ -46,11 +45,7 @@ final class AskingRig implements AutoCloseable {
   }
 
   AskingRig(TlsFiles files) {
-    try {
-      sockets = new CheckSockets(TestOwners.make(), answers::add, files);
-    } catch (SystemCallException e) {
-      throw new IllegalStateException(e);
-    }
+    sockets = new CheckSockets(loop, answers::add, files);
   }
 
   CheckSockets sockets() {
@@ -110,16 +105,9 @@ final class AskingRig implements AutoCloseable {
     ScheduledCheck.Surroundings around =
         new ScheduledCheck.Surroundings(
             timers, () -> 0L, random, line -> said.append(line).append('\n'));
-    CheckMaker maker =
-        new CheckMaker(
-            around,
-            sockets,
-            (order, done) -> {
-              throw new IllegalStateException("no commands here");
-            },
-            new FileNumbers());
     RunningCheck running =
-        maker.make(new CheckedServer("RS", "VS"), check, !check.schedule().alpha(), new Deaf());
+        new NetworkCheckMaker(around, sockets)
+            .make(new CheckedServer("RS", "VS"), check, !check.schedule().alpha(), new Deaf());
     running.start(0);
     assertTrue(timers.fireNext(2_000_000_000L));
     hear();
@@ -142,7 +130,7 @@ final class AskingRig implements AutoCloseable {
 
   @Override
   public void close() {
-    sockets.close();
+    loop.close();
   }
 
   /** Hears nothing. */

@@ -22,7 +22,6 @@ import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckSchedule;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.MiscCheck;
-import org.jkeepalived.model.lvs.TlsFiles;
 
 /**
  * A process that runs checks and nothing else, until each has failed once: {@code misc 1}, {@code
@@ -45,8 +44,7 @@ final class CheckHolder {
     CompletableFuture<ServerChecks> made = new CompletableFuture<>();
     lvs.execute(
         () -> {
-          ServerChecks checks =
-              new ServerChecks(owners, lvs.loop(), scripts, TlsFiles.NONE, new Random(1));
+          ServerChecks checks = new ServerChecks(owners, lvs.loop(), scripts, new Random(1));
           for (int i = 0; i < count; i++) {
             Check check = check(arguments);
             checks

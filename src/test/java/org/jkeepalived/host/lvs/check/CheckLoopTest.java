@@ -49,8 +49,7 @@ class CheckLoopTest {
   void nettysEndIsTheLossOfThisThreadAlone() throws Exception {
     CheckLoop loop = new CheckLoop(process.owners());
     assertEquals("checks", threadOf(loop));
-    loop.execute(
-        () -> loop.netty().parent().shutdownGracefully(0, 1, TimeUnit.MILLISECONDS).isDone());
+    loop.execute(() -> loop.netty().shutdownGracefully(0, 1, TimeUnit.MILLISECONDS).isDone());
     while (process.owners().states().get(0).condition() != Condition.LOST) {
       Thread.onSpinWait();
     }

@@ -317,13 +317,13 @@ class HostileServersTest {
               0,
               plain.timeoutNanos());
       assertEquals(
-          "cannot speak from 192.0.2.1:0: cannot assign requested address",
+          "cannot speak from 192.0.2.1:0: Cannot assign requested address",
           rig.connect(foreign).reason());
       CheckConnection nowhere =
           new CheckConnection(
               plain.target(), Optional.empty(), 0, Optional.of("nolink"), 0, plain.timeoutNanos());
       assertEquals(
-          "cannot bind to interface nolink: no such device", rig.connect(nowhere).reason());
+          "cannot bind to interface nolink: No such device", rig.connect(nowhere).reason());
     }
   }
 }

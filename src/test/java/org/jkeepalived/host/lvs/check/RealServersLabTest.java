@@ -249,7 +249,7 @@ class RealServersLabTest {
     assertTrue(read(directory.resolve("access.log")).contains("10.9.0.3 "));
     director.ip("rule", "add", "fwmark", "77", "unreachable");
     assertEquals("", ask(AskingRig.tcp(four)));
-    assertEquals("no route to host", ask(AskingRig.tcp(with(four, none, none, 77))));
+    assertEquals("network is unreachable", ask(AskingRig.tcp(with(four, none, none, 77))));
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.host.script.Scripts;
@@ -31,8 +32,10 @@ import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.MiscCheck;
+import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +64,7 @@ class ServerChecksTest {
   void open() throws Exception {
     scripts = new Scripts(directory);
     lvs = owners.make("lvs", FailureRule.goOn("nothing")).start();
-    checks = new ServerChecks(owners, lvs.loop(), scripts.thread, TlsFiles.NONE, new Random(1));
+    checks = new ServerChecks(owners, lvs.loop(), scripts.thread, new Random(1));
   }
 
   @AfterEach
@@ -218,9 +221,9 @@ class ServerChecksTest {
             Optional.of("/etc/ca.pem"), Optional.empty(), Optional.empty(), Optional.empty());
     lvs.execute(
         () -> {
-          checks.use(TlsFiles.NONE);
-          checks.use(files);
-          checks.use(files);
+          checks.use(with(TlsFiles.NONE));
+          checks.use(with(files));
+          checks.use(with(files));
           heard.add("used");
         });
     assertEquals("used", hear());
@@ -257,7 +260,9 @@ class ServerChecksTest {
             "refused name FAILED connection refused"
                 + " Optional[KernelError[number=111, text=Connection refused]]"),
         said);
-    assertTrue(lines.contains("starved Attempt[kind=NOT_ASKED, reason=too many open files]"), said);
+    assertTrue(
+        lines.contains("starved Attempt[kind=NOT_ASKED, reason=open socket: Too many open files]"),
+        said);
     assertTrue(lines.contains("again NOT_ASKED"), said);
     assertTrue(lines.contains("script before EXITED false"), said);
     assertTrue(lines.contains("script starved NOT_RUN true"), said);
@@ -273,7 +278,47 @@ class ServerChecksTest {
         said);
     assertTrue(lines.contains("after Attempt[kind=CONNECTED, reason=]"), said);
     assertEquals(
-        1, lines.stream().filter(line -> line.contains("No socket for a check: too many")).count());
+        1,
+        lines.stream()
+            .filter(line -> line.contains("No socket for a check: open socket: Too many"))
+            .count());
+  }
+
+  private static Director with(TlsFiles files) {
+    return new Director(List.of(), files, TableSettings.STANDARD, false);
+  }
+
+  /** Two services on one server: each hears of it, and the server is asked once. */
+  @Test
+  void whatIsToBeAskedAlikeIsAskedOnceIfThatIsWanted() throws Exception {
+    CompletableFuture<Void> used = new CompletableFuture<>();
+    lvs.execute(
+        () -> {
+          checks.use(new Director(List.of(), TlsFiles.NONE, TableSettings.STANDARD, true));
+          used.complete(null);
+        });
+    used.get(60, TimeUnit.SECONDS);
+    try (ServerSocket listening = new ServerSocket(0)) {
+      TcpCheck check =
+          new TcpCheck(
+              new CheckSchedule(3_600_000 * MILLI, MILLI, 0, MILLI, true, false),
+              AskingRig.to(listening.getLocalPort(), 20_000));
+      RunningCheck one = run(check);
+      RunningCheck other = run(check);
+      CheckSchedule later = new CheckSchedule(3_600_000 * MILLI, MILLI, 1, MILLI, false, false);
+      RunningCheck unlike = run(new TcpCheck(later, check.connection()));
+      assertEquals("succeeded TCP CHECK succeed on service on lvs", hear());
+      assertEquals("succeeded TCP CHECK succeed on service on lvs", hear());
+      assertEquals(2, one.look().sharers());
+      assertEquals(one.look().runs(), other.look().runs());
+      assertEquals(1, unlike.look().sharers());
+      lvs.execute(other::end);
+      lvs.execute(unlike::end);
+      lvs.execute(() -> heard.add("ended"));
+      assertEquals("ended", hear());
+      assertEquals(1, one.look().sharers());
+      lvs.execute(one::end);
+    }
   }
 
   private static int refusingPort() throws IOException {

@@ -22,14 +22,13 @@ import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.lvs.check.Asking;
-import org.jkeepalived.lvs.check.CheckMaker;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.Connections.Attempt;
 import org.jkeepalived.lvs.check.Conversations;
 import org.jkeepalived.lvs.check.Conversations.Talk;
 import org.jkeepalived.lvs.check.Datagrams;
-import org.jkeepalived.lvs.check.FileNumbers;
 import org.jkeepalived.lvs.check.Network;
+import org.jkeepalived.lvs.check.NetworkCheckMaker;
 import org.jkeepalived.lvs.check.ScheduledCheck;
 import org.jkeepalived.lvs.check.WebFetcher;
 import org.jkeepalived.lvs.check.WebFetcher.Ending;
@@ -37,7 +36,9 @@ import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.CheckSchedule;
+import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.HttpCheck;
+import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.jkeepalived.script.CommandRunner.Order;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,7 @@ final class StarvedAsker {
   private StarvedAsker(Owners owners) throws Exception {
     lvs = owners.make("lvs", FailureRule.goOn("nothing")).start();
     ScriptThread scripts = new ScriptThread(owners);
-    checks = new ServerChecks(owners, lvs.loop(), scripts, TlsFiles.NONE, new Random(1));
+    checks = new ServerChecks(owners, lvs.loop(), scripts, new Random(1));
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -127,11 +128,15 @@ final class StarvedAsker {
     }
   }
 
+  private Network network() {
+    return checks.overNetwork().network();
+  }
+
   private void use(TlsFiles files) throws Exception {
     CompletableFuture<Void> used = new CompletableFuture<>();
     lvs.execute(
         () -> {
-          checks.use(files);
+          checks.use(new Director(List.of(), files, TableSettings.STANDARD, false));
           used.complete(null);
         });
     used.get(60, TimeUnit.SECONDS);
@@ -150,13 +155,6 @@ final class StarvedAsker {
 
   private Ending askEncrypted(int port) throws Exception {
     CompletableFuture<Ending> ending = new CompletableFuture<>();
-    CheckMaker maker =
-        new CheckMaker(
-            new ScheduledCheck.Surroundings(
-                lvs.loop().timers(), lvs.loop(), new Random(1), line -> {}),
-            new Overheard(checks, ending),
-            checks.commands(),
-            new FileNumbers());
     HttpCheck check =
         new HttpCheck(
             new CheckSchedule(60_000_000_000L, 1, 0, 0, false, false),
@@ -167,23 +165,26 @@ final class StarvedAsker {
             List.of(AskingRig.url("/")));
     lvs.execute(
         () ->
-            maker
+            new NetworkCheckMaker(
+                    new ScheduledCheck.Surroundings(
+                        lvs.loop().timers(), lvs.loop(), new Random(1), line -> {}),
+                    new Overheard(network(), ending))
                 .make(new CheckedServer("RS", "VS"), check, true, new AskingRig.Deaf())
                 .start(lvs.loop().nowNanos()));
     return ending.get(60, TimeUnit.SECONDS);
   }
 
   /** The same network; what came of a fetch is told. */
-  private record Overheard(ServerChecks checks, CompletableFuture<WebFetcher.Ending> ending)
+  private record Overheard(Network network, CompletableFuture<WebFetcher.Ending> ending)
       implements Network {
     @Override
     public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
-      return checks.connect(connection, done);
+      return network.connect(connection, done);
     }
 
     @Override
     public Asking fetch(WebFetcher.Question question, Consumer<WebFetcher.Ending> done) {
-      return checks.fetch(
+      return network.fetch(
           question,
           answer -> {
             done.accept(answer);
@@ -194,18 +195,18 @@ final class StarvedAsker {
     @Override
     public Asking converse(
         CheckConnection connection, Talk talk, Consumer<Conversations.Ending> done) {
-      return checks.converse(connection, talk, done);
+      return network.converse(connection, talk, done);
     }
 
     @Override
     public Asking exchange(Datagrams.Question question, Consumer<Datagrams.Ending> done) {
-      return checks.exchange(question, done);
+      return network.exchange(question, done);
     }
   }
 
   private Attempt ask(int port) throws Exception {
     CompletableFuture<Attempt> attempt = new CompletableFuture<>();
-    lvs.execute(() -> checks.connect(AskingRig.to(port, 20_000), attempt::complete));
+    lvs.execute(() -> network().connect(AskingRig.to(port, 20_000), attempt::complete));
     return attempt.get(60, TimeUnit.SECONDS);
   }
 
@@ -213,8 +214,9 @@ final class StarvedAsker {
     CompletableFuture<Conversations.Ending> ending = new CompletableFuture<>();
     lvs.execute(
         () ->
-            checks.converse(
-                AskingRig.to(port, 20_000), bytes -> Conversations.Turn.END, ending::complete));
+            network()
+                .converse(
+                    AskingRig.to(port, 20_000), bytes -> Conversations.Turn.END, ending::complete));
     return ending.get(60, TimeUnit.SECONDS).toString();
   }
 
@@ -229,7 +231,7 @@ final class StarvedAsker {
     CompletableFuture<Datagrams.Ending> ending = new CompletableFuture<>();
     Datagrams.Question question =
         new Datagrams.Question(Datagrams.Kind.UDP, connection, new byte[1], 1, datagram -> true);
-    lvs.execute(() -> checks.exchange(question, ending::complete));
+    lvs.execute(() -> network().exchange(question, ending::complete));
     Datagrams.Ending end = ending.get(60, TimeUnit.SECONDS);
     return end.kind() + " " + end.reason() + " " + end.error();
   }

@@ -25,7 +25,6 @@ import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableChange.AddService;
 import org.jkeepalived.lvs.table.TableService;
 import org.jkeepalived.model.lvs.Director;
-import org.jkeepalived.model.lvs.TlsFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,8 +84,7 @@ class EarlyStopTest {
   }
 
   private void startAndStop(boolean keepsTable) throws Exception {
-    ServerChecks checks =
-        new ServerChecks(process.owners(), lvs.loop(), scripts, TlsFiles.NONE, new Random(1));
+    ServerChecks checks = new ServerChecks(process.owners(), lvs.loop(), scripts, new Random(1));
     DirectorService director =
         new DirectorService(lvs.loop(), ipvs, checks, event -> {}, keepsTable);
     lvs.start();

@@ -9,38 +9,31 @@ import org.jkeepalived.model.lvs.PingCheck;
 import org.jkeepalived.model.lvs.SmtpCheck;
 import org.jkeepalived.model.lvs.TcpCheck;
 import org.jkeepalived.model.lvs.UdpCheck;
-import org.jkeepalived.script.CommandRunner;
 
-/** Makes checks of all kinds. */
-public final class CheckMaker implements RunningCheck.Maker {
+/** Makes checks of the kinds that ask over the network. */
+public final class NetworkCheckMaker implements RunningCheck.Maker {
 
   private final ScheduledCheck.Surroundings around;
   private final Network network;
-  private final CommandRunner runner;
-  private final FileNumbers files;
 
   /**
    * @param around what is theirs on the thread that they live on
-   * @param runner answers on that thread, too
-   * @param files what the tracked files say
+   * @param network answers on that thread, too
    */
-  public CheckMaker(
-      ScheduledCheck.Surroundings around,
-      Network network,
-      CommandRunner runner,
-      FileNumbers files) {
+  public NetworkCheckMaker(ScheduledCheck.Surroundings around, Network network) {
     this.around = around;
     this.network = network;
-    this.runner = runner;
-    this.files = files;
   }
 
+  /** Whether a check is of such a kind; {@link LocalCheckMaker} makes the others. */
+  public static boolean makes(Check check) {
+    return !(check instanceof MiscCheck || check instanceof FileCheck);
+  }
+
+  /** Callable from any thread. */
   @Override
-  public RunningCheck make(
+  public ScheduledCheck make(
       CheckedServer server, Check check, boolean up, RunningCheck.Listener listener) {
-    if (check instanceof FileCheck file) {
-      return new FileChecker(server, file, up, listener, files, around);
-    }
     return new ScheduledCheck(checker(server, check), check.schedule(), up, listener, around);
   }
 
@@ -50,9 +43,6 @@ public final class CheckMaker implements RunningCheck.Maker {
     }
     if (check instanceof HttpCheck http) {
       return new HttpChecker(server, http, network);
-    }
-    if (check instanceof MiscCheck misc) {
-      return new MiscChecker(server, misc, runner);
     }
     if (check instanceof SmtpCheck smtp) {
       return new SmtpChecker(server, smtp, network);
