@@ -174,9 +174,7 @@ class ServerChecksTest {
                     List.of(AskingRig.url("/")))));
       }
       for (int i = 0; i < 200; i++) {
-        assertEquals(
-            "failed CHECK failed on service : Timeout WEB read on lvs",
-            hear().replace("Timeout connecting", "Timeout WEB read"));
+        assertEquals("failed CHECK failed on service : HTTP request failed on lvs", hear());
       }
       lvs.execute(() -> running.forEach(RunningCheck::end));
       lvs.execute(checks::close);
