@@ -5,7 +5,7 @@ names, addresses, ports, marks and weights stay as they are: a case gives its se
 wants. What is changed is the same for all of them, and only what does not exist here or what would take long:
 
     delay_loop, delay_before_retry     one second
-    connect_timeout                    half a minute: in an emulator three seconds may be too short for TLS
+    connect_timeout                    minutes: in an emulator a first TLS handshake takes long
     digest                             of what the rig's servers answer, "ok"
     /usr/local/bin, /usr/local/sbin    the scripts are the case's, in /run/lvs
 
@@ -23,7 +23,7 @@ PACKAGED = pathlib.Path("/etc/keepalived/keepalived.conf.sample")  # the package
 ANSWER = b"ok\n"
 CHANGES = [
     (r"\b(delay_loop|delay_before_retry)(\s+)\d+", r"\g<1>\g<2>1"),
-    (r"\b(connect_timeout)(\s+)\d+", r"\g<1>\g<2>30"),
+    (r"\b(connect_timeout)(\s+)\d+", r"\g<1>\g<2>240"),
     (r"\b(digest)(\s+)[0-9a-f]{32}\b", r"\g<1>\g<2>" + hashlib.md5(ANSWER).hexdigest()),
     (r"/usr/local/s?bin/", "/run/lvs/"),
 ]
