@@ -12,6 +12,7 @@ public final class Libc {
   public static final int O_NONBLOCK = 0x800;
   public static final int MSG_TRUNC = 0x20;
   public static final int MSG_DONTWAIT = 0x40;
+  public static final int MSG_NOSIGNAL = 0x4000;
 
   private static final NativeFunction CLOSE = NativeFunction.ofLibc("close");
   private static final NativeFunction OPEN = NativeFunction.ofLibc("open");

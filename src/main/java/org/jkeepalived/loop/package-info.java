@@ -29,8 +29,8 @@
  *   <tr><td>links, files, processes, linkbeat, mail, control, script-files, reload,
  *     ipvs<td>go on; after many
  *     failures in a row they say what is lost, and end
- *   <tr><td>checks, the sockets of real servers' checks<td>its one step is Netty's loop; when that
- *     ends it says what is lost, and ends. No check is answered then: real servers stay as they are
+ *   <tr><td>checks, those of real servers over the network<td>the same; it waits with Netty's loop,
+ *     and ends when that does. Nobody is asked then: real servers stay as they are
  * </table>
  *
  * <p>Knows {@code linux} and {@code time}.

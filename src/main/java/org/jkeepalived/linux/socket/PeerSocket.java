@@ -1,6 +1,7 @@
 package org.jkeepalived.linux.socket;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Libc;
@@ -51,7 +52,7 @@ public final class PeerSocket implements AutoCloseable {
 
   /** What is exchanged. */
   public enum Kind {
-    /** A stream of bytes, of which it is only of interest whether it begins. */
+    /** A stream of bytes. */
     TCP,
     UDP,
     /**
@@ -210,15 +211,54 @@ public final class PeerSocket implements AutoCloseable {
   }
 
   /**
+   * Sends by TCP as much as there is room for.
+   *
+   * @param from where in {@code bytes} it begins
+   * @return how many bytes, or the negated number of the kernel's error: EAGAIN where there is no
+   *     room
+   */
+  public int sendSome(byte[] bytes, int from) {
+    int length = Math.min(bytes.length - from, buffer.length());
+    buffer.bytes().put(0, bytes, from, length);
+    int result;
+    do {
+      result = Libc.send(fd, buffer, length, Libc.MSG_NOSIGNAL);
+    } while (result == -Errno.EINTR);
+    return result;
+  }
+
+  /**
+   * Reads what has arrived by TCP; {@link #heard} has it.
+   *
+   * @return as {@link #passOver}
+   */
+  public int read() {
+    return receiveWith(0);
+  }
+
+  /**
+   * What {@link #read} has read; the next call of anything here writes over it.
+   *
+   * @param length what it returned
+   */
+  public ByteBuffer heard(int length) {
+    return buffer.bytes().slice(0, length);
+  }
+
+  /**
    * Throws away what has arrived by TCP.
    *
    * @return how many bytes, at most the buffer's length; 0 if the peer has said its end; the
    *     negated number of the kernel's error, EAGAIN where nothing has arrived
    */
   public int passOver() {
+    return receiveWith(Libc.MSG_TRUNC);
+  }
+
+  private int receiveWith(int flags) {
     int result;
     do {
-      result = buffer.lend(at -> RECV.call(fd, at, buffer.length(), Libc.MSG_TRUNC));
+      result = buffer.lend(at -> RECV.call(fd, at, buffer.length(), flags));
     } while (result == -Errno.EINTR);
     return result;
   }
@@ -260,10 +300,7 @@ public final class PeerSocket implements AutoCloseable {
    * @return with the error EAGAIN where nothing has
    */
   public Arrival receive(int most) {
-    int result;
-    do {
-      result = buffer.lend(at -> RECV.call(fd, at, buffer.length(), Libc.MSG_TRUNC));
-    } while (result == -Errno.EINTR);
+    int result = receiveWith(Libc.MSG_TRUNC);
     if (result < 0) {
       return new Arrival(0, new byte[0], OptionalInt.of(-result));
     }

@@ -10,6 +10,7 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.channel.unix.UnixChannel;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -138,6 +139,13 @@ final class CheckSocket {
   static boolean isOwnLack(Throwable failure) {
     Matcher number = KERNELS_NUMBER.matcher(message(failure));
     return number.find() && OWN_LACKS.contains(number.group(1));
+  }
+
+  /** {@code no answer within 3 s}. */
+  static String noAnswer(CheckConnection connection) {
+    return "no answer within "
+        + BigDecimal.valueOf(connection.timeoutNanos(), 9).stripTrailingZeros().toPlainString()
+        + " s";
   }
 
   /** Why a connection was not opened, in a line. */

@@ -20,14 +20,14 @@ final class CheckSockets implements Network {
   private final CheckLoop loop;
   private final Executor home;
 
-  /** The longest datagram that there is, and more. */
-  private static final int DATAGRAM_BYTES = 1 << 16;
+  /** As long as the longest datagram that there is, and more. */
+  private static final int BUFFER_BYTES = 1 << 16;
 
   /** The checks' thread's. */
   private TlsClient tls;
 
   /** The checks' thread's. */
-  private final NativeMemory buffer = NativeMemory.allocate(DATAGRAM_BYTES);
+  private final NativeMemory buffer = NativeMemory.allocate(BUFFER_BYTES);
 
   /**
    * @param home where answers are told, as a step of it
@@ -49,13 +49,18 @@ final class CheckSockets implements Network {
 
   @Override
   public Asking fetch(WebFetcher.Question question, Consumer<WebFetcher.Ending> done) {
-    return begin(new FetchingFlight(loop, question, () -> tls, answer(done)));
+    if (question.tls().isEmpty()) {
+      return begin(new FetchingFlight(loop, question, buffer, answer(done)));
+    }
+    TlsFlight flight = new TlsFlight(loop, question, question.tls().get(), () -> tls, answer(done));
+    loop.execute(flight::begin);
+    return () -> loop.execute(flight::cancel);
   }
 
   @Override
   public Asking converse(
       CheckConnection connection, Talk talk, Consumer<Conversations.Ending> done) {
-    return begin(new TalkingFlight(loop, connection, talk, answer(done)));
+    return begin(new TalkingFlight(loop, connection, talk, buffer, answer(done)));
   }
 
   @Override
@@ -68,11 +73,6 @@ final class CheckSockets implements Network {
   }
 
   private Asking begin(SocketFlight<?> flight) {
-    loop.execute(flight::begin);
-    return () -> loop.execute(flight::cancel);
-  }
-
-  private Asking begin(Flight<?> flight) {
     loop.execute(flight::begin);
     return () -> loop.execute(flight::cancel);
   }

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 final class SocketBudget {
 
+  /** What to say where there is none left. */
+  static final String EXHAUSTED = "too many checks at once for the limit of open files (ulimit -n)";
+
   private static final Pattern LIMIT = Pattern.compile("Max open files +([0-9]+)");
   private static final long UNLIMITED = 1L << 20;
   private static final long RESERVE = 64;

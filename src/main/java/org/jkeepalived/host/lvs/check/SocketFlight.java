@@ -6,7 +6,6 @@ import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -86,7 +85,7 @@ abstract class SocketFlight<A> implements EpollIoHandle {
       return;
     }
     if (!loop.sockets().take()) {
-      answer(notAsked(0, "too many checks at once for the limit of open files (ulimit -n)"));
+      answer(notAsked(0, SocketBudget.EXHAUSTED));
       return;
     }
     try {
@@ -141,6 +140,20 @@ abstract class SocketFlight<A> implements EpollIoHandle {
     opened();
   }
 
+  /** Has the thread go on with something once the others have had their turn. */
+  final void goOnLater(Runnable step) {
+    loop.execute(
+        () -> {
+          if (socket.isPresent()) {
+            step.run();
+          }
+        });
+  }
+
+  final boolean isOpen() {
+    return socket.isPresent();
+  }
+
   final void armTimer(long nanos) {
     timer.arm(loop.nowNanos() + nanos);
   }
@@ -169,17 +182,14 @@ abstract class SocketFlight<A> implements EpollIoHandle {
       if (socket.isPresent()) {
         ready(((EpollIoEvent) event).ops());
       }
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | StackOverflowError bug) {
       LOG.error("internal error in a check, please report it", bug);
       failed(0, "internal error: " + bug);
     }
   }
 
-  /** {@code no answer within 3 s}. */
   final String noAnswer() {
-    return "no answer within "
-        + BigDecimal.valueOf(connection.timeoutNanos(), 9).stripTrailingZeros().toPlainString()
-        + " s";
+    return CheckSocket.noAnswer(connection);
   }
 
   final void failed(int error, String reason) {

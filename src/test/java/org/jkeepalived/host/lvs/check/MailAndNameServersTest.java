@@ -226,7 +226,7 @@ class MailAndNameServersTest {
       StringBuilder said = new StringBuilder();
       CheckConnection foreign = from(AskingRig.to(server.port(), 20_000), "192.0.2.1");
       assertEquals(
-          "cannot speak from 192.0.2.1:0: cannot assign requested address",
+          "cannot speak from 192.0.2.1:0: Cannot assign requested address",
           rig.ask(new SmtpCheck(AskingRig.SCHEDULE, foreign, "x"), said));
       assertTrue(said.toString().startsWith("SMTP_CHECK Could not connect to server "));
     }

@@ -269,7 +269,9 @@ class ServerChecksTest {
     assertTrue(said.contains("tls starved Ending[kind=NOT_ASKED, reason=files of the SSL "), said);
     assertEquals(
         1, lines.stream().filter(line -> line.contains("No process for a check: ")).count());
-    assertTrue(lines.contains("mail Ending[kind=NOT_ASKED, reason=too many open files]"), said);
+    assertTrue(
+        lines.contains("mail Ending[kind=NOT_ASKED, reason=open socket: Too many open files]"),
+        said);
     assertTrue(
         lines.stream()
             .anyMatch(line -> line.startsWith("name NOT_ASKED open socket: Too many open files")),

@@ -1,0 +1,201 @@
+package org.jkeepalived.host.lvs.check;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jkeepalived.lvs.check.WebFetcher.Encryption;
+import org.jkeepalived.lvs.check.WebFetcher.Ending;
+import org.jkeepalived.lvs.check.WebFetcher.Ending.Kind;
+import org.jkeepalived.lvs.check.WebFetcher.Question;
+import org.jkeepalived.model.lvs.CheckConnection;
+import org.jkeepalived.time.TimerQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A question over encrypted HTTP, and its answer: a channel of Netty's. Lives on the checks'
+ * thread. Whatever the server does, there is one answer, and none later than the time-out.
+ */
+final class TlsFlight extends ChannelInboundHandlerAdapter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TlsFlight.class);
+
+  private enum Phase {
+    HANDSHAKE,
+    READING
+  }
+
+  private final CheckLoop loop;
+  private final CheckConnection connection;
+  private final Question question;
+  private final Encryption encryption;
+  private final Supplier<TlsClient> tls;
+  private final Consumer<Ending> done;
+  private final TimerQueue.Timer timer;
+  private Phase phase = Phase.HANDSHAKE;
+  private boolean answered;
+  private Optional<UnixChannel> channel = Optional.empty();
+
+  /**
+   * @param tls asked when the connection is opened
+   */
+  TlsFlight(
+      CheckLoop loop,
+      Question question,
+      Encryption encryption,
+      Supplier<TlsClient> tls,
+      Consumer<Ending> done) {
+    this.loop = loop;
+    this.question = question;
+    this.encryption = encryption;
+    this.tls = tls;
+    this.done = done;
+    connection = question.connection();
+    timer = loop.timers().timer((due, now) -> timeIsUp());
+  }
+
+  void begin() {
+    if (answered) {
+      return;
+    }
+    if (!loop.sockets().take()) {
+      answer(Kind.NOT_ASKED, SocketBudget.EXHAUSTED);
+      return;
+    }
+    try {
+      UnixChannel opened = CheckSocket.open(connection);
+      channel = Optional.of(opened);
+      opened.closeFuture().addListener(closed -> loop.sockets().giveBack());
+      opened.pipeline().addLast(tls.get().handler(opened.alloc(), encryption.serverName()), this);
+      timer.arm(loop.nowNanos() + connection.timeoutNanos());
+      loop.netty().register(opened);
+      ChannelFuture connecting =
+          CheckSocket.source(connection)
+              .map(source -> opened.connect(CheckSocket.target(connection), source))
+              .orElseGet(() -> opened.connect(CheckSocket.target(connection)));
+      connecting.addListener(
+          outcome -> {
+            if (!outcome.isSuccess()) {
+              connectFailed(outcome.cause());
+            }
+          });
+    } catch (ChannelException e) {
+      giveBackIfUnopened();
+      connectFailed(e);
+    } catch (Exception | LinkageError e) {
+      giveBackIfUnopened();
+      broken(e);
+      close();
+    }
+  }
+
+  private void giveBackIfUnopened() {
+    if (channel.isEmpty()) {
+      loop.sockets().giveBack();
+    }
+  }
+
+  private void connectFailed(Throwable failure) {
+    if (CheckSocket.isOwnLack(failure)) {
+      answer(Kind.NOT_ASKED, CheckSocket.reason(failure));
+    } else {
+      answer(Kind.CONNECT_FAILED, CheckSocket.connectFailure(failure, connection));
+    }
+    close();
+  }
+
+  private void timeIsUp() {
+    answer(
+        phase == Phase.READING ? Kind.READ_TIMED_OUT : Kind.CONNECT_TIMED_OUT,
+        CheckSocket.noAnswer(connection));
+    close();
+  }
+
+  private void broken(Throwable failure) {
+    if (TlsClient.isOwnLack(failure)) {
+      answer(Kind.NOT_ASKED, TlsClient.reason(failure));
+    } else if (phase == Phase.HANDSHAKE) {
+      answer(Kind.HANDSHAKE_FAILED, TlsClient.reason(failure));
+    } else {
+      answer(Kind.READ_FAILED, CheckSocket.reason(failure));
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      if (handshake.isSuccess()) {
+        phase = Phase.READING;
+        context.channel().writeAndFlush(Unpooled.wrappedBuffer(question.request()));
+      } else {
+        exceptionCaught(context, handshake.cause());
+      }
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    try {
+      if (bytes.isReadable() && question.reader().read(bytes.nioBuffer())) {
+        answer(Kind.ANSWERED, "");
+        close();
+      }
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (phase == Phase.READING) {
+      answer(Kind.ANSWERED, "");
+    } else {
+      answer(Kind.HANDSHAKE_FAILED, "closed during the handshake");
+    }
+    timer.discard();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+    if (!answered) {
+      LOG.trace("A connection of a check broke", failure);
+      broken(failure);
+    }
+    close();
+  }
+
+  private void answer(Kind kind, String reason) {
+    if (!answered) {
+      answered = true;
+      timer.disarm();
+      done.accept(new Ending(kind, reason));
+    }
+  }
+
+  void cancel() {
+    answered = true;
+    close();
+  }
+
+  /** Closes it, however far it got. */
+  private void close() {
+    timer.discard();
+    channel.ifPresent(
+        open -> {
+          if (open.isRegistered()) {
+            open.close();
+          } else {
+            open.unsafe().closeForcibly();
+          }
+        });
+  }
+}
