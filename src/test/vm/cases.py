@@ -12,6 +12,7 @@
       fifo RS [10.9.0.11]:tcp:80 [10.9.0.101]:tcp:80 DOWN  each line of the FIFO
       mail Realserver [10.9.0.11]:tcp:80 of virtual server [10.9.0.101]:tcp:80 - DOWN => TCP CHECK failed on service <=
       log Removing service               a piece of a line that the daemon logs in this step
+      lines 1 was removed                how many lines of this step's log have the piece; 1-20: from 1 to 20
       order event down r1 then quorum_down       pieces of lines of the log, or whole events, that come one after
                                          the other; scripts only with jkeepalived: keepalived does not wait for them
       connection 10.9.0.100:80 10.9.0.12:80      virtual and real server of a connection in the kernel's table
@@ -32,7 +33,7 @@ the node's name.
 
 import dataclasses
 
-KINDS = ("|", "event", "fifo", "mail", "address", "sync", "answer", "visit", "request", "log", "order",
+KINDS = ("|", "event", "fifo", "mail", "address", "sync", "answer", "visit", "request", "log", "lines", "order",
          "connection", "dump", "nft")
 COMPLETE = ("|", "event", "fifo", "mail", "address", "sync")  # the others are looked for one by one
 

@@ -61,7 +61,7 @@ class Daemon:
     def configure(self, text, marked):
         self.loads += 1
         (self.etc / "keepalived.conf").write_text(text + (MARKER.format(weight=self.loads) if marked else ""))
-        fifo = re.search(r"^\s*lvs_notify_fifo\s+/run/(\S+)", text, re.MULTILINE)
+        fifo = re.search(r"^\s*(?:lvs_)?notify_fifo\s+/run/(\S+)", text, re.MULTILINE)
         if fifo and self._fifo is None:
             os.mkfifo(self.run / fifo[1], 0o600)
             self._fifo = os.open(self.run / fifo[1], os.O_RDWR | os.O_NONBLOCK)

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 class DirectorVmTest {
 
   private static final Path CASES = Path.of("src/test/vm/cases");
+  private static final Path MACHINE = Path.of("packaging/vm/vm");
+  private static final Path OUT = Path.of("target/vm").toAbsolutePath();
 
   private static final String DAEMONS =
       Optional.ofNullable(System.getenv("VM_DAEMONS")).orElse("jkeepalived");
@@ -32,7 +34,7 @@ class DirectorVmTest {
   @TestFactory
   Stream<DynamicTest> eachCaseWithEachDaemon() throws IOException {
     List<String> names = names();
-    Guest guest = Guest.play(DAEMONS, names);
+    Guest guest = Guest.play(MACHINE, OUT, DAEMONS, names);
     return Stream.of(DAEMONS.split(","))
         .flatMap(
             daemon ->

@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One boot of the virtual machine in which the suite has been played. */
+/** What the virtual machine said while the suite was played: one boot of it, or more if it died. */
 final class Guest {
-
-  private static final Path OUT = Path.of("target/vm").toAbsolutePath();
 
   /** Far more than the suite takes on two busy cores: a guest that reaches it hangs. */
   private static final int DEADLINE_SECONDS = 1800;
@@ -22,43 +20,37 @@ final class Guest {
 
   private static final int MOST_BOOTS = 3;
 
+  private final Path out;
   private final String said;
 
-  private Guest(String said) {
+  private Guest(Path out, String said) {
+    this.out = out;
     this.said = said;
   }
 
   /**
-   * Boots, plays the cases and waits for the end. What the guest says is also in {@code
-   * target/vm/suite.log}, what happened in a case in a file there with the case's name.
+   * Boots, plays the cases and waits for the end. A guest that dies on the way is booted again for
+   * the cases that it had not played to their end, three times at most. What the guest says is also
+   * in {@code suite.log}, what happened in a case in a file with the case's name.
    *
+   * @param program packaging/vm/vm, or what stands for it
+   * @param out where the files go
    * @param daemons the daemons' names with commas between them
    * @param cases names of files in {@code src/test/vm/cases}, without their ending
    */
-  static Guest play(String daemons, List<String> cases) throws IOException {
-    Files.createDirectories(OUT);
-    Path log = OUT.resolve("suite.log");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "packaging/vm/vm",
-                "run",
-                "--timeout",
-                Integer.toString(DEADLINE_SECONDS),
-                "src/test/vm/suite",
-                "--out",
-                "/out",
-                daemons));
+  static Guest play(Path program, Path out, String daemons, List<String> cases) throws IOException {
+    Files.createDirectories(out);
+    Path log = out.resolve("suite.log");
     // on a busy host the emulated timer may miss its test, and the guest's kernel gives up at once;
     // and where many namespaces with IPVS come and go it may block itself, and gives up, too
     StringBuilder said = new StringBuilder();
     List<String> left = new ArrayList<>(cases);
     for (int boots = 1; boots <= MOST_BOOTS && !left.isEmpty(); boots++) {
-      List<String> these = new ArrayList<>(command);
-      these.addAll(left);
       ProcessBuilder builder =
-          new ProcessBuilder(these).redirectErrorStream(true).redirectOutput(log.toFile());
-      builder.environment().put("VM_OUT", OUT.toString());
+          new ProcessBuilder(command(program, daemons, left))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
+      builder.environment().put("VM_OUT", out.toString());
       int status = run(builder);
       said.append(Files.readString(log));
       if (status != NO_GUEST) {
@@ -67,7 +59,16 @@ final class Guest {
       left.removeIf(name -> hasEnded(said, name, daemons));
     }
     Files.writeString(log, said);
-    return new Guest(said.toString());
+    return new Guest(out, said.toString());
+  }
+
+  private static List<String> command(Path program, String daemons, List<String> cases) {
+    String deadline = Integer.toString(DEADLINE_SECONDS);
+    List<String> command =
+        new ArrayList<>(List.of(program.toString(), "run", "--timeout", deadline));
+    command.addAll(List.of("src/test/vm/suite", "--out", "/out", daemons));
+    command.addAll(cases);
+    return command;
   }
 
   /** Whether a case was played to its end with each daemon. */
@@ -107,7 +108,7 @@ final class Guest {
 
   /** What happened in a case: its steps, what differed, what the daemon logged. */
   String report(String name, String daemon) {
-    Path file = OUT.resolve(name + "-" + daemon + ".txt");
+    Path file = out.resolve(name + "-" + daemon + ".txt");
     try {
       return Files.exists(file) ? Files.readString(file) : "The guest said no more than:\n" + said;
     } catch (IOException e) {

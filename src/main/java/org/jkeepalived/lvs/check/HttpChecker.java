@@ -10,7 +10,8 @@ import org.jkeepalived.model.lvs.HttpUrl;
 /** {@code HTTP_GET} and {@code SSL_GET}: all urls answer what is wanted. */
 final class HttpChecker implements Checker {
 
-  private static final String REQUEST_FAILED = "HTTP request failed";
+  /** COMPAT: the mail does not tell what failed: no connection, no answer or a wrong one. */
+  private static final String FAILURE_MAIL = "CHECK failed on service : HTTP request failed";
 
   private final CheckedServer server;
   private final HttpCheck check;
@@ -105,7 +106,7 @@ final class HttpChecker implements Checker {
     UrlVerdict verdict = UrlVerdict.of(url, response);
     if (verdict.fault().isPresent()) {
       UrlVerdict.Fault fault = verdict.fault().get();
-      return failure(url, fault.kind(), fault.reason(), REQUEST_FAILED);
+      return failure(url, fault.kind(), fault.reason());
     }
     List<String> recovery =
         verdict.met().stream()
@@ -135,15 +136,12 @@ final class HttpChecker implements Checker {
   }
 
   private Answer broken(HttpUrl url, String kind, String reason) {
-    return failure(url, kind + " server", reason, kind);
+    return failure(url, kind + " server", reason);
   }
 
-  private Answer failure(HttpUrl url, String kind, String reason, String mail) {
+  private Answer failure(HttpUrl url, String kind, String reason) {
     String whole = check.urls().size() == 1 ? reason : "url " + url.path() + ": " + reason;
     return new Answer.Failure(
-        words.of(kind + " " + server.server() + ".", whole),
-        whole,
-        "CHECK failed on service : " + mail,
-        false);
+        words.of(kind + " " + server.server() + ".", whole), whole, FAILURE_MAIL, false);
   }
 }

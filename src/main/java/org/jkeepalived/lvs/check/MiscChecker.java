@@ -43,7 +43,7 @@ final class MiscChecker implements Checker {
 
   @Override
   public String wellMail() {
-    return "MISC CHECK succeed on service";
+    return "MISC CHECK succeeded on service";
   }
 
   @Override
@@ -95,7 +95,7 @@ final class MiscChecker implements Checker {
           return lines;
         };
     String reason = detail.isEmpty() ? verdict : detail;
-    return new Answer.Failure(words, reason, "MISC CHECK failed on service", givesBack);
+    return new Answer.Failure(words, reason, "MISC CHECK " + verdict + " on service", givesBack);
   }
 
   private String retries() {

@@ -289,7 +289,7 @@ class CheckTimesTest {
         12 failed MISC CHECK failed on service
         22 run /bin/check a
         22 BEGIN succeeded.
-        22 succeeded MISC CHECK succeed on service
+        22 succeeded MISC CHECK succeeded on service
         32 run /bin/check a
         33 run /bin/check a"""
             .replace("BEGIN ", begin),
@@ -354,10 +354,10 @@ class CheckTimesTest {
             "11 weighs 253",
             "21 failed MISC CHECK failed on service",
             "31 weighs 10",
-            "31 succeeded MISC CHECK succeed on service",
-            "41 failed MISC CHECK failed on service",
+            "31 succeeded MISC CHECK succeeded on service",
+            "41 failed MISC CHECK timed out on service",
             "41 weighs as configured",
-            "51 succeeded MISC CHECK succeed on service"),
+            "51 succeeded MISC CHECK succeeded on service"),
         happened);
   }
 
