@@ -84,7 +84,12 @@ final class ConnectionSync {
       return;
     }
     try {
-      LinkNews news = LinkNews.open();
+      LinkNews news =
+          TablePlace.open(
+                  director.table().sockets().namespace(),
+                  () -> Optional.of(LinkNews.open()),
+                  LinkNews::close)
+              .orElseThrow();
       links = Optional.of(news);
       loop.watch(
           news.fd(),

@@ -56,15 +56,7 @@ final class BalancingKeywordsTest {
               List.of(
                   "global_defs/enable_snmp_checker",
                   "global_defs/snmp_rs_stats_update_interval",
-                  "global_defs/snmp_vs_stats_update_interval"),
-              // to be struck out with the change that declares it
-              "lvs_sync_daemon",
-              List.of("global_defs/lvs_sync_daemon"),
-              "nftables_ipvs",
-              List.of(
-                  "global_defs/nftables_ipvs",
-                  "global_defs/nftables_ipvs_priority",
-                  "global_defs/nftables_ipvs_start_fwmark")));
+                  "global_defs/snmp_vs_stats_update_interval")));
 
   /** Which are read and change nothing. */
   private static final Map<String, List<String>> WITHOUT_EFFECT =

@@ -179,6 +179,8 @@ final class DeclarationsTest {
           Map.entry("hysteresis", "quorum 5"),
           Map.entry("checker_log_all_failures", BALANCED),
           Map.entry("rs_init_notifies", BALANCED),
+          Map.entry("nftables_ipvs_priority", "nftables_ipvs"),
+          Map.entry("nftables_ipvs_start_fwmark", "nftables_ipvs"),
           Map.entry("smtp_alert_checker", "smtp_alert_vrrp off\n" + BALANCED),
           Map.entry("no_checker_emails", BALANCED),
           Map.entry("slow_start", BALANCED.replace("global_defs", "jkeepalived")),
@@ -250,6 +252,7 @@ final class DeclarationsTest {
           Map.entry("virtual_server/real_server/FILE_CHECK/weight", List.of("1")),
           // nobody can write these
           Map.entry("(top)/net_namespace_ipvs", List.of()),
+          Map.entry("global_defs/nftables_ipvs", List.of()),
           Map.entry("global_defs/checker_process_name", List.of()),
           Map.entry("global_defs/lvs_process_name", List.of()),
           Map.entry("global_defs/checker_rt_priority", List.of()),

@@ -42,6 +42,11 @@ final class CheckSockets implements Network {
     loop.execute(() -> tls = new TlsClient(files));
   }
 
+  /** Has the thread get ready for TLS, before anything that is asked for after this. */
+  void warmUpTls() {
+    loop.execute(() -> tls.warmUp());
+  }
+
   @Override
   public Asking connect(CheckConnection connection, Consumer<Attempt> done) {
     return begin(new ConnectingFlight(loop, connection, buffer, answer(done)));

@@ -11,6 +11,7 @@ import org.jkeepalived.lvs.check.NetworkCheckMaker;
 import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.lvs.check.ScheduledCheck;
 import org.jkeepalived.model.lvs.Check;
+import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.TlsFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class NetworkChecks implements RunningCheck.Maker, AutoCloseable {
   private final Map<Likeness, SharedCheck> known = new HashMap<>();
 
   private boolean once;
+  private boolean readyForTls;
 
   /** What makes two checks one. */
   private record Likeness(String server, Check check) {}
@@ -60,6 +62,10 @@ final class NetworkChecks implements RunningCheck.Maker, AutoCloseable {
   @Override
   public RunningCheck make(
       CheckedServer server, Check check, boolean up, RunningCheck.Listener listener) {
+    if (!readyForTls && check instanceof HttpCheck http && http.tls().isPresent()) {
+      readyForTls = true;
+      sockets.warmUpTls();
+    }
     Likeness likeness = new Likeness(server.server(), check);
     SharedCheck shared =
         once && known.containsKey(likeness)

@@ -1,6 +1,7 @@
 package org.jkeepalived.host.lvs.check;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslContext;
@@ -11,6 +12,7 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -61,6 +63,22 @@ final class TlsClient {
     handler.setHandshakeTimeoutMillis(0);
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_MILLIS);
     return handler;
+  }
+
+  /**
+   * Loads what a handshake needs, some hundreds of classes: else the first one keeps this thread,
+   * and all other checks, waiting for as long, while time-outs run.
+   */
+  void warmUp() {
+    try {
+      SslHandler handler = (SslHandler) handler(UnpooledByteBufAllocator.DEFAULT, Optional.empty());
+      SSLEngine engine = handler.engine();
+      engine.beginHandshake();
+      engine.wrap(
+          ByteBuffer.allocate(0), ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
+    } catch (UnusableFilesException | SSLException toldByTheFirstCheck) {
+      // nothing is lost but time
+    }
   }
 
   private static Optional<SNIServerName> hostName(String text) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.host.kernel.JournalPath;
+import org.jkeepalived.host.lvs.TablePlace;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.nftables.MarkingConnection;

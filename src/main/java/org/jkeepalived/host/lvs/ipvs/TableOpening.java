@@ -2,6 +2,7 @@ package org.jkeepalived.host.lvs.ipvs;
 
 import java.util.Optional;
 import org.jkeepalived.host.lvs.ReceiveRoom;
+import org.jkeepalived.host.lvs.TablePlace;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;

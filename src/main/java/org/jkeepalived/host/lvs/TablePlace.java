@@ -1,4 +1,4 @@
-package org.jkeepalived.host.lvs.ipvs;
+package org.jkeepalived.host.lvs;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,14 +9,14 @@ import org.jkeepalived.linux.Namespaces;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.lvs.TableNamespace;
 
-/** Opens the sockets of the IPVS table where that table is: {@code net_namespace_ipvs}. */
-final class TablePlace {
+/** Opens sockets where the IPVS table is: {@code net_namespace_ipvs}. */
+public final class TablePlace {
 
   private TablePlace() {}
 
   /** Opens something in the network namespace of the calling thread; empty if there is none. */
   @FunctionalInterface
-  interface Opening<T> {
+  public interface Opening<T> {
     Optional<T> open() throws SystemCallException;
   }
 
@@ -27,7 +27,7 @@ final class TablePlace {
    * @param close for what was opened, if there is no way back
    * @throws SystemCallException the kernel refuses it, or there is no such namespace
    */
-  static <T> Optional<T> open(
+  public static <T> Optional<T> open(
       Optional<TableNamespace> namespace, Opening<T> opening, Consumer<T> close)
       throws SystemCallException {
     if (namespace.isEmpty()) {
