@@ -6,33 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jkeepalived.lvs.WantedServices.Member;
-import org.jkeepalived.lvs.table.DestinationSettings;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableService;
-import org.jkeepalived.model.Command;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.VirtualServer;
-import org.jkeepalived.model.lvs.VirtualServer.SorryServer;
-import org.jkeepalived.notify.LvsEvent;
-import org.jkeepalived.time.TimerQueue;
 
 /**
  * A virtual server as it runs: which of its real servers are alive, whether they are enough, and
  * what the kernel's table is to hold for it. A plain object on one thread: what checks find out and
  * other configurations come in; log lines and events go out.
- *
- * <p>COMPAT: all words are keepalived's, to the letter.
  */
 final class ServerPool {
-
-  private static final int SORRY_WEIGHT = 1;
 
   private final PoolEffects effects;
   private final Map<ServerAddress, PoolServer> servers = new LinkedHashMap<>();
   private final QuorumState quorum;
-  private final TimerQueue.Timer slowStep;
+  private final SlowSteps slowSteps;
+  private final PoolTidings tidings;
   private VirtualServer configured;
   private boolean started;
 
@@ -48,7 +39,13 @@ final class ServerPool {
     for (RealServer server : configured.servers()) {
       servers.put(server.address(), new PoolServer(this, server, effects));
     }
-    slowStep = effects.timers().timer((deadline, now) -> slowStep(now));
+    tidings = new PoolTidings(effects, configured.service());
+    slowSteps =
+        new SlowSteps(
+            effects.timers(),
+            servers.values(),
+            () -> effects.changed(this),
+            tidings::slowStartIsOver);
     quorum = new QuorumState(configured.quorum(), weight(), effects.nowNanos());
   }
 
@@ -87,18 +84,8 @@ final class ServerPool {
   void start() {
     started = true;
     effects.changed(this);
-    servers.values().forEach(this::tellFirst);
-    String state = quorum.text(weight());
-    if (quorum.isUp()) {
-      // COMPAT: the log and the mail have words of their own
-      effects.log("Gained quorum " + state + " for VS " + text());
-      tellQuorum("Starting with quorum up " + state);
-    } else if (configured.sorry().isPresent()) {
-      // COMPAT: without a sorry server nobody is told
-      effects.log("Starting with quorum down " + state + " for VS " + text());
-      logSorryServer(configured.sorry().get());
-      tellQuorum("Starting with quorum down " + state);
-    }
+    servers.values().forEach(tidings::tellFirst);
+    tidings.begins(configured, quorum.isUp(), quorum.text(weight()));
   }
 
   /** Has checks run from now on, unless it has ended meanwhile. */
@@ -120,50 +107,12 @@ final class ServerPool {
   }
 
   void serverUp(PoolServer server, String reason) {
-    effects.log(
-        server.configured().inhibited()
-            ? "Enabling service " + server.text() + " of VS " + text()
-            : "Adding service " + server.text() + " to VS " + text());
+    tidings.serverComes(server);
     if (server.slowStart().isRunning()) {
-      effects.log(
-          "Slow start of service "
-              + server.text()
-              + " of VS "
-              + text()
-              + ": weight "
-              + server.shareOfTable()
-              + " of "
-              + server.weight()
-              + " at first");
-      armSlowStep(effects.nowNanos());
+      tidings.slowStartBegins(server);
+      slowSteps.arm(effects.nowNanos());
     }
     changed(server, reason);
-  }
-
-  private void armSlowStep(long nowNanos) {
-    servers.values().stream()
-        .map(server -> server.slowStart().nextNanos(nowNanos))
-        .flatMapToLong(OptionalLong::stream)
-        // by difference: the clock may wrap
-        .map(next -> next - nowNanos)
-        .min()
-        .ifPresent(inNanos -> slowStep.arm(nowNanos + inNanos));
-  }
-
-  private void slowStep(long nowNanos) {
-    effects.changed(this);
-    for (PoolServer server : servers.values()) {
-      if (server.slowStart().passes(nowNanos)) {
-        effects.log(
-            "Slow start of service "
-                + server.text()
-                + " of VS "
-                + text()
-                + " is over: weight "
-                + server.weight());
-      }
-    }
-    armSlowStep(nowNanos);
   }
 
   /**
@@ -180,42 +129,25 @@ final class ServerPool {
   }
 
   void serverDown(PoolServer server, String reason) {
-    effects.log(
-        server.configured().inhibited()
-            ? "Disabling service " + server.text() + " of VS " + text()
-            : "Removing service " + server.text() + " from VS " + text());
+    tidings.serverGoes(server);
     changed(server, reason);
   }
 
   /** One of several checks has changed, and the server is what it was because of another one. */
   void checkChanged(PoolServer server, boolean up, String reason) {
-    if (server.configured().tidings().checkMail()) {
-      effects.happened(new LvsEvent.CheckState(server.text(), text(), up, reason));
-    }
+    tidings.checkChanges(server, up, reason);
   }
 
   private void changed(PoolServer server, String reason) {
     effects.changed(this);
-    tellServer(server, server.isAlive(), server.configured().tidings().mail(), reason);
+    tidings.tellServer(server, server.isAlive(), server.configured().tidings().mail(), reason);
     judge();
   }
 
   void weightChanged(PoolServer server, long before) {
-    logWeight(server, before);
+    tidings.weightChanges(server, before);
     effects.changed(this);
     judge();
-  }
-
-  private void logWeight(PoolServer server, long before) {
-    effects.log(
-        "Changing weight from "
-            + before
-            + " to "
-            + server.weight()
-            + (server.isAlive() ? " for active service " : " for inactive service ")
-            + server.text()
-            + " of VS "
-            + text());
   }
 
   private void judge() {
@@ -223,54 +155,10 @@ final class ServerPool {
     if (!quorum.weighs(weight, effects.nowNanos())) {
       return;
     }
-    String reason = (quorum.isUp() ? "Gained quorum " : "Lost quorum ") + quorum.text(weight);
-    effects.log(reason + " for VS " + text());
-    configured.sorry().ifPresent(this::logSorryServer);
+    tidings.quorumChanges(configured, quorum.isUp(), quorum.text(weight));
     effects.changed(this);
-    tellQuorum(reason);
-  }
-
-  private void logSorryServer(SorryServer sorry) {
-    if (quorum.isUp()) {
-      effects.log(leaving(sorry));
-      effects.log("Adding alive servers to the pool for VS " + text());
-    } else {
-      effects.log(coming(sorry));
-      effects.log("Removing alive servers from the pool for VS " + text());
-    }
-  }
-
-  private String coming(SorryServer sorry) {
-    String what = sorry.inhibited() ? "Enabling sorry server " : "Adding sorry server ";
-    return what + textOf(sorry.address()) + " to VS " + text();
-  }
-
-  private String leaving(SorryServer sorry) {
-    String what = sorry.inhibited() ? "Disabling sorry server " : "Removing sorry server ";
-    return what + textOf(sorry.address()) + " from VS " + text();
-  }
-
-  private void tellServer(PoolServer server, boolean up, boolean mail, String reason) {
-    RealServer.Tidings tidings = server.configured().tidings();
-    Optional<Command> script = up ? tidings.up() : tidings.down();
-    effects.happened(new LvsEvent.ServerState(server.text(), text(), up, script, mail, reason));
-  }
-
-  /** {@code rs_init_notifies}: a server that is up without having come up. */
-  private void tellFirst(PoolServer server) {
-    if (server.isAlive() && server.configured().tidings().fromStart()) {
-      effects.happened(
-          new LvsEvent.ServerAtStart(server.text(), text(), server.configured().tidings().up()));
-    }
-  }
-
-  private void tellQuorum(String reason) {
-    tellQuorum(quorum.isUp(), configured.conduct().mail(), reason);
-  }
-
-  private void tellQuorum(boolean up, boolean mail, String reason) {
-    Optional<Command> script = up ? configured.quorum().up() : configured.quorum().down();
-    effects.happened(new LvsEvent.QuorumState(text(), up, script, mail, reason));
+    tidings.tellQuorum(
+        configured, quorum.isUp(), PoolTidings.quorumReason(quorum.isUp(), quorum.text(weight)));
   }
 
   /**
@@ -280,7 +168,7 @@ final class ServerPool {
    */
   void reconfigure(VirtualServer next, long nowNanos) {
     if (!quorum.isUp()) {
-      exchange(configured.sorry(), next.sorry());
+      tidings.sorryServerIsExchanged(configured.sorry(), next.sorry());
     }
     configured = next;
     quorum.reconfigure(next.quorum());
@@ -300,24 +188,16 @@ final class ServerPool {
     }
     for (PoolServer gone : before.values()) {
       gone.end();
-      effects.log("service " + gone.text() + " no longer exist");
-      effects.log(gone.ending("Removing ") + " from VS " + text());
+      tidings.serverIsNoMore(gone);
     }
     effects.changed(this);
     turns.forEach(this::turned);
     if (started) {
-      fresh.forEach(this::tellFirst);
+      fresh.forEach(tidings::tellFirst);
       judge();
       if (checking) {
         fresh.forEach(server -> begin(server, nowNanos));
       }
-    }
-  }
-
-  private void exchange(Optional<SorryServer> before, Optional<SorryServer> after) {
-    if (!before.equals(after)) {
-      before.ifPresent(sorry -> effects.log(leaving(sorry)));
-      after.ifPresent(sorry -> effects.log(coming(sorry)));
     }
   }
 
@@ -339,7 +219,7 @@ final class ServerPool {
     long before = server.weight();
     PoolServer.Turn turn = server.reconfigure(wanted, checking && !suspended, nowNanos);
     if (server.weight() != before) {
-      logWeight(server, before);
+      tidings.weightChanges(server, before);
     }
     return turn;
   }
@@ -380,30 +260,30 @@ final class ServerPool {
 
   /** Ends because no configuration names it any more. */
   void remove() {
-    effects.log("Removing Virtual Server " + text());
+    tidings.isRemoved();
     end("Removing ");
   }
 
   /** Ends with the daemon, and what serves goes on to serve: there is nothing to tell. */
   void leave() {
     ended = true;
-    slowStep.disarm();
+    slowSteps.end();
     servers.values().forEach(PoolServer::end);
   }
 
   private void end(String how) {
     ended = true;
-    slowStep.disarm();
+    slowSteps.end();
     boolean omega = configured.conduct().omega();
     for (PoolServer server : servers.values()) {
       server.end();
-      effects.log(server.ending(how) + " from VS " + text());
+      tidings.serverEnds(server, how);
       if (omega && server.isAlive()) {
-        tellServer(server, false, false, "Shutting down");
+        tidings.tellServer(server, false, false, "Shutting down");
       }
     }
     if (omega && quorum.isUp()) {
-      tellQuorum(false, false, "Shutting down");
+      tidings.tellQuorumEnds(configured);
     }
   }
 
@@ -436,35 +316,10 @@ final class ServerPool {
 
   /** What the kernel's table is to hold. */
   List<TableService> wanted() {
-    List<Member> members = new ArrayList<>();
-    boolean sorryServes = sorryServes();
-    if (!sorryServes) {
-      configured
-          .sorry()
-          .filter(SorryServer::inhibited)
-          .ifPresent(sorry -> members.add(member(sorry, 0)));
-    }
-    for (PoolServer server : servers.values()) {
-      boolean serves = server.isAlive() && !sorryServes;
-      if (serves || server.configured().inhibited()) {
-        members.add(member(server.configured(), serves ? server.shareOfTable() : 0));
-      }
-    }
-    if (sorryServes) {
-      configured.sorry().ifPresent(sorry -> members.add(member(sorry, SORRY_WEIGHT)));
-    }
-    return WantedServices.of(configured.service(), mark(), configured.balancing(), members);
-  }
-
-  private static Member member(SorryServer sorry, long weight) {
-    return new Member(sorry.address(), new DestinationSettings(sorry.forwarding(), weight, 0, 0));
-  }
-
-  private static Member member(RealServer server, long weight) {
-    RealServer.Load load = server.load();
-    return new Member(
-        server.address(),
-        new DestinationSettings(
-            server.forwarding(), weight, load.upperThreshold(), load.lowerThreshold()));
+    return WantedServices.of(
+        configured.service(),
+        mark(),
+        configured.balancing(),
+        PoolMembers.of(configured, servers.values(), sorryServes()));
   }
 }
