@@ -9,11 +9,11 @@ public record DirectorChange(int kept, int changed, int added, int removed) {
 
   /** The difference of two configurations. */
   public static DirectorChange between(Director before, Director after) {
-    Map<Object, VirtualServer> old = VirtualServers.identities(before);
+    Map<Object, VirtualServer> old = ServiceIdentity.all(before);
     int kept = 0;
     int changed = 0;
     int added = 0;
-    for (Map.Entry<Object, VirtualServer> one : VirtualServers.identities(after).entrySet()) {
+    for (Map.Entry<Object, VirtualServer> one : ServiceIdentity.all(after).entrySet()) {
       VirtualServer known = old.remove(one.getKey());
       if (known == null) {
         added++;

@@ -104,7 +104,7 @@ public final class VirtualServers implements PoolEffects {
       surroundings.table().flush(error -> complain("flush the table", error));
     }
     timeouts.set(Timeouts.KERNEL, director.table().timeouts());
-    identities(director)
+    ServiceIdentity.all(director)
         .forEach((identity, server) -> pools.put(identity, new ServerPool(server, this)));
     marking.configure(director.table().marking());
     assign();
@@ -121,30 +121,6 @@ public final class VirtualServers implements PoolEffects {
     }
   }
 
-  /**
-   * What makes a virtual server the same one in another configuration. COMPAT: with another
-   * protocol it is another one.
-   */
-  static Object identity(VirtualService service) {
-    if (service instanceof VirtualService.ByGroup one) {
-      return List.of(one.group().name(), one.protocol());
-    }
-    return service;
-  }
-
-  /** Each by its identity; one that is written again is another one. */
-  static Map<Object, VirtualServer> identities(Director director) {
-    Map<Object, VirtualServer> found = new LinkedHashMap<>();
-    for (VirtualServer server : director.servers()) {
-      Object identity = identity(server.service());
-      while (found.containsKey(identity)) {
-        identity = List.of(identity, "again");
-      }
-      found.put(identity, server);
-    }
-    return found;
-  }
-
   /** Goes on with another configuration; what did not change does not notice. */
   public void reload(Director target, long nowNanos) {
     timeouts.set(configured.table().timeouts(), target.table().timeouts());
@@ -152,7 +128,7 @@ public final class VirtualServers implements PoolEffects {
     Map<Object, ServerPool> before = new LinkedHashMap<>(pools);
     pools.clear();
     List<ServerPool> fresh = new ArrayList<>();
-    for (Map.Entry<Object, VirtualServer> one : identities(target).entrySet()) {
+    for (Map.Entry<Object, VirtualServer> one : ServiceIdentity.all(target).entrySet()) {
       Object identity = one.getKey();
       VirtualServer server = one.getValue();
       ServerPool pool = before.remove(identity);
@@ -335,7 +311,7 @@ public final class VirtualServers implements PoolEffects {
 
   /** Whether enough of a service's real servers are alive; not where there is no such service. */
   boolean hasQuorum(VirtualService service) {
-    return Optional.ofNullable(pools.get(identity(service)))
+    return Optional.ofNullable(pools.get(ServiceIdentity.of(service)))
         .filter(ServerPool::hasQuorum)
         .isPresent();
   }

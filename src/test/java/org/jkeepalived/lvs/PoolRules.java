@@ -108,7 +108,7 @@ final class PoolRules {
   }
 
   private static boolean isSame(VirtualService one, VirtualService other) {
-    return VirtualServers.identity(one).equals(VirtualServers.identity(other));
+    return ServiceIdentity.of(one).equals(ServiceIdentity.of(other));
   }
 
   static CheckedServer name(VirtualServer service, RealServer server) {
