@@ -43,6 +43,13 @@ final class CheckSocket {
   private static final Pattern KERNELS_WORDS =
       Pattern.compile("failed(?: with error\\(-?[0-9]+\\))?: ([^:/]+)");
 
+  /** All ports of this machine are taken that could reach the server: EADDRNOTAVAIL. */
+  static final String NO_PORT =
+      "no local port is free towards it: too many checks of one server"
+          + " (net.ipv4.ip_local_port_range; check_once)";
+
+  private static final String ADDRESS_NOT_AVAILABLE = "99";
+
   private static final Pattern KERNELS_NUMBER =
       Pattern.compile("failed with error\\(-?([0-9]+)\\)");
 
@@ -138,7 +145,11 @@ final class CheckSocket {
   /** Whether it is this machine that has no descriptor or memory left, whatever the server does. */
   static boolean isOwnLack(Throwable failure) {
     Matcher number = KERNELS_NUMBER.matcher(message(failure));
-    return number.find() && OWN_LACKS.contains(number.group(1));
+    return number.find()
+        && (OWN_LACKS.contains(number.group(1))
+            // of a bind it is the configuration that is wrong
+            || number.group(1).equals(ADDRESS_NOT_AVAILABLE)
+                && message(failure).startsWith("connect"));
   }
 
   /** {@code no answer within 3 s}. */

@@ -91,7 +91,13 @@ abstract class SocketFlight<A> implements EpollIoHandle {
     try {
       open();
     } catch (SystemCallException e) {
-      failed(e.error().errno(), e.getMessage());
+      if (e.error().errno() == Errno.EPERM) {
+        // this process lacks a right, which says nothing of the server
+        answer(notAsked(Errno.EPERM, CheckSocket.sentence(e.getMessage())));
+        close();
+      } else {
+        failed(e.error().errno(), e.getMessage());
+      }
     } finally {
       if (socket.isEmpty()) {
         loop.sockets().giveBack();
@@ -114,6 +120,11 @@ abstract class SocketFlight<A> implements EpollIoHandle {
     }
     int error =
         opened.connect(connection.target().address(), echo ? 0 : connection.target().port());
+    if (error == Errno.EADDRNOTAVAIL) {
+      answer(notAsked(error, CheckSocket.NO_PORT));
+      close();
+      return;
+    }
     if (error != 0 && error != Errno.EINPROGRESS) {
       failed(error, Libc.errorText(error));
       return;

@@ -28,8 +28,8 @@ abstract class StreamFlight<A> extends SocketFlight<A> {
 
   private static final int MOST_PASSED_OVER = 16_384;
 
-  /** The others have their turn before more than that is read. */
-  private static final int MOST_AT_ONCE = 16;
+  /** The others have their turn before more than that is read, each time a buffer. */
+  private static final int MOST_AT_ONCE = 2;
 
   private static final byte[] NOTHING = {};
 
@@ -38,6 +38,9 @@ abstract class StreamFlight<A> extends SocketFlight<A> {
   private byte[] words = NOTHING;
   private int said;
   private int passedOver;
+
+  /** There is more to read than was read at once: a step is waiting, and one is enough. */
+  private boolean goesOn;
 
   StreamFlight(CheckLoop loop, CheckConnection connection, NativeMemory buffer, Consumer<A> done) {
     super(loop, connection, buffer, done);
@@ -86,7 +89,9 @@ abstract class StreamFlight<A> extends SocketFlight<A> {
     } else if (said < words.length) {
       saySome();
     }
-    readOn();
+    if (!goesOn) {
+      readOn();
+    }
   }
 
   /** Says something, after what was said before. */
@@ -110,6 +115,7 @@ abstract class StreamFlight<A> extends SocketFlight<A> {
   }
 
   private void readOn() {
+    goesOn = false;
     for (int i = 0; i < MOST_AT_ONCE && isOpen(); i++) {
       int read = ending ? socket().passOver() : socket().read();
       if (read == -Errno.EAGAIN) {
@@ -118,6 +124,7 @@ abstract class StreamFlight<A> extends SocketFlight<A> {
       heard(read);
     }
     if (isOpen()) {
+      goesOn = true;
       goOnLater(this::readOn);
     }
   }

@@ -99,9 +99,10 @@ public final class IpvsThread implements TableAccess {
     if (path.services().toFile().length() == 0) {
       return false;
     }
+    boolean marked = path.tables().toFile().length() > 0;
     try (ServiceJournal journal = ServiceJournal.open(path.services())) {
-      boolean empty = journal.services().isEmpty() && journal.syncDaemons().isEmpty();
-      return !empty && !journal.namespace().equals(namespace);
+      boolean any = marked || !journal.services().isEmpty() || !journal.syncDaemons().isEmpty();
+      return any && !journal.namespace().equals(namespace);
     }
   }
 

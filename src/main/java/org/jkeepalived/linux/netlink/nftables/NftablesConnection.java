@@ -41,7 +41,9 @@ final class NftablesConnection implements AutoCloseable {
 
   /** Opens it in the network namespace of the calling thread. */
   static NftablesConnection open() throws SystemCallException {
-    return new NftablesConnection(NetlinkConnection.open(Nftables.NETLINK_NETFILTER, BATCH_BYTES));
+    return new NftablesConnection(
+        NetlinkConnection.open(
+            Nftables.NETLINK_NETFILTER, NetlinkConnection.RECEIVE_QUEUE_BYTES, BATCH_BYTES));
   }
 
   /**

@@ -101,6 +101,13 @@ final class AskingRig implements AutoCloseable {
 
   /** The same; keepalived's line for the failure goes into {@code said}. */
   String ask(Check check, StringBuilder said) throws Exception {
+    RunningCheck running = begin(check, said);
+    hear();
+    return running.look().last().orElseThrow().reason();
+  }
+
+  /** Has a check ask once, and does not wait for the answer. */
+  RunningCheck begin(Check check, StringBuilder said) {
     TimerQueue timers = new TimerQueue();
     ScheduledCheck.Surroundings around =
         new ScheduledCheck.Surroundings(
@@ -110,8 +117,7 @@ final class AskingRig implements AutoCloseable {
             .make(new CheckedServer("RS", "VS"), check, !check.schedule().alpha(), new Deaf());
     running.start(0);
     assertTrue(timers.fireNext(2_000_000_000L));
-    hear();
-    return running.look().last().orElseThrow().reason();
+    return running;
   }
 
   Connections.Attempt connect(CheckConnection connection) throws Exception {

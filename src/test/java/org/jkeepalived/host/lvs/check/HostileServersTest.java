@@ -9,13 +9,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jkeepalived.lvs.check.Connections.Attempt.Kind;
+import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.HttpUrl;
@@ -110,6 +113,43 @@ class HostileServersTest {
               }
             });
     assertEquals("no answer within 0.5 s", get(trickle, 500));
+  }
+
+  /** Bodies without an end: each of them waits for its turn, as everybody else does. */
+  @Test
+  void floodsLeaveTurnsToTheOthers() throws Exception {
+    byte[] flood = new byte[1 << 16];
+    CountDownLatch flooding = new CountDownLatch(4);
+    TestServer.Conduct conduct =
+        socket -> {
+          socket.getInputStream().read(new byte[4096]);
+          OutputStream out = socket.getOutputStream();
+          out.write(bytes("HTTP/1.0 200 OK\r\n\r\n"));
+          for (int i = 0; i < 100; i++) {
+            out.write(flood);
+          }
+          flooding.countDown();
+          while (true) {
+            out.write(flood);
+          }
+        };
+    List<TestServer> floods = new ArrayList<>();
+    try (TestServer healthy = TestServer.of(socket -> socket.getInputStream().read())) {
+      List<RunningCheck> asked = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        TestServer server = TestServer.of(conduct);
+        floods.add(server);
+        HttpCheck check = AskingRig.http(AskingRig.to(server.port(), 600_000), AskingRig.url("/p"));
+        asked.add(rig.begin(check, new StringBuilder()));
+      }
+      assertTrue(flooding.await(60, TimeUnit.SECONDS));
+      for (int i = 0; i < 200; i++) {
+        assertEquals(Kind.CONNECTED, rig.connect(AskingRig.to(healthy.port(), 60_000)).kind());
+      }
+      asked.forEach(RunningCheck::end);
+    } finally {
+      floods.forEach(TestServer::close);
+    }
   }
 
   @Test
