@@ -1,7 +1,9 @@
 package org.jkeepalived.daemon;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,7 +19,9 @@ import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.TableNamespace;
+import org.jkeepalived.model.lvs.VirtualServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,7 +115,40 @@ final class ConfigurationInForce {
                     + " restart the daemon if it is to go",
                 service,
                 news.get()));
-    return lost.isEmpty();
+    List<String> unchecked = unchecked(loaded.configuration());
+    unchecked.forEach(
+        server ->
+            LOG.error(
+                "Real server {} is checked, and would not be by this file, in which this may be why:"
+                    + " {}. Correct that, or restart the daemon if that is meant",
+                server,
+                news.get()));
+    return lost.isEmpty() && unchecked.isEmpty();
+  }
+
+  /** Real servers that are checked and would still be there, without any check: as if well. */
+  private List<String> unchecked(Configuration target) {
+    Map<String, Boolean> next = checked(target);
+    return current.map(ConfigurationInForce::checked).orElse(Map.of()).entrySet().stream()
+        .filter(Map.Entry::getValue)
+        .map(Map.Entry::getKey)
+        .filter(server -> !next.getOrDefault(server, true))
+        .toList();
+  }
+
+  /** Each real server, and whether anybody checks it. */
+  private static Map<String, Boolean> checked(Configuration configuration) {
+    Map<String, Boolean> found = new LinkedHashMap<>();
+    for (VirtualServer service : configuration.director().servers()) {
+      for (RealServer server : service.servers()) {
+        String name =
+            server.address().text(service.service().protocolText())
+                + " of VS "
+                + service.service().text();
+        found.put(name, !server.checks().isEmpty());
+      }
+    }
+    return found;
   }
 
   /** Connections of the table are where its services are, and no reload moves them. */

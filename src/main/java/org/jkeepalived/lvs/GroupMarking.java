@@ -168,7 +168,7 @@ final class GroupMarking {
     log.error(
         "nftables_ipvs: packets cannot be marked: "
             + error.text()
-            + "; until the next reload each address of a group is a service of its own");
+            + "; until the next reload, or until IPVS comes, each address of a group is a service of its own");
     current = Optional.empty();
     gaveUp.run();
   }

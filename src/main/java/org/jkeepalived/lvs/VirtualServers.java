@@ -85,8 +85,7 @@ public final class VirtualServers implements PoolEffects {
     keeper = new TableKeeper(surroundings.table(), surroundings.log());
     owners = new ServiceOwners(keeper, surroundings.log());
     timeouts = new KernelTimeouts(surroundings.table(), this::complain);
-    marking =
-        new GroupMarking(surroundings.table().marks(), surroundings.log(), this::withoutMarks);
+    marking = new GroupMarking(surroundings.table().marks(), surroundings.log(), this::markAnew);
     comparison = new Comparison(keeper, marking, surroundings.timers());
   }
 
@@ -189,6 +188,11 @@ public final class VirtualServers implements PoolEffects {
   /** IPVS has come to a kernel that had none: what it refused is tried again at once. */
   public void tableIsBack() {
     timeouts.set(Timeouts.KERNEL, configured.table().timeouts());
+    if (configured.table().marking().isPresent() && !marking.isInUse()) {
+      // packets could not be marked where there was no table
+      marking.configure(configured.table().marking());
+      markAnew();
+    }
     keeper.compare();
     keeper.afterwards(this::tellWhatWasHeld);
   }
@@ -255,7 +259,7 @@ public final class VirtualServers implements PoolEffects {
   }
 
   /** No packet is marked: each address of a group becomes a service of its own. */
-  private void withoutMarks() {
+  private void markAnew() {
     if (started) {
       assign();
       changed.addAll(pools.values());

@@ -84,6 +84,21 @@ class ConfigurationInForceTest {
     assertTrue(read(WEB).isPresent());
   }
 
+  /** A server that nobody checks any more counts as well, even if it is dead. */
+  @Test
+  void aSlipCostsNoRealServerItsCheck() {
+    String checked = WEB.replace("11 80 {", "11 80 {\nTCP_CHECK {\n}");
+    assertTrue(read(checked).isPresent());
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      assertEquals(Optional.empty(), read(checked.replace("TCP_CHECK", "TPC_CHECK")));
+      assertEquals(
+          1, lines.count("Real server [10.0.0.11]:tcp:80 of VS [10.0.0.1]:tcp:80 is checked"));
+    }
+    assertTrue(read(WEB).isPresent(), "without a slip it is what the operator means");
+    assertTrue(read(checked).isPresent());
+    assertTrue(read(checked.replace("TCP_CHECK", "PING_CHECK")).isPresent());
+  }
+
   @Test
   void virtualServersThatTheFileDoesNotNameAnyMoreMayGo() {
     assertTrue(read("no_such_keyword\n" + WEB).isPresent());

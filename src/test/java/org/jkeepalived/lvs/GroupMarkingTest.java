@@ -290,10 +290,24 @@ class GroupMarkingTest {
     assertEquals(
         List.of(
             "nftables_ipvs: packets cannot be marked: this kernel has no nf_tables; until the next"
-                + " reload each address of a group is a service of its own"),
+                + " reload, or until IPVS comes, each address of a group is a service of its own"),
         said.stream().filter(line -> line.contains("nftables")).toList());
     marks.missing(false);
     reload("nftables_ipvs", ONE + group("one", "TCP"));
+    assertEquals(List.of("fwmark 1000 IPv4 10.9.0.11:80"), services());
+    assertEquals(2, marks.marked(NAME).size());
+  }
+
+  /** {@code net_namespace_ipvs} names a namespace that is made later. */
+  @Test
+  void whenTheTableComesPacketsAreMarkedThere() {
+    marks.missing(true);
+    start("nftables_ipvs", ONE + group("one", "TCP"));
+    servers.endTurn();
+    assertEquals(4, services().size());
+    marks.missing(false);
+    servers.tableIsBack();
+    servers.endTurn();
     assertEquals(List.of("fwmark 1000 IPv4 10.9.0.11:80"), services());
     assertEquals(2, marks.marked(NAME).size());
   }

@@ -1,9 +1,13 @@
 package org.jkeepalived.host.kernel;
 
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jkeepalived.kernel.KernelRequest;
 import org.jkeepalived.kernel.KernelRequest.Operation;
 import org.jkeepalived.kernel.KernelResult;
@@ -32,34 +36,75 @@ public final class JournalRelease {
     List<String> refused = new ArrayList<>();
     try (KernelWriter writer = RouteWriter.open();
         KernelJournal journal = KernelJournal.open(path)) {
-      for (KernelResult result : run(journal, writer, PresentObjects.read())) {
+      Outcome outcome = run(journal, writer, PresentObjects.read(), JournalRelease::isHere);
+      for (KernelResult result : outcome.results()) {
         switch (result.outcome()) {
           case DONE -> removed.add(result.request().object().text(Operation.REMOVE));
           case REFUSED -> refused.add(result.explanation());
           case ALREADY_THERE, NOT_THERE -> {}
         }
       }
+      for (String object : outcome.elsewhere()) {
+        refused.add(
+            object
+                + " is not in this network namespace, which has no interface "
+                + link(object)
+                + ": release it in that of the daemon (ip netns exec NAME jkeepalived --release …);"
+                + " if the interface is gone for good, remove "
+                + path.file());
+      }
     }
     return new Released(removed, refused);
   }
 
   /**
-   * @param present what the kernel has
-   * @return what became of each object; those that were refused are still in the journal
+   * What has come of it.
+   *
+   * @param results what became of each object that is here
+   * @param elsewhere those on links that are not here, as the journal names them
    */
-  static List<KernelResult> run(
-      KernelJournal journal, KernelWriter writer, Collection<PlacedObject> present) {
+  record Outcome(List<KernelResult> results, List<String> elsewhere) {}
+
+  private static boolean isHere(String link) {
+    try {
+      return NetworkInterface.getByName(link) != null;
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+
+  private static String link(String object) {
+    return object.split(" ", 2)[0];
+  }
+
+  /**
+   * @param present what the kernel has
+   * @param isHere whether there is a link of that name
+   * @return those that were refused, and those elsewhere, are still in the journal
+   */
+  static Outcome run(
+      KernelJournal journal,
+      KernelWriter writer,
+      Collection<PlacedObject> present,
+      Predicate<String> isHere) {
     List<KernelResult> all = new ArrayList<>();
+    List<String> elsewhere = new ArrayList<>();
     for (String owner : journal.owners()) {
       List<PlacedObject> ours = StaleObjects.among(present, journal.of(owner), List.of());
       List<KernelRequest> removals = ours.stream().map(PlacedObject::remove).toList();
       List<KernelResult> results = writer.write(removals);
       // what is gone already may come back as somebody else's
-      Set<String> found = StaleObjects.journalTexts(ours);
-      journal.retain(owner, found);
+      Set<String> kept = new HashSet<>(StaleObjects.journalTexts(ours));
+      for (String object : journal.of(owner)) {
+        if (!kept.contains(object) && !isHere.test(link(object))) {
+          kept.add(object);
+          elsewhere.add(object);
+        }
+      }
+      journal.retain(owner, kept);
       journal.answered(owner, results);
       all.addAll(results);
     }
-    return all;
+    return new Outcome(all, elsewhere);
   }
 }

@@ -70,7 +70,8 @@ class JournalReleaseTest {
   @Test
   void allThatTheJournalNamesIsRemovedAndNothingElse() {
     KernelJournal journal = KernelJournal.open(path);
-    JournalRelease.run(journal, new Kernel(""), present("10.0.0.1", "10.0.0.3", "10.0.0.4"));
+    JournalRelease.run(
+        journal, new Kernel(""), present("10.0.0.1", "10.0.0.3", "10.0.0.4"), link -> true);
     assertEquals(List.of("remove 10.0.0.1/24 from eth0", "remove 10.0.0.3/24 from eth0"), asked);
     // the one that was gone is forgotten as well
     assertEquals(Set.of(), journal.owners());
@@ -83,7 +84,11 @@ class JournalReleaseTest {
     KernelJournal journal = KernelJournal.open(path);
     List<KernelResult> results =
         JournalRelease.run(
-            journal, new Kernel("10.0.0.1"), present("10.0.0.1", "10.0.0.2", "10.0.0.3"));
+                journal,
+                new Kernel("10.0.0.1"),
+                present("10.0.0.1", "10.0.0.2", "10.0.0.3"),
+                link -> true)
+            .results();
     assertEquals(
         List.of("cannot remove 10.0.0.1/24 from eth0: for the test"),
         results.stream()
@@ -98,8 +103,20 @@ class JournalReleaseTest {
   void journalOfAnotherDaemonIsNotTouched() {
     JournalPath other = JournalPath.in(folder, "other");
     KernelJournal journal = KernelJournal.open(other);
-    JournalRelease.run(journal, new Kernel(""), present("10.0.0.1", "10.0.0.3"));
+    JournalRelease.run(journal, new Kernel(""), present("10.0.0.1", "10.0.0.3"), link -> true);
     assertEquals(List.of(), asked);
     assertEquals(Set.of(THREE), KernelJournal.open(path).of("lvs"));
+  }
+
+  /** Somebody releases in another network namespace than that of the daemon. */
+  @Test
+  void whatIsOnALinkThatIsNotHereStaysInTheJournalAndIsTold() {
+    KernelJournal journal = KernelJournal.open(path);
+    JournalRelease.Outcome outcome =
+        JournalRelease.run(journal, new Kernel(""), List.of(), link -> !link.equals("eth0"));
+    assertEquals(Set.of(ONE, "eth0 10.0.0.2/24", THREE), Set.copyOf(outcome.elsewhere()));
+    assertEquals(List.of(), asked);
+    journal.close();
+    assertEquals(Set.of(ONE, "eth0 10.0.0.2/24"), KernelJournal.open(path).of(VRRP));
   }
 }
