@@ -49,6 +49,11 @@ final class CheckLoop implements Executor, NanoClock, AutoCloseable {
     return wait.netty();
   }
 
+  /** Whether the calling thread is this one. */
+  boolean isCurrent() {
+    return wait.isCurrent();
+  }
+
   /** Has Netty watch what is no channel of its own; to be used on the thread. */
   Future<IoRegistration> watch(IoHandle handle) {
     return wait.netty().register(handle);

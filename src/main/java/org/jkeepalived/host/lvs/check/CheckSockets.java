@@ -78,7 +78,11 @@ final class CheckSockets implements Network {
   }
 
   private Asking begin(SocketFlight<?> flight) {
-    loop.execute(flight::begin);
+    if (loop.isCurrent()) {
+      flight.begin();
+    } else {
+      loop.execute(flight::begin);
+    }
     return () -> loop.execute(flight::cancel);
   }
 }

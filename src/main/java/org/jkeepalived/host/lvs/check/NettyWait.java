@@ -33,6 +33,11 @@ final class NettyWait implements Wait {
     return netty.orElseThrow();
   }
 
+  /** Whether the calling thread is the one that waits. */
+  boolean isCurrent() {
+    return netty.filter(ManualIoEventLoop::inEventLoop).isPresent();
+  }
+
   @Override
   public long nowNanos() {
     return MonotonicClock.nowNanos();

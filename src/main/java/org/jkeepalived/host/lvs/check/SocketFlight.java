@@ -39,6 +39,10 @@ abstract class SocketFlight<A> implements EpollIoHandle {
   private final Consumer<A> done;
   private final TimerQueue.Timer timer;
   private boolean answered;
+
+  /** Whoever asks has not been answered to yet: what is known already is told a step later. */
+  private boolean beginning;
+
   private Optional<PeerSocket> socket = Optional.empty();
   private Optional<IoRegistration> registration = Optional.empty();
 
@@ -81,6 +85,15 @@ abstract class SocketFlight<A> implements EpollIoHandle {
   abstract A notAsked(int error, String reason);
 
   final void begin() {
+    beginning = true;
+    try {
+      take();
+    } finally {
+      beginning = false;
+    }
+  }
+
+  private void take() {
     if (answered) {
       return;
     }
@@ -218,7 +231,11 @@ abstract class SocketFlight<A> implements EpollIoHandle {
     if (!answered) {
       answered = true;
       timer.disarm();
-      done.accept(what);
+      if (beginning) {
+        loop.execute(() -> done.accept(what));
+      } else {
+        done.accept(what);
+      }
     }
   }
 

@@ -23,6 +23,10 @@ abstract class StreamFlight<A> extends SocketFlight<A> {
           .with(EpollIoOps.EPOLLRDHUP)
           .with(EpollIoOps.EPOLLET);
 
+  /** What says that there is something to read, or that nothing more will come. */
+  private static final EpollIoOps READABLE =
+      EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLRDHUP).with(EpollIoOps.EPOLLERR);
+
   /** How long a server that has been told of the end may go on to talk, and how much. */
   private static final long LINGER_NANOS = 1_000_000_000L;
 
@@ -89,7 +93,8 @@ abstract class StreamFlight<A> extends SocketFlight<A> {
     } else if (said < words.length) {
       saySome();
     }
-    if (!goesOn) {
+    boolean readable = (what.value() & READABLE.value()) != 0;
+    if (readable && !goesOn) {
       readOn();
     }
   }
