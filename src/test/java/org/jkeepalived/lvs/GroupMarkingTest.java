@@ -46,7 +46,7 @@ class GroupMarkingTest {
               () -> 0,
               new SimulatedChecks(PoolSabotage.NONE, (server, check) -> true),
               event -> {},
-              new TracedLog(line -> said.add(line.substring(line.indexOf(' ') + 1)))));
+              TracedLog.plain(said::add)));
 
   /** A table that takes everything at once, or when it is let go, and remembers in which order. */
   private final class Kernel implements IpvsTable {

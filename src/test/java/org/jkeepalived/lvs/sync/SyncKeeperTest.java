@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jkeepalived.dice.Dice;
 import org.jkeepalived.dice.Trials;
-import org.jkeepalived.lvs.LvsLog;
+import org.jkeepalived.lvs.TracedLog;
 import org.jkeepalived.model.lvs.SyncDaemon;
 import org.jkeepalived.model.lvs.SyncDaemon.Transport;
 import org.junit.jupiter.api.Test;
@@ -24,24 +24,7 @@ class SyncKeeperTest {
 
   private final SimulatedSync kernel = new SimulatedSync();
   private final List<String> lines = new ArrayList<>();
-  private final SyncKeeper keeper = new SyncKeeper(kernel, new Lines());
-
-  private final class Lines implements LvsLog {
-    @Override
-    public void info(String line) {
-      lines.add(line);
-    }
-
-    @Override
-    public void warning(String line) {
-      lines.add(line);
-    }
-
-    @Override
-    public void error(String line) {
-      lines.add(line);
-    }
-  }
+  private final SyncKeeper keeper = new SyncKeeper(kernel, TracedLog.plain(lines::add));
 
   private static Optional<SyncDaemon> follows(String link, int id) {
     return Optional.of(new SyncDaemon(link, Optional.of("VI_1"), id, Transport.KERNEL));

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelError;
-import org.jkeepalived.lvs.LvsLog;
+import org.jkeepalived.lvs.TracedLog;
 import org.jkeepalived.lvs.mark.PacketMarks;
 import org.jkeepalived.lvs.table.TableAnswer.Outcome;
 import org.jkeepalived.model.lvs.Forwarding;
@@ -33,7 +33,7 @@ class TableKeeperTest {
 
   private final Kernel kernel = new Kernel();
   private final List<String> lines = new ArrayList<>();
-  private final TableKeeper keeper = new TableKeeper(kernel, new Lines());
+  private final TableKeeper keeper = new TableKeeper(kernel, TracedLog.plain(lines::add));
 
   /** A kernel that answers when it is told to. */
   private static final class Kernel implements IpvsTable {
@@ -85,23 +85,6 @@ class TableKeeperTest {
           .remove()
           .accept(changes.stream().map(one -> new TableAnswer(one, outcome, error)).toList());
       return String.join("; ", changes.stream().map(TableText::of).toList());
-    }
-  }
-
-  private final class Lines implements LvsLog {
-    @Override
-    public void info(String line) {
-      lines.add(line);
-    }
-
-    @Override
-    public void warning(String line) {
-      lines.add(line);
-    }
-
-    @Override
-    public void error(String line) {
-      lines.add(line);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelError;
-import org.jkeepalived.lvs.LvsLog;
+import org.jkeepalived.lvs.TracedLog;
 import org.jkeepalived.lvs.mark.MarkChange;
 import org.jkeepalived.lvs.mark.MarkMap;
 import org.jkeepalived.lvs.mark.MarkReading;
@@ -33,7 +33,7 @@ class WatchedTableTest {
   private final List<String> said = new ArrayList<>();
   private long nowNanos;
   private final WatchedTable table =
-      new WatchedTable(new Hanging(), timers, () -> nowNanos, new Said());
+      new WatchedTable(new Hanging(), timers, () -> nowNanos, TracedLog.plain(said::add));
 
   private void pass(long seconds) {
     long end = nowNanos + seconds * SECOND;
@@ -132,23 +132,6 @@ class WatchedTableTest {
     @Override
     public void flush(Consumer<Optional<KernelError>> done) {
       answers.add(() -> done.accept(Optional.empty()));
-    }
-  }
-
-  private final class Said implements LvsLog {
-    @Override
-    public void info(String line) {
-      said.add(line);
-    }
-
-    @Override
-    public void warning(String line) {
-      said.add(line);
-    }
-
-    @Override
-    public void error(String line) {
-      said.add(line);
     }
   }
 }

@@ -54,6 +54,11 @@ final class SocketBudget {
     }
   }
 
+  /** How many are open. */
+  long taken() {
+    return taken;
+  }
+
   /** Takes one, if there is one left. */
   boolean take() {
     if (taken >= most) {

@@ -43,6 +43,9 @@ abstract class SocketFlight<A> implements EpollIoHandle {
   /** Whoever asks has not been answered to yet: what is known already is told a step later. */
   private boolean beginning;
 
+  /** It counts among the sockets that may be open. */
+  private boolean counted;
+
   private Optional<PeerSocket> socket = Optional.empty();
   private Optional<IoRegistration> registration = Optional.empty();
 
@@ -101,6 +104,7 @@ abstract class SocketFlight<A> implements EpollIoHandle {
       answer(notAsked(0, SocketBudget.EXHAUSTED));
       return;
     }
+    counted = true;
     try {
       open();
     } catch (SystemCallException e) {
@@ -113,7 +117,7 @@ abstract class SocketFlight<A> implements EpollIoHandle {
       }
     } finally {
       if (socket.isEmpty()) {
-        loop.sockets().giveBack();
+        giveBack();
       }
     }
   }
@@ -166,12 +170,19 @@ abstract class SocketFlight<A> implements EpollIoHandle {
 
   /** Has the thread go on with something once the others have had their turn. */
   final void goOnLater(Runnable step) {
-    loop.execute(
-        () -> {
-          if (socket.isPresent()) {
-            step.run();
-          }
-        });
+    loop.execute(() -> guarded(step));
+  }
+
+  /** Whatever goes wrong with one check is its own failure. */
+  private void guarded(Runnable step) {
+    try {
+      if (socket.isPresent()) {
+        step.run();
+      }
+    } catch (RuntimeException | StackOverflowError bug) {
+      LOG.error("internal error in a check, please report it", bug);
+      failed(0, "internal error: " + bug);
+    }
   }
 
   final boolean isOpen() {
@@ -202,14 +213,7 @@ abstract class SocketFlight<A> implements EpollIoHandle {
   /** Netty would rest for a second after an exception, and so would all other checks. */
   @Override
   public final void handle(IoRegistration registered, IoEvent event) {
-    try {
-      if (socket.isPresent()) {
-        ready(((EpollIoEvent) event).ops());
-      }
-    } catch (RuntimeException | StackOverflowError bug) {
-      LOG.error("internal error in a check, please report it", bug);
-      failed(0, "internal error: " + bug);
-    }
+    guarded(() -> ready(((EpollIoEvent) event).ops()));
   }
 
   final String noAnswer() {
@@ -245,10 +249,15 @@ abstract class SocketFlight<A> implements EpollIoHandle {
     timer.discard();
     registration.ifPresent(IoRegistration::cancel);
     registration = Optional.empty();
-    if (socket.isPresent()) {
-      socket.get().close();
+    socket.ifPresent(PeerSocket::close);
+    socket = Optional.empty();
+    giveBack();
+  }
+
+  private void giveBack() {
+    if (counted) {
+      counted = false;
       loop.sockets().giveBack();
     }
-    socket = Optional.empty();
   }
 }

@@ -42,6 +42,10 @@ final class TlsFlight extends ChannelInboundHandlerAdapter {
   private final TimerQueue.Timer timer;
   private Phase phase = Phase.HANDSHAKE;
   private boolean answered;
+
+  /** It counts among the sockets that may be open. */
+  private boolean counted;
+
   private Optional<UnixChannel> channel = Optional.empty();
 
   /**
@@ -70,10 +74,11 @@ final class TlsFlight extends ChannelInboundHandlerAdapter {
       answer(Kind.NOT_ASKED, SocketBudget.EXHAUSTED);
       return;
     }
+    counted = true;
     try {
       UnixChannel opened = CheckSocket.open(connection);
       channel = Optional.of(opened);
-      opened.closeFuture().addListener(closed -> loop.sockets().giveBack());
+      opened.closeFuture().addListener(closed -> giveBack());
       opened.pipeline().addLast(tls.get().handler(opened.alloc(), encryption.serverName()), this);
       timer.arm(loop.nowNanos() + connection.timeoutNanos());
       loop.netty().register(opened);
@@ -88,17 +93,16 @@ final class TlsFlight extends ChannelInboundHandlerAdapter {
             }
           });
     } catch (ChannelException e) {
-      giveBackIfUnopened();
       connectFailed(e);
     } catch (Exception | LinkageError e) {
-      giveBackIfUnopened();
       broken(e);
       close();
     }
   }
 
-  private void giveBackIfUnopened() {
-    if (channel.isEmpty()) {
+  private void giveBack() {
+    if (counted) {
+      counted = false;
       loop.sockets().giveBack();
     }
   }
@@ -189,13 +193,12 @@ final class TlsFlight extends ChannelInboundHandlerAdapter {
   /** Closes it, however far it got. */
   private void close() {
     timer.discard();
-    channel.ifPresent(
-        open -> {
-          if (open.isRegistered()) {
-            open.close();
-          } else {
-            open.unsafe().closeForcibly();
-          }
-        });
+    if (channel.filter(UnixChannel::isRegistered).isPresent()) {
+      channel.get().close();
+    } else {
+      // Netty tells nobody of the end of one that it was never given
+      channel.ifPresent(open -> open.unsafe().closeForcibly());
+      giveBack();
+    }
   }
 }

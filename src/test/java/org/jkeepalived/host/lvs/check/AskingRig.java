@@ -127,6 +127,13 @@ final class AskingRig implements AutoCloseable {
     return attempt.getNow(new Connections.Attempt(Connections.Attempt.Kind.FAILED, "nothing"));
   }
 
+  /** How many sockets are counted as open, once all that was asked for until now is done. */
+  long countedSockets() throws Exception {
+    CompletableFuture<Long> counted = new CompletableFuture<>();
+    loop.execute(() -> counted.complete(loop.sockets().taken()));
+    return counted.get(AWAIT_SECONDS, TimeUnit.SECONDS);
+  }
+
   /** Takes the next answer, on this thread. */
   void hear() throws InterruptedException {
     Runnable answer = answers.poll(AWAIT_SECONDS, TimeUnit.SECONDS);

@@ -22,6 +22,7 @@ import org.jkeepalived.lvs.check.RunningCheck;
 import org.jkeepalived.model.lvs.CheckConnection;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.HttpUrl;
+import org.jkeepalived.model.lvs.TlsFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,37 @@ class HostileServersTest {
               }
             });
     assertEquals("no answer within 0.5 s", get(trickle, 500));
+  }
+
+  /** Whatever becomes of a question: one that is not given back would stop all checks one day. */
+  @Test
+  void eachSocketIsCountedOnceAndGivenBackOnce() throws Exception {
+    int refusing;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      refusing = socket.getLocalPort();
+    }
+    CheckConnection to = AskingRig.to(refusing, 10_000);
+    CheckConnection foreign =
+        new CheckConnection(
+            to.target(),
+            Optional.of(InetAddress.getByName("192.0.2.1")),
+            0,
+            Optional.empty(),
+            0,
+            to.timeoutNanos());
+    for (CheckConnection each : List.of(to, foreign)) {
+      rig.connect(each);
+      rig.ask(AskingRig.http(each, AskingRig.url("/p")));
+      rig.ask(AskingRig.https(each, PLAIN_TLS, AskingRig.url("/p")));
+      assertEquals(0, rig.countedSockets(), each.toString());
+    }
+    TlsFiles unusable =
+        new TlsFiles(
+            Optional.empty(), Optional.of("/dev/null"), Optional.empty(), Optional.empty());
+    try (AskingRig other = new AskingRig(unusable)) {
+      other.ask(AskingRig.https(to, PLAIN_TLS, AskingRig.url("/p")));
+      assertEquals(0, other.countedSockets(), "unusable files");
+    }
   }
 
   /** Bodies without an end: each of them waits for its turn, as everybody else does. */
