@@ -3,9 +3,14 @@ package org.jkeepalived.lab;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.instance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -74,6 +79,59 @@ final class PriorityLabTest {
           all.stream().filter(each -> each.nice() != -10 && each.nice() != 0).toList(),
           nodes::evidence);
     }
+  }
+
+  /** Also after it had a real-time priority. */
+  @Test
+  void vrrpAndTheCollectorAskForShortSlices() {
+    assumeTrue(knowsSlices(), "the kernel is older than 6.12, or does not tell of slices");
+    try (TwoNodes nodes = new TwoNodes()) {
+      StartedDaemon daemon = nodes.first.start(DaemonKind.JKEEPALIVED, configuration());
+      nodes.awaitAdvertisements(1, FROM_1);
+      awaitShortSlices(nodes, daemon);
+      nodes.first.configure(configuration("max_auto_priority 1", "min_auto_priority_delay 1"));
+      daemon.signal("HUP");
+      awaitPriority(nodes, daemon, 1);
+      nodes.first.configure(configuration());
+      daemon.signal("HUP");
+      awaitPriority(nodes, daemon, 0);
+      awaitShortSlices(nodes, daemon);
+    }
+  }
+
+  private static void awaitShortSlices(TwoNodes nodes, StartedDaemon daemon) {
+    Await.until(
+        "two threads with short slices",
+        () -> shortSlices(daemon).equals(List.of("VM Thread", "vrrp")),
+        nodes::evidence);
+  }
+
+  private static List<String> shortSlices(StartedDaemon daemon) {
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", daemon.pid() + "", "task"))) {
+      return tasks
+          .filter(task -> slice(task.resolve("sched")).equals("100000"))
+          .map(task -> Scheduling.text(task.resolve("comm")).strip())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** In nanoseconds; empty where the kernel does not tell. */
+  private static String slice(Path sched) {
+    return Scheduling.text(sched)
+        .lines()
+        .filter(line -> line.startsWith("se.slice"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean knowsSlices() {
+    String[] release = System.getProperty("os.version").split("[^0-9]+");
+    int version = Integer.parseInt(release[0]) * 1000 + Integer.parseInt(release[1]);
+    return version >= 6012 && !slice(Path.of("/proc/self/sched")).isEmpty();
   }
 
   private static void awaitPriority(TwoNodes nodes, StartedDaemon daemon, int wanted) {

@@ -29,7 +29,7 @@ final class RisingPriority implements EventLoop.LatenessListener {
   }
 
   /** The kernel's. */
-  static final Scheduler KERNEL = ThreadPriority::set;
+  static final Scheduler KERNEL = ThreadPriority::setSoon;
 
   private final Scheduler scheduler;
   private AutoPriority allowed;
