@@ -16,6 +16,7 @@ import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.InstalledScripts;
 import org.jkeepalived.host.script.ScriptThread;
+import org.jkeepalived.host.systemd.SystemdReport;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
@@ -165,10 +166,13 @@ public final class Daemon {
 
   /** After the startup script, and before the shutdown script. */
   private ExitStatus liveBetweenScripts(Configuration first, PidFiles pidFiles, Control control)
-      throws InterruptedException, SystemCallException {
-    try (ScriptThread scripts = new ScriptThread(owners)) {
+      throws InterruptedException, SystemCallException, IOException {
+    ScriptThread thread = new ScriptThread(owners);
+    try (SystemdReport systemd = SystemdReport.of(environment, thread.loop(), owners);
+        ScriptThread scripts = thread) {
       scripts.prepare(ConfiguredAccounts.of(first));
       LifeScriptRun run = new LifeScriptRun(scripts);
+      report.starting(LifeScriptRun.mostStartupMillis(first.life()));
       run.startup(first.life(), signals.stopAsked());
       ExitStatus status = ExitStatus.OK;
       try {
@@ -184,10 +188,13 @@ public final class Daemon {
                   options.process().stop().keepVirtualServers(),
                   options.subsystems().vrrp(),
                   options.subsystems().checkers());
+          Services services = Services.of(owners, first, settings, scripts);
+          services.tellAlso(systemd);
+          systemd.start();
           status =
               new ServingLife(
                       configuration, reading, signals, report, control, logging::reopenFiles)
-                  .live(Services.of(owners, first, settings, scripts));
+                  .live(services);
         }
       } finally {
         scripts.endCommands();

@@ -86,6 +86,11 @@ public final class OwnerThread implements Executor, AutoCloseable {
     return new OwnerState(name, condition, loop.turns(), loop.maxLatenessNanos(), failures);
   }
 
+  /** Whether it can be expected to answer now. Callable from any thread. */
+  boolean isCounted() {
+    return condition == Condition.RUNNING && !rule.mayHang();
+  }
+
   /** Has it count from zero soon. Callable from any thread. */
   void clearFigures() {
     loop.execute(

@@ -2,6 +2,7 @@ package org.jkeepalived.loop;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jkeepalived.linux.SystemCallException;
 
 /** All threads of this process that own something. Usable from any thread. */
@@ -53,6 +54,17 @@ public final class Owners {
         .map(OwnerThread::state)
         .filter(state -> state.condition() != OwnerState.Condition.ENDED)
         .toList();
+  }
+
+  /**
+   * Calls owners by their names, again and again, to see whether they answer. Those that may hang
+   * are not among them ({@link FailureRule#mayHang}).
+   *
+   * @param names who is called, as far as there is an owner of that name at the time
+   */
+  public RollCall rollCall(Predicate<String> names) {
+    return new RollCall(
+        () -> all.stream().filter(owner -> owner.isCounted() && names.test(owner.name())).toList());
   }
 
   /** Has each owner soon count from zero what {@link #states} tells. */

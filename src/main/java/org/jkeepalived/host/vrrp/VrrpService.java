@@ -62,7 +62,8 @@ public final class VrrpService implements Executor, AutoCloseable {
   private static final FailureRule RULE = FailureRule.endProcess("the VRRP thread cannot go on");
 
   private static final FailureRule BACKGROUND_RULE =
-      FailureRule.goOn("no link is opened any more, nor are links read anew; restart the daemon");
+      FailureRule.goOnOrHang(
+          "no link is opened any more, nor are links read anew; restart the daemon");
 
   /** A thread that asks for little has ten times an ordinary one's share, and need not use it. */
   private static final int NICE = -10;
