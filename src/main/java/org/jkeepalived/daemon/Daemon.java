@@ -167,7 +167,7 @@ public final class Daemon {
   /** After the startup script, and before the shutdown script. */
   private ExitStatus liveBetweenScripts(Configuration first, PidFiles pidFiles, Control control)
       throws InterruptedException, SystemCallException, IOException {
-    ScriptThread thread = new ScriptThread(owners);
+    ScriptThread thread = new ScriptThread(owners, OwnProcess.raiseOpenFiles());
     try (SystemdReport systemd = SystemdReport.of(environment, thread.loop(), owners);
         ScriptThread scripts = thread) {
       scripts.prepare(ConfiguredAccounts.of(first));
