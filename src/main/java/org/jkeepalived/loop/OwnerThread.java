@@ -75,6 +75,11 @@ public final class OwnerThread implements Executor, AutoCloseable {
     return loop;
   }
 
+  /** Whether that is this owner's thread. */
+  public boolean is(Thread other) {
+    return thread == other;
+  }
+
   /** Has the thread do something soon; nothing if it has ended. Callable from any thread. */
   @Override
   public void execute(Runnable step) {

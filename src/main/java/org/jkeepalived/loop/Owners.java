@@ -72,6 +72,11 @@ public final class Owners {
     all.forEach(OwnerThread::clearFigures);
   }
 
+  /** See {@link FatalExit#lastStep}. */
+  public void lastStep(FatalExit.LastStep step) {
+    fatalExit.lastStep(step);
+  }
+
   /** Ends the process at once, because an owner does not do what it must. */
   public void endProcess(String reason, Throwable cause) {
     fatalExit.end(reason, cause);
