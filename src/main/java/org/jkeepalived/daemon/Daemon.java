@@ -16,6 +16,7 @@ import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.InstalledScripts;
 import org.jkeepalived.host.script.ScriptThread;
+import org.jkeepalived.host.systemd.MachineWatchdog;
 import org.jkeepalived.host.systemd.SystemdReport;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
@@ -64,6 +65,7 @@ public final class Daemon {
     this.logging = logging;
     this.report = report;
     configuration = new ConfigurationInForce(options, source);
+    configuration.whenAccepted(each -> logging.json(each.life().oversight().jsonLog()));
     fatalExit =
         new FatalExit(
             logging::closeInEmergency, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
@@ -175,6 +177,7 @@ public final class Daemon {
       report.starting(LifeScriptRun.mostStartupMillis(first.life()));
       run.startup(first.life(), signals.stopAsked());
       ExitStatus status = ExitStatus.OK;
+      Optional<MachineWatchdog> watchdog = Optional.empty();
       try {
         if (signals.stopAsked().isDone()) {
           LOG.info("Stopping");
@@ -191,18 +194,27 @@ public final class Daemon {
           Services services = Services.of(owners, first, settings, scripts);
           services.tellAlso(systemd);
           systemd.start();
+          watchdog = first.life().oversight().watchdogDevice().map(this::watchdog);
+          if (watchdog.isPresent()) {
+            watchdog.get().start();
+          }
           status =
               new ServingLife(
                       configuration, reading, signals, report, control, logging::reopenFiles)
                   .live(services);
         }
       } finally {
+        watchdog.ifPresent(MachineWatchdog::close);
         scripts.endCommands();
         run.shutdown(configuration.life());
       }
       LOG.info("Stopped {}", ProgramVersion.text());
       return status;
     }
+  }
+
+  private MachineWatchdog watchdog(String path) {
+    return new MachineWatchdog(owners, path);
   }
 
   /** Nothing has started; but what a killed run has left is not to outlive this one. */
