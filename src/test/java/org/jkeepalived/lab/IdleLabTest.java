@@ -26,7 +26,16 @@ final class IdleLabTest {
    * one that writes to syslog is not there: nobody takes its lines here, and it tries again.
    */
   private static final Set<String> OURS =
-      Set.of("control", "fatal-exit", "kernel", LOOKS, "links", "log-console", "scripts", HEARS);
+      Set.of(
+          "control",
+          "fatal-exit",
+          "kernel",
+          LOOKS,
+          "links",
+          "log-console",
+          "reload",
+          "scripts",
+          HEARS);
 
   /** As many seconds: longer than anything that is done again and again. */
   private static final int ADVERTISEMENTS = 8;
