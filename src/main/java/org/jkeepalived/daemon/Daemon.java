@@ -12,6 +12,7 @@ import org.jkeepalived.control.ControlSignals;
 import org.jkeepalived.control.ReportSettings;
 import org.jkeepalived.host.LeftBehind;
 import org.jkeepalived.host.Services;
+import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.InstalledScripts;
@@ -159,6 +160,7 @@ public final class Daemon {
             logging::hasRoom);
     try (PidFiles pidFiles = taken.get();
         Control control = Control.start(owners, settings, signals::arrived)) {
+      control.named(JournalPath.of(pidFiles.parent()).socket());
       return liveBetweenScripts(first, pidFiles, control);
     }
   }
