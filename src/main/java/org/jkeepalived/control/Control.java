@@ -1,11 +1,14 @@
 package org.jkeepalived.control;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerState;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.status.SnapshotSource;
@@ -27,6 +30,7 @@ public final class Control implements AutoCloseable {
       FailureRule.goOn(
           "no report is written any more, nor is any signal heard but KILL; restart the daemon");
 
+  private final Owners owners;
   private final OwnerThread thread;
   private final SignalReader signals;
 
@@ -34,7 +38,8 @@ public final class Control implements AutoCloseable {
   private Optional<ReportSettings> settings = Optional.empty();
   private Optional<StatusReports> reports = Optional.empty();
 
-  private Control(OwnerThread thread, SignalReader signals) {
+  private Control(Owners owners, OwnerThread thread, SignalReader signals) {
+    this.owners = owners;
     this.thread = thread;
     this.signals = signals;
   }
@@ -54,7 +59,7 @@ public final class Control implements AutoCloseable {
     SignalReader signals = SignalReader.open(receiver);
     OwnerThread thread = owners.make("control", RULE);
     thread.execute(() -> signals.watch(thread.loop()));
-    return new Control(thread.start(), signals);
+    return new Control(owners, thread.start(), signals);
   }
 
   /** Where reports go, as soon as there is something to look at. */
@@ -86,9 +91,28 @@ public final class Control implements AutoCloseable {
       case STATS -> reports.ifPresent(each -> each.statistics(false));
       case STATS_CLEAR -> reports.ifPresent(each -> each.statistics(true));
       case JSON -> reports.ifPresent(StatusReports::json);
-      case TDATA -> LOG.warn("Signal {}: not yet supported", signal);
+      case TDATA -> owners.states().forEach(Control::tell);
       case STOP, RELOAD -> throw new IllegalArgumentException("does not look: " + signal);
     }
+  }
+
+  /** What keepalived tells of its timers; here a thread has its own. */
+  private static void tell(OwnerState owner) {
+    LOG.info(
+        "Thread {} is {}: {} turns, {} failures, a timer was {} ms late at most",
+        owner.name(),
+        owner.condition().name().toLowerCase(Locale.ROOT),
+        owner.turns(),
+        owner.failures(),
+        TimeUnit.NANOSECONDS.toMillis(owner.maxLatenessNanos()));
+  }
+
+  /**
+   * Makes all reports once, for nobody, after whatever else is asked for: whoever asks first reads
+   * soon, and the Java VM has loaded by then what writes them.
+   */
+  public void warmUp() {
+    reports.ifPresent(StatusReports::warmUp);
   }
 
   /** Logs the configuration, a line of it a line of the log. */

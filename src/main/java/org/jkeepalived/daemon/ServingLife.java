@@ -79,6 +79,7 @@ final class ServingLife {
     report.ready();
     control.show(services.sources());
     logConfiguration();
+    control.warmUp();
     for (ControlSignal signal = signals.next();
         signal != ControlSignal.STOP;
         signal = signals.next()) {
