@@ -17,7 +17,7 @@ import org.jkeepalived.loop.Owners;
  */
 final class ReloadReading implements AutoCloseable {
 
-  private static final FailureRule RULE = FailureRule.goOn("no reload takes place any more");
+  private static final FailureRule RULE = FailureRule.goOnOrHang("no reload takes place any more");
 
   private final OwnerThread thread;
   private final ConfigurationSource source;
