@@ -12,10 +12,14 @@ final class VersionText {
         "\n",
         ProgramVersion.text(),
         "",
-        "A drop-in replacement for keepalived, compatible with " + ProgramVersion.COMPATIBLE_WITH,
+        "A drop-in replacement for keepalived, compatible with keepalived "
+            + ProgramVersion.COMPATIBLE_WITH,
         "",
         "Running on " + property("os.name") + " " + property("os.version"),
         "Java: " + property("java.vm.name") + " " + property("java.runtime.version"),
+        "",
+        // programs look for what they need of keepalived here
+        "configure options: --enable-json --enable-regex --with-init=systemd",
         "",
         "Licence: Apache-2.0; keepalived itself is not part of this program",
         "");

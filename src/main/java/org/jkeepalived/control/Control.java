@@ -3,12 +3,15 @@ package org.jkeepalived.control;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
+import org.jkeepalived.loop.OwnerState;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.status.SnapshotSource;
@@ -32,6 +35,7 @@ public final class Control implements AutoCloseable {
           "no report is written any more, nor is any signal but KILL or question heard; restart the"
               + " daemon");
 
+  private final Owners owners;
   private final OwnerThread thread;
   private final SignalReader signals;
 
@@ -42,7 +46,8 @@ public final class Control implements AutoCloseable {
   private Optional<Path> name = Optional.empty();
   private Optional<ControlSocket> socket = Optional.empty();
 
-  private Control(OwnerThread thread, SignalReader signals) {
+  private Control(Owners owners, OwnerThread thread, SignalReader signals) {
+    this.owners = owners;
     this.thread = thread;
     this.signals = signals;
   }
@@ -62,7 +67,7 @@ public final class Control implements AutoCloseable {
     SignalReader signals = SignalReader.open(receiver);
     OwnerThread thread = owners.make("control", RULE);
     thread.execute(() -> signals.watch(thread.loop()));
-    return new Control(thread.start(), signals);
+    return new Control(owners, thread.start(), signals);
   }
 
   /** Where reports go, as soon as there is something to look at. */
@@ -134,9 +139,28 @@ public final class Control implements AutoCloseable {
       case STATS -> reports.ifPresent(each -> each.statistics(false));
       case STATS_CLEAR -> reports.ifPresent(each -> each.statistics(true));
       case JSON -> reports.ifPresent(StatusReports::json);
-      case TDATA -> LOG.warn("Signal {}: not yet supported", signal);
+      case TDATA -> owners.states().forEach(Control::tell);
       case STOP, RELOAD -> throw new IllegalArgumentException("does not look: " + signal);
     }
+  }
+
+  /** What keepalived tells of its timers; here a thread has its own. */
+  private static void tell(OwnerState owner) {
+    LOG.info(
+        "Thread {} is {}: {} turns, {} failures, a timer was {} ms late at most",
+        owner.name(),
+        owner.condition().name().toLowerCase(Locale.ROOT),
+        owner.turns(),
+        owner.failures(),
+        TimeUnit.NANOSECONDS.toMillis(owner.maxLatenessNanos()));
+  }
+
+  /**
+   * Makes all reports once, for nobody, after whatever else is asked for: whoever asks first reads
+   * soon, and the Java VM has loaded by then what writes them.
+   */
+  public void warmUp() {
+    reports.ifPresent(StatusReports::warmUp);
   }
 
   /** Logs the configuration, a line of it a line of the log. */

@@ -83,6 +83,19 @@ final class StatusReports {
     print("as json", json);
   }
 
+  /** Makes all of it once, and writes it nowhere. */
+  void warmUp() {
+    looks(false, source -> this::makeForNobody).stream()
+        .filter(look -> look.source().isRunning())
+        .forEach(SharedLook::ask);
+  }
+
+  private void makeForNobody(Snapshot taken) {
+    taken.data(settings.context(), unread -> {});
+    taken.statistics(unread -> {});
+    taken.json(settings.context(), unread -> {});
+  }
+
   /** Logs the configuration, a line of it a line of the log. */
   void logConfiguration() {
     configuration.stream().filter(look -> look.source().isRunning()).forEach(SharedLook::ask);

@@ -82,6 +82,7 @@ final class ServingLife {
     control.listen(configuration.controlGroup(), new ControlCommands(List.of()));
     report.ready();
     logConfiguration();
+    control.warmUp();
     for (ControlSignal signal = signals.next();
         signal != ControlSignal.STOP;
         signal = signals.next()) {

@@ -3,13 +3,22 @@ package org.jkeepalived.log;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code -g FILE}: one file per process of keepalived's, {@code _vrrp} and the like inserted before
@@ -18,6 +27,9 @@ import java.util.Map;
  * <p>Lines reach the file when no further one is waiting, with {@code --flush-log-file} after each.
  */
 final class FileSink implements LineSink {
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path file;
   private final boolean flushEachLine;
@@ -82,9 +94,31 @@ final class FileSink implements LineSink {
     return stream;
   }
 
+  /** Into no other file than the one of that name: a link could lead to any that is root's. */
   private static OutputStream append(Path file) throws IOException {
-    return new BufferedOutputStream(
-        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    requireRegularIfThere(file);
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS),
+            PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    return new BufferedOutputStream(Channels.newOutputStream(channel));
+  }
+
+  /**
+   * Looked at before it is opened: a pipe would wait for its reader, a device could do anything.
+   */
+  private static void requireRegularIfThere(Path file) throws IOException {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!found.isRegularFile()) {
+        String what = found.isSymbolicLink() ? "Is a symbolic link" : "Not a regular file";
+        throw new FileSystemException(file.toString(), null, what);
+      }
+    } catch (NoSuchFileException missing) {
+      // it is made
+    }
   }
 
   @Override

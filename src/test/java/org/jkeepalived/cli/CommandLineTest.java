@@ -90,7 +90,9 @@ class CommandLineTest {
   @ValueSource(strings = {"-v", "--version", "-vh", "-Dv", "-v --bogus"})
   void printsItsVersion(String commandLine) {
     assertEquals(0, run(commandLine.split(" ")));
-    assertTrue(text(err).matches("(?s)Jkeepalived v[0-9].*keepalived 2\\.4.*"), text(err));
+    assertTrue(
+        text(err).matches("(?s)Jkeepalived v2\\.4\\.3 \\(jkeepalived .*--enable-json.*"),
+        text(err));
     assertEquals(List.of(), started);
   }
 

@@ -131,6 +131,22 @@ final class ReportingTest {
         mail);
   }
 
+  /** A password that whoever listens learns goes out only where that is asked for. */
+  @Test
+  void nobodyLogsInUnprotectedUnlessAsked() {
+    String globals =
+        "global_defs {\nnotification_email {\na@b\n}\nsmtp_server ::1\n}\n"
+            + "jkeepalived {\nsmtp_user me\nsmtp_password_file /p\n%s}\n";
+    assertEquals(Optional.empty(), login(globals.formatted("")));
+    Optional<MailSettings.Login> me = Optional.of(new MailSettings.Login("me", "/p"));
+    assertEquals(me, login(globals.formatted("smtp_login_unprotected\n")));
+    assertEquals(me, login(globals.formatted("smtp_security tls\n")));
+  }
+
+  private static Optional<MailSettings.Login> login(String globals) {
+    return read(globals, "").reporting().mail().orElseThrow().server().login();
+  }
+
   @Test
   void mailIsSentWhereItIsAskedFor() {
     assertFalse(read("", "").instances().get(0).notifications().mail());

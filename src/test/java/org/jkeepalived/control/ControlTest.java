@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.status.ReportContext;
@@ -90,6 +92,35 @@ final class ControlTest {
       assertEquals("control", process.owners().states().get(0).name());
       assertEquals(1, process.owners().states().get(0).failures());
       assertFalse(process.haveEndedTheProcess());
+    }
+  }
+
+  @Test
+  void theThreadsTellOfThemselves() throws Exception {
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.control");
+        Control control = Control.start(TestOwners.make(), signal -> {})) {
+      control.answer(ControlSignal.TDATA);
+      assertEquals(1, lines.count("Thread control is running: "));
+    }
+  }
+
+  /** Nothing is written, and what asks next is answered. */
+  @Test
+  void warmingUpMakesAllReportsForNobody() throws Exception {
+    ReportContext context =
+        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
+    FailingPart part = new FailingPart();
+    part.asked = 1;
+    try (Control control = Control.start(TestOwners.make(), signal -> {})) {
+      control.reportTo(new ReportSettings(context, folder, () -> true));
+      control.show(List.of(part));
+      control.warmUp();
+      control.logConfiguration();
+      written.await();
+      assertEquals(3, part.asked);
+      try (Stream<Path> files = Files.list(folder)) {
+        assertEquals(0, files.count());
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package org.jkeepalived.config.grammar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.MailSettings;
 
@@ -25,6 +26,7 @@ final class MailDraft {
   boolean eachCheck = true;
 
   MailSettings.Security security = MailSettings.Security.NONE;
+  boolean unprotectedLogin;
   Optional<Token> user = Optional.empty();
   Optional<Token> passwordFile = Optional.empty();
 
@@ -63,6 +65,17 @@ final class MailDraft {
           user.or(() -> passwordFile).orElseThrow(),
           "half-a-login",
           "smtp_user and smtp_password_file belong together - ignoring");
+    }
+    boolean unprotected = security == MailSettings.Security.NONE && !unprotectedLogin;
+    if (user.isPresent() && passwordFile.isPresent() && unprotected) {
+      report.at(
+          user.get(),
+          Severity.WARNING,
+          "unprotected-login",
+          "smtp_user without smtp_security: the password would go over the network unprotected -"
+              + " ignoring",
+          "set smtp_security, or smtp_login_unprotected if that is meant");
+      return Optional.empty();
     }
     return user.flatMap(
         name -> passwordFile.map(file -> new MailSettings.Login(name.text(), file.text())));

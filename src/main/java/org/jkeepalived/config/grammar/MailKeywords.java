@@ -97,7 +97,9 @@ final class MailKeywords {
                 Arity.REQUIRED,
                 "PATH",
                 (statement, g, report) -> g.mail.passwordFile = first(statement))
-            .doc("the file whose first line is the password"));
+            .doc("the file whose first line is the password; others must not be able to read it"),
+        Keyword.<GlobalDraft>flag("smtp_login_unprotected", g -> g.mail.unprotectedLogin = true)
+            .doc("log in without smtp_security, too: whoever listens learns the password"));
   }
 
   private static Optional<Token> first(Statement statement) {

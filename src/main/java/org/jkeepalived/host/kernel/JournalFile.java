@@ -84,7 +84,7 @@ final class JournalFile implements AutoCloseable {
                 next,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rw-r--r--"))));
+                    PosixFilePermissions.fromString("rw-------"))));
     try {
       made.write(lines);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,7 @@ public final class NamedPipe implements Pipe {
   private static final int FIONREAD = 0x541B;
   private static final int S_IFMT = 0170000;
   private static final int S_IFIFO = 0010000;
+  private static final int S_IFLNK = 0120000;
 
   /** COMPAT: keepalived's, whoever the owner. */
   private static final int MODE = 0600;
@@ -66,7 +68,7 @@ public final class NamedPipe implements Pipe {
       throw new IOException("Unable to create " + name + " " + fifo.path() + ": " + text(result));
     }
     try {
-      NamedPipe pipe = new NamedPipe(fifo.path(), open(fifo.path()), result == 0);
+      NamedPipe pipe = new NamedPipe(fifo.path(), openPath(fifo.path()), result == 0);
       pipe.finish(fifo);
       return pipe;
     } catch (IOException failure) {
@@ -75,19 +77,38 @@ public final class NamedPipe implements Pipe {
     }
   }
 
+  private static int openPath(String fifo) throws IOException {
+    try {
+      return open(fifo);
+    } catch (InvalidPathException unusable) {
+      throw new IOException(unusable.getReason(), unusable);
+    }
+  }
+
   private static int open(String fifo) throws IOException {
     // looked at before it is opened: opening a device can have effects
-    requireFifo(fifo);
+    Map<String, Object> named = status(Path.of(fifo), LinkOption.NOFOLLOW_LINKS);
+    requireFifo(named);
     int fd = Libc.open(fifo, O_RDWR | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
     if (fd < 0) {
       throw new IOException(text(fd));
     }
-    return fd;
+    try {
+      // and it is what was looked at: nobody has put another one, or a link, in its place
+      Map<String, Object> opened = status(Path.of(descriptorPath(fd)));
+      requireFifo(opened);
+      if (!named.equals(opened)) {
+        throw new IOException("it is replaced by something else");
+      }
+      return fd;
+    } catch (IOException failure) {
+      Libc.close(fd);
+      throw failure;
+    }
   }
 
   private void finish(Fifo fifo) throws IOException {
     try {
-      requireFifo(descriptorPath());
       if (made && fifo.owner().isPresent()) {
         giveTo(fifo.owner().get());
       }
@@ -97,15 +118,19 @@ public final class NamedPipe implements Pipe {
     }
   }
 
-  private static void requireFifo(String path) throws IOException {
-    int mode;
+  private static Map<String, Object> status(Path path, LinkOption... links) throws IOException {
     try {
-      mode = (Integer) Files.getAttribute(Path.of(path), "unix:mode");
-    } catch (InvalidPathException unusable) {
-      throw new IOException(unusable.getReason(), unusable);
+      return Files.readAttributes(path, "unix:dev,ino,mode", links);
     } catch (FileSystemException unreachable) {
       throw new IOException(
           Objects.requireNonNullElse(unreachable.getReason(), "it cannot be found"), unreachable);
+    }
+  }
+
+  private static void requireFifo(Map<String, Object> status) throws IOException {
+    int mode = (Integer) status.get("mode");
+    if ((mode & S_IFMT) == S_IFLNK) {
+      throw new IOException("it is a symbolic link");
     }
     if ((mode & S_IFMT) != S_IFIFO) {
       throw new IOException("it is there, but it is not a FIFO");
@@ -124,7 +149,7 @@ public final class NamedPipe implements Pipe {
     }
   }
 
-  private String descriptorPath() {
+  private static String descriptorPath(int fd) {
     return "/proc/self/fd/" + fd;
   }
 
@@ -157,7 +182,7 @@ public final class NamedPipe implements Pipe {
   @Override
   public boolean isInPlace() {
     try {
-      return inode(Path.of(path)).equals(inode(Path.of(descriptorPath())));
+      return inode(Path.of(path)).equals(inode(Path.of(descriptorPath(fd))));
     } catch (IOException gone) {
       return false;
     }

@@ -56,6 +56,16 @@ class NamedPipeTest {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path()));
   }
 
+  /** It could lead to a FIFO of root's that somebody else reads. */
+  @Test
+  void noLinkIsFollowed() throws Exception {
+    NamedPipe real = open();
+    Path link = Files.createSymbolicLink(folder.resolve("link"), path());
+    assertTrue(refusal(link).endsWith("it is a symbolic link"), refusal(link));
+    assertTrue(real.isInPlace());
+    real.close();
+  }
+
   @Test
   void itIsMadeForItsOwnerAloneAndRemoved() throws IOException {
     NamedPipe pipe = open();

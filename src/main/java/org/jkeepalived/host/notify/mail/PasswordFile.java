@@ -8,19 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.HashSet;
 import java.util.Set;
 import org.jkeepalived.notify.mail.RelayFailure;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Reads passwords from files; says once of each that others can read it. */
+/** Reads passwords from files that others cannot read, nor write to. */
 final class PasswordFile {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PasswordFile.class);
   private static final int MAXIMUM_BYTES = 64 * 1024;
-
-  private final Set<String> complainedOf = new HashSet<>();
 
   /** The first line of a file. */
   String read(String name) throws RelayFailure {
@@ -32,7 +26,9 @@ final class PasswordFile {
       if (Files.size(path) > MAXIMUM_BYTES) {
         throw problem(name, "it is too large");
       }
-      complainIfOpen(name, path);
+      if (isOpen(path)) {
+        throw problem(name, "others can read or write it: chmod 600 " + name);
+      }
       String line = firstLine(path);
       if (line.isEmpty()) {
         throw problem(name, "its first line is empty");
@@ -55,14 +51,12 @@ final class PasswordFile {
     }
   }
 
-  private void complainIfOpen(String name, Path path) throws IOException {
+  /** Its group may read it: that is somebody's choice, and no program's standard. */
+  private static boolean isOpen(Path path) throws IOException {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
-    boolean open =
-        permissions.contains(PosixFilePermission.OTHERS_READ)
-            || permissions.contains(PosixFilePermission.OTHERS_WRITE);
-    if (open && complainedOf.add(name)) {
-      LOG.warn("smtp_password_file {} can be read by everybody: chmod 600 {}", name, name);
-    }
+    return permissions.contains(PosixFilePermission.OTHERS_READ)
+        || permissions.contains(PosixFilePermission.OTHERS_WRITE)
+        || permissions.contains(PosixFilePermission.GROUP_WRITE);
   }
 
   private static RelayFailure problem(String name, String what) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jkeepalived.log.LoggedLines;
+import java.util.List;
 import org.jkeepalived.notify.mail.RelayFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,15 +33,13 @@ class PasswordFileTest {
   }
 
   @Test
-  void isReadableByItsOwnerOrTheLogSaysSoOnce() throws Exception {
-    try (LoggedLines lines = new LoggedLines("org.jkeepalived.host.notify.mail")) {
-      String name = file("x", "rw-------").toString();
-      passwords.read(name);
-      assertEquals(0, lines.count("everybody"));
-      file("x", "rw-r--r--");
-      passwords.read(name);
-      passwords.read(name);
-      assertEquals(1, lines.count("can be read by everybody: chmod 600 " + name));
+  void isRefusedWhereOthersCanReadOrWriteIt() throws Exception {
+    for (String mode : List.of("rw-------", "r--r-----")) {
+      assertEquals("x", passwords.read(file("x", mode).toString()));
+    }
+    for (String mode : List.of("rw-r--r--", "rw-----w-", "rw--w----")) {
+      String name = file("x", mode).toString();
+      assertComplaint("others can read or write it: chmod 600 " + name, name);
     }
   }
 
