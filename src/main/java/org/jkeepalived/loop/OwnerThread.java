@@ -71,6 +71,11 @@ public final class OwnerThread implements Executor, AutoCloseable {
     return name;
   }
 
+  /** Whether the calling thread is this one. */
+  public boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
   public EventLoop loop() {
     return loop;
   }
