@@ -184,7 +184,16 @@ class ArchitectureTest {
     room(
         rooms,
         "cli",
-        List.of("daemon", "control", "host/script", "config", "linux", "log", "model", "status"),
+        List.of(
+            "text",
+            "daemon",
+            "control",
+            "host/script",
+            "config",
+            "linux",
+            "log",
+            "model",
+            "status"),
         SLF4J,
         "picocli");
     return rooms;
