@@ -1,9 +1,12 @@
 package org.jkeepalived.control;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
@@ -13,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The owner of what comes from outside: its thread receives the signals and writes the reports that
- * they ask for, so that neither a subsystem nor a stop ever waits for a disk.
+ * The owner of what comes from outside: its thread receives the signals, writes the reports that
+ * they ask for, and answers who asks by the socket, so that neither a subsystem nor a stop ever
+ * waits for a disk.
  *
  * <p>The thread is there before anything else, and for the daemon's whole life; so it lives in the
  * network namespace that the process was started in.
@@ -25,7 +29,8 @@ public final class Control implements AutoCloseable {
 
   private static final FailureRule RULE =
       FailureRule.goOnOrHang(
-          "no report is written any more, nor is any signal heard but KILL; restart the daemon");
+          "no report is written any more, nor is any signal but KILL or question heard; restart the"
+              + " daemon");
 
   private final OwnerThread thread;
   private final SignalReader signals;
@@ -33,6 +38,9 @@ public final class Control implements AutoCloseable {
   // of the one thread that calls
   private Optional<ReportSettings> settings = Optional.empty();
   private Optional<StatusReports> reports = Optional.empty();
+
+  private Optional<Path> name = Optional.empty();
+  private Optional<ControlSocket> socket = Optional.empty();
 
   private Control(OwnerThread thread, SignalReader signals) {
     this.thread = thread;
@@ -76,6 +84,46 @@ public final class Control implements AutoCloseable {
   }
 
   /**
+   * Says where others will find this daemon once it listens.
+   *
+   * @param socket absolute; its folder is made if it is not there
+   */
+  public void named(Path socket) {
+    name = Optional.of(socket);
+  }
+
+  /**
+   * From now on others can ask, if this daemon has been named. Where the socket cannot be made the
+   * log says so, and everything else goes on.
+   *
+   * @param group who may ask besides root, if anybody
+   */
+  public void listen(Optional<String> group, ControlCommands commands) {
+    name.ifPresent(path -> listen(path, group, commands));
+  }
+
+  private void listen(Path path, Optional<String> group, ControlCommands commands) {
+    try {
+      ControlSocket opened =
+          ControlSocket.open(
+              path, ControlAccess.of(group), commands, ControlLimits.STANDARD, thread.loop());
+      socket = Optional.of(opened);
+      thread.execute(opened::watch);
+    } catch (IOException e) {
+      LOG.warn("Nobody can ask this daemon but by signals: {}", FileError.text(e, path));
+    }
+  }
+
+  /** From now on these may ask, and root. */
+  public void admit(Optional<String> group) {
+    if (socket.isPresent()) {
+      ControlAccess access = ControlAccess.of(group);
+      ControlSocket open = socket.get();
+      thread.execute(() -> open.admit(access));
+    }
+  }
+
+  /**
    * Does what a signal asks for that wants to look at the daemon. The answer is written later.
    *
    * @throws IllegalArgumentException if the signal wants something else
@@ -99,6 +147,7 @@ public final class Control implements AutoCloseable {
   /** Ends the thread; a report that is being written is waited for, but not for long. */
   @Override
   public void close() {
+    socket.ifPresent(open -> thread.execute(open::close));
     thread.close();
     signals.close();
   }

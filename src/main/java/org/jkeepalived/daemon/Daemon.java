@@ -11,6 +11,7 @@ import org.jkeepalived.control.Control;
 import org.jkeepalived.control.ReportSettings;
 import org.jkeepalived.host.LeftBehind;
 import org.jkeepalived.host.Services;
+import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.InstalledScripts;
@@ -167,6 +168,7 @@ public final class Daemon {
     }
     try (PidFiles pidFiles = taken.get();
         ReloadReading reading = new ReloadReading(owners, source, options)) {
+      control.named(JournalPath.of(pidFiles.parent()).socket());
       ServingLife serving =
           new ServingLife(configuration, reading, signals, report, control, logging::reopenFiles);
       return liveBetweenScripts(first, pidFiles, serving);

@@ -1,10 +1,12 @@
 package org.jkeepalived.daemon;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.control.Control;
+import org.jkeepalived.control.ControlCommands;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.host.Services;
 import org.jkeepalived.host.Subsystem.Reload;
@@ -76,8 +78,9 @@ final class ServingLife {
     // on us
     services.warmUp();
     LOG.info("Startup complete");
-    report.ready();
     control.show(services.sources());
+    control.listen(configuration.controlGroup(), new ControlCommands(List.of()));
+    report.ready();
     logConfiguration();
     for (ControlSignal signal = signals.next();
         signal != ControlSignal.STOP;
@@ -121,6 +124,7 @@ final class ServingLife {
       return;
     }
     Reload plan = services.plan(changed.get());
+    control.admit(configuration.controlGroup());
     if (signals.awaitUnlessStopped(plan.apply())) {
       LOG.info("Reload complete: {}", plan.summary());
     }
