@@ -105,6 +105,7 @@ class ArchitectureTest {
         List.of("linux", "loop", "model", "time", "script", "notify"),
         SLF4J,
         "org.apache.commons.net");
+    room(rooms, "host/systemd", List.of("linux", "loop", "time", "notify"), SLF4J);
     room(
         rooms,
         "host/vrrp",
@@ -171,6 +172,7 @@ class ArchitectureTest {
             "host",
             "host/kernel",
             "host/script",
+            "host/systemd",
             "linux",
             "loop",
             "log",

@@ -23,7 +23,7 @@ public final class Control implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Control.class);
 
   private static final FailureRule RULE =
-      FailureRule.goOn(
+      FailureRule.goOnOrHang(
           "no report is written any more, nor is any real-time signal heard; restart the daemon");
 
   private final OwnerThread thread;

@@ -16,6 +16,8 @@ import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.InstalledScripts;
 import org.jkeepalived.host.script.ScriptThread;
+import org.jkeepalived.host.systemd.MachineWatchdog;
+import org.jkeepalived.host.systemd.SystemdReport;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
@@ -63,6 +65,7 @@ public final class Daemon {
     this.logging = logging;
     this.report = report;
     configuration = new ConfigurationInForce(options, source);
+    configuration.whenAccepted(each -> logging.json(each.life().oversight().jsonLog()));
     fatalExit =
         new FatalExit(
             logging::closeInEmergency, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
@@ -165,12 +168,16 @@ public final class Daemon {
 
   /** After the startup script, and before the shutdown script. */
   private ExitStatus liveBetweenScripts(Configuration first, PidFiles pidFiles, Control control)
-      throws InterruptedException, SystemCallException {
-    try (ScriptThread scripts = new ScriptThread(owners)) {
+      throws InterruptedException, SystemCallException, IOException {
+    ScriptThread thread = new ScriptThread(owners, OwnProcess.raiseOpenFiles());
+    try (SystemdReport systemd = SystemdReport.of(environment, thread.loop(), owners);
+        ScriptThread scripts = thread) {
       scripts.prepare(ConfiguredAccounts.of(first));
       LifeScriptRun run = new LifeScriptRun(scripts);
+      report.starting(LifeScriptRun.mostStartupMillis(first.life()));
       run.startup(first.life(), signals.stopAsked());
       ExitStatus status = ExitStatus.OK;
+      Optional<MachineWatchdog> watchdog = Optional.empty();
       try {
         if (signals.stopAsked().isDone()) {
           LOG.info("Stopping");
@@ -184,18 +191,30 @@ public final class Daemon {
                   options.process().stop().keepVirtualServers(),
                   options.subsystems().vrrp(),
                   options.subsystems().checkers());
+          Services services = Services.of(owners, first, settings, scripts);
+          services.tellAlso(systemd);
+          systemd.start();
+          watchdog = first.life().oversight().watchdogDevice().map(this::watchdog);
+          if (watchdog.isPresent()) {
+            watchdog.get().start();
+          }
           status =
               new ServingLife(
                       configuration, reading, signals, report, control, logging::reopenFiles)
-                  .live(Services.of(owners, first, settings, scripts));
+                  .live(services);
         }
       } finally {
+        watchdog.ifPresent(MachineWatchdog::close);
         scripts.endCommands();
         run.shutdown(configuration.life());
       }
       LOG.info("Stopped {}", ProgramVersion.text());
       return status;
     }
+  }
+
+  private MachineWatchdog watchdog(String path) {
+    return new MachineWatchdog(owners, path);
   }
 
   /** Nothing has started; but what a killed run has left is not to outlive this one. */

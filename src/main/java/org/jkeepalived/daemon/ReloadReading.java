@@ -14,7 +14,7 @@ import org.jkeepalived.loop.Owners;
  */
 final class ReloadReading {
 
-  private static final FailureRule RULE = FailureRule.goOn("this reload does not take place");
+  private static final FailureRule RULE = FailureRule.goOnOrHang("this reload does not take place");
 
   private final Owners owners;
   private final ConfigurationSource source;

@@ -66,7 +66,7 @@ final class ServingLife {
       status = ExitStatus.FATAL;
     }
     LOG.info("Stopping");
-    report.stopping();
+    report.stopping(signals.mostStopMillis());
     services.stop();
     return status;
   }
