@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.Owners;
@@ -118,6 +119,12 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
   /** Whether nothing runs. */
   boolean isIdle() {
     return running.isEmpty();
+  }
+
+  /** Whether the process of that number is one that is waited for. */
+  boolean runs(int pid) {
+    return Stream.concat(running.stream(), abandoned.stream())
+        .anyMatch(child -> child.isProcess(pid));
   }
 
   /** Asks all to end. */

@@ -63,6 +63,11 @@ final class RunningChild implements CommandRunner.Run, Supervision.Child {
     return supervision.hasEnded();
   }
 
+  /** Whether it is the process of that number. */
+  boolean isProcess(int pid) {
+    return begun.filter(child -> child.process().pid() == pid).isPresent();
+  }
+
   /** There is no process, and there will be none. */
   void notRun(String reason) {
     notRun(reason, false);

@@ -15,6 +15,7 @@ import org.jkeepalived.linux.process.AccessList;
 import org.jkeepalived.linux.process.AccountTable;
 import org.jkeepalived.linux.process.ChildConditions;
 import org.jkeepalived.linux.process.ChildSpawner;
+import org.jkeepalived.linux.process.Orphans;
 import org.jkeepalived.linux.process.PrivilegeProbe;
 import org.jkeepalived.linux.process.PrivilegeWrapper;
 import org.jkeepalived.linux.process.ScriptEnvironment;
@@ -78,6 +79,9 @@ public final class ScriptThread implements Executor, AutoCloseable {
     loop = thread.loop();
     loop.atEndOfTurn(this::tellWhenIdle);
     thread.start();
+    if (Orphans.comeHere()) {
+      execute(this::reapOrphans);
+    }
   }
 
   /** The thread's loop: its timers, its descriptors. Only {@code execute} is for other threads. */
@@ -184,6 +188,15 @@ public final class ScriptThread implements Executor, AutoCloseable {
       waitingForIdle = Optional.empty();
     }
     return false;
+  }
+
+  private void reapOrphans() {
+    try {
+      new OrphanReaper(loop, pid -> processes.filter(runner -> runner.runs(pid)).isPresent())
+          .begin();
+    } catch (SystemCallException e) {
+      LOG.warn("What scripts leave running in the background stays a zombie: {}", e.getMessage());
+    }
   }
 
   private ProcessRunner processes() {
