@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.process.ThreadPriority;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.notify.Event;
@@ -25,6 +26,7 @@ final class VrrpSubsystem implements Subsystem {
 
   private final VrrpService service;
   private final TrackerService trackers;
+  private final ThreadConduct conduct;
 
   /** As the thread that plans and applies reloads knows it. */
   private Configuration current;
@@ -45,6 +47,24 @@ final class VrrpSubsystem implements Subsystem {
     current = configuration;
     service = new VrrpService(configuration, settings, shared.kernel(), events, owners);
     trackers = new TrackerService(owners, service, shared.scripts(), shared.files());
+    conduct = new ThreadConduct(service, new Urgency(), LOG);
+  }
+
+  /** The VRRP thread's. */
+  private final class Urgency implements ThreadConduct.Urgency {
+    @Override
+    public void realTime(int priority) throws SystemCallException {
+      service.setPriority(priority);
+    }
+
+    @Override
+    public void nice(int nice) throws SystemCallException {
+      ThreadPriority.niceWithCollector(nice);
+    }
+  }
+
+  private void behave(Configuration configuration) {
+    conduct.become(configuration.globals().processes().vrrp());
   }
 
   /** Virtual routers know from the start what files and processes say, unless a disk hangs. */
@@ -56,7 +76,9 @@ final class VrrpSubsystem implements Subsystem {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("Not all tracked files and processes could be looked at, not waiting for them");
     }
-    return service.start();
+    CompletableFuture<Optional<String>> up = service.start();
+    behave(current);
+    return up;
   }
 
   @Override
@@ -77,6 +99,7 @@ final class VrrpSubsystem implements Subsystem {
       public CompletableFuture<Void> apply() {
         current = target;
         CompletableFuture<Void> done = service.reload(plan);
+        behave(target);
         trackers.track(target);
         return done;
       }
