@@ -15,7 +15,7 @@ final class UmaskKeywords {
 
   private static final int MOST = 0777;
 
-  /** As in sys/stat.h, without their {@code S_}. */
+  /** As in sys/stat.h, without their {@code S_}. 2.2.7 does not know those with RWX. */
   private static final Map<String, Integer> BITS =
       new TreeMap<>(
           Map.ofEntries(
