@@ -8,7 +8,6 @@ import org.jkeepalived.control.Control;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.host.Services;
 import org.jkeepalived.host.Subsystem.Reload;
-import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +65,7 @@ final class ServingLife {
       status = ExitStatus.FATAL;
     }
     LOG.info("Stopping");
-    report.stopping();
+    report.stopping(signals.mostStopMillis());
     services.stop();
     return status;
   }
@@ -110,13 +109,7 @@ final class ServingLife {
   private void reload(Services services) throws InterruptedException {
     LOG.info("Reloading ...");
     configuration.logFile();
-    CompletableFuture<LoadedConfiguration> read;
-    try {
-      read = reading.begin();
-    } catch (SystemCallException | OutOfMemoryError e) {
-      LOG.error("Reload refused: no thread to read the configuration: {}", e.getMessage());
-      return;
-    }
+    CompletableFuture<LoadedConfiguration> read = reading.begin();
     if (!signals.awaitAttending(read, control::answer)) {
       LOG.info("Reload abandoned: a stop was asked for");
       return;

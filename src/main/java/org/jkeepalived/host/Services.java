@@ -47,6 +47,10 @@ public final class Services {
 
   private final Alerts alerts;
   private final NotifyService notifications;
+
+  /** Read by the thread of the scripts. */
+  private volatile Event.Listener further = event -> {};
+
   private final List<Subsystem> subsystems;
 
   /**
@@ -150,8 +154,18 @@ public final class Services {
     this.configuration = configuration;
     this.scripts = scripts;
     this.shared = shared;
-    notifications = new NotifyService(scripts.loop(), scripts.runner(), List.of(alerts));
+    notifications =
+        new NotifyService(
+            scripts.loop(), scripts.runner(), List.of(alerts, event -> further.happened(event)));
     subsystems = maker.make(notifications);
+  }
+
+  /**
+   * Has somebody else hear, on the thread of the scripts, what happens; to be called before the
+   * start.
+   */
+  public void tellAlso(Event.Listener listener) {
+    further = listener;
   }
 
   /**

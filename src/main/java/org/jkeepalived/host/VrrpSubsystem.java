@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.process.ThreadPriority;
@@ -28,6 +29,9 @@ final class VrrpSubsystem implements Subsystem {
   private final TrackerService trackers;
   private final ThreadConduct conduct;
 
+  /** How long an end in the middle of everything waits for each of the two threads it needs. */
+  private static final long RESIGN_NANOS = 100_000_000L;
+
   /** As the thread that plans and applies reloads knows it. */
   private Configuration current;
 
@@ -48,6 +52,12 @@ final class VrrpSubsystem implements Subsystem {
     service = new VrrpService(configuration, settings, shared.kernel(), events, owners);
     trackers = new TrackerService(owners, service, shared.scripts(), shared.files());
     conduct = new ThreadConduct(service, new Urgency(), LOG);
+    KernelThread kernel = shared.kernel();
+    owners.lastStep(
+        failed -> {
+          service.resign(failed, RESIGN_NANOS);
+          kernel.awaitAll(RESIGN_NANOS);
+        });
   }
 
   /** The VRRP thread's. */

@@ -31,6 +31,7 @@ final class OwnKeywords {
                         }
                       })
                   .doc("1.3: send the password in strict mode too, as keepalived 1.3 did")),
+          OversightKeywords.ownTable(),
           MailKeywords.ownTable(),
           DirectorKeywords.ownTable());
 }
