@@ -35,7 +35,8 @@ public final class ConfigurationReader {
    * @param path the main file, as the operator named it: messages quote it so
    */
   public LoadedConfiguration read(String path) {
-    ConfigurationParser parser = new ConfigurationParser(loader, options.parsing());
+    RecordingLoader recording = new RecordingLoader(loader);
+    ConfigurationParser parser = new ConfigurationParser(recording, options.parsing());
     SyntaxTree main = parser.parse(path);
     List<Statement> own = new ArrayList<>();
     List<Diagnostic> diagnostics = new ArrayList<>(main.diagnostics());
@@ -53,8 +54,12 @@ public final class ConfigurationReader {
             new Grammar.Machine(options.hostName(), options.links(), options.processors()),
             options.scripts());
     diagnostics.addAll(result.diagnostics());
+    boolean kept = result.configuration().globals().reloading().saveDirectory().isPresent();
     return new LoadedConfiguration(
-        result.configuration(), result.notStarted(), DiagnosticOrder.of(path, diagnostics));
+        result.configuration(),
+        result.notStarted(),
+        DiagnosticOrder.of(path, diagnostics),
+        kept ? recording.sources() : List.of());
   }
 
   private Optional<String> ownFile(String path) {

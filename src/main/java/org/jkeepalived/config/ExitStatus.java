@@ -22,6 +22,8 @@ public enum ExitStatus {
    * end: a parameter is missing that nothing can stand in for.
    */
   FATAL(2),
+  /** COMPAT: this process lacks a right without which no virtual router can be heard. */
+  MISSING_PERMISSION(4),
   /** {@code -t}: what is wrong is left out, or runs otherwise than it is written. */
   CONFIGURATION_ERRORS(5),
   /** {@code -t}: scripts are to be run as root without {@code enable_script_security}. */
@@ -89,7 +91,7 @@ public enum ExitStatus {
 
   private int weight() {
     return switch (this) {
-      case OK, USAGE -> 0;
+      case OK, USAGE, MISSING_PERMISSION -> 0;
       case CONFIGURATION_ERRORS -> 1;
       case SCRIPTS_INSECURE -> 2;
       case FILE_MISSING -> 3;

@@ -3,6 +3,7 @@ package org.jkeepalived.config;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jkeepalived.config.grammar.Grammar;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.model.Configuration;
 
@@ -14,18 +15,41 @@ import org.jkeepalived.model.Configuration;
  * @param notStarted the names of blocks of the file that are no instance: one that is not started,
  *     or something whose keyword is unknown
  * @param diagnostics what there is to say, in the order in which it was found
+ * @param sources the files that were read, where {@code config_save_dir} wants them kept
  */
 public record LoadedConfiguration(
-    Configuration configuration, Set<String> notStarted, List<Diagnostic> diagnostics) {
+    Configuration configuration,
+    Set<String> notStarted,
+    List<Diagnostic> diagnostics,
+    List<Source> sources) {
   public LoadedConfiguration {
     Objects.requireNonNull(configuration);
     notStarted = Set.copyOf(notStarted);
     diagnostics = List.copyOf(diagnostics);
+    sources = List.copyOf(sources);
+  }
+
+  /** Of files that nobody wants to keep. */
+  public LoadedConfiguration(
+      Configuration configuration, Set<String> notStarted, List<Diagnostic> diagnostics) {
+    this(configuration, notStarted, diagnostics, List.of());
   }
 
   /** What {@code -t} answers. */
   public ExitStatus exitStatus() {
     return ExitStatus.ofTest(diagnostics);
+  }
+
+  /**
+   * Whether it says what it means: {@code -t} answers 0, or would if nobody minded what its scripts
+   * may do.
+   */
+  public boolean isFlawless() {
+    return ExitStatus.ofTest(
+            diagnostics.stream()
+                .filter(one -> !one.code().equals(Grammar.SCRIPT_SECURITY_CODE))
+                .toList())
+        == ExitStatus.OK;
   }
 
   /** What a daemon exits with that finds it at its start and cannot run with it. */

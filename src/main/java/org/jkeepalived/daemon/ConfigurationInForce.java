@@ -1,5 +1,6 @@
 package org.jkeepalived.daemon;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,8 @@ final class ConfigurationInForce {
   private final DaemonOptions options;
   private final ConfigurationSource source;
 
-  private Consumer<Configuration> whenAccepted = accepted -> {};
+  private final List<Consumer<Configuration>> followers = new ArrayList<>();
+
   private ExitStatus refusal = ExitStatus.OK;
 
   /** What was wrong in the file that is in force. */
@@ -48,9 +50,16 @@ final class ConfigurationInForce {
     this.source = source;
   }
 
-  /** Has somebody do what each configuration wants, as soon as it is in force. */
-  void whenAccepted(Consumer<Configuration> listener) {
-    whenAccepted = listener;
+  /**
+   * Has somebody hear of each configuration as soon as it is in force, and before it is applied.
+   */
+  void follow(Consumer<Configuration> follower) {
+    followers.add(follower);
+  }
+
+  /** The configuration that is in force; empty before there is one. Any thread may ask. */
+  Optional<Configuration> now() {
+    return current;
   }
 
   /** Reads the file for the start, and has it in force if it can be run: see {@link #accept}. */
@@ -61,6 +70,10 @@ final class ConfigurationInForce {
 
   /** Logs which file is read. */
   void logFile() {
+    // COMPAT: keepalived's words
+    if (isChecked()) {
+      LOG.info("validate conf before Reload");
+    }
     LOG.info("Configuration file {}", options.configuration().file());
   }
 
@@ -73,6 +86,7 @@ final class ConfigurationInForce {
     loaded.diagnostics().forEach(ConfigurationInForce::log);
     Set<String> complaints = complaints(loaded);
     if (!loaded.canRun()
+        || !isFlawlessIfChecked(loaded)
         || !losesNobody(loaded)
         || !losesNoService(loaded, complaints)
         || !leavesTheTableWhereItIs(loaded)) {
@@ -80,9 +94,26 @@ final class ConfigurationInForce {
       return Optional.empty();
     }
     known = complaints;
-    current = Optional.of(switchedOn(loaded.configuration()));
-    current.ifPresent(whenAccepted);
+    Configuration next = switchedOn(loaded.configuration());
+    current = Optional.of(next);
+    followers.forEach(follower -> follower.accept(next));
     return current;
+  }
+
+  /** {@code reload_check_config} of what is in force. */
+  private boolean isChecked() {
+    return current.map(one -> one.globals().reloading().checked()).orElse(false);
+  }
+
+  /** Whether nothing is wrong, where the operator wants no less. */
+  private boolean isFlawlessIfChecked(LoadedConfiguration loaded) {
+    boolean flawless = !isChecked() || loaded.isFlawless();
+    if (!flawless) {
+      LOG.error(
+          "New config failed validation, see {} for details",
+          current.flatMap(one -> one.globals().reloading().checkLog()).orElse("above"));
+    }
+    return flawless;
   }
 
   /**

@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.control.Control;
+import org.jkeepalived.control.ControlSignal;
+import org.jkeepalived.control.ReloadClock;
 import org.jkeepalived.control.ReportSettings;
 import org.jkeepalived.host.LeftBehind;
+import org.jkeepalived.host.ProcessConduct;
 import org.jkeepalived.host.Services;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.Released;
@@ -18,10 +21,13 @@ import org.jkeepalived.host.script.InstalledScripts;
 import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.host.systemd.MachineWatchdog;
 import org.jkeepalived.host.systemd.SystemdReport;
+import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.SystemError;
 import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.linux.process.CorePattern;
+import org.jkeepalived.linux.process.EffectiveCapabilities;
 import org.jkeepalived.linux.process.LaunchPipe;
 import org.jkeepalived.linux.process.NotifySocket;
 import org.jkeepalived.linux.process.OwnProcess;
@@ -29,6 +35,7 @@ import org.jkeepalived.log.Logging;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Reloading;
 import org.jkeepalived.status.ProgramVersion;
 import org.jkeepalived.status.ReportContext;
 import org.slf4j.Logger;
@@ -52,6 +59,7 @@ public final class Daemon {
   private final ConfigurationSource source;
   private final Owners owners;
   private final LifeSignals signals;
+  private final ReloadClock clock;
   private final FatalExit fatalExit;
 
   private Daemon(
@@ -64,15 +72,26 @@ public final class Daemon {
     this.environment = environment;
     this.logging = logging;
     this.report = report;
-    configuration = new ConfigurationInForce(options, source);
-    configuration.whenAccepted(each -> logging.json(each.life().oversight().jsonLog()));
     fatalExit =
         new FatalExit(
             logging::closeInEmergency, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
     owners = new Owners(fatalExit);
-    this.source = source;
+    this.source = new AttendedReading(source, this::inForce);
+    configuration = new ConfigurationInForce(options, this.source);
     signals =
         new LifeSignals(fatalExit, () -> LifeScriptRun.mostShutdownMillis(configuration.life()));
+    clock = new ReloadClock(owners, () -> signals.arrived(ControlSignal.RELOAD));
+    configuration.follow(each -> logging.json(each.life().oversight().jsonLog()));
+    configuration.follow(new ProcessConduct(options.process().umask())::become);
+    configuration.follow(
+        next -> {
+          Reloading reloading = next.globals().reloading();
+          clock.become(reloading.timeFile(), reloading.repeated());
+        });
+  }
+
+  private Optional<Configuration> inForce() {
+    return configuration.now();
   }
 
   /**
@@ -121,6 +140,7 @@ public final class Daemon {
       return configure(control);
     } finally {
       fatalExit.stopped();
+      clock.close();
       coreFiles.close();
     }
   }
@@ -136,6 +156,11 @@ public final class Daemon {
       LOG.info(
           "NOTICE: setting config option max_auto_priority should result in better keepalived"
               + " performance");
+    }
+    if (!read.get().instances().isEmpty()
+        && !EffectiveCapabilities.have(EffectiveCapabilities.CAP_NET_RAW)) {
+      LOG.error("{}", Remedy.explain(SystemError.of("VRRP's packets", Errno.EPERM)));
+      return ExitStatus.MISSING_PERMISSION;
     }
     ProcessIdentity identity = ProcessIdentity.of(options.process(), read.get().globals());
     if (!identity.logSuffix().isEmpty()) {

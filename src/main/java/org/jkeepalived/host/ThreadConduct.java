@@ -6,7 +6,6 @@ import java.util.concurrent.Executor;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.SystemError;
-import org.jkeepalived.linux.process.ProcessMemory;
 import org.jkeepalived.linux.process.ThreadName;
 import org.jkeepalived.linux.process.ThreadPriority;
 import org.jkeepalived.linux.process.ThreadProcessors;
@@ -29,7 +28,36 @@ final class ThreadConduct {
   private final Executor first;
   private final List<Executor> others;
   private final Logger log;
-  private ProcessSettings current = ProcessSettings.STANDARD;
+  private final Urgency urgency;
+  private ProcessSettings current;
+
+  /** How urgent the thread is that calls it. */
+  interface Urgency {
+
+    /**
+     * @param priority 1 to 99; 0 for an ordinary thread
+     */
+    void realTime(int priority) throws SystemCallException;
+
+    /**
+     * @param nice -20 (most) to 19
+     */
+    void nice(int nice) throws SystemCallException;
+  }
+
+  /** Any thread's. */
+  private static final Urgency KERNEL =
+      new Urgency() {
+        @Override
+        public void realTime(int priority) throws SystemCallException {
+          ThreadPriority.set(priority);
+        }
+
+        @Override
+        public void nice(int nice) throws SystemCallException {
+          ThreadPriority.nice(nice);
+        }
+      };
 
   /**
    * @param process as it is called in the keywords
@@ -43,6 +71,23 @@ final class ThreadConduct {
     this.first = first;
     this.others = List.copyOf(others);
     this.log = log;
+    urgency = KERNEL;
+    current = ProcessSettings.STANDARD;
+  }
+
+  /**
+   * The same, for the one thread of VRRP.
+   *
+   * @param urgency how it becomes more or less urgent
+   */
+  ThreadConduct(Executor thread, Urgency urgency, Logger log) {
+    process = "vrrp";
+    ownName = "vrrp";
+    first = thread;
+    others = List.of();
+    this.log = log;
+    this.urgency = urgency;
+    current = ProcessSettings.VRRP;
   }
 
   /** Has it be so soon; what is as it was before is not touched. */
@@ -53,7 +98,6 @@ final class ThreadConduct {
         () -> {
           apply(before, wanted, this::complain);
           name(before, wanted);
-          lock(before, wanted);
         });
     others.forEach(thread -> thread.execute(() -> apply(before, wanted, (what, error) -> {})));
   }
@@ -70,13 +114,13 @@ final class ThreadConduct {
     if (wanted.realTimePriority() != before.realTimePriority()) {
       attempt(
           CANNOT_RAISE + process + "_rt_priority " + wanted.realTimePriority(),
-          () -> ThreadPriority.set(wanted.realTimePriority()),
+          () -> urgency.realTime(wanted.realTimePriority()),
           complaint);
     }
     if (wanted.nice() != before.nice()) {
       attempt(
           CANNOT_RAISE + process + "_priority " + wanted.nice(),
-          () -> ThreadPriority.nice(wanted.nice()),
+          () -> urgency.nice(wanted.nice()),
           complaint);
     }
     if (!wanted.processors().equals(before.processors())) {
@@ -106,21 +150,10 @@ final class ThreadConduct {
     }
   }
 
-  private void lock(ProcessSettings before, ProcessSettings wanted) {
-    if (wanted.locked() == before.locked()) {
-      return;
-    }
-    attempt(
-        "Unable to lock process in memory - " + process + "_no_swap",
-        wanted.locked() ? ProcessMemory::lock : ProcessMemory::unlock,
-        this::complain);
-  }
-
   private void complain(String what, SystemError error) {
     String right =
         switch (error.errno()) {
           case Errno.EPERM, Errno.EACCES -> ": it needs CAP_SYS_NICE";
-          case Errno.ENOMEM -> ": it needs CAP_IPC_LOCK";
           default -> "";
         };
     log.warn("{}: {}{}", what, error, right);

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.process.ThreadPriority;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.notify.Event;
@@ -26,6 +27,7 @@ final class VrrpSubsystem implements Subsystem {
 
   private final VrrpService service;
   private final TrackerService trackers;
+  private final ThreadConduct conduct;
 
   /** How long an end in the middle of everything waits for each of the two threads it needs. */
   private static final long RESIGN_NANOS = 100_000_000L;
@@ -49,12 +51,30 @@ final class VrrpSubsystem implements Subsystem {
     current = configuration;
     service = new VrrpService(configuration, settings, shared.kernel(), events, owners);
     trackers = new TrackerService(owners, service, shared.scripts(), shared.files());
+    conduct = new ThreadConduct(service, new Urgency(), LOG);
     KernelThread kernel = shared.kernel();
     owners.lastStep(
         failed -> {
           service.resign(failed, RESIGN_NANOS);
           kernel.awaitAll(RESIGN_NANOS);
         });
+  }
+
+  /** The VRRP thread's. */
+  private final class Urgency implements ThreadConduct.Urgency {
+    @Override
+    public void realTime(int priority) throws SystemCallException {
+      service.setPriority(priority);
+    }
+
+    @Override
+    public void nice(int nice) throws SystemCallException {
+      ThreadPriority.niceWithCollector(nice);
+    }
+  }
+
+  private void behave(Configuration configuration) {
+    conduct.become(configuration.globals().processes().vrrp());
   }
 
   /** Virtual routers know from the start what files and processes say, unless a disk hangs. */
@@ -66,7 +86,9 @@ final class VrrpSubsystem implements Subsystem {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("Not all tracked files and processes could be looked at, not waiting for them");
     }
-    return service.start();
+    CompletableFuture<Optional<String>> up = service.start();
+    behave(current);
+    return up;
   }
 
   @Override
@@ -87,6 +109,7 @@ final class VrrpSubsystem implements Subsystem {
       public CompletableFuture<Void> apply() {
         current = target;
         CompletableFuture<Void> done = service.reload(plan);
+        behave(target);
         trackers.track(target);
         return done;
       }

@@ -15,7 +15,8 @@ import java.util.Optional;
  *     the daemon's start; 0 for none
  * @param delayAfterBootNanos {@code vrrp_delay_after_boot}: the same, counted from the machine's
  *     boot; 0 for none
- * @param processes how urgent its parts are to the kernel
+ * @param processes how the kernel is to treat it and its parts
+ * @param reloading what happens around the reading of a configuration
  * @param controlGroup {@code control_group} of the block {@code jkeepalived}: the group that may
  *     ask the daemon by its socket, besides root
  */
@@ -28,18 +29,43 @@ public record GlobalDefinitions(
     long delayAfterBootNanos,
     boolean logUnknownVrids,
     Processes processes,
+    Reloading reloading,
     Optional<String> controlGroup) {
   public GlobalDefinitions {
     Objects.requireNonNull(routerId);
     Objects.requireNonNull(processInstance);
     Objects.requireNonNull(networkNamespace);
     Objects.requireNonNull(processes);
+    Objects.requireNonNull(reloading);
     Objects.requireNonNull(controlGroup);
   }
 
   /** {@code max_auto_priority} and {@code min_auto_priority_delay}. */
   public AutoPriority autoPriority() {
     return processes.rising();
+  }
+
+  /** With nothing around the reading of a configuration. */
+  public GlobalDefinitions(
+      String routerId,
+      Optional<String> processInstance,
+      Optional<String> networkNamespace,
+      boolean usePidDirectory,
+      long startupDelayNanos,
+      long delayAfterBootNanos,
+      boolean logUnknownVrids,
+      Processes processes) {
+    this(
+        routerId,
+        processInstance,
+        networkNamespace,
+        usePidDirectory,
+        startupDelayNanos,
+        delayAfterBootNanos,
+        logUnknownVrids,
+        processes,
+        Reloading.STANDARD,
+        Optional.empty());
   }
 
   /** With threads that are like all others. */
@@ -59,7 +85,6 @@ public record GlobalDefinitions(
         startupDelayNanos,
         delayAfterBootNanos,
         logUnknownVrids,
-        Processes.STANDARD,
-        Optional.empty());
+        Processes.STANDARD);
   }
 }

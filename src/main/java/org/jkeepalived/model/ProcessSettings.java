@@ -36,6 +36,13 @@ public record ProcessSettings(
   public static final ProcessSettings STANDARD =
       new ProcessSettings(Optional.empty(), 0, 0, List.of(), false, 10_000);
 
+  /**
+   * The same of VRRP: a thread that asks for little has ten times an ordinary one's share, and need
+   * not use it. A machine that has more to do than it can must not look like the death of a master.
+   */
+  public static final ProcessSettings VRRP =
+      new ProcessSettings(Optional.empty(), -10, 0, List.of(), false, 10_000);
+
   public ProcessSettings {
     Objects.requireNonNull(name);
     processors = List.copyOf(processors);

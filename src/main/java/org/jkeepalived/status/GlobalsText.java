@@ -13,7 +13,9 @@ import org.jkeepalived.model.Fifo;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.ProcessSettings;
+import org.jkeepalived.model.Processes;
 import org.jkeepalived.model.ReceiveBuffer;
+import org.jkeepalived.model.Reloading;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.lvs.Director;
@@ -45,20 +47,33 @@ final class GlobalsText {
   void write(Configuration configuration) {
     GlobalDefinitions globals = configuration.globals();
     lines.accept("------< Global definitions >------");
+    Reloading reloading = globals.reloading();
+    reloading.saveDirectory().ifPresent(folder -> line("Config save dir = " + folder));
     line("Network namespace = " + networkNamespace.orElse("(default)"));
     globals.processInstance().ifPresent(name -> line("Instance name = " + name));
     boolean balances = !configuration.director().servers().isEmpty();
     if (balances) {
       place(configuration);
     }
+    Processes processes = globals.processes();
+    processes.name().ifPresent(name -> line("Parent process name = " + name));
+    processes.vrrp().name().ifPresent(name -> line("VRRP process name = " + name));
     line("Router ID = " + globals.routerId());
     configuration.reporting().mail().ifPresent(this::mail);
     Director director = configuration.director();
     if (balances || director.sync().isPresent()) {
       table(director.table(), director.sync());
     }
+    if (reloading.checked()) {
+      line(
+          "Test config before reload"
+              + reloading.checkLog().map(file -> ", log to " + file).orElse(""));
+    }
     reporting(configuration.reporting());
     priority(globals.autoPriority());
+    if (!processes.vrrp().equals(ProcessSettings.VRRP)) {
+      process("VRRP", processes.vrrp());
+    }
     if (balances) {
       process("Checker", globals.processes().checker());
     }

@@ -7,22 +7,28 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.model.ProcessSettings;
+import org.jkeepalived.model.Processes;
 import org.jkeepalived.model.ReceiveBuffer;
+import org.jkeepalived.model.Reloading;
 import org.jkeepalived.model.lvs.TableNamespace;
 import org.jkeepalived.model.lvs.TableSockets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is read of the process of keepalived's checkers, and of its sockets. */
+/** What is read of keepalived's processes, of the reading itself, and of sockets. */
 class ProcessSettingsTest {
 
   private static LoadedConfiguration read(String globals) {
     return Reading.of("k.conf", "global_defs {\n" + globals.replace("; ", "\n") + "\n}\n");
   }
 
+  private static Processes processes(String globals) {
+    return read(globals).configuration().globals().processes();
+  }
+
   private static ProcessSettings settings(String globals) {
-    return read(globals).configuration().globals().processes().checker();
+    return processes(globals).checker();
   }
 
   @Test
@@ -66,6 +72,68 @@ class ProcessSettingsTest {
     assertEquals(
         "number '-1' outside range [0, 1]",
         read("checker_cpu_affinity -1").diagnostics().get(0).message());
+  }
+
+  @Test
+  void everythingOfVrrpIsRead() {
+    assertEquals(ProcessSettings.VRRP, processes("router_id x").vrrp());
+    assertEquals(
+        new ProcessSettings(Optional.of("v"), 0, 99, List.of(1), true, 30_000),
+        processes(
+                "vrrp_priority 0; vrrp_rt_priority 99; vrrp_cpu_affinity 1; vrrp_no_swap;"
+                    + " vrrp_rlimit_rtime 30000; vrrp_process_name v")
+            .vrrp());
+  }
+
+  /** Whatever comes first, a name of its own counts. */
+  @ParameterizedTest
+  @CsvSource({
+    "router_id x, '', '', ''",
+    "process_names, keepalived, keepalived_vrrp, keepalived_ipvs",
+    "process_name a; process_names; vrrp_process_name b, a, b, keepalived_ipvs",
+  })
+  void names(String globals, String whole, String vrrp, String checker) {
+    Processes read = processes(globals);
+    assertEquals(whole, read.name().orElse(""));
+    assertEquals(vrrp, read.vrrp().name().orElse(""));
+    assertEquals(checker, read.checker().name().orElse(""));
+  }
+
+  /** A wrong one leaves what stands before it. */
+  @ParameterizedTest
+  @CsvSource({
+    "router_id x, 127",
+    "umask 022, 18",
+    "umask 18, 18",
+    "umask 0x1ff, 511",
+    "umask IRUSR|IWGRP | IXOTH, 273",
+    "umask IXUSR|IRWXG|IRWXO, 127",
+    "umask 022; umask 01000, 18",
+    "umask 022; umask IRUSR|, 18",
+  })
+  void umask(String globals, int mask) {
+    assertEquals(mask, processes(globals).umask());
+  }
+
+  @Test
+  void whatHappensAroundAReadingIsRead() {
+    assertEquals(Reloading.STANDARD, read("router_id x").configuration().globals().reloading());
+    assertEquals(
+        new Reloading(
+            true,
+            Optional.of("/l"),
+            Optional.of("/t"),
+            true,
+            Optional.of(new Reloading.Mark(Optional.of("/m"))),
+            Optional.of("/s")),
+        read("reload_check_config /l; reload_time_file /t; reload_repeat; reload_file /m;"
+                + " config_save_dir /s; tmp_config_directory /x")
+            .configuration()
+            .globals()
+            .reloading());
+    assertEquals(
+        Optional.of(new Reloading.Mark(Optional.empty())),
+        read("reload_file").configuration().globals().reloading().mark());
   }
 
   @Test

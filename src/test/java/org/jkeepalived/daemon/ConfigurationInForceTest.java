@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -198,5 +199,34 @@ class ConfigurationInForceTest {
         .flatMap(Optional::stream)
         .map(fifo -> fifo.path().toString())
         .toList();
+  }
+
+  /** {@code reload_check_config} of the file that is in force; at the start nothing is checked. */
+  @Test
+  void aCheckedReloadTakesNoFileWithAFlaw() {
+    String checked = "global_defs {\n reload_check_config /x.log\n}\n";
+    assertTrue(read(checked + "foo\n").isPresent());
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      assertEquals(Optional.empty(), read("foo\n"));
+      assertEquals(
+          List.of(
+              "validate conf before Reload",
+              "Configuration file x.conf",
+              "(/k.conf: Line 1) Unknown keyword 'foo'",
+              "New config failed validation, see /x.log for details"),
+          lines.all());
+    }
+    assertTrue(read("").isPresent());
+    assertTrue(read("foo\n").isPresent());
+  }
+
+  @Test
+  void whoeverFollowsHearsOfWhatIsInForceAlone() {
+    List<Configuration> heard = new ArrayList<>();
+    inForce.follow(heard::add);
+    read(one);
+    read(none, "A");
+    read(none);
+    assertEquals(List.of(one, none), heard);
   }
 }

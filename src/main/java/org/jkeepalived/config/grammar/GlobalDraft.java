@@ -11,6 +11,8 @@ import java.util.Set;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AutoPriority;
 import org.jkeepalived.model.LifeScripts;
+import org.jkeepalived.model.ProcessSettings;
+import org.jkeepalived.model.Processes;
 
 /** What has been read of everything that concerns the daemon as a whole. */
 final class GlobalDraft implements Draft {
@@ -29,7 +31,17 @@ final class GlobalDraft implements Draft {
   long startupDelayNanos;
   long delayAfterBootNanos;
   AutoPriority autoPriority = AutoPriority.NONE;
-  final ProcessDraft checkerProcess = new ProcessDraft();
+  final ProcessDraft checkerProcess = new ProcessDraft(ProcessSettings.STANDARD);
+  final ProcessDraft vrrpProcess = new ProcessDraft(ProcessSettings.VRRP);
+
+  /** The daemon's own, of which only the name counts. */
+  final ProcessDraft wholeProcess = new ProcessDraft(ProcessSettings.STANDARD);
+
+  /** {@code process_names}: those that nothing else names have keepalived's usual names. */
+  boolean usualProcessNames;
+
+  int umask = Processes.UMASK;
+  final ReloadDraft reload = new ReloadDraft();
 
   /** How many processors the machine has. */
   int processors = 1;

@@ -29,6 +29,10 @@ final class GlobalKeywords {
           processMonitor(),
           PriorityKeywords.table(),
           ProcessKeywords.ofChecker(),
+          ProcessKeywords.ofVrrp(),
+          ProcessKeywords.names(),
+          UmaskKeywords.table(),
+          ReloadKeywords.table(),
           DirectorKeywords.table(),
           MarkingKeywords.table(),
           TableSocketKeywords.buffers());

@@ -144,8 +144,19 @@ public final class Grammar {
         globals.startupDelayNanos,
         globals.delayAfterBootNanos,
         globals.logUnknownVrids,
-        new Processes(globals.autoPriority, globals.checkerProcess.complete()),
+        processes(),
+        globals.reload.complete(),
         globals.controlGroup);
+  }
+
+  private Processes processes() {
+    boolean usual = globals.usualProcessNames;
+    return new Processes(
+        globals.autoPriority,
+        globals.wholeProcess.named(usual, "keepalived").name(),
+        globals.umask,
+        globals.vrrpProcess.named(usual, "keepalived_vrrp"),
+        globals.checkerProcess.named(usual, "keepalived_ipvs"));
   }
 
   private Configuration complete(ScriptLookup scripts) {

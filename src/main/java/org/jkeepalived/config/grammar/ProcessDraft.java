@@ -9,15 +9,37 @@ import org.jkeepalived.model.ProcessSettings;
 /** What has been read of one of keepalived's processes. */
 final class ProcessDraft {
 
-  Optional<String> name = ProcessSettings.STANDARD.name();
-  int nice = ProcessSettings.STANDARD.nice();
-  int realTimePriority = ProcessSettings.STANDARD.realTimePriority();
-  SortedSet<Integer> processors = new TreeSet<>();
-  boolean locked = ProcessSettings.STANDARD.locked();
-  long realTimeLimitMicros = ProcessSettings.STANDARD.realTimeLimitMicros();
+  Optional<String> name;
+  int nice;
+  int realTimePriority;
+  SortedSet<Integer> processors;
+  boolean locked;
+  long realTimeLimitMicros;
 
-  ProcessSettings complete() {
+  /**
+   * @param standard what holds where nothing is said
+   */
+  ProcessDraft(ProcessSettings standard) {
+    name = standard.name();
+    nice = standard.nice();
+    realTimePriority = standard.realTimePriority();
+    processors = new TreeSet<>(standard.processors());
+    locked = standard.locked();
+    realTimeLimitMicros = standard.realTimeLimitMicros();
+  }
+
+  /**
+   * What was read.
+   *
+   * @param usual its name is {@code usualName} if nothing else was read
+   */
+  ProcessSettings named(boolean usual, String usualName) {
     return new ProcessSettings(
-        name, nice, realTimePriority, List.copyOf(processors), locked, realTimeLimitMicros);
+        usual ? name.or(() -> Optional.of(usualName)) : name,
+        nice,
+        realTimePriority,
+        List.copyOf(processors),
+        locked,
+        realTimeLimitMicros);
   }
 }

@@ -22,23 +22,30 @@ final class ProcessKeywords {
   private static final Pattern LEADING_NUMBER = Pattern.compile("[-+]?[0-9]{1,18}");
 
   private final String process;
+  private final String threads;
   private final Function<GlobalDraft, ProcessDraft> drafts;
 
   /**
    * @param process as it is called in the keywords
+   * @param threads those that do its work, for people
    * @param drafts what has been read of it
    */
-  private ProcessKeywords(String process, Function<GlobalDraft, ProcessDraft> drafts) {
+  private ProcessKeywords(
+      String process, String threads, Function<GlobalDraft, ProcessDraft> drafts) {
     this.process = process;
+    this.threads = threads;
     this.drafts = drafts;
   }
 
   static List<Keyword<GlobalDraft>> ofChecker() {
-    ProcessKeywords checker = new ProcessKeywords("checker", g -> g.checkerProcess);
+    ProcessKeywords checker =
+        new ProcessKeywords("checker", "the threads of virtual servers", g -> g.checkerProcess);
     return List.of(
-        checker.name("checker_process_name"),
-        checker.name("lvs_process_name").oldSpellingOf("checker_process_name"),
-        checker.priority(),
+        checker.threadName("checker_process_name", "lvs", "of virtual servers"),
+        checker
+            .threadName("lvs_process_name", "lvs", "of virtual servers")
+            .oldSpellingOf("checker_process_name"),
+        checker.priority(ProcessSettings.STANDARD),
         checker.noSwap(),
         checker.realTimePriority(),
         checker.processors(),
@@ -46,28 +53,61 @@ final class ProcessKeywords {
         checker.realTimeLimit("checker_rlimit_rtime").oldSpellingOf("checker_rlimit_rttime"));
   }
 
+  static List<Keyword<GlobalDraft>> ofVrrp() {
+    ProcessKeywords vrrp = new ProcessKeywords("vrrp", "the thread of VRRP", g -> g.vrrpProcess);
+    return List.of(
+        vrrp.threadName("vrrp_process_name", "vrrp", "of VRRP"),
+        vrrp.priority(ProcessSettings.VRRP),
+        vrrp.noSwap(),
+        vrrp.realTimePriority(),
+        vrrp.processors(),
+        vrrp.realTimeLimit("vrrp_rlimit_rttime"),
+        vrrp.realTimeLimit("vrrp_rlimit_rtime").oldSpellingOf("vrrp_rlimit_rttime"));
+  }
+
+  /** The daemon as a whole, and how all are called. */
+  static List<Keyword<GlobalDraft>> names() {
+    return List.of(
+        new ProcessKeywords("", "", g -> g.wholeProcess)
+            .name("process_name")
+            .standardInWords("the name that it was started by")
+            .doc("what the kernel, and so ps, pgrep and top, calls the process"),
+        new ProcessKeywords("bfd", "", g -> new ProcessDraft(ProcessSettings.STANDARD))
+            .name("bfd_process_name")
+            .inert()
+            .doc("there is no BFD yet"),
+        Keyword.<GlobalDraft>flag("process_names", g -> g.usualProcessNames = true)
+            .doc(
+                "keepalived, keepalived_vrrp and keepalived_ipvs where nothing else is said: the"
+                    + " process, and its threads of VRRP and of virtual servers"));
+  }
+
+  private Keyword<GlobalDraft> threadName(String keyword, String standard, String whose) {
+    return name(keyword)
+        .standardInWords(standard)
+        .doc("what the kernel, and so ps -L and top -H, calls the thread " + whose);
+  }
+
   private Keyword<GlobalDraft> name(String keyword) {
     return Keyword.<GlobalDraft>custom(
-            keyword,
-            Arity.REQUIRED,
-            "NAME",
-            (statement, g, report) -> {
-              Token word = statement.arguments().get(0);
-              String kept = beginning(word.text());
-              if (!kept.equals(word.text())) {
-                report.warn(
-                    word,
-                    "bad-process-name",
-                    "Process name "
-                        + word.text()
-                        + " more than "
-                        + ProcessSettings.NAME_BYTES
-                        + " characters, truncating");
-              }
-              drafts.apply(g).name = Optional.of(kept).filter(text -> !text.isEmpty());
-            })
-        .standardInWords("lvs")
-        .doc("what the kernel, and so ps -L and top -H, calls the thread of virtual servers");
+        keyword,
+        Arity.REQUIRED,
+        "NAME",
+        (statement, g, report) -> {
+          Token word = statement.arguments().get(0);
+          String kept = beginning(word.text());
+          if (!kept.equals(word.text())) {
+            report.warn(
+                word,
+                "bad-process-name",
+                "Process name "
+                    + word.text()
+                    + " more than "
+                    + ProcessSettings.NAME_BYTES
+                    + " characters, truncating");
+          }
+          drafts.apply(g).name = Optional.of(kept).filter(text -> !text.isEmpty());
+        });
   }
 
   /** As many whole characters as the kernel keeps. */
@@ -79,7 +119,7 @@ final class ProcessKeywords {
     return kept;
   }
 
-  private Keyword<GlobalDraft> priority() {
+  private Keyword<GlobalDraft> priority(ProcessSettings standard) {
     return new Keyword.Value<GlobalDraft, Integer>(
             process + "_priority",
             Arity.OPTIONAL,
@@ -88,8 +128,8 @@ final class ProcessKeywords {
             (g, nice) -> drafts.apply(g).nice = nice)
         .complains("Invalid " + process + " process priority specified")
         .unlessMissing("No " + process + " process priority specified")
-        .standard("0")
-        .doc("the nice value of the threads of virtual servers: -20 is the most urgent");
+        .standard(Integer.toString(standard.nice()))
+        .doc("the nice value of " + threads + ": -20 is the most urgent");
   }
 
   private Keyword<GlobalDraft> noSwap() {
@@ -105,7 +145,7 @@ final class ProcessKeywords {
             this::realTimePriority)
         .unlessMissing("No " + process + " process real-time priority specified")
         .standardInWords("none")
-        .doc("the real-time priority of the threads of virtual servers");
+        .doc("the real-time priority of " + threads);
   }
 
   private void realTimePriority(Statement statement, GlobalDraft globals, GrammarReport report) {
@@ -139,7 +179,7 @@ final class ProcessKeywords {
             process + "_cpu_affinity", Arity.OPTIONAL, "INTEGER [...]", this::processors)
         .unlessMissing("No " + process + " cpu_id set specified")
         .standardInWords("all")
-        .doc("the processors that the threads of virtual servers may run on, numbered from 0");
+        .doc("the processors that " + threads + " may run on, numbered from 0");
   }
 
   private void processors(Statement statement, GlobalDraft globals, GrammarReport report) {

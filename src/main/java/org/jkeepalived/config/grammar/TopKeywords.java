@@ -25,6 +25,11 @@ final class TopKeywords {
                   .doc("use ipsets in a namespace before Linux 3.13, which is too old for us"),
               Keyword.<GlobalDraft>flag("use_pid_dir", g -> g.usePidDirectory = true)
                   .doc("put the pid files into /run/keepalived"),
+              Keyword.<GlobalDraft, Integer>value(
+                      "child_wait_time", Argument.integer(0, Integer.MAX_VALUE), (g, seconds) -> {})
+                  .complains("Invalid child_wait_time {value}")
+                  .inert()
+                  .doc("how long to wait for processes of keepalived's that end: here is one"),
               Keyword.block("global_defs", GlobalKeywords.BLOCK)
                   .doc("what concerns the daemon as a whole, and defaults for all instances"),
               GarpGroupKeywords.KEYWORD,

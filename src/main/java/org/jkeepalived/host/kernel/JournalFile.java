@@ -70,9 +70,9 @@ final class JournalFile implements AutoCloseable {
   static JournalFile replace(Path file, List<String> lines) throws IOException {
     Path folder = file.getParent();
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+      Files.createDirectories(folder);
+      // whatever the umask is: a folder that may not be entered is none
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     Ownership.requireFolder(folder);
     Path next = file.resolveSibling(file.getFileName() + ".new");

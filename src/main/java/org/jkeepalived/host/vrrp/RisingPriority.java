@@ -35,6 +35,9 @@ final class RisingPriority implements EventLoop.LatenessListener {
   private AutoPriority allowed;
   private int priority;
 
+  /** What the operator has given it for good; it rises from there. */
+  private int least;
+
   /** There is no point in asking again until the operator has changed something. */
   private boolean refused;
 
@@ -57,10 +60,25 @@ final class RisingPriority implements EventLoop.LatenessListener {
   void allow(AutoPriority changed) {
     allowed = changed;
     refused = false;
-    int most = Math.max(0, allowed.most());
+    int most = Math.max(least, allowed.most());
     if (priority > most) {
       set(most, " (max_auto_priority)");
     }
+  }
+
+  /**
+   * {@code vrrp_rt_priority}: never less than that. What was reached above it is kept.
+   *
+   * @param wanted 1 to 99; 0 for an ordinary thread
+   * @throws SystemCallException the kernel refuses; nothing has changed then
+   */
+  void begin(int wanted) throws SystemCallException {
+    int next = priority > least ? Math.max(priority, wanted) : wanted;
+    if (next != priority) {
+      scheduler.set(next);
+      priority = next;
+    }
+    least = wanted;
   }
 
   private void set(int wanted, String reason) {

@@ -28,6 +28,7 @@ import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.ProcessSettings;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.Snapshot;
@@ -66,9 +67,6 @@ public final class VrrpService implements Executor, AutoCloseable {
   private static final FailureRule BACKGROUND_RULE =
       FailureRule.goOnOrHang(
           "no link is opened any more, nor are links read anew; restart the daemon");
-
-  /** A thread that asks for little has ten times an ordinary one's share, and need not use it. */
-  private static final int NICE = -10;
 
   private final Owners owners;
   private final OwnerThread thread;
@@ -177,7 +175,7 @@ public final class VrrpService implements Executor, AutoCloseable {
    */
   private static void prefer() {
     try {
-      ThreadPriority.prefer(NICE);
+      ThreadPriority.prefer(ProcessSettings.VRRP.nice());
     } catch (SystemCallException e) {
       LOG.debug("VRRP runs like everything else: {}", e.getMessage());
     }
@@ -203,6 +201,16 @@ public final class VrrpService implements Executor, AutoCloseable {
     WarmUp warmUp = new WarmUp();
     byte[] frame = warmUp.play((link, address) -> GratuitousArp.encode(link.mac(), address));
     background.execute(() -> LinkPort.warmUp(frame, WARM_UP_FRAMES, (bytes, length) -> {}));
+  }
+
+  /**
+   * {@code vrrp_rt_priority}, as {@code max_auto_priority} knows it. To be called on the VRRP
+   * thread.
+   *
+   * @param realTime 1 to 99; 0 for an ordinary thread
+   */
+  public void setPriority(int realTime) throws SystemCallException {
+    priority.begin(realTime);
   }
 
   /** Has the VRRP thread do something soon. Callable from any thread. */

@@ -13,8 +13,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A pid file that only one process can have.
@@ -30,6 +32,12 @@ public final class PidFile implements AutoCloseable {
 
   private static final int MAXIMUM_BYTES = 32;
   private static final int ATTEMPTS = 10;
+
+  /** Its processes are called so, or with {@code process_names} like {@code keepalived_vrrp}. */
+  private static final Pattern KEEPALIVED = Pattern.compile("^Name:\\tkeepalived(_[a-z]+)?\\n");
+
+  /** Nobody has taken notice of its end yet. */
+  private static final Pattern ENDED = Pattern.compile("\\nState:\\t[ZX]");
 
   private final Path path;
   private final FileChannel channel;
@@ -65,7 +73,7 @@ public final class PidFile implements AutoCloseable {
   private static Optional<PidFile> lockAndWrite(Path path, long processId) throws IOException {
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null && parent.startsWith("/run/keepalived")) {
-      Files.createDirectories(parent);
+      makeFolder(parent);
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Object> before = credentials(path);
@@ -97,6 +105,15 @@ public final class PidFile implements AutoCloseable {
       }
     }
     throw new IOException("is created and removed all the time");
+  }
+
+  /** Whatever the umask is: everybody may look for a daemon. */
+  private static void makeFolder(Path folder) throws IOException {
+    if (folder != null && Files.notExists(folder)) {
+      makeFolder(folder.getParent());
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
   }
 
   /** What tells the file from another one of that name. */
@@ -131,7 +148,11 @@ public final class PidFile implements AutoCloseable {
       return false;
     }
     try {
-      return Files.readString(Path.of("/proc", digits, "comm")).strip().equals("keepalived");
+      String status = Files.readString(Path.of("/proc", digits, "status"));
+      return KEEPALIVED.matcher(status).find()
+          && !ENDED.matcher(status).find()
+          // numbers of threads are among those of processes, and one of ours may be keepalived's
+          && status.contains("\nTgid:\t" + digits + "\n");
     } catch (IOException gone) {
       return false;
     }
@@ -141,15 +162,16 @@ public final class PidFile implements AutoCloseable {
   private static void writeOrRemove(Path path, FileChannel channel, long processId)
       throws IOException {
     try {
-      write(channel, processId);
+      write(path, channel, processId);
     } catch (IOException e) {
       Files.deleteIfExists(path);
       throw e;
     }
   }
 
-  private static void write(FileChannel channel, long processId) throws IOException {
+  private static void write(Path path, FileChannel channel, long processId) throws IOException {
     channel.truncate(0);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r--r--"));
     byte[] text = (processId + "\n").getBytes(StandardCharsets.US_ASCII);
     channel.write(ByteBuffer.wrap(text), 0);
   }

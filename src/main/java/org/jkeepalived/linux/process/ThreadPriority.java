@@ -105,10 +105,19 @@ public final class ThreadPriority {
    */
   public static void prefer(int nice) throws SystemCallException {
     set(0);
+    niceWithCollector(nice);
+  }
+
+  /**
+   * The same, where the calling thread may be a real-time thread, and stays one: its nice value
+   * counts when it is none any more.
+   */
+  public static void niceWithCollector(int nice) throws SystemCallException {
     nice(THIS_THREAD, nice);
     shortenSlice(THIS_THREAD);
     for (int thread : collectors()) {
-      nice(thread, nice);
+      // whatever VRRP is, everybody waits for the collector
+      nice(thread, Math.min(0, nice));
       shortenSlice(thread);
     }
   }

@@ -210,7 +210,9 @@ final class DeclarationsTest {
           "STATUS[-STATUS] [...]",
           "404",
           "SECONDS [VIRTUAL_SERVER]",
-          "30");
+          "30",
+          "MASK",
+          "IRUSR|IWGRP");
 
   /** What the defaults that are told in words come to, in the configurations above. */
   private static final Map<String, List<String>> IN_WORDS =
@@ -261,6 +263,13 @@ final class DeclarationsTest {
           Map.entry("global_defs/lvs_process_name", List.of()),
           Map.entry("global_defs/checker_rt_priority", List.of()),
           Map.entry("global_defs/checker_cpu_affinity", List.of()),
+          Map.entry("global_defs/vrrp_process_name", List.of()),
+          Map.entry("global_defs/vrrp_rt_priority", List.of()),
+          Map.entry("global_defs/vrrp_cpu_affinity", List.of()),
+          Map.entry("global_defs/process_name", List.of()),
+          Map.entry("global_defs/reload_file", List.of()),
+          Map.entry("global_defs/config_save_dir", List.of()),
+          Map.entry("jkeepalived/watchdog_device", List.of()),
           Map.entry("global_defs/lvs_netlink_cmd_rcv_bufs", List.of()),
           Map.entry("global_defs/lvs_netlink_monitor_rcv_bufs", List.of()),
           Map.entry("global_defs/lvs_timeouts", List.of()),

@@ -105,4 +105,22 @@ class RisingPriorityTest {
     late(priority, SECOND_NANOS);
     assertEquals(List.of(1, 1), set);
   }
+
+  /** {@code vrrp_rt_priority} beside {@code max_auto_priority}. */
+  @Test
+  void itRisesFromThePriorityThatItWasGiven() throws Exception {
+    RisingPriority priority = rising(3);
+    priority.begin(2);
+    late(priority, SECOND_NANOS, SECOND_NANOS);
+    assertEquals(List.of(2, 3), set);
+    // what was reached above it is kept, what was given is taken back
+    priority.begin(1);
+    assertEquals(List.of(2, 3), set);
+    priority.begin(20);
+    late(priority, SECOND_NANOS);
+    priority.allow(new AutoPriority(0, SECOND_NANOS));
+    assertEquals(List.of(2, 3, 20), set);
+    priority.begin(0);
+    assertEquals(List.of(2, 3, 20, 0), set);
+  }
 }

@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,71 @@ class PidFileTest {
       real.destroyForcibly().waitFor();
     }
     PidFile.take(path, OWN).orElseThrow().close();
+  }
+
+  /** Its parent has not taken notice of its end. */
+  @Test
+  void aZombieOfARealKeepalivedIsNoObstacle(@TempDir Path directory) throws Exception {
+    Path program = Files.copy(Path.of("/bin/sleep"), directory.resolve("keepalived"));
+    Process parent =
+        new ProcessBuilder("sh", "-c", "\"$1\" 60 & echo $!; exec sleep 60", "sh", "" + program)
+            .start();
+    try {
+      String pid = parent.inputReader().readLine();
+      Files.writeString(path, pid + "\n");
+      awaitStatus(pid, "Name:\tkeepalived\n");
+      assertEquals(Optional.empty(), PidFile.take(path, OWN));
+      ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+      awaitStatus(pid, "\nState:\tZ");
+      PidFile.take(path, OWN).orElseThrow().close();
+    } finally {
+      parent.destroyForcibly().waitFor();
+    }
+  }
+
+  /** With {@code process_names}; and of threads, which have numbers like processes. */
+  @Test
+  void namesOfKeepalivedsProcesses() throws Exception {
+    Path name = Path.of("/proc/thread-self/comm");
+    String before = Files.readString(name);
+    String thread = Path.of("/proc/thread-self").toRealPath().getFileName().toString();
+    try {
+      Files.writeString(name, "keepalived");
+      Files.writeString(path, thread + "\n");
+      PidFile.take(path, OWN).orElseThrow().close();
+    } finally {
+      Files.writeString(name, before);
+    }
+    Path program = Files.copy(Path.of("/bin/sleep"), path.resolveSibling("keepalived_vrrp"));
+    Process real = new ProcessBuilder(program.toString(), "60").start();
+    try {
+      Files.writeString(path, real.pid() + "\n");
+      awaitName(real, "keepalived_vrrp");
+      assertEquals(Optional.empty(), PidFile.take(path, OWN));
+    } finally {
+      real.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Everybody may look for a daemon, whatever its umask. */
+  @Test
+  void everybodyMayReadIt() throws Exception {
+    int before = OwnProcess.umask(0177);
+    try (PidFile file = PidFile.take(path, OWN).orElseThrow()) {
+      assertEquals(
+          "rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())));
+      Process other = new ProcessBuilder(holderCommand()).redirectErrorStream(true).start();
+      assertFalse("taken".equals(other.inputReader().readLine()), "it is still locked");
+      other.destroyForcibly().waitFor();
+    } finally {
+      OwnProcess.umask(before);
+    }
+  }
+
+  private static void awaitStatus(String pid, String part) throws IOException {
+    while (!Files.readString(Path.of("/proc", pid, "status")).contains(part)) {
+      Thread.onSpinWait();
+    }
   }
 
   /** A number that was given to some other process meanwhile, and things that are no number. */

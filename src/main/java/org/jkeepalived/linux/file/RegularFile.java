@@ -1,0 +1,59 @@
+package org.jkeepalived.linux.file;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * A file that is written for others to see. What is there and is no regular file, a link among it,
+ * is left alone: as root one would write to whatever somebody has put there.
+ */
+public final class RegularFile {
+
+  private RegularFile() {}
+
+  /**
+   * Makes the file for its owner alone, or empties the one that is there, and writes a text.
+   *
+   * @throws IOException it cannot be written, or something else has its name
+   */
+  public static void write(Path path, String text) throws IOException {
+    if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createFile(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    require(path);
+    try (OutputStream out =
+        Files.newOutputStream(
+            path,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            LinkOption.NOFOLLOW_LINKS)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Removes the file if it is there.
+   *
+   * @throws IOException it cannot be removed, or something else has its name
+   */
+  public static void remove(Path path) throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      require(path);
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private static void require(Path path) throws FileSystemException {
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(path.toString(), null, "Not a regular file");
+    }
+  }
+}
