@@ -1,9 +1,12 @@
 package org.jkeepalived.control;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
@@ -13,10 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The owner of what comes from outside: its thread receives the real-time signals and writes the
- * reports that signals ask for, so that neither a subsystem nor a stop ever waits for a disk.
+ * The owner of what comes from outside: its thread receives the signals, writes the reports that
+ * they ask for, and answers who asks by the socket, so that neither a subsystem nor a stop ever
+ * waits for a disk.
  *
- * <p>The thread is there before anybody counts on the daemon, and for its whole life.
+ * <p>The thread is there before anything else, and for the daemon's whole life; so it lives in the
+ * network namespace that the process was started in.
  */
 public final class Control implements AutoCloseable {
 
@@ -24,44 +29,98 @@ public final class Control implements AutoCloseable {
 
   private static final FailureRule RULE =
       FailureRule.goOnOrHang(
-          "no report is written any more, nor is any real-time signal heard; restart the daemon");
+          "no report is written any more, nor is any signal but KILL or question heard; restart the"
+              + " daemon");
 
   private final OwnerThread thread;
-  private final RealTimeSignals realTime;
-  private final ReportSettings settings;
+  private final SignalReader signals;
 
   // of the one thread that calls
+  private Optional<ReportSettings> settings = Optional.empty();
   private Optional<StatusReports> reports = Optional.empty();
 
-  private Control(OwnerThread thread, RealTimeSignals realTime, ReportSettings settings) {
+  private Optional<Path> name = Optional.empty();
+  private Optional<ControlSocket> socket = Optional.empty();
+
+  private Control(OwnerThread thread, SignalReader signals) {
     this.thread = thread;
-    this.realTime = realTime;
-    this.settings = settings;
+    this.signals = signals;
   }
 
   /**
-   * Makes the thread, which lives in the network namespace of the calling one.
+   * Makes the thread, and hears signals from now on; those that came earlier have waited, where the
+   * launcher has blocked them.
    *
    * @param owners makes the thread
-   * @param settings where reports go
-   * @param receiver hears of each real-time signal, on the thread; those that came earlier have
-   *     waited
+   * @param receiver hears of each signal that means something, on the thread, or on one of the Java
+   *     VM's own for those that are not blocked
    * @throws SystemCallException the kernel refuses the signalfd, or what a thread waits with
    */
-  public static Control start(
-      Owners owners, ReportSettings settings, Consumer<ControlSignal> receiver)
+  public static Control start(Owners owners, Consumer<ControlSignal> receiver)
       throws SystemCallException {
-    RealTimeSignals signals = RealTimeSignals.open(receiver);
+    ControlSignals.passUnblocked(receiver);
+    SignalReader signals = SignalReader.open(receiver);
     OwnerThread thread = owners.make("control", RULE);
     thread.execute(() -> signals.watch(thread.loop()));
-    return new Control(thread.start(), signals, settings);
+    return new Control(thread.start(), signals);
   }
 
-  /** From now on this is what there is to look at. */
+  /** Where reports go, as soon as there is something to look at. */
+  public void reportTo(ReportSettings where) {
+    settings = Optional.of(where);
+  }
+
+  /**
+   * From now on this is what there is to look at.
+   *
+   * @throws IllegalStateException if nobody has said where reports go
+   */
   public void show(List<? extends SnapshotSource> sources) {
+    ReportSettings where =
+        settings.orElseThrow(() -> new IllegalStateException("reports have no place to go"));
     EventLoop loop = thread.loop();
     StatusReports.Owner owner = new StatusReports.Owner(loop, loop.timers(), loop);
-    reports = Optional.of(new StatusReports(sources, settings, owner));
+    reports = Optional.of(new StatusReports(sources, where, owner));
+  }
+
+  /**
+   * Says where others will find this daemon once it listens.
+   *
+   * @param socket absolute; its folder is made if it is not there
+   */
+  public void named(Path socket) {
+    name = Optional.of(socket);
+  }
+
+  /**
+   * From now on others can ask, if this daemon has been named. Where the socket cannot be made the
+   * log says so, and everything else goes on.
+   *
+   * @param group who may ask besides root, if anybody
+   */
+  public void listen(Optional<String> group, ControlCommands commands) {
+    name.ifPresent(path -> listen(path, group, commands));
+  }
+
+  private void listen(Path path, Optional<String> group, ControlCommands commands) {
+    try {
+      ControlSocket opened =
+          ControlSocket.open(
+              path, ControlAccess.of(group), commands, ControlLimits.STANDARD, thread.loop());
+      socket = Optional.of(opened);
+      thread.execute(opened::watch);
+    } catch (IOException e) {
+      LOG.warn("Nobody can ask this daemon but by signals: {}", FileError.text(e, path));
+    }
+  }
+
+  /** From now on these may ask, and root. */
+  public void admit(Optional<String> group) {
+    if (socket.isPresent()) {
+      ControlAccess access = ControlAccess.of(group);
+      ControlSocket open = socket.get();
+      thread.execute(() -> open.admit(access));
+    }
   }
 
   /**
@@ -88,7 +147,8 @@ public final class Control implements AutoCloseable {
   /** Ends the thread; a report that is being written is waited for, but not for long. */
   @Override
   public void close() {
+    socket.ifPresent(open -> thread.execute(open::close));
     thread.close();
-    realTime.close();
+    signals.close();
   }
 }

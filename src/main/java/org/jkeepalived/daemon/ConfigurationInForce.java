@@ -254,6 +254,11 @@ final class ConfigurationInForce {
     return current.map(Configuration::life).orElse(LifeScripts.NONE);
   }
 
+  /** Who may ask the daemon besides root, if anybody. */
+  Optional<String> controlGroup() {
+    return current.flatMap(running -> running.globals().controlGroup());
+  }
+
   /** Whether the command line asks for what was read to be logged. */
   boolean isToBeLogged() {
     return options.configuration().dump();

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.control.Control;
-import org.jkeepalived.control.ControlSignals;
 import org.jkeepalived.control.ReportSettings;
 import org.jkeepalived.host.LeftBehind;
 import org.jkeepalived.host.Services;
+import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.InstalledScripts;
@@ -42,16 +42,16 @@ public final class Daemon {
 
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
+  private static final long RELEASE_MILLIS = 30_000;
+
   private final DaemonOptions options;
   private final Map<String, String> environment;
   private final Logging logging;
   private final LifeReport report;
   private final ConfigurationInForce configuration;
-  private final ReloadReading reading;
+  private final ConfigurationSource source;
   private final Owners owners;
   private final LifeSignals signals;
-  private static final long RELEASE_MILLIS = 30_000;
-
   private final FatalExit fatalExit;
 
   private Daemon(
@@ -70,7 +70,7 @@ public final class Daemon {
         new FatalExit(
             logging::closeInEmergency, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
     owners = new Owners(fatalExit);
-    reading = new ReloadReading(owners, source, options);
+    this.source = source;
     signals =
         new LifeSignals(fatalExit, () -> LifeScriptRun.mostShutdownMillis(configuration.life()));
   }
@@ -101,21 +101,32 @@ public final class Daemon {
   }
 
   private ExitStatus live() throws InterruptedException, IOException {
-    ControlSignals.passTo(signals::arrived);
+    try (Control control = Control.start(owners, signals::arrived)) {
+      return liveAttended(control);
+    } catch (SystemCallException e) {
+      LOG.error("{}", Remedy.explain(e.error()));
+      return ExitStatus.FATAL;
+    }
+  }
+
+  /** With somebody who hears signals. */
+  private ExitStatus liveAttended(Control control)
+      throws InterruptedException, SystemCallException, IOException {
     LOG.info("Starting {}", ProgramVersion.text());
     LOG.info("Running on {} {}", System.getProperty("os.name"), System.getProperty("os.version"));
     LOG.info("Command line: 'jkeepalived'{}", quoted(options.arguments()));
     options.process().umask().ifPresent(OwnProcess::umask);
     CoreFiles coreFiles = CoreFiles.set(options.process().coreDump(), CorePattern.FILE);
     try {
-      return configure();
+      return configure(control);
     } finally {
       fatalExit.stopped();
       coreFiles.close();
     }
   }
 
-  private ExitStatus configure() throws InterruptedException, IOException {
+  private ExitStatus configure(Control control)
+      throws InterruptedException, SystemCallException, IOException {
     Optional<Configuration> read = configuration.read();
     if (read.isEmpty()) {
       LOG.error("Configuration cannot be run, see above; jkeepalived is not started");
@@ -130,17 +141,18 @@ public final class Daemon {
     if (!identity.logSuffix().isEmpty()) {
       logging.identifierSuffix(identity.logSuffix());
     }
-    try {
-      identity.enterNamespace();
-      return liveAlone(read.get(), identity);
-    } catch (SystemCallException e) {
-      LOG.error("{}", Remedy.explain(e.error()));
-      return ExitStatus.FATAL;
-    }
+    identity.enterNamespace();
+    control.reportTo(
+        new ReportSettings(
+            new ReportContext(
+                ZoneId.systemDefault(), identity.networkNamespace(), new InstalledScripts()),
+            ReportSettings.folder(environment),
+            logging::hasRoom));
+    return liveAlone(read.get(), identity, control);
   }
 
   /** With pid files, which no other daemon has. */
-  private ExitStatus liveAlone(Configuration first, ProcessIdentity identity)
+  private ExitStatus liveAlone(Configuration first, ProcessIdentity identity, Control control)
       throws InterruptedException, SystemCallException, IOException {
     Optional<PidFiles> taken =
         PidFiles.take(
@@ -154,20 +166,17 @@ public final class Daemon {
       report.failed(ExitStatus.FATAL.code());
       return ExitStatus.ALREADY_RUNNING;
     }
-    ReportSettings settings =
-        new ReportSettings(
-            new ReportContext(
-                ZoneId.systemDefault(), identity.networkNamespace(), new InstalledScripts()),
-            ReportSettings.folder(environment),
-            logging::hasRoom);
     try (PidFiles pidFiles = taken.get();
-        Control control = Control.start(owners, settings, signals::arrived)) {
-      return liveBetweenScripts(first, pidFiles, control);
+        ReloadReading reading = new ReloadReading(owners, source, options)) {
+      control.named(JournalPath.of(pidFiles.parent()).socket());
+      ServingLife serving =
+          new ServingLife(configuration, reading, signals, report, control, logging::reopenFiles);
+      return liveBetweenScripts(first, pidFiles, serving);
     }
   }
 
   /** After the startup script, and before the shutdown script. */
-  private ExitStatus liveBetweenScripts(Configuration first, PidFiles pidFiles, Control control)
+  private ExitStatus liveBetweenScripts(Configuration first, PidFiles pidFiles, ServingLife serving)
       throws InterruptedException, SystemCallException, IOException {
     ScriptThread thread = new ScriptThread(owners, OwnProcess.raiseOpenFiles());
     try (SystemdReport systemd = SystemdReport.of(environment, thread.loop(), owners);
@@ -198,10 +207,7 @@ public final class Daemon {
           if (watchdog.isPresent()) {
             watchdog.get().start();
           }
-          status =
-              new ServingLife(
-                      configuration, reading, signals, report, control, logging::reopenFiles)
-                  .live(services);
+          status = serving.live(services);
         }
       } finally {
         watchdog.ifPresent(MachineWatchdog::close);

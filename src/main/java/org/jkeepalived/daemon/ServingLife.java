@@ -1,14 +1,15 @@
 package org.jkeepalived.daemon;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.control.Control;
+import org.jkeepalived.control.ControlCommands;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.host.Services;
 import org.jkeepalived.host.Subsystem.Reload;
-import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,8 +78,9 @@ final class ServingLife {
     // on us
     services.warmUp();
     LOG.info("Startup complete");
-    report.ready();
     control.show(services.sources());
+    control.listen(configuration.controlGroup(), new ControlCommands(List.of()));
+    report.ready();
     logConfiguration();
     for (ControlSignal signal = signals.next();
         signal != ControlSignal.STOP;
@@ -110,13 +112,7 @@ final class ServingLife {
   private void reload(Services services) throws InterruptedException {
     LOG.info("Reloading ...");
     configuration.logFile();
-    CompletableFuture<LoadedConfiguration> read;
-    try {
-      read = reading.begin();
-    } catch (SystemCallException | OutOfMemoryError e) {
-      LOG.error("Reload refused: no thread to read the configuration: {}", e.getMessage());
-      return;
-    }
+    CompletableFuture<LoadedConfiguration> read = reading.begin();
     if (!signals.awaitAttending(read, control::answer)) {
       LOG.info("Reload abandoned: a stop was asked for");
       return;
@@ -128,6 +124,7 @@ final class ServingLife {
       return;
     }
     Reload plan = services.plan(changed.get());
+    control.admit(configuration.controlGroup());
     if (signals.awaitUnlessStopped(plan.apply())) {
       LOG.info("Reload complete: {}", plan.summary());
     }

@@ -93,6 +93,20 @@ public final class Libc {
         at -> length.lend(lengthAt -> GETSOCKOPT.call(fd, level, option, at, lengthAt)));
   }
 
+  /**
+   * An option's value into {@code value}, of which the kernel fills as much as it has.
+   *
+   * @param room how many bytes of it the kernel may fill
+   * @return how many it has filled, or the negated error number
+   */
+  public static int getSocketOption(int fd, int level, int option, NativeMemory value, int room) {
+    NativeMemory length = NativeMemory.allocate(Integer.BYTES);
+    length.bytes().putInt(0, room);
+    int result =
+        value.lend(at -> length.lend(lengthAt -> GETSOCKOPT.call(fd, level, option, at, lengthAt)));
+    return result < 0 ? result : length.bytes().getInt(0);
+  }
+
   /** Sends the memory's first {@code length} bytes. */
   public static int send(int fd, NativeMemory buffer, int length, int flags) {
     return buffer.lend(at -> SEND.call(fd, at, length, flags));

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param delayAfterBootNanos {@code vrrp_delay_after_boot}: the same, counted from the machine's
  *     boot; 0 for none
  * @param processes how urgent its parts are to the kernel
+ * @param controlGroup {@code control_group} of the block {@code jkeepalived}: the group that may
+ *     ask the daemon by its socket, besides root
  */
 public record GlobalDefinitions(
     String routerId,
@@ -25,12 +27,14 @@ public record GlobalDefinitions(
     long startupDelayNanos,
     long delayAfterBootNanos,
     boolean logUnknownVrids,
-    Processes processes) {
+    Processes processes,
+    Optional<String> controlGroup) {
   public GlobalDefinitions {
     Objects.requireNonNull(routerId);
     Objects.requireNonNull(processInstance);
     Objects.requireNonNull(networkNamespace);
     Objects.requireNonNull(processes);
+    Objects.requireNonNull(controlGroup);
   }
 
   /** {@code max_auto_priority} and {@code min_auto_priority_delay}. */
@@ -55,6 +59,7 @@ public record GlobalDefinitions(
         startupDelayNanos,
         delayAfterBootNanos,
         logUnknownVrids,
-        Processes.STANDARD);
+        Processes.STANDARD,
+        Optional.empty());
   }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
-import org.jkeepalived.model.Processes;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.SyncDaemon;
 import org.jkeepalived.model.lvs.TableSettings;
@@ -27,8 +26,7 @@ class LvsPartTest {
 
   private static Director running(boolean checkers, boolean vrrp, Director whole) {
     GlobalDefinitions globals =
-        new GlobalDefinitions(
-            "r", Optional.empty(), Optional.empty(), false, 0, 0, false, Processes.STANDARD);
+        new GlobalDefinitions("r", Optional.empty(), Optional.empty(), false, 0, 0, false);
     return new LvsSubsystem.Settings(JournalPath.of(Path.of("/run/x")), false, checkers, vrrp)
         .running(new Configuration(globals, List.of()).director(whole))
         .director();

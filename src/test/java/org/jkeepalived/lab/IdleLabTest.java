@@ -34,6 +34,7 @@ final class IdleLabTest {
           LOOKS,
           "links",
           "log-console",
+          "reload",
           "scripts",
           HEARS,
           "Monitor Deflati");

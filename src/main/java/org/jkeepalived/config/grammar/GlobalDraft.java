@@ -81,6 +81,9 @@ final class GlobalDraft implements Draft {
   final DirectorDraft director = new DirectorDraft();
   final Map<String, SyncGroupDraft> groups = new LinkedHashMap<>();
 
+  /** {@code jkeepalived { control_group NAME }}. */
+  Optional<String> controlGroup = Optional.empty();
+
   /** {@code jkeepalived { compat 1.3 }}. */
   boolean compatibleWith13;
 

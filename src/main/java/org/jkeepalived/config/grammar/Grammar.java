@@ -144,7 +144,8 @@ public final class Grammar {
         globals.startupDelayNanos,
         globals.delayAfterBootNanos,
         globals.logUnknownVrids,
-        new Processes(globals.autoPriority, globals.checkerProcess.complete()));
+        new Processes(globals.autoPriority, globals.checkerProcess.complete()),
+        globals.controlGroup);
   }
 
   private Configuration complete(ScriptLookup scripts) {

@@ -1,6 +1,7 @@
 package org.jkeepalived.config.grammar;
 
 import java.util.List;
+import java.util.Optional;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
 
@@ -30,7 +31,15 @@ final class OwnKeywords {
                               "the only version to be compatible with is 1.3");
                         }
                       })
-                  .doc("1.3: send the password in strict mode too, as keepalived 1.3 did")),
+                  .doc("1.3: send the password in strict mode too, as keepalived 1.3 did"),
+              Keyword.<GlobalDraft>custom(
+                      "control_group",
+                      Keyword.Arity.REQUIRED,
+                      "GROUP",
+                      (statement, draft, report) ->
+                          draft.controlGroup = Optional.of(statement.arguments().get(0).text()))
+                  .standardInWords("root alone")
+                  .doc("the group whose members may ask and command the daemon as root does")),
           OversightKeywords.ownTable(),
           MailKeywords.ownTable(),
           DirectorKeywords.ownTable());

@@ -1,6 +1,8 @@
 package org.jkeepalived.host.kernel;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Where a daemon writes down what it put into the kernel: under /run, one file for each pid file.
@@ -12,6 +14,10 @@ import java.nio.file.Path;
 public record JournalPath(Path file, Path former) {
 
   private static final String SUFFIX = ".journal";
+
+  /** unix(7), in bytes. */
+  private static final int MOST_SOCKET_NAME = 107;
+
   private static final Path DIRECTORY = Path.of("/run/jkeepalived");
 
   /** Of the daemon that has a pid file. */
@@ -30,10 +36,31 @@ public record JournalPath(Path file, Path former) {
     return beside(".tables");
   }
 
-  private Path beside(String suffix) {
+  /**
+   * The socket on which the same daemon is asked. Its name says no more than its end of a pid file
+   * whose name is too long for a socket's.
+   */
+  public Path socket() {
+    Path whole = beside(".control");
+    int most = MOST_SOCKET_NAME - file.getParent().toString().length();
+    String name = name();
+    if (whole.toString().getBytes(StandardCharsets.UTF_8).length <= MOST_SOCKET_NAME) {
+      return whole;
+    }
+    String mark = String.format(Locale.ROOT, "%08x-", name.hashCode());
+    String end = name.replaceAll("[^ -~]", "_");
+    int kept = Math.max(0, most - mark.length() - ".control".length() - 1);
+    return file.resolveSibling(mark + end.substring(Math.max(0, end.length() - kept)) + ".control");
+  }
+
+  private String name() {
     String name = file.getFileName().toString();
     int end = name.length() - (name.endsWith(SUFFIX) ? SUFFIX.length() : 0);
-    return file.resolveSibling(name.substring(0, end) + suffix);
+    return name.substring(0, end);
+  }
+
+  private Path beside(String suffix) {
+    return file.resolveSibling(name() + suffix);
   }
 
   static JournalPath in(Path folder, String name) {

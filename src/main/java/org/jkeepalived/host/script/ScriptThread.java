@@ -223,7 +223,9 @@ public final class ScriptThread implements Executor, AutoCloseable {
     return new CommandLauncher(
         spawner,
         wrapper,
-        new ProgramInspector(ScriptEnvironment.search(environment), AccessList::isOn));
+        new ProgramInspector(
+            ScriptEnvironment.search(environment),
+            new ProgramInspector.Lists(AccessList::isOn, AccessList::letsOthersWrite)));
   }
 
   /** Makes the rest when the first command comes. */

@@ -73,6 +73,11 @@ public final class AccountTable {
     return new Found(Optional.empty(), reason);
   }
 
+  /** The number of the user that this process acts as. */
+  public static int ownUser() {
+    return NativeFunction.ofLibc("geteuid").call();
+  }
+
   /** This process's own, with the groups that it has. */
   public static Credentials own() {
     NativeMemory list = NativeMemory.allocate(MOST_GROUPS * Integer.BYTES);
@@ -81,11 +86,11 @@ public final class AccountTable {
     for (int i = 0; i < count; i++) {
       groups.add(list.bytes().getInt(i * Integer.BYTES));
     }
-    return new Credentials(
-        NativeFunction.ofLibc("geteuid").call(), NativeFunction.ofLibc("getegid").call(), groups);
+    return new Credentials(ownUser(), NativeFunction.ofLibc("getegid").call(), groups);
   }
 
-  private OptionalInt groupNumber(String name) {
+  /** The number of a group; empty if there is none of that name. */
+  public synchronized OptionalInt groupNumber(String name) {
     return lookUp(GETGRNAM, name)
         ? OptionalInt.of(entry.bytes().getInt(GROUP_GID))
         : OptionalInt.empty();

@@ -251,6 +251,7 @@ final class DeclarationsTest {
           Map.entry("virtual_server/real_server/PING_CHECK/connect_port", List.of("80")),
           Map.entry("virtual_server/real_server/FILE_CHECK/weight", List.of("1")),
           // nobody can write these
+          Map.entry("jkeepalived/control_group", List.of()),
           Map.entry("(top)/net_namespace_ipvs", List.of()),
           Map.entry("global_defs/nftables_ipvs", List.of()),
           Map.entry("global_defs/checker_process_name", List.of()),
