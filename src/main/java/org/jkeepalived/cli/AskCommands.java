@@ -57,15 +57,15 @@ final class AskCommands {
             "log-level",
             "Has the daemon log more or less of a topic from now on, or says how much it logs.",
             List.of(
-                word("TOPIC", "0..1", "vrrp, lvs, notify, control … or all"),
-                word("LEVEL", "0..1", "error, warn, info, debug or standard"))));
+                word("TOPIC", "0", "vrrp, lvs, notify, control … or all"),
+                word("LEVEL", "1", "error, warn, info, debug or standard"))));
   }
 
   private CommandSpec status() {
     OptionSpec json = flag("the same for programs", "--json");
     OptionSpec watch = flag("shows it again every second, until Ctrl-C", "-w", "--watch");
     PositionalParamSpec name =
-        word("NAME", "0..1", "an instance, a sync group or a virtual server; all without");
+        word("NAME", "0..*", "an instance, a sync group or a virtual server; all without");
     Daemon daemon = new Daemon();
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(
@@ -111,10 +111,11 @@ final class AskCommands {
     return given == null ? List.of() : given;
   }
 
-  private static PositionalParamSpec word(String label, String arity, String description) {
+  private static PositionalParamSpec word(String label, String index, String description) {
     return PositionalParamSpec.builder()
         .paramLabel(label)
-        .arity(arity)
+        .index(index)
+        .arity("0..1")
         .type(List.class)
         .auxiliaryTypes(String.class)
         .description(description)
