@@ -41,10 +41,24 @@ public final class Main {
     int exitCode = ExitStatus.FATAL.code();
     try {
       exitCode = commandLine.run(List.of(arguments));
+    } catch (Throwable bug) {
+      bug.printStackTrace();
     } finally {
-      launcher.ended(exitCode);
+      end(exitCode, launcher);
     }
-    System.exit(exitCode);
+  }
+
+  /**
+   * The process ends with this thread, whatever other threads there are, and whatever is lacking.
+   */
+  private static void end(int exitCode, LaunchPipe launcher) {
+    try {
+      launcher.ended(exitCode);
+      System.exit(exitCode);
+    } finally {
+      // libraries have hooks that are threads, and at the limit of processes there is none
+      Runtime.getRuntime().halt(exitCode);
+    }
   }
 
   private static int runDaemon(

@@ -105,6 +105,7 @@ class ArchitectureTest {
         List.of("linux", "loop", "model", "time", "script", "notify"),
         SLF4J,
         "org.apache.commons.net");
+    room(rooms, "host/systemd", List.of("linux", "loop", "time", "notify"), SLF4J);
     room(
         rooms,
         "host/vrrp",
@@ -171,6 +172,7 @@ class ArchitectureTest {
             "host",
             "host/kernel",
             "host/script",
+            "host/systemd",
             "linux",
             "loop",
             "log",
@@ -182,7 +184,16 @@ class ArchitectureTest {
     room(
         rooms,
         "cli",
-        List.of("daemon", "control", "host/script", "config", "linux", "log", "model", "status"),
+        List.of(
+            "text",
+            "daemon",
+            "control",
+            "host/script",
+            "config",
+            "linux",
+            "log",
+            "model",
+            "status"),
         SLF4J,
         "picocli");
     return rooms;

@@ -3,7 +3,9 @@ package org.jkeepalived.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jkeepalived.config.ExitStatus;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,25 @@ final class Subcommands {
     addGenhash(new GenhashCommand(out, err, asker));
     commands.setOut(new PrintWriter(out, true));
     commands.setErr(new PrintWriter(err, true));
+  }
+
+  /** All of them as they are declared, by name; for the manual page and completion. */
+  static Map<String, picocli.CommandLine> declared() {
+    PageAsker nobody =
+        (check, verbose, out, err) -> {
+          throw new IllegalStateException("only declared");
+        };
+    AskCommands asking =
+        new AskCommands(
+            System.out,
+            System.err,
+            Map.of(),
+            options -> {
+              throw new IllegalStateException("nobody is asked");
+            });
+    Subcommands all = new Subcommands(System.out, System.err, nobody, asking);
+    all.addConfig((options, lines) -> {});
+    return new TreeMap<>(all.commands.getSubcommands());
   }
 
   /** Whether it is worth asking {@link #run}, and loading picocli: the first word is no option. */

@@ -17,60 +17,71 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The owner of what comes from outside: its thread receives the real-time signals, writes the
- * reports that signals ask for, and answers who asks by the socket, so that neither a subsystem nor
- * a stop ever waits for a disk.
+ * The owner of what comes from outside: its thread receives the signals, writes the reports that
+ * they ask for, and answers who asks by the socket, so that neither a subsystem nor a stop ever
+ * waits for a disk.
  *
- * <p>The thread is there before anybody counts on the daemon, and for its whole life.
+ * <p>The thread is there before anything else, and for the daemon's whole life; so it lives in the
+ * network namespace that the process was started in.
  */
 public final class Control implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Control.class);
 
   private static final FailureRule RULE =
-      FailureRule.goOn(
-          "no report is written any more, nor is any real-time signal or question heard; restart the"
+      FailureRule.goOnOrHang(
+          "no report is written any more, nor is any signal but KILL or question heard; restart the"
               + " daemon");
 
   private final OwnerThread thread;
-  private final RealTimeSignals realTime;
-  private final ReportSettings settings;
+  private final SignalReader signals;
 
   // of the one thread that calls
+  private Optional<ReportSettings> settings = Optional.empty();
   private Optional<StatusReports> reports = Optional.empty();
   private List<? extends SnapshotSource> shown = List.of();
 
   private Optional<Path> name = Optional.empty();
   private Optional<ControlSocket> socket = Optional.empty();
 
-  private Control(OwnerThread thread, RealTimeSignals realTime, ReportSettings settings) {
+  private Control(OwnerThread thread, SignalReader signals) {
     this.thread = thread;
-    this.realTime = realTime;
-    this.settings = settings;
+    this.signals = signals;
   }
 
   /**
-   * Makes the thread, which lives in the network namespace of the calling one.
+   * Makes the thread, and hears signals from now on; those that came earlier have waited, where the
+   * launcher has blocked them.
    *
    * @param owners makes the thread
-   * @param settings where reports go
-   * @param receiver hears of each real-time signal, on the thread; those that came earlier have
-   *     waited
+   * @param receiver hears of each signal that means something, on the thread, or on one of the Java
+   *     VM's own for those that are not blocked
    * @throws SystemCallException the kernel refuses the signalfd, or what a thread waits with
    */
-  public static Control start(
-      Owners owners, ReportSettings settings, Consumer<ControlSignal> receiver)
+  public static Control start(Owners owners, Consumer<ControlSignal> receiver)
       throws SystemCallException {
-    RealTimeSignals signals = RealTimeSignals.open(receiver);
+    ControlSignals.passUnblocked(receiver);
+    SignalReader signals = SignalReader.open(receiver);
     OwnerThread thread = owners.make("control", RULE);
     thread.execute(() -> signals.watch(thread.loop()));
-    return new Control(thread.start(), signals, settings);
+    return new Control(thread.start(), signals);
   }
 
-  /** From now on this is what there is to look at. */
+  /** Where reports go, as soon as there is something to look at. */
+  public void reportTo(ReportSettings where) {
+    settings = Optional.of(where);
+  }
+
+  /**
+   * From now on this is what there is to look at.
+   *
+   * @throws IllegalStateException if nobody has said where reports go
+   */
   public void show(List<? extends SnapshotSource> sources) {
     shown = List.copyOf(sources);
-    reports = Optional.of(new StatusReports(sources, settings, owner()));
+    ReportSettings where =
+        settings.orElseThrow(() -> new IllegalStateException("reports have no place to go"));
+    reports = Optional.of(new StatusReports(sources, where, owner()));
   }
 
   /**
@@ -94,7 +105,9 @@ public final class Control implements AutoCloseable {
     if (name.isPresent()) {
       List<ControlCommand> all = new ArrayList<>();
       WholeLook look = new WholeLook(shown, owner());
-      all.add(new StatusCommand(look, settings.context(), subject, thread.loop()::readClock));
+      all.add(
+          new StatusCommand(
+              look, settings.orElseThrow().context(), subject, thread.loop()::readClock));
       all.addAll(others);
       listen(name.get(), group, new ControlCommands(all));
     }
@@ -152,6 +165,6 @@ public final class Control implements AutoCloseable {
   public void close() {
     socket.ifPresent(open -> thread.execute(open::close));
     thread.close();
-    realTime.close();
+    signals.close();
   }
 }

@@ -80,7 +80,7 @@ final class ControlExchange implements AutoCloseable {
 
   private void watch(Readiness readiness, Runnable step) {
     try {
-      loop.watch(connection.fd(), readiness, step);
+      loop.watch(connection.fd(), readiness, told -> step.run());
       watched = true;
     } catch (SystemCallException e) {
       LOG.warn("{}", e.error());

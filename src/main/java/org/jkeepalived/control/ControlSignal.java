@@ -1,7 +1,5 @@
 package org.jkeepalived.control;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +17,7 @@ public enum ControlSignal {
   JSON(36),
   TDATA(64);
 
-  /** The first real-time signal: these reach a Java process by a signalfd only. */
+  /** The first real-time signal: the Java VM has no handler for these. */
   private static final int FIRST_REAL_TIME = 32;
 
   private final int number;
@@ -32,17 +30,9 @@ public enum ControlSignal {
     return number;
   }
 
-  /** True for a signal that the launcher must block in every thread, so that a signalfd gets it. */
-  public boolean isRealTime() {
+  /** True for a signal that reaches a Java process by a signalfd only. */
+  boolean isRealTime() {
     return number >= FIRST_REAL_TIME;
-  }
-
-  /** The numbers of all signals that reach a Java process by a signalfd only. */
-  public static List<Integer> realTimeNumbers() {
-    return Arrays.stream(values())
-        .filter(ControlSignal::isRealTime)
-        .map(ControlSignal::number)
-        .toList();
   }
 
   /** The signal for a name as {@code --signum} takes it: exactly, in capitals. */

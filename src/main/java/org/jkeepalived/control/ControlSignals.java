@@ -1,25 +1,50 @@
 package org.jkeepalived.control;
 
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jkeepalived.linux.process.Signals;
 
-/** Turns the process's signals into what they mean. */
-public final class ControlSignals {
+/** The process's signals, by their numbers, and what they mean. */
+final class ControlSignals {
 
   private static final int INT = 2;
 
   private ControlSignals() {}
 
+  /** The numbers of all that have a meaning, each once. */
+  static List<Integer> numbers() {
+    IntStream own = Stream.of(ControlSignal.values()).mapToInt(ControlSignal::number);
+    return IntStream.concat(IntStream.of(INT), own).boxed().toList();
+  }
+
   /**
-   * From now on passes on every signal that has a meaning, on threads of the Java VM's own. The
-   * real-time ones come by {@link Control}; where nobody can receive them, they are ignored.
+   * What a signal means.
+   *
+   * @throws IllegalArgumentException it is none of {@link #numbers}
    */
-  public static void passTo(Consumer<ControlSignal> receiver) {
-    Signals.ignoreUnblocked(ControlSignal.realTimeNumbers());
-    Signals.receive(INT, number -> receiver.accept(ControlSignal.STOP));
-    for (ControlSignal signal : ControlSignal.values()) {
-      if (!signal.isRealTime()) {
-        Signals.receive(signal.number(), number -> receiver.accept(signal));
+  static ControlSignal of(int number) {
+    return number == INT
+        ? ControlSignal.STOP
+        : Stream.of(ControlSignal.values())
+            .filter(signal -> signal.number() == number)
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("means nothing: " + number));
+  }
+
+  /**
+   * Takes care of those that the launcher did not block: no signalfd gets them. The Java VM's own
+   * handlers pass them on, and real-time ones, for which it has none, are ignored, or they would
+   * end the process.
+   */
+  static void passUnblocked(Consumer<ControlSignal> receiver) {
+    for (int number : Signals.unblocked(numbers())) {
+      ControlSignal signal = of(number);
+      if (signal.isRealTime()) {
+        Signals.ignore(number);
+      } else {
+        Signals.receive(number, again -> receiver.accept(signal));
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
@@ -35,6 +36,7 @@ final class ConfigurationInForce {
   private final DaemonOptions options;
   private final ConfigurationSource source;
 
+  private Consumer<Configuration> whenAccepted = accepted -> {};
   private ExitStatus refusal = ExitStatus.OK;
 
   /** What was wrong in the file that is in force. */
@@ -46,6 +48,11 @@ final class ConfigurationInForce {
   ConfigurationInForce(DaemonOptions options, ConfigurationSource source) {
     this.options = options;
     this.source = source;
+  }
+
+  /** Has somebody do what each configuration wants, as soon as it is in force. */
+  void whenAccepted(Consumer<Configuration> listener) {
+    whenAccepted = listener;
   }
 
   /** Reads the file for the start, and has it in force if it can be run: see {@link #accept}. */
@@ -75,6 +82,7 @@ final class ConfigurationInForce {
     }
     known = complaints;
     current = Optional.of(switchedOn(loaded.configuration()));
+    current.ifPresent(whenAccepted);
     return current;
   }
 

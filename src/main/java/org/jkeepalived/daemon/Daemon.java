@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.control.Control;
-import org.jkeepalived.control.ControlSignals;
 import org.jkeepalived.control.ReportSettings;
 import org.jkeepalived.host.LeftBehind;
 import org.jkeepalived.host.Services;
@@ -17,6 +16,8 @@ import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.InstalledScripts;
 import org.jkeepalived.host.script.ScriptThread;
+import org.jkeepalived.host.systemd.MachineWatchdog;
+import org.jkeepalived.host.systemd.SystemdReport;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
@@ -41,16 +42,16 @@ public final class Daemon {
 
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
+  private static final long RELEASE_MILLIS = 30_000;
+
   private final DaemonOptions options;
   private final Map<String, String> environment;
   private final Logging logging;
   private final LifeReport report;
   private final ConfigurationInForce configuration;
-  private final ReloadReading reading;
+  private final ConfigurationSource source;
   private final Owners owners;
   private final LifeSignals signals;
-  private static final long RELEASE_MILLIS = 30_000;
-
   private final FatalExit fatalExit;
 
   private Daemon(
@@ -64,11 +65,12 @@ public final class Daemon {
     this.logging = logging;
     this.report = report;
     configuration = new ConfigurationInForce(options, source);
+    configuration.whenAccepted(each -> logging.json(each.life().oversight().jsonLog()));
     fatalExit =
         new FatalExit(
             logging::closeInEmergency, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
     owners = new Owners(fatalExit);
-    reading = new ReloadReading(owners, source, options);
+    this.source = source;
     signals =
         new LifeSignals(fatalExit, () -> LifeScriptRun.mostShutdownMillis(configuration.life()));
   }
@@ -99,21 +101,32 @@ public final class Daemon {
   }
 
   private ExitStatus live() throws InterruptedException, IOException {
-    ControlSignals.passTo(signals::arrived);
+    try (Control control = Control.start(owners, signals::arrived)) {
+      return liveAttended(control);
+    } catch (SystemCallException e) {
+      LOG.error("{}", Remedy.explain(e.error()));
+      return ExitStatus.FATAL;
+    }
+  }
+
+  /** With somebody who hears signals. */
+  private ExitStatus liveAttended(Control control)
+      throws InterruptedException, SystemCallException, IOException {
     LOG.info("Starting {}", ProgramVersion.text());
     LOG.info("Running on {} {}", System.getProperty("os.name"), System.getProperty("os.version"));
     LOG.info("Command line: 'jkeepalived'{}", quoted(options.arguments()));
     options.process().umask().ifPresent(OwnProcess::umask);
     CoreFiles coreFiles = CoreFiles.set(options.process().coreDump(), CorePattern.FILE);
     try {
-      return configure();
+      return configure(control);
     } finally {
       fatalExit.stopped();
       coreFiles.close();
     }
   }
 
-  private ExitStatus configure() throws InterruptedException, IOException {
+  private ExitStatus configure(Control control)
+      throws InterruptedException, SystemCallException, IOException {
     Optional<Configuration> read = configuration.read();
     if (read.isEmpty()) {
       LOG.error("Configuration cannot be run, see above; jkeepalived is not started");
@@ -128,17 +141,18 @@ public final class Daemon {
     if (!identity.logSuffix().isEmpty()) {
       logging.identifierSuffix(identity.logSuffix());
     }
-    try {
-      identity.enterNamespace();
-      return liveAlone(read.get(), identity);
-    } catch (SystemCallException e) {
-      LOG.error("{}", Remedy.explain(e.error()));
-      return ExitStatus.FATAL;
-    }
+    identity.enterNamespace();
+    control.reportTo(
+        new ReportSettings(
+            new ReportContext(
+                ZoneId.systemDefault(), identity.networkNamespace(), new InstalledScripts()),
+            ReportSettings.folder(environment),
+            logging::hasRoom));
+    return liveAlone(read.get(), identity, control);
   }
 
   /** With pid files, which no other daemon has. */
-  private ExitStatus liveAlone(Configuration first, ProcessIdentity identity)
+  private ExitStatus liveAlone(Configuration first, ProcessIdentity identity, Control control)
       throws InterruptedException, SystemCallException, IOException {
     Optional<PidFiles> taken =
         PidFiles.take(
@@ -152,27 +166,27 @@ public final class Daemon {
       report.failed(ExitStatus.FATAL.code());
       return ExitStatus.ALREADY_RUNNING;
     }
-    ReportSettings settings =
-        new ReportSettings(
-            new ReportContext(
-                ZoneId.systemDefault(), identity.networkNamespace(), new InstalledScripts()),
-            ReportSettings.folder(environment),
-            logging::hasRoom);
     try (PidFiles pidFiles = taken.get();
-        Control control = Control.start(owners, settings, signals::arrived)) {
+        ReloadReading reading = new ReloadReading(owners, source, options)) {
       control.named(JournalPath.of(pidFiles.parent()).socket());
-      return liveBetweenScripts(first, pidFiles, control);
+      ServingLife serving =
+          new ServingLife(configuration, reading, signals, report, control, logging::reopenFiles);
+      return liveBetweenScripts(first, pidFiles, serving);
     }
   }
 
   /** After the startup script, and before the shutdown script. */
-  private ExitStatus liveBetweenScripts(Configuration first, PidFiles pidFiles, Control control)
-      throws InterruptedException, SystemCallException {
-    try (ScriptThread scripts = new ScriptThread(owners)) {
+  private ExitStatus liveBetweenScripts(Configuration first, PidFiles pidFiles, ServingLife serving)
+      throws InterruptedException, SystemCallException, IOException {
+    ScriptThread thread = new ScriptThread(owners, OwnProcess.raiseOpenFiles());
+    try (SystemdReport systemd = SystemdReport.of(environment, thread.loop(), owners);
+        ScriptThread scripts = thread) {
       scripts.prepare(ConfiguredAccounts.of(first));
       LifeScriptRun run = new LifeScriptRun(scripts);
+      report.starting(LifeScriptRun.mostStartupMillis(first.life()));
       run.startup(first.life(), signals.stopAsked());
       ExitStatus status = ExitStatus.OK;
+      Optional<MachineWatchdog> watchdog = Optional.empty();
       try {
         if (signals.stopAsked().isDone()) {
           LOG.info("Stopping");
@@ -186,18 +200,27 @@ public final class Daemon {
                   options.process().stop().keepVirtualServers(),
                   options.subsystems().vrrp(),
                   options.subsystems().checkers());
-          status =
-              new ServingLife(
-                      configuration, reading, signals, report, control, logging::reopenFiles)
-                  .live(Services.of(owners, first, settings, scripts));
+          Services services = Services.of(owners, first, settings, scripts);
+          services.tellAlso(systemd);
+          systemd.start();
+          watchdog = first.life().oversight().watchdogDevice().map(this::watchdog);
+          if (watchdog.isPresent()) {
+            watchdog.get().start();
+          }
+          status = serving.live(services);
         }
       } finally {
+        watchdog.ifPresent(MachineWatchdog::close);
         scripts.endCommands();
         run.shutdown(configuration.life());
       }
       LOG.info("Stopped {}", ProgramVersion.text());
       return status;
     }
+  }
+
+  private MachineWatchdog watchdog(String path) {
+    return new MachineWatchdog(owners, path);
   }
 
   /** Nothing has started; but what a killed run has left is not to outlive this one. */

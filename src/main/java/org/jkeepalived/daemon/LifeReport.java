@@ -16,7 +16,7 @@ final class LifeReport {
 
   private static final Logger LOG = LoggerFactory.getLogger(LifeReport.class);
 
-  private static final String RUNNING = "running";
+  private static final long MICROS_PER_MILLI = 1000;
 
   private final LaunchPipe launcher;
   private final NotifySocket serviceManager;
@@ -40,7 +40,7 @@ final class LifeReport {
   void ready() {
     leavesTerminal.run();
     tell(launcher::ready);
-    tell(() -> serviceManager.ready(RUNNING));
+    tell(serviceManager::ready);
   }
 
   /** A reload begins; {@link #reloaded} ends it, whatever has come of it. */
@@ -49,11 +49,25 @@ final class LifeReport {
   }
 
   void reloaded() {
-    tell(() -> serviceManager.ready(RUNNING));
+    tell(serviceManager::ready);
   }
 
-  void stopping() {
-    tell(serviceManager::stopping);
+  /**
+   * @param mostMillis how long it may take until the process has ended
+   */
+  void stopping(long mostMillis) {
+    tell(() -> serviceManager.stopping(mostMillis * MICROS_PER_MILLI));
+  }
+
+  /**
+   * The start waits for something.
+   *
+   * @param mostMillis how long
+   */
+  void starting(long mostMillis) {
+    if (mostMillis > 0) {
+      tell(() -> serviceManager.starting(mostMillis * MICROS_PER_MILLI));
+    }
   }
 
   private interface Message {

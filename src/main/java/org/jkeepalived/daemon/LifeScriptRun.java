@@ -48,6 +48,12 @@ public final class LifeScriptRun {
     }
   }
 
+  /** How long the startup script can take, with its end by force; 0 if there is none. */
+  public static long mostStartupMillis(LifeScripts life) {
+    long nanos = life.startupTimeoutNanos() + 2 * Supervision.KILL_AFTER_NANOS;
+    return life.startup().isEmpty() ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos);
+  }
+
   /** How long the shutdown script can take, with its end by force; 0 if there is none. */
   public static long mostShutdownMillis(LifeScripts life) {
     long nanos = life.shutdownTimeoutNanos() + 2 * Supervision.KILL_AFTER_NANOS;

@@ -54,12 +54,17 @@ final class LifeSignals {
   /** Callable from any thread. */
   void arrived(ControlSignal signal) {
     if (signal == ControlSignal.STOP && stopAsked.complete(null)) {
-      fatalExit.endAfter(STOP_MILLIS + mostShutdownMillis.getAsLong());
+      fatalExit.endAfter(mostStopMillis());
     }
     synchronized (waiting) {
       waiting.add(signal);
       waiting.notifyAll();
     }
+  }
+
+  /** After how long a stop that begins now is ended by force. Callable from any thread. */
+  long mostStopMillis() {
+    return STOP_MILLIS + mostShutdownMillis.getAsLong();
   }
 
   /** Has something done soon. Callable from any thread. */

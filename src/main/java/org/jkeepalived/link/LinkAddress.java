@@ -33,8 +33,40 @@ public record LinkAddress(
     Objects.requireNonNull(label);
   }
 
+  // a record's own are made at run time when they are first used: 20 ms of the daemon's start
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LinkAddress address
+        && key().equals(address.key())
+        && peer.equals(address.peer)
+        && broadcast.equals(address.broadcast)
+        && scope == address.scope
+        && secondary == address.secondary
+        && label.equals(address.label);
+  }
+
+  @Override
+  public int hashCode() {
+    return key().hashCode();
+  }
+
   /** What makes two addresses the same one for the kernel. */
-  public record Key(int linkIndex, InetAddress local, int prefixLength, InetAddress peer) {}
+  public record Key(int linkIndex, InetAddress local, int prefixLength, InetAddress peer) {
+    // a record's own are made at run time when they are first used: 20 ms of the daemon's start
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key
+          && linkIndex == key.linkIndex
+          && prefixLength == key.prefixLength
+          && local.equals(key.local)
+          && peer.equals(key.peer);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * (31 * linkIndex + prefixLength) + local.hashCode()) + peer.hashCode();
+    }
+  }
 
   /** What makes this address the same one for the kernel; the rest are its properties. */
   public Key key() {

@@ -3,13 +3,14 @@ package org.jkeepalived.linux;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 
 /**
  * Waits for descriptors, a deadline and a call from another thread, all at once (epoll(7)).
  *
  * <p>One thread owns it; only {@link #wake} may be called from others. Descriptors are watched
- * level triggered: a callback that leaves something unread is called again by the next {@link
- * #poll}.
+ * level triggered, unless their {@link Readiness} says otherwise: a callback that leaves something
+ * unread is called again by the next {@link #poll}.
  *
  * <p>The deadline is a timerfd rather than epoll's own timeout, which is milliseconds before Linux
  * 5.11 and late by the thread's timer slack (50 µs) after it.
@@ -26,6 +27,9 @@ public final class Poller implements AutoCloseable {
   private static final int EPOLL_CTL_DEL = 2;
   private static final int EPOLLET = 1 << 31;
   private static final int CLOCK_MONOTONIC = 1;
+
+  /** A timer that expires so close to the wanted moment need not be set anew. */
+  private static final long SAME_NANOS = 5_000;
 
   /**
    * Each of them may have much to read: whoever polls gets to look at the clock in between. What
@@ -52,9 +56,11 @@ public final class Poller implements AutoCloseable {
   private final AtomicBoolean awake = new AtomicBoolean();
 
   // by descriptor; an event whose generation is not the slot's is of a descriptor removed meanwhile
-  private Runnable[] callbacks = new Runnable[64];
+  private IntConsumer[] callbacks = new IntConsumer[64];
   private int[] generations = new int[64];
-  private boolean armed;
+
+  /** When the timer expires, at most; {@link Long#MAX_VALUE} if it is not set. */
+  private long expiryNanos = Long.MAX_VALUE;
 
   // guarded by awake
   private boolean open = true;
@@ -68,26 +74,28 @@ public final class Poller implements AutoCloseable {
         SystemCallException.check(
             "timerfd_create",
             TIMERFD_CREATE.call(CLOCK_MONOTONIC, Libc.O_CLOEXEC | Libc.O_NONBLOCK));
-    watch(wakeFd, () -> {}, Readiness.READABLE.events | EPOLLET);
-    watch(timerFd, () -> {}, Readiness.READABLE.events | EPOLLET);
+    watch(wakeFd, Readiness.READABLE.events | EPOLLET, events -> {});
+    watch(timerFd, Readiness.READABLE.events | EPOLLET, events -> {});
   }
 
   /**
    * Calls {@code whenReadable} in every {@link #poll} that finds something to read, or an error.
    */
   public void add(int fd, Runnable whenReadable) throws SystemCallException {
-    add(fd, Readiness.READABLE, whenReadable);
+    add(fd, Readiness.READABLE, events -> whenReadable.run());
   }
 
   /**
    * Calls {@code whenReady} in every {@link #poll} that finds the descriptor ready, or an error. To
    * wait for something else, remove the descriptor and add it anew.
+   *
+   * @param whenReady takes what epoll tells of the descriptor
    */
-  public void add(int fd, Readiness readiness, Runnable whenReady) throws SystemCallException {
-    watch(fd, whenReady, readiness.events);
+  public void add(int fd, Readiness readiness, IntConsumer whenReady) throws SystemCallException {
+    watch(fd, readiness.events, whenReady);
   }
 
-  private void watch(int fd, Runnable callback, int interest) throws SystemCallException {
+  private void watch(int fd, int interest, IntConsumer whenReady) throws SystemCallException {
     if (fd >= callbacks.length) {
       int length = Math.max(fd + 1, 2 * callbacks.length);
       callbacks = Arrays.copyOf(callbacks, length);
@@ -98,14 +106,24 @@ public final class Poller implements AutoCloseable {
     SystemCallException.check(
         "epoll_ctl", change.lend(at -> EPOLL_CTL.call(epollFd, EPOLL_CTL_ADD, fd, at)));
     generations[fd]++;
-    callbacks[fd] = callback;
+    callbacks[fd] = whenReady;
+  }
+
+  /**
+   * Forgets a descriptor that is closed at once, and that nobody has another of: the kernel needs
+   * no call for it. Its callback is not called any more.
+   */
+  public void drop(int fd) {
+    if (fd < callbacks.length && callbacks[fd] != null) {
+      callbacks[fd] = null;
+      generations[fd]++;
+    }
   }
 
   /** Forgets the descriptor; call it before closing it. Its callback is not called any more. */
   public void remove(int fd) {
     if (fd < callbacks.length && callbacks[fd] != null) {
-      callbacks[fd] = null;
-      generations[fd]++;
+      drop(fd);
       // fails only if it was closed before, and then there is nothing left to remove
       change.lend(at -> EPOLL_CTL.call(epollFd, EPOLL_CTL_DEL, fd, at));
     }
@@ -157,12 +175,16 @@ public final class Poller implements AutoCloseable {
     for (int i = 0; i < ready; i++) {
       long data = bytes.getLong(i * EVENT_BYTES + EVENT_DATA_OFFSET);
       int fd = (int) data;
-      if (fd == wakeFd || fd == timerFd) {
+      if (fd == wakeFd) {
         continue;
       }
-      Runnable callback = callbacks[fd];
+      if (fd == timerFd) {
+        expiryNanos = Long.MAX_VALUE;
+        continue;
+      }
+      IntConsumer callback = callbacks[fd];
       if (callback != null && generations[fd] == (int) (data >>> 32)) {
-        callback.run();
+        callback.accept(bytes.getInt(i * EVENT_BYTES));
         called++;
       }
     }
@@ -170,16 +192,23 @@ public final class Poller implements AutoCloseable {
   }
 
   private void arm(long timeoutNanos) throws SystemCallException {
-    boolean endless = timeoutNanos == Long.MAX_VALUE;
-    if (endless && !armed) {
+    long wantedNanos = expiry(timeoutNanos);
+    boolean set = expiryNanos != Long.MAX_VALUE;
+    if (wantedNanos == expiryNanos || set && Math.abs(wantedNanos - expiryNanos) < SAME_NANOS) {
       return;
     }
+    boolean endless = wantedNanos == Long.MAX_VALUE;
     // struct itimerspec: interval, then time until expiry, each seconds and nanoseconds
     timer.bytes().putLong(16, endless ? 0 : timeoutNanos / NANOS_PER_SECOND);
     timer.bytes().putLong(24, endless ? 0 : timeoutNanos % NANOS_PER_SECOND);
     SystemCallException.check(
         "timerfd_settime", timer.lend(at -> TIMERFD_SETTIME.call(timerFd, 0, at, 0)));
-    armed = !endless;
+    expiryNanos = wantedNanos;
+  }
+
+  private static long expiry(long timeoutNanos) {
+    long nowNanos = MonotonicClock.nowNanos();
+    return timeoutNanos < Long.MAX_VALUE - nowNanos ? nowNanos + timeoutNanos : Long.MAX_VALUE;
   }
 
   @Override

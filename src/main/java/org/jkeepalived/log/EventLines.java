@@ -4,8 +4,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.event.KeyValuePair;
 
 /** Turns logback's events into printable lines: one, and more for an exception. */
 final class EventLines {
@@ -50,6 +52,17 @@ final class EventLines {
         process,
         identifiers.get(process),
         event.getLoggerName(),
-        PrintableText.of(text));
+        PrintableText.of(text),
+        fields(event));
+  }
+
+  private static List<LogField> fields(ILoggingEvent event) {
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    // logback has none where a caller gives none
+    return pairs == null
+        ? List.of()
+        : pairs.stream()
+            .map(pair -> new LogField(pair.key, PrintableText.of(String.valueOf(pair.value))))
+            .toList();
   }
 }

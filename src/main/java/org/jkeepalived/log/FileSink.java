@@ -21,14 +21,19 @@ final class FileSink implements LineSink {
 
   private final Path file;
   private final boolean flushEachLine;
-  private final LogTime time;
+  private final LineFormat format;
   private final Map<KeepalivedProcess, OutputStream> open = new EnumMap<>(KeepalivedProcess.class);
   private volatile boolean reopenAsked;
 
   FileSink(Path file, boolean flushEachLine, ZoneId zone) {
+    this(file, flushEachLine, new ConsoleFormat(zone));
+  }
+
+  /** In another form than keepalived's. */
+  FileSink(Path file, boolean flushEachLine, LineFormat format) {
     this.file = file;
     this.flushEachLine = flushEachLine;
-    this.time = LogTime.console(zone);
+    this.format = format;
   }
 
   static Path fileOf(Path file, KeepalivedProcess process) {
@@ -61,7 +66,7 @@ final class FileSink implements LineSink {
       close();
     }
     OutputStream stream = stream(line.process());
-    String text = time.of(line.epochMillis()) + ": " + line.text() + "\n";
+    String text = format.format(line) + "\n";
     stream.write(text.getBytes(StandardCharsets.UTF_8));
     if (flushEachLine) {
       stream.flush();

@@ -25,6 +25,7 @@ final class JournalFormat implements LineFormat {
     field(entry, "SYSLOG_IDENTIFIER").append(line.identifier());
     field(entry, "SYSLOG_PID").append(processId);
     field(entry, "LOGGER").append(line.logger());
+    line.fields().forEach(each -> field(entry, each.name()).append(each.value()));
     field(entry, "MESSAGE").append(line.text()).append('\n');
     return entry.toString();
   }

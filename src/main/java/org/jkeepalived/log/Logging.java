@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,10 @@ public final class Logging implements AutoCloseable {
   private final List<LineQueue> queues;
   private final QueueingAppender appender;
   private final List<LineSink> sinks;
+  private final AtomicBoolean json;
 
-  private Logging(List<LineSink> sinks) {
+  private Logging(List<LineSink> sinks, AtomicBoolean json) {
+    this.json = json;
     this.sinks = List.copyOf(sinks);
     boolean console = sinks.stream().anyMatch(StreamSink.class::isInstance);
     this.queues =
@@ -55,9 +58,10 @@ public final class Logging implements AutoCloseable {
   public static Logging start(
       LogOptions options, boolean foreground, Map<String, String> environment) {
     List<LineSink> sinks = new ArrayList<>();
+    AtomicBoolean json = new AtomicBoolean();
     boolean journal = SystemdJournal.isConnected(environment, STANDARD_ERROR, STANDARD_OUTPUT);
     if (options.syslog()) {
-      sinks.add(localLog(options.facility(), journal));
+      sinks.add(localLog(options.facility(), journal, json));
       warnOfLostLines(options, journal);
     }
     OutputStream stream = new FileOutputStream(FileDescriptor.err);
@@ -65,16 +69,24 @@ public final class Logging implements AutoCloseable {
       sinks.add(new LaunchErrorSink(stream));
     } else if (options.console() && !(journal && options.syslog())) {
       // under systemd -l says nothing that the journal has not got already
-      sinks.add(new StreamSink(stream, ZoneId.systemDefault(), journal));
+      sinks.add(new StreamSink(stream, lines(json), journal));
     }
     options
         .file()
-        .map(path -> new FileSink(path, options.flushEachLine(), ZoneId.systemDefault()))
+        .map(path -> new FileSink(path, options.flushEachLine(), lines(json)))
         .ifPresent(sinks::add);
-    Logging logging = new Logging(sinks);
+    Logging logging = new Logging(sinks, json);
     logging.queues.forEach(LineQueue::start);
     logging.attach(options.detailed());
     return logging;
+  }
+
+  /** A format of its own for each sink, whose thread it belongs to. */
+  private static LineFormat lines(AtomicBoolean json) {
+    return new SwitchedFormat(
+        new ConsoleFormat(ZoneId.systemDefault()),
+        new JsonFormat(ProcessHandle.current().pid()),
+        json::get);
   }
 
   /** A container often has no syslog, and where lines go to the console nobody misses one. */
@@ -92,16 +104,19 @@ public final class Logging implements AutoCloseable {
     }
   }
 
-  private static LineSink localLog(Facility facility, boolean journal) {
+  private static LineSink localLog(Facility facility, boolean journal, AtomicBoolean json) {
     long processId = ProcessHandle.current().pid();
     if (journal && Files.exists(Path.of(JournalFormat.SOCKET))) {
       return new DatagramSink(
           "journal", new LogSocket(JournalFormat.SOCKET), new JournalFormat(facility, processId));
     }
+    SyslogFormat syslog = new SyslogFormat(facility, ZoneId.systemDefault(), processId);
+    JsonFormat object = new JsonFormat(processId);
     return new DatagramSink(
         "syslog",
         new LogSocket(SyslogFormat.DEVICE),
-        new SyslogFormat(facility, ZoneId.systemDefault(), processId));
+        new SwitchedFormat(
+            syslog, line -> syslog.format(line.withText(object.format(line))), json::get));
   }
 
   private void attach(boolean detailed) {
@@ -129,6 +144,14 @@ public final class Logging implements AutoCloseable {
    */
   public void identifierSuffix(String suffix) {
     appender.identifierSuffix(suffix);
+  }
+
+  /**
+   * {@code log_format}: whether lines are JSON from now on; not the journal's, which has fields.
+   * Callable from any thread.
+   */
+  public void json(boolean wanted) {
+    json.set(wanted);
   }
 
   /** Opens the files of {@code -g} again: at a reload, after they were rotated away. */

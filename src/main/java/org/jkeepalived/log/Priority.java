@@ -4,15 +4,22 @@ import ch.qos.logback.classic.Level;
 
 /** Syslog severities (RFC 5424, table 2) that lines are sent with. */
 enum Priority {
-  ERROR(3),
-  WARNING(4),
-  INFORMATIONAL(6),
-  DEBUG(7);
+  ERROR(3, "err"),
+  WARNING(4, "warning"),
+  INFORMATIONAL(6, "info"),
+  DEBUG(7, "debug");
 
   private final int code;
+  private final String word;
 
-  Priority(int code) {
+  Priority(int code, String word) {
     this.code = code;
+    this.word = word;
+  }
+
+  /** As syslog(3) and journalctl(1) call it. */
+  String word() {
+    return word;
   }
 
   int code() {

@@ -16,11 +16,16 @@ final class StreamSink implements LineSink {
 
   private final OutputStream stream;
   private final boolean journal;
-  private final LogTime time;
+  private final LineFormat format;
 
   StreamSink(OutputStream stream, ZoneId zone, boolean journal) {
+    this(stream, new ConsoleFormat(zone), journal);
+  }
+
+  /** In another form where it is not the journal's. */
+  StreamSink(OutputStream stream, LineFormat format, boolean journal) {
     this.stream = stream;
-    this.time = LogTime.console(zone);
+    this.format = format;
     this.journal = journal;
   }
 
@@ -34,7 +39,7 @@ final class StreamSink implements LineSink {
     String text =
         journal
             ? "<" + line.priority().code() + ">" + line.text() + "\n"
-            : time.of(line.epochMillis()) + ": " + line.text() + "\n";
+            : format.format(line) + "\n";
     // one write a line: lines of several processes on one terminal do not mix
     stream.write(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.jkeepalived.linux.Readiness;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.time.NanoClock;
@@ -93,27 +94,34 @@ public final class EventLoop implements Executor, NanoClock {
 
   /** Calls {@code whenReadable} in turns that find something to read, with the time of then. */
   public void watch(int fd, Runnable whenReadable) throws SystemCallException {
-    watch(fd, Readiness.READABLE, whenReadable);
+    watch(fd, Readiness.READABLE, told -> whenReadable.run());
   }
 
   /**
    * Calls {@code whenReady} in turns that find the descriptor ready, with the time of then. To wait
    * for something else on it, forget it first.
+   *
+   * @param whenReady takes what is told of it: see {@link Readiness#isReadable}
    */
-  public void watch(int fd, Readiness readiness, Runnable whenReady) throws SystemCallException {
+  public void watch(int fd, Readiness readiness, IntConsumer whenReady) throws SystemCallException {
     wait.watch(
         fd,
         readiness,
-        () -> {
+        told -> {
           // the wait may have been long: what has arrived did not arrive before it began
           nowNanos = wait.nowNanos();
-          whenReady.run();
+          whenReady.accept(told);
         });
   }
 
   /** Forgets a descriptor; call it before closing it. */
   public void forget(int fd) {
     wait.forget(fd);
+  }
+
+  /** The same, for one that is closed at once and that nobody has another of: it costs no call. */
+  public void drop(int fd) {
+    wait.drop(fd);
   }
 
   /** The clock as it was read before the present step. */

@@ -9,8 +9,10 @@ import java.util.Objects;
  * @param kind what follows
  * @param loss what nobody does once this owner does it no more, and what that means, as a sentence
  *     for the log
+ * @param mayHang it waits for what may never answer, such as a disk, so that nobody else has to:
+ *     that it does not answer itself says nothing of this process
  */
-public record FailureRule(Kind kind, String loss) {
+public record FailureRule(Kind kind, String loss, boolean mayHang) {
 
   /** How much depends on an owner. */
   public enum Kind {
@@ -33,11 +35,16 @@ public record FailureRule(Kind kind, String loss) {
   }
 
   public static FailureRule endProcess(String loss) {
-    return new FailureRule(Kind.END_PROCESS, loss);
+    return new FailureRule(Kind.END_PROCESS, loss, false);
   }
 
   public static FailureRule goOn(String loss) {
-    return new FailureRule(Kind.GO_ON, loss);
+    return new FailureRule(Kind.GO_ON, loss, false);
+  }
+
+  /** The same, for an owner that waits for what may never answer. */
+  public static FailureRule goOnOrHang(String loss) {
+    return new FailureRule(Kind.GO_ON, loss, true);
   }
 
   boolean endsProcess() {

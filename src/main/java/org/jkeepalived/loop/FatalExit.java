@@ -1,13 +1,17 @@
 package org.jkeepalived.loop;
 
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process at once where the owner of some state cannot go on, or does not end. It tidies
- * nothing up: systemd starts the daemon again, and the start clears what this run leaves behind.
+ * Ends the process at once where the owner of some state cannot go on, or does not end. Before that
+ * it takes its last step ({@link #lastStep}), for {@link #LAST_STEP_MILLIS} at most; what that
+ * leaves undone is cleared by whoever starts the daemon again, and by that start.
  *
  * <p>Its thread is there from the beginning: a process that is short of threads or memory must be
  * able to end, too. Until it is needed it sleeps.
@@ -15,6 +19,22 @@ import org.slf4j.LoggerFactory;
 public final class FatalExit {
 
   private static final Logger LOG = LoggerFactory.getLogger(FatalExit.class);
+
+  /** How long the last step may take: it is owed to another machine, which waits to take over. */
+  static final long LAST_STEP_MILLIS = 200;
+
+  /** What is done before the process ends, on a thread of its own. */
+  @FunctionalInterface
+  public interface LastStep {
+
+    /**
+     * Does it, or as much of it as there is time for.
+     *
+     * @param failed the thread that cannot go on; it does nothing any more, and what it owns may be
+     *     used in its place
+     */
+    void take(Thread failed);
+  }
 
   /** How long the reason may take to be logged. */
   private static final long MOST_LOG_MILLIS = 3_000;
@@ -27,6 +47,9 @@ public final class FatalExit {
   private final AtomicBoolean ending = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean watching = new AtomicBoolean();
+  private final CountDownLatch lastStepTaken = new CountDownLatch(1);
+  private volatile LastStep lastStep = failed -> {};
+  private volatile Optional<Thread> failed = Optional.empty();
   private volatile long deadlineNanos;
   private final Thread watchdog = new Thread(this::watch, "fatal-exit");
 
@@ -47,15 +70,59 @@ public final class FatalExit {
       return;
     }
     try {
+      beginLastStep();
       // standard error may be a pipe that nobody reads: not on this thread
       Thread writing = new Thread(() -> write(reason, cause), "fatal-exit-log");
       writing.setDaemon(true);
       writing.start();
+      awaitLastStep();
       writing.join(MOST_LOG_MILLIS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } finally {
+      // also where there is no thread for the log; a second time it is no wait
+      awaitLastStep();
       halt.run();
+    }
+  }
+
+  /** Has something done before the process ends, instead of what was to be done until now. */
+  public void lastStep(LastStep step) {
+    lastStep = step;
+  }
+
+  private void beginLastStep() {
+    if (Thread.currentThread() == watchdog) {
+      // a stop that hangs has tried it already, and what hangs may hang this thread, too
+      lastStepTaken.countDown();
+    } else {
+      failed = Optional.of(Thread.currentThread());
+      LockSupport.unpark(watchdog);
+    }
+  }
+
+  private void awaitLastStep() {
+    boolean interrupted = false;
+    try {
+      lastStepTaken.await(LAST_STEP_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      // whatever has come of it, nobody waits for it again
+      lastStepTaken.countDown();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void takeLastStep(Thread thread) {
+    try {
+      lastStep.take(thread);
+    } catch (Throwable alsoFailed) {
+      LOG.error("not all is released", alsoFailed);
+    } finally {
+      lastStepTaken.countDown();
     }
   }
 
@@ -87,10 +154,14 @@ public final class FatalExit {
   }
 
   private void watch() {
-    while (!watching.get()) {
+    while (!watching.get() && failed.isEmpty()) {
       LockSupport.park(this);
     }
     await();
+    if (failed.isPresent()) {
+      takeLastStep(failed.get());
+      return;
+    }
     if (stopped.get()) {
       deadlineNanos = System.nanoTime() + MOST_END_NANOS;
       await();
@@ -102,7 +173,7 @@ public final class FatalExit {
 
   private void await() {
     for (long left = deadlineNanos - System.nanoTime();
-        left > 0;
+        left > 0 && failed.isEmpty();
         left = deadlineNanos - System.nanoTime()) {
       LockSupport.parkNanos(this, left);
     }

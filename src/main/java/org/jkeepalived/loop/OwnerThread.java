@@ -71,8 +71,18 @@ public final class OwnerThread implements Executor, AutoCloseable {
     return name;
   }
 
+  /** Whether the calling thread is this one. */
+  public boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
   public EventLoop loop() {
     return loop;
+  }
+
+  /** Whether that is this owner's thread. */
+  public boolean is(Thread other) {
+    return thread == other;
   }
 
   /** Has the thread do something soon; nothing if it has ended. Callable from any thread. */
@@ -84,6 +94,11 @@ public final class OwnerThread implements Executor, AutoCloseable {
   /** How it is. Callable from any thread. */
   public OwnerState state() {
     return new OwnerState(name, condition, loop.turns(), loop.maxLatenessNanos(), failures);
+  }
+
+  /** Whether it can be expected to answer now. Callable from any thread. */
+  boolean isCounted() {
+    return condition == Condition.RUNNING && !rule.mayHang();
   }
 
   /** Has it count from zero soon. Callable from any thread. */

@@ -2,6 +2,7 @@ package org.jkeepalived.loop;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jkeepalived.linux.SystemCallException;
 
 /** All threads of this process that own something. Usable from any thread. */
@@ -55,9 +56,25 @@ public final class Owners {
         .toList();
   }
 
+  /**
+   * Calls owners by their names, again and again, to see whether they answer. Those that may hang
+   * are not among them ({@link FailureRule#mayHang}).
+   *
+   * @param names who is called, as far as there is an owner of that name at the time
+   */
+  public RollCall rollCall(Predicate<String> names) {
+    return new RollCall(
+        () -> all.stream().filter(owner -> owner.isCounted() && names.test(owner.name())).toList());
+  }
+
   /** Has each owner soon count from zero what {@link #states} tells. */
   public void clearFigures() {
     all.forEach(OwnerThread::clearFigures);
+  }
+
+  /** See {@link FatalExit#lastStep}. */
+  public void lastStep(FatalExit.LastStep step) {
+    fatalExit.lastStep(step);
   }
 
   /** Ends the process at once, because an owner does not do what it must. */

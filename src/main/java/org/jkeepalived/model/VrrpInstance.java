@@ -151,6 +151,21 @@ public record VrrpInstance(
       Objects.requireNonNull(group);
     }
 
+    // a record's own are made at run time when they are first used: 20 ms of the daemon's start
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key
+          && virtualRouterId == key.virtualRouterId
+          && family == key.family
+          && interfaceName.equals(key.interfaceName)
+          && group.equals(key.group);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * interfaceName.hashCode() + group.hashCode()) + virtualRouterId;
+    }
+
     /** One that speaks to a multicast group. */
     public Key(String interfaceName, InetAddress group, int virtualRouterId) {
       this(interfaceName, AddressFamily.of(group), Optional.of(group), virtualRouterId);

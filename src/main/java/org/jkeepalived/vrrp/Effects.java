@@ -73,6 +73,15 @@ public interface Effects {
   /** A line for the operator, without the instance's name. */
   void log(Level level, String message);
 
+  /**
+   * Tells the operator of a state that is about to be entered.
+   *
+   * @param message the line, as keepalived's
+   */
+  default void entering(State next, String message) {
+    log(Level.INFO, message);
+  }
+
   /** Something happened that is no transition. */
   void tell(VrrpEvent event);
 

@@ -148,7 +148,7 @@ final class RouterState {
     State from = state;
     Transitions.require(from, next, parameters.isOwner(), parameters.instance().name());
     if (next != State.INIT) {
-      effects.log(Level.INFO, "Entering " + next + " STATE" + why);
+      effects.entering(next, "Entering " + next + " STATE" + why);
     }
     if (from == State.MASTER) {
       master.leave(farewell);

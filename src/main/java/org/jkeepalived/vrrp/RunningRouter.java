@@ -325,7 +325,12 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   @Override
   public void log(Level level, String message) {
-    context.listener().log(level, named(message));
+    context.listener().log(router, router.state(), level, named(message));
+  }
+
+  @Override
+  public void entering(State next, String message) {
+    context.listener().log(router, next, Level.INFO, named(message));
   }
 
   @Override

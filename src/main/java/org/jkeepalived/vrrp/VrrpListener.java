@@ -9,6 +9,15 @@ public interface VrrpListener extends Event.Listener {
   void log(Effects.Level level, String line);
 
   /**
+   * A line for the operator about one virtual router.
+   *
+   * @param state its own, or that which the line says it enters
+   */
+  default void log(VirtualRouter router, State state, Effects.Level level, String line) {
+    log(level, line);
+  }
+
+  /**
    * A failure of our own code.
    *
    * @param line what it was about

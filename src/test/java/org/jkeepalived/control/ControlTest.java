@@ -94,7 +94,8 @@ final class ControlTest {
     ReportContext context =
         new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
     ReportSettings settings = new ReportSettings(context, folder, () -> true);
-    try (Control control = Control.start(process.owners(), settings, signal -> {})) {
+    try (Control control = Control.start(process.owners(), signal -> {})) {
+      control.reportTo(settings);
       control.show(List.of(new FailingPart()));
       control.answer(ControlSignal.DATA);
       control.answer(ControlSignal.STATS);

@@ -73,9 +73,8 @@ class ServingLifeTest {
     scripts = new Scripts(folder);
     ReportContext context =
         new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
-    control =
-        Control.start(
-            TestOwners.make(), new ReportSettings(context, folder, () -> true), signal -> {});
+    control = Control.start(TestOwners.make(), signal -> {});
+    control.reportTo(new ReportSettings(context, folder, () -> true));
   }
 
   @AfterEach
@@ -108,14 +107,16 @@ class ServingLifeTest {
             configuration.read().orElseThrow(),
             scripts.thread,
             events -> List.of(subsystem));
-    return new ServingLife(
-            configuration,
-            new ReloadReading(owners.owners(), source, options()),
-            signals,
-            report,
-            control,
-            () -> calls.add("log files open again"))
-        .live(services);
+    try (ReloadReading reading = new ReloadReading(owners.owners(), source, options())) {
+      return new ServingLife(
+              configuration,
+              reading,
+              signals,
+              report,
+              control,
+              () -> calls.add("log files open again"))
+          .live(services);
+    }
   }
 
   static DaemonOptions options() {

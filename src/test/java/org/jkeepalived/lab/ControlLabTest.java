@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,25 @@ final class ControlLabTest {
   /** Those that the Java VM makes and ends as it compiles are its own concern. */
   private static List<String> threads(StartedDaemon daemon) {
     return daemon.threads().stream().filter(name -> !name.startsWith("C1 ")).toList();
+  }
+
+  /** The Java VM has hardly begun: what it would do by itself is to end with 143. */
+  @Test
+  void aStopThatComesBeforeAnybodyHearsSignalsIsObeyed() {
+    try (TwoNodes nodes = new TwoNodes()) {
+      StartedDaemon daemon = nodes.first.start(DaemonKind.JKEEPALIVED, instance(150).text());
+      Path program = Path.of("/proc", Long.toString(daemon.pid()), "exe");
+      Await.until("Java is there", () -> isJava(program), nodes::evidence);
+      assertEquals(0, daemon.stop(), nodes::evidence);
+    }
+  }
+
+  private static boolean isJava(Path program) {
+    try {
+      return Files.readSymbolicLink(program).endsWith("java");
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.jkeepalived.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ class PollerTest {
         Pipe pipe = Pipe.open()) {
       List<String> calls = new ArrayList<>();
       int filled = fill(pipe);
-      poller.add(pipe.writer(), Readiness.WRITABLE, () -> calls.add("writable"));
+      poller.add(pipe.writer(), Readiness.WRITABLE, told -> calls.add("writable"));
       assertEquals(0, poller.poll(0));
       for (int i = 0; i < filled; i++) {
         pipe.take();
@@ -153,10 +154,10 @@ class PollerTest {
     int[] sockets = socketPair();
     try (Poller poller = new Poller()) {
       List<String> calls = new ArrayList<>();
-      poller.add(sockets[0], Readiness.READABLE, () -> calls.add("readable"));
+      poller.add(sockets[0], Readiness.READABLE, told -> calls.add("readable"));
       assertEquals(0, poller.poll(0));
       poller.remove(sockets[0]);
-      poller.add(sockets[0], Readiness.EITHER, () -> calls.add("either"));
+      poller.add(sockets[0], Readiness.EITHER, told -> calls.add("either"));
       assertEquals(1, poller.poll(ENDLESS));
       assertEquals(List.of("either"), calls);
     } finally {
@@ -248,6 +249,83 @@ class PollerTest {
       assertEquals(List.of("first"), calls);
       poller.poll(ENDLESS);
       assertEquals(List.of("first", "successor", "successor"), calls);
+    }
+  }
+
+  /** As a connection is waited for that is closed as soon as it is open. */
+  @Test
+  void onceIsTheOnlyTime() throws Exception {
+    int[] sockets = socketPair();
+    try (Poller poller = new Poller()) {
+      List<Integer> told = new ArrayList<>();
+      poller.add(sockets[0], Readiness.ONCE, told::add);
+      assertEquals(1, poller.poll(ENDLESS));
+      assertFalse(Readiness.isReadable(told.get(0)));
+      Libc.close(sockets[1]);
+      assertEquals(0, poller.poll(0));
+      assertEquals(1, told.size());
+    } finally {
+      Libc.close(sockets[0]);
+    }
+  }
+
+  @Test
+  void changesAreToldAgainWhenThereIsMore() throws Exception {
+    int[] sockets = socketPair();
+    NativeMemory one = NativeMemory.allocate(1);
+    try (Poller poller = new Poller()) {
+      List<Boolean> readable = new ArrayList<>();
+      poller.add(sockets[0], Readiness.CHANGES, told -> readable.add(Readiness.isReadable(told)));
+      assertEquals(1, poller.poll(ENDLESS));
+      assertEquals(0, poller.poll(0));
+      for (int i = 0; i < 2; i++) {
+        assertEquals(1, Libc.write(sockets[1], one, 1));
+        assertEquals(1, poller.poll(ENDLESS));
+        assertEquals(0, poller.poll(0));
+      }
+      Libc.close(sockets[1]);
+      assertEquals(1, poller.poll(ENDLESS));
+      assertEquals(List.of(false, true, true, true), readable);
+    } finally {
+      Libc.close(sockets[0]);
+    }
+  }
+
+  /** Its number is soon another one's, of which nothing of the old one is told. */
+  @Test
+  void whatWasDroppedAndClosedIsForgotten() throws Exception {
+    try (Poller poller = new Poller()) {
+      List<String> calls = new ArrayList<>();
+      Pipe first = Pipe.open();
+      int number = first.reader();
+      poller.add(number, () -> calls.add("first"));
+      first.put();
+      poller.drop(number);
+      first.close();
+      Pipe second = Pipe.open();
+      assertEquals(number, second.reader());
+      poller.add(second.reader(), () -> calls.add("second"));
+      assertEquals(0, poller.poll(0));
+      second.put();
+      assertEquals(1, poller.poll(ENDLESS));
+      assertEquals(List.of("second"), calls);
+      second.close();
+    }
+  }
+
+  /** A wait that something else has ended leaves the timer as it is for the next one. */
+  @Test
+  void anInterruptedWaitEndsWhenItWouldHave() throws Exception {
+    try (Poller poller = new Poller();
+        Pipe pipe = Pipe.open()) {
+      poller.add(pipe.reader(), pipe::take);
+      long deadlineNanos = System.nanoTime() + 20_000_000;
+      pipe.put();
+      assertEquals(1, poller.poll(deadlineNanos - System.nanoTime()));
+      while (System.nanoTime() - deadlineNanos < 0) {
+        // one that had been forgotten would not end at all
+        assertEquals(0, poller.poll(Math.max(1, deadlineNanos - System.nanoTime())));
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.KeyValuePair;
 
 class EventLinesTest {
 
@@ -42,6 +43,20 @@ class EventLinesTest {
                 line ->
                     line.text().equals("Caused by: java.lang.IllegalStateException: the\\ncause")));
     assertTrue(lines.stream().allMatch(line -> line.priority() == Priority.ERROR));
+  }
+
+  @Test
+  void fieldsCannotForgeAnotherOne() {
+    LoggingEvent event = new LoggingEvent("", logger, Level.INFO, "text", null, null);
+    event.addKeyValuePair(new KeyValuePair("KEEPALIVED_INSTANCE", "a\nPRIORITY=0"));
+    event.addKeyValuePair(new KeyValuePair("KEEPALIVED_PRIORITY", 100));
+    List<LogLine> lines = new ArrayList<>();
+    new EventLines("").write(event, lines::add);
+    assertEquals(
+        List.of(
+            new LogField("KEEPALIVED_INSTANCE", "a\\nPRIORITY=0"),
+            new LogField("KEEPALIVED_PRIORITY", "100")),
+        lines.get(0).fields());
   }
 
   @ParameterizedTest

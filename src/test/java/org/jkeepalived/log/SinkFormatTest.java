@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jkeepalived.linux.process.UnixDatagramReceiver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,55 @@ class SinkFormatTest {
               + "MESSAGE=(VI_1) Entering MASTER STATE = now\n",
           receiver.receive());
     }
+  }
+
+  private static LogLine aboutAnInstance(String text) {
+    LogLine plain = Lines.vrrp(text);
+    return new LogLine(
+        plain.epochMillis(),
+        plain.priority(),
+        plain.process(),
+        plain.identifier(),
+        plain.logger(),
+        text,
+        List.of(
+            new LogField("KEEPALIVED_INSTANCE", "VI_1"),
+            new LogField("KEEPALIVED_STATE", "MASTER")));
+  }
+
+  @Test
+  void theJournalHasFieldsOfWhatALineIsAbout() {
+    assertEquals(
+        "PRIORITY=6\n"
+            + "SYSLOG_FACILITY=16\n"
+            + "SYSLOG_IDENTIFIER=Keepalived_vrrp_blue_I1\n"
+            + "SYSLOG_PID=7204\n"
+            + "LOGGER=org.jkeepalived.vrrp.Router\n"
+            + "KEEPALIVED_INSTANCE=VI_1\n"
+            + "KEEPALIVED_STATE=MASTER\n"
+            + "MESSAGE=(VI_1) Entering MASTER STATE\n",
+        new JournalFormat(new Facility(16), 7204)
+            .format(aboutAnInstance("(VI_1) Entering MASTER STATE")));
+  }
+
+  @Test
+  void aLineIsAnObjectFromWhenItIsToBe() throws Exception {
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    AtomicBoolean json = new AtomicBoolean();
+    LineFormat format = new SwitchedFormat(new ConsoleFormat(UTC), new JsonFormat(7204), json::get);
+    try (StreamSink sink = new StreamSink(stream, format, false)) {
+      sink.write(aboutAnInstance("before"));
+      json.set(true);
+      sink.write(aboutAnInstance("the \"peer\" C:\\x"));
+    }
+    assertEquals(
+        "Thu Nov 19 21:33:46 2026: before\n"
+            + "{\"time\":\"2026-11-19T21:33:46Z\",\"priority\":\"info\","
+            + "\"identifier\":\"Keepalived_vrrp_blue_I1\",\"pid\":7204,"
+            + "\"logger\":\"org.jkeepalived.vrrp.Router\","
+            + "\"keepalived_instance\":\"VI_1\",\"keepalived_state\":\"MASTER\","
+            + "\"message\":\"the \\\"peer\\\" C:\\\\x\"}\n",
+        stream.toString(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest

@@ -43,7 +43,7 @@ class EpollWaitTest {
     loop.watch(
         fd,
         readiness,
-        () -> {
+        told -> {
           then.run();
           loop.forget(fd);
         });

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jkeepalived.linux.Readiness;
 
 /**
@@ -28,7 +29,7 @@ public final class FakeWait implements Wait {
   /** As many as a port hands over at once. */
   static final int FRAMES_AT_ONCE = 256;
 
-  private final Map<Integer, Runnable> watched = new LinkedHashMap<>();
+  private final Map<Integer, IntConsumer> watched = new LinkedHashMap<>();
   private final Map<Integer, Source> sources = new LinkedHashMap<>();
   private long nowNanos;
   private long handled;
@@ -71,7 +72,7 @@ public final class FakeWait implements Wait {
   }
 
   @Override
-  public void watch(int fd, Readiness readiness, Runnable whenReady) {
+  public void watch(int fd, Readiness readiness, IntConsumer whenReady) {
     watched.put(fd, whenReady);
   }
 
@@ -79,6 +80,11 @@ public final class FakeWait implements Wait {
   public void forget(int fd) {
     watched.remove(fd);
     sources.remove(fd);
+  }
+
+  @Override
+  public void drop(int fd) {
+    forget(fd);
   }
 
   @Override
@@ -97,7 +103,7 @@ public final class FakeWait implements Wait {
       pass(mostNanos);
     }
     woken = false;
-    ready.forEach(fd -> watched.get(fd).run());
+    ready.forEach(fd -> watched.get(fd).accept(0));
     return ready.size();
   }
 

@@ -2,6 +2,7 @@ package org.jkeepalived.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,5 +49,49 @@ class FatalExitTest {
     CompletableFuture<Void> ended = new CompletableFuture<>();
     new FatalExit(() -> {}, () -> ended.complete(null)).endAfter(1);
     assertNull(ended.get(60, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void takesItsLastStepFirstAndInPlaceOfWhoHasFailed() {
+    FatalExit fatalExit = new FatalExit(() -> {}, () -> done.add("exit"));
+    Thread own = Thread.currentThread();
+    fatalExit.lastStep(failed -> done.add(failed == own ? "last step" : "whose?"));
+    fatalExit.end("for the test", new Error("for the test"));
+    assertEquals(List.of("last step", "exit"), done);
+  }
+
+  /** Whatever it waits for, another machine waits for this one to be gone. */
+  @Test
+  void endsEvenIfTheLastStepHangsOrFails() {
+    FatalExit hanging = new FatalExit(() -> {}, () -> done.add("exit"));
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    hanging.lastStep(
+        failed -> {
+          begun.complete(null);
+          while (true) {
+            LockSupport.park();
+          }
+        });
+    hanging.end("for the test", new Error("for the test"));
+    assertEquals(List.of("exit"), done);
+    assertTrue(begun.isDone());
+    FatalExit failing = new FatalExit(() -> {}, () -> done.add("exit"));
+    failing.lastStep(
+        failed -> {
+          throw new IllegalStateException("for the test");
+        });
+    failing.end("for the test", new Error("for the test"));
+    assertEquals(List.of("exit", "exit"), done);
+  }
+
+  /** The stop that hangs was that step already. */
+  @Test
+  void aStopThatHangsIsEndedWithoutIt() throws Exception {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    FatalExit fatalExit = new FatalExit(() -> {}, () -> ended.complete(null));
+    fatalExit.lastStep(failed -> done.add("last step"));
+    fatalExit.endAfter(1);
+    ended.get(60, TimeUnit.SECONDS);
+    assertEquals(List.of(), done);
   }
 }

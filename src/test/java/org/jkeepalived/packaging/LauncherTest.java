@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jkeepalived.packaging.Installation.Result;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,5 +158,81 @@ class LauncherTest {
   void worksWithSpacesInItsPath(@TempDir Path other) throws Exception {
     Installation spaced = Installation.in(Files.createDirectories(other.resolve("a b c")));
     assertEquals(new Result(0, "36\n", ""), spaced.run("--signum=JSON"));
+  }
+
+  /** What somebody set for other programs; scripts get it back (ScriptEnvironmentTest). */
+  @Test
+  void theJavaVmSeesNothingOfWhatIsMeantForOthers(@TempDir Path other) throws Exception {
+    Installation stub =
+        Installation.withMain(
+            other,
+            """
+            System.getenv().entrySet().stream()
+                .filter(each -> each.getValue().contains("leaked"))
+                .map(java.util.Map.Entry::toString)
+                .sorted()
+                .forEach(System.out::println);
+            System.out.println(System.getProperty("leaked"));
+            """);
+    ProcessBuilder process = stub.process("-v");
+    process
+        .environment()
+        .putAll(
+            Map.of(
+                "JAVA_TOOL_OPTIONS", "-Dleaked=1",
+                "_JAVA_OPTIONS", "-Dleaked=2",
+                "JDK_JAVA_OPTIONS", "-Dleaked=3",
+                "XDG_CACHE_HOME", "/leaked 'x' $y",
+                "LD_LIBRARY_PATH", "/leaked",
+                "OTHER", "leaked"));
+    assertEquals(
+        new Result(
+            0,
+            """
+            JKEEPALIVED_KEPT_JAVA_TOOL_OPTIONS=-Dleaked=1
+            JKEEPALIVED_KEPT_JDK_JAVA_OPTIONS=-Dleaked=3
+            JKEEPALIVED_KEPT_LD_LIBRARY_PATH=/leaked
+            JKEEPALIVED_KEPT_XDG_CACHE_HOME=/leaked 'x' $y
+            JKEEPALIVED_KEPT__JAVA_OPTIONS=-Dleaked=2
+            OTHER=leaked
+            null
+            """,
+            ""),
+        stub.run(process));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"17, false, false", "21, false, false", "22, true, false", "25, true, true"})
+  void aJavaIsToldWhatItWouldWarnOf(String version, boolean nativeAccess, boolean memoryAccess)
+      throws Exception {
+    String options = optionsFor(version);
+    assertEquals(nativeAccess, options.contains("\n--enable-native-access=ALL-UNNAMED\n"), options);
+    assertEquals(
+        memoryAccess, options.contains("\n--sun-misc-unsafe-memory-access=allow\n"), options);
+  }
+
+  @Test
+  void nobodyAttachesAndReportsOfADeathStayInTheStateDirectory() throws Exception {
+    String options = optionsFor("17");
+    assertTrue(options.contains("\n-XX:+DisableAttachMechanism\n"), options);
+    assertTrue(
+        options.contains("\n-XX:ErrorFile=" + directory + "/state/hs_err_pid%p.log\n"), options);
+  }
+
+  /** The words by which a Java of that version would be started, each on a line. */
+  private static String optionsFor(String version) throws Exception {
+    Path home = directory.resolve("jdk-" + version);
+    Files.createDirectories(home.resolve("bin"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
+    Path java =
+        Files.writeString(home.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' java \"$@\"\n");
+    assertTrue(java.toFile().setExecutable(true));
+    ProcessBuilder process = program.process("-v");
+    process.environment().put("JAVA_HOME", home.toString());
+    Path state = Files.createDirectories(directory.resolve("state"));
+    process.environment().put("STATE_DIRECTORY", state.toString());
+    Result result = program.run(process);
+    assertTrue(result.out().endsWith("org.jkeepalived.Main\n-v\n"), result.toString());
+    return result.out();
   }
 }

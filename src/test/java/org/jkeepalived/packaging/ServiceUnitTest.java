@@ -28,6 +28,33 @@ class ServiceUnitTest {
     assertEquals("", verify(unit));
   }
 
+  /** What systemd counts, times ten: the unit, and with the drop-in for a user of its own. */
+  @Test
+  void itsExposureIsSmall() throws Exception {
+    assumeTrue(Files.isExecutable(ANALYZE), "systemd is not installed");
+    Path units = Files.createDirectories(directory.resolve("etc/systemd/system"));
+    Files.copy(UNIT, units.resolve("jkeepalived.service"));
+    assertNotEquals(0, security(39));
+    assertEquals(0, security(40));
+    Path dropIns = Files.createDirectories(units.resolve("jkeepalived.service.d"));
+    Files.copy(UNIT.resolveSibling("own-user.conf"), dropIns.resolve("own-user.conf"));
+    assertEquals(0, security(20));
+  }
+
+  private int security(int threshold) throws Exception {
+    return new ProcessBuilder(
+            ANALYZE.toString(),
+            "security",
+            "--offline=true",
+            "--root=" + directory,
+            "--threshold=" + threshold,
+            "jkeepalived.service")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
   private String verify(String unit) throws IOException {
     Path file = Files.writeString(directory.resolve("jkeepalived.service"), unit);
     Process process =
@@ -37,7 +64,7 @@ class ServiceUnitTest {
     // what it says about other units of this machine is not ours
     return new String(process.getInputStream().readAllBytes())
         .lines()
-        .filter(line -> line.contains("jkeepalived"))
+        .filter(line -> line.contains("jkeepalived") && !line.contains("'man "))
         .reduce("", (all, line) -> all + line + "\n");
   }
 }

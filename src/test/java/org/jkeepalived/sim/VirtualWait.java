@@ -1,6 +1,7 @@
 package org.jkeepalived.sim;
 
 import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 import org.jkeepalived.linux.Readiness;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.Wait;
@@ -16,7 +17,7 @@ final class VirtualWait implements Wait {
 
   private final SimulatedNode node;
   private OptionalInt watched = OptionalInt.empty();
-  private Runnable whenReady = () -> {};
+  private IntConsumer whenReady = told -> {};
 
   VirtualWait(SimulatedNode node) {
     this.node = node;
@@ -28,7 +29,7 @@ final class VirtualWait implements Wait {
   }
 
   @Override
-  public void watch(int fd, Readiness readiness, Runnable then) {
+  public void watch(int fd, Readiness readiness, IntConsumer then) {
     watched = OptionalInt.of(fd);
     whenReady = then;
   }
@@ -39,6 +40,11 @@ final class VirtualWait implements Wait {
   }
 
   @Override
+  public void drop(int fd) {
+    forget(fd);
+  }
+
+  @Override
   public int await(long mostNanos) {
     if (node.sabotage() == Sabotage.TIMERS_FIRST) {
       fireTimers(node.loop());
@@ -46,7 +52,7 @@ final class VirtualWait implements Wait {
     if (watched.isEmpty() || !node.links().hasQueued()) {
       return 0;
     }
-    whenReady.run();
+    whenReady.accept(0);
     return node.sabotage() == Sabotage.SHORT_SIGHTED ? 0 : 1;
   }
 

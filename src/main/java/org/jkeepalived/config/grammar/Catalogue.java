@@ -57,6 +57,11 @@ final class Catalogue {
         .toList();
   }
 
+  /** The blocks that have keywords. */
+  static List<String> blocks() {
+    return List.copyOf(BLOCKS.keySet());
+  }
+
   /** The keywords of all blocks, each once. */
   static Set<String> allNames() {
     Set<String> names = new LinkedHashSet<>();

@@ -64,6 +64,9 @@ final class GlobalDraft implements Draft {
   Optional<CommandStatement> shutdownScript = Optional.empty();
   long shutdownTimeoutNanos = LifeScripts.NONE.shutdownTimeoutNanos();
 
+  Optional<String> watchdogDevice = Optional.empty();
+  boolean jsonLog;
+
   final MailDraft mail = new MailDraft();
   final FifoDraft fifo = new FifoDraft();
   final FifoDraft vrrpFifo = new FifoDraft();

@@ -16,6 +16,7 @@ import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
+import org.jkeepalived.model.Oversight;
 import org.jkeepalived.model.Processes;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.TrackKind;
@@ -197,7 +198,8 @@ public final class Grammar {
         globals.startupScript.map(line -> lifeScript("startup", line, commands)),
         globals.startupTimeoutNanos,
         globals.shutdownScript.map(line -> lifeScript("shutdown", line, commands)),
-        globals.shutdownTimeoutNanos);
+        globals.shutdownTimeoutNanos,
+        new Oversight(globals.watchdogDevice, globals.jsonLog));
   }
 
   private Command lifeScript(String which, CommandStatement line, Commands commands) {

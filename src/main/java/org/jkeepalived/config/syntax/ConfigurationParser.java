@@ -1,30 +1,37 @@
 package org.jkeepalived.config.syntax;
 
+import java.util.function.Supplier;
+
 /**
  * Reads a configuration: the language of keepalived.conf(5), not its keywords.
  *
  * <p>It never throws on what it reads and always ends: what a configuration may grow into is
- * bounded ({@link Limits}: 3,000,000 lines, 4,000,000 words, half of the heap, 64 levels of
- * parameters, sequences, files and blocks, 64 KiB and 1,000 replacements a line). Beyond that a
- * fatal diagnostic says so and the tree is what was read up to there.
+ * bounded ({@link Limits}: 3,000,000 lines, 4,000,000 words, half of what the heap has left, 64
+ * levels of parameters, sequences, files and blocks, 64 KiB and 1,000 replacements a line). Beyond
+ * that a fatal diagnostic says so and the tree is what was read up to there.
  */
 public final class ConfigurationParser {
   private final SourceLoader loader;
   private final ParseOptions options;
-  private final long mostBytes;
+  private final Supplier<MemoryRoom> room;
 
   /** A parser that may be used again and again, from one thread at a time. */
   public ConfigurationParser(SourceLoader loader, ParseOptions options) {
-    this(loader, options, Runtime.getRuntime().maxMemory() / 2);
+    this(loader, options, MemoryRoom::ofHeap);
   }
 
   /**
    * @param mostBytes how much memory a result may take, roughly
    */
   ConfigurationParser(SourceLoader loader, ParseOptions options, long mostBytes) {
+    this(loader, options, () -> MemoryRoom.of(mostBytes));
+  }
+
+  private ConfigurationParser(
+      SourceLoader loader, ParseOptions options, Supplier<MemoryRoom> room) {
     this.loader = loader;
     this.options = options;
-    this.mostBytes = mostBytes;
+    this.room = room;
   }
 
   /**
@@ -37,6 +44,6 @@ public final class ConfigurationParser {
    * @param path the main file, as the operator named it
    */
   public SyntaxTree parse(String path) {
-    return new Expansion(loader, options, mostBytes).run(path);
+    return new Expansion(loader, options, room.get()).run(path);
   }
 }

@@ -35,16 +35,16 @@ final class Expansion {
 
   private boolean exhausted;
 
-  Expansion(SourceLoader loader, ParseOptions options, long mostBytes) {
+  Expansion(SourceLoader loader, ParseOptions options, MemoryRoom room) {
     this.loader = loader;
     this.options = options;
-    this.limits = new Limits(mostBytes);
+    this.limits = new Limits(room);
     this.pool = new Pool(limits);
     this.report = new SyntaxReport(pool);
     this.tree = new TreeBuilder(pool, report);
     this.parameters = new Parameters(options);
     this.statements = new StatementReader(pool, report, limits, tree, parameters);
-    this.includes = new Includes(loader, report, pool);
+    this.includes = new Includes(loader, report, pool, limits);
   }
 
   SyntaxTree run(String path) {
@@ -61,6 +61,7 @@ final class Expansion {
     }
     Set<IncludeCheck> checks = options.checkAllIncludes() ? IncludeCheck.ALL : IncludeCheck.NONE;
     String directory = loader.directoryOf(path);
+    limits.file(main.text().get().length());
     open(OpenFile.main(path, directory, main.text().get(), checks));
     while (!pending.isEmpty() && !exhausted) {
       turn();
@@ -296,14 +297,14 @@ final class Expansion {
       return;
     }
     OpenFile from = files.element();
-    List<OpenFile> found = includes.open(request, from, text);
+    Optional<List<OpenFile>> found = includes.open(request, from, text);
+    if (found.isEmpty()) {
+      exhaust(text);
+      return;
+    }
     // the first one on top of the stack: it is read first
-    for (int i = found.size() - 1; i >= 0; i--) {
-      if (!limits.file(found.get(i).length())) {
-        exhaust(text);
-        return;
-      }
-      open(found.get(i));
+    for (int i = found.get().size() - 1; i >= 0; i--) {
+      open(found.get().get(i));
     }
   }
 

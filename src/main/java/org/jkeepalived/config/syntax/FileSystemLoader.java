@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public final class FileSystemLoader implements SourceLoader {
   /** Far more than any configuration has; memory is bounded by it. */
-  private static final int MOST_BYTES = 64 << 20;
+  private static final int MOST_BYTES = 32 << 20;
 
   /** More names than one include can mean to look at: beyond that it finds nothing. */
   private static final int MOST_NAMES = 200_000;
@@ -131,11 +131,13 @@ public final class FileSystemLoader implements SourceLoader {
       if (!Files.isRegularFile(file) || isExecutable(file)) {
         return Read.failed("is not a regular non-executable file");
       }
+      if (Files.size(file) > MOST_BYTES) {
+        return tooLarge();
+      }
       try (InputStream in = Files.newInputStream(file)) {
+        // a file of the kernel's has no size, and may have no end
         byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-        return bytes.length > MOST_BYTES
-            ? Read.failed("is larger than " + (MOST_BYTES >> 20) + " MiB")
-            : Read.of(decode(bytes));
+        return bytes.length > MOST_BYTES ? tooLarge() : Read.of(decode(bytes));
       }
     } catch (AccessDeniedException e) {
       return Read.failed("open problem (Permission denied)");
@@ -144,6 +146,10 @@ public final class FileSystemLoader implements SourceLoader {
     } catch (IOException e) {
       return Read.failed("open problem (" + e.getMessage() + ")");
     }
+  }
+
+  private static Read tooLarge() {
+    return Read.failed("is larger than " + (MOST_BYTES >> 20) + " MiB");
   }
 
   private static boolean isExecutable(Path file) throws IOException {

@@ -14,11 +14,13 @@ final class Includes {
   private final SourceLoader loader;
   private final SyntaxReport report;
   private final Pool pool;
+  private final Limits limits;
 
-  Includes(SourceLoader loader, SyntaxReport report, Pool pool) {
+  Includes(SourceLoader loader, SyntaxReport report, Pool pool, Limits limits) {
     this.loader = loader;
     this.report = report;
     this.pool = pool;
+    this.limits = limits;
   }
 
   /**
@@ -47,14 +49,19 @@ final class Includes {
    * Reads the files that a statement asks for.
    *
    * @param from the file that holds it
-   * @return those that can be read, in the order they are to be read
+   * @return those that can be read, in the order they are to be read; empty if all that is read
+   *     would be more than there is room for: no more files are opened then
    */
-  List<OpenFile> open(Request request, OpenFile from, Text at) {
+  Optional<List<OpenFile>> open(Request request, OpenFile from, Text at) {
     EnumSet<IncludeCheck> checks = EnumSet.noneOf(IncludeCheck.class);
     checks.addAll(request.checks());
     checks.addAll(from.checks());
     List<OpenFile> opened = new ArrayList<>();
-    for (String name : find(request, checks, from.directory(), at)) {
+    List<String> names = find(request, checks, from.directory(), at);
+    if (names.size() > Limits.MOST_FILES) {
+      return Optional.empty();
+    }
+    for (String name : names) {
       String path = name.startsWith("/") ? name : from.directory() + "/" + name;
       String directory = loader.directoryOf(path);
       if (from.isWithin(OpenFile.identity(path, directory))) {
@@ -65,6 +72,9 @@ final class Includes {
             name, "open problem (Too many open files)", Diagnostic.Severity.WARNING, checks, at);
       } else {
         SourceLoader.Read read = loader.read(path);
+        if (!limits.file(read.text().map(String::length).orElse(0))) {
+          return Optional.empty();
+        }
         if (read.text().isPresent()) {
           opened.add(from.included(name, directory, read.text().get(), at.line()));
         } else {
@@ -73,7 +83,7 @@ final class Includes {
         }
       }
     }
-    return opened;
+    return Optional.of(opened);
   }
 
   private List<String> find(Request request, Set<IncludeCheck> checks, String directory, Text at) {
@@ -94,6 +104,9 @@ final class Includes {
     for (String name : names.get()) {
       List<String> matches = loader.resolve(directory, name);
       found.addAll(matches);
+      if (found.size() > Limits.MOST_FILES) {
+        return found;
+      }
       boolean wild = Wildcards.in(name) && isInDirectory(name, directory);
       allWild &= wild;
       someMissing |= matches.isEmpty() && !wild;

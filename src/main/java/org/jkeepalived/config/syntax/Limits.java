@@ -19,7 +19,7 @@ final class Limits {
   static final int MOST_FILES = 100_000;
 
   /** Their characters. */
-  static final long MOST_READ_CHARACTERS = 128L << 20;
+  static final long MOST_READ_CHARACTERS = 64L << 20;
 
   /** Characters of one line, before and after replacing. */
   static final int LONGEST_LINE = 64 << 10;
@@ -30,7 +30,7 @@ final class Limits {
   /** Parameters, sequences, files and blocks that lie one in the other. */
   static final int DEEPEST = 64;
 
-  private final long mostBytes;
+  private final MemoryRoom room;
   private int lines;
   private int words;
   private int files;
@@ -39,10 +39,10 @@ final class Limits {
   private long read;
 
   /**
-   * @param mostBytes how much memory the result may take, roughly
+   * @param room for the result, roughly
    */
-  Limits(long mostBytes) {
-    this.mostBytes = mostBytes;
+  Limits(MemoryRoom room) {
+    this.room = room;
   }
 
   boolean line() {
@@ -51,7 +51,7 @@ final class Limits {
 
   boolean keep(int someWords) {
     words += someWords;
-    return words <= MOST_WORDS && bytes <= mostBytes;
+    return words <= MOST_WORDS && room.holds(bytes);
   }
 
   boolean copy(int characters) {

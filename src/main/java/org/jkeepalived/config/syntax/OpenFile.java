@@ -61,10 +61,6 @@ final class OpenFile {
     return false;
   }
 
-  int length() {
-    return text.length();
-  }
-
   /** The same text for the same file, however it was named. */
   static String identity(String name, String directory) {
     return directory + "/" + name.substring(name.lastIndexOf('/') + 1);

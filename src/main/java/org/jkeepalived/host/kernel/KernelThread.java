@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelAddress;
 import org.jkeepalived.kernel.KernelError;
@@ -155,6 +157,21 @@ public final class KernelThread implements AutoCloseable {
   private void retryJournalLater() {
     if (journal.isBehind() && !journalRetry.isArmed()) {
       journalRetry.arm(thread.loop().nowNanos() + journalRetryNanos);
+    }
+  }
+
+  /**
+   * Waits until everything handed over so far is done.
+   *
+   * @param mostNanos for how long at most
+   */
+  public void awaitAll(long mostNanos) {
+    CountDownLatch done = new CountDownLatch(1);
+    execute(done::countDown);
+    try {
+      done.await(mostNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -30,7 +30,7 @@ public final class LinkPolling implements AutoCloseable {
   private static final long PERIOD_NANOS = 1_000_000_000L;
 
   private static final FailureRule RULE =
-      FailureRule.goOn(
+      FailureRule.goOnOrHang(
           "links are not polled any more, what their drivers said last counts; restart the daemon");
 
   private final Owners owners;

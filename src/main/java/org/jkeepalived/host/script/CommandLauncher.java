@@ -72,7 +72,7 @@ public final class CommandLauncher {
       return Prepared.refused(found.reason());
     }
     RunAs account = found.account().get();
-    ProgramCheck checked = check.vet(command.program(), account.credentials(), command.secured());
+    ProgramCheck checked = check.vet(command, account.credentials());
     if (!checked.isUsable()) {
       return Prepared.refused(checked.reason());
     }

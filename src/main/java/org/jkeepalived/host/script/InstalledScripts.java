@@ -29,10 +29,7 @@ public final class InstalledScripts implements ScriptLookup, CommandFacts {
     return find(command.account())
         .map(
             credentials ->
-                wording(
-                    inspector().vet(command.program(), credentials, command.secured()),
-                    command.program(),
-                    credentials))
+                wording(inspector().vet(command, credentials), command.program(), credentials))
         .filter(text -> !text.isEmpty());
   }
 
@@ -100,7 +97,11 @@ public final class InstalledScripts implements ScriptLookup, CommandFacts {
   private ProgramInspector inspector() {
     if (inspector.isEmpty()) {
       String search = ScriptEnvironment.search(ScriptEnvironment.own());
-      inspector = Optional.of(new ProgramInspector(search, AccessList::isOn));
+      inspector =
+          Optional.of(
+              new ProgramInspector(
+                  search,
+                  new ProgramInspector.Lists(AccessList::isOn, AccessList::letsOthersWrite)));
     }
     return inspector.get();
   }

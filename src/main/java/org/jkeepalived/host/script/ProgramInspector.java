@@ -13,9 +13,11 @@ import org.jkeepalived.linux.file.FileLookup;
 import org.jkeepalived.linux.file.FileLookup.Place;
 import org.jkeepalived.linux.file.FileStatus;
 import org.jkeepalived.linux.file.FileStatus.Kind;
+import org.jkeepalived.model.Command;
 import org.jkeepalived.script.Credentials;
 import org.jkeepalived.script.ProgramCheck;
 import org.jkeepalived.script.ProgramCheck.Verdict;
+import org.jkeepalived.script.ShellPrograms;
 
 /**
  * Looks a program up and says whether an account may run it: before each run, and for {@code -t}.
@@ -38,18 +40,50 @@ public final class ProgramInspector {
   private static final int GROUP_WRITE = 0020;
   private static final int OTHER_WRITE = 0002;
   private static final int STICKY = 01000;
+  private static final int SET_USER = 04000;
+  private static final int SET_GROUP = 02000;
 
   private final List<String> search;
-  private final Predicate<Path> hasMorePermissions;
+  private final Lists lists;
+
+  /**
+   * What the mode of a file does not show: access control lists.
+   *
+   * @param isOn whether a file has one: the kernel decides then who may execute it
+   * @param letsOthersWrite whether a file has one that lets others than root write to it
+   */
+  public record Lists(Predicate<Path> isOn, Predicate<Path> letsOthersWrite) {}
 
   /**
    * @param search the value of PATH
-   * @param hasMorePermissions whether a file has an access control list, which the mode does not
-   *     show: the kernel decides then
    */
-  public ProgramInspector(String search, Predicate<Path> hasMorePermissions) {
+  public ProgramInspector(String search, Lists lists) {
     this.search = List.of(search.split(":"));
-    this.hasMorePermissions = hasMorePermissions;
+    this.lists = lists;
+  }
+
+  /**
+   * Looks at all programs of a command: where it is a line for a shell, at those that the line
+   * names, too.
+   *
+   * @return the verdict on the command's own program, or on another one that is unsafe
+   */
+  public ProgramCheck vet(Command command, Credentials account) {
+    ProgramCheck own = vet(command.program(), account, command.secured());
+    Optional<ShellPrograms> named = ShellPrograms.of(command.words());
+    if (named.isEmpty() || !own.isUsable() || !command.secured()) {
+      return own;
+    }
+    for (String program : named.get().programs()) {
+      ProgramCheck check = vet(program, account, true);
+      if (check.verdict() == Verdict.UNSAFE) {
+        return check;
+      }
+    }
+    Optional<String> riddle = named.get().riddle();
+    return riddle.isPresent() && isRootly(account)
+        ? refused(Verdict.UNSAFE, own.path(), riddle.get())
+        : own;
   }
 
   /**
@@ -132,7 +166,7 @@ public final class ProgramInspector {
           text(closed.get()) + " is closed to uid:gid " + account.user() + ":" + account.group());
     }
     Optional<String> unsafe =
-        account.isRoot()
+        isRootly(account) || becomesRoot(program.status().access())
             ? way.places().stream()
                 .filter(each -> isUnsafe(each, way))
                 .findFirst()
@@ -141,6 +175,16 @@ public final class ProgramInspector {
     return unsafe.isPresent() && secured
         ? new ProgramCheck(Verdict.UNSAFE, executed.toString(), unsafe.get(), unsafe)
         : new ProgramCheck(Verdict.USABLE, executed.toString(), "", unsafe);
+  }
+
+  /** COMPAT: root's group counts as root, and so does a program that makes itself either. */
+  private static boolean isRootly(Credentials account) {
+    return account.isRoot() || account.group() == 0;
+  }
+
+  private static boolean becomesRoot(FileStatus.Access access) {
+    return (access.permissions() & SET_USER) != 0 && access.user() == 0
+        || (access.permissions() & SET_GROUP) != 0 && access.group() == 0;
   }
 
   private boolean isOpenTo(Place place, Credentials account) {
@@ -159,15 +203,14 @@ public final class ProgramInspector {
       return true;
     }
     // the group's bits are the mask of a list, so what it grants shows in them
-    return group && hasMorePermissions.test(Path.of(place.path()));
+    return group && lists.isOn().test(Path.of(place.path()));
   }
 
-  private static boolean isUnsafe(Place place, FileLookup way) {
+  private boolean isUnsafe(Place place, FileLookup way) {
     FileStatus.Access access = place.status().access();
     if (is(place, Kind.LINK)) {
       // whoever owns it can replace it only where he may write beside it
-      return access.user() != 0
-          && way.parentOf(place).map(ProgramInspector::isOpenToOthers).orElse(true);
+      return access.user() != 0 && way.parentOf(place).map(this::isOpenToOthers).orElse(true);
     }
     if (access.user() != 0) {
       return true;
@@ -176,10 +219,13 @@ public final class ProgramInspector {
     return !sticky && isOpenToOthers(place);
   }
 
-  private static boolean isOpenToOthers(Place place) {
+  private boolean isOpenToOthers(Place place) {
     FileStatus.Access access = place.status().access();
+    boolean group = (access.permissions() & GROUP_WRITE) != 0;
     return (access.permissions() & OTHER_WRITE) != 0
-        || (access.permissions() & GROUP_WRITE) != 0 && access.group() != 0;
+        || group && access.group() != 0
+        // the group's bits are the mask of a list, so what it grants shows in them
+        || group && lists.letsOthersWrite().test(Path.of(place.path()));
   }
 
   private static boolean is(Place place, Kind kind) {

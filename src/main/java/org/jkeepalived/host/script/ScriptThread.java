@@ -3,6 +3,7 @@ package org.jkeepalived.host.script;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.process.AccessList;
 import org.jkeepalived.linux.process.AccountTable;
+import org.jkeepalived.linux.process.ChildConditions;
 import org.jkeepalived.linux.process.ChildSpawner;
 import org.jkeepalived.linux.process.PrivilegeProbe;
 import org.jkeepalived.linux.process.PrivilegeWrapper;
@@ -46,6 +48,7 @@ public final class ScriptThread implements Executor, AutoCloseable {
   private static final long KILL_MILLIS = 500;
 
   private final Owners owners;
+  private final OptionalLong openFiles;
   private final OwnerThread thread;
   private final EventLoop loop;
 
@@ -60,6 +63,16 @@ public final class ScriptThread implements Executor, AutoCloseable {
    * @param owners makes it, and those that look at programs for it
    */
   public ScriptThread(Owners owners) throws SystemCallException {
+    this(owners, OptionalLong.empty());
+  }
+
+  /**
+   * The same, for children that may open fewer files than this process.
+   *
+   * @param openFiles their soft limit; empty for this process's
+   */
+  public ScriptThread(Owners owners, OptionalLong openFiles) throws SystemCallException {
+    this.openFiles = openFiles;
     this.owners = owners;
     thread = owners.make("scripts", RULE);
     loop = thread.loop();
@@ -179,9 +192,9 @@ public final class ScriptThread implements Executor, AutoCloseable {
     return made;
   }
 
-  private static CommandLauncher makeLauncher() {
+  private CommandLauncher makeLauncher() {
     List<String> environment = ScriptEnvironment.own();
-    ChildSpawner spawner = new ChildSpawner(environment);
+    ChildSpawner spawner = new ChildSpawner(environment, ChildConditions.of(openFiles));
     PrivilegeWrapper wrapper = new PrivilegeProbe(spawner).find(AccountTable.own());
     switch (wrapper.ability()) {
       case WHOLE -> LOG.debug("Scripts are started through setpriv");
@@ -197,7 +210,9 @@ public final class ScriptThread implements Executor, AutoCloseable {
     return new CommandLauncher(
         spawner,
         wrapper,
-        new ProgramInspector(ScriptEnvironment.search(environment), AccessList::isOn));
+        new ProgramInspector(
+            ScriptEnvironment.search(environment),
+            new ProgramInspector.Lists(AccessList::isOn, AccessList::letsOthersWrite)));
   }
 
   /** Makes the rest when the first command comes. */

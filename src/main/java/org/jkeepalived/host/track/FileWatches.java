@@ -40,7 +40,7 @@ public final class FileWatches implements AutoCloseable {
   private static final long SOON_NANOS = 1_000_000_000L;
 
   private static final FailureRule RULE =
-      FailureRule.goOn(
+      FailureRule.goOnOrHang(
           "tracked files are not read any more, what was read last counts; restart the daemon");
 
   private final Owners owners;

@@ -30,7 +30,7 @@ public final class ProcessWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessWatch.class);
 
   private static final FailureRule RULE =
-      FailureRule.goOn(
+      FailureRule.goOnOrHang(
           "processes are not tracked any more, what was known last counts; restart the daemon");
 
   private final Owners owners;

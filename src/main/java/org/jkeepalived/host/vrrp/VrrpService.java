@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jkeepalived.host.kernel.KernelSession;
 import org.jkeepalived.host.kernel.KernelThread;
@@ -62,7 +64,8 @@ public final class VrrpService implements Executor, AutoCloseable {
   private static final FailureRule RULE = FailureRule.endProcess("the VRRP thread cannot go on");
 
   private static final FailureRule BACKGROUND_RULE =
-      FailureRule.goOn("no link is opened any more, nor are links read anew; restart the daemon");
+      FailureRule.goOnOrHang(
+          "no link is opened any more, nor are links read anew; restart the daemon");
 
   /** A thread that asks for little has ten times an ordinary one's share, and need not use it. */
   private static final int NICE = -10;
@@ -305,6 +308,36 @@ public final class VrrpService implements Executor, AutoCloseable {
           "the VRRP thread does not stop", new IllegalStateException(thread.state().toString()));
     }
     close();
+  }
+
+  /**
+   * Before the process ends in the middle of everything: others are told to take over, and what is
+   * held is asked back of the kernel. Called on a thread that waits for nothing else.
+   *
+   * @param failed does nothing any more; where it is VRRP's, this thread does it in its place
+   * @param mostNanos how long to wait for the VRRP thread otherwise
+   */
+  public void resign(Thread failed, long mostNanos) {
+    CountDownLatch done = new CountDownLatch(1);
+    Runnable step =
+        () -> {
+          try {
+            routers.stop(!settings.keepAddresses());
+          } finally {
+            objects.flush();
+            done.countDown();
+          }
+        };
+    if (thread.is(failed)) {
+      step.run();
+      return;
+    }
+    loop.execute(step);
+    try {
+      done.await(mostNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private boolean endWhenStopped() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Libc;
 import org.jkeepalived.linux.NativeFunction;
@@ -73,6 +74,7 @@ public final class ChildSpawner {
   private final NativeMemory devNull = NativeMemory.ofString("/dev/null");
   private final StringBlock arguments = new StringBlock();
   private final NativeMemory environment;
+  private final ChildConditions conditions;
 
   /**
    * What to start.
@@ -90,6 +92,12 @@ public final class ChildSpawner {
    * @param environment {@code NAME=value} with a byte a character, as ISO 8859-1 reads them
    */
   public ChildSpawner(List<String> environment) {
+    this(environment, ChildConditions.of(OptionalLong.empty()));
+  }
+
+  /** The same, whose children have conditions of their own. */
+  public ChildSpawner(List<String> environment, ChildConditions conditions) {
+    this.conditions = conditions;
     this.environment = new StringBlock().put(environment, StandardCharsets.ISO_8859_1);
     NativeMemory none = NativeMemory.allocate(SIGNAL_SET_BYTES);
     NativeMemory all = NativeMemory.allocate(SIGNAL_SET_BYTES);
@@ -131,6 +139,7 @@ public final class ChildSpawner {
       }
       int pid = spawn(launch.arguments(), both >= 0 ? both : writer);
       started = true;
+      conditions.apply(pid);
       int pidDescriptor = SYSCALL.call(SYS_PIDFD_OPEN, pid, 0);
       return new ChildProcess(pid, Math.max(pidDescriptor, -1), reader);
     } finally {

@@ -26,8 +26,13 @@ public final class LaunchPipe {
   /** The pipe whose descriptor the launcher has put into the environment. */
   public static LaunchPipe of(Map<String, String> environment) {
     return new LaunchPipe(
-        Optional.of(environment.getOrDefault(VARIABLE, ""))
-            .filter(value -> value.matches("[0-9]{1,9}")));
+        Optional.of(environment.getOrDefault(VARIABLE, "")).filter(LaunchPipe::isDescriptor));
+  }
+
+  private static boolean isDescriptor(String value) {
+    return !value.isEmpty()
+        && value.length() <= 9
+        && value.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** True if the daemon goes into the background when it is ready. */

@@ -47,8 +47,8 @@ public final class NotifySocket implements AutoCloseable {
   }
 
   /** The first configuration is applied: dependent units may start. */
-  public void ready(String status) throws IOException {
-    send("READY=1\nSTATUS=" + oneLine(status) + "\nMAINPID=" + ProcessHandle.current().pid());
+  public void ready() throws IOException {
+    send("READY=1\nMAINPID=" + ProcessHandle.current().pid());
   }
 
   /**
@@ -60,19 +60,41 @@ public final class NotifySocket implements AutoCloseable {
     send("RELOADING=1\nMONOTONIC_USEC=" + monotonicMicros);
   }
 
-  /** The daemon is on its way out. */
-  public void stopping() throws IOException {
-    send("STOPPING=1");
+  /**
+   * The daemon is on its way out.
+   *
+   * @param mostMicros how long that may take; the service manager waits that long at least, and
+   *     longer if its own limit is longer
+   */
+  public void stopping(long mostMicros) throws IOException {
+    send("STOPPING=1\nSTATUS=stopping\nEXTEND_TIMEOUT_USEC=" + mostMicros);
   }
 
-  /** What {@code systemctl status} shows. */
-  public void status(String status) throws IOException {
-    send("STATUS=" + oneLine(status));
+  /**
+   * The start may take its time: the service manager waits that long at least.
+   *
+   * @param mostMicros from now
+   */
+  public void starting(long mostMicros) throws IOException {
+    send("EXTEND_TIMEOUT_USEC=" + mostMicros);
   }
 
-  /** The daemon is alive: wanted twice in each {@link #watchdogMicros}. */
-  public void alive() throws IOException {
-    send("WATCHDOG=1");
+  /**
+   * What {@code systemctl status} shows. Never waits.
+   *
+   * @return false if the service manager has no room for it now
+   */
+  public boolean status(String status) throws IOException {
+    return offer("STATUS=" + oneLine(status));
+  }
+
+  /**
+   * The daemon is alive: wanted twice in each {@link #watchdogMicros}. Never waits.
+   *
+   * @return false if the service manager has no room for it now
+   */
+  public boolean alive() throws IOException {
+    return offer("WATCHDOG=1");
   }
 
   /** How long the service manager waits for {@link #alive}; empty if it does not. */
@@ -96,6 +118,16 @@ public final class NotifySocket implements AutoCloseable {
       byte[] datagram = state.getBytes(StandardCharsets.UTF_8);
       socket.get().send(datagram, Math.min(datagram.length, UnixDatagramSocket.MAXIMUM_BYTES));
     }
+  }
+
+  private boolean offer(String state) throws IOException {
+    if (socket.isEmpty()) {
+      return true;
+    }
+    byte[] datagram = state.getBytes(StandardCharsets.UTF_8);
+    return socket
+        .get()
+        .offer(datagram, Math.min(datagram.length, UnixDatagramSocket.MAXIMUM_BYTES));
   }
 
   @Override

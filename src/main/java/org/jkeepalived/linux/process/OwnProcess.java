@@ -1,5 +1,6 @@
 package org.jkeepalived.linux.process;
 
+import java.util.OptionalLong;
 import org.jkeepalived.linux.Libc;
 import org.jkeepalived.linux.NativeFunction;
 import org.jkeepalived.linux.NativeMemory;
@@ -9,6 +10,7 @@ import org.jkeepalived.linux.SystemCallException;
 public final class OwnProcess {
 
   private static final int RLIMIT_CORE = 4;
+  private static final int RLIMIT_NOFILE = 7;
   private static final long RLIM_INFINITY = -1L;
   private static final int O_RDWR = 2;
   private static final int STANDARD_STREAMS = 3;
@@ -23,6 +25,24 @@ public final class OwnProcess {
    */
   public static int umask(int mask) {
     return NativeFunction.ofLibc("umask").call(mask);
+  }
+
+  /**
+   * Raises the soft limit on open files to the hard one, as the JVM would do by itself.
+   *
+   * @return the soft limit until now, which is what programs expect; empty if nothing has changed
+   */
+  public static OptionalLong raiseOpenFiles() {
+    NativeMemory limits = NativeMemory.allocate(2 * Long.BYTES);
+    if (limits.lend(at -> NativeFunction.ofLibc("getrlimit").call(RLIMIT_NOFILE, at)) != 0) {
+      return OptionalLong.empty();
+    }
+    long soft = limits.bytes().getLong(0);
+    limits.bytes().putLong(0, limits.bytes().getLong(Long.BYTES));
+    boolean raised =
+        soft != limits.bytes().getLong(0)
+            && limits.lend(at -> NativeFunction.ofLibc("setrlimit").call(RLIMIT_NOFILE, at)) == 0;
+    return raised ? OptionalLong.of(soft) : OptionalLong.empty();
   }
 
   /** Lifts the limit on core files, soft and hard. */

@@ -21,6 +21,9 @@ public final class ScriptEnvironment {
   /** LC_ALL as it was before the launcher changed it; empty where it was not set. */
   private static final String FORMER_LOCALE = "JKEEPALIVED_LC_ALL=";
 
+  /** What the launcher has put aside so that the JVM does not see it. */
+  private static final String KEPT = "JKEEPALIVED_KEPT_";
+
   private static final String LOCALE = "LC_ALL=";
   private static final String SEARCH = "PATH=";
 
@@ -57,7 +60,7 @@ public final class ScriptEnvironment {
       int end = variable.indexOf('=');
       boolean replaced = formerLocale.isPresent() && variable.startsWith(LOCALE);
       if (end > 0 && !OURS.contains(variable.substring(0, end)) && !replaced) {
-        result.add(variable);
+        result.add(variable.startsWith(KEPT) ? variable.substring(KEPT.length()) : variable);
       }
     }
     formerLocale.filter(value -> !value.isEmpty()).ifPresent(value -> result.add(LOCALE + value));

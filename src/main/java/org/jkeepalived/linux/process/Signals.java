@@ -6,7 +6,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -14,11 +13,11 @@ import java.util.stream.Stream;
 import org.jkeepalived.linux.NativeFunction;
 
 /**
- * Receives signals by number.
+ * Receives signals by number where the launcher could not block them; otherwise a {@link
+ * org.jkeepalived.linux.SignalDescriptor} does.
  *
- * <p>Java's own handlers do for the classic ones; real-time signals are for a {@link
- * org.jkeepalived.linux.SignalDescriptor}. Handlers run on threads of their own, and only pass the
- * number on.
+ * <p>Java's own handlers know no real-time signals, and run on a thread that is made for each
+ * signal: at the limit of processes there is none.
  */
 public final class Signals {
 
@@ -59,27 +58,25 @@ public final class Signals {
   }
 
   /**
-   * Ignores those signals of a set that are not blocked: where the launcher could not block them
-   * (coreutils before 8.31), a real-time signal would end the process.
-   *
-   * @return those that are now ignored; the others wait for whoever reads a signalfd(2)
+   * Those signals of a set that are not blocked in the calling thread, where the launcher could not
+   * block them (coreutils before 8.31); the others wait for whoever reads a signalfd(2).
    */
-  public static List<Integer> ignoreUnblocked(List<Integer> numbers) {
+  public static List<Integer> unblocked(List<Integer> numbers) {
     long blocked = blockedMask();
-    List<Integer> ignored = new ArrayList<>();
-    NativeFunction signal = NativeFunction.ofLibc("signal");
-    for (int number : numbers) {
-      if ((blocked >>> (number - 1) & 1) == 0) {
-        signal.call(number, SIG_IGN);
-        ignored.add(number);
-      }
-    }
-    return List.copyOf(ignored);
+    return numbers.stream().filter(number -> (blocked >>> (number - 1) & 1) == 0).toList();
   }
 
-  /** The main thread's mask, which all threads began with: proc(5), SigBlk. */
+  /** Ignores a signal, so that it does not end the process. */
+  public static void ignore(int number) {
+    NativeFunction.ofLibc("signal").call(number, SIG_IGN);
+  }
+
+  /**
+   * This thread's mask, as all threads of the Java VM have it: proc(5), SigBlk. The process's first
+   * thread, which is none of them, may block what the others do not.
+   */
   private static long blockedMask() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/thread-self/status"))) {
       return lines
           .filter(line -> line.startsWith(BLOCKED))
           .mapToLong(line -> Long.parseUnsignedLong(line.substring(BLOCKED.length()).strip(), 16))

@@ -1,6 +1,7 @@
 package org.jkeepalived.linux.process;
 
 import java.nio.charset.StandardCharsets;
+import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Libc;
 import org.jkeepalived.linux.NativeFunction;
 import org.jkeepalived.linux.NativeMemory;
@@ -22,6 +23,7 @@ public final class UnixDatagramSocket implements AutoCloseable {
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM = 2;
   private static final int MSG_NOSIGNAL = 0x4000;
+  private static final int MSG_DONTWAIT = 0x40;
   private static final int EINTR = 4;
   private static final int MAXIMUM_PATH_BYTES = 107;
 
@@ -72,6 +74,28 @@ public final class UnixDatagramSocket implements AutoCloseable {
     if (!open || length > MAXIMUM_BYTES) {
       throw new IllegalArgumentException(open ? length + " bytes are too many" : "closed");
     }
+    SystemCallException.check("sendto", send(bytes, length, MSG_NOSIGNAL));
+  }
+
+  /**
+   * The same, but never waits.
+   *
+   * @return false if the receiver's queue is full, and nothing was sent
+   * @throws SystemCallException if it could not be delivered
+   */
+  public boolean offer(byte[] bytes, int length) throws SystemCallException {
+    if (!open || length > MAXIMUM_BYTES) {
+      throw new IllegalArgumentException(open ? length + " bytes are too many" : "closed");
+    }
+    int sent = send(bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent == -Errno.EAGAIN) {
+      return false;
+    }
+    SystemCallException.check("sendto", sent);
+    return true;
+  }
+
+  private int send(byte[] bytes, int length, int flags) {
     payload.bytes().put(0, bytes, 0, length);
     int sent;
     do {
@@ -79,10 +103,9 @@ public final class UnixDatagramSocket implements AutoCloseable {
           payload.lend(
               at ->
                   address.lend(
-                      to ->
-                          SENDTO.call(descriptor, at, length, MSG_NOSIGNAL, to, address.length())));
+                      to -> SENDTO.call(descriptor, at, length, flags, to, address.length())));
     } while (sent == -EINTR);
-    SystemCallException.check("sendto", sent);
+    return sent;
   }
 
   @Override

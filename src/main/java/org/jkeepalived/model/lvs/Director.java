@@ -53,9 +53,7 @@ public record Director(
 
   /** Whether nothing is to be done; where a table would be written does not matter then. */
   public boolean isNothing() {
-    return servers.isEmpty()
-        && tls.equals(TlsFiles.NONE)
-        && table.through(TableSockets.STANDARD).equals(TableSettings.STANDARD);
+    return servers.isEmpty() && tls.isNone() && table.leavesAllAsItIs();
   }
 
   /** The files that checks of real servers go by, in the file's order; each once. */

@@ -44,6 +44,16 @@ public record TableSettings(
     Objects.requireNonNull(sockets);
   }
 
+  /** Whether nothing is done to the table as a whole, by whatever sockets. */
+  boolean leavesAllAsItIs() {
+    return written
+        && timeouts.areKernels()
+        && !flushedAtStart
+        && atStop == AtStop.REMOVE_EACH
+        && comparisonNanos == STANDARD_COMPARISON_NANOS
+        && marking.isEmpty();
+  }
+
   /** The same for a table with nothing of ours in it, and nothing done to it as a whole. */
   TableSettings empty() {
     return new TableSettings(
@@ -85,6 +95,10 @@ public record TableSettings(
       Objects.requireNonNull(tcp);
       Objects.requireNonNull(tcpFin);
       Objects.requireNonNull(udp);
+    }
+
+    boolean areKernels() {
+      return tcp.isEmpty() && tcpFin.isEmpty() && udp.isEmpty();
     }
   }
 }

@@ -27,6 +27,11 @@ public record TlsFiles(
     Objects.requireNonNull(password);
   }
 
+  /** Whether nothing is shown, and nobody in particular believed. */
+  boolean isNone() {
+    return authority.isEmpty() && certificate.isEmpty() && key.isEmpty() && password.isEmpty();
+  }
+
   /** Does not tell the password. */
   @Override
   public String toString() {

@@ -34,7 +34,18 @@ public final class PacedAnnouncer implements Announcer {
   }
 
   /** What is announced; as long as it waits it is wanted once, however often it is asked for. */
-  private record Wish(Object owner, VirtualAddress address) {}
+  private record Wish(Object owner, VirtualAddress address) {
+    // a record's own are made at run time when they are first used: 20 ms of the daemon's start
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Wish wish && owner.equals(wish.owner) && address.equals(wish.address);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * owner.hashCode() + address.hashCode();
+    }
+  }
 
   /** One address, to be announced that many times more. */
   private static final class Item {

@@ -3,10 +3,14 @@ package org.jkeepalived.config.syntax;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,67 @@ final class FileSystemLoaderTest {
     assertEquals("is not a regular non-executable file", error("/dev/zero"));
     assertEquals("open problem (No such file or directory)", error(folder + "/none"));
     assertEquals("open problem (Invalid argument)", error("a\0b"));
+  }
+
+  /** Nothing of it is read, nor all that a pattern finds. */
+  @Test
+  void whatIsTooLargeIsNotRead() throws IOException {
+    Path large = folder.resolve("large");
+    try (FileChannel sparse =
+        FileChannel.open(large, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      sparse.write(ByteBuffer.wrap(new byte[] {'#'}), 1L << 40);
+    }
+    assertEquals("is larger than 32 MiB", error(large.toString()));
+  }
+
+  @Test
+  void filesOfAnIncludeAreReadUntilTheyAreTooMuch() throws IOException {
+    Files.createDirectory(folder.resolve("many"));
+    for (int i = 10; i < 60; i++) {
+      Files.writeString(folder.resolve("many/" + i), "x\n");
+    }
+    Files.writeString(folder.resolve("k.conf"), "include many/*\n");
+    LargeFiles files = new LargeFiles(new FileSystemLoader());
+    SyntaxTree tree =
+        new ConfigurationParser(files, Parsing.options())
+            .parse(folder.resolve("k.conf").toString());
+    assertEquals(
+        List.of("The configuration grows too large here: reading stops"),
+        tree.diagnostics().stream().map(Diagnostic::message).toList());
+    assertEquals(17, files.read.size(), files.read::toString);
+  }
+
+  /** Each of the included files has 4 MiB. */
+  private static final class LargeFiles implements SourceLoader {
+    private static final String TEXT = "#".repeat(4 << 20);
+
+    private final SourceLoader names;
+    private final List<String> read = new ArrayList<>();
+
+    LargeFiles(SourceLoader names) {
+      this.names = names;
+    }
+
+    @Override
+    public String directoryOf(String path) {
+      return names.directoryOf(path);
+    }
+
+    @Override
+    public List<String> resolve(String directory, String pattern) {
+      return names.resolve(directory, pattern);
+    }
+
+    @Override
+    public boolean isDirectory(String directory, String path) {
+      return names.isDirectory(directory, path);
+    }
+
+    @Override
+    public Read read(String path) {
+      read.add(path);
+      return path.endsWith("k.conf") ? names.read(path) : Read.of(TEXT);
+    }
   }
 
   private String error(String path) {

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jkeepalived.model.Account;
+import org.jkeepalived.model.Command;
 import org.jkeepalived.script.Credentials;
 import org.jkeepalived.script.ProgramCheck;
 import org.jkeepalived.script.ProgramCheck.Verdict;
@@ -24,7 +27,9 @@ class ProgramInspectorLabTest {
   private static final Credentials ROOT = new Credentials(0, 0, List.of(0));
   private static final Credentials OTHER = new Credentials(NOBODY, NOBODY, List.of(NOBODY));
 
-  private final ProgramInspector check = new ProgramInspector("/usr/bin:/bin", path -> false);
+  private final ProgramInspector check =
+      new ProgramInspector(
+          "/usr/bin:/bin", new ProgramInspector.Lists(path -> false, path -> false));
   private Path top;
 
   @BeforeEach
@@ -151,11 +156,65 @@ class ProgramInspectorLabTest {
   @Test
   void accessListLeavesItToTheKernel() throws IOException {
     Path some = script("some", 0755, 0750);
-    ProgramInspector withLists = new ProgramInspector("/bin", path -> true);
+    ProgramInspector withLists =
+        new ProgramInspector("/bin", new ProgramInspector.Lists(path -> true, path -> false));
     assertTrue(withLists.vet(some.toString(), OTHER, true).isUsable());
     // the mask in the group's place says that no list grants it
     mode(some, 0700);
     assertEquals(Verdict.NOT_EXECUTABLE, withLists.vet(some.toString(), OTHER, true).verdict());
+  }
+
+  @Test
+  void whatAListLetsOthersWriteToIsUnsafe() throws IOException {
+    Path some = script("some", 0755, 0775);
+    assertVerdict(Verdict.USABLE, some, ROOT);
+    ProgramInspector withLists =
+        new ProgramInspector("/bin", new ProgramInspector.Lists(path -> true, path -> true));
+    assertEquals(Verdict.UNSAFE, withLists.vet(some.toString(), ROOT, true).verdict());
+    // the mask in the group's place says that no list grants it
+    mode(some, 0755);
+    assertTrue(withLists.vet(some.toString(), ROOT, true).isUsable());
+  }
+
+  /** COMPAT: seen with keepalived 2.2.7. */
+  @Test
+  void rootsGroupIsRootAndSoIsWhatMakesItselfRoot() throws IOException {
+    Path open = script("open", 0777, 0755);
+    assertVerdict(Verdict.USABLE, open, OTHER);
+    assertVerdict(Verdict.UNSAFE, open, new Credentials(NOBODY, 0, List.of(0)));
+    mode(open, 04755);
+    assertVerdict(Verdict.UNSAFE, open, OTHER);
+    mode(open, 02755);
+    assertVerdict(Verdict.UNSAFE, open, OTHER);
+    owner(open, 0, NOBODY);
+    mode(open, 02755);
+    assertVerdict(Verdict.USABLE, open, OTHER);
+  }
+
+  private ProgramCheck vetLine(String line, Credentials account, boolean secured) {
+    Account user = new Account("root", Optional.empty(), false);
+    return check.vet(new Command(List.of("/bin/sh", "-c", line, "sh"), user, secured), account);
+  }
+
+  @Test
+  void eachProgramOfALineIsLookedAt() throws IOException {
+    Path ok = script("ok", 0755, 0755);
+    Path open = script("open", 0777, 0755);
+    assertTrue(vetLine(ok + " && true", ROOT, true).isUsable());
+    ProgramCheck unsafe = vetLine(ok + " && timeout 5 " + open, ROOT, true);
+    assertEquals(Verdict.UNSAFE, unsafe.verdict());
+    assertEquals(open.toString(), unsafe.path());
+    assertTrue(vetLine(open + " && true", OTHER, true).isUsable());
+    assertTrue(vetLine(open + " && true", ROOT, false).isUsable());
+  }
+
+  @Test
+  void aLineOfRootsThatIsARiddleIsRefused() throws IOException {
+    ProgramCheck refused = vetLine("$(cat /x) && true", ROOT, true);
+    assertEquals(Verdict.UNSAFE, refused.verdict());
+    assertTrue(refused.reason().contains("cannot tell which programs"), refused::toString);
+    assertTrue(vetLine("$(cat /x) && true", OTHER, true).isUsable());
+    assertTrue(vetLine("$(cat /x) && true", ROOT, false).isUsable());
   }
 
   @Test

@@ -35,16 +35,35 @@ class NotifySocketTest {
     try (UnixDatagramReceiver manager = UnixDatagramReceiver.at(address);
         NotifySocket socket = NotifySocket.of(Map.of("NOTIFY_SOCKET", address))) {
       assertTrue(socket.isPresent());
-      socket.ready("2 of 3 master");
-      assertEquals("READY=1\nSTATUS=2 of 3 master\nMAINPID=" + PID, manager.receive());
+      socket.starting(60_000_000);
+      assertEquals("EXTEND_TIMEOUT_USEC=60000000", manager.receive());
+      socket.ready();
+      assertEquals("READY=1\nMAINPID=" + PID, manager.receive());
       socket.reloading(1234567);
       assertEquals("RELOADING=1\nMONOTONIC_USEC=1234567", manager.receive());
-      socket.status("a\nREADY=1");
+      assertTrue(socket.status("a\nREADY=1"));
       assertEquals("STATUS=a READY=1", manager.receive());
-      socket.alive();
+      assertTrue(socket.alive());
       assertEquals("WATCHDOG=1", manager.receive());
-      socket.stopping();
-      assertEquals("STOPPING=1", manager.receive());
+      socket.stopping(10_000_000);
+      assertEquals("STOPPING=1\nSTATUS=stopping\nEXTEND_TIMEOUT_USEC=10000000", manager.receive());
+    }
+  }
+
+  /** A service manager that has no time must not stop who tells it how things are. */
+  @Test
+  void neverWaitsWithAStatus() throws Exception {
+    String address = "@jkeepalived-test-full-" + PID;
+    try (UnixDatagramReceiver manager = UnixDatagramReceiver.at(address);
+        NotifySocket socket = NotifySocket.of(Map.of("NOTIFY_SOCKET", address))) {
+      assertTrue(socket.alive());
+      int sent = 1;
+      while (socket.alive()) {
+        sent++;
+        assertTrue(sent < 100_000);
+      }
+      assertEquals("WATCHDOG=1", manager.receive());
+      assertTrue(socket.status("room again"));
     }
   }
 
@@ -52,8 +71,9 @@ class NotifySocketTest {
   void isSilentWithoutAServiceManager() throws Exception {
     try (NotifySocket socket = NotifySocket.of(Map.of())) {
       assertFalse(socket.isPresent());
-      socket.ready("fine");
-      socket.stopping();
+      socket.ready();
+      socket.stopping(1);
+      assertTrue(socket.alive());
     }
   }
 
@@ -70,8 +90,7 @@ class NotifySocketTest {
   void aServiceManagerThatIsGoneIsAnError(@TempDir Path directory) throws Exception {
     String path = directory.resolve("notify").toString();
     try (NotifySocket socket = NotifySocket.of(Map.of("NOTIFY_SOCKET", path))) {
-      SystemCallException failure =
-          assertThrows(SystemCallException.class, () -> socket.ready("fine"));
+      SystemCallException failure = assertThrows(SystemCallException.class, () -> socket.ready());
       assertTrue(failure.getMessage().contains("No such file or directory"), failure.getMessage());
     }
   }

@@ -41,4 +41,15 @@ class ScriptEnvironmentTest {
         List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
         ScriptEnvironment.of(List.of()));
   }
+
+  @Test
+  void whatTheLauncherPutAsideIsThereAgain() {
+    assertEquals(
+        List.of("LD_PRELOAD=/x.so", PATH, "JAVA_TOOL_OPTIONS=-Da=b"),
+        ScriptEnvironment.of(
+            List.of(
+                "JKEEPALIVED_KEPT_LD_PRELOAD=/x.so",
+                PATH,
+                "JKEEPALIVED_KEPT_JAVA_TOOL_OPTIONS=-Da=b")));
+  }
 }

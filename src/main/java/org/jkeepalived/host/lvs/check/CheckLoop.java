@@ -1,10 +1,11 @@
 package org.jkeepalived.host.lvs.check;
 
-import io.netty.channel.EventLoop;
-import io.netty.channel.IoHandle;
-import io.netty.channel.IoRegistration;
-import io.netty.util.concurrent.Future;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
+import org.jkeepalived.linux.Readiness;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.socket.PeerSocket;
+import org.jkeepalived.loop.EpollWait;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
@@ -19,20 +20,28 @@ final class CheckLoop implements Executor, NanoClock, AutoCloseable {
       "real servers are not asked over the network any more, and stay as they are";
 
   /** Patterns such as (.|\\n)* look at a body by recursion. */
-  private static final long STACK_BYTES = 16 * 1024 * 1024L;
+  static final long STACK_BYTES = 16 * 1024 * 1024L;
 
-  private final NettyWait wait = new NettyWait();
+  private static final long CLOSE_MILLIS = 500;
+
   private final OwnerThread thread;
   private final SocketBudget sockets = SocketBudget.ofThisProcess();
+  private final PartingSockets parting;
 
   CheckLoop(Owners owners) {
-    thread = owners.make("checks", FailureRule.goOn(LOSS), wait, STACK_BYTES);
-    thread.start();
+    thread =
+        owners.make("checks", FailureRule.goOn(LOSS), EpollWait.openedLater(), STACK_BYTES).start();
+    parting = new PartingSockets(timers(), this, this::close);
   }
 
-  /** How many sockets there may be; to be used on the thread. */
+  /** How many sockets there may be, of this thread and of that of TLS. */
   SocketBudget sockets() {
     return sockets;
+  }
+
+  /** Those that wait for their peer's end; to be used on the thread. */
+  PartingSockets parting() {
+    return parting;
   }
 
   TimerQueue timers() {
@@ -44,19 +53,22 @@ final class CheckLoop implements Executor, NanoClock, AutoCloseable {
     return thread.loop().nowNanos();
   }
 
-  /** Netty's loop; to be used on the thread. */
-  EventLoop netty() {
-    return wait.netty();
-  }
-
   /** Whether the calling thread is this one. */
   boolean isCurrent() {
-    return wait.isCurrent();
+    return thread.isCurrent();
   }
 
-  /** Has Netty watch what is no channel of its own; to be used on the thread. */
-  Future<IoRegistration> watch(IoHandle handle) {
-    return wait.netty().register(handle);
+  /** Has a socket watched until it is closed; to be used on the thread. */
+  void watch(PeerSocket socket, Readiness readiness, IntConsumer whenReady)
+      throws SystemCallException {
+    thread.loop().watch(socket.fd(), readiness, whenReady);
+  }
+
+  /** Closes a socket that counted as open; to be used on the thread. */
+  void close(PeerSocket socket) {
+    thread.loop().drop(socket.fd());
+    socket.close();
+    sockets.giveBack();
   }
 
   /** Has the thread do something soon; nothing if it ends or is lost. Callable from any thread. */
@@ -65,9 +77,9 @@ final class CheckLoop implements Executor, NanoClock, AutoCloseable {
     thread.execute(step);
   }
 
-  /** Closes all sockets, and ends the thread. */
+  /** Ends the thread; end what asks before. */
   @Override
   public void close() {
-    thread.close();
+    thread.endWithin(CLOSE_MILLIS, parting::close);
   }
 }

@@ -3,6 +3,7 @@ package org.jkeepalived.host.lvs.check;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.NativeMemory;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.lvs.check.Asking;
 import org.jkeepalived.lvs.check.Conversations;
 import org.jkeepalived.lvs.check.Datagrams;
@@ -15,7 +16,7 @@ import org.jkeepalived.model.lvs.TlsFiles;
  * Connections of checks: opened on the checks' thread, never before the method that asks has
  * returned, and answered there or elsewhere. Who asks may live on any thread.
  */
-final class CheckSockets implements Network {
+final class CheckSockets implements Network, AutoCloseable {
 
   private final CheckLoop loop;
   private final Executor home;
@@ -23,28 +24,34 @@ final class CheckSockets implements Network {
   /** As long as the longest datagram that there is, and more. */
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** The checks' thread's. */
-  private TlsClient tls;
+  private final TlsSockets tls;
 
   /** The checks' thread's. */
   private final NativeMemory buffer = NativeMemory.allocate(BUFFER_BYTES);
 
   /**
+   * @param owners makes the thread of TLS
    * @param home where answers are told, as a step of it
    */
-  CheckSockets(CheckLoop loop, Executor home, TlsFiles tlsFiles) {
+  CheckSockets(Owners owners, CheckLoop loop, Executor home, TlsFiles tlsFiles) {
     this.loop = loop;
     this.home = home;
-    tls = new TlsClient(tlsFiles);
+    tls = new TlsSockets(owners, loop, tlsFiles);
   }
 
   void use(TlsFiles files) {
-    loop.execute(() -> tls = new TlsClient(files));
+    loop.execute(() -> tls.use(files));
   }
 
-  /** Has the thread get ready for TLS, before anything that is asked for after this. */
+  /** Gets ready for TLS, before anything that is asked for after this. */
   void warmUpTls() {
-    loop.execute(() -> tls.warmUp());
+    loop.execute(tls::warmUp);
+  }
+
+  /** Ends the thread of TLS; end that of the checks before. */
+  @Override
+  public void close() {
+    tls.close();
   }
 
   @Override
@@ -57,9 +64,9 @@ final class CheckSockets implements Network {
     if (question.tls().isEmpty()) {
       return begin(new FetchingFlight(loop, question, buffer, answer(done)));
     }
-    TlsFlight flight = new TlsFlight(loop, question, question.tls().get(), () -> tls, answer(done));
-    loop.execute(flight::begin);
-    return () -> loop.execute(flight::cancel);
+    TlsSockets.Fetch fetch = tls.new Fetch(question, answer(done));
+    soon(fetch::begin);
+    return () -> soon(fetch::cancel);
   }
 
   @Override
@@ -78,11 +85,16 @@ final class CheckSockets implements Network {
   }
 
   private Asking begin(SocketFlight<?> flight) {
+    soon(flight::begin);
+    return () -> soon(flight::cancel);
+  }
+
+  /** At once, where the caller lives on the checks' thread. */
+  private void soon(Runnable step) {
     if (loop.isCurrent()) {
-      flight.begin();
+      step.run();
     } else {
-      loop.execute(flight::begin);
+      loop.execute(step);
     }
-    return () -> loop.execute(flight::cancel);
   }
 }

@@ -3,6 +3,7 @@ package org.jkeepalived.host.lvs.check;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.NativeMemory;
+import org.jkeepalived.linux.Readiness;
 import org.jkeepalived.lvs.check.Connections.Attempt;
 import org.jkeepalived.lvs.check.Connections.Attempt.Kind;
 import org.jkeepalived.model.lvs.CheckConnection;
@@ -19,9 +20,14 @@ final class ConnectingFlight extends StreamFlight<Attempt> {
   }
 
   @Override
+  Readiness awaited() {
+    return Readiness.ONCE;
+  }
+
+  @Override
   void connected() {
     answer(new Attempt(Kind.CONNECTED, ""));
-    endWithFin();
+    part();
   }
 
   @Override

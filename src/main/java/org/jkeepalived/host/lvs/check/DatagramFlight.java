@@ -1,10 +1,10 @@
 package org.jkeepalived.host.lvs.check;
 
-import io.netty.channel.epoll.EpollIoOps;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Libc;
 import org.jkeepalived.linux.NativeMemory;
+import org.jkeepalived.linux.Readiness;
 import org.jkeepalived.linux.socket.PeerSocket;
 import org.jkeepalived.lvs.check.Datagrams;
 import org.jkeepalived.lvs.check.Datagrams.Ending;
@@ -31,8 +31,8 @@ final class DatagramFlight extends SocketFlight<Ending> {
   }
 
   @Override
-  EpollIoOps awaited() {
-    return EpollIoOps.EPOLLIN;
+  Readiness awaited() {
+    return Readiness.READABLE;
   }
 
   @Override
@@ -44,7 +44,7 @@ final class DatagramFlight extends SocketFlight<Ending> {
   }
 
   @Override
-  void ready(EpollIoOps what) {
+  void ready(int told) {
     read();
   }
 

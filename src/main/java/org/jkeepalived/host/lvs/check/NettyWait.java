@@ -6,6 +6,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.ResourceLeakDetector;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.Readiness;
 import org.jkeepalived.loop.CannotGoOnException;
@@ -33,11 +34,6 @@ final class NettyWait implements Wait {
     return netty.orElseThrow();
   }
 
-  /** Whether the calling thread is the one that waits. */
-  boolean isCurrent() {
-    return netty.filter(ManualIoEventLoop::inEventLoop).isPresent();
-  }
-
   @Override
   public long nowNanos() {
     return MonotonicClock.nowNanos();
@@ -45,12 +41,17 @@ final class NettyWait implements Wait {
 
   /** What is waited for here is Netty's. */
   @Override
-  public void watch(int fd, Readiness readiness, Runnable whenReady) {
+  public void watch(int fd, Readiness readiness, IntConsumer whenReady) {
     throw new UnsupportedOperationException("descriptors are registered with Netty's loop");
   }
 
   @Override
   public void forget(int fd) {
+    throw new UnsupportedOperationException("descriptors are registered with Netty's loop");
+  }
+
+  @Override
+  public void drop(int fd) {
     throw new UnsupportedOperationException("descriptors are registered with Netty's loop");
   }
 

@@ -49,7 +49,7 @@ final class NetworkChecks implements RunningCheck.Maker, AutoCloseable {
   NetworkChecks(Owners owners, Executor home, TlsFiles tlsFiles, RandomGenerator random) {
     this.home = home;
     loop = new CheckLoop(owners);
-    sockets = new CheckSockets(loop, Runnable::run, tlsFiles);
+    sockets = new CheckSockets(owners, loop, Runnable::run, tlsFiles);
     network = new WarningNetwork(sockets, new LackWarning("socket", loop, LOG::warn));
     maker =
         new NetworkCheckMaker(
@@ -106,9 +106,10 @@ final class NetworkChecks implements RunningCheck.Maker, AutoCloseable {
     sockets.use(files);
   }
 
-  /** Closes all sockets and ends the thread; end the checks before. */
+  /** Closes all sockets and ends the threads; end the checks before. */
   @Override
   public void close() {
     loop.close();
+    sockets.close();
   }
 }

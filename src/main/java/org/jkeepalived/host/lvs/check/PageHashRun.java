@@ -36,8 +36,9 @@ public final class PageHashRun {
     long beganNanos = System.nanoTime();
     BlockingQueue<Runnable> answers = new LinkedBlockingQueue<>();
     Owners owners = new Owners(new FatalExit(() -> {}, () -> Runtime.getRuntime().halt(FAILED)));
-    try (CheckLoop loop = new CheckLoop(owners)) {
-      CheckSockets sockets = new CheckSockets(loop, answers::add, TlsFiles.NONE);
+    CheckLoop loop = new CheckLoop(owners);
+    try (CheckSockets sockets = new CheckSockets(owners, loop, answers::add, TlsFiles.NONE);
+        loop) {
       new PageHash(new Streams()).ask(check, verbose, sockets, () -> done = true);
       while (!done) {
         answers.take().run();
@@ -54,7 +55,7 @@ public final class PageHashRun {
     return 0;
   }
 
-  /** The page is printed on the checks' thread, as it comes. */
+  /** The page is printed on the thread that it comes on. */
   private final class Streams implements PageHash.Print {
     @Override
     public void out(String text) {

@@ -4,13 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * How many sockets checks may have open at a time: half of the files that this process may open,
  * and never so many that the rest is less than {@link #RESERVE}. The rest is for those that must
- * never wait for one: VRRP, scripts, reloads. Lives on one thread.
+ * never wait for one: VRRP, scripts, reloads. Usable from any thread.
  */
 final class SocketBudget {
 
@@ -22,7 +23,7 @@ final class SocketBudget {
   private static final long RESERVE = 64;
 
   private final long most;
-  private long taken;
+  private final AtomicLong taken = new AtomicLong();
 
   SocketBudget(long most) {
     this.most = most;
@@ -56,19 +57,19 @@ final class SocketBudget {
 
   /** How many are open. */
   long taken() {
-    return taken;
+    return taken.get();
   }
 
   /** Takes one, if there is one left. */
   boolean take() {
-    if (taken >= most) {
-      return false;
+    if (taken.incrementAndGet() <= most) {
+      return true;
     }
-    taken++;
-    return true;
+    taken.decrementAndGet();
+    return false;
   }
 
   void giveBack() {
-    taken--;
+    taken.decrementAndGet();
   }
 }

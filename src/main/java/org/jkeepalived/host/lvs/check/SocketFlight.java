@@ -1,17 +1,12 @@
 package org.jkeepalived.host.lvs.check;
 
-import io.netty.channel.IoEvent;
-import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoEvent;
-import io.netty.channel.epoll.EpollIoHandle;
-import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Libc;
 import org.jkeepalived.linux.NativeMemory;
+import org.jkeepalived.linux.Readiness;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.socket.PeerSocket;
 import org.jkeepalived.model.lvs.CheckConnection;
@@ -20,13 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a check asks by a socket of its own, past Netty's channels: from its opening to its answer.
- * Lives on the checks' thread. Whatever comes back, there is one answer, and none later than the
- * time-out.
+ * What a check asks by a socket of its own, from its opening to its answer. Lives on the checks'
+ * thread. Whatever comes back, there is one answer, and none later than the time-out.
  *
  * @param <A> what is answered
  */
-abstract class SocketFlight<A> implements EpollIoHandle {
+abstract class SocketFlight<A> {
 
   private static final Logger LOG = LoggerFactory.getLogger(SocketFlight.class);
 
@@ -43,11 +37,7 @@ abstract class SocketFlight<A> implements EpollIoHandle {
   /** Whoever asks has not been answered to yet: what is known already is told a step later. */
   private boolean beginning;
 
-  /** It counts among the sockets that may be open. */
-  private boolean counted;
-
   private Optional<PeerSocket> socket = Optional.empty();
-  private Optional<IoRegistration> registration = Optional.empty();
 
   /**
    * @param buffer the thread's, for what is sent and received
@@ -63,15 +53,19 @@ abstract class SocketFlight<A> implements EpollIoHandle {
   abstract PeerSocket.Kind kind();
 
   /** What is waited for first. */
-  abstract EpollIoOps awaited();
+  abstract Readiness awaited();
 
-  /** It is registered: from now on {@link #ready} is called. */
+  /** It is watched: from now on {@link #ready} is called. */
   void opened() {
     // there is nothing to do before something happens
   }
 
-  /** What was waited for has come, or an error. */
-  abstract void ready(EpollIoOps what);
+  /**
+   * What was waited for has come, or an error.
+   *
+   * @param told as {@link Readiness#isReadable} takes it
+   */
+  abstract void ready(int told);
 
   /** The time is up, or the time after the answer that {@link #armTimer} gave. */
   abstract void timeIsUp();
@@ -104,27 +98,22 @@ abstract class SocketFlight<A> implements EpollIoHandle {
       answer(notAsked(0, SocketBudget.EXHAUSTED));
       return;
     }
-    counted = true;
     try {
       open();
     } catch (SystemCallException e) {
       if (e.error().errno() == Errno.EPERM) {
         // this process lacks a right, which says nothing of the server
-        answer(notAsked(Errno.EPERM, CheckSocket.sentence(e.getMessage())));
+        answer(notAsked(Errno.EPERM, ConnectionWords.sentence(e.getMessage())));
         close();
       } else {
         failed(e.error().errno(), e.getMessage());
-      }
-    } finally {
-      if (socket.isEmpty()) {
-        giveBack();
       }
     }
   }
 
   private void open() throws SystemCallException {
     boolean echo = kind() == PeerSocket.Kind.ECHO;
-    PeerSocket opened = PeerSocket.open(kind(), connection.target().family(), buffer);
+    PeerSocket opened = counted();
     socket = Optional.of(opened);
     if (connection.mark() != 0) {
       opened.mark(connection.mark());
@@ -133,12 +122,12 @@ abstract class SocketFlight<A> implements EpollIoHandle {
       opened.bindTo(connection.link().get());
     }
     if (connection.source().isPresent() || connection.sourcePort() != 0) {
-      opened.bind(CheckSocket.sourceAddress(connection), echo ? 0 : connection.sourcePort());
+      opened.bind(ConnectionWords.sourceAddress(connection), echo ? 0 : connection.sourcePort());
     }
     int error =
         opened.connect(connection.target().address(), echo ? 0 : connection.target().port());
     if (error == Errno.EADDRNOTAVAIL) {
-      answer(notAsked(error, CheckSocket.NO_PORT));
+      answer(notAsked(error, ConnectionWords.NO_PORT));
       close();
       return;
     }
@@ -147,25 +136,22 @@ abstract class SocketFlight<A> implements EpollIoHandle {
       return;
     }
     armTimer(connection.timeoutNanos());
-    loop.watch(this)
-        .addListener(
-            outcome -> {
-              if (outcome.isSuccess()) {
-                watched((IoRegistration) outcome.getNow());
-              } else {
-                failed(0, CheckSocket.reason(outcome.cause()));
-              }
-            });
+    loop.watch(opened, awaited(), told -> guarded(() -> ready(told)));
+    opened();
   }
 
-  private void watched(IoRegistration registration) {
-    this.registration = Optional.of(registration);
-    if (answered) {
-      close();
-      return;
+  /** Opens a socket that counts among those that may be open. */
+  private PeerSocket counted() throws SystemCallException {
+    boolean opened = false;
+    try {
+      PeerSocket made = PeerSocket.open(kind(), connection.target().family(), buffer);
+      opened = true;
+      return made;
+    } finally {
+      if (!opened) {
+        loop.sockets().giveBack();
+      }
     }
-    registration.submit(awaited());
-    opened();
   }
 
   /** Has the thread go on with something once the others have had their turn. */
@@ -205,23 +191,12 @@ abstract class SocketFlight<A> implements EpollIoHandle {
     return answered;
   }
 
-  @Override
-  public final FileDescriptor fd() {
-    return new FileDescriptor(socket().fd());
-  }
-
-  /** Netty would rest for a second after an exception, and so would all other checks. */
-  @Override
-  public final void handle(IoRegistration registered, IoEvent event) {
-    guarded(() -> ready(((EpollIoEvent) event).ops()));
-  }
-
   final String noAnswer() {
-    return CheckSocket.noAnswer(connection);
+    return ConnectionWords.noAnswer(connection);
   }
 
   final void failed(int error, String reason) {
-    String sentence = CheckSocket.sentence(reason);
+    String sentence = ConnectionWords.sentence(reason);
     answer(OWN_LACKS.contains(error) ? notAsked(error, sentence) : failure(error, sentence));
     close();
   }
@@ -243,21 +218,16 @@ abstract class SocketFlight<A> implements EpollIoHandle {
     }
   }
 
-  /** Also called by Netty, when its loop ends. */
-  @Override
-  public final void close() {
+  final void close() {
     timer.discard();
-    registration.ifPresent(IoRegistration::cancel);
-    registration = Optional.empty();
-    socket.ifPresent(PeerSocket::close);
+    socket.ifPresent(loop::close);
     socket = Optional.empty();
-    giveBack();
   }
 
-  private void giveBack() {
-    if (counted) {
-      counted = false;
-      loop.sockets().giveBack();
-    }
+  /** Says the end with a FIN; nothing that comes after that is of interest. It is answered. */
+  final void part() {
+    timer.discard();
+    socket.ifPresent(loop.parting()::add);
+    socket = Optional.empty();
   }
 }

@@ -40,7 +40,7 @@ final class TalkingFlight extends StreamFlight<Ending> {
       }
       case END -> {
         answer(new Ending(Kind.SAID, ""));
-        endWithFin();
+        part();
       }
     }
   }

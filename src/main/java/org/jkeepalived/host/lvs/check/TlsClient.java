@@ -67,7 +67,7 @@ final class TlsClient {
 
   /**
    * Loads what a handshake needs, some hundreds of classes: else the first one keeps this thread,
-   * and all other checks, waiting for as long, while time-outs run.
+   * and all other handshakes, waiting for as long, while time-outs run.
    */
   void warmUp() {
     try {
@@ -96,7 +96,7 @@ final class TlsClient {
     private final boolean ownLack;
 
     UnusableFilesException(Throwable cause) {
-      super(WHICH + CheckSocket.reason(innermost(cause)), cause);
+      super(WHICH + TlsSocket.reason(innermost(cause)), cause);
       ownLack = false;
     }
 
@@ -151,7 +151,7 @@ final class TlsClient {
       return "does not speak TLS";
     }
     String what = cause instanceof CertificateException ? "TLS: certificate: " : "TLS: ";
-    return what + CheckSocket.reason(cause);
+    return what + TlsSocket.reason(cause);
   }
 
   private static Throwable innermost(Throwable failure) {

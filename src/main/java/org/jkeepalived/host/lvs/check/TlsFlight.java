@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A question over encrypted HTTP, and its answer: a channel of Netty's. Lives on the checks'
- * thread. Whatever the server does, there is one answer, and none later than the time-out.
+ * A question over encrypted HTTP, and its answer: a channel of Netty's. Lives on a thread of its
+ * own, with all others. Whatever the server does, there is one answer, and none later than the
+ * time-out.
  */
 final class TlsFlight extends ChannelInboundHandlerAdapter {
 
@@ -33,10 +34,10 @@ final class TlsFlight extends ChannelInboundHandlerAdapter {
     READING
   }
 
-  private final CheckLoop loop;
+  private final TlsLoop loop;
+  private final SocketBudget budget;
   private final CheckConnection connection;
   private final Question question;
-  private final Encryption encryption;
   private final Supplier<TlsClient> tls;
   private final Consumer<Ending> done;
   private final TimerQueue.Timer timer;
@@ -52,14 +53,14 @@ final class TlsFlight extends ChannelInboundHandlerAdapter {
    * @param tls asked when the connection is opened
    */
   TlsFlight(
-      CheckLoop loop,
+      TlsLoop loop,
+      SocketBudget budget,
       Question question,
-      Encryption encryption,
       Supplier<TlsClient> tls,
       Consumer<Ending> done) {
     this.loop = loop;
+    this.budget = budget;
     this.question = question;
-    this.encryption = encryption;
     this.tls = tls;
     this.done = done;
     connection = question.connection();
@@ -70,22 +71,26 @@ final class TlsFlight extends ChannelInboundHandlerAdapter {
     if (answered) {
       return;
     }
-    if (!loop.sockets().take()) {
+    if (!budget.take()) {
       answer(Kind.NOT_ASKED, SocketBudget.EXHAUSTED);
       return;
     }
     counted = true;
     try {
-      UnixChannel opened = CheckSocket.open(connection);
+      UnixChannel opened = TlsSocket.open(connection);
       channel = Optional.of(opened);
       opened.closeFuture().addListener(closed -> giveBack());
-      opened.pipeline().addLast(tls.get().handler(opened.alloc(), encryption.serverName()), this);
+      opened
+          .pipeline()
+          .addLast(
+              tls.get().handler(opened.alloc(), question.tls().flatMap(Encryption::serverName)),
+              this);
       timer.arm(loop.nowNanos() + connection.timeoutNanos());
       loop.netty().register(opened);
       ChannelFuture connecting =
-          CheckSocket.source(connection)
-              .map(source -> opened.connect(CheckSocket.target(connection), source))
-              .orElseGet(() -> opened.connect(CheckSocket.target(connection)));
+          TlsSocket.source(connection)
+              .map(source -> opened.connect(TlsSocket.target(connection), source))
+              .orElseGet(() -> opened.connect(TlsSocket.target(connection)));
       connecting.addListener(
           outcome -> {
             if (!outcome.isSuccess()) {
@@ -103,15 +108,15 @@ final class TlsFlight extends ChannelInboundHandlerAdapter {
   private void giveBack() {
     if (counted) {
       counted = false;
-      loop.sockets().giveBack();
+      budget.giveBack();
     }
   }
 
   private void connectFailed(Throwable failure) {
-    if (CheckSocket.isOwnLack(failure)) {
-      answer(Kind.NOT_ASKED, CheckSocket.reason(failure));
+    if (TlsSocket.isOwnLack(failure)) {
+      answer(Kind.NOT_ASKED, TlsSocket.reason(failure));
     } else {
-      answer(Kind.CONNECT_FAILED, CheckSocket.connectFailure(failure, connection));
+      answer(Kind.CONNECT_FAILED, TlsSocket.connectFailure(failure, connection));
     }
     close();
   }
@@ -119,7 +124,7 @@ final class TlsFlight extends ChannelInboundHandlerAdapter {
   private void timeIsUp() {
     answer(
         phase == Phase.READING ? Kind.READ_TIMED_OUT : Kind.CONNECT_TIMED_OUT,
-        CheckSocket.noAnswer(connection));
+        ConnectionWords.noAnswer(connection));
     close();
   }
 
@@ -129,7 +134,7 @@ final class TlsFlight extends ChannelInboundHandlerAdapter {
     } else if (phase == Phase.HANDSHAKE) {
       answer(Kind.HANDSHAKE_FAILED, TlsClient.reason(failure));
     } else {
-      answer(Kind.READ_FAILED, CheckSocket.reason(failure));
+      answer(Kind.READ_FAILED, TlsSocket.reason(failure));
     }
   }
 

@@ -26,7 +26,8 @@ public final class Alerts implements Event.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
   private static final FailureRule RULE =
-      FailureRule.goOn("no mail is sent any more, transitions are only logged; restart the daemon");
+      FailureRule.goOnOrHang(
+          "no mail is sent any more, transitions are only logged; restart the daemon");
 
   private final Owners owners;
   private final SmtpRelay.Trust trust;

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jkeepalived.loop.Owners;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.Connections;
@@ -35,7 +36,8 @@ final class AskingRig implements AutoCloseable {
   static final CheckSchedule SCHEDULE = new CheckSchedule(60_000_000_000L, 0, 0, 0, false, true);
   static final long AWAIT_SECONDS = 20;
 
-  private final CheckLoop loop = new CheckLoop(TestOwners.make());
+  private final Owners owners = TestOwners.make();
+  private final CheckLoop loop = new CheckLoop(owners);
   private final CheckSockets sockets;
   private final Random random = new Random(1);
   private final BlockingQueue<Runnable> answers = new LinkedBlockingQueue<>();
@@ -45,7 +47,7 @@ final class AskingRig implements AutoCloseable {
   }
 
   AskingRig(TlsFiles files) {
-    sockets = new CheckSockets(loop, answers::add, files);
+    sockets = new CheckSockets(owners, loop, answers::add, files);
   }
 
   CheckSockets sockets() {
@@ -144,6 +146,7 @@ final class AskingRig implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
+    sockets.close();
   }
 
   /** Hears nothing. */

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.loop.OwnerState.Condition;
 import org.jkeepalived.loop.OwnerThread;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-/** The thread of the sockets, when Netty's loop ends and when it is closed. */
+/** The threads of the sockets, when Netty's loop ends and when they are closed. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class CheckLoopTest {
 
@@ -38,7 +39,7 @@ class CheckLoopTest {
     LOG.detachAppender(lines);
   }
 
-  private static String threadOf(CheckLoop loop) throws Exception {
+  private static String threadOf(Executor loop) throws Exception {
     CompletableFuture<String> name = new CompletableFuture<>();
     loop.execute(() -> name.complete(Thread.currentThread().getName()));
     return name.get(30, TimeUnit.SECONDS);
@@ -47,15 +48,15 @@ class CheckLoopTest {
   /** Nobody answers then, so servers stay as they are, and the process lives on. */
   @Test
   void nettysEndIsTheLossOfThisThreadAlone() throws Exception {
-    CheckLoop loop = new CheckLoop(process.owners());
-    assertEquals("checks", threadOf(loop));
+    TlsLoop loop = new TlsLoop(process.owners());
+    assertEquals("checks-tls", threadOf(loop));
     loop.execute(() -> loop.netty().shutdownGracefully(0, 1, TimeUnit.MILLISECONDS).isDone());
     while (process.owners().states().get(0).condition() != Condition.LOST) {
       Thread.onSpinWait();
     }
     assertFalse(process.haveEndedTheProcess());
     assertEquals(
-        "thread checks ends: real servers are not asked over the network any more, and stay as they"
+        "thread checks-tls ends: real servers are not asked over TLS any more, and stay as they"
             + " are",
         lines.list.get(0).getFormattedMessage());
     assertEquals(1, lines.list.size());

@@ -156,6 +156,25 @@ class ServerChecksTest {
   }
 
   /** Hundreds of checks that are asked again and again leave no socket behind. */
+  /** The clock has gone on while the thread waited for the answer. */
+  @Test
+  void aSlowAnswerIsToldToHaveTakenItsTime() throws Exception {
+    long slownessNanos = 200 * MILLI;
+    TestServer slow =
+        TestServer.of(
+            socket -> {
+              socket.getInputStream().read(new byte[4096]);
+              Thread.sleep(slownessNanos / MILLI);
+              socket.getOutputStream().write("HTTP/1.0 503 Busy\r\n\r\n".getBytes());
+            });
+    try (slow) {
+      RunningCheck check =
+          run(AskingRig.http(AskingRig.to(slow.port(), 20_000), AskingRig.url("/p")));
+      assertEquals("failed CHECK failed on service : HTTP request failed on lvs", hear());
+      assertTrue(check.look().last().orElseThrow().tookNanos() >= slownessNanos);
+    }
+  }
+
   @Test
   void nothingIsLeftOpen() throws Exception {
     long before = openSockets();

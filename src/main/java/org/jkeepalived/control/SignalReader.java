@@ -1,7 +1,5 @@
 package org.jkeepalived.control;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.SignalDescriptor;
 import org.jkeepalived.linux.SystemCallException;
@@ -9,22 +7,25 @@ import org.jkeepalived.loop.EventLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The signals that reach a Java process by a signalfd(2) only. */
-final class RealTimeSignals implements AutoCloseable {
+/**
+ * Reads signals from a signalfd(2). They are blocked in every thread, and wait from the process's
+ * first moment on until somebody reads.
+ */
+final class SignalReader implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RealTimeSignals.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SignalReader.class);
 
   private final SignalDescriptor descriptor;
   private final Consumer<ControlSignal> receiver;
 
-  private RealTimeSignals(SignalDescriptor descriptor, Consumer<ControlSignal> receiver) {
+  private SignalReader(SignalDescriptor descriptor, Consumer<ControlSignal> receiver) {
     this.descriptor = descriptor;
     this.receiver = receiver;
   }
 
-  static RealTimeSignals open(Consumer<ControlSignal> receiver) throws SystemCallException {
-    int[] numbers = ControlSignal.realTimeNumbers().stream().mapToInt(Integer::intValue).toArray();
-    return new RealTimeSignals(SignalDescriptor.open(numbers), receiver);
+  static SignalReader open(Consumer<ControlSignal> receiver) throws SystemCallException {
+    int[] numbers = ControlSignals.numbers().stream().mapToInt(Integer::intValue).toArray();
+    return new SignalReader(SignalDescriptor.open(numbers), receiver);
   }
 
   /** Passes them on from now on; to be called on the loop's thread. */
@@ -38,10 +39,9 @@ final class RealTimeSignals implements AutoCloseable {
 
   private void receive() {
     int number = descriptor.next();
-    List<ControlSignal> all = Arrays.asList(ControlSignal.values());
-    all.stream()
-        .filter(signal -> signal.isRealTime() && signal.number() == number)
-        .forEach(receiver);
+    if (number != 0) {
+      receiver.accept(ControlSignals.of(number));
+    }
   }
 
   @Override

@@ -10,15 +10,11 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.channel.unix.UnixChannel;
-import java.math.BigDecimal;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,8 +22,8 @@ import java.util.regex.Pattern;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.lvs.CheckConnection;
 
-/** A socket of TCP as a check wants it, and what goes wrong with such. */
-final class CheckSocket {
+/** A socket of Netty's as a check wants it, and what goes wrong with such. */
+final class TlsSocket {
 
   private static final int SOL_SOCKET = 1;
   private static final int SO_BINDTODEVICE = 25;
@@ -37,16 +33,9 @@ final class CheckSocket {
   /** What is read at once; more than that a hostile server does not cost. */
   private static final int READ_BYTES = 8_192;
 
-  private static final int MOST_REASON = 160;
-
   /** Netty's words for an error of the kernel: {@code connect(..) failed with error(-111): WHY}. */
   private static final Pattern KERNELS_WORDS =
       Pattern.compile("failed(?: with error\\(-?[0-9]+\\))?: ([^:/]+)");
-
-  /** All ports of this machine are taken that could reach the server: EADDRNOTAVAIL. */
-  static final String NO_PORT =
-      "no local port is free towards it: too many checks of one server"
-          + " (net.ipv4.ip_local_port_range; check_once)";
 
   private static final String ADDRESS_NOT_AVAILABLE = "99";
 
@@ -59,7 +48,7 @@ final class CheckSocket {
   /** Buffers live for one step: no arena is kept for them. */
   private static final ByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(true, true);
 
-  private CheckSocket() {}
+  private TlsSocket() {}
 
   /**
    * Makes a socket of TCP, neither bound nor connected.
@@ -124,22 +113,8 @@ final class CheckSocket {
     if (connection.source().isEmpty() && connection.sourcePort() == 0) {
       return Optional.empty();
     }
-    return Optional.of(new InetSocketAddress(sourceAddress(connection), connection.sourcePort()));
-  }
-
-  /** From which address it speaks; that of nobody where the kernel may choose. */
-  static InetAddress sourceAddress(CheckConnection connection) {
-    return connection
-        .source()
-        .orElseGet(() -> anyAddress(connection.target().family() == AddressFamily.IPV6));
-  }
-
-  private static InetAddress anyAddress(boolean six) {
-    try {
-      return InetAddress.getByAddress(new byte[six ? 16 : 4]);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
-    }
+    return Optional.of(
+        new InetSocketAddress(ConnectionWords.sourceAddress(connection), connection.sourcePort()));
   }
 
   /** Whether it is this machine that has no descriptor or memory left, whatever the server does. */
@@ -150,13 +125,6 @@ final class CheckSocket {
             // of a bind it is the configuration that is wrong
             || number.group(1).equals(ADDRESS_NOT_AVAILABLE)
                 && message(failure).startsWith("connect"));
-  }
-
-  /** {@code no answer within 3 s}. */
-  static String noAnswer(CheckConnection connection) {
-    return "no answer within "
-        + BigDecimal.valueOf(connection.timeoutNanos(), 9).stripTrailingZeros().toPlainString()
-        + " s";
   }
 
   /** Why a connection was not opened, in a line. */
@@ -178,13 +146,7 @@ final class CheckSocket {
     }
     String message = message(failure);
     Matcher kernels = KERNELS_WORDS.matcher(message);
-    return sentence(kernels.find() ? kernels.group(1).strip() : message);
-  }
-
-  /** A text as the end of a line, not too long. */
-  static String sentence(String text) {
-    String first = text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
-    return first.length() > MOST_REASON ? first.substring(0, MOST_REASON) + "..." : first;
+    return ConnectionWords.sentence(kernels.find() ? kernels.group(1).strip() : message);
   }
 
   private static String message(Throwable failure) {

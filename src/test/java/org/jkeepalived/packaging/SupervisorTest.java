@@ -1,0 +1,162 @@
+package org.jkeepalived.packaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stays of the launcher of a daemon in the background; a script stands for the JVM. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class SupervisorTest {
+
+  /**
+   * Writes down that it was started, or asked to release; answers as the file {@code answer} says,
+   * and ends as {@code status} says once there is {@code end}, or by a signal.
+   */
+  private static final String JAVA =
+      """
+      #!/bin/sh
+      cd "$FOLDER"
+      case " $* " in *" --release "*) echo release >>said; exit 0 ;; esac
+      echo "$$" >pid
+      trap 'echo term >>said; exit 0' TERM
+      trap 'echo hup >>said' HUP
+      echo start >>said
+      cat answer >&3
+      exec >/dev/null 2>&1 3>&-
+      while [ ! -e end ]; do sleep 0.02; done
+      rm end
+      exit "$(cat status)"
+      """;
+
+  @TempDir Path folder;
+  private Path launcher;
+
+  @BeforeEach
+  void make() throws Exception {
+    launcher = Files.copy(Path.of("packaging/bin/jkeepalived"), folder.resolve("jkeepalived"));
+    assertTrue(launcher.toFile().setExecutable(true));
+    Files.createFile(folder.resolve("jkeepalived.jar"));
+    Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
+    assertTrue(Files.writeString(bin.resolve("java"), JAVA).toFile().setExecutable(true));
+    answer("ready");
+  }
+
+  private void answer(String line) throws IOException {
+    Files.writeString(folder.resolve("answer"), line + "\n");
+  }
+
+  /** Whatever is left ends, and is not started again. */
+  @AfterEach
+  void end() throws Exception {
+    Files.writeString(folder.resolve("status"), "0\n");
+    Files.createFile(folder.resolve("end"));
+  }
+
+  private int start(String... options) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(launcher.toString());
+    builder.command().addAll(List.of(options));
+    builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    builder.environment().put("JKEEPALIVED_HOME", folder.toString());
+    builder.environment().put("FOLDER", folder.toString());
+    Process process = builder.redirectErrorStream(true).start();
+    // to its end: nobody else holds it open
+    process.getInputStream().readAllBytes();
+    return process.waitFor();
+  }
+
+  private List<String> said() {
+    try {
+      return Files.readAllLines(folder.resolve("said"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ProcessHandle daemon() throws IOException {
+    long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+    return ProcessHandle.of(pid).orElseThrow();
+  }
+
+  private void endWith(int status) throws Exception {
+    Files.writeString(folder.resolve("status"), status + "\n");
+    Files.createFile(folder.resolve("end"));
+  }
+
+  private static void signal(String signal, ProcessHandle process) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void whatWasKilledIsReleasedAndStartedAgain() throws Exception {
+    assertEquals(0, start());
+    ProcessHandle parent = daemon().parent().orElseThrow();
+    signal("KILL", daemon());
+    await(() -> said().equals(List.of("start", "release", "start")));
+    assertEquals(parent, daemon().parent().orElseThrow());
+    // and again, by its own status
+    endWith(2);
+    await(() -> said().size() == 5);
+    // its own will is the end
+    endWith(0);
+    await(() -> !parent.isAlive());
+    assertEquals(List.of("start", "release", "start", "release", "start"), said());
+    Files.deleteIfExists(folder.resolve("end"));
+  }
+
+  @Test
+  void whatIsToStayDownIsReleasedOnly() throws Exception {
+    assertEquals(0, start("-DR"));
+    ProcessHandle parent = daemon().parent().orElseThrow();
+    signal("KILL", daemon());
+    await(() -> !parent.isAlive());
+    assertEquals(List.of("start", "release"), said());
+  }
+
+  @Test
+  void signalsArePassedOnAndTermIsTheEnd() throws Exception {
+    assertEquals(0, start("--dont-respawn", "-D"));
+    ProcessHandle daemon = daemon();
+    ProcessHandle parent = daemon.parent().orElseThrow();
+    signal("HUP", parent);
+    await(() -> said().contains("hup"));
+    assertTrue(daemon.isAlive());
+    signal("TERM", parent);
+    await(() -> !parent.isAlive());
+    assertFalse(daemon.isAlive());
+    assertEquals(List.of("start", "hup", "term"), said());
+  }
+
+  @Test
+  void whatWasNeverUpIsNotStartedAgain() throws Exception {
+    answer("exit 5");
+    endWith(5);
+    assertEquals(5, start());
+    answer("nonsense");
+    endWith(2);
+    assertEquals(2, start());
+    assertEquals(List.of("start", "start"), said());
+  }
+}
