@@ -6,6 +6,7 @@ import org.jkeepalived.cli.CommandLine;
 import org.jkeepalived.cli.ConfigurationFiles;
 import org.jkeepalived.cli.Tasks;
 import org.jkeepalived.config.ExitStatus;
+import org.jkeepalived.daemon.ControlPlace;
 import org.jkeepalived.daemon.Daemon;
 import org.jkeepalived.daemon.DaemonOptions;
 import org.jkeepalived.daemon.Release;
@@ -34,7 +35,9 @@ public final class Main {
                 options -> runDaemon(options, files, environment, launcher),
                 files,
                 (options, out, err) -> new Release(options, out, err).run(files::read),
-                PageHashRun::run));
+                PageHashRun::run,
+                options -> ControlPlace.of(options, files::read),
+                files::show));
     int exitCode = ExitStatus.FATAL.code();
     try {
       exitCode = commandLine.run(List.of(arguments));

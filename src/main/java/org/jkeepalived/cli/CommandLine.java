@@ -19,8 +19,6 @@ import org.jkeepalived.linux.file.FileError;
 /** Does what the command line asks for. */
 public final class CommandLine {
 
-  private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
-
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> environment;
@@ -47,7 +45,7 @@ public final class CommandLine {
    */
   public int run(List<String> arguments) {
     if (Subcommands.mayBeNamedIn(arguments)) {
-      OptionalInt exitCode = new Subcommands(out, err, tasks.pages()).run(arguments);
+      OptionalInt exitCode = subcommands().run(arguments);
       if (exitCode.isPresent()) {
         return exitCode.getAsInt();
       }
@@ -60,6 +58,14 @@ public final class CommandLine {
     return obey(request);
   }
 
+  private Subcommands subcommands() {
+    Subcommands all =
+        new Subcommands(
+            out, err, tasks.pages(), new AskCommands(out, err, environment, tasks.finder()));
+    all.addConfig(tasks.shower());
+    return all;
+  }
+
   /** What stands behind {@code -T} is genhash's. */
   private int genhash(List<String> arguments) {
     int at = 0;
@@ -68,7 +74,7 @@ public final class CommandLine {
     }
     List<String> words = new ArrayList<>(List.of(Subcommands.GENHASH));
     words.addAll(arguments.subList(Math.min(at + 1, arguments.size()), arguments.size()));
-    return new Subcommands(out, err, tasks.pages()).run(words).getAsInt();
+    return subcommands().run(words).getAsInt();
   }
 
   private int obey(Request request) {
@@ -96,12 +102,12 @@ public final class CommandLine {
 
   private int test(Request.Test asked) {
     if (asked.file().isEmpty()) {
-      boolean terminal = isTerminal(STANDARD_ERROR);
-      boolean colour =
-          terminal
-              && environment.getOrDefault("NO_COLOR", "").isEmpty()
-              && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
-      return tasks.test().run(asked.options(), new ConfigTestCommand.Output(err, terminal, colour));
+      Terminal terminal = Terminal.of(Terminal.STANDARD_ERROR, environment);
+      return tasks
+          .test()
+          .run(
+              asked.options(),
+              new ConfigTestCommand.Output(err, terminal.there(), terminal.coloured()));
     }
     try (PrintStream file =
         new PrintStream(append(asked.file().get()), true, StandardCharsets.UTF_8)) {
@@ -120,16 +126,5 @@ public final class CommandLine {
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
     return Files.newOutputStream(path, StandardOpenOption.APPEND);
-  }
-
-  private static boolean isTerminal(Path stream) {
-    try {
-      String device = Files.readSymbolicLink(stream).toString();
-      return device.startsWith("/dev/pts/")
-          || device.startsWith("/dev/tty")
-          || device.equals("/dev/console");
-    } catch (IOException unknown) {
-      return false;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.jkeepalived.cli;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jkeepalived.config.ConfigurationCheck;
 import org.jkeepalived.config.ConfigurationReader;
 import org.jkeepalived.config.HostFacts;
@@ -38,6 +39,13 @@ public final class ConfigurationFiles implements ConfigTestCommand {
         output.stream(),
         output.terminal(),
         output.colour());
+  }
+
+  /** Hands out what is understood of the file that these options name, a line each. */
+  public void show(DaemonOptions options, Consumer<String> lines) {
+    DaemonOptions.Configuration named = options.configuration();
+    reader(machine.forDaemon(named.identity(), named.everyFileRequired()))
+        .show(named.file(), lines);
   }
 
   private static ConfigurationReader reader(ReadOptions options) {

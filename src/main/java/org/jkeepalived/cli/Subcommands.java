@@ -21,22 +21,17 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Subcommands {
 
   static final String GENHASH = "genhash";
-  static final String STATUS = "status";
   static final String EXPLAIN = "explain";
 
   private final picocli.CommandLine commands =
       new picocli.CommandLine(CommandSpec.create().name("jkeepalived"));
+  private final PrintStream out;
   private final PrintStream err;
 
-  Subcommands(PrintStream out, PrintStream err, PageAsker asker) {
+  Subcommands(PrintStream out, PrintStream err, PageAsker asker, AskCommands daemon) {
+    this.out = out;
     this.err = err;
-    add(
-        STATUS,
-        "Show what the running daemon does.",
-        "`kill -s $(jkeepalived --signum=STATS) $(cat /run/keepalived.pid)` writes statistics to"
-            + " /tmp/keepalived.stats");
-    // for all that were added
-    commands.setUnmatchedArgumentsAllowed(true);
+    daemon.addTo(commands);
     addExplain(out);
     addGenhash(new GenhashCommand(out, err, asker));
     commands.setOut(new PrintWriter(out, true));
@@ -49,7 +44,17 @@ final class Subcommands {
         (check, verbose, out, err) -> {
           throw new IllegalStateException("only declared");
         };
-    return new TreeMap<>(new Subcommands(System.out, System.err, nobody).commands.getSubcommands());
+    AskCommands asking =
+        new AskCommands(
+            System.out,
+            System.err,
+            Map.of(),
+            options -> {
+              throw new IllegalStateException("nobody is asked");
+            });
+    Subcommands all = new Subcommands(System.out, System.err, nobody, asking);
+    all.addConfig((options, lines) -> {});
+    return new TreeMap<>(all.commands.getSubcommands());
   }
 
   /** Whether it is worth asking {@link #run}, and loading picocli: the first word is no option. */
@@ -68,18 +73,6 @@ final class Subcommands {
         : OptionalInt.empty();
   }
 
-  private void add(String name, String purpose, String instead) {
-    Callable<Integer> refusal =
-        () -> {
-          err.println(name + " is not yet supported; " + instead);
-          return ExitStatus.USAGE.code();
-        };
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(refusal).name(name);
-    spec.usageMessage().description(purpose, "Not yet supported; " + instead + ".");
-    spec.addOption(help());
-    commands.addSubcommand(spec);
-  }
-
   private void addGenhash(GenhashCommand genhash) {
     picocli.CommandLine command = new picocli.CommandLine(genhash.spec().name(GENHASH));
     command.setAbbreviatedOptionsAllowed(true);
@@ -91,6 +84,36 @@ final class Subcommands {
             wrong.getCommandLine() == command
                 ? genhash.refuse(wrong.getMessage())
                 : others.handleParseException(wrong, arguments));
+  }
+
+  /** {@code config show}, for which no daemon need run. */
+  void addConfig(ConfigurationShower shower) {
+    OptionSpec file =
+        OptionSpec.builder("-f", "--use-file")
+            .type(String.class)
+            .paramLabel("FILE")
+            .description("shows this file, and what it includes")
+            .build();
+    Callable<Integer> show =
+        () -> {
+          String named = file.getValue();
+          Request.Run request =
+              (Request.Run)
+                  OptionReader.read(named == null ? List.of() : List.of("--use-file=" + named));
+          shower.show(request.options(), out::println);
+          return ExitStatus.OK.code();
+        };
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(show).name("show").addOption(file).addOption(help());
+    spec.usageMessage()
+        .description(
+            "Shows the configuration as it is understood: what is included and what parameters"
+                + " stand for, with file and line, and the defaults of what is not written.");
+    CommandSpec config = CommandSpec.create().name("config").addOption(help());
+    config.usageMessage().description("What the configuration says.");
+    picocli.CommandLine group = new picocli.CommandLine(config);
+    group.addSubcommand(spec);
+    commands.addSubcommand(group);
   }
 
   private void addExplain(PrintStream out) {
@@ -118,7 +141,8 @@ final class Subcommands {
     commands.addSubcommand(spec);
   }
 
-  private static OptionSpec help() {
+  /** For every subcommand. */
+  static OptionSpec help() {
     return OptionSpec.builder("-h", "--help")
         .usageHelp(true)
         .description("Display this help message and exit.")

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jkeepalived.config.grammar.Grammar;
+import org.jkeepalived.config.grammar.ShownConfiguration;
 import org.jkeepalived.config.syntax.ConfigurationParser;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.config.syntax.SourceLoader;
@@ -60,6 +62,20 @@ public final class ConfigurationReader {
         result.notStarted(),
         DiagnosticOrder.of(path, diagnostics),
         kept ? recording.sources() : List.of());
+  }
+
+  /**
+   * Reads the same, and hands out the lines of what was understood, each with its file and line,
+   * and with the defaults of what is not written: for {@code config show}.
+   *
+   * @param path as in {@link #read}
+   */
+  public void show(String path, Consumer<String> lines) {
+    ConfigurationParser parser = new ConfigurationParser(loader, options.parsing());
+    ShownConfiguration.write(parser.parse(path).statements(), lines);
+    ownFile(path)
+        .map(parser::parse)
+        .ifPresent(tree -> ShownConfiguration.write(tree.statements(), lines));
   }
 
   private Optional<String> ownFile(String path) {

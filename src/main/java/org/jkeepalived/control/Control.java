@@ -2,6 +2,7 @@ package org.jkeepalived.control;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class Control implements AutoCloseable {
   // of the one thread that calls
   private Optional<ReportSettings> settings = Optional.empty();
   private Optional<StatusReports> reports = Optional.empty();
+  private List<? extends SnapshotSource> shown = List.of();
 
   private Optional<Path> name = Optional.empty();
   private Optional<ControlSocket> socket = Optional.empty();
@@ -81,11 +83,10 @@ public final class Control implements AutoCloseable {
    * @throws IllegalStateException if nobody has said where reports go
    */
   public void show(List<? extends SnapshotSource> sources) {
+    shown = List.copyOf(sources);
     ReportSettings where =
         settings.orElseThrow(() -> new IllegalStateException("reports have no place to go"));
-    EventLoop loop = thread.loop();
-    StatusReports.Owner owner = new StatusReports.Owner(loop, loop.timers(), loop);
-    reports = Optional.of(new StatusReports(sources, where, owner));
+    reports = Optional.of(new StatusReports(sources, where, owner()));
   }
 
   /**
@@ -101,10 +102,25 @@ public final class Control implements AutoCloseable {
    * From now on others can ask, if this daemon has been named. Where the socket cannot be made the
    * log says so, and everything else goes on.
    *
+   * @param subject which daemon this is, in a line
    * @param group who may ask besides root, if anybody
+   * @param others what can be asked for besides what there is to look at
    */
-  public void listen(Optional<String> group, ControlCommands commands) {
-    name.ifPresent(path -> listen(path, group, commands));
+  public void listen(String subject, Optional<String> group, List<ControlCommand> others) {
+    if (name.isPresent()) {
+      List<ControlCommand> all = new ArrayList<>();
+      WholeLook look = new WholeLook(shown, owner());
+      all.add(
+          new StatusCommand(
+              look, settings.orElseThrow().context(), subject, thread.loop()::readClock));
+      all.addAll(others);
+      listen(name.get(), group, new ControlCommands(all));
+    }
+  }
+
+  private StatusReports.Owner owner() {
+    EventLoop loop = thread.loop();
+    return new StatusReports.Owner(loop, loop.timers(), loop);
   }
 
   private void listen(Path path, Optional<String> group, ControlCommands commands) {

@@ -24,6 +24,7 @@ import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.TableNamespace;
 import org.jkeepalived.model.lvs.VirtualServer;
+import org.jkeepalived.status.ProgramVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,11 +86,9 @@ final class ConfigurationInForce {
   Optional<Configuration> accept(LoadedConfiguration loaded) {
     loaded.diagnostics().forEach(ConfigurationInForce::log);
     Set<String> complaints = complaints(loaded);
-    if (!loaded.canRun()
-        || !isFlawlessIfChecked(loaded)
-        || !losesNobody(loaded)
-        || !losesNoService(loaded, complaints)
-        || !leavesTheTableWhereItIs(loaded)) {
+    List<String> hindrances = hindrances(loaded, complaints);
+    hindrances.forEach(hindrance -> LOG.error("{}", hindrance));
+    if (!loaded.canRun() || !hindrances.isEmpty()) {
       refusal = loaded.refusal();
       return Optional.empty();
     }
@@ -105,64 +104,90 @@ final class ConfigurationInForce {
     return current.map(one -> one.globals().reloading().checked()).orElse(false);
   }
 
-  /** Whether nothing is wrong, where the operator wants no less. */
-  private boolean isFlawlessIfChecked(LoadedConfiguration loaded) {
-    boolean flawless = !isChecked() || loaded.isFlawless();
-    if (!flawless) {
-      LOG.error(
-          "New config failed validation, see {} for details",
-          current.flatMap(one -> one.globals().reloading().checkLog()).orElse("above"));
+  /** What is wrong, where the operator wants nothing to be. */
+  private List<String> flaws(LoadedConfiguration loaded) {
+    if (!isChecked() || loaded.isFlawless()) {
+      return List.of();
     }
-    return flawless;
+    String where = current.flatMap(one -> one.globals().reloading().checkLog()).orElse("above");
+    return List.of("New config failed validation, see " + where + " for details");
+  }
+
+  /** What {@link #accept} would have in force; nothing changes, and nothing is logged. */
+  Optional<Configuration> acceptable(LoadedConfiguration loaded) {
+    return loaded.canRun() && hindrances(loaded, complaints(loaded)).isEmpty()
+        ? Optional.of(switchedOn(loaded.configuration()))
+        : Optional.empty();
+  }
+
+  /** All that {@link #accept} has to say of what was read, as the log would have it. */
+  List<String> remarks(LoadedConfiguration loaded) {
+    List<String> lines = new ArrayList<>();
+    loaded.diagnostics().forEach(each -> lines.add(PlainRenderer.render(each)));
+    lines.addAll(hindrances(loaded, complaints(loaded)));
+    return lines;
+  }
+
+  /** Why what was read cannot follow what runs, although it can be run. */
+  private List<String> hindrances(LoadedConfiguration loaded, Set<String> complaints) {
+    if (!loaded.canRun()) {
+      return List.of();
+    }
+    List<String> found = flaws(loaded);
+    if (found.isEmpty()) {
+      found = lostInstances(loaded);
+    }
+    if (found.isEmpty()) {
+      found = lostServices(loaded, complaints);
+    }
+    return found.isEmpty() ? movedTable(loaded) : found;
   }
 
   /**
-   * Whether all that runs and that the file still has can go on. A slip in a keyword must not cost
-   * a master its addresses.
+   * What runs, and the file still has, and could not go on. A slip in a keyword must not cost a
+   * master its addresses.
    */
-  private boolean losesNobody(LoadedConfiguration loaded) {
-    List<String> lost =
-        current.map(Configuration::instances).orElse(List.of()).stream()
-            .map(VrrpInstance::name)
-            .filter(loaded.notStarted()::contains)
-            .toList();
-    lost.forEach(
-        name -> LOG.error("({}) runs, and could not be started from this file, see above", name));
-    return lost.isEmpty();
+  private List<String> lostInstances(LoadedConfiguration loaded) {
+    return current.map(Configuration::instances).orElse(List.of()).stream()
+        .map(VrrpInstance::name)
+        .filter(loaded.notStarted()::contains)
+        .map(name -> "(" + name + ") runs, and could not be started from this file, see above")
+        .toList();
   }
 
   /**
-   * Whether all virtual servers that run are still there, or gone from a file in which nothing is
-   * wrong that was not wrong before: then somebody has taken them out. Otherwise a slip has, in a
-   * keyword, a port, the name of a group.
+   * Virtual servers that run and are not there any more, unless they are gone from a file in which
+   * nothing is wrong that was not wrong before: then somebody has taken them out. Otherwise a slip
+   * has, in a keyword, a port, the name of a group.
    */
-  private boolean losesNoService(LoadedConfiguration loaded, Set<String> complaints) {
+  private List<String> lostServices(LoadedConfiguration loaded, Set<String> complaints) {
     Optional<String> news =
         complaints.stream().filter(complaint -> !known.contains(complaint)).findFirst();
     if (news.isEmpty()) {
-      return true;
+      return List.of();
     }
     Set<String> present = services(loaded.configuration());
-    List<String> lost =
-        current.map(ConfigurationInForce::services).orElse(Set.of()).stream()
-            .filter(service -> !present.contains(service))
-            .toList();
-    lost.forEach(
-        service ->
-            LOG.error(
-                "VS {} runs, and is not in this file, in which this may be why: {}. Correct that, or"
-                    + " restart the daemon if it is to go",
-                service,
-                news.get()));
-    List<String> unchecked = unchecked(loaded.configuration());
-    unchecked.forEach(
-        server ->
-            LOG.error(
-                "Real server {} is checked, and would not be by this file, in which this may be why:"
-                    + " {}. Correct that, or restart the daemon if that is meant",
-                server,
-                news.get()));
-    return lost.isEmpty() && unchecked.isEmpty();
+    List<String> found = new ArrayList<>();
+    current.map(ConfigurationInForce::services).orElse(Set.of()).stream()
+        .filter(service -> !present.contains(service))
+        .map(
+            service ->
+                "VS "
+                    + service
+                    + " runs, and is not in this file, in which this may be why: "
+                    + news.get()
+                    + ". Correct that, or restart the daemon if it is to go")
+        .forEach(found::add);
+    unchecked(loaded.configuration()).stream()
+        .map(
+            server ->
+                "Real server "
+                    + server
+                    + " is checked, and would not be by this file, in which this may be why: "
+                    + news.get()
+                    + ". Correct that, or restart the daemon if that is meant")
+        .forEach(found::add);
+    return found;
   }
 
   /** Real servers that are checked and would still be there, without any check: as if well. */
@@ -191,15 +216,14 @@ final class ConfigurationInForce {
   }
 
   /** Connections of the table are where its services are, and no reload moves them. */
-  private boolean leavesTheTableWhereItIs(LoadedConfiguration loaded) {
+  private List<String> movedTable(LoadedConfiguration loaded) {
     Optional<TableNamespace> target = tableOf(loaded.configuration());
     boolean moves =
         options.subsystems().checkers()
             && current.filter(running -> !tableOf(running).equals(target)).isPresent();
-    if (moves) {
-      LOG.error("Cannot change IPVS network namespace at a reload - please restart keepalived");
-    }
-    return !moves;
+    return moves
+        ? List.of("Cannot change IPVS network namespace at a reload - please restart keepalived")
+        : List.of();
   }
 
   private static Optional<TableNamespace> tableOf(Configuration configuration) {
@@ -283,6 +307,15 @@ final class ConfigurationInForce {
    */
   LifeScripts life() {
     return current.map(Configuration::life).orElse(LifeScripts.NONE);
+  }
+
+  /** Which daemon this is, for whoever asks it. */
+  String subject() {
+    return ProgramVersion.text()
+        + ", process "
+        + ProcessHandle.current().pid()
+        + ", configuration "
+        + options.configuration().path();
   }
 
   /** Who may ask the daemon besides root, if anybody. */

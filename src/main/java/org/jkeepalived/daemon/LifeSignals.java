@@ -1,6 +1,9 @@
 package org.jkeepalived.daemon;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +24,24 @@ final class LifeSignals {
   /** Guarded by itself. */
   private final Set<ControlSignal> waiting = new LinkedHashSet<>();
 
+  /** Guarded by {@link #waiting}, as the next one. */
+  private final Deque<Errand> errands = new ArrayDeque<>();
+
+  private boolean over;
+
   private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
   private final FatalExit fatalExit;
   private final LongSupplier mostShutdownMillis;
+
+  /** What somebody asks for, and waits for the outcome. */
+  interface Errand {
+
+    /** Does it. On the thread of the daemon's life, between two signals. */
+    void run() throws InterruptedException;
+
+    /** It will not be done: the daemon stops. */
+    void abandon();
+  }
 
   /**
    * @param mostShutdownMillis how long the shutdown script may take, if the stop begins now
@@ -49,18 +67,51 @@ final class LifeSignals {
     return STOP_MILLIS + mostShutdownMillis.getAsLong();
   }
 
-  /** Waits for what is to be done next; once a stop was asked for, it is that. */
-  ControlSignal next() throws InterruptedException {
+  /** Has something done soon. Callable from any thread. */
+  void asked(Errand errand) {
     synchronized (waiting) {
-      while (waiting.isEmpty()) {
-        waiting.wait();
+      if (!over) {
+        errands.add(errand);
+        waiting.notifyAll();
+        return;
       }
-      if (stopAsked.isDone()) {
-        return ControlSignal.STOP;
+    }
+    errand.abandon();
+  }
+
+  /** Nothing that anybody asks for is done any more. */
+  void abandonErrands() {
+    List<Errand> left;
+    synchronized (waiting) {
+      over = true;
+      left = List.copyOf(errands);
+      errands.clear();
+    }
+    left.forEach(Errand::abandon);
+  }
+
+  /**
+   * Waits for the signal that comes next, and runs errands meanwhile; once a stop was asked for, it
+   * is that.
+   */
+  ControlSignal next() throws InterruptedException {
+    while (true) {
+      Errand errand;
+      synchronized (waiting) {
+        while (waiting.isEmpty() && errands.isEmpty()) {
+          waiting.wait();
+        }
+        if (stopAsked.isDone()) {
+          return ControlSignal.STOP;
+        }
+        if (!waiting.isEmpty()) {
+          ControlSignal first = waiting.iterator().next();
+          waiting.remove(first);
+          return first;
+        }
+        errand = errands.remove();
       }
-      ControlSignal first = waiting.iterator().next();
-      waiting.remove(first);
-      return first;
+      errand.run();
     }
   }
 

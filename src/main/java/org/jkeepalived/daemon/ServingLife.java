@@ -1,12 +1,15 @@
 package org.jkeepalived.daemon;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.control.Control;
-import org.jkeepalived.control.ControlCommands;
+import org.jkeepalived.control.ControlAnswer;
+import org.jkeepalived.control.ControlAnswer.Status;
+import org.jkeepalived.control.ControlCommand;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.host.Services;
 import org.jkeepalived.host.Subsystem.Reload;
@@ -67,6 +70,7 @@ final class ServingLife {
       status = ExitStatus.FATAL;
     }
     LOG.info("Stopping");
+    signals.abandonErrands();
     report.stopping(signals.mostStopMillis());
     services.stop();
     return status;
@@ -79,7 +83,7 @@ final class ServingLife {
     services.warmUp();
     LOG.info("Startup complete");
     control.show(services.sources());
-    control.listen(configuration.controlGroup(), new ControlCommands(List.of()));
+    control.listen(configuration.subject(), configuration.controlGroup(), commands(services));
     report.ready();
     logConfiguration();
     control.warmUp();
@@ -97,38 +101,99 @@ final class ServingLife {
 
   private void handle(ControlSignal signal, Services services) throws InterruptedException {
     if (signal == ControlSignal.RELOAD) {
-      report.reloading();
-      try {
-        reopenLogFiles.run();
-        reload(services);
-      } finally {
-        report.reloaded();
-      }
-      logConfiguration();
+      reload(services);
     } else {
       control.answer(signal);
     }
   }
 
-  private void reload(Services services) throws InterruptedException {
-    LOG.info("Reloading ...");
-    configuration.logFile();
+  /** Reads the file again, has it in force, and says what has come of it. */
+  private ControlAnswer reload(Services services) throws InterruptedException {
+    ControlAnswer outcome;
+    report.reloading();
+    try {
+      reopenLogFiles.run();
+      LOG.info("Reloading ...");
+      configuration.logFile();
+      outcome = read(loaded -> carryOut(loaded, services));
+    } finally {
+      report.reloaded();
+    }
+    logConfiguration();
+    return outcome;
+  }
+
+  /** What is done with what was read. */
+  private interface Reading {
+    ControlAnswer done(LoadedConfiguration loaded) throws InterruptedException;
+  }
+
+  private ControlAnswer read(Reading then) throws InterruptedException {
     CompletableFuture<LoadedConfiguration> read = reading.begin();
     if (!signals.awaitAttending(read, control::answer)) {
       LOG.info("Reload abandoned: a stop was asked for");
-      return;
+      return ControlAnswer.of(Status.FAILED, "Abandoned: the daemon stops");
     }
-    Optional<Configuration> changed = configuration.accept(read.join());
+    return then.done(read.join());
+  }
+
+  private ControlAnswer carryOut(LoadedConfiguration loaded, Services services)
+      throws InterruptedException {
+    List<String> lines = new ArrayList<>(configuration.remarks(loaded));
+    Optional<Configuration> changed = configuration.accept(loaded);
     if (changed.isEmpty()) {
       LOG.error(
           "Reload refused: the configuration cannot be run, see above; the old one stays in force");
-      return;
+      lines.add("Reload refused: the configuration cannot be run; the old one stays in force");
+      return ControlAnswer.of(Status.FAILED, lines);
     }
     Reload plan = services.plan(changed.get());
     control.admit(configuration.controlGroup());
-    if (signals.awaitUnlessStopped(plan.apply())) {
-      LOG.info("Reload complete: {}", plan.summary());
+    if (!signals.awaitUnlessStopped(plan.apply())) {
+      return ControlAnswer.of(Status.FAILED, "Abandoned: the daemon stops");
     }
+    LOG.info("Reload complete: {}", plan.summary());
+    return told(lines, plan, "Reload complete: ");
+  }
+
+  private ControlAnswer plan(LoadedConfiguration loaded, Services services) {
+    List<String> lines = new ArrayList<>(configuration.remarks(loaded));
+    Optional<Configuration> target = configuration.acceptable(loaded);
+    if (target.isEmpty()) {
+      lines.add("A reload would be refused: the configuration cannot be run");
+      return ControlAnswer.of(Status.FAILED, lines);
+    }
+    return told(lines, services.plan(target.get()), "A reload would be: ");
+  }
+
+  /** In words only for whoever reads them. */
+  private static ControlAnswer told(List<String> remarks, Reload plan, String outcome) {
+    return new ControlAnswer(
+        Status.DONE,
+        pieces -> {
+          List<String> lines = new ArrayList<>(remarks);
+          lines.addAll(plan.details());
+          lines.add(outcome + plan.summary());
+          lines.forEach(line -> pieces.accept(line + "\n"));
+        });
+  }
+
+  private List<ControlCommand> commands(Services services) {
+    return List.of(
+        new ErrandCommand(
+            "reload",
+            "reload: reads the configuration again, and says what has changed",
+            signals,
+            request -> {
+              LOG.info("Reload asked for by {}", request.asker());
+              return reload(services);
+            }),
+        new ErrandCommand(
+            "plan",
+            "plan: what a reload would change",
+            signals,
+            request -> read(loaded -> plan(loaded, services))),
+        new LogLevelCommand());
   }
 
   private void logConfiguration() {

@@ -173,11 +173,17 @@ final class LvsSubsystem implements Subsystem {
   public Reload plan(Configuration whole) {
     Configuration target = settings.running(whole);
     Director next = target.director();
-    DirectorChange change = DirectorChange.between(current.director(), next);
+    Director before = current.director();
+    DirectorChange change = DirectorChange.between(before, next);
     return new Reload() {
       @Override
       public String summary() {
         return change.summary();
+      }
+
+      @Override
+      public List<String> details() {
+        return DirectorChange.details(before, next);
       }
 
       @Override

@@ -53,6 +53,9 @@ public final class Services {
 
   private final List<Subsystem> subsystems;
 
+  /** As the thread that plans and applies reloads knows it. */
+  private Configuration current;
+
   /**
    * What the configuration does not say.
    *
@@ -152,6 +155,7 @@ public final class Services {
       throws SystemCallException {
     alerts = new Alerts(owners, MonotonicClock::nowNanos);
     this.configuration = configuration;
+    current = configuration;
     this.scripts = scripts;
     this.shared = shared;
     notifications =
@@ -190,6 +194,7 @@ public final class Services {
 
   /** Finds out what another configuration changes. Nothing has happened yet. */
   public Reload plan(Configuration target) {
+    Configuration running = current;
     List<Reload> plans = subsystems.stream().map(subsystem -> subsystem.plan(target)).toList();
     return new Reload() {
       @Override
@@ -201,7 +206,16 @@ public final class Services {
       }
 
       @Override
+      public List<String> details() {
+        List<String> lines = new ArrayList<>();
+        plans.forEach(plan -> lines.addAll(plan.details()));
+        GlobalChange.between(running, target).forEach(lines::add);
+        return lines;
+      }
+
+      @Override
       public CompletableFuture<Void> apply() {
+        current = target;
         scripts.prepare(ConfiguredAccounts.of(target));
         // those who are told are there before there is anything to tell
         tellAs(target);

@@ -1,5 +1,6 @@
 package org.jkeepalived.host;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.model.Configuration;
@@ -43,6 +44,12 @@ public interface Subsystem extends SnapshotSource {
 
     /** What there is to say of it, such as {@code 3 kept, 0 changed, 1 added, 0 removed}. */
     String summary();
+
+    /**
+     * What is added, changed and how, and removed, a line each: {@code changed VI_1: priority 100
+     * -> 150}.
+     */
+    List<String> details();
 
     /**
      * Carries it out, once.

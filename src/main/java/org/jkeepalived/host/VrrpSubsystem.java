@@ -1,5 +1,6 @@
 package org.jkeepalived.host;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -103,6 +104,11 @@ final class VrrpSubsystem implements Subsystem {
       @Override
       public String summary() {
         return plan.summary();
+      }
+
+      @Override
+      public List<String> details() {
+        return plan.details();
       }
 
       @Override

@@ -1,6 +1,9 @@
 package org.jkeepalived.lvs;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jkeepalived.model.ConfigurationChange;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.VirtualServer;
 
@@ -24,6 +27,27 @@ public record DirectorChange(int kept, int changed, int added, int removed) {
       }
     }
     return new DirectorChange(kept, changed, added, old.size());
+  }
+
+  /** What is added, changed and how, and removed, a line each. */
+  public static List<String> details(Director before, Director after) {
+    Map<Object, VirtualServer> old = ServiceIdentity.all(before);
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<Object, VirtualServer> one : ServiceIdentity.all(after).entrySet()) {
+      VirtualServer known = old.remove(one.getKey());
+      String name = "virtual server " + one.getValue().service().text();
+      if (known == null) {
+        lines.add("added " + name + ": " + one.getValue().servers().size() + " real servers");
+      } else if (!known.equals(one.getValue())) {
+        lines.add(
+            "changed "
+                + name
+                + ": "
+                + String.join("; ", ConfigurationChange.between(known, one.getValue())));
+      }
+    }
+    old.values().forEach(gone -> lines.add("removed virtual server " + gone.service().text()));
+    return lines;
   }
 
   /** For the log; nothing where there are no virtual servers. */

@@ -43,8 +43,12 @@ final class HeldAddresses {
 
   /** Whether {@code router} is master and the kernel has {@code address}. */
   boolean isHeld(RouterSnapshot router, VirtualAddress address) {
-    return router.state() == State.MASTER
-        && linkIndex(address.device()).filter(index -> isPresent(index, address)).isPresent();
+    return router.state() == State.MASTER && isThere(address);
+  }
+
+  /** Whether the kernel has {@code address}, whoever is master. */
+  boolean isThere(VirtualAddress address) {
+    return linkIndex(address.device()).filter(index -> isPresent(index, address)).isPresent();
   }
 
   /** The address in keepalived's words, with {@code set} when it is held. */

@@ -39,6 +39,22 @@ public record LvsSnapshot(
   }
 
   @Override
+  public boolean knows(String name) {
+    return services.stream().anyMatch(one -> one.configured().service().text().equals(name));
+  }
+
+  @Override
+  public void overview(ReportContext context, OverviewStyle style, Consumer<String> lines) {
+    new LvsOverview(this, context.zone(), style).write(lines);
+  }
+
+  @Override
+  public void overviewJson(Consumer<String> pieces) {
+    pieces.accept("\"virtual_servers\":");
+    LvsJson.write(this, piece -> pieces.accept(piece.stripTrailing()));
+  }
+
+  @Override
   public void json(ReportContext context, Consumer<String> pieces) {
     LvsJson.write(this, pieces);
   }

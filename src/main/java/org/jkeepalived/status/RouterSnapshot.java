@@ -2,11 +2,13 @@ package org.jkeepalived.status;
 
 import java.net.InetAddress;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.track.TrackedLook;
 import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.Fault;
 import org.jkeepalived.vrrp.ReceivedAdvertisement;
@@ -26,6 +28,7 @@ import org.jkeepalived.vrrp.VirtualRouter;
  * @param troubles what keeps it from running
  * @param times its times, by the loop's clock
  * @param statistics a copy of what it had counted
+ * @param reasons why it is as it is
  */
 public record RouterSnapshot(
     VrrpInstance instance,
@@ -35,7 +38,23 @@ public record RouterSnapshot(
     Optional<ReceivedAdvertisement> master,
     Troubles troubles,
     Times times,
-    Statistics statistics) {
+    Statistics statistics,
+    Reasons reasons) {
+
+  /**
+   * Why it is as it is.
+   *
+   * @param cause of its last transition, in words; empty before there was one
+   * @param tracked what each thing that it or its sync group tracks does to it
+   */
+  public record Reasons(String cause, List<TrackedLook> tracked) {
+    public static final Reasons NONE = new Reasons("", List.of());
+
+    public Reasons {
+      Objects.requireNonNull(cause);
+      tracked = List.copyOf(tracked);
+    }
+  }
 
   /**
    * Its priority, with what it tracks.
@@ -99,9 +118,23 @@ public record RouterSnapshot(
     Objects.requireNonNull(troubles);
     Objects.requireNonNull(times);
     Objects.requireNonNull(statistics);
+    Objects.requireNonNull(reasons);
   }
 
-  static RouterSnapshot of(RunningRouter running, Verdict verdict) {
+  /** One that nobody asks why. */
+  RouterSnapshot(
+      VrrpInstance instance,
+      State state,
+      Priority priority,
+      Optional<InetAddress> source,
+      Optional<ReceivedAdvertisement> master,
+      Troubles troubles,
+      Times times,
+      Statistics statistics) {
+    this(instance, state, priority, source, master, troubles, times, statistics, Reasons.NONE);
+  }
+
+  static RouterSnapshot of(RunningRouter running, Verdict verdict, List<TrackedLook> tracked) {
     VirtualRouter router = running.router();
     return new RouterSnapshot(
         router.instance(),
@@ -116,7 +149,8 @@ public record RouterSnapshot(
                 : OptionalLong.of(running.lastTransitionNanos()),
             running.protocolDeadlineNanos(),
             router.masterDownNanos()),
-        router.statistics().copy());
+        router.statistics().copy(),
+        new Reasons(router.cause(), tracked));
   }
 
   /**

@@ -20,6 +20,23 @@ public interface Snapshot {
   /** What has been counted, as in {@code keepalived.stats}. */
   void statistics(Consumer<String> lines);
 
+  /** Whether an instance, a group or a virtual server of that name is in it. */
+  boolean knows(String name);
+
+  /**
+   * What a person reads who asks the daemon how it is: {@code jkeepalived status}.
+   *
+   * @param context what it says besides what this knows
+   * @param style whether it is coloured
+   */
+  void overview(ReportContext context, OverviewStyle style, Consumer<String> lines);
+
+  /**
+   * The same for programs: members of a JSON object, without its braces, such as {@code
+   * "virtual_servers":[]}.
+   */
+  void overviewJson(Consumer<String> pieces);
+
   /** What programs read, as in {@code keepalived.json}. */
   void json(ReportContext context, Consumer<String> pieces);
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.FileTracker;
+import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.Moment;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.vrrp.RunningRouter;
@@ -41,7 +42,8 @@ public final class SnapshotInParts {
   public boolean takePart() {
     for (int i = 0; i < ROUTERS_AT_ONCE && remaining.hasNext(); i++) {
       RunningRouter next = remaining.next();
-      taken.add(RouterSnapshot.of(next, routers.verdict(next.router().instance())));
+      VrrpInstance instance = next.router().instance();
+      taken.add(RouterSnapshot.of(next, routers.verdict(instance), routers.tracked(instance)));
       if (clear) {
         next.router().statistics().clear();
       }

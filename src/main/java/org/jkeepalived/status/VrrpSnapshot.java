@@ -88,6 +88,22 @@ public record VrrpSnapshot(
   }
 
   @Override
+  public boolean knows(String name) {
+    return routers.stream().anyMatch(router -> router.instance().name().equals(name))
+        || groups.stream().anyMatch(group -> group.group().name().equals(name));
+  }
+
+  @Override
+  public void overview(ReportContext context, OverviewStyle style, Consumer<String> lines) {
+    new VrrpOverview(this, context.zone(), style).write(lines);
+  }
+
+  @Override
+  public void overviewJson(Consumer<String> pieces) {
+    VrrpOverviewJson.write(this, pieces);
+  }
+
+  @Override
   public void json(ReportContext context, Consumer<String> pieces) {
     JsonText.write(this, context.commands(), pieces);
   }

@@ -39,6 +39,15 @@ public final class TrackBoard {
     conditions.keySet().retainAll(mentioned);
   }
 
+  /** What each of these things does to the one that tracks them. */
+  public List<TrackedLook> look(List<Tracked> things) {
+    return things.stream()
+        .map(
+            one ->
+                TrackedLook.of(one, condition(one.target()), presumedDown.contains(one.target())))
+        .toList();
+  }
+
   /** What these things do, all together, to the one that tracks them. */
   public Verdict judge(List<Tracked> things) {
     return Verdict.of(things, this::condition, presumedDown::contains);

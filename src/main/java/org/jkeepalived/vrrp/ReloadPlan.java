@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jkeepalived.kernel.KernelAddress;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.ConfigurationChange;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.address.InstanceObjects;
@@ -102,6 +103,31 @@ public record ReloadPlan(
         + " added, "
         + removed.size()
         + " removed";
+  }
+
+  /** What is added, changed and how, and removed, a line each. */
+  public List<String> details() {
+    List<String> lines = new ArrayList<>();
+    added.forEach(
+        one ->
+            lines.add(
+                "added "
+                    + one.name()
+                    + ": VRID "
+                    + one.key().virtualRouterId()
+                    + " on "
+                    + one.key().interfaceName()
+                    + ", priority "
+                    + one.election().priority()));
+    changed.forEach(
+        one ->
+            lines.add(
+                "changed "
+                    + one.before().name()
+                    + ": "
+                    + String.join("; ", ConfigurationChange.between(one.before(), one.after()))));
+    removed.forEach(one -> lines.add("removed " + one.name()));
+    return lines;
   }
 
   /** What those that go on were called, by their names in the target. */

@@ -20,6 +20,7 @@ final class RouterState {
   private final PeerNews news;
 
   private State state = State.INIT;
+  private String cause = "";
 
   RouterState(
       RouterParameters parameters,
@@ -40,6 +41,11 @@ final class RouterState {
     return state;
   }
 
+  /** Why it is the one that it is, in words for the operator; empty before it ever changed. */
+  String cause() {
+    return cause;
+  }
+
   boolean is(State one) {
     return state == one;
   }
@@ -58,6 +64,7 @@ final class RouterState {
     if (startsAsMaster() && news.peers().startAsMasters()) {
       takeOver(() -> "we own the addresses (priority 255)", nowNanos);
     } else {
+      cause = state == State.INIT ? "started" : "what was wrong is over";
       transition(State.BACKUP, why, Farewell.SILENT, backup::enter, nowNanos);
     }
   }
@@ -69,13 +76,15 @@ final class RouterState {
    */
   void takeOver(Supplier<String> why, long nowNanos) {
     master.advertise();
-    effects.log(Level.INFO, "Receive advertisement timeout: " + why.get());
+    cause = why.get();
+    effects.log(Level.INFO, "Receive advertisement timeout: " + cause);
     transition(State.MASTER, "", Farewell.SILENT, this::enterMaster, nowNanos);
   }
 
   /** MASTER, as the sync peers are; why has been told when it got ready. */
   void followPeers(long nowNanos) {
     master.advertise();
+    cause = "the rest of its sync group is ready, too";
     transition(State.MASTER, "", Farewell.SILENT, this::enterMaster, nowNanos);
   }
 
@@ -86,16 +95,28 @@ final class RouterState {
 
   /** BACKUP, below the better master that has just advertised. */
   void yieldTo(ReceivedAdvertisement better, long nowNanos) {
+    cause = better.source().getHostAddress() + " advertises priority " + better.priority();
     LongConsumer below = at -> backup.enterBelow(better, at);
     transition(State.BACKUP, "", Farewell.SILENT, below, nowNanos);
   }
 
-  /** BACKUP, with no master known. */
-  void stepBack(Farewell farewell, long nowNanos) {
+  /**
+   * BACKUP, with no master known.
+   *
+   * @param why as {@link #cause} tells it
+   */
+  void stepBack(String why, Farewell farewell, long nowNanos) {
+    cause = why;
     transition(State.BACKUP, "", farewell, backup::enter, nowNanos);
   }
 
-  void enterFault(long nowNanos) {
+  /**
+   * FAULT.
+   *
+   * @param why as {@link #cause} tells it
+   */
+  void enterFault(String why, long nowNanos) {
+    cause = why;
     transition(State.FAULT, "", Farewell.RESIGN, at -> disarmAll(), nowNanos);
   }
 
@@ -104,6 +125,7 @@ final class RouterState {
     if (state == State.INIT) {
       disarmAll();
     } else {
+      cause = "stopped";
       transition(State.INIT, "", farewell, at -> disarmAll(), nowNanos);
     }
   }

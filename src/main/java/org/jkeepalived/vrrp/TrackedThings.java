@@ -14,6 +14,7 @@ import org.jkeepalived.model.Tracker;
 import org.jkeepalived.model.TrackingInstances;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.TrackBoard;
+import org.jkeepalived.track.TrackedLook;
 import org.jkeepalived.track.Verdict;
 
 /** What virtual routers track, how each of these things is, and what they do to the routers. */
@@ -84,6 +85,11 @@ final class TrackedThings {
         .map(Tracked::target)
         .filter(target -> board.condition(target).isEmpty())
         .toList();
+  }
+
+  /** What each thing that an instance and its sync group track does to it. */
+  List<TrackedLook> look(String instance) {
+    return board.look(instances.trackedBy(instance));
   }
 
   /** What all that an instance and its sync group track does to it. */

@@ -57,6 +57,11 @@ public final class VirtualRouter {
     return state.get();
   }
 
+  /** Why it is in its state, in words for the operator; empty before it was started. */
+  public String cause() {
+    return state.cause();
+  }
+
   public Statistics statistics() {
     return statistics;
   }
@@ -134,9 +139,13 @@ public final class VirtualRouter {
     if (faults.isEmpty()) {
       state.enterInitially(" (init)", nowNanos);
     } else {
-      state.enterFault(nowNanos);
+      state.enterFault(reasons(), nowNanos);
     }
     news.deliver(nowNanos);
+  }
+
+  private String reasons() {
+    return String.join(", ", faults.reasons().values());
   }
 
   /**
@@ -200,7 +209,7 @@ public final class VirtualRouter {
     }
     if (state.is(State.MASTER)) {
       if (master.advertisementTimer(deadlineNanos, nowNanos) == State.BACKUP) {
-        state.stepBack(Farewell.SILENT, nowNanos);
+        state.stepBack("its timer was later than timer_expired_backup", Farewell.SILENT, nowNanos);
       }
     } else if (state.is(State.BACKUP)
         && backup.masterDownTimer(latenessNanos, nowNanos) == State.MASTER) {
@@ -229,7 +238,7 @@ public final class VirtualRouter {
     }
     try {
       if (!state.is(State.FAULT)) {
-        state.enterFault(nowNanos);
+        state.enterFault(reasons(), nowNanos);
       }
     } finally {
       // Even if that fails, the sync peers must not go on as if nothing were wrong here.
@@ -405,7 +414,7 @@ public final class VirtualRouter {
    */
   void stepBack(long nowNanos) {
     if (state.is(State.MASTER)) {
-      state.stepBack(Farewell.RESIGN, nowNanos);
+      state.stepBack("its sync group is not whole", Farewell.RESIGN, nowNanos);
     }
   }
 }

@@ -12,6 +12,7 @@ import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.track.Condition;
+import org.jkeepalived.track.TrackedLook;
 import org.jkeepalived.track.Verdict;
 
 /**
@@ -122,6 +123,11 @@ public final class VirtualRouters {
   /** What all that an instance and its sync group track does to it. */
   public Verdict verdict(VrrpInstance instance) {
     return things.judge(instance.name());
+  }
+
+  /** What each thing that an instance and its sync group track does to it. */
+  public List<TrackedLook> tracked(VrrpInstance instance) {
+    return things.look(instance.name());
   }
 
   /** What is tracked, and how it is as far as that is known. */

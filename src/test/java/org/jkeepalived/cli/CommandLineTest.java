@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jkeepalived.daemon.ControlPlace;
 import org.jkeepalived.daemon.DaemonOptions;
 import org.jkeepalived.log.Facility;
 import org.junit.jupiter.api.Test;
@@ -281,15 +282,27 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "status,status",
-    "status -s 127.0.0.1 --bogus,status",
-  })
-  void aSubcommandSaysThatItIsMissing(String commandLine, String name) {
-    assertEquals(1, run(commandLine.split(" ")));
-    assertTrue(text(err).startsWith(name + " is not yet supported; "), text(err));
+  @ValueSource(strings = {"status", "status --json VI_1", "reload", "plan", "log-level all"})
+  void saysWhichDaemonItHasLookedFor(String question, @TempDir Path directory) {
+    String pidFile = directory + "/d.pid";
+    assertEquals(4, run((question + " -p " + pidFile).split(" ")));
+    assertEquals(
+        "No daemon runs that has "
+            + pidFile
+            + " (there is no "
+            + pidFile
+            + ".control); another daemon is named by its -p PIDFILE, its -s NAMESPACE or its"
+            + " -f FILE\n",
+        text(err));
     assertEquals("", text(out));
     assertEquals(List.of(), started);
+  }
+
+  @Test
+  void aDaemonOfAnotherKindCannotBeAsked(@TempDir Path directory) throws Exception {
+    Path pidFile = Files.writeString(directory.resolve("d.pid"), "1\n");
+    assertEquals(4, run("status", "-p", pidFile.toString()));
+    assertTrue(text(err).contains("it is no jkeepalived, or has not started yet"), text(err));
   }
 
   @ParameterizedTest
@@ -342,7 +355,7 @@ class CommandLineTest {
   @ValueSource(strings = {"status", "explain"})
   void aSubcommandHasHelp(String name) {
     assertEquals(0, run(name, "--help"));
-    assertTrue(text(out).startsWith("Usage: jkeepalived " + name + " [-h]"), text(out));
+    assertTrue(text(out).startsWith("Usage: jkeepalived " + name + " [-h"), text(out));
     assertEquals("", text(err));
   }
 
@@ -423,7 +436,12 @@ class CommandLineTest {
                 (check, verbose, out, err) -> {
                   out.println(check + (verbose ? " verbose" : ""));
                   return ASKED;
-                }));
+                },
+                options -> {
+                  Path pidFile = options.process().pidFiles().parent().orElse(Path.of("/none"));
+                  return new ControlPlace(pidFile, Path.of(pidFile + ".control"));
+                },
+                (options, lines) -> lines.accept("shown " + options.configuration().file())));
     return commandLine.run(List.of(arguments));
   }
 

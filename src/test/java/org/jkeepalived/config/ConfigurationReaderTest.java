@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.config.syntax.FileSystemLoader;
@@ -50,6 +52,27 @@ final class ConfigurationReaderTest {
   @Test
   void cannotRunWithoutAFile() {
     assertTrue(check(false).endsWith("exit 2"));
+  }
+
+  @Test
+  void showsWhatIsUnderstoodWithItsPlaceAndTheDefaults() throws IOException {
+    write("k.conf", "$PRIO=150\ninclude " + directory + "/sub.conf\n");
+    write(
+        "sub.conf",
+        "vrrp_instance A {\n  interface lo\n  virtual_router_id 7\n  priority $PRIO\n"
+            + "  authentication {\n    auth_type PASS\n    auth_pass geheim\n  }\n  bogus 1\n}\n");
+    List<String> lines = new ArrayList<>();
+    new ConfigurationReader(
+            new FileSystemLoader(),
+            new HostFacts(Map.of(), new Reading.Permissive()).forTest(Optional.of("node1"), false))
+        .show(directory.resolve("k.conf").toString(), lines::add);
+    String text = String.join("\n", lines);
+    assertTrue(text.matches("(?s)vrrp_instance A \\{ +# \\S*sub.conf:1\n.*\n}"), text);
+    assertTrue(text.matches("(?s).*\n  priority 150 +# \\S*sub.conf:4\n.*"), text);
+    assertTrue(text.matches("(?s).*\n    auth_pass \\*+ +# \\S*sub.conf:7\n.*"), text);
+    assertTrue(text.matches("(?s).*\n# not understood: bogus 1 +# \\S*sub.conf:9\n.*"), text);
+    assertTrue(text.matches("(?s).*\n  # preempt_delay 0 +# default.*"), text);
+    assertTrue(!text.contains("geheim") && !text.contains("# priority"), text);
   }
 
   @Test

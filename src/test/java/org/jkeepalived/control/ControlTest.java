@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.status.OverviewStyle;
 import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.SnapshotSource;
@@ -65,6 +66,21 @@ final class ControlTest {
     @Override
     public void statistics(Consumer<String> lines) {
       lines.accept("statistics");
+    }
+
+    @Override
+    public boolean knows(String name) {
+      return false;
+    }
+
+    @Override
+    public void overview(ReportContext context, OverviewStyle style, Consumer<String> lines) {
+      lines.accept("overview");
+    }
+
+    @Override
+    public void overviewJson(Consumer<String> pieces) {
+      pieces.accept("\"overview\":1");
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.status.OverviewStyle;
 import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.SnapshotSource;
@@ -82,6 +83,21 @@ final class StatusReportsTest {
     @Override
     public void statistics(Consumer<String> lines) {
       lines.accept(title + " counts");
+    }
+
+    @Override
+    public boolean knows(String name) {
+      return false;
+    }
+
+    @Override
+    public void overview(ReportContext context, OverviewStyle style, Consumer<String> lines) {
+      lines.accept("overview");
+    }
+
+    @Override
+    public void overviewJson(Consumer<String> pieces) {
+      pieces.accept("\"overview\":1");
     }
 
     @Override

@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -231,6 +237,112 @@ class ServingLifeTest {
     }
     assertEquals(1, Collections.frequency(calls, "fake reloads"));
     assertFalse(owners.haveEndedTheProcess());
+  }
+
+  // ---- what others ask for by the socket ----
+
+  private String ask(String line) throws Exception {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(folder.resolve("d.control")));
+      channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+      byte[] all = Channels.newInputStream(channel).readAllBytes();
+      return new String(all, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What somebody does while the daemon runs; it stops in the end. */
+  private interface Visit {
+    void make() throws Exception;
+  }
+
+  private void visit(Visit visit) throws Exception {
+    control.named(folder.resolve("d.control"));
+    CompletableFuture<Void> visited = new CompletableFuture<>();
+    Thread visitor =
+        new Thread(
+            () -> {
+              try {
+                visit.make();
+                visited.complete(null);
+              } catch (Throwable failure) {
+                visited.completeExceptionally(failure);
+              } finally {
+                signals.arrived(ControlSignal.STOP);
+              }
+            });
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      CompletableFuture.runAsync(
+          () -> {
+            lines.await("Startup complete");
+            while (!Files.exists(folder.resolve("d.control"))) {
+              Thread.onSpinWait();
+            }
+            visitor.start();
+          });
+      assertEquals(ExitStatus.OK, live());
+    }
+    visited.get();
+  }
+
+  @Test
+  void aReloadIsAnsweredWithWhatItChanged() throws Exception {
+    visit(
+        () -> {
+          assertEquals("0 45\nchanged fake\nA reload would be: fake changes\n", ask("plan"));
+          assertFalse(calls.contains("fake reloads"), calls::toString);
+          assertEquals("0 43\nchanged fake\nReload complete: fake changes\n", ask("reload"));
+          assertEquals(1, Collections.frequency(calls, "fake reloads"));
+          assertEquals(1, Collections.frequency(calls, "log files open again"));
+          assertTrue(ask("reload now").startsWith("2 "));
+          assertTrue(ask("help").contains("\nplan: "));
+        });
+    assertFalse(Files.exists(fifo()));
+  }
+
+  @Test
+  void aReloadThatFailsIsAnsweredAndWhatRunsRuns() throws Exception {
+    whenReadAgain =
+        () -> {
+          throw new StackOverflowError("for the test");
+        };
+    visit(
+        () -> {
+          assertTrue(ask("reload").startsWith("1 "));
+          assertTrue(ask("plan").startsWith("1 "));
+          whenReadAgain = () -> {};
+          assertTrue(ask("reload").startsWith("0 "));
+        });
+  }
+
+  @Test
+  void whatStandsInTheWayOfAStopIsAbandoned() throws Exception {
+    CountDownLatch answers = new CountDownLatch(1);
+    CompletableFuture<Void> reading = new CompletableFuture<>();
+    whenReadAgain =
+        () -> {
+          reading.complete(null);
+          awaitUninterruptibly(answers);
+        };
+    List<CompletableFuture<String>> asked = new ArrayList<>();
+    visit(
+        () -> {
+          asked.add(CompletableFuture.supplyAsync(() -> quietly("reload")));
+          reading.join();
+          asked.add(CompletableFuture.supplyAsync(() -> quietly("plan")));
+        });
+    answers.countDown();
+    assertEquals("fake stops", calls.get(calls.size() - 1));
+    assertTrue(asked.get(0).get().contains("daemon stops"));
+    control.close();
+    asked.get(1).get();
+  }
+
+  private String quietly(String line) {
+    try {
+      return ask(line);
+    } catch (Exception hungUp) {
+      return hungUp.toString();
+    }
   }
 
   /** What the start has made is removed, also where nothing has come up. */

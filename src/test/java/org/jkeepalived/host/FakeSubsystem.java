@@ -74,6 +74,11 @@ public final class FakeSubsystem implements Subsystem {
       }
 
       @Override
+      public List<String> details() {
+        return List.of("changed " + title);
+      }
+
+      @Override
       public CompletableFuture<Void> apply() {
         note("reloads");
         whenReloaded.run();

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.cli.CommandLine;
 import org.jkeepalived.cli.Tasks;
+import org.jkeepalived.daemon.ControlPlace;
 import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.CheckConnection;
@@ -285,7 +286,9 @@ class RealServersLabTest {
                         daemon -> 1,
                         (daemon, output) -> 1,
                         (daemon, out, err) -> 1,
-                        PageHashRun::run))
+                        PageHashRun::run,
+                        daemon -> new ControlPlace(Path.of("/none"), Path.of("/none")),
+                        (daemon, lines) -> {}))
                 .run(words));
     assertEquals(withoutTimes(read(file)), withoutTimes(ours.toString()));
     assertFalse(ours.toString().isBlank());

@@ -1,0 +1,208 @@
+package org.jkeepalived.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jkeepalived.cli.ControlClient.NobodyException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The subcommands that ask the running daemon: each sends a line, and prints the answer. */
+final class AskCommands {
+
+  /** The names, for whoever wants to know without loading this. */
+  static final Set<String> NAMES = Set.of("status", "reload", "plan", "log-level");
+
+  /** Nobody is there who could be asked: none of the numbers that a daemon answers. */
+  static final int NOBODY = 4;
+
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  private static final String CLEAR = "\033[H\033[2J\033[3J";
+  private static final String HOME = "\033[H";
+  private static final String CLEAR_LINE = "\033[K";
+  private static final String CLEAR_BELOW = "\033[J";
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Map<String, String> environment;
+  private final DaemonFinder finder;
+
+  AskCommands(
+      PrintStream out, PrintStream err, Map<String, String> environment, DaemonFinder finder) {
+    this.out = out;
+    this.err = err;
+    this.environment = environment;
+    this.finder = finder;
+  }
+
+  /** Adds all of them. */
+  void addTo(picocli.CommandLine commands) {
+    commands.addSubcommand(status());
+    commands.addSubcommand(
+        plain(
+            "reload",
+            "Has the daemon read its configuration again, and says what has changed.",
+            List.of()));
+    commands.addSubcommand(
+        plain("plan", "Says what a reload would change, and changes nothing.", List.of()));
+    commands.addSubcommand(
+        plain(
+            "log-level",
+            "Has the daemon log more or less of a topic from now on, or says how much it logs.",
+            List.of(
+                word("TOPIC", "0", "vrrp, lvs, notify, control … or all"),
+                word("LEVEL", "1", "error, warn, info, debug or standard"))));
+  }
+
+  private CommandSpec status() {
+    OptionSpec json = flag("the same for programs", "--json");
+    OptionSpec watch = flag("shows it again every second, until Ctrl-C", "-w", "--watch");
+    PositionalParamSpec name =
+        word("NAME", "0..*", "an instance, a sync group or a virtual server; all without");
+    Daemon daemon = new Daemon();
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(
+            (Callable<Integer>)
+                () -> {
+                  boolean asJson = json.getValue();
+                  Terminal terminal = Terminal.of(Terminal.STANDARD_OUTPUT, environment);
+                  List<String> words = new ArrayList<>(List.of("status"));
+                  if (asJson) {
+                    words.add("json");
+                  } else if (terminal.coloured()) {
+                    words.add("colour");
+                  }
+                  words.addAll(strings(name));
+                  ControlClient client = daemon.client();
+                  return watch.<Boolean>getValue()
+                      ? watch(client, String.join(" ", words), terminal.there() && !asJson)
+                      : ask(client, String.join(" ", words));
+                });
+    spec.name("status").addOption(json).addOption(watch).addPositional(name);
+    spec.usageMessage().description("Shows what the running daemon does, and why.");
+    return daemon.addTo(spec);
+  }
+
+  private CommandSpec plain(String command, String purpose, List<PositionalParamSpec> words) {
+    Daemon daemon = new Daemon();
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(
+            (Callable<Integer>)
+                () -> {
+                  List<String> line = new ArrayList<>(List.of(command));
+                  words.forEach(word -> line.addAll(strings(word)));
+                  return ask(daemon.client(), String.join(" ", line));
+                });
+    spec.name(command);
+    words.forEach(spec::addPositional);
+    spec.usageMessage().description(purpose);
+    return daemon.addTo(spec);
+  }
+
+  private static List<String> strings(PositionalParamSpec word) {
+    List<String> given = word.getValue();
+    return given == null ? List.of() : given;
+  }
+
+  private static PositionalParamSpec word(String label, String index, String description) {
+    return PositionalParamSpec.builder()
+        .paramLabel(label)
+        .index(index)
+        .arity("0..1")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .description(description)
+        .build();
+  }
+
+  private static OptionSpec flag(String description, String... names) {
+    return OptionSpec.builder(names[0], names)
+        .type(boolean.class)
+        .defaultValue("false")
+        .description(description)
+        .build();
+  }
+
+  /** Which daemon is asked. */
+  private final class Daemon {
+    private final OptionSpec pidFile =
+        text("PIDFILE", "asks the daemon that has this pid file", "-p", "--pid");
+    private final OptionSpec namespace =
+        text("NAMESPACE", "asks that of this network namespace", "-s", "--namespace");
+    private final OptionSpec file =
+        text("FILE", "asks that which runs with this configuration", "-f", "--use-file");
+
+    private static OptionSpec text(String label, String description, String... names) {
+      return OptionSpec.builder(names[0], names)
+          .type(String.class)
+          .paramLabel(label)
+          .description(description)
+          .build();
+    }
+
+    CommandSpec addTo(CommandSpec spec) {
+      return spec.addOption(pidFile)
+          .addOption(namespace)
+          .addOption(file)
+          .addOption(Subcommands.help())
+          .exitCodeOnInvalidInput(2);
+    }
+
+    ControlClient client() {
+      List<String> options = new ArrayList<>();
+      for (OptionSpec each : List.of(pidFile, namespace, file)) {
+        String value = each.getValue();
+        if (value != null) {
+          options.add(each.longestName() + "=" + value);
+        }
+      }
+      Request request = OptionReader.read(options);
+      request.complaints().forEach(err::println);
+      return new ControlClient(finder.find(((Request.Run) request).options()));
+    }
+  }
+
+  private int ask(ControlClient client, String line) {
+    try {
+      ControlClient.Answer answer = client.ask(line);
+      PrintStream stream = answer.status() == 0 ? out : err;
+      stream.write(answer.content(), 0, answer.content().length);
+      stream.flush();
+      return answer.status();
+    } catch (NobodyException e) {
+      err.println(e.getMessage());
+      return NOBODY;
+    }
+  }
+
+  /**
+   * Until something ends this process, or the daemon cannot be asked any more.
+   *
+   * @param redraws on a terminal, the new answer takes the place of the one before
+   */
+  private int watch(ControlClient client, String line, boolean redraws) {
+    out.print(redraws ? CLEAR : "");
+    int status = 0;
+    while (status == 0 && !out.checkError()) {
+      try {
+        ControlClient.Answer answer = client.ask(line);
+        status = answer.status();
+        String text = new String(answer.content(), StandardCharsets.UTF_8);
+        out.print(redraws ? HOME + text.replace("\n", CLEAR_LINE + "\n") + CLEAR_BELOW : text);
+        out.flush();
+      } catch (NobodyException e) {
+        err.println(e.getMessage());
+        return NOBODY;
+      }
+      LockSupport.parkNanos(SECOND_NANOS);
+    }
+    return status;
+  }
+}

@@ -1,0 +1,113 @@
+package org.jkeepalived.control;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jkeepalived.control.ControlAnswer.Status;
+import org.jkeepalived.status.OverviewStyle;
+import org.jkeepalived.status.ReportContext;
+import org.jkeepalived.status.SinceText;
+import org.jkeepalived.status.Snapshot;
+import org.jkeepalived.time.NanoClock;
+
+/** {@code status}: how everything is, for people or for programs. */
+final class StatusCommand implements ControlCommand {
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private final WholeLook look;
+  private final ReportContext context;
+  private final String subject;
+  private final NanoClock clock;
+  private final long readySinceNanos;
+
+  /**
+   * @param subject which daemon this is, in a line
+   */
+  StatusCommand(WholeLook look, ReportContext context, String subject, NanoClock clock) {
+    this.look = look;
+    this.context = context;
+    this.subject = subject;
+    this.clock = clock;
+    readySinceNanos = clock.nowNanos();
+  }
+
+  @Override
+  public String name() {
+    return "status";
+  }
+
+  @Override
+  public String usage() {
+    return "status [json] [colour] [NAME]: how everything is, or one instance, group or virtual"
+        + " server";
+  }
+
+  @Override
+  public CompletableFuture<ControlAnswer> begin(ControlRequest request) {
+    List<String> words = new ArrayList<>(request.words());
+    boolean json = words.remove("json");
+    boolean coloured = words.remove("colour");
+    // some virtual servers are called FWM 5
+    OverviewStyle style =
+        new OverviewStyle(
+            coloured, words.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", words)));
+    return look.ask()
+        .thenApply(
+            snapshots ->
+                json
+                    ? new ControlAnswer(Status.DONE, pieces -> json(snapshots, pieces))
+                    : text(snapshots, style));
+  }
+
+  private ControlAnswer text(List<Snapshot> snapshots, OverviewStyle style) {
+    Optional<String> unknown =
+        style
+            .chosen()
+            .filter(name -> snapshots.stream().noneMatch(snapshot -> snapshot.knows(name)));
+    if (unknown.isPresent()) {
+      return ControlAnswer.of(
+          Status.FAILED, "No instance, group or virtual server is called " + unknown.get());
+    }
+    return new ControlAnswer(
+        Status.DONE,
+        pieces -> {
+          Consumer<String> lines =
+              line -> {
+                pieces.accept(line);
+                pieces.accept("\n");
+              };
+          if (style.chosen().isEmpty()) {
+            lines.accept(subject + ", ready for " + SinceText.age(readyNanos()));
+            lines.accept("");
+          }
+          Iterator<Snapshot> each = snapshots.iterator();
+          while (each.hasNext()) {
+            each.next().overview(context, style, lines);
+            if (each.hasNext() && style.chosen().isEmpty()) {
+              lines.accept("");
+            }
+          }
+        });
+  }
+
+  private long readyNanos() {
+    return clock.nowNanos() - readySinceNanos;
+  }
+
+  private void json(List<Snapshot> snapshots, Consumer<String> pieces) {
+    pieces.accept(
+        "{\"process\":"
+            + ProcessHandle.current().pid()
+            + ",\"ready_seconds\":"
+            + readyNanos() / NANOS_PER_SECOND);
+    for (Snapshot snapshot : snapshots) {
+      pieces.accept(",");
+      snapshot.overviewJson(pieces);
+    }
+    pieces.accept("}\n");
+  }
+}

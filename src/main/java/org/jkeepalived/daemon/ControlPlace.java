@@ -1,0 +1,39 @@
+package org.jkeepalived.daemon;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jkeepalived.host.kernel.JournalPath;
+
+/**
+ * Where a daemon is asked.
+ *
+ * @param pidFile the daemon's
+ * @param socket its socket
+ */
+public record ControlPlace(Path pidFile, Path socket) {
+  public ControlPlace {
+    Objects.requireNonNull(pidFile);
+    Objects.requireNonNull(socket);
+  }
+
+  /**
+   * That of the daemon which these options would be, were they its own.
+   *
+   * @param options {@code -p} or {@code -s}, and the file, of which only the daemon's own names
+   *     count; it is not read where {@code -p} says it all
+   */
+  public static ControlPlace of(DaemonOptions options, ConfigurationSource source) {
+    Path pidFile =
+        options
+            .process()
+            .pidFiles()
+            .parent()
+            .orElseGet(
+                () ->
+                    ProcessIdentity.of(
+                            options.process(), source.read(options).configuration().globals())
+                        .pidFileNames()
+                        .parent());
+    return new ControlPlace(pidFile, JournalPath.of(pidFile).socket());
+  }
+}

@@ -1,0 +1,101 @@
+package org.jkeepalived.status;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jkeepalived.model.FileTracker;
+import org.jkeepalived.model.ProcessTracker;
+import org.jkeepalived.model.ScriptTracker;
+import org.jkeepalived.model.TrackTarget;
+import org.jkeepalived.status.OverviewStyle.Paint;
+import org.jkeepalived.status.OverviewTable.Cell;
+
+/** Scripts, files and processes that are tracked, with what was last found out of each. */
+final class TrackersOverview {
+
+  private final VrrpSnapshot snapshot;
+  private final OverviewStyle style;
+
+  TrackersOverview(VrrpSnapshot snapshot, OverviewStyle style) {
+    this.snapshot = snapshot;
+    this.style = style;
+  }
+
+  /**
+   * Hands out a table of them, unless there are none.
+   *
+   * @param routers where one thing is asked for, those whose trackers count
+   */
+  void write(List<RouterSnapshot> routers, Consumer<String> lines) {
+    Set<TrackTarget> tracked = new LinkedHashSet<>();
+    for (RouterSnapshot router : routers) {
+      router.reasons().tracked().forEach(look -> tracked.add(look.tracked().target()));
+    }
+    OverviewTable table = new OverviewTable(style, "TRACKER", "STATE", "LAST RESULT");
+    TrackerStatus status = snapshot.trackerStatus();
+    for (ScriptTracker script : snapshot.configuration().trackers().scripts()) {
+      if (isShown(script.target(), tracked)) {
+        script(script, Optional.ofNullable(status.scripts().get(script.name())), table);
+      }
+    }
+    for (FileTracker file : snapshot.configuration().trackers().files()) {
+      Optional<Long> number = Optional.ofNullable(status.files().get(file.name()));
+      if (isShown(file.target(), tracked)) {
+        table.row(
+            Cell.of("file " + file.name()),
+            state(number.map(known -> known == 0)),
+            Cell.of(number.map(known -> "says " + known).orElse("")));
+      }
+    }
+    for (ProcessTracker process : snapshot.configuration().trackers().processes()) {
+      Optional<TrackerStatus.Processes> known =
+          Optional.ofNullable(status.processes().get(process.name()));
+      if (isShown(process.target(), tracked)) {
+        table.row(
+            Cell.of("process " + process.name()),
+            state(known.map(TrackerStatus.Processes::quorum)),
+            Cell.of(known.map(one -> one.count() + " running").orElse("")));
+      }
+    }
+    if (!table.isEmpty()) {
+      lines.accept("");
+      table.write("", lines);
+    }
+  }
+
+  private boolean isShown(TrackTarget target, Set<TrackTarget> tracked) {
+    return style.chosen().isEmpty() || tracked.contains(target);
+  }
+
+  private static Cell state(Optional<Boolean> well) {
+    return well.map(up -> up ? new Cell("up", Paint.GOOD) : new Cell("down", Paint.BAD))
+        .orElse(new Cell("not known yet", Paint.WAITING));
+  }
+
+  private static void script(
+      ScriptTracker script, Optional<TrackerStatus.Script> known, OverviewTable table) {
+    table.row(
+        Cell.of("script " + script.name()),
+        state(known.filter(TrackerStatus.Script::answered).map(TrackerStatus.Script::well)),
+        Cell.of(known.map(one -> result(script, one)).orElse("")));
+  }
+
+  private static String result(ScriptTracker script, TrackerStatus.Script known) {
+    int most = script.rise() + script.fall() - 1;
+    String doing =
+        switch (known.activity()) {
+          case IDLE -> "";
+          case RUNNING -> ", running";
+          case ENDING -> ", asked to end";
+        };
+    return known.result()
+        + " of "
+        + most
+        + ", up from "
+        + script.rise()
+        + doing
+        + known.trouble().map(trouble -> "; " + trouble).orElse("");
+  }
+}

@@ -1,0 +1,187 @@
+package org.jkeepalived.status;
+
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jkeepalived.model.TrackKind;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.status.OverviewStyle.Paint;
+import org.jkeepalived.status.OverviewTable.Cell;
+import org.jkeepalived.track.Condition;
+import org.jkeepalived.track.TrackedLook;
+import org.jkeepalived.vrrp.ReceivedAdvertisement;
+import org.jkeepalived.vrrp.State;
+
+/**
+ * Virtual routers for the person who asks {@code jkeepalived status}: a table of all, then what
+ * each has to say.
+ */
+final class VrrpOverview {
+
+  private static final int OWNER = 255;
+
+  private final VrrpSnapshot snapshot;
+  private final OverviewStyle style;
+  private final HeldAddresses held;
+  private final SinceText since;
+  private final Map<String, GroupSnapshot> groups = new HashMap<>();
+
+  VrrpOverview(VrrpSnapshot snapshot, ZoneId zone, OverviewStyle style) {
+    this.snapshot = snapshot;
+    this.style = style;
+    held = new HeldAddresses(snapshot);
+    since = new SinceText(snapshot.moment(), zone);
+    for (GroupSnapshot group : snapshot.groups()) {
+      group.group().members().forEach(member -> groups.put(member, group));
+    }
+  }
+
+  void write(Consumer<String> lines) {
+    List<RouterSnapshot> shown = snapshot.routers().stream().filter(this::isShown).toList();
+    if (shown.isEmpty() && style.chosen().isEmpty()) {
+      lines.accept("No virtual routers are configured.");
+      return;
+    }
+    OverviewTable table =
+        new OverviewTable(style, "INSTANCE", "STATE", "SINCE", "FOR", "PRIORITY", "MASTER", "WHY");
+    shown.forEach(router -> row(router, table));
+    table.write("", lines);
+    for (RouterSnapshot router : shown) {
+      lines.accept("");
+      details(router, lines);
+    }
+    new TrackersOverview(snapshot, style).write(shown, lines);
+  }
+
+  private boolean isShown(RouterSnapshot router) {
+    String name = router.instance().name();
+    return style.shows(name) || groupOf(name).filter(style::shows).isPresent();
+  }
+
+  private Optional<String> groupOf(String instance) {
+    return Optional.ofNullable(groups.get(instance)).map(group -> group.group().name());
+  }
+
+  private void row(RouterSnapshot router, OverviewTable table) {
+    table.row(
+        Cell.of(router.instance().name()),
+        new Cell(router.state().name(), paint(router.state())),
+        Cell.of(since.at(router.times().lastTransitionNanos())),
+        Cell.of(since.ago(router.times().lastTransitionNanos())),
+        Cell.of(Integer.toString(router.priority().effective())),
+        Cell.of(master(router)),
+        Cell.of(router.reasons().cause()));
+  }
+
+  private static Paint paint(State state) {
+    return switch (state) {
+      case MASTER -> Paint.GOOD;
+      case BACKUP -> Paint.PLAIN;
+      case INIT -> Paint.WAITING;
+      case FAULT -> Paint.BAD;
+    };
+  }
+
+  /** Who is master, as far as this machine knows. */
+  private static String master(RouterSnapshot router) {
+    if (router.state() == State.MASTER) {
+      return "this machine";
+    }
+    Optional<ReceivedAdvertisement> master =
+        router.state() == State.BACKUP ? router.master() : Optional.empty();
+    return master
+        .map(one -> one.source().getHostAddress() + " (" + one.priority() + ")")
+        .orElse("unknown");
+  }
+
+  private void details(RouterSnapshot router, Consumer<String> lines) {
+    VrrpInstance instance = router.instance();
+    lines.accept(
+        style.paint(Paint.TITLE, instance.name())
+            + ": VRID "
+            + instance.key().virtualRouterId()
+            + " on "
+            + instance.key().interfaceName()
+            + router.source().map(from -> " from " + from.getHostAddress()).orElse("")
+            + ", version "
+            + instance.protocol().version()
+            + ", every "
+            + Durations.seconds(instance.protocol().advertIntervalNanos())
+            + " s"
+            + groupOf(instance.name()).map(group -> ", in group " + group).orElse(""));
+    lines.accept("  priority " + priority(router));
+    HeldAddresses.all(router).forEach(address -> lines.accept(address(router, address)));
+    router.reasons().tracked().forEach(look -> lines.accept(tracked(look)));
+  }
+
+  /** The sum, with what each thing adds to it. */
+  private static String priority(RouterSnapshot router) {
+    int effective = router.priority().effective();
+    int configured = router.instance().election().priority();
+    if (configured == OWNER) {
+      return effective + " (owner of the addresses)";
+    }
+    StringBuilder text = new StringBuilder().append(effective);
+    List<TrackedLook> adding =
+        router.reasons().tracked().stream().filter(look -> look.added() != 0).toList();
+    if (!adding.isEmpty()) {
+      text.append(" = ").append(configured);
+      adding.forEach(
+          look ->
+              text.append(look.added() > 0 ? " + " : " - ")
+                  .append(Math.abs(look.added()))
+                  .append(" (")
+                  .append(name(look))
+                  .append(')'));
+      if (router.priority().total() != effective) {
+        text.append(" = ").append(router.priority().total()).append(", brought into 1 to 254");
+      }
+    }
+    return text.toString();
+  }
+
+  private static String name(TrackedLook look) {
+    return look.tracked().target().kind().noun() + " " + look.tracked().target().name();
+  }
+
+  private String address(RouterSnapshot router, VirtualAddress address) {
+    boolean there = held.isThere(address);
+    boolean wanted = router.state() == State.MASTER;
+    String text =
+        there
+            ? wanted ? "held" : "STILL HERE, although this machine is not master"
+            : wanted ? "MISSING, although this machine is master" : "not here";
+    Paint paint = there != wanted ? Paint.BAD : there ? Paint.GOOD : Paint.PLAIN;
+    return "  address " + AddressText.of(address) + ": " + style.paint(paint, text);
+  }
+
+  private String tracked(TrackedLook look) {
+    String condition =
+        look.condition().map(known -> condition(look, known)).orElse("not known yet");
+    Paint paint =
+        look.fault()
+            ? Paint.BAD
+            : look.condition().isEmpty()
+                ? Paint.WAITING
+                : look.condition().get().up() ? Paint.GOOD : Paint.PLAIN;
+    String effect =
+        look.fault()
+            ? ", a fault"
+            : look.added() == 0 ? "" : ", " + signed(look.added()) + " to the priority";
+    return "  " + name(look) + ": " + style.paint(paint, condition) + effect;
+  }
+
+  private static String condition(TrackedLook look, Condition known) {
+    return look.tracked().target().kind().has(TrackKind.Trait.NUMBER)
+        ? "says " + known.number()
+        : known.up() ? "up" : "down";
+  }
+
+  private static String signed(int number) {
+    return (number > 0 ? "+" : "") + number;
+  }
+}
