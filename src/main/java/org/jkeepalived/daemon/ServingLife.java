@@ -179,7 +179,8 @@ final class ServingLife {
   }
 
   private List<ControlCommand> commands(Services services) {
-    return List.of(
+    List<ControlCommand> commands = new ArrayList<>();
+    commands.add(
         new ErrandCommand(
             "reload",
             "reload: reads the configuration again, and says what has changed",
@@ -187,13 +188,16 @@ final class ServingLife {
             request -> {
               LOG.info("Reload asked for by {}", request.asker());
               return reload(services);
-            }),
+            }));
+    commands.add(
         new ErrandCommand(
             "plan",
             "plan: what a reload would change",
             signals,
-            request -> read(loaded -> plan(loaded, services))),
-        new LogLevelCommand());
+            request -> read(loaded -> plan(loaded, services))));
+    commands.add(new LogLevelCommand());
+    services.orders().forEach(order -> commands.add(new OrderCommand(order)));
+    return commands;
   }
 
   private void logConfiguration() {

@@ -33,6 +33,11 @@ public interface Subsystem extends SnapshotSource {
   /** Finds out what another configuration changes. Nothing has happened yet. */
   Reload plan(Configuration target);
 
+  /** What the operator may want of it while it runs. */
+  default List<Order> orders() {
+    return List.of();
+  }
+
   /**
    * Ends: others are told to take over, and the kernel forgets what it was told, unless it is to be
    * left as it is. Returns when the kernel has heard of it, or does not answer.

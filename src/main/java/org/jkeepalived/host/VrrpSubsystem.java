@@ -138,6 +138,11 @@ final class VrrpSubsystem implements Subsystem {
   }
 
   @Override
+  public List<Order> orders() {
+    return List.of(new MaintenanceWords(service.maintenance()));
+  }
+
+  @Override
   public void stop() throws InterruptedException {
     service.stop();
     trackers.close();

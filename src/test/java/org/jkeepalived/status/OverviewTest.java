@@ -32,7 +32,7 @@ final class OverviewTest {
         plain.troubles(),
         plain.times(),
         plain.statistics(),
-        new RouterSnapshot.Reasons(cause, List.of(looks)));
+        new RouterSnapshot.Reasons(cause, Optional.empty(), List.of(looks)));
   }
 
   private static TrackedLook look(TrackTarget target, Condition condition, int added) {
