@@ -196,8 +196,24 @@ final class ServingLife {
             signals,
             request -> read(loaded -> plan(loaded, services))));
     commands.add(new LogLevelCommand());
-    services.orders().forEach(order -> commands.add(new OrderCommand(order)));
+    services.orders(this::executeHere).forEach(order -> commands.add(new OrderCommand(order)));
     return commands;
+  }
+
+  /** On this thread, in its turn; also where the daemon is about to stop: somebody waits for it. */
+  private void executeHere(Runnable step) {
+    signals.asked(
+        new LifeSignals.Errand() {
+          @Override
+          public void run() {
+            step.run();
+          }
+
+          @Override
+          public void abandon() {
+            step.run();
+          }
+        });
   }
 
   private void logConfiguration() {

@@ -31,6 +31,11 @@ public record DaemonPlaces(JournalPath journal, Path state) {
         JournalPath.of(pidFile), named.startsWith("/") ? Path.of(named.split(":")[0]) : STATE);
   }
 
+  /** What the operator wishes of real servers over a restart. */
+  Path wishes() {
+    return journal.lasting(state, ".servers");
+  }
+
   /** What is to stay out over a restart. */
   Path maintenance() {
     return journal.lasting(state, ".maintenance");

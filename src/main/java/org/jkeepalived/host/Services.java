@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -129,10 +130,7 @@ public final class Services {
             owners,
             configuration,
             new LvsSubsystem.Settings(
-                settings.places().journal(),
-                settings.keepIpvs(),
-                settings.checkers(),
-                settings.vrrp()),
+                settings.places(), settings.keepIpvs(), settings.checkers(), settings.vrrp()),
             new CheckSources(owners, shared.scripts(), shared.files()),
             events,
             states));
@@ -229,9 +227,13 @@ public final class Services {
     return subsystems;
   }
 
-  /** What the operator may want of what runs. */
-  public List<Order> orders() {
-    return subsystems.stream().flatMap(subsystem -> subsystem.orders().stream()).toList();
+  /**
+   * What the operator may want of what runs.
+   *
+   * @param files the thread on which a file may be written, which may take its time
+   */
+  public List<Order> orders(Executor files) {
+    return subsystems.stream().flatMap(subsystem -> subsystem.orders(files).stream()).toList();
   }
 
   /** Has those who are told of what happens as this configuration names them. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jkeepalived.host.kernel.KernelThread;
@@ -138,7 +139,7 @@ final class VrrpSubsystem implements Subsystem {
   }
 
   @Override
-  public List<Order> orders() {
+  public List<Order> orders(Executor files) {
     return List.of(new MaintenanceWords(service.maintenance()));
   }
 
