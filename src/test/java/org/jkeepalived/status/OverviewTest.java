@@ -114,6 +114,34 @@ final class OverviewTest {
   }
 
   @Test
+  void maintenanceIsToldWhereverOneLooks() {
+    String said = "maintenance until Nov 30 11:00:00, asked for by user 0 (process 7)";
+    RouterSnapshot plain = Samples.faulty();
+    VrrpSnapshot snapshot =
+        Samples.snapshot(
+            List.of(
+                new RouterSnapshot(
+                    plain.instance(),
+                    plain.state(),
+                    plain.priority(),
+                    plain.source(),
+                    plain.master(),
+                    plain.troubles(),
+                    plain.times(),
+                    plain.statistics(),
+                    new RouterSnapshot.Reasons("it is out", Optional.of(said), List.of()))));
+    String text = text(snapshot, PLAIN);
+    assertTrue(text.contains("every 1 s\n  " + said + "\n  priority 100\n"), text);
+    String json = json(snapshot);
+    assertTrue(json.contains(",\"maintenance\":\"" + said + "\","), json);
+    List<String> dump = new ArrayList<>();
+    snapshot.data(
+        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE), dump::add);
+    assertTrue(dump.contains("   Maintenance = " + said), dump::toString);
+    assertFalse(text(vrrp(), PLAIN).contains("maintenance"));
+  }
+
+  @Test
   void oneIsToldAlone() {
     String one = text(vrrp(), new OverviewStyle(false, Optional.of("VI_2")));
     assertTrue(one.contains("VI_2: VRID 52"), one);
