@@ -16,7 +16,7 @@ final class MaintenanceWords implements Order {
   private static final String FOR = "--for=";
   private static final String KEEP = "--keep";
   private static final Pattern SPAN =
-      Pattern.compile("(?:(\\d{1,5})d)?(?:(\\d{1,5})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})s?)?");
+      Pattern.compile("(?:(\\d{1,4})d)?(?:(\\d{1,5})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})s?)?");
   private static final long[] UNIT_SECONDS = {86_400, 3_600, 60, 1};
 
   private final MaintenanceDesk desk;

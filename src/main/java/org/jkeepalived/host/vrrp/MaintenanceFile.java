@@ -73,7 +73,7 @@ final class MaintenanceFile {
 
   private static Optional<Line> parse(String text) {
     String[] parts = text.split("\t", -1);
-    if (parts.length != 3 || parts[0].isEmpty() || !parts[1].matches("-|\\d{1,12}")) {
+    if (parts.length != 3 || parts[0].isEmpty() || !parts[1].matches("-|\\d{1,10}")) {
       return Optional.empty();
     }
     return Optional.of(

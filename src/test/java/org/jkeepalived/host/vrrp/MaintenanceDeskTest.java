@@ -129,6 +129,16 @@ class MaintenanceDeskTest {
   }
 
   @Test
+  void theLatestEndThatAFileCanNameIsStillToCome() throws Exception {
+    run = new Run();
+    write(run.instance + "\t9999999999\tuser 0\n");
+    assertTrue(restarted().order().isPresent());
+    run.loop.execute(() -> {});
+    run.loop.turn();
+    assertTrue(run.order().isPresent());
+  }
+
+  @Test
   void whatWasOverWhileNothingRanIsOver() throws Exception {
     run = new Run();
     write(run.instance + "\t1000000000\tuser 0\n");
