@@ -16,8 +16,8 @@ import org.jkeepalived.linux.file.SmallFile;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
-import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.time.CalendarText;
+import org.jkeepalived.time.TimerQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

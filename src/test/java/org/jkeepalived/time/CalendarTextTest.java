@@ -15,7 +15,6 @@ class CalendarTextTest {
     assertEquals(
         "2103-02-28 23:59:00", CalendarText.dateAndClock(LocalDateTime.of(2103, 2, 28, 23, 59)));
     assertEquals(
-        "Nov  9 01:03:06",
-        CalendarText.monthDayAndClock(LocalDateTime.of(2026, 11, 9, 1, 3, 6)));
+        "Nov  9 01:03:06", CalendarText.monthDayAndClock(LocalDateTime.of(2026, 11, 9, 1, 3, 6)));
   }
 }
