@@ -23,6 +23,9 @@ final class AskCommands {
   /** Nobody is there who could be asked: none of the numbers that a daemon answers. */
   static final int NOBODY = 4;
 
+  private static final long PATIENCE = 15;
+  private static final long LONG_PATIENCE = 130;
+
   private static final long SECOND_NANOS = 1_000_000_000L;
 
   private static final String CLEAR = "\033[H\033[2J\033[3J";
@@ -237,9 +240,14 @@ final class AskCommands {
     }
   }
 
+  /** In seconds; the daemon gives up what reads the configuration after two minutes. */
+  private static long patience(String line) {
+    return line.startsWith("reload") || line.startsWith("plan") ? LONG_PATIENCE : PATIENCE;
+  }
+
   private int ask(ControlClient client, String line) {
     try {
-      ControlClient.Answer answer = client.ask(line);
+      ControlClient.Answer answer = client.ask(line, patience(line));
       PrintStream stream = answer.status() == 0 ? out : err;
       stream.write(answer.content(), 0, answer.content().length);
       stream.flush();
@@ -260,7 +268,7 @@ final class AskCommands {
     int status = 0;
     while (status == 0 && !out.checkError()) {
       try {
-        ControlClient.Answer answer = client.ask(line);
+        ControlClient.Answer answer = client.ask(line, patience(line));
         status = answer.status();
         String text = new String(answer.content(), StandardCharsets.UTF_8);
         out.print(redraws ? HOME + text.replace("\n", CLEAR_LINE + "\n") + CLEAR_BELOW : text);

@@ -7,11 +7,13 @@ import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.jkeepalived.daemon.ControlPlace;
 import org.jkeepalived.linux.file.FileError;
 
@@ -46,10 +48,12 @@ final class ControlClient {
   /**
    * Sends a line, and waits for the answer.
    *
+   * @param mostSeconds how long; a daemon that is stopped, or hangs, answers nobody
    * @throws NobodyException nobody is there who answers, or the whole answer has not come
    */
-  Answer ask(String line) throws NobodyException {
+  Answer ask(String line, long mostSeconds) throws NobodyException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      hangUpAfter(mostSeconds, channel);
       channel.connect(UnixDomainSocketAddress.of(place.socket()));
       try {
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -60,12 +64,31 @@ final class ControlClient {
         // who is refused for want of room is answered without having been read
       }
       return read(new BufferedInputStream(Channels.newInputStream(channel)));
+    } catch (AsynchronousCloseException e) {
+      throw new NobodyException(
+          "The daemon that has " + place.pidFile() + " has not answered for " + mostSeconds + " s",
+          e);
     } catch (EOFException e) {
       throw new NobodyException(
           "The daemon that has " + place.pidFile() + " has not answered to the end", e);
     } catch (IOException e) {
       throw new NobodyException(whyNobody(e), e);
     }
+  }
+
+  private static void hangUpAfter(long seconds, SocketChannel channel) {
+    Thread patience =
+        new Thread(
+            () -> {
+              try {
+                TimeUnit.SECONDS.sleep(seconds);
+                channel.close();
+              } catch (InterruptedException | IOException closed) {
+                // nobody waits any more
+              }
+            });
+    patience.setDaemon(true);
+    patience.start();
   }
 
   private static Answer read(InputStream in) throws IOException {

@@ -8,7 +8,8 @@ final class HelpText {
       Usage: jkeepalived [OPTION...]
          or: jkeepalived explain KEYWORD... (what is to be written in keepalived.conf)
          or: jkeepalived genhash [OPTION...] (the digest of a web page; -h tells its options)
-         or: jkeepalived status (not yet supported; --help says what to do instead)
+         or: jkeepalived status|plan|reload|maintenance|server|log-level (ask the daemon; -h tells more)
+         or: jkeepalived config show (the configuration as it is understood)
         -f, --use-file=FILE          Use the specified configuration file
                                       default '/etc/keepalived/keepalived.conf'
         -P, --vrrp                   Only run with VRRP subsystem
@@ -28,7 +29,7 @@ final class HelpText {
         -V, --dont-release-vrrp      Don't remove VRRP VIPs and VROUTEs on daemon stop
         -I, --dont-release-ipvs      Don't remove IPVS topology on daemon stop
             --release                Remove from the kernel what a killed daemon has left there, and exit
-        -R, --dont-respawn           Don't respawn child processes (no effect: there are none)
+        -R, --dont-respawn           Don't start a killed daemon again, only release what it left
         -n, --dont-fork              Don't fork the daemon process
         -d, --dump-conf              Dump the configuration data
         -p, --pid=FILE               Use specified pidfile for parent process

@@ -24,11 +24,7 @@ enum Option {
   RELEASE_VIPS('X', "release-vips", NONE, "addresses always leave with the state"),
   DONT_RELEASE_VRRP('V', "dont-release-vrrp", NONE),
   DONT_RELEASE_IPVS('I', "dont-release-ipvs", NONE),
-  DONT_RESPAWN(
-      'R',
-      "dont-respawn",
-      NONE,
-      "one process does everything, and the service manager restarts it"),
+  DONT_RESPAWN('R', "dont-respawn", NONE),
   DONT_FORK('n', "dont-fork", NONE),
   DUMP_CONF('d', "dump-conf", NONE),
   PID('p', "pid", REQUIRED),

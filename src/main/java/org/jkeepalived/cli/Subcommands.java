@@ -100,8 +100,18 @@ final class Subcommands {
           Request.Run request =
               (Request.Run)
                   OptionReader.read(named == null ? List.of() : List.of("--use-file=" + named));
-          shower.show(request.options(), out::println);
-          return ExitStatus.OK.code();
+          boolean[] any = {false};
+          shower.show(
+              request.options(),
+              line -> {
+                any[0] = true;
+                out.println(line);
+              });
+          if (any[0]) {
+            return ExitStatus.OK.code();
+          }
+          err.println(request.options().configuration().file() + " is not there, or empty");
+          return ExitStatus.FATAL.code();
         };
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(show).name("show").addOption(file).addOption(help());

@@ -12,6 +12,7 @@ import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.NativeMemory;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.SystemError;
+import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.linux.socket.UnixConnection;
 import org.jkeepalived.linux.socket.UnixListener;
 import org.jkeepalived.loop.EventLoop;
@@ -99,8 +100,8 @@ final class ControlSocket implements AutoCloseable {
       try {
         listener.admit(others.group());
         access = others;
-      } catch (SystemCallException e) {
-        LOG.error("{}", e.error());
+      } catch (IOException e) {
+        LOG.error("Who may ask stays as it is: {}", FileError.text(e, listener.path()));
       }
     }
   }

@@ -138,6 +138,9 @@ final class ConfigurationInForce {
       found = lostInstances(loaded);
     }
     if (found.isEmpty()) {
+      found = lostAddresses(loaded, complaints);
+    }
+    if (found.isEmpty()) {
       found = lostServices(loaded, complaints);
     }
     return found.isEmpty() ? movedTable(loaded) : found;
@@ -156,13 +159,52 @@ final class ConfigurationInForce {
   }
 
   /**
+   * Instances that run, with addresses, and would have none any more or not be there at all, unless
+   * somebody has taken them out of a file in which nothing is wrong that was not wrong before: a
+   * brace too few, or a file that ends in the middle, has.
+   */
+  private List<String> lostAddresses(LoadedConfiguration loaded, Set<String> complaints) {
+    Optional<String> news = news(complaints);
+    if (news.isEmpty()) {
+      return List.of();
+    }
+    Set<VrrpInstance.Key> next = holding(loaded.configuration()).keySet();
+    return current.map(ConfigurationInForce::holding).orElse(Map.of()).entrySet().stream()
+        .filter(held -> !next.contains(held.getKey()))
+        .map(
+            held ->
+                "("
+                    + held.getValue()
+                    + ") runs, and would lose all its addresses by this file, in which this may be"
+                    + " why: "
+                    + news.get()
+                    + ". Correct that, or restart the daemon if it is to go")
+        .toList();
+  }
+
+  /** The names of instances that have addresses. */
+  private static Map<VrrpInstance.Key, String> holding(Configuration configuration) {
+    Map<VrrpInstance.Key, String> found = new LinkedHashMap<>();
+    for (VrrpInstance instance : configuration.instances()) {
+      if (!instance.addresses().all().isEmpty()) {
+        found.put(instance.key(), instance.name());
+      }
+    }
+    return found;
+  }
+
+  /** The first of what is wrong that was not wrong before. */
+  private Optional<String> news(Set<String> complaints) {
+    return complaints.stream().filter(complaint -> !known.contains(complaint)).findFirst();
+  }
+
+  /**
    * Virtual servers that run and are not there any more, unless they are gone from a file in which
    * nothing is wrong that was not wrong before: then somebody has taken them out. Otherwise a slip
    * has, in a keyword, a port, the name of a group.
    */
   private List<String> lostServices(LoadedConfiguration loaded, Set<String> complaints) {
-    Optional<String> news =
-        complaints.stream().filter(complaint -> !known.contains(complaint)).findFirst();
+    Optional<String> news = news(complaints);
     if (news.isEmpty()) {
       return List.of();
     }

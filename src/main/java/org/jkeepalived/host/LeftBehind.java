@@ -1,6 +1,8 @@
 package org.jkeepalived.host;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.jkeepalived.host.kernel.JournalNamespace;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.JournalRelease;
 import org.jkeepalived.host.kernel.Released;
@@ -14,7 +16,12 @@ import org.jkeepalived.linux.SystemCallException;
  */
 public final class LeftBehind {
 
+  private static final String ELSEWHERE =
+      "What was left is in another network namespace, and stays: run this by `ip netns exec NAME`,"
+          + " or with -s NAME, as the daemon was";
+
   private final JournalPath journal;
+  private final JournalNamespace namespace;
 
   /**
    * @param pidFile of the daemon whose journals they are; the caller makes sure that none runs
@@ -25,6 +32,7 @@ public final class LeftBehind {
 
   LeftBehind(JournalPath journal) {
     this.journal = journal;
+    namespace = new JournalNamespace(journal);
   }
 
   /**
@@ -35,6 +43,12 @@ public final class LeftBehind {
    * @throws SystemCallException the kernel cannot be asked for anything
    */
   public Released release(boolean objects, boolean services) throws SystemCallException {
+    boolean any =
+        services && (names(journal.tables()) || names(journal.services()))
+            || objects && (names(journal.file()) || names(journal.former()));
+    if (any && namespace.isAnother()) {
+      return new Released(List.of(), List.of(ELSEWHERE));
+    }
     // a packet that is marked wants its service
     Released released =
         services && names(journal.tables()) ? MarkRelease.run(journal) : Released.NOTHING;

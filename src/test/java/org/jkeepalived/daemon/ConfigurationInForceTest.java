@@ -85,6 +85,45 @@ class ConfigurationInForceTest {
     assertTrue(read(WEB).isPresent());
   }
 
+  private static final String PAIR =
+      """
+      vrrp_instance A {
+        interface lo
+        virtual_router_id 1
+        track_script {
+        }
+        virtual_ipaddress {
+          10.0.0.1
+        }
+      }
+      vrrp_instance B {
+        interface lo
+        virtual_router_id 2
+        virtual_ipaddress {
+          10.0.0.2
+        }
+      }
+      """;
+
+  /** The file may end in the middle, as one does that is just being copied. */
+  @Test
+  void aSlipCostsNoInstanceItsAddresses() {
+    assertTrue(read(PAIR).isPresent());
+    for (String slip :
+        List.of(
+            PAIR.substring(0, PAIR.indexOf("  10.0.0.1")),
+            PAIR.replace("track_script {", "track_script {{"),
+            PAIR.replace("virtual_ipaddress", "virtual_ipadress"))) {
+      try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+        assertEquals(Optional.empty(), read(slip), slip);
+        assertTrue(lines.count("runs, and would lose all its addresses by this file") > 0, slip);
+      }
+    }
+    String renamed = PAIR.replace("instance A", "instance C") + "no_such_keyword\n";
+    assertTrue(read(renamed).isPresent(), "it is the same one");
+    assertTrue(read(PAIR.replace("10.0.0.1\n", "\n")).isPresent(), "nothing is wrong there");
+  }
+
   /** A server that nobody checks any more counts as well, even if it is dead. */
   @Test
   void aSlipCostsNoRealServerItsCheck() {

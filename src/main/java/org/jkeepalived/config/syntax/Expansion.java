@@ -61,7 +61,7 @@ final class Expansion {
     }
     Set<IncludeCheck> checks = options.checkAllIncludes() ? IncludeCheck.ALL : IncludeCheck.NONE;
     String directory = loader.directoryOf(path);
-    limits.file(main.text().get().length());
+    limits.read(main.text().get().length());
     open(OpenFile.main(path, directory, main.text().get(), checks));
     while (!pending.isEmpty() && !exhausted) {
       turn();

@@ -15,7 +15,7 @@ final class Limits {
   /** Characters that are copied when lines are taken apart and put together. */
   static final long MOST_COPIED_CHARACTERS = 1L << 29;
 
-  /** Files opened by includes. */
+  /** Files that includes name. */
   static final int MOST_FILES = 100_000;
 
   /** Their characters. */
@@ -59,10 +59,15 @@ final class Limits {
     return copied <= MOST_COPIED_CHARACTERS;
   }
 
-  boolean file(int characters) {
-    files++;
+  /** An include names one more file. */
+  boolean file() {
+    return ++files <= MOST_FILES;
+  }
+
+  /** So much was read of one. */
+  boolean read(int characters) {
     read += characters;
-    return files <= MOST_FILES && read <= MOST_READ_CHARACTERS;
+    return read <= MOST_READ_CHARACTERS;
   }
 
   /** Counts memory that is kept; {@link #keep} says when it is too much. */

@@ -36,6 +36,11 @@ public record JournalPath(Path file, Path former) {
     return beside(".tables");
   }
 
+  /** The same daemon's network namespace. */
+  Path namespace() {
+    return beside(".namespace");
+  }
+
   /**
    * The socket on which the same daemon is asked. Its name says no more than its end of a pid file
    * whose name is too long for a socket's.

@@ -65,6 +65,7 @@ public final class KernelThread implements AutoCloseable {
    * @throws SystemCallException the kernel cannot be asked for anything
    */
   public static KernelThread start(Owners owners, JournalPath journal) throws SystemCallException {
+    new JournalNamespace(journal).write();
     return new KernelThread(
         owners, RouteWriter.open(), KernelJournal.open(journal), JOURNAL_RETRY_NANOS);
   }

@@ -111,13 +111,22 @@ public final class UnixListener implements AutoCloseable {
    *
    * @param group as in {@link #open}
    */
-  public void admit(OptionalInt group) throws SystemCallException {
+  public void admit(OptionalInt group) throws IOException {
+    requireSocket();
     NativeMemory name = NativeMemory.ofString(path.toString());
     SystemCallException.check("chmod " + path, name.lend(at -> CHMOD.call(at, OWNER_ONLY)));
     if (group.isPresent()) {
       SystemCallException.check(
           "chown " + path, name.lend(at -> CHOWN.call(at, NOBODY_ELSE, group.getAsInt())));
       SystemCallException.check("chmod " + path, name.lend(at -> CHMOD.call(at, OWNER_AND_GROUP)));
+    }
+  }
+
+  /** What somebody has put in its place, a link perhaps, gets no other mode. */
+  private void requireSocket() throws IOException {
+    int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    if ((mode & S_IFMT) != S_IFSOCK) {
+      throw new FileSystemException(path.toString(), null, "Is no socket any more");
     }
   }
 
