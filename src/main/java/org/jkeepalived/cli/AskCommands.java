@@ -17,7 +17,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class AskCommands {
 
   /** The names, for whoever wants to know without loading this. */
-  static final Set<String> NAMES = Set.of("status", "reload", "plan", "log-level");
+  static final Set<String> NAMES =
+      Set.of("status", "reload", "plan", "log-level", "maintenance", "server");
 
   /** Nobody is there who could be asked: none of the numbers that a daemon answers. */
   static final int NOBODY = 4;
@@ -59,6 +60,73 @@ final class AskCommands {
             List.of(
                 word("TOPIC", "0", "vrrp, lvs, notify, control … or all"),
                 word("LEVEL", "1", "error, warn, info, debug or standard"))));
+    commands.addSubcommand(maintenance());
+    commands.addSubcommand(server());
+  }
+
+  private CommandSpec maintenance() {
+    PositionalParamSpec what = word("on|off", "0", "hand over and stay out, or take part again");
+    PositionalParamSpec name =
+        word("NAME", "1..*", "an instance or a sync group, which goes as a whole; all without");
+    OptionSpec span =
+        OptionSpec.builder("--for")
+            .type(String.class)
+            .paramLabel("TIME")
+            .description("ends by itself: 90s, 30m, 2h, 1d")
+            .build();
+    OptionSpec keep = flag("stays out over a restart of the daemon or the machine", "--keep");
+    Daemon daemon = new Daemon();
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(
+            (Callable<Integer>)
+                () -> {
+                  List<String> words = new ArrayList<>(List.of("maintenance"));
+                  words.addAll(strings(what));
+                  String time = span.getValue();
+                  if (time != null) {
+                    words.add("--for=" + time);
+                  }
+                  if (keep.<Boolean>getValue()) {
+                    words.add("--keep");
+                  }
+                  words.addAll(strings(name));
+                  return ask(daemon.client(), String.join(" ", words));
+                });
+    spec.name("maintenance")
+        .addOption(span)
+        .addOption(keep)
+        .addPositional(what)
+        .addPositional(name);
+    spec.usageMessage()
+        .description("Has another machine take over what this one holds, until told otherwise.");
+    return daemon.addTo(spec);
+  }
+
+  private CommandSpec server() {
+    PositionalParamSpec service = word("VS", "0", "the virtual server, such as 10.0.0.1:80");
+    PositionalParamSpec real = word("RS", "1", "the real server, such as 10.0.0.11:80");
+    PositionalParamSpec what =
+        word("drain|enable|weight N", "2..*", "no new connections, what its checks say, a weight");
+    OptionSpec save = flag("holds over a restart of the daemon or the machine", "--save");
+    Daemon daemon = new Daemon();
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(
+            (Callable<Integer>)
+                () -> {
+                  List<String> words = new ArrayList<>(List.of("server"));
+                  List.of(service, real, what).forEach(word -> words.addAll(strings(word)));
+                  if (save.<Boolean>getValue()) {
+                    words.add("--save");
+                  }
+                  return ask(daemon.client(), String.join(" ", words));
+                });
+    spec.name("server")
+        .addOption(save)
+        .addPositional(service)
+        .addPositional(real)
+        .addPositional(what);
+    spec.usageMessage().description("Says how much a real server is to serve.");
+    return daemon.addTo(spec);
   }
 
   private CommandSpec status() {

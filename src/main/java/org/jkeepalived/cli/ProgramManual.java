@@ -48,7 +48,10 @@ final class ProgramManual {
     page.entry("/etc/keepalived/jkeepalived.conf", "Settings that keepalived does not know.");
     page.entry("/etc/default/jkeepalived", "The service's options.");
     page.entry("/run/jkeepalived", "What the daemon has put into the kernel, for --release.");
-    page.entry("/var/lib/jkeepalived", "What the Java VM leaves when it fails (hs_err_pid*.log).");
+    page.entry(
+        "/var/lib/jkeepalived",
+        "What maintenance --keep and server --save say over a restart, each daemon's under the name"
+            + " of its pid file; what the Java VM leaves when it fails (hs_err_pid*.log).");
     page.entry(
         "/var/cache/jkeepalived",
         "Class-data archives, which halve the start; /usr/share/jkeepalived/archive makes them.");

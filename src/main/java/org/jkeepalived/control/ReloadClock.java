@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.linux.SystemCallException;
@@ -17,6 +16,7 @@ import org.jkeepalived.linux.file.SmallFile;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
+import org.jkeepalived.time.CalendarText;
 import org.jkeepalived.time.TimerQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +33,6 @@ public final class ReloadClock implements AutoCloseable {
 
   private static final FailureRule RULE =
       FailureRule.goOn("no reload takes place by reload_time_file; restart the daemon");
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
   /** Somebody may set the clock while a reload is waited for. */
   private static final long LONGEST_SLEEP_NANOS = 10_000_000_000L;
@@ -226,7 +223,7 @@ public final class ReloadClock implements AutoCloseable {
     }
 
     private String told(Instant then) {
-      return TIME.format(then.atZone(ZoneId.systemDefault()));
+      return CalendarText.dateAndClock(LocalDateTime.ofInstant(then, ZoneId.systemDefault()));
     }
 
     private void close() {

@@ -11,6 +11,7 @@ import org.jkeepalived.control.Control;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.control.ReloadClock;
 import org.jkeepalived.control.ReportSettings;
+import org.jkeepalived.host.DaemonPlaces;
 import org.jkeepalived.host.LeftBehind;
 import org.jkeepalived.host.ProcessConduct;
 import org.jkeepalived.host.Services;
@@ -219,7 +220,7 @@ public final class Daemon {
         } else {
           Services.Settings settings =
               new Services.Settings(
-                  pidFiles.parent(),
+                  DaemonPlaces.of(pidFiles.parent(), environment),
                   options.observation().addresses(),
                   options.process().stop().keepAddresses(),
                   options.process().stop().keepVirtualServers(),

@@ -179,7 +179,8 @@ final class ServingLife {
   }
 
   private List<ControlCommand> commands(Services services) {
-    return List.of(
+    List<ControlCommand> commands = new ArrayList<>();
+    commands.add(
         new ErrandCommand(
             "reload",
             "reload: reads the configuration again, and says what has changed",
@@ -187,13 +188,32 @@ final class ServingLife {
             request -> {
               LOG.info("Reload asked for by {}", request.asker());
               return reload(services);
-            }),
+            }));
+    commands.add(
         new ErrandCommand(
             "plan",
             "plan: what a reload would change",
             signals,
-            request -> read(loaded -> plan(loaded, services))),
-        new LogLevelCommand());
+            request -> read(loaded -> plan(loaded, services))));
+    commands.add(new LogLevelCommand());
+    services.orders(this::executeHere).forEach(order -> commands.add(new OrderCommand(order)));
+    return commands;
+  }
+
+  /** On this thread, in its turn; also where the daemon is about to stop: somebody waits for it. */
+  private void executeHere(Runnable step) {
+    signals.asked(
+        new LifeSignals.Errand() {
+          @Override
+          public void run() {
+            step.run();
+          }
+
+          @Override
+          public void abandon() {
+            step.run();
+          }
+        });
   }
 
   private void logConfiguration() {

@@ -4,12 +4,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.host.lvs.DirectorService;
 import org.jkeepalived.host.lvs.InstanceStates;
 import org.jkeepalived.host.lvs.TableAccess;
 import org.jkeepalived.host.lvs.UnwrittenTable;
+import org.jkeepalived.host.lvs.WishDesk;
+import org.jkeepalived.host.lvs.WishFile;
 import org.jkeepalived.host.lvs.ipvs.IpvsThread;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.FailureRule;
@@ -53,16 +56,23 @@ final class LvsSubsystem implements Subsystem {
   private Optional<ThreadConduct> conduct = Optional.empty();
   private Optional<OwnerThread> thread = Optional.empty();
   private volatile Optional<DirectorService> service = Optional.empty();
+  private volatile Optional<WishDesk> wishes = Optional.empty();
 
   /**
    * What the configuration does not say.
    *
    * @param journal where it is written down what is in the kernel's table
+   * @param places where it is written down what is in the kernel's table, and what the operator
+   *     wishes
    * @param keepsTable {@code -I}
    * @param checkers virtual servers run
    * @param vrrp virtual routers run
    */
-  record Settings(JournalPath journal, boolean keepsTable, boolean checkers, boolean vrrp) {
+  record Settings(DaemonPlaces places, boolean keepsTable, boolean checkers, boolean vrrp) {
+
+    JournalPath journal() {
+      return places.journal();
+    }
 
     /**
      * What runs of a configuration. COMPAT: a sync daemon that follows an instance belongs to VRRP,
@@ -121,6 +131,7 @@ final class LvsSubsystem implements Subsystem {
           new DirectorService(
               made.loop(), ipvs, sources.on(made.loop()), events, states, settings.keepsTable());
       made.start();
+      wishes = Optional.of(director.wishes(new WishFile(settings.places().wishes())));
       Configuration first = current;
       sources.read(first, made.loop()).thenRun(() -> director.start(first.director()));
       thread = Optional.of(made);
@@ -234,6 +245,11 @@ final class LvsSubsystem implements Subsystem {
             () ->
                 CompletableFuture.completedFuture(
                     new LvsSnapshot(new Moment(0, Instant.now()), now, List.of())));
+  }
+
+  @Override
+  public List<Order> orders(Executor files) {
+    return List.of(new WishWords(() -> wishes, files));
   }
 
   @Override

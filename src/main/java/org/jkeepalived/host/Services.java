@@ -1,16 +1,15 @@
 package org.jkeepalived.host;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jkeepalived.host.Subsystem.Reload;
-import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.host.lvs.InstanceStates;
 import org.jkeepalived.host.notify.NotifyService;
@@ -59,7 +58,7 @@ public final class Services {
   /**
    * What the configuration does not say.
    *
-   * @param pidFile the daemon's own, which tells its journal in /run from those of others
+   * @param places where it writes down what is to outlive it
    * @param logAddresses {@code -a}: log every address that comes or goes
    * @param keepAddresses {@code -V}: leave the addresses where they are in the end
    * @param keepIpvs {@code -I}: leave the IPVS table as it is in the end
@@ -67,7 +66,7 @@ public final class Services {
    * @param checkers virtual servers run, if any are configured
    */
   public record Settings(
-      Path pidFile,
+      DaemonPlaces places,
       boolean logAddresses,
       boolean keepAddresses,
       boolean keepIpvs,
@@ -92,7 +91,7 @@ public final class Services {
       throws SystemCallException {
     SharedThreads shared =
         new SharedThreads(
-            KernelThread.start(owners, JournalPath.of(settings.pidFile())),
+            KernelThread.start(owners, settings.places().journal()),
             scripts,
             new FileWatches(owners));
     return new Services(
@@ -117,7 +116,8 @@ public final class Services {
           new VrrpService.Settings(
               StartupDelay.of(configuration.globals()),
               settings.logAddresses(),
-              settings.keepAddresses());
+              settings.keepAddresses(),
+              settings.places().maintenance());
       Event.Listener both =
           event -> {
             states.happened(event);
@@ -130,10 +130,7 @@ public final class Services {
             owners,
             configuration,
             new LvsSubsystem.Settings(
-                JournalPath.of(settings.pidFile()),
-                settings.keepIpvs(),
-                settings.checkers(),
-                settings.vrrp()),
+                settings.places(), settings.keepIpvs(), settings.checkers(), settings.vrrp()),
             new CheckSources(owners, shared.scripts(), shared.files()),
             events,
             states));
@@ -228,6 +225,15 @@ public final class Services {
   /** Whom to ask how everything is. */
   public List<? extends SnapshotSource> sources() {
     return subsystems;
+  }
+
+  /**
+   * What the operator may want of what runs.
+   *
+   * @param files the thread on which a file may be written, which may take its time
+   */
+  public List<Order> orders(Executor files) {
+    return subsystems.stream().flatMap(subsystem -> subsystem.orders(files).stream()).toList();
   }
 
   /** Has those who are told of what happens as this configuration names them. */

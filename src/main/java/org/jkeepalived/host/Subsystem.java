@@ -3,6 +3,7 @@ package org.jkeepalived.host;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.status.SnapshotSource;
 
@@ -32,6 +33,15 @@ public interface Subsystem extends SnapshotSource {
 
   /** Finds out what another configuration changes. Nothing has happened yet. */
   Reload plan(Configuration target);
+
+  /**
+   * What the operator may want of it while it runs.
+   *
+   * @param files the thread on which a file may be written, which may take its time
+   */
+  default List<Order> orders(Executor files) {
+    return List.of();
+  }
 
   /**
    * Ends: others are told to take over, and the kernel forgets what it was told, unless it is to be

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jkeepalived.host.kernel.KernelThread;
@@ -135,6 +136,11 @@ final class VrrpSubsystem implements Subsystem {
   @Override
   public CompletableFuture<Snapshot> snapshot(boolean clear) {
     return service.snapshot(clear, trackers.watchers());
+  }
+
+  @Override
+  public List<Order> orders(Executor files) {
+    return List.of(new MaintenanceWords(service.maintenance()));
   }
 
   @Override

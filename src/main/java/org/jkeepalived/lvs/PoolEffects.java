@@ -34,6 +34,9 @@ interface PoolEffects {
   /** The mark of a group's packets; empty where each address is a service of its own. */
   OptionalLong markOf(VirtualService service);
 
+  /** The weight that the operator wishes a server to have that begins; empty for no wish. */
+  OptionalLong wished(CheckedServer server);
+
   /** Makes a check; see {@link RunningCheck.Maker}. */
   RunningCheck check(CheckedServer server, Check check, boolean up, RunningCheck.Listener listener);
 }

@@ -23,8 +23,8 @@ final class PoolServer {
   private final SlowStart slowStart = new SlowStart();
   private boolean alive;
 
-  /** The operator wishes it to get no new connections. */
-  private boolean drained;
+  /** The weight that the operator wishes, whatever else is said of it. */
+  private OptionalLong wished;
 
   private long sinceNanos;
   private long recoveries;
@@ -102,6 +102,7 @@ final class PoolServer {
     this.effects = effects;
     this.configured = configured;
     name = new CheckedServer(pool.textOf(configured.address()), pool.text());
+    wished = effects.wished(name);
     for (Check check : configured.checks()) {
       checks.add(new ServerCheck(check, !check.schedule().alpha()));
     }
@@ -133,7 +134,7 @@ final class PoolServer {
         configured,
         new ServerSnapshot.Life(alive, OptionalLong.of(sinceNanos), recoveries, failures),
         set,
-        new ServerSnapshot.Share(weight(), shareOfTable(), drained),
+        new ServerSnapshot.Share(weight(), shareOfTable(), wished),
         checks.stream()
             .map(one -> new CheckSnapshot(one.check, one.running.look(), one.worth(own)))
             .toList());
@@ -167,22 +168,23 @@ final class PoolServer {
     return slowStart.share(weight(), effects.nowNanos());
   }
 
-  void drain(boolean wished) {
+  /** What the operator wishes; empty for nothing. */
+  void wish(OptionalLong weight) {
     long before = weight();
-    drained = wished;
+    wished = weight;
     if (weight() != before) {
       pool.weightChanged(this, before);
     }
   }
 
   /**
-   * What it is worth while it is alive: never less than 0, and 0 while it is drained. COMPAT: of
+   * What it is worth while it is alive: what the operator wishes, or never less than 0. COMPAT: of
    * several checks that want another weight each adds by how much it differs from that of the
    * configuration.
    */
   long weight() {
-    if (drained) {
-      return 0;
+    if (wished.isPresent()) {
+      return wished.getAsLong();
     }
     long own = configured.load().weight();
     long sum = own;

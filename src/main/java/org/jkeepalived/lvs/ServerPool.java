@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableService;
 import org.jkeepalived.model.lvs.RealServer;
@@ -115,17 +116,18 @@ final class ServerPool {
     changed(server, reason);
   }
 
-  /**
-   * What the operator wishes of a server.
-   *
-   * @return whether there is such a server
-   */
-  boolean drain(ServerAddress address, boolean drained) {
-    PoolServer server = servers.get(address);
-    if (server != null) {
-      server.drain(drained);
-    }
-    return server != null;
+  /** What the operator wishes of a server, by its name in the log; empty for nothing. */
+  void wish(String name, OptionalLong weight) {
+    servers.values().stream()
+        .filter(server -> server.text().equals(name))
+        .forEach(server -> server.wish(weight));
+  }
+
+  /** Its servers, as the log names them. */
+  List<CheckedServer> names() {
+    return servers.values().stream()
+        .map(server -> new CheckedServer(server.text(), text()))
+        .toList();
   }
 
   void serverDown(PoolServer server, String reason) {

@@ -29,9 +29,18 @@ public record ServerSnapshot(
    * @param weight what it is worth while it is alive: that of the configuration, and what its
    *     checks add to it; 0 to 2³¹−1
    * @param ofTable what the table gives it of that while it serves: less while it starts slowly
-   * @param drained the operator wishes it to get no new connections; the weight is 0 then
+   * @param wished the weight that the operator wishes, beside all that; empty for no wish
    */
-  public record Share(long weight, long ofTable, boolean drained) {}
+  public record Share(long weight, long ofTable, OptionalLong wished) {
+    public Share {
+      Objects.requireNonNull(wished);
+    }
+
+    /** Whether the operator wishes it to get no new connections. */
+    public boolean drained() {
+      return wished.isPresent() && wished.getAsLong() == 0;
+    }
+  }
 
   /**
    * Whether it is alive.

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.lvs.check.CheckedServer;
 import org.jkeepalived.lvs.check.RunningCheck;
@@ -20,7 +21,6 @@ import org.jkeepalived.lvs.table.ServiceKey;
 import org.jkeepalived.lvs.table.TableKeeper;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.Director;
-import org.jkeepalived.model.lvs.ServerAddress;
 import org.jkeepalived.model.lvs.TableSettings.AtStop;
 import org.jkeepalived.model.lvs.TableSettings.Timeouts;
 import org.jkeepalived.model.lvs.VirtualServer;
@@ -62,6 +62,7 @@ public final class VirtualServers implements PoolEffects {
 
   private final HeldTidings held = new HeldTidings();
   private Set<InetAddress> addresses = Set.of();
+  private final Map<CheckedServer, Wish> wishes = new LinkedHashMap<>();
 
   /**
    * What virtual servers live in.
@@ -105,6 +106,7 @@ public final class VirtualServers implements PoolEffects {
     timeouts.set(Timeouts.KERNEL, director.table().timeouts());
     ServiceIdentity.all(director)
         .forEach((identity, server) -> pools.put(identity, new ServerPool(server, this)));
+    forgetUnnamed();
     marking.configure(director.table().marking());
     assign();
     pools.values().forEach(this::begin);
@@ -139,6 +141,7 @@ public final class VirtualServers implements PoolEffects {
       }
       pools.put(identity, pool);
     }
+    forgetUnnamed();
     held.retain(target);
     before.values().forEach(ServerPool::remove);
     marking.configure(target.table().marking());
@@ -149,19 +152,44 @@ public final class VirtualServers implements PoolEffects {
     compareRegularly(nowNanos);
   }
 
+  /** What the operator has wished before, to hold from the start on; see {@link #wish}. */
+  public void wishAtFirst(Map<CheckedServer, Wish> first) {
+    wishes.putAll(first);
+  }
+
   /**
-   * What the operator wishes of a real server, beside what its checks say: drained, it gets no new
-   * connections, and keeps those that it has. The wish holds, over reloads, as long as the
-   * configuration names the server.
+   * What the operator wishes of a real server, beside what its checks say. The wish holds, over
+   * reloads, as long as the configuration names the server.
    *
-   * @param service as the log names it: {@code [10.0.0.1]:tcp:80}, {@code [web]:0}, {@code FWM 5}
-   * @return whether there is such a server
+   * @param wish empty for none any more
    */
-  public boolean drain(String service, ServerAddress server, boolean drained) {
-    return pools.values().stream()
-        .filter(pool -> pool.text().equals(service))
-        .map(pool -> pool.drain(server, drained))
-        .reduce(false, Boolean::logicalOr);
+  public void wish(CheckedServer server, Optional<Wish> wish) {
+    wishes.remove(server);
+    wish.ifPresent(one -> wishes.put(server, one));
+    pools.values().stream()
+        .filter(pool -> pool.text().equals(server.service()))
+        .forEach(pool -> pool.wish(server.server(), wished(server)));
+  }
+
+  /** What is wished. */
+  public Map<CheckedServer, Wish> wishes() {
+    return new LinkedHashMap<>(wishes);
+  }
+
+  @Override
+  public OptionalLong wished(CheckedServer server) {
+    return Stream.ofNullable(wishes.get(server)).mapToLong(Wish::weight).findFirst();
+  }
+
+  /** All real servers, as the log names them. */
+  public List<CheckedServer> names() {
+    return pools.values().stream().flatMap(pool -> pool.names().stream()).toList();
+  }
+
+  private void forgetUnnamed() {
+    if (!wishes.isEmpty()) {
+      wishes.keySet().retainAll(new LinkedHashSet<>(names()));
+    }
   }
 
   /** {@code ha_suspend}: whether a virtual server wants to know what addresses there are. */

@@ -75,8 +75,9 @@ final class LvsJson {
         .member("weight", server.configured().load().weight())
         .member("effective_weight", server.share().weight())
         .member("table_weight", server.share().ofTable())
-        .member("drained", server.share().drained())
-        .member("recoveries", server.life().recoveries())
+        .member("drained", server.share().drained());
+    server.share().wished().ifPresent(weight -> json.member("wished_weight", weight));
+    json.member("recoveries", server.life().recoveries())
         .member("failures", server.life().failures());
     since(server.life().sinceNanos(), json);
     return with(json, "checks", server.checks().stream().map(this::check));

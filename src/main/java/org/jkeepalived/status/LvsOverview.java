@@ -101,9 +101,10 @@ final class LvsOverview {
 
   /** What it has now, and what it will have when it has started slowly. */
   private static String weight(ServerSnapshot.Share share) {
-    return share.ofTable() == share.weight()
-        ? Long.toString(share.weight())
-        : share.ofTable() + " of " + share.weight();
+    String asked = share.wished().isPresent() ? " (asked for)" : "";
+    return (share.ofTable() == share.weight() ? "" : share.ofTable() + " of ")
+        + share.weight()
+        + asked;
   }
 
   private String check(CheckSnapshot check) {

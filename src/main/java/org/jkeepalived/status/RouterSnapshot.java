@@ -45,13 +45,15 @@ public record RouterSnapshot(
    * Why it is as it is.
    *
    * @param cause of its last transition, in words; empty before there was one
+   * @param maintenance who has taken it out, and until when, in words
    * @param tracked what each thing that it or its sync group tracks does to it
    */
-  public record Reasons(String cause, List<TrackedLook> tracked) {
-    public static final Reasons NONE = new Reasons("", List.of());
+  public record Reasons(String cause, Optional<String> maintenance, List<TrackedLook> tracked) {
+    public static final Reasons NONE = new Reasons("", Optional.empty(), List.of());
 
     public Reasons {
       Objects.requireNonNull(cause);
+      Objects.requireNonNull(maintenance);
       tracked = List.copyOf(tracked);
     }
   }
@@ -150,7 +152,8 @@ public record RouterSnapshot(
             running.protocolDeadlineNanos(),
             router.masterDownNanos()),
         router.statistics().copy(),
-        new Reasons(router.cause(), tracked));
+        new Reasons(
+            router.cause(), Optional.ofNullable(router.faults().get(Fault.MAINTENANCE)), tracked));
   }
 
   /**

@@ -49,6 +49,8 @@ final class RunText {
     lines.add(UnicastText.configFaults(router.instance()));
     lines.add("Number of interface and track script faults = " + faults(router));
     lines.add("Number of track scripts init = " + router.troubles().waiting());
+    // ours: keepalived knows no such thing
+    router.reasons().maintenance().ifPresent(text -> lines.add("Maintenance = " + text));
     times(router.times(), lines);
     if (router.priority().effective() != OWNER) {
       // an owner never waits for a master to be gone

@@ -113,6 +113,10 @@ final class VrrpOverview {
             + Durations.seconds(instance.protocol().advertIntervalNanos())
             + " s"
             + groupOf(instance.name()).map(group -> ", in group " + group).orElse(""));
+    router
+        .reasons()
+        .maintenance()
+        .ifPresent(text -> lines.accept("  " + style.paint(Paint.WAITING, text)));
     lines.accept("  priority " + priority(router));
     HeldAddresses.all(router).forEach(address -> lines.accept(address(router, address)));
     router.reasons().tracked().forEach(look -> lines.accept(tracked(look)));

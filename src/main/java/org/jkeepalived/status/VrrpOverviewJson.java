@@ -81,6 +81,7 @@ final class VrrpOverviewJson {
                       .close());
     }
     json.member("faults", faults(router));
+    router.reasons().maintenance().ifPresent(text -> json.member("maintenance", text));
     return json
         + array("tracked", router.reasons().tracked().stream().map(VrrpOverviewJson::tracked))
         + array("addresses", HeldAddresses.all(router).map(this::address))

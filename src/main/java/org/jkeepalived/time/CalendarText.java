@@ -33,6 +33,15 @@ public final class CalendarText {
     return month(time) + blank + time.getDayOfMonth() + " " + clock(time);
   }
 
+  /** As ISO 8601 has it, with a blank: {@code 2026-11-09 21:03:46}; a year of four digits. */
+  public static String dateAndClock(LocalDateTime time) {
+    StringBuilder text = new StringBuilder(19);
+    twoDigits(text, time.getYear() / 100 % 100);
+    twoDigits(text, time.getYear() % 100).append('-');
+    twoDigits(text, time.getMonthValue()).append('-');
+    return twoDigits(text, time.getDayOfMonth()).append(' ').append(clock(time)).toString();
+  }
+
   /** The time of day: {@code 21:03:46}. */
   public static String clock(LocalDateTime time) {
     StringBuilder text = new StringBuilder(8);

@@ -2,6 +2,8 @@ package org.jkeepalived.vrrp;
 
 /** What keeps a virtual router from running. One that has any of these is in FAULT. */
 public enum Fault {
+  /** The operator has taken it out: see {@link Maintenance}. */
+  MAINTENANCE,
   /** There is no interface of that name. */
   INTERFACE_MISSING,
   /** The interface is administratively down, or has no carrier. */

@@ -39,6 +39,7 @@ public final class VirtualRouters {
   private final LinkSupervision supervision;
   private final StartGate gate;
   private final StartPatience patience;
+  private final Maintenance maintenance;
 
   /**
    * @param links the machine's, which whoever hears of the machine keeps
@@ -64,6 +65,7 @@ public final class VirtualRouters {
             this::changed);
     registry.all().forEach(this::connect);
     groups.form(configuration.groups(), registry.byName(), context.nowNanos());
+    maintenance = new Maintenance(registry, context);
   }
 
   /** Whether it is known how an instance is: its port answered, and what can be a fault of it. */
@@ -133,6 +135,11 @@ public final class VirtualRouters {
   /** What is tracked, and how it is as far as that is known. */
   public Optional<Condition> condition(TrackTarget thing) {
     return things.condition(thing);
+  }
+
+  /** Whom the operator has taken out, and may take out and back. */
+  public Maintenance maintenance() {
+    return maintenance;
   }
 
   // ---- life ----
@@ -241,6 +248,7 @@ public final class VirtualRouters {
     }
     groups.dissolve();
     registry.replace(plan, this::remove, this::connect);
+    maintenance.follow(plan);
     for (ReloadPlan.Change change : plan.changed()) {
       String name = change.after().name();
       registry.named(name).reconfigure(change.after(), things.judge(name), context.nowNanos());

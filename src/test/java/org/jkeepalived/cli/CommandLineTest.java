@@ -282,7 +282,15 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "status --json VI_1", "reload", "plan", "log-level all"})
+  @ValueSource(
+      strings = {
+        "status",
+        "status --json VI_1",
+        "reload",
+        "plan",
+        "log-level all",
+        "maintenance on --for 2h"
+      })
   void saysWhichDaemonItHasLookedFor(String question, @TempDir Path directory) {
     String pidFile = directory + "/d.pid";
     assertEquals(4, run((question + " -p " + pidFile).split(" ")));

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.lvs.Director;
@@ -27,7 +27,8 @@ class LvsPartTest {
   private static Director running(boolean checkers, boolean vrrp, Director whole) {
     GlobalDefinitions globals =
         new GlobalDefinitions("r", Optional.empty(), Optional.empty(), false, 0, 0, false);
-    return new LvsSubsystem.Settings(JournalPath.of(Path.of("/run/x")), false, checkers, vrrp)
+    return new LvsSubsystem.Settings(
+            DaemonPlaces.of(Path.of("/run/x"), Map.of()), false, checkers, vrrp)
         .running(new Configuration(globals, List.of()).director(whole))
         .director();
   }

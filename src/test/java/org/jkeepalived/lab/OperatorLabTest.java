@@ -1,40 +1,16 @@
 package org.jkeepalived.lab;
 
+import static org.jkeepalived.lab.Operator.ask;
+import static org.jkeepalived.lab.Operator.assertSays;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
 import static org.jkeepalived.lab.TwoNodes.instance;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Somebody looks after a running daemon, with the commands that ask it. */
 @Lab
 final class OperatorLabTest {
-
-  private static Shell.Result ask(StartedDaemon daemon, String... words) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "nsenter",
-                "--target",
-                Long.toString(daemon.pid()),
-                "--mount",
-                "--net",
-                DaemonKind.JKEEPALIVED.program()));
-    command.addAll(List.of(words));
-    command.addAll(List.of("-p", "/run/lab.pid"));
-    return Shell.attempt(command.toArray(String[]::new));
-  }
-
-  private static void assertSays(Shell.Result result, int exitCode, String... parts) {
-    assertEquals(exitCode, result.exitCode(), result::output);
-    for (String part : parts) {
-      assertTrue(result.output().contains(part), () -> part + " is not in " + result.output());
-    }
-  }
 
   @Test
   void asksPlansAndReloads() {

@@ -57,7 +57,9 @@ class RollCallTest {
     assertEquals(List.of(), call.call());
     idle(kernel);
     assertEquals(List.of("vrrp"), call.call());
+    idle(kernel);
     assertEquals(List.of("vrrp"), call.call());
+    idle(kernel);
     released.countDown();
     idle(vrrp);
     assertEquals(List.of(), call.call());

@@ -67,6 +67,11 @@ class FileWeightsTest {
   private final PoolEffects effects =
       new PoolEffects() {
         @Override
+        public OptionalLong wished(CheckedServer server) {
+          return OptionalLong.empty();
+        }
+
+        @Override
         public long nowNanos() {
           return nowNanos;
         }

@@ -37,7 +37,7 @@ final class PoolRules {
   /** Who has been told of for the first time, of those that are told of from the start. */
   private final Set<CheckedServer> introductions = new HashSet<>();
 
-  private final Set<CheckedServer> drained = new HashSet<>();
+  private final Map<CheckedServer, Long> wished = new HashMap<>();
   private final Map<String, Boolean> toldQuorum = new HashMap<>();
   private final Map<VirtualService, Boolean> quorums = new HashMap<>();
   private final Map<ServiceKey, SimulatedIpvs.Service> before = new HashMap<>();
@@ -96,7 +96,14 @@ final class PoolRules {
         .filter(name -> !kept.containsKey(name))
         .forEach(name -> unsure.add(name.service()));
     alive.keySet().retainAll(kept.keySet());
-    drained.retainAll(kept.keySet());
+    // by name: to the operator a mark of another family is the same service
+    wished
+        .keySet()
+        .removeIf(
+            name ->
+                target.servers().stream()
+                    .flatMap(one -> one.servers().stream().map(real -> name(one, real)))
+                    .noneMatch(name::equals));
     toldAlive.keySet().retainAll(kept.keySet());
     introductions.retainAll(kept.keySet());
     introduced.retainAll(kept.keySet());
@@ -121,13 +128,10 @@ final class PoolRules {
     return known.contains(server) ? alive.get(server) : !check.schedule().alpha();
   }
 
-  /** The operator wishes a server to be drained, or not to be. */
-  void drains(CheckedServer server, boolean wished) {
-    if (wished) {
-      drained.add(server);
-    } else {
-      drained.remove(server);
-    }
+  /** The operator wishes a server to have a weight, or does not care any more. */
+  void wishes(CheckedServer server, OptionalLong weight) {
+    wished.remove(server);
+    weight.ifPresent(one -> wished.put(server, one));
   }
 
   /** Somebody else has changed a service: what it is now does not tell of us. */
@@ -231,8 +235,8 @@ final class PoolRules {
 
   private long weight(VirtualServer service, RealServer server, List<SimulatedChecks.One> checks) {
     CheckedServer name = name(service, server);
-    if (drained.contains(name)) {
-      return 0;
+    if (wished.containsKey(name)) {
+      return wished.get(name);
     }
     long own = server.load().weight();
     long added =

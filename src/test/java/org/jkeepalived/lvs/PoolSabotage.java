@@ -23,8 +23,8 @@ enum PoolSabotage {
   DEAF_TO_RECOVERY("is not in the table"),
   /** A weight that a check gives is not heard. */
   DEAF_TO_WEIGHT("has weight"),
-  /** The operator's wish to drain a server is not heard. */
-  DEAF_TO_DRAIN("has weight"),
+  /** The operator's wish is not heard. */
+  DEAF_TO_WISHES("has weight"),
   /** A slow start never goes on. */
   STUCK_START("has weight"),
   /** Checks are down where they should be up at first. */

@@ -122,6 +122,7 @@ final class PoolSimulation {
     }
     note("start with " + text(configured));
     rules.begin(configured, left);
+    wishAtFirst();
     watchAddresses();
     servers.start(sabotage.director(configured), claimed, nowNanos);
     endStep();
@@ -169,7 +170,7 @@ final class PoolSimulation {
         if (dice.flip()) {
           disturb();
         } else {
-          drain();
+          wish();
         }
       }
       case 10 -> {
@@ -265,19 +266,36 @@ final class PoolSimulation {
     }
   }
 
+  /** An earlier run has saved wishes: for servers that are there, and for one that is not. */
+  private void wishAtFirst() {
+    if (configured.servers().isEmpty() || dice.flip()) {
+      return;
+    }
+    VirtualServer service = dice.of(configured.servers());
+    CheckedServer name = PoolRules.name(service, dice.of(service.servers()));
+    long weight = dice.of(0L, 50L);
+    note(name + " is to have weight " + weight + " from the start");
+    rules.wishes(name, OptionalLong.of(weight));
+    servers.wishAtFirst(
+        Map.of(name, new Wish(weight, true), new CheckedServer("gone", "gone"), new Wish(9, true)));
+  }
+
   /** The operator has a wish. */
-  private void drain() {
+  private void wish() {
     if (configured.servers().isEmpty()) {
       return;
     }
     VirtualServer service = dice.of(configured.servers());
     RealServer server = dice.of(service.servers());
-    boolean wished = dice.flip();
+    OptionalLong weight =
+        dice.flip() ? OptionalLong.empty() : OptionalLong.of(dice.of(0L, 0L, 1L, 50L));
     CheckedServer name = PoolRules.name(service, server);
-    note(name + " is " + (wished ? "" : "not ") + "to be drained");
-    rules.drains(name, wished);
-    if (sabotage != PoolSabotage.DEAF_TO_DRAIN) {
-      servers.drain(name.service(), server.address(), wished);
+    note(name + " is to have weight " + weight);
+    rules.wishes(name, weight);
+    if (sabotage != PoolSabotage.DEAF_TO_WISHES) {
+      servers.wish(
+          name,
+          weight.isPresent() ? Optional.of(new Wish(weight.getAsLong(), false)) : Optional.empty());
     }
   }
 

@@ -1,7 +1,6 @@
 package org.jkeepalived.lvs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -51,6 +50,11 @@ class ServerPoolTest {
 
   private final PoolEffects effects =
       new PoolEffects() {
+        @Override
+        public OptionalLong wished(CheckedServer server) {
+          return OptionalLong.empty();
+        }
+
         @Override
         public long nowNanos() {
           return nowNanos;
@@ -236,12 +240,11 @@ class ServerPoolTest {
   void aDrainedServerHasNoWeightUntilTheOperatorWishesOtherwise() {
     ServerPool pool = started(server(1, 5), server(2, 3));
     said.clear();
-    assertFalse(pool.drain(at("10.9.0.19", 80), true), "there is none");
-    assertTrue(pool.drain(at("10.9.0.11", 80), true));
+    pool.wish("[10.9.0.11]:tcp:80", OptionalLong.of(0));
     says(
         "Changing weight from 5 to 0 for active service [10.9.0.11]:tcp:80 of VS [10.9.0.101]:tcp:80");
     assertEquals("11x0 12x3", table(pool));
-    assertTrue(pool.drain(at("10.9.0.11", 80), true));
+    pool.wish("[10.9.0.11]:tcp:80", OptionalLong.of(0));
     says("");
     set(1, false);
     assertEquals("12x3", table(pool));
@@ -251,9 +254,26 @@ class ServerPoolTest {
     assertEquals("11x0 12x3", table(pool), "a reload does not forget it");
     assertTrue(pool.look(Optional.empty()).servers().get(0).share().drained());
     said.clear();
-    pool.drain(at("10.9.0.11", 80), false);
+    pool.wish("[10.9.0.11]:tcp:80", OptionalLong.empty());
     says(
         "Changing weight from 0 to 7 for active service [10.9.0.11]:tcp:80 of VS [10.9.0.101]:tcp:80");
+    assertEquals("11x7 12x3", table(pool));
+  }
+
+  @Test
+  void aWeightThatTheOperatorWishesStandsAboveAllOthers() {
+    ServerPool pool = started(server(1, 5), server(2, 3));
+    pool.wish("[10.9.0.11]:tcp:80", OptionalLong.of(40));
+    pool.wish("[10.9.0.19]:tcp:80", OptionalLong.of(7));
+    assertEquals("11x40 12x3", table(pool), "and nothing of the one that is not there");
+    set(1, false);
+    assertEquals("12x3", table(pool), "whether it serves is for its checks to say");
+    set(1, true);
+    pool.reconfigure(virtualServer(server(1, 7), server(2, 3)), nowNanos);
+    assertEquals("11x40 12x3", table(pool));
+    assertEquals(
+        OptionalLong.of(40), pool.look(Optional.empty()).servers().get(0).share().wished());
+    pool.wish("[10.9.0.11]:tcp:80", OptionalLong.empty());
     assertEquals("11x7 12x3", table(pool));
   }
 

@@ -90,10 +90,10 @@ class LauncherTest {
   }
 
   @Test
-  void aSubcommandNeedsNoDaemon() throws Exception {
-    Result result = program.run("status");
-    assertEquals(1, result.exitCode());
-    assertTrue(result.err().contains(" is not yet supported; "), result.err());
+  void aSubcommandThatFindsNoDaemonSaysSo() throws Exception {
+    Result result = program.run("status", "-p", "/nowhere/daemon.pid");
+    assertEquals(4, result.exitCode());
+    assertTrue(result.err().contains("/nowhere/daemon.pid"), result.err());
   }
 
   @Test

@@ -28,6 +28,15 @@ class SupervisorTest {
   private static final String JAVA =
       """
       #!/bin/sh
+      # the launcher blocks the signals that the daemon has a descriptor for; a shell has none
+      if [ -z "$HEARS" ]; then
+        export HEARS=yes
+        exec python3 -c '
+      import os, signal, sys
+      signal.pthread_sigmask(signal.SIG_SETMASK, [])
+      for each in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM): signal.signal(each, signal.SIG_DFL)
+      os.execv("/bin/sh", ["sh"] + sys.argv[1:])' "$0" "$@"
+      fi
       cd "$FOLDER"
       case " $* " in *" --release "*) echo release >>said; exit 0 ;; esac
       echo "$$" >pid
@@ -63,7 +72,7 @@ class SupervisorTest {
   @AfterEach
   void end() throws Exception {
     Files.writeString(folder.resolve("status"), "0\n");
-    Files.createFile(folder.resolve("end"));
+    Files.writeString(folder.resolve("end"), "");
   }
 
   private int start(String... options) throws Exception {
@@ -92,6 +101,8 @@ class SupervisorTest {
   }
 
   private void endWith(int status) throws Exception {
+    // one that was told before may have answered already, and not yet ended
+    await(() -> Files.notExists(folder.resolve("end")));
     Files.writeString(folder.resolve("status"), status + "\n");
     Files.createFile(folder.resolve("end"));
   }

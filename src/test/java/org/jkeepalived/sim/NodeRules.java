@@ -204,6 +204,9 @@ final class NodeRules implements Watcher {
     if (runs && !node.hasSource(router) && !node.mayBorrowSource(router)) {
       throw violation(node, router, "is " + seat.state() + " without the address it speaks from");
     }
+    if (runs && node.maintenance().isOut(router)) {
+      throw violation(node, router, "is " + seat.state() + " in maintenance");
+    }
     if (runs && node.scripts().isFault(router)) {
       throw violation(node, router, "is " + seat.state() + " although what it tracks failed");
     }
@@ -331,6 +334,7 @@ final class NodeRules implements Watcher {
   private boolean hasAll(SimulatedNode node, int router) {
     return node.hasSource(router)
         && scenario.segmentsOf(router).stream().allMatch(node.links()::isUsable)
+        && !node.maintenance().isOut(router)
         && !node.scripts().isFault(router)
         && !node.scripts().isUndecided(router);
   }

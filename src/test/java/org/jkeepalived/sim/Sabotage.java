@@ -49,6 +49,8 @@ enum Sabotage {
   FROM_ANOTHER_ADDRESS("speaks from"),
   /** Takes no notice of scripts once they have run. */
   BLIND_TO_SCRIPTS("although what it tracks failed"),
+  /** Takes no notice of an operator who takes it out. */
+  IGNORES_MAINTENANCE("in maintenance"),
   /** Lives on without its addresses when somebody else removes them. */
   INDIFFERENT("is MASTER and holds"),
   /** Loses one in ten of the answers of the kernel. */

@@ -24,6 +24,7 @@ final class SimulatedNode {
   private final SimulatedLinks links;
   private final ConfigurationFile file;
   private final SimulatedScripts scripts;
+  private final SimulatedMaintenance maintenance;
   private final Observations observations;
   private SimulatedKernel kernel;
   private Optional<SimulatedProcess> process = Optional.empty();
@@ -44,6 +45,7 @@ final class SimulatedNode {
     links = new SimulatedLinks(this, world.scenario().segments());
     kernel = newKernel();
     scripts = new SimulatedScripts(this, world.scenario().checks());
+    maintenance = new SimulatedMaintenance(this, world.scenario().routers().size());
     file = new ConfigurationFile(world.scenario(), index, world.sabotage());
     reading = file.read();
     observations = new Observations(this);
@@ -85,6 +87,11 @@ final class SimulatedNode {
 
   SimulatedScripts scripts() {
     return scripts;
+  }
+
+  /** Whom its operator has taken out. */
+  SimulatedMaintenance maintenance() {
+    return maintenance;
   }
 
   /** What the watchers see of it. */
@@ -203,6 +210,7 @@ final class SimulatedNode {
     SimulatedProcess next = new SimulatedProcess(reading.configuration(), this, listener);
     process = Optional.of(next);
     world.watcher().booted(this);
+    maintenance.boot();
     next.listen(links);
     command(links::describe);
     Set<String> leftBehind =
@@ -315,6 +323,7 @@ final class SimulatedNode {
     final ConfigurationReading before = reading;
     reading = next;
     scripts.read(before.checks(), reading.checks(), false);
+    maintenance.read(before, reading);
     world.watcher().reloaded(this);
     observations.reloads(Optional.of(before));
     if (renames && sabotage() == Sabotage.STOPS_WHAT_IT_RENAMES) {

@@ -81,6 +81,9 @@ final class Storm {
       if (!oneIn(4)) {
         node.boot();
       }
+      if (!oneIn(4)) {
+        node.maintenance().endForAll();
+      }
       for (int segment = 0; segment < cables.size(); segment++) {
         if (!oneIn(6)) {
           node.links().create(segment);
@@ -114,7 +117,7 @@ final class Storm {
     SimulatedNode node = nodes.get(dice.nextInt(nodes.size()));
     int segment = dice.nextInt(cables.size());
     int router = dice.nextInt(scenario.routers().size());
-    switch (dice.nextInt(25)) {
+    switch (dice.nextInt(27)) {
       case 0 -> {
         node.crash();
         later(60 * SECONDS, () -> node.boot());
@@ -175,6 +178,7 @@ final class Storm {
         node.links().addressed(segment, false);
         later(20 * SECONDS, () -> node.links().addressed(segment, true));
       }
+      case 25, 26 -> maintenance(node, router);
       case 20, 21 -> strangers(node, router);
       case 11 -> separate(segment, dice.nextInt(1 << nodes.size()), oneIn(2));
       case 12 -> separate(segment, 0, true);
@@ -182,6 +186,19 @@ final class Storm {
         weather(segment, rough());
         later(30 * SECONDS, () -> weather(segment, scenario.calm()));
       }
+    }
+  }
+
+  /** The operator takes one out, or the whole machine, and may forget about it for a while. */
+  private void maintenance(SimulatedNode node, int router) {
+    boolean kept = oneIn(2);
+    if (oneIn(3)) {
+      node.maintenance().beginForAll(kept);
+    } else {
+      node.maintenance().begin(router, kept);
+    }
+    if (oneIn(2)) {
+      later(60 * SECONDS, () -> node.maintenance().end(router));
     }
   }
 

@@ -82,7 +82,7 @@ final class LvsSamples {
         real,
         new ServerSnapshot.Life(alive, OptionalLong.empty(), 0, 0),
         alive || real.inhibited(),
-        new ServerSnapshot.Share(real.load().weight(), real.load().weight(), false),
+        new ServerSnapshot.Share(real.load().weight(), real.load().weight(), OptionalLong.empty()),
         real.checks().stream()
             .map(
                 check ->
@@ -144,7 +144,7 @@ final class LvsSamples {
             server.servers().get(0),
             new ServerSnapshot.Life(true, OptionalLong.empty(), 1, 1),
             false,
-            new ServerSnapshot.Share(3, 3, false),
+            new ServerSnapshot.Share(3, 3, OptionalLong.empty()),
             List.of(
                 check(
                     server.servers().get(0).checks().get(0),
@@ -163,7 +163,7 @@ final class LvsSamples {
             server.servers().get(1),
             new ServerSnapshot.Life(false, OptionalLong.of(NOW - 3 * SECOND / 2), 0, 1),
             false,
-            new ServerSnapshot.Share(7, 7, false),
+            new ServerSnapshot.Share(7, 7, OptionalLong.empty()),
             List.of(
                 check(
                     checks.get(0),

@@ -32,7 +32,7 @@ final class OverviewTest {
         plain.troubles(),
         plain.times(),
         plain.statistics(),
-        new RouterSnapshot.Reasons(cause, List.of(looks)));
+        new RouterSnapshot.Reasons(cause, Optional.empty(), List.of(looks)));
   }
 
   private static TrackedLook look(TrackTarget target, Condition condition, int added) {
@@ -111,6 +111,34 @@ final class OverviewTest {
           interface eth7: down, a fault
         """,
         text(vrrp(), PLAIN));
+  }
+
+  @Test
+  void maintenanceIsToldWhereverOneLooks() {
+    String said = "maintenance until Nov 30 11:00:00, asked for by user 0 (process 7)";
+    RouterSnapshot plain = Samples.faulty();
+    VrrpSnapshot snapshot =
+        Samples.snapshot(
+            List.of(
+                new RouterSnapshot(
+                    plain.instance(),
+                    plain.state(),
+                    plain.priority(),
+                    plain.source(),
+                    plain.master(),
+                    plain.troubles(),
+                    plain.times(),
+                    plain.statistics(),
+                    new RouterSnapshot.Reasons("it is out", Optional.of(said), List.of()))));
+    String text = text(snapshot, PLAIN);
+    assertTrue(text.contains("every 1 s\n  " + said + "\n  priority 100\n"), text);
+    String json = json(snapshot);
+    assertTrue(json.contains(",\"maintenance\":\"" + said + "\","), json);
+    List<String> dump = new ArrayList<>();
+    snapshot.data(
+        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE), dump::add);
+    assertTrue(dump.contains("   Maintenance = " + said), dump::toString);
+    assertFalse(text(vrrp(), PLAIN).contains("maintenance"));
   }
 
   @Test

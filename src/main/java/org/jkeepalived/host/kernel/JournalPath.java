@@ -53,6 +53,16 @@ public record JournalPath(Path file, Path former) {
     return file.resolveSibling(mark + end.substring(Math.max(0, end.length() - kept)) + ".control");
   }
 
+  /**
+   * A file of the same daemon that is to outlive the machine's next start.
+   *
+   * @param folder where such files are
+   * @param suffix what it is, with the point
+   */
+  public Path lasting(Path folder, String suffix) {
+    return folder.resolve(name() + suffix);
+  }
+
   private String name() {
     String name = file.getFileName().toString();
     int end = name.length() - (name.endsWith(SUFFIX) ? SUFFIX.length() : 0);

@@ -139,6 +139,16 @@ public final class DirectorService {
     }
   }
 
+  /**
+   * Where the operator says what is to become of real servers; what the file says holds from the
+   * start on. Before that.
+   */
+  public WishDesk wishes(WishFile file) {
+    WishDesk desk = new WishDesk(loop, servers, file);
+    loop.execute(desk::restore);
+    return desk;
+  }
+
   /** Looks at everything. Callable from any thread. */
   public CompletableFuture<Snapshot> snapshot(Configuration configuration) {
     return CompletableFuture.supplyAsync(

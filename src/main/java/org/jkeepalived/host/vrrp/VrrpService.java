@@ -1,6 +1,7 @@
 package org.jkeepalived.host.vrrp;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +89,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final PromotedLinks promotion;
   private final RepeatedLook repeatedLook;
   private final RisingPriority priority;
+  private final MaintenanceDesk maintenance;
 
   /**
    * What the configuration does not say.
@@ -95,8 +97,10 @@ public final class VrrpService implements Executor, AutoCloseable {
    * @param startupDelay how long to wait before the first instance starts
    * @param logAddresses {@code -a}: log every address that comes or goes
    * @param keepAddresses {@code -V}: leave the addresses where they are in the end
+   * @param maintenance the file in which stands what is to stay out over a restart
    */
-  public record Settings(StartupDelay startupDelay, boolean logAddresses, boolean keepAddresses) {}
+  public record Settings(
+      StartupDelay startupDelay, boolean logAddresses, boolean keepAddresses, Path maintenance) {}
 
   /**
    * @param settings what the configuration does not say
@@ -142,6 +146,8 @@ public final class VrrpService implements Executor, AutoCloseable {
             ports);
     snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
     start = new VrrpStart(loop, routers, session, objects, settings.startupDelay());
+    maintenance =
+        new MaintenanceDesk(loop, routers, background, new MaintenanceFile(settings.maintenance()));
     promotion = new PromotedLinks(background, SecondaryPromotion.links(configuration));
     ports.listener(new PortListener());
     links.addListener(new KernelReports(links, objects, promotion, start));
@@ -187,6 +193,7 @@ public final class VrrpService implements Executor, AutoCloseable {
    * @return completed on the VRRP thread: empty when all is up, or why it is not
    */
   public CompletableFuture<Optional<String>> start() {
+    maintenance.restore();
     loop.execute(VrrpService::prefer);
     loop.execute(this::begin);
     thread.start();
@@ -227,6 +234,11 @@ public final class VrrpService implements Executor, AutoCloseable {
   /** Hears, on the VRRP thread, how polled links are. */
   public LinkBeat beats() {
     return routers.beats();
+  }
+
+  /** Where virtual routers are taken out and back. */
+  public MaintenanceDesk maintenance() {
+    return maintenance;
   }
 
   private void begin() {

@@ -50,7 +50,7 @@ class VrrpOwnersLabTest {
 
   private VrrpService serve() throws SystemCallException {
     VrrpService.Settings settings =
-        new VrrpService.Settings(new StartupDelay(0, 0, 0), false, false);
+        new VrrpService.Settings(new StartupDelay(0, 0, 0), false, false, Path.of("/nowhere"));
     return new VrrpService(EMPTY, settings, kernel(), event -> {}, process.owners());
   }
 

@@ -1,0 +1,122 @@
+package org.jkeepalived.host.vrrp;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jkeepalived.linux.file.FileError;
+import org.jkeepalived.linux.file.RegularFile;
+import org.jkeepalived.linux.file.SmallFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is to stay out over a restart, a line each: {@code NAME TAB END TAB ASKER}, the end in
+ * seconds since 1970 or {@code -}, the name {@code *} for all instances.
+ */
+final class MaintenanceFile {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MaintenanceFile.class);
+
+  private static final int MOST_BYTES = 1 << 20;
+  private static final String ALL = "*";
+  private static final String NEVER = "-";
+  private static final String HEAD =
+      "# Out over a restart, until jkeepalived maintenance off: instance, end, who asked for it\n";
+
+  private final Path path;
+
+  /**
+   * One order.
+   *
+   * @param instance empty for all
+   */
+  record Line(Optional<String> instance, Optional<Instant> end, String asker) {
+    Line {
+      Objects.requireNonNull(instance);
+      Objects.requireNonNull(end);
+      Objects.requireNonNull(asker);
+    }
+  }
+
+  MaintenanceFile(Path path) {
+    this.path = path;
+  }
+
+  /** What was written last; a file that cannot be read is complained of, and says nothing. */
+  List<Line> read() {
+    SmallFile file = SmallFile.read(path.toString(), MOST_BYTES);
+    if (file.kind() == SmallFile.Kind.MISSING) {
+      return List.of();
+    }
+    if (file.kind() != SmallFile.Kind.REGULAR || file.bytes().length == MOST_BYTES) {
+      LOG.error(
+          "{}: what is to be in maintenance is not known: {}",
+          path,
+          file.error().map(Object::toString).orElse("no file of ours"));
+      return List.of();
+    }
+    List<Line> lines = new ArrayList<>();
+    for (String text : new String(file.bytes(), StandardCharsets.UTF_8).lines().toList()) {
+      Optional<Line> line = parse(text);
+      line.ifPresent(lines::add);
+      if (line.isEmpty() && !text.startsWith("#")) {
+        LOG.error("{}: left out what is not understood: {}", path, text);
+      }
+    }
+    return lines;
+  }
+
+  private static Optional<Line> parse(String text) {
+    String[] parts = text.split("\t", -1);
+    if (parts.length != 3 || parts[0].isEmpty() || !parts[1].matches("-|\\d{1,10}")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Line(
+            Optional.of(parts[0]).filter(name -> !name.equals(ALL)),
+            Optional.of(parts[1])
+                .filter(end -> !end.equals(NEVER))
+                .map(end -> Instant.ofEpochSecond(Long.parseLong(end))),
+            parts[2]));
+  }
+
+  /** The text that says it; nothing for nothing. */
+  static String text(List<Line> lines) {
+    if (lines.isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder(HEAD);
+    for (Line line : lines) {
+      text.append(line.instance().orElse(ALL))
+          .append('\t')
+          .append(line.end().map(end -> Long.toString(end.getEpochSecond())).orElse(NEVER))
+          .append('\t')
+          .append(line.asker())
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  /**
+   * Has the file say something else; one that says nothing is removed.
+   *
+   * @return why that could not be done; empty if it was
+   */
+  Optional<String> write(String text) {
+    try {
+      if (text.isEmpty()) {
+        RegularFile.remove(path);
+      } else {
+        RegularFile.replace(path, text);
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(FileError.text(e, path));
+    }
+  }
+}

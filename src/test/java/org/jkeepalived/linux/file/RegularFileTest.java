@@ -1,0 +1,54 @@
+package org.jkeepalived.linux.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file that says something else at once, and nobody else's. */
+class RegularFileTest {
+
+  @TempDir private Path folder;
+
+  private List<String> names(Path where) throws IOException {
+    try (Stream<Path> there = Files.list(where)) {
+      return there.map(each -> each.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void makesItsFolderAndLeavesNothingBesideIt() throws IOException {
+    Path path = folder.resolve("state/x");
+    RegularFile.replace(path, "one");
+    RegularFile.replace(path, "two");
+    assertEquals("two", Files.readString(path));
+    assertEquals("rw-------", mode(path));
+    assertEquals("rwx------", mode(path.getParent()));
+    assertEquals(List.of("x"), names(path.getParent()));
+  }
+
+  @Test
+  void whatSomebodyHasPutThereIsLeftAlone() throws IOException {
+    Path target = Files.writeString(folder.resolve("target"), "secret");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+    Path directory = Files.createDirectory(folder.resolve("directory"));
+    for (Path path : List.of(link, directory)) {
+      assertEquals(
+          path + ": Not a regular file",
+          FileError.text(assertThrows(IOException.class, () -> RegularFile.replace(path, "ours"))));
+    }
+    assertEquals("secret", Files.readString(target));
+    assertEquals(List.of("directory", "link", "target"), names(folder));
+  }
+}
