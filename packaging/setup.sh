@@ -52,6 +52,7 @@ missing() {
     has_program qemu-system-x86_64 || echo qemu-system-x86
     has_program depmod || echo kmod
     has_program xz || echo xz-utils
+    [[ -x /lib/systemd/systemd ]] || echo systemd # the guest's init
   elif [[ $1 == lvs ]]; then
     has_program nginx || echo nginx-light
     has_program curl || echo curl

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Every case of {@code src/test/vm/cases}, in one guest.
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * VM_CASES="12-sorry-quorum 20-notify-mail"} leaves out all cases but those.
  */
 @Tag("vm")
+@ResourceLock(Machine.ONE_AT_A_TIME)
 class DirectorVmTest {
 
   private static final Path CASES = Path.of("src/test/vm/cases");

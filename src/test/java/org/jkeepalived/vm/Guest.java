@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What the virtual machine said while the suite was played: one boot of it, or more if it died. */
@@ -14,11 +13,6 @@ final class Guest {
 
   /** Far more than the suite takes on two busy cores: a guest that reaches it hangs. */
   private static final int DEADLINE_SECONDS = 1800;
-
-  /** What packaging/vm/vm exits with where no guest came up, or one died. */
-  private static final int NO_GUEST = 125;
-
-  private static final int MOST_BOOTS = 3;
 
   private final Path out;
   private final String said;
@@ -41,19 +35,13 @@ final class Guest {
   static Guest play(Path program, Path out, String daemons, List<String> cases) throws IOException {
     Files.createDirectories(out);
     Path log = out.resolve("suite.log");
-    // on a busy host the emulated timer may miss its test, and the guest's kernel gives up at once;
-    // and where many namespaces with IPVS come and go it may block itself, and gives up, too
+    Machine machine = new Machine(program, DEADLINE_SECONDS, out);
     StringBuilder said = new StringBuilder();
     List<String> left = new ArrayList<>(cases);
-    for (int boots = 1; boots <= MOST_BOOTS && !left.isEmpty(); boots++) {
-      ProcessBuilder builder =
-          new ProcessBuilder(command(program, daemons, left))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile());
-      builder.environment().put("VM_OUT", out.toString());
-      int status = run(builder);
+    for (int boots = 1; boots <= Machine.MOST_BOOTS && !left.isEmpty(); boots++) {
+      int status = machine.boot(arguments(daemons, left), log);
       said.append(Files.readString(log));
-      if (status != NO_GUEST) {
+      if (status != Machine.NO_GUEST) {
         break;
       }
       left.removeIf(name -> hasEnded(said, name, daemons));
@@ -62,13 +50,11 @@ final class Guest {
     return new Guest(out, said.toString());
   }
 
-  private static List<String> command(Path program, String daemons, List<String> cases) {
-    String deadline = Integer.toString(DEADLINE_SECONDS);
-    List<String> command =
-        new ArrayList<>(List.of(program.toString(), "run", "--timeout", deadline));
-    command.addAll(List.of("src/test/vm/suite", "--out", "/out", daemons));
-    command.addAll(cases);
-    return command;
+  private static List<String> arguments(String daemons, List<String> cases) {
+    List<String> arguments =
+        new ArrayList<>(List.of("src/test/vm/suite", "--out", "/out", daemons));
+    arguments.addAll(cases);
+    return arguments;
   }
 
   /** Whether a case was played to its end with each daemon. */
@@ -79,26 +65,6 @@ final class Guest {
                 said.toString()
                     .lines()
                     .anyMatch(line -> line.matches("(ok|FAILED) " + name + " " + daemon + " .*")));
-  }
-
-  private static int run(ProcessBuilder builder) throws IOException {
-    Process process = builder.start();
-    process.getOutputStream().close();
-    waitFor(process);
-    return process.exitValue();
-  }
-
-  private static void waitFor(Process process) {
-    try {
-      if (!process.waitFor(2L * DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("the virtual machine did not end");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } finally {
-      process.destroy();
-    }
   }
 
   /** Whether the guest said that the case went well; a guest that died on the way said nothing. */
