@@ -43,6 +43,11 @@ final class AttendedReading implements ConfigurationSource {
     this.inForce = inForce;
   }
 
+  /** Reads, and no file tells others of it. */
+  ConfigurationSource unattended() {
+    return source;
+  }
+
   @Override
   public LoadedConfiguration read(DaemonOptions options) {
     Optional<Configuration> before = inForce.get();

@@ -57,7 +57,7 @@ public final class Daemon {
   private final Logging logging;
   private final LifeReport report;
   private final ConfigurationInForce configuration;
-  private final ConfigurationSource source;
+  private final AttendedReading source;
   private final Owners owners;
   private final LifeSignals signals;
   private final ReloadClock clock;

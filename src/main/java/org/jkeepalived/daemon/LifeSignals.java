@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -119,31 +120,48 @@ final class LifeSignals {
    * Waits for what another thread does, however long that takes, until a stop is asked for. What
    * other signals ask for is done meanwhile; a reload waits.
    *
-   * @return whether it is done, or has failed, and no stop was asked for
+   * @param mostMillis how long, at least 1
    */
-  boolean awaitAttending(CompletableFuture<?> outcome, Consumer<ControlSignal> attend)
+  Ending awaitAttending(
+      CompletableFuture<?> outcome, Consumer<ControlSignal> attend, long mostMillis)
       throws InterruptedException {
     outcome.whenComplete((result, failure) -> wake());
-    for (Optional<ControlSignal> other = nextBefore(outcome);
+    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(mostMillis);
+    for (Optional<ControlSignal> other = nextBefore(outcome, deadlineNanos);
         other.isPresent();
-        other = nextBefore(outcome)) {
+        other = nextBefore(outcome, deadlineNanos)) {
       attend.accept(other.get());
     }
-    return !stopAsked.isDone();
+    if (stopAsked.isDone()) {
+      return Ending.STOP_ASKED;
+    }
+    return outcome.isDone() ? Ending.DONE : Ending.OVERDUE;
   }
 
-  /** Empty if the outcome is known, or a stop was asked for. */
-  private Optional<ControlSignal> nextBefore(CompletableFuture<?> outcome)
+  /** How waiting has ended. */
+  enum Ending {
+    /** It is done, or has failed. */
+    DONE,
+    STOP_ASKED,
+    /** It is not, and the time is up. */
+    OVERDUE
+  }
+
+  /** Empty if the outcome is known, a stop was asked for, or the time is up. */
+  private Optional<ControlSignal> nextBefore(CompletableFuture<?> outcome, long deadlineNanos)
       throws InterruptedException {
     synchronized (waiting) {
-      while (!outcome.isDone() && !stopAsked.isDone()) {
+      for (long left = 1;
+          left > 0 && !outcome.isDone() && !stopAsked.isDone();
+          left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime())) {
         Optional<ControlSignal> other =
             waiting.stream().filter(signal -> signal != ControlSignal.RELOAD).findFirst();
         if (other.isPresent()) {
           waiting.remove(other.get());
           return other;
         }
-        waiting.wait();
+        long nanos = deadlineNanos - System.nanoTime();
+        waiting.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos) + 1));
       }
       return Optional.empty();
     }

@@ -11,8 +11,10 @@ import org.jkeepalived.control.ControlAnswer;
 import org.jkeepalived.control.ControlAnswer.Status;
 import org.jkeepalived.control.ControlCommand;
 import org.jkeepalived.control.ControlSignal;
+import org.jkeepalived.daemon.LifeSignals.Ending;
 import org.jkeepalived.host.Services;
 import org.jkeepalived.host.Subsystem.Reload;
+import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.model.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class ServingLife {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServingLife.class);
+
+  private static final String HANGS =
+      "a file of the configuration does not answer; the old one stays in force";
 
   private final ConfigurationInForce configuration;
   private final ReloadReading reading;
@@ -115,7 +120,7 @@ final class ServingLife {
       reopenLogFiles.run();
       LOG.info("Reloading ...");
       configuration.logFile();
-      outcome = read(loaded -> carryOut(loaded, services));
+      outcome = read(reading.begin(), loaded -> carryOut(loaded, services));
     } finally {
       report.reloaded();
     }
@@ -128,13 +133,36 @@ final class ServingLife {
     ControlAnswer done(LoadedConfiguration loaded) throws InterruptedException;
   }
 
-  private ControlAnswer read(Reading then) throws InterruptedException {
-    CompletableFuture<LoadedConfiguration> read = reading.begin();
-    if (!signals.awaitAttending(read, control::answer)) {
-      LOG.info("Reload abandoned: a stop was asked for");
-      return ControlAnswer.of(Status.FAILED, "Abandoned: the daemon stops");
+  private ControlAnswer read(CompletableFuture<LoadedConfiguration> read, Reading then)
+      throws InterruptedException {
+    ReloadReading.Patience patience = reading.patience();
+    Ending ending = signals.awaitAttending(read, control::answer, patience.slowMillis());
+    if (ending == Ending.OVERDUE) {
+      LOG.warn(
+          "Reading the configuration takes long: does a file system not answer? All that runs goes"
+              + " on");
+      ending = signals.awaitAttending(read, control::answer, patience.mostMillis());
     }
-    return then.done(read.join());
+    return switch (ending) {
+      case DONE -> then.done(read.join());
+      case STOP_ASKED -> {
+        LOG.info("Reload abandoned: a stop was asked for");
+        yield ControlAnswer.of(Status.FAILED, "Abandoned: the daemon stops");
+      }
+      case OVERDUE -> {
+        LOG.error("Reload given up: {}", HANGS);
+        giveUp();
+        yield ControlAnswer.of(Status.FAILED, "Given up: " + HANGS);
+      }
+    };
+  }
+
+  private void giveUp() {
+    try {
+      reading.giveUp();
+    } catch (SystemCallException e) {
+      LOG.error("No reload takes place until that file answers: {}", e.getMessage());
+    }
   }
 
   private ControlAnswer carryOut(LoadedConfiguration loaded, Services services)
@@ -194,7 +222,7 @@ final class ServingLife {
             "plan",
             "plan: what a reload would change",
             signals,
-            request -> read(loaded -> plan(loaded, services))));
+            request -> read(reading.look(), loaded -> plan(loaded, services))));
     commands.add(new LogLevelCommand());
     services.orders(this::executeHere).forEach(order -> commands.add(new OrderCommand(order)));
     return commands;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.control.ControlSignal;
+import org.jkeepalived.daemon.LifeSignals.Ending;
 import org.jkeepalived.loop.FatalExit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +63,8 @@ class LifeSignalsTest {
     signals.arrived(ControlSignal.RELOAD);
     signals.arrived(ControlSignal.DATA);
     signals.arrived(ControlSignal.JSON);
-    assertTrue(
+    assertEquals(
+        Ending.DONE,
         signals.awaitAttending(
             outcome,
             signal -> {
@@ -70,7 +72,8 @@ class LifeSignalsTest {
               if (signal == ControlSignal.JSON) {
                 outcome.complete("x");
               }
-            }));
+            },
+            HOURS_MILLIS));
     assertEquals(List.of(ControlSignal.DATA, ControlSignal.JSON), attended);
     assertEquals(ControlSignal.RELOAD, signals.next());
   }
@@ -79,14 +82,16 @@ class LifeSignalsTest {
   void aStopEndsTheWaitForAnotherThread() throws Exception {
     List<ControlSignal> attended = new ArrayList<>();
     signals.arrived(ControlSignal.DATA);
-    assertFalse(
+    assertEquals(
+        Ending.STOP_ASKED,
         signals.awaitAttending(
             new CompletableFuture<>(),
             signal -> {
               attended.add(signal);
               signals.arrived(ControlSignal.JSON);
               signals.arrived(ControlSignal.STOP);
-            }));
+            },
+            HOURS_MILLIS));
     assertEquals(List.of(ControlSignal.DATA), attended);
   }
 
@@ -98,14 +103,25 @@ class LifeSignalsTest {
     Thread other =
         new Thread(
             () -> {
-              while (waiting.getState() != Thread.State.WAITING) {
+              while (waiting.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
               }
               outcome.completeExceptionally(new IllegalStateException("a bug"));
             });
     other.start();
-    assertTrue(signals.awaitAttending(outcome, signal -> {}));
+    assertEquals(Ending.DONE, signals.awaitAttending(outcome, signal -> {}, HOURS_MILLIS));
     other.join();
+  }
+
+  @Test
+  void aWaitHasAnEnd() throws Exception {
+    List<ControlSignal> attended = new ArrayList<>();
+    signals.arrived(ControlSignal.DATA);
+    signals.arrived(ControlSignal.RELOAD);
+    assertEquals(
+        Ending.OVERDUE, signals.awaitAttending(new CompletableFuture<>(), attended::add, 5));
+    assertEquals(List.of(ControlSignal.DATA), attended);
+    assertEquals(ControlSignal.RELOAD, signals.next());
   }
 
   @Test

@@ -87,6 +87,8 @@ class ServingLifeTest {
     return folder.resolve("fifo");
   }
 
+  private ReloadReading.Patience patience = ReloadReading.Patience.STANDARD;
+
   private ExitStatus live() throws Exception {
     ConfigurationSource source =
         ignored -> {
@@ -107,7 +109,7 @@ class ServingLifeTest {
             configuration.read().orElseThrow(),
             scripts.thread,
             events -> List.of(subsystem));
-    try (ReloadReading reading = new ReloadReading(owners.owners(), source, options())) {
+    try (ReloadReading reading = new ReloadReading(owners.owners(), source, source, options(), patience)) {
       return new ServingLife(
               configuration,
               reading,
@@ -194,6 +196,44 @@ class ServingLifeTest {
     assertEquals(2, readings.get());
     assertEquals("fake stops", calls.get(calls.size() - 1));
     assertFalse(calls.contains("fake reloads"), calls::toString);
+  }
+
+  /** It may never answer: the next reload does not wait for that. */
+  @Test
+  void aFileThatDoesNotAnswerIsGivenUp() throws Exception {
+    CountDownLatch answers = new CountDownLatch(1);
+    patience = new ReloadReading.Patience(1, 1);
+    whenReadAgain =
+        () -> {
+          if (readings.get() == 2) {
+            awaitUninterruptibly(answers);
+          }
+        };
+    subsystem.whenReloaded = () -> signals.arrived(ControlSignal.STOP);
+    signals.arrived(ControlSignal.RELOAD);
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      Thread again =
+          new Thread(
+              () -> {
+                long given = 0;
+                // a reading that is not over within 2 ms is given up, too
+                while (!calls.contains("fake reloads")) {
+                  if (lines.count("Reload given up") > given) {
+                    given = lines.count("Reload given up");
+                    signals.arrived(ControlSignal.RELOAD);
+                  }
+                  Thread.onSpinWait();
+                }
+              });
+      again.start();
+      assertEquals(ExitStatus.OK, live());
+      again.join();
+      assertTrue(lines.count("Reading the configuration takes long") > 0);
+      assertTrue(lines.count("Reload given up") > 0);
+    } finally {
+      answers.countDown();
+    }
+    assertEquals(1, Collections.frequency(calls, "fake reloads"));
   }
 
   @Test

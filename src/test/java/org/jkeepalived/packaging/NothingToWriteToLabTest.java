@@ -27,8 +27,13 @@ class NothingToWriteToLabTest {
   private static final String SCRIPT =
       """
       mount --make-rprivate /
-      launcher=$(readlink -f packaging/bin/jkeepalived)
       mount -t tmpfs none /run
+      # wherever the checkout is, it stays in sight
+      mkdir /run/checkout
+      mount --bind . /run/checkout
+      mount -o remount,bind,ro /run/checkout
+      launcher=/run/checkout/packaging/bin/jkeepalived
+      cd /
       cat >/run/a.conf <<'END'
       vrrp_instance A {
         interface v0
