@@ -1,18 +1,19 @@
 package org.jkeepalived.cli;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.daemon.ControlPlace;
 import org.jkeepalived.linux.file.FileError;
@@ -21,6 +22,7 @@ import org.jkeepalived.linux.file.FileError;
 final class ControlClient {
 
   private static final int MOST_STATUS_CHARACTERS = 32;
+  private static final int PIECE_BYTES = 64 * 1024;
 
   private final ControlPlace place;
 
@@ -52,9 +54,12 @@ final class ControlClient {
    * @throws NobodyException nobody is there who answers, or the whole answer has not come
    */
   Answer ask(String line, long mostSeconds) throws NobodyException {
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      hangUpAfter(mostSeconds, channel);
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        Selector selector = Selector.open()) {
+      // else one that is stopped, and has many waiting, would keep this waiting as well
+      channel.configureBlocking(false);
       channel.connect(UnixDomainSocketAddress.of(place.socket()));
+      channel.register(selector, SelectionKey.OP_READ);
       try {
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
@@ -63,8 +68,8 @@ final class ControlClient {
       } catch (IOException alreadyAnswered) {
         // who is refused for want of room is answered without having been read
       }
-      return read(new BufferedInputStream(Channels.newInputStream(channel)));
-    } catch (AsynchronousCloseException e) {
+      return parse(readToEnd(channel, selector, mostSeconds));
+    } catch (SocketTimeoutException e) {
       throw new NobodyException(
           "The daemon that has " + place.pidFile() + " has not answered for " + mostSeconds + " s",
           e);
@@ -76,35 +81,38 @@ final class ControlClient {
     }
   }
 
-  private static void hangUpAfter(long seconds, SocketChannel channel) {
-    Thread patience =
-        new Thread(
-            () -> {
-              try {
-                TimeUnit.SECONDS.sleep(seconds);
-                channel.close();
-              } catch (InterruptedException | IOException closed) {
-                // nobody waits any more
-              }
-            });
-    patience.setDaemon(true);
-    patience.start();
+  /** The daemon hangs up behind its answer. */
+  private static byte[] readToEnd(SocketChannel channel, Selector selector, long mostSeconds)
+      throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+    while (true) {
+      if (selector.select(TimeUnit.SECONDS.toMillis(mostSeconds)) == 0) {
+        throw new SocketTimeoutException();
+      }
+      selector.selectedKeys().clear();
+      int read = channel.read(piece.clear());
+      if (read < 0) {
+        return all.toByteArray();
+      }
+      all.write(piece.array(), 0, read);
+    }
   }
 
-  private static Answer read(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0 || line.length() == MOST_STATUS_CHARACTERS) {
-        throw new EOFException();
-      }
-      line.append((char) next);
+  private static Answer parse(byte[] answer) throws EOFException {
+    int end = 0;
+    while (end < answer.length && answer[end] != '\n') {
+      end++;
     }
-    String[] numbers = line.toString().split(" ");
-    int length = Integer.parseInt(numbers[1]);
-    byte[] content = in.readNBytes(length);
-    if (content.length < length) {
+    if (end == answer.length || end > MOST_STATUS_CHARACTERS) {
       throw new EOFException();
     }
+    String[] numbers = new String(answer, 0, end, StandardCharsets.US_ASCII).split(" ");
+    int length = Integer.parseInt(numbers[1]);
+    if (answer.length - end - 1 < length) {
+      throw new EOFException();
+    }
+    byte[] content = Arrays.copyOfRange(answer, end + 1, end + 1 + length);
     return new Answer(Integer.parseInt(numbers[0]), content);
   }
 

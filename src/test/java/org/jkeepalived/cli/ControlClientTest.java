@@ -1,0 +1,84 @@
+package org.jkeepalived.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jkeepalived.cli.ControlClient.NobodyException;
+import org.jkeepalived.daemon.ControlPlace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Daemons that answer, and those that do not. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ControlClientTest {
+
+  @TempDir Path folder;
+
+  private ServerSocketChannel listen() throws Exception {
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    return server.bind(UnixDomainSocketAddress.of(folder.resolve("x.control")));
+  }
+
+  private ControlClient client() {
+    return new ControlClient(
+        new ControlPlace(folder.resolve("x.pid"), folder.resolve("x.control")));
+  }
+
+  /** One that was stopped, or hangs: whoever asks it from a script is not to hang as well. */
+  @Test
+  void whoDoesNotAnswerIsLeft() throws Exception {
+    try (ServerSocketChannel server = listen()) {
+      String said =
+          assertThrows(NobodyException.class, () -> client().ask("status", 1)).getMessage();
+      assertEquals(
+          "The daemon that has " + folder.resolve("x.pid") + " has not answered for 1 s", said);
+    }
+  }
+
+  @Test
+  void theWholeAnswerIsTaken() throws Exception {
+    try (ServerSocketChannel server = listen()) {
+      for (String answer : List.of("1 3\nno\n", "0 0\n", "0 5\nabc", "0", "")) {
+        Thread daemon = new Thread(() -> answer(server, answer));
+        daemon.start();
+        if (answer.equals("1 3\nno\n")) {
+          ControlClient.Answer got = client().ask("status", 30);
+          assertEquals(1, got.status());
+          assertEquals("no\n", new String(got.content(), StandardCharsets.UTF_8));
+        } else if (answer.equals("0 0\n")) {
+          assertEquals(0, client().ask("status", 30).content().length);
+        } else {
+          String said =
+              assertThrows(NobodyException.class, () -> client().ask("status", 30)).getMessage();
+          assertEquals(
+              "The daemon that has "
+                  + folder.resolve("x.pid")
+                  + " has not answered to the end",
+              said,
+              answer);
+        }
+        daemon.join();
+      }
+    }
+  }
+
+  private static void answer(ServerSocketChannel server, String text) {
+    try (SocketChannel one = server.accept()) {
+      one.read(ByteBuffer.allocate(100));
+      one.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
