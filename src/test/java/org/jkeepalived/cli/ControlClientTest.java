@@ -2,6 +2,7 @@ package org.jkeepalived.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -39,6 +40,7 @@ class ControlClientTest {
   @Test
   void whoDoesNotAnswerIsLeft() throws Exception {
     try (ServerSocketChannel server = listen()) {
+      assertTrue(server.isOpen());
       String said =
           assertThrows(NobodyException.class, () -> client().ask("status", 1)).getMessage();
       assertEquals(
@@ -62,9 +64,7 @@ class ControlClientTest {
           String said =
               assertThrows(NobodyException.class, () -> client().ask("status", 30)).getMessage();
           assertEquals(
-              "The daemon that has "
-                  + folder.resolve("x.pid")
-                  + " has not answered to the end",
+              "The daemon that has " + folder.resolve("x.pid") + " has not answered to the end",
               said,
               answer);
         }

@@ -109,7 +109,8 @@ class ServingLifeTest {
             configuration.read().orElseThrow(),
             scripts.thread,
             events -> List.of(subsystem));
-    try (ReloadReading reading = new ReloadReading(owners.owners(), source, source, options(), patience)) {
+    try (ReloadReading reading =
+        new ReloadReading(owners.owners(), source, source, options(), patience)) {
       return new ServingLife(
               configuration,
               reading,
