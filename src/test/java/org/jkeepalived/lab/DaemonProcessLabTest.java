@@ -124,8 +124,16 @@ final class DaemonProcessLabTest {
           "it was read",
           () -> nodes.first.read("run/reload").isEmpty() && read(nodes, 2),
           nodes::evidence);
-      assertTrue(
-          nodes.first.read("tmp/check").contains("Unknown keyword 'no_such_keyword'"),
+      // the last that is written of a reading
+      Await.until(
+          "what is wrong is told",
+          () ->
+              Files.exists(nodes.first.directory().resolve("tmp/check"))
+                  && nodes.first.read("tmp/check").contains("Unknown keyword 'no_such_keyword'"),
+          nodes::evidence);
+      Await.until(
+          "the reload was refused",
+          () -> daemon.log().contains("New config failed validation"),
           nodes::evidence);
       assertEquals("1 0 all", threads(daemon).get("vrrp"), nodes::evidence);
 
