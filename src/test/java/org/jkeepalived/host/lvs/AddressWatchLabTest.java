@@ -97,6 +97,11 @@ class AddressWatchLabTest {
     }
   }
 
+  /** The kernel gives links addresses of IPv6, too, when it finds the time. */
+  private static long added(Set<InetAddress> present) {
+    return present.stream().filter(one -> one.getHostAddress().startsWith("10.9.")).count();
+  }
+
   @Test
   void whatItTellsLastIsTrueAfterManyAtOnce() throws Exception {
     StringBuilder batch = new StringBuilder();
@@ -111,11 +116,10 @@ class AddressWatchLabTest {
           () -> {
             Stage stage = new Stage();
             stage.watch.begin(ReceiveBuffer.STANDARD);
-            int before = stage.last().size();
             space.ip("-batch", file.toString());
-            stage.await(present -> present.size() == before + MANY);
+            stage.await(present -> added(present) == MANY);
             space.ip("link", "del", "a0");
-            stage.await(present -> present.size() < MANY);
+            stage.await(present -> added(present) == 0);
             stage.watch.close();
             return null;
           });
