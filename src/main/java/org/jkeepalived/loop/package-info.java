@@ -29,8 +29,9 @@
  *   <tr><td>links, files, processes, linkbeat, mail, control, script-files, reload, watchdog,
  *     ipvs<td>go on; after many
  *     failures in a row they say what is lost, and end
- *   <tr><td>checks, those of real servers over the network<td>the same; it waits with Netty's loop,
- *     and ends when that does. Nobody is asked then: real servers stay as they are
+ *   <tr><td>checks, checks-tls: those of real servers over the network<td>the same; nobody is
+ *     asked then, and real servers stay as they are. checks-tls waits with Netty's loop, and ends
+ *     when that does
  * </table>
  *
  * <p>Whoever watches the process calls its owners by their names ({@link

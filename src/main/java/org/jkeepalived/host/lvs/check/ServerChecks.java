@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * The checks of this machine's real servers. Lives on the thread of the virtual servers, on which
  * all is heard that they find out.
  *
- * <p>The thread of those that ask over the network, and all of Netty, comes with the first of them.
+ * <p>The thread of those that ask over the network comes with the first of them; that of TLS, and
+ * all of Netty, with the first that speaks it.
  */
 public final class ServerChecks implements RunningCheck.Maker, AutoCloseable {
 
