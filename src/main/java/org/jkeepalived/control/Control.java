@@ -10,12 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
+import org.jkeepalived.linux.process.UnusedMemory;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerState;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.status.SnapshotSource;
+import org.jkeepalived.time.TimerQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +38,12 @@ public final class Control implements AutoCloseable {
           "no report is written any more, nor is any signal but KILL or question heard; restart the"
               + " daemon");
 
+  private static final long SETTLING_NANOS = 1_000_000_000L;
+
   private final Owners owners;
   private final OwnerThread thread;
   private final SignalReader signals;
+  private final TimerQueue.Timer settled;
 
   // of the one thread that calls
   private Optional<ReportSettings> settings = Optional.empty();
@@ -52,6 +57,7 @@ public final class Control implements AutoCloseable {
     this.owners = owners;
     this.thread = thread;
     this.signals = signals;
+    settled = thread.loop().timers().timer((deadline, now) -> UnusedMemory.giveBack());
   }
 
   /**
@@ -70,6 +76,11 @@ public final class Control implements AutoCloseable {
     OwnerThread thread = owners.make("control", RULE);
     thread.execute(() -> signals.watch(thread.loop()));
     return new Control(owners, thread.start(), signals);
+  }
+
+  /** Has the thread do something for whoever starts the daemon, which nobody else needs yet. */
+  public void execute(Runnable work) {
+    thread.execute(work);
   }
 
   /** Where reports go, as soon as there is something to look at. */
@@ -177,6 +188,11 @@ public final class Control implements AutoCloseable {
    */
   public void warmUp() {
     reports.ifPresent(StatusReports::warmUp);
+  }
+
+  /** Something large is over: gives memory back that only it has needed, but not at once. */
+  public void settle() {
+    thread.execute(() -> settled.arm(thread.loop().readClock() + SETTLING_NANOS));
   }
 
   /** Logs the configuration, a line of it a line of the log. */

@@ -92,6 +92,7 @@ final class ServingLife {
     report.ready();
     logConfiguration();
     control.warmUp();
+    control.settle();
     for (ControlSignal signal = signals.next();
         signal != ControlSignal.STOP;
         signal = signals.next()) {
@@ -124,6 +125,7 @@ final class ServingLife {
     } finally {
       report.reloaded();
     }
+    control.settle();
     logConfiguration();
     return outcome;
   }

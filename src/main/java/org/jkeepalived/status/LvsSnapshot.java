@@ -45,7 +45,7 @@ public record LvsSnapshot(
 
   @Override
   public void overview(ReportContext context, OverviewStyle style, Consumer<String> lines) {
-    new LvsOverview(this, context.zone(), style).write(lines);
+    new LvsOverview(this, context.clock(), style).write(lines);
   }
 
   @Override

@@ -95,7 +95,7 @@ public record VrrpSnapshot(
 
   @Override
   public void overview(ReportContext context, OverviewStyle style, Consumer<String> lines) {
-    new VrrpOverview(this, context.zone(), style).write(lines);
+    new VrrpOverview(this, context.clock(), style).write(lines);
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.jkeepalived.status.OverviewStyle;
 import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.SnapshotSource;
+import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.time.TimerQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +110,7 @@ final class StatusReportsTest {
 
   private StatusReports reports(SnapshotSource... sources) {
     ReportContext context =
-        new ReportContext(ZoneId.of("UTC"), Optional.of("blue"), CommandFacts.NONE);
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.of("blue"), CommandFacts.NONE);
     return new StatusReports(
         List.of(sources),
         new ReportSettings(context, folder, () -> true),

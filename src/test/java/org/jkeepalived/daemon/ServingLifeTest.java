@@ -41,6 +41,7 @@ import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.status.ReportContext;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class ServingLifeTest {
   void open() throws Exception {
     scripts = new Scripts(folder);
     ReportContext context =
-        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE);
     control = Control.start(TestOwners.make(), signal -> {});
     control.reportTo(new ReportSettings(context, folder, () -> true));
   }
