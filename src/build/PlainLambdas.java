@@ -73,8 +73,7 @@ final class PlainLambdas {
   private void write(Map<String, ClassNode> nodes, Path to) {
     nodes.forEach(
         (name, node) -> {
-          ClassWriter writer =
-              new ClassWriter(nodes == made ? ClassWriter.COMPUTE_MAXS : 0);
+          ClassWriter writer = new ClassWriter(nodes == made ? ClassWriter.COMPUTE_MAXS : 0);
           node.accept(writer);
           try {
             Files.write(to.resolve(name + ".class"), writer.toByteArray());
@@ -171,8 +170,7 @@ final class PlainLambdas {
 
   /** The one object of a class that captures nothing. */
   private static void only(ClassNode node, Type face) {
-    node.visitField(
-        Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, ONLY, face.getDescriptor(), null, null);
+    node.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, ONLY, face.getDescriptor(), null, null);
     MethodVisitor code = node.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
     code.visitCode();
     code.visitTypeInsn(Opcodes.NEW, node.name);
