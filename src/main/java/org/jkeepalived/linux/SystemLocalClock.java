@@ -1,7 +1,7 @@
 package org.jkeepalived.linux;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jkeepalived.time.LocalClock;
 
@@ -10,18 +10,18 @@ import org.jkeepalived.time.LocalClock;
  * same. Java's own zones look through every library of the program for further ones, and read them
  * all: 20 ms of a start. Where the C library cannot be called it is UTC.
  *
- * <p>An object belongs to one thread. Nothing is loaded before it is asked for the first time.
+ * <p>Nothing is loaded before it is asked for the first time.
  */
 public final class SystemLocalClock implements LocalClock {
 
   private LocalClock clock = this::first;
 
   @Override
-  public LocalDateTime at(Instant moment) {
+  public synchronized OffsetDateTime at(Instant moment) {
     return clock.at(moment);
   }
 
-  private LocalDateTime first(Instant moment) {
+  private OffsetDateTime first(Instant moment) {
     try {
       clock = new Calls();
     } catch (LinkageError noLibrary) {
@@ -44,12 +44,11 @@ public final class SystemLocalClock implements LocalClock {
     private final NativeMemory memory = NativeMemory.allocate(Long.BYTES + TM_BYTES);
 
     @Override
-    public LocalDateTime at(Instant moment) {
+    public OffsetDateTime at(Instant moment) {
       memory.bytes().putLong(0, moment.getEpochSecond());
       memory.lend(at -> LOCALTIME_R.call(at, at + Long.BYTES));
       int offset = (int) memory.bytes().getLong(Long.BYTES + TM_GMTOFF);
-      return LocalDateTime.ofEpochSecond(
-          moment.getEpochSecond(), moment.getNano(), ZoneOffset.ofTotalSeconds(offset));
+      return moment.atOffset(ZoneOffset.ofTotalSeconds(offset));
     }
   }
 }

@@ -35,7 +35,7 @@ final class LogTime {
     long wanted = Math.floorDiv(epochMillis, 1000L);
     if (wanted != second) {
       second = wanted;
-      text = write(clock.at(Instant.ofEpochSecond(wanted)));
+      text = write(clock.at(Instant.ofEpochSecond(wanted)).toLocalDateTime());
     }
     return text;
   }

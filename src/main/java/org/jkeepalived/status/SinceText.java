@@ -20,7 +20,7 @@ public record SinceText(Moment moment, LocalClock clock) {
   /** The time of day, with the date: {@code Nov 30 07:31:02}; {@code -} where nobody knows. */
   String at(OptionalLong nanos) {
     return nanos.isPresent()
-        ? CalendarText.monthDayAndClock(clock.at(moment.at(nanos.getAsLong())))
+        ? CalendarText.monthDayAndClock(clock.at(moment.at(nanos.getAsLong())).toLocalDateTime())
         : "-";
   }
 

@@ -18,7 +18,7 @@ final class TimeText {
 
   /** Such as {@code 1795373900.054475 (Sun Nov 22 18:58:20.054475 2026)}. */
   static String both(Instant time, LocalClock clock) {
-    LocalDateTime local = clock.at(time);
+    LocalDateTime local = clock.at(time).toLocalDateTime();
     return String.format(
         Locale.ROOT,
         "%s (%s %s.%06d %d)",
@@ -31,7 +31,7 @@ final class TimeText {
 
   /** COMPAT: the same with the fraction behind the year, as keepalived writes when a check ran. */
   static String yearFirst(Instant time, LocalClock clock) {
-    LocalDateTime local = clock.at(time);
+    LocalDateTime local = clock.at(time).toLocalDateTime();
     return String.format(
         Locale.ROOT,
         "%s (%s %s %d.%06d)",

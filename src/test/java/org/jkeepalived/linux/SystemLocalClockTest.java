@@ -30,7 +30,7 @@ class SystemLocalClockTest {
   static final class Shown {
     public static void main(String[] arguments) {
       SystemLocalClock clock = new SystemLocalClock();
-      MOMENTS.forEach(moment -> System.out.println(clock.at(moment)));
+      MOMENTS.forEach(moment -> System.out.println(clock.at(moment).toLocalDateTime()));
     }
   }
 
