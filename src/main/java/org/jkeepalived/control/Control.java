@@ -150,6 +150,7 @@ public final class Control implements AutoCloseable {
    * @throws IllegalArgumentException if the signal wants something else
    */
   public void answer(ControlSignal signal) {
+    socket.ifPresent(open -> thread.execute(open::beFound));
     switch (signal) {
       case DATA -> reports.ifPresent(StatusReports::data);
       case STATS -> reports.ifPresent(each -> each.statistics(false));
