@@ -1,5 +1,6 @@
 package org.jkeepalived.daemon;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.jkeepalived.control.Control;
 import org.jkeepalived.control.ControlAnswer;
 import org.jkeepalived.control.ControlAnswer.Status;
 import org.jkeepalived.control.ControlCommand;
+import org.jkeepalived.control.ControlRequest;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.daemon.LifeSignals.Ending;
 import org.jkeepalived.host.Services;
@@ -181,7 +183,7 @@ final class ServingLife {
       return ControlAnswer.of(Status.FAILED, "Abandoned: the daemon stops");
     }
     LOG.info("Reload complete: {}", plan.summary());
-    return told(lines, plan, "Reload complete: ");
+    return told(Status.DONE, lines, plan, "Reload complete: ");
   }
 
   private ControlAnswer plan(LoadedConfiguration loaded, Services services) {
@@ -189,15 +191,37 @@ final class ServingLife {
     Optional<Configuration> target = configuration.acceptable(loaded);
     if (target.isEmpty()) {
       lines.add("A reload would be refused: the configuration cannot be run");
-      return ControlAnswer.of(Status.FAILED, lines);
+      return ControlAnswer.of(Status.REFUSED, lines);
     }
-    return told(lines, services.plan(target.get()), "A reload would be: ");
+    return told(
+        loaded.isFlawless() ? Status.DONE : Status.FLAWED,
+        lines,
+        services.plan(target.get()),
+        "A reload would be: ");
+  }
+
+  private ControlAnswer plan(ControlRequest request, Services services)
+      throws InterruptedException {
+    Optional<Path> instead = Optional.empty();
+    if (!request.words().isEmpty()) {
+      // what is wrong in a file is quoted, and so anybody who may ask would read any file
+      if (!request.asker().mayReadAll()) {
+        return ControlAnswer.of(Status.FAILED, "Only root may name another file");
+      }
+      Path named = Path.of(String.join(" ", request.words()));
+      if (!named.isAbsolute()) {
+        return ControlAnswer.of(Status.NOT_UNDERSTOOD, named + " is not absolute");
+      }
+      instead = Optional.of(named);
+    }
+    return read(reading.look(instead), loaded -> plan(loaded, services));
   }
 
   /** In words only for whoever reads them. */
-  private static ControlAnswer told(List<String> remarks, Reload plan, String outcome) {
+  private static ControlAnswer told(
+      Status status, List<String> remarks, Reload plan, String outcome) {
     return new ControlAnswer(
-        Status.DONE,
+        status,
         pieces -> {
           List<String> lines = new ArrayList<>(remarks);
           lines.addAll(plan.details());
@@ -213,6 +237,7 @@ final class ServingLife {
             "reload",
             "reload: reads the configuration again, and says what has changed",
             signals,
+            ErrandCommand.Words.NONE,
             request -> {
               LOG.info("Reload asked for by {}", request.asker());
               return reload(services);
@@ -220,9 +245,10 @@ final class ServingLife {
     commands.add(
         new ErrandCommand(
             "plan",
-            "plan: what a reload would change",
+            "plan [FILE]: what a reload would change, of the file that is there now or another",
             signals,
-            request -> read(reading.look(), loaded -> plan(loaded, services))));
+            ErrandCommand.Words.SOME,
+            request -> plan(request, services)));
     commands.add(new LogLevelCommand());
     services.orders(this::executeHere).forEach(order -> commands.add(new OrderCommand(order)));
     return commands;

@@ -96,6 +96,11 @@ final class StatusReportsTest {
     }
 
     @Override
+    public Snapshot only(String name) {
+      return this;
+    }
+
+    @Override
     public void overviewJson(Consumer<String> pieces) {
       pieces.accept("\"overview\":1");
     }
