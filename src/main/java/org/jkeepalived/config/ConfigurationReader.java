@@ -63,7 +63,7 @@ public final class ConfigurationReader {
             });
     Grammar.Result result =
         Grammar.read(
-            main.statements(),
+            isTooLarge(main) ? List.of() : main.statements(),
             own,
             new Grammar.Machine(options.hostName(), options.links(), options.processors()),
             options.scripts());
@@ -88,6 +88,12 @@ public final class ConfigurationReader {
     ownFile(path)
         .map(parser::parse)
         .ifPresent(tree -> ShownConfiguration.write(tree.statements(), lines));
+  }
+
+  /** Nobody runs half of it, and what is wrong with that half is not what is wrong. */
+  private static boolean isTooLarge(SyntaxTree tree) {
+    return tree.diagnostics().stream()
+        .anyMatch(one -> one.code().equals(ConfigurationParser.TOO_LARGE_CODE));
   }
 
   private Optional<String> ownFile(String path) {

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
  * fatal diagnostic says so and the tree is what was read up to there.
  */
 public final class ConfigurationParser {
+  /** The code of the diagnostic that says that reading has stopped there. */
+  public static final String TOO_LARGE_CODE = "configuration-too-large";
+
   private final SourceLoader loader;
   private final ParseOptions options;
   private final Supplier<MemoryRoom> room;

@@ -363,7 +363,7 @@ final class Expansion {
   /** Gives up reading. */
   private Text exhaust(Text at) {
     report.fatal(
-        "configuration-too-large",
+        ConfigurationParser.TOO_LARGE_CODE,
         "The configuration grows too large: more than "
             + limits.met()
             + growth.account().map(account -> "; " + account).orElse("")
