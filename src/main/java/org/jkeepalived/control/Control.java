@@ -161,6 +161,16 @@ public final class Control implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes the data of all that runs into a folder, for whoever wants to know what a reload has
+   * changed; later.
+   *
+   * @param moment which, the end of the files' names
+   */
+  public void save(Path folder, String moment) {
+    reports.ifPresent(each -> each.save(folder, moment));
+  }
+
   /** What keepalived tells of its timers; here a thread has its own. */
   private static void tell(OwnerState owner) {
     LOG.info(

@@ -38,6 +38,7 @@ final class ServingLife {
   private final LifeReport report;
   private final Control control;
   private final Runnable reopenLogFiles;
+  private int reloads;
 
   /**
    * @param reading reads the file again at a reload
@@ -117,6 +118,8 @@ final class ServingLife {
   /** Reads the file again, has it in force, and says what has come of it. */
   private ControlAnswer reload(Services services) throws InterruptedException {
     ControlAnswer outcome;
+    reloads++;
+    save("pre");
     report.reloading();
     try {
       reopenLogFiles.run();
@@ -126,8 +129,14 @@ final class ServingLife {
     } finally {
       report.reloaded();
     }
+    save("post");
     logConfiguration();
     return outcome;
+  }
+
+  /** {@code config_save_dir}. */
+  private void save(String moment) {
+    configuration.saveDirectory().ifPresent(folder -> control.save(folder, reloads + "." + moment));
   }
 
   /** What is done with what was read. */
