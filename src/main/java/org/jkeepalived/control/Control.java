@@ -161,6 +161,7 @@ public final class Control implements AutoCloseable {
    * @throws IllegalArgumentException if the signal wants something else
    */
   public void answer(ControlSignal signal) {
+    socket.ifPresent(open -> thread.execute(open::beFound));
     switch (signal) {
       case DATA -> reports.ifPresent(StatusReports::data);
       case STATS -> reports.ifPresent(each -> each.statistics(false));
@@ -169,6 +170,16 @@ public final class Control implements AutoCloseable {
       case TDATA -> owners.states().forEach(Control::tell);
       case STOP, RELOAD -> throw new IllegalArgumentException("does not look: " + signal);
     }
+  }
+
+  /**
+   * Writes the data of all that runs into a folder, for whoever wants to know what a reload has
+   * changed; later.
+   *
+   * @param moment which, the end of the files' names
+   */
+  public void save(Path folder, String moment) {
+    reports.ifPresent(each -> each.save(folder, moment));
   }
 
   /** What keepalived tells of its timers; here a thread has its own. */

@@ -1,5 +1,6 @@
 package org.jkeepalived.daemon;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -363,6 +364,11 @@ final class ConfigurationInForce {
   /** Who may ask the daemon besides root, if anybody. */
   Optional<String> controlGroup() {
     return current.flatMap(running -> running.globals().controlGroup());
+  }
+
+  /** Where what there is before and after a reload is kept, if anywhere. */
+  Optional<Path> saveDirectory() {
+    return current.flatMap(running -> running.globals().reloading().saveDirectory()).map(Path::of);
   }
 
   /** Whether the command line asks for what was read to be logged. */

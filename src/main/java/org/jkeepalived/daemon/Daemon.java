@@ -136,6 +136,7 @@ public final class Daemon {
     LOG.info("Starting {}", ProgramVersion.text());
     LOG.info("Running on {} {}", System.getProperty("os.name"), System.getProperty("os.version"));
     LOG.info("Command line: 'jkeepalived'{}", quoted(options.arguments()));
+    FormerDaemon.lines(environment).forEach(LOG::warn);
     options.process().umask().ifPresent(OwnProcess::umask);
     CoreFiles coreFiles = CoreFiles.set(options.process().coreDump(), CorePattern.FILE);
     try {

@@ -44,6 +44,14 @@ public record LvsSnapshot(
   }
 
   @Override
+  public LvsSnapshot only(String name) {
+    return new LvsSnapshot(
+        moment,
+        configuration,
+        services.stream().filter(one -> one.configured().service().text().equals(name)).toList());
+  }
+
+  @Override
   public void overview(ReportContext context, OverviewStyle style, Consumer<String> lines) {
     new LvsOverview(this, context.clock(), style).write(lines);
   }

@@ -80,6 +80,11 @@ final class ControlTest {
     }
 
     @Override
+    public Snapshot only(String name) {
+      return this;
+    }
+
+    @Override
     public void overviewJson(Consumer<String> pieces) {
       pieces.accept("\"overview\":1");
     }

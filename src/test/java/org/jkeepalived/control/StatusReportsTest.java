@@ -97,6 +97,11 @@ final class StatusReportsTest {
     }
 
     @Override
+    public Snapshot only(String name) {
+      return this;
+    }
+
+    @Override
     public void overviewJson(Consumer<String> pieces) {
       pieces.accept("\"overview\":1");
     }
@@ -158,6 +163,23 @@ final class StatusReportsTest {
     }
     assertEquals("VRRP data\nin blue\n", written("keepalived.data"));
     assertEquals("checker data\nin blue\n", written("keepalived_check.data"));
+  }
+
+  /** As keepalived 2.2.7 names them. */
+  @Test
+  void dataIsKeptBesideTheConfigurationsOfReloads() throws IOException {
+    Path kept = Files.createDirectory(folder.resolve("kept"));
+    StatusReports reports = reports(new Part("VRRP", ""), new Part("checker", "_check"));
+    reports.save(kept, "1.pre");
+    runSteps();
+    long process = ProcessHandle.current().pid();
+    assertEquals(
+        "VRRP data\nin blue\n",
+        Files.readString(kept.resolve("keepalived_vrrp." + process + ".1.pre")));
+    assertEquals(
+        "checker data\nin blue\n",
+        Files.readString(kept.resolve("keepalived_check." + process + ".1.pre")));
+    assertFalse(Files.exists(folder.resolve("keepalived.data")));
   }
 
   @Test

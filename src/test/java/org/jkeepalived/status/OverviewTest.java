@@ -208,6 +208,18 @@ final class OverviewTest {
   }
 
   @Test
+  void programsAreToldOfOneAlone() {
+    String json = json(vrrp().only("VI_2"));
+    assertTrue(json.startsWith("\"vrrp\":{\"instances\":[{\"name\":\"VI_2\","), json);
+    assertFalse(json.contains("VI_1") || json.contains("VI_3"), json);
+    assertTrue(json(vrrp().only("VI_9")).contains("{\"instances\":[],"));
+
+    LvsSnapshot servers = LvsSamples.eventful();
+    assertEquals(json(servers), json(servers.only("[10.0.0.1]:tcp:80")));
+    assertEquals("\"virtual_servers\":[]", json(servers.only("VI_2")));
+  }
+
+  @Test
   void programsAreToldOfVirtualServers() {
     String json = json(LvsSamples.eventful());
     assertTrue(json.startsWith("\"virtual_servers\":[{\"service\":"), json);
