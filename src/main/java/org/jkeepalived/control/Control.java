@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.loop.EventLoop;
@@ -15,6 +16,7 @@ import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerState;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
+import org.jkeepalived.status.DaemonFigures;
 import org.jkeepalived.status.SnapshotSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,7 @@ public final class Control implements AutoCloseable {
   private Optional<ReportSettings> settings = Optional.empty();
   private Optional<StatusReports> reports = Optional.empty();
   private List<? extends SnapshotSource> shown = List.of();
+  private Optional<Supplier<DaemonFigures>> figures = Optional.empty();
 
   private Optional<Path> name = Optional.empty();
   private Optional<ControlSocket> socket = Optional.empty();
@@ -90,6 +93,15 @@ public final class Control implements AutoCloseable {
   }
 
   /**
+   * From now on others can ask for what is measured, once they can ask at all.
+   *
+   * @param daemon tells how the daemon as a whole does, on this thread
+   */
+  public void measure(Supplier<DaemonFigures> daemon) {
+    figures = Optional.of(daemon);
+  }
+
+  /**
    * Says where others will find this daemon once it listens.
    *
    * @param socket absolute; its folder is made if it is not there
@@ -113,6 +125,7 @@ public final class Control implements AutoCloseable {
       all.add(
           new StatusCommand(
               look, settings.orElseThrow().context(), subject, thread.loop()::readClock));
+      figures.ifPresent(daemon -> all.add(new MetricsCommand(look, daemon)));
       all.addAll(others);
       listen(name.get(), group, new ControlCommands(all));
     }

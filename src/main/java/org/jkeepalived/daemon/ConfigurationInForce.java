@@ -320,7 +320,7 @@ final class ConfigurationInForce {
             reporting.lvs(),
             reporting.statesOnReload(),
             reporting.mail(),
-            reporting.jsonVersion()),
+            reporting.dumps()),
         whole.life(),
         whole.director());
   }
@@ -339,7 +339,7 @@ final class ConfigurationInForce {
             Optional.empty(),
             reporting.statesOnReload(),
             reporting.mail(),
-            reporting.jsonVersion()),
+            reporting.dumps()),
         whole.life(),
         Director.NONE);
   }

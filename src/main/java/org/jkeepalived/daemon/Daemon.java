@@ -36,6 +36,7 @@ import org.jkeepalived.log.Logging;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Dumps;
 import org.jkeepalived.model.Reloading;
 import org.jkeepalived.status.ProgramVersion;
 import org.jkeepalived.status.ReportContext;
@@ -93,6 +94,13 @@ public final class Daemon {
 
   private Optional<Configuration> inForce() {
     return configuration.now();
+  }
+
+  private Dumps.Files dumpFiles() {
+    return configuration
+        .now()
+        .map(now -> now.reporting().dumps().files())
+        .orElse(Dumps.Files.STANDARD);
   }
 
   /**
@@ -172,7 +180,7 @@ public final class Daemon {
         new ReportSettings(
             new ReportContext(
                 ZoneId.systemDefault(), identity.networkNamespace(), new InstalledScripts()),
-            ReportSettings.folder(environment),
+            new DumpPlaces(this::dumpFiles, ReportSettings.folder(environment), identity),
             logging::hasRoom));
     return liveAlone(read.get(), identity, control);
   }

@@ -23,7 +23,9 @@ import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.Event;
+import org.jkeepalived.status.DaemonFigures;
 import org.jkeepalived.status.SnapshotSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,7 @@ public final class Services {
 
   private final Optional<SharedThreads> shared;
 
+  private final Deliveries deliveries = new Deliveries();
   private final Alerts alerts;
   private final NotifyService notifications;
 
@@ -150,14 +153,17 @@ public final class Services {
       Optional<SharedThreads> shared,
       Maker maker)
       throws SystemCallException {
-    alerts = new Alerts(owners, MonotonicClock::nowNanos);
+    alerts = new Alerts(owners, MonotonicClock::nowNanos, deliveries);
     this.configuration = configuration;
     current = configuration;
     this.scripts = scripts;
     this.shared = shared;
     notifications =
         new NotifyService(
-            scripts.loop(), scripts.runner(), List.of(alerts, event -> further.happened(event)));
+            scripts.loop(),
+            scripts.runner(),
+            List.of(alerts, event -> further.happened(event)),
+            deliveries);
     subsystems = maker.make(notifications);
   }
 
@@ -225,6 +231,12 @@ public final class Services {
   /** Whom to ask how everything is. */
   public List<? extends SnapshotSource> sources() {
     return subsystems;
+  }
+
+  /** What those who are told of what happens were told, and what was lost. From any thread. */
+  public DaemonFigures.Deliveries deliveries() {
+    return new DaemonFigures.Deliveries(
+        deliveries.mails(), deliveries.mailsLost(), deliveries.lines(), deliveries.linesLost());
   }
 
   /**

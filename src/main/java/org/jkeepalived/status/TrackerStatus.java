@@ -8,6 +8,7 @@ import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.ProcessBoard;
 import org.jkeepalived.track.ScriptCheck;
+import org.jkeepalived.track.ScriptRuns;
 
 /**
  * What is known of what is tracked, by name. What is not known is not there.
@@ -46,15 +47,28 @@ public record TrackerStatus(
    * @param answered whether it has ended once since it was configured
    * @param activity what its process does
    * @param trouble why it could not be run the last time; empty when it was
+   * @param runs how its runs went
    */
   public record Script(
-      int result, boolean well, boolean answered, Activity activity, Optional<String> trouble) {
+      int result,
+      boolean well,
+      boolean answered,
+      Activity activity,
+      Optional<String> trouble,
+      ScriptRuns.Look runs) {
     public Script {
       Objects.requireNonNull(activity);
       Objects.requireNonNull(trouble);
+      Objects.requireNonNull(runs);
     }
 
-    public static Script of(ScriptCheck check) {
+    /** One of which nobody has counted the runs. */
+    Script(
+        int result, boolean well, boolean answered, Activity activity, Optional<String> trouble) {
+      this(result, well, answered, activity, trouble, ScriptRuns.Look.NONE);
+    }
+
+    public static Script of(ScriptCheck check, ScriptRuns runs) {
       return new Script(
           check.result(),
           check.condition().filter(Condition::up).isPresent(),
@@ -62,7 +76,8 @@ public record TrackerStatus(
           check.isOverdue()
               ? Activity.ENDING
               : check.isRunning() ? Activity.RUNNING : Activity.IDLE,
-          check.hindrance());
+          check.hindrance(),
+          runs.look());
     }
   }
 

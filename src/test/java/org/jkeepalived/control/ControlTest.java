@@ -84,6 +84,16 @@ final class ControlTest {
     }
 
     @Override
+    public void globals(ReportContext context, Consumer<String> lines) {
+      lines.accept("globals");
+    }
+
+    @Override
+    public void metrics(Consumer<String> pieces) {
+      pieces.accept("of_parts 1\n");
+    }
+
+    @Override
     public void json(ReportContext context, Consumer<String> pieces) {
       pieces.accept("json");
     }
@@ -95,7 +105,7 @@ final class ControlTest {
     TestOwners process = new TestOwners();
     ReportContext context =
         new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
-    ReportSettings settings = new ReportSettings(context, folder, () -> true);
+    ReportSettings settings = new ReportSettings(context, ReportPlaces.in(folder), () -> true);
     try (Control control = Control.start(process.owners(), signal -> {})) {
       control.reportTo(settings);
       control.show(List.of(new FailingPart()));
@@ -128,7 +138,7 @@ final class ControlTest {
     FailingPart part = new FailingPart();
     part.asked = 1;
     try (Control control = Control.start(TestOwners.make(), signal -> {})) {
-      control.reportTo(new ReportSettings(context, folder, () -> true));
+      control.reportTo(new ReportSettings(context, ReportPlaces.in(folder), () -> true));
       control.show(List.of(part));
       control.warmUp();
       control.logConfiguration();

@@ -1,6 +1,7 @@
 package org.jkeepalived.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,6 +50,20 @@ final class ReportFileTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
     ReportFile.write(file, pieces -> pieces.accept("new"));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+  }
+
+  /** Where somebody has configured a device, or a directory without its slash. */
+  @Test
+  void whatIsNoFileStaysWhatItIs() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    for (Path other : List.of(pipe, folder, Path.of("/dev/stdout"), Path.of("/dev/null"))) {
+      assertThrows(
+          IOException.class,
+          () -> ReportFile.write(other, pieces -> pieces.accept("new")),
+          other.toString());
+      assertFalse(Files.isRegularFile(other, LinkOption.NOFOLLOW_LINKS), other.toString());
+    }
   }
 
   @Test

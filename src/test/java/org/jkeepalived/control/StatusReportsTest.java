@@ -101,6 +101,16 @@ final class StatusReportsTest {
     }
 
     @Override
+    public void globals(ReportContext context, Consumer<String> lines) {
+      lines.accept("globals");
+    }
+
+    @Override
+    public void metrics(Consumer<String> pieces) {
+      pieces.accept("of_parts 1\n");
+    }
+
+    @Override
     public void json(ReportContext context, Consumer<String> pieces) {
       pieces.accept("[");
       pieces.accept("]");
@@ -112,7 +122,7 @@ final class StatusReportsTest {
         new ReportContext(ZoneId.of("UTC"), Optional.of("blue"), CommandFacts.NONE);
     return new StatusReports(
         List.of(sources),
-        new ReportSettings(context, folder, () -> true),
+        new ReportSettings(context, ReportPlaces.in(folder), () -> true),
         new StatusReports.Owner(steps::add, timers, () -> nowNanos));
   }
 
@@ -151,12 +161,14 @@ final class StatusReportsTest {
       long process = ProcessHandle.current().pid();
       assertEquals(
           List.of(
+              "Printing parent data for process(" + process + ") on signal",
               "Printing VRRP data for process(" + process + ") on signal",
               "Printing checker data for process(" + process + ") on signal"),
           lines.all());
     }
     assertEquals("VRRP data\nin blue\n", written("keepalived.data"));
     assertEquals("checker data\nin blue\n", written("keepalived_check.data"));
+    assertEquals("globals\n", written("keepalived_parent.data"));
   }
 
   @Test

@@ -9,8 +9,10 @@ import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Dumps;
 import org.jkeepalived.model.Fifo;
 import org.jkeepalived.model.FileTracker;
+import org.jkeepalived.model.GlobalDefaults;
 import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.MailSettings;
@@ -115,7 +117,12 @@ final class TrackingSamples {
             was.trackers(),
             was.links(),
             new Reporting(
-                told.all(), told.vrrp(), told.lvs(), told.statesOnReload(), told.mail(), 2),
+                told.all(),
+                told.vrrp(),
+                told.lvs(),
+                told.statesOnReload(),
+                told.mail(),
+                new Dumps(2, Dumps.Files.STANDARD, GlobalDefaults.STANDARD)),
             was.life());
     return new VrrpSnapshot(
         first.moment(),
