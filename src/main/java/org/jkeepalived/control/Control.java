@@ -1,13 +1,17 @@
 package org.jkeepalived.control;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jkeepalived.control.http.HttpLook;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.loop.EventLoop;
@@ -15,6 +19,7 @@ import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerState;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
+import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.status.SnapshotSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +52,9 @@ public final class Control implements AutoCloseable {
 
   private Optional<Path> name = Optional.empty();
   private Optional<ControlSocket> socket = Optional.empty();
+
+  /** Empty, and nothing of it loaded, as long as nobody has wanted any. */
+  private Optional<WantedPages> pages = Optional.empty();
 
   private Control(Owners owners, OwnerThread thread, SignalReader signals) {
     this.owners = owners;
@@ -145,6 +153,51 @@ public final class Control implements AutoCloseable {
   }
 
   /**
+   * Has pages shown from now on, or no more; see {@code control.http}. Where that cannot be the log
+   * says so, and everything else goes on.
+   *
+   * @param subject which daemon this is, in a line
+   * @param at empty where nobody wants pages
+   */
+  public void showPages(String subject, Optional<InetSocketAddress> at) {
+    if (pages.isEmpty() && at.isPresent()) {
+      pages = Optional.of(new WantedPages(owners, new SharedLooks(subject)));
+    }
+    pages.ifPresent(wanted -> thread.execute(() -> wanted.become(at)));
+  }
+
+  /** What pages show; asked for on other threads. */
+  private final class SharedLooks implements Supplier<CompletableFuture<HttpLook>> {
+    private final WholeLook whole = new WholeLook(shown, owner());
+    private final ReportContext context = settings.orElseThrow().context();
+    private final long readySinceNanos = thread.loop().readClock();
+    private final String subject;
+
+    SharedLooks(String subject) {
+      this.subject = subject;
+    }
+
+    @Override
+    public CompletableFuture<HttpLook> get() {
+      CompletableFuture<HttpLook> seen = new CompletableFuture<>();
+      thread.execute(
+          () ->
+              whole
+                  .ask()
+                  .whenComplete(
+                      (parts, failure) -> {
+                        if (failure == null) {
+                          long readyNanos = thread.loop().readClock() - readySinceNanos;
+                          seen.complete(new HttpLook(parts, context, subject, readyNanos));
+                        } else {
+                          seen.completeExceptionally(failure);
+                        }
+                      }));
+      return seen;
+    }
+  }
+
+  /**
    * Does what a signal asks for that wants to look at the daemon. The answer is written later.
    *
    * @throws IllegalArgumentException if the signal wants something else
@@ -188,6 +241,7 @@ public final class Control implements AutoCloseable {
   @Override
   public void close() {
     socket.ifPresent(open -> thread.execute(open::close));
+    pages.ifPresent(wanted -> thread.execute(wanted::close));
     thread.close();
     signals.close();
   }

@@ -89,6 +89,7 @@ final class ServingLife {
     LOG.info("Startup complete");
     control.show(services.sources());
     control.listen(configuration.subject(), configuration.controlGroup(), commands(services));
+    showPages();
     report.ready();
     logConfiguration();
     control.warmUp();
@@ -102,6 +103,10 @@ final class ServingLife {
         LOG.error("internal error on signal {}, please report it", signal, bug);
       }
     }
+  }
+
+  private void showPages() {
+    control.showPages(configuration.subject(), configuration.httpAddress());
   }
 
   private void handle(ControlSignal signal, Services services) throws InterruptedException {
@@ -177,6 +182,7 @@ final class ServingLife {
     }
     Reload plan = services.plan(changed.get());
     control.admit(configuration.controlGroup());
+    showPages();
     if (!signals.awaitUnlessStopped(plan.apply())) {
       return ControlAnswer.of(Status.FAILED, "Abandoned: the daemon stops");
     }
