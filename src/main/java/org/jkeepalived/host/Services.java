@@ -25,6 +25,7 @@ import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.SnapshotSource;
+import org.jkeepalived.status.StateHistory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,12 +95,14 @@ public final class Services {
             KernelThread.start(owners, settings.places().journal()),
             scripts,
             new FileWatches(owners));
+    StateHistory history = new StateHistory();
     return new Services(
         owners,
         configuration,
         scripts,
         Optional.of(shared),
-        events -> subsystems(owners, configuration, settings, shared, events));
+        history,
+        events -> subsystems(owners, configuration, settings, shared, history, events));
   }
 
   private static List<Subsystem> subsystems(
@@ -107,6 +110,7 @@ public final class Services {
       Configuration configuration,
       Settings settings,
       SharedThreads shared,
+      StateHistory history,
       Event.Listener events)
       throws SystemCallException {
     List<Subsystem> made = new ArrayList<>();
@@ -123,7 +127,7 @@ public final class Services {
             states.happened(event);
             events.happened(event);
           };
-      made.add(new VrrpSubsystem(owners, configuration, vrrp, shared, both));
+      made.add(new VrrpSubsystem(owners, configuration, vrrp, shared, both, history));
     }
     made.add(
         new LvsSubsystem(
@@ -140,7 +144,7 @@ public final class Services {
   /** With other subsystems than the usual ones, which put nothing into the kernel. */
   public Services(Owners owners, Configuration configuration, ScriptThread scripts, Maker maker)
       throws SystemCallException {
-    this(owners, configuration, scripts, Optional.empty(), maker);
+    this(owners, configuration, scripts, Optional.empty(), new StateHistory(), maker);
   }
 
   private Services(
@@ -148,6 +152,7 @@ public final class Services {
       Configuration configuration,
       ScriptThread scripts,
       Optional<SharedThreads> shared,
+      StateHistory history,
       Maker maker)
       throws SystemCallException {
     alerts = new Alerts(owners, MonotonicClock::nowNanos);
@@ -157,7 +162,9 @@ public final class Services {
     this.shared = shared;
     notifications =
         new NotifyService(
-            scripts.loop(), scripts.runner(), List.of(alerts, event -> further.happened(event)));
+            scripts.loop(),
+            scripts.runner(),
+            List.of(history, alerts, event -> further.happened(event)));
     subsystems = maker.make(notifications);
   }
 

@@ -312,16 +312,22 @@ final class HttpServiceTest {
       seen.complete(look());
       int answered = 0;
       for (Socket each : waiting) {
-        answered += status(receive(each)).isEmpty() ? 0 : 1;
+        answered += isAnswered(each) ? 1 : 0;
         each.close();
       }
       assertEquals(HttpListener.MOST_CONNECTIONS, answered);
     }
   }
 
-  private static boolean isAnswered(int port) {
+  private static boolean isAnswered(int port) throws IOException {
+    try (Socket socket = send(port, "GET /unknown HTTP/1.0\r\n\r\n")) {
+      return isAnswered(socket);
+    }
+  }
+
+  private static boolean isAnswered(Socket socket) {
     try {
-      return !get(port, "/unknown").isEmpty();
+      return !receive(socket).isEmpty();
     } catch (IOException reset) {
       return false;
     }
@@ -365,7 +371,8 @@ final class HttpServiceTest {
     try {
       String answer = "HTTP/1.1 200 OK";
       for (int i = 0; answer.equals("HTTP/1.1 200 OK"); i++) {
-        assertTrue(i <= HttpListener.MOST_HELD_BYTES / BIG, "more than there is room for");
+        // some may share a page, if they ask at the same moment
+        assertTrue(i < HttpListener.MOST_CONNECTIONS, "more than there is room for");
         Socket socket = send(port, "GET /big HTTP/1.1\r\n\r\n");
         holding.add(socket);
         byte[] begin = socket.getInputStream().readNBytes(32);
