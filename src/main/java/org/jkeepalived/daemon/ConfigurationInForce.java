@@ -1,5 +1,6 @@
 package org.jkeepalived.daemon;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -363,6 +364,11 @@ final class ConfigurationInForce {
   /** Who may ask the daemon besides root, if anybody. */
   Optional<String> controlGroup() {
     return current.flatMap(running -> running.globals().controlGroup());
+  }
+
+  /** Where pages are to be shown, if anywhere. */
+  Optional<InetSocketAddress> httpAddress() {
+    return life().oversight().http();
   }
 
   /** Whether the command line asks for what was read to be logged. */

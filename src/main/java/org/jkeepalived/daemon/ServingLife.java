@@ -92,6 +92,7 @@ final class ServingLife {
     control.measure(figures);
     control.listen(
         configuration.subject(), configuration.controlGroup(), commands(services, figures));
+    showPages();
     report.ready();
     logConfiguration();
     control.warmUp();
@@ -105,6 +106,10 @@ final class ServingLife {
         LOG.error("internal error on signal {}, please report it", signal, bug);
       }
     }
+  }
+
+  private void showPages() {
+    control.showPages(configuration.subject(), configuration.httpAddress());
   }
 
   private void handle(ControlSignal signal, Services services, LifeFigures figures)
@@ -182,6 +187,7 @@ final class ServingLife {
     }
     Reload plan = services.plan(changed.get());
     control.admit(configuration.controlGroup());
+    showPages();
     if (!signals.awaitUnlessStopped(plan.apply())) {
       return ControlAnswer.of(Status.FAILED, "Abandoned: the daemon stops");
     }

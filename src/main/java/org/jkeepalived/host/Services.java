@@ -27,6 +27,7 @@ import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.DaemonFigures;
 import org.jkeepalived.status.SnapshotSource;
+import org.jkeepalived.status.StateHistory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,12 +98,14 @@ public final class Services {
             KernelThread.start(owners, settings.places().journal()),
             scripts,
             new FileWatches(owners));
+    StateHistory history = new StateHistory();
     return new Services(
         owners,
         configuration,
         scripts,
         Optional.of(shared),
-        events -> subsystems(owners, configuration, settings, shared, events));
+        history,
+        events -> subsystems(owners, configuration, settings, shared, history, events));
   }
 
   private static List<Subsystem> subsystems(
@@ -110,6 +113,7 @@ public final class Services {
       Configuration configuration,
       Settings settings,
       SharedThreads shared,
+      StateHistory history,
       Event.Listener events)
       throws SystemCallException {
     List<Subsystem> made = new ArrayList<>();
@@ -126,7 +130,7 @@ public final class Services {
             states.happened(event);
             events.happened(event);
           };
-      made.add(new VrrpSubsystem(owners, configuration, vrrp, shared, both));
+      made.add(new VrrpSubsystem(owners, configuration, vrrp, shared, both, history));
     }
     made.add(
         new LvsSubsystem(
@@ -143,7 +147,7 @@ public final class Services {
   /** With other subsystems than the usual ones, which put nothing into the kernel. */
   public Services(Owners owners, Configuration configuration, ScriptThread scripts, Maker maker)
       throws SystemCallException {
-    this(owners, configuration, scripts, Optional.empty(), maker);
+    this(owners, configuration, scripts, Optional.empty(), new StateHistory(), maker);
   }
 
   private Services(
@@ -151,6 +155,7 @@ public final class Services {
       Configuration configuration,
       ScriptThread scripts,
       Optional<SharedThreads> shared,
+      StateHistory history,
       Maker maker)
       throws SystemCallException {
     alerts = new Alerts(owners, MonotonicClock::nowNanos, deliveries);
@@ -162,7 +167,7 @@ public final class Services {
         new NotifyService(
             scripts.loop(),
             scripts.runner(),
-            List.of(alerts, event -> further.happened(event)),
+            List.of(history, alerts, event -> further.happened(event)),
             deliveries);
     subsystems = maker.make(notifications);
   }

@@ -11,6 +11,13 @@ import java.util.OptionalLong;
  * @param usage what it takes of the machine
  */
 public record DaemonFigures(Deliveries deliveries, Reloads reloads, Usage usage) {
+  /** Nothing has happened, and nothing is known. */
+  public static final DaemonFigures NONE =
+      new DaemonFigures(
+          new Deliveries(0, 0, 0, 0),
+          new Reloads(0, 0),
+          new Usage(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()));
+
   public DaemonFigures {
     Objects.requireNonNull(deliveries);
     Objects.requireNonNull(reloads);

@@ -66,6 +66,11 @@ public record LvsSnapshot(
   }
 
   @Override
+  public void page(ReportContext context, Consumer<String> pieces) {
+    new LvsPage(this, context.zone(), pieces).write();
+  }
+
+  @Override
   public void json(ReportContext context, Consumer<String> pieces) {
     LvsJson.write(this, pieces);
   }

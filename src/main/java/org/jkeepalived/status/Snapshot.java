@@ -43,6 +43,13 @@ public interface Snapshot {
   /** What is measured, in Prometheus' text format: whole lines. */
   void metrics(Consumer<String> pieces);
 
+  /**
+   * The same for a browser: sections of HTML.
+   *
+   * @param context what it says besides what this knows
+   */
+  void page(ReportContext context, Consumer<String> pieces);
+
   /** What programs read, as in {@code keepalived.json}. */
   void json(ReportContext context, Consumer<String> pieces);
 }

@@ -19,6 +19,7 @@ import org.jkeepalived.time.Moment;
  * @param trackerStatus what is known of what they track
  * @param strays packets that belong to no virtual router
  * @param machine links and addresses
+ * @param changes the last states that were entered, the newest first
  */
 public record VrrpSnapshot(
     Moment moment,
@@ -27,7 +28,8 @@ public record VrrpSnapshot(
     List<GroupSnapshot> groups,
     TrackerStatus trackerStatus,
     Strays strays,
-    Machine machine)
+    Machine machine,
+    List<StateChange> changes)
     implements Snapshot {
 
   /**
@@ -64,12 +66,38 @@ public record VrrpSnapshot(
     Objects.requireNonNull(trackerStatus);
     Objects.requireNonNull(strays);
     Objects.requireNonNull(machine);
+    changes = List.copyOf(changes);
+  }
+
+  /** One that nobody remembers anything of. */
+  VrrpSnapshot(
+      Moment moment,
+      Configuration configuration,
+      List<RouterSnapshot> routers,
+      List<GroupSnapshot> groups,
+      TrackerStatus trackerStatus,
+      Strays strays,
+      Machine machine) {
+    this(moment, configuration, routers, groups, trackerStatus, strays, machine, List.of());
   }
 
   /** The same with what other threads know of what is tracked. */
   public VrrpSnapshot watching(TrackerStatus other) {
     return new VrrpSnapshot(
-        moment, configuration, routers, groups, trackerStatus.with(other), strays, machine);
+        moment,
+        configuration,
+        routers,
+        groups,
+        trackerStatus.with(other),
+        strays,
+        machine,
+        changes);
+  }
+
+  /** The same with what was before. */
+  public VrrpSnapshot remembering(List<StateChange> last) {
+    return new VrrpSnapshot(
+        moment, configuration, routers, groups, trackerStatus, strays, machine, last);
   }
 
   @Override
@@ -112,6 +140,11 @@ public record VrrpSnapshot(
   @Override
   public void metrics(Consumer<String> pieces) {
     VrrpMetrics.write(this, pieces);
+  }
+
+  @Override
+  public void page(ReportContext context, Consumer<String> pieces) {
+    new VrrpPage(this, context.zone(), pieces).write();
   }
 
   @Override

@@ -347,7 +347,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     lastTransitionNanos = nowNanos;
     lastLeft = from;
     context.listener().changed(this, from, to);
-    events.entered(to);
+    events.entered(from, to, nowNanos);
   }
 
   /** Tells others of what the daemon does with it. */

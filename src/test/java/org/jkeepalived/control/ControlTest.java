@@ -79,6 +79,11 @@ final class ControlTest {
     }
 
     @Override
+    public void page(ReportContext context, Consumer<String> pieces) {
+      pieces.accept("page");
+    }
+
+    @Override
     public void overviewJson(Consumer<String> pieces) {
       pieces.accept("\"overview\":1");
     }

@@ -96,6 +96,11 @@ final class StatusReportsTest {
     }
 
     @Override
+    public void page(ReportContext context, Consumer<String> pieces) {
+      pieces.accept("page");
+    }
+
+    @Override
     public void overviewJson(Consumer<String> pieces) {
       pieces.accept("\"overview\":1");
     }

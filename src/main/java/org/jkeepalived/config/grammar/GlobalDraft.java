@@ -1,6 +1,7 @@
 package org.jkeepalived.config.grammar;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -84,6 +85,7 @@ final class GlobalDraft implements Draft {
 
   Optional<String> watchdogDevice = Optional.empty();
   boolean jsonLog;
+  Optional<InetSocketAddress> http = Optional.empty();
 
   final MailDraft mail = new MailDraft();
   final FifoDraft fifo = new FifoDraft();

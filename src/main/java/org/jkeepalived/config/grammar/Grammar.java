@@ -225,7 +225,7 @@ public final class Grammar {
         globals.startupTimeoutNanos,
         globals.shutdownScript.map(line -> lifeScript("shutdown", line, commands)),
         globals.shutdownTimeoutNanos,
-        new Oversight(globals.watchdogDevice, globals.jsonLog));
+        new Oversight(globals.watchdogDevice, globals.jsonLog, globals.http));
   }
 
   private Command lifeScript(String which, CommandStatement line, Commands commands) {
