@@ -1,13 +1,17 @@
 package org.jkeepalived.control;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jkeepalived.control.http.HttpLook;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.linux.process.UnusedMemory;
@@ -16,6 +20,8 @@ import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerState;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
+import org.jkeepalived.status.DaemonFigures;
+import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.status.SnapshotSource;
 import org.jkeepalived.time.TimerQueue;
 import org.slf4j.Logger;
@@ -49,9 +55,13 @@ public final class Control implements AutoCloseable {
   private Optional<ReportSettings> settings = Optional.empty();
   private Optional<StatusReports> reports = Optional.empty();
   private List<? extends SnapshotSource> shown = List.of();
+  private Supplier<DaemonFigures> figures = () -> DaemonFigures.NONE;
 
   private Optional<Path> name = Optional.empty();
   private Optional<ControlSocket> socket = Optional.empty();
+
+  /** Empty, and nothing of it loaded, as long as nobody has wanted any. */
+  private Optional<WantedPages> pages = Optional.empty();
 
   private Control(Owners owners, OwnerThread thread, SignalReader signals) {
     this.owners = owners;
@@ -101,6 +111,15 @@ public final class Control implements AutoCloseable {
   }
 
   /**
+   * What is measured has this in it; to be called before others can ask.
+   *
+   * @param daemon tells how the daemon as a whole does, on this thread
+   */
+  public void measure(Supplier<DaemonFigures> daemon) {
+    figures = daemon;
+  }
+
+  /**
    * Says where others will find this daemon once it listens.
    *
    * @param socket absolute; its folder is made if it is not there
@@ -124,6 +143,7 @@ public final class Control implements AutoCloseable {
       all.add(
           new StatusCommand(
               look, settings.orElseThrow().context(), subject, thread.loop()::readClock));
+      all.add(new MetricsCommand(look, figures));
       all.addAll(others);
       listen(name.get(), group, new ControlCommands(all));
     }
@@ -152,6 +172,53 @@ public final class Control implements AutoCloseable {
       ControlAccess access = ControlAccess.of(group);
       ControlSocket open = socket.get();
       thread.execute(() -> open.admit(access));
+    }
+  }
+
+  /**
+   * Has pages shown from now on, or no more; see {@code control.http}. Where that cannot be the log
+   * says so, and everything else goes on.
+   *
+   * @param subject which daemon this is, in a line
+   * @param at empty where nobody wants pages
+   */
+  public void showPages(String subject, Optional<InetSocketAddress> at) {
+    if (pages.isEmpty() && at.isPresent()) {
+      pages = Optional.of(new WantedPages(owners, new SharedLooks(subject)));
+    }
+    pages.ifPresent(wanted -> thread.execute(() -> wanted.become(at)));
+  }
+
+  /** What pages show; asked for on other threads. */
+  private final class SharedLooks implements Supplier<CompletableFuture<HttpLook>> {
+    private final WholeLook whole = new WholeLook(shown, owner());
+    private final ReportContext context = settings.orElseThrow().context();
+    private final long readySinceNanos = thread.loop().readClock();
+    private final Supplier<DaemonFigures> daemon = figures;
+    private final String subject;
+
+    SharedLooks(String subject) {
+      this.subject = subject;
+    }
+
+    @Override
+    public CompletableFuture<HttpLook> get() {
+      CompletableFuture<HttpLook> seen = new CompletableFuture<>();
+      thread.execute(
+          () ->
+              whole
+                  .ask()
+                  .whenComplete(
+                      (parts, failure) -> {
+                        if (failure == null) {
+                          long readyNanos = thread.loop().readClock() - readySinceNanos;
+                          seen.complete(
+                              new HttpLook(parts, context, subject, readyNanos, daemon.get()));
+                        } else {
+                          seen.completeExceptionally(failure);
+                        }
+                      }));
+      return seen;
     }
   }
 
@@ -215,6 +282,7 @@ public final class Control implements AutoCloseable {
   @Override
   public void close() {
     socket.ifPresent(open -> thread.execute(open::close));
+    pages.ifPresent(wanted -> thread.execute(wanted::close));
     thread.close();
     signals.close();
   }

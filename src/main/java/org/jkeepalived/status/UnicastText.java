@@ -9,10 +9,11 @@ final class UnicastText {
 
   private UnicastText() {}
 
-  /** Nothing where the file says nothing of unicast. */
+  /** What is special about it: nothing where the file says nothing of unicast. */
   static void flags(VrrpInstance instance, Consumer<String> lines) {
     Unicast unicast = instance.protocol().unicast();
     if (!unicast.mentioned()) {
+      lines.accept("Flags: none");
       return;
     }
     lines.accept("Flags:");

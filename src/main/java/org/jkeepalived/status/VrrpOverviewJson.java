@@ -39,7 +39,21 @@ final class VrrpOverviewJson {
                 script ->
                     script(script.name(), snapshot.trackerStatus().scripts().get(script.name()))),
         pieces);
+    pieces.accept(",\"transitions\":");
+    list(snapshot.changes().stream().map(json::change), pieces);
     pieces.accept("}");
+  }
+
+  private String change(StateChange change) {
+    return new JsonWriter()
+        .open()
+        .number("time", TimeText.epoch(snapshot.moment().at(change.nanos())))
+        .member("instance", change.instance())
+        .member("from", change.from())
+        .member("to", change.to())
+        .member("cause", change.cause())
+        .close()
+        .toString();
   }
 
   private static void list(Stream<String> members, Consumer<String> pieces) {

@@ -22,6 +22,7 @@ import org.jkeepalived.time.Moment;
  * @param trackerStatus what is known of what they track
  * @param strays packets that belong to no virtual router
  * @param machine links and addresses
+ * @param changes the last states that were entered, the newest first
  */
 public record VrrpSnapshot(
     Moment moment,
@@ -30,7 +31,8 @@ public record VrrpSnapshot(
     List<GroupSnapshot> groups,
     TrackerStatus trackerStatus,
     Strays strays,
-    Machine machine)
+    Machine machine,
+    List<StateChange> changes)
     implements Snapshot {
 
   /**
@@ -67,12 +69,38 @@ public record VrrpSnapshot(
     Objects.requireNonNull(trackerStatus);
     Objects.requireNonNull(strays);
     Objects.requireNonNull(machine);
+    changes = List.copyOf(changes);
+  }
+
+  /** One that nobody remembers anything of. */
+  VrrpSnapshot(
+      Moment moment,
+      Configuration configuration,
+      List<RouterSnapshot> routers,
+      List<GroupSnapshot> groups,
+      TrackerStatus trackerStatus,
+      Strays strays,
+      Machine machine) {
+    this(moment, configuration, routers, groups, trackerStatus, strays, machine, List.of());
   }
 
   /** The same with what other threads know of what is tracked. */
   public VrrpSnapshot watching(TrackerStatus other) {
     return new VrrpSnapshot(
-        moment, configuration, routers, groups, trackerStatus.with(other), strays, machine);
+        moment,
+        configuration,
+        routers,
+        groups,
+        trackerStatus.with(other),
+        strays,
+        machine,
+        changes);
+  }
+
+  /** The same with what was before. */
+  public VrrpSnapshot remembering(List<StateChange> last) {
+    return new VrrpSnapshot(
+        moment, configuration, routers, groups, trackerStatus, strays, machine, last);
   }
 
   @Override
@@ -83,6 +111,12 @@ public record VrrpSnapshot(
   @Override
   public void data(ReportContext context, Consumer<String> lines) {
     new DataDump(this, context).running(lines);
+  }
+
+  @Override
+  public void globals(ReportContext context, Consumer<String> lines) {
+    new GlobalsText(context.networkNamespace(), new CommandText(context.commands()), lines)
+        .write(configuration);
   }
 
   @Override
@@ -134,6 +168,16 @@ public record VrrpSnapshot(
   @Override
   public void overviewJson(Consumer<String> pieces) {
     VrrpOverviewJson.write(this, pieces);
+  }
+
+  @Override
+  public void metrics(Consumer<String> pieces) {
+    VrrpMetrics.write(this, pieces);
+  }
+
+  @Override
+  public void page(ReportContext context, Consumer<String> pieces) {
+    new VrrpPage(this, context.clock(), pieces).write();
   }
 
   @Override

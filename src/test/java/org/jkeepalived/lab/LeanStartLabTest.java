@@ -16,6 +16,8 @@ final class LeanStartLabTest {
   /** Beginnings of names of classes, and what loads them. */
   private static final Map<String, String> NOT_NEEDED =
       Map.of(
+          "org.jkeepalived.control.http.",
+          "pages that nobody wants",
           "java.lang.runtime.ObjectMethods",
           "equals or hashCode of a record that does not write them out",
           "java.lang.ProcessBuilder",

@@ -203,7 +203,9 @@ final class OverviewTest {
         "tracked":[{"kind":"interface","name":"eth7","known":true,"up":false,"number":0,"added":0,"fault":true}],\
         "addresses":[]}],\
         "sync_groups":[],\
-        "scripts":[]}""",
+        "scripts":[],\
+        "transitions":[]}\
+        """,
         json(vrrp()));
   }
 
