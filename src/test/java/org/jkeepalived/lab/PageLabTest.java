@@ -57,8 +57,9 @@ final class PageLabTest {
     return new String[] {"ip", "netns", "exec", node.namespace()};
   }
 
-  private static Shell.Result get(Node node) {
-    return script(node, HOSTILE.substring(HOSTILE.indexOf("exec 9")));
+  private static String get(Node node, int port) {
+    String script = HOSTILE.substring(HOSTILE.indexOf("exec 9")).replace("9165", "" + port);
+    return script(node, script).output();
   }
 
   private static Shell.Result script(Node node, String script) {
@@ -76,7 +77,7 @@ final class PageLabTest {
       Await.until(
           "the page has both",
           () -> {
-            String page = get(nodes.first).output();
+            String page = get(nodes.first, 9165);
             return page.contains(">MASTER</b></td>")
                 && page.contains("<td>" + TwoNodes.ADDRESS_2 + " (200)</td>");
           },
@@ -106,13 +107,13 @@ final class PageLabTest {
       nodes.awaitFirstIsMaster();
       Await.until(
           "the page is there",
-          () -> get(nodes.first).output().contains("HTTP/1.1 200 OK"),
+          () -> get(nodes.first, 9165).contains("HTTP/1.1 200 OK"),
           nodes::evidence);
       Shell.Result result = script(nodes.first, HOSTILE);
       assertTrue(result.output().startsWith("slow\ngarbage\nHTTP/1.1 200 OK\r\n"), result::output);
       nodes.awaitAdvertisements(2, TwoNodes.FROM_1);
       assertEquals(List.of(), nodes.wire.advertisements(TwoNodes.FROM_2), "nobody took over");
-      String page = get(nodes.first).output();
+      String page = get(nodes.first, 9165);
       assertEquals(2, page.split("&rarr; <b class=\"badge good\">MASTER", -1).length - 1, page);
     }
   }
@@ -130,6 +131,13 @@ final class PageLabTest {
       reload(nodes, daemon, OWN.formatted("127.0.0.1 8080"));
       Await.until("it has moved", () -> isListening(nodes.first, "127.0.0.1:8080"));
       assertFalse(isListening(nodes.first, "[::1]:80"));
+
+      nodes.awaitAdvertisements(2, TwoNodes.FROM_1);
+      long before = daemon.wakeups().get("http");
+      nodes.awaitAdvertisements(3, TwoNodes.FROM_1);
+      assertEquals(before, daemon.wakeups().get("http"), "nobody asks, and it wakes");
+      assertTrue(get(nodes.first, 8080).startsWith("HTTP/1.1 200 OK"));
+      assertTrue(daemon.wakeups().get("http") > before, "nobody sees it wake");
 
       reload(nodes, daemon, "");
       Await.until("it is gone", () -> !isListening(nodes.first, "127.0.0.1:8080"));

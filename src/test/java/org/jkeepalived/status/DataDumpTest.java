@@ -80,7 +80,7 @@ final class DataDumpTest {
          VRRP Instance = VI_1
            VRRP Version = 2
            State = MASTER
-           Flags: none
+           Flags:
            Wantstate = MASTER
            Number of config faults = 0
            Number of interface and track script faults = 0
@@ -126,7 +126,7 @@ final class DataDumpTest {
            Master router = 192.168.32.130
            Master priority = 100
            Master advert int = 0.50 sec
-           Flags: none
+           Flags:
            Wantstate = BACKUP
            Number of config faults = 0
            Number of interface and track script faults = 0
@@ -166,7 +166,7 @@ final class DataDumpTest {
          VRRP Instance = VI_3
            VRRP Version = 3
            State = FAULT
-           Flags: none
+           Flags:
            Wantstate = FAULT
            Number of config faults = 0
            Number of interface and track script faults = 2

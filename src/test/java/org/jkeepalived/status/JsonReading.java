@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Reads JSON (RFC 8259) into maps, lists, strings, numbers and truths; null is not among them. */
+/** Reads JSON (RFC 8259) into maps, lists, strings, numbers, truths, and an empty Optional for null. */
 public final class JsonReading {
 
   private final String text;
@@ -69,6 +70,9 @@ public final class JsonReading {
     String word = text.substring(begin, at);
     if (word.equals("true") || word.equals("false")) {
       return word.equals("true");
+    }
+    if (word.equals("null")) {
+      return Optional.empty();
     }
     if (!word.matches("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?")) {
       throw wrong();

@@ -128,7 +128,7 @@ final class TrackingDumpTest {
            Master router = 192.168.32.130
            Master priority = 100
            Master advert int = 0.50 sec
-           Flags: none
+           Flags:
            Wantstate = BACKUP
            Number of config faults = 0
            Number of interface and track script faults = 2
