@@ -78,6 +78,26 @@ final class StatusReports {
   }
 
   /**
+   * Writes the same beside the files of configurations that are kept: {@code config_save_dir}.
+   *
+   * @param moment which, the end of the files' names
+   */
+  void save(Path folder, String moment) {
+    String end = "." + ProcessHandle.current().pid() + "." + moment;
+    looks(
+            false,
+            source -> {
+              // COMPAT: keepalived's name of the process whose data it is
+              String infix = source.fileInfix().isEmpty() ? "_vrrp" : source.fileInfix();
+              Path file = folder.resolve("keepalived" + infix + end);
+              return taken -> write(file, out -> taken.data(settings.context(), lines(out)));
+            })
+        .stream()
+        .filter(look -> look.source().isRunning())
+        .forEach(SharedLook::ask);
+  }
+
+  /**
    * Writes {@code keepalived.stats}.
    *
    * @param clear count from zero afterwards
@@ -175,7 +195,10 @@ final class StatusReports {
   }
 
   private void write(Kind kind, String part, ReportFile.Content content) {
-    Path file = settings.places().file(kind, part);
+    write(settings.places().file(kind, part), content);
+  }
+
+  private static void write(Path file, ReportFile.Content content) {
     try {
       ReportFile.write(file, content);
     } catch (IOException e) {

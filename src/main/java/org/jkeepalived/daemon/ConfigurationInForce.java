@@ -1,6 +1,7 @@
 package org.jkeepalived.daemon;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -364,6 +365,11 @@ final class ConfigurationInForce {
   /** Who may ask the daemon besides root, if anybody. */
   Optional<String> controlGroup() {
     return current.flatMap(running -> running.globals().controlGroup());
+  }
+
+  /** Where what there is before and after a reload is kept, if anywhere. */
+  Optional<Path> saveDirectory() {
+    return current.flatMap(running -> running.globals().reloading().saveDirectory()).map(Path::of);
   }
 
   /** Where pages are to be shown, if anywhere. */

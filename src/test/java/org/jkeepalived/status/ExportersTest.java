@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 
 /** Both public exporters read what keepalived writes, and so they read what we write. */
 class ExportersTest {
 
   private static final ReportContext CONTEXT =
-      new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
+      new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE);
 
   private static String data(Snapshot snapshot) {
     StringBuilder text = new StringBuilder();

@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 
 /** What a snapshot of virtual servers shows of its own, beside keepalived's lines. */
 final class LvsSnapshotTest {
 
   private static final ReportContext CONTEXT =
-      new ReportContext(ZoneId.of("Europe/Paris"), Optional.empty(), CommandFacts.NONE);
+      new ReportContext(
+          LocalClock.of(ZoneId.of("Europe/Paris")), Optional.empty(), CommandFacts.NONE);
 
   @Test
   void theDumpTellsHowItIsNow() {

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class TrackingDumpTest {
 
   private static final ReportContext CONTEXT =
-      new ReportContext(ZoneId.of("UTC"), Optional.empty(), TrackingSamples.FACTS);
+      new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), TrackingSamples.FACTS);
 
   private final List<String> running = running(TrackingSamples.snapshot());
 

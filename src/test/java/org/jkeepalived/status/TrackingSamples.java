@@ -29,6 +29,7 @@ import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.track.ScriptRuns;
 import org.jkeepalived.vrrp.Fault;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
@@ -247,14 +248,22 @@ final class TrackingSamples {
         Map.of(
             "chk",
             new TrackerStatus.Script(
-                4, true, true, TrackerStatus.Activity.RUNNING, Optional.empty()),
+                4,
+                true,
+                true,
+                TrackerStatus.Activity.RUNNING,
+                Optional.empty(),
+                3,
+                ScriptRuns.Look.NONE),
             "gone",
             new TrackerStatus.Script(
                 0,
                 false,
                 false,
                 TrackerStatus.Activity.IDLE,
-                Optional.of("/no/such: no such file"))),
+                Optional.of("/no/such: no such file"),
+                0,
+                ScriptRuns.Look.NONE)),
         Map.of("down", -3L),
         Map.of("web", new TrackerStatus.Processes(5, false, true, false)),
         Map.of(
