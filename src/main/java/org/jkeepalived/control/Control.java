@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jkeepalived.control.http.HttpLook;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
+import org.jkeepalived.linux.process.UnusedMemory;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerState;
@@ -21,6 +22,7 @@ import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.status.SnapshotSource;
+import org.jkeepalived.time.TimerQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +43,12 @@ public final class Control implements AutoCloseable {
           "no report is written any more, nor is any signal but KILL or question heard; restart the"
               + " daemon");
 
+  private static final long SETTLING_NANOS = 1_000_000_000L;
+
   private final Owners owners;
   private final OwnerThread thread;
   private final SignalReader signals;
+  private final TimerQueue.Timer settled;
 
   // of the one thread that calls
   private Optional<ReportSettings> settings = Optional.empty();
@@ -60,6 +65,7 @@ public final class Control implements AutoCloseable {
     this.owners = owners;
     this.thread = thread;
     this.signals = signals;
+    settled = thread.loop().timers().timer((deadline, now) -> UnusedMemory.giveBack());
   }
 
   /**
@@ -78,6 +84,11 @@ public final class Control implements AutoCloseable {
     OwnerThread thread = owners.make("control", RULE);
     thread.execute(() -> signals.watch(thread.loop()));
     return new Control(owners, thread.start(), signals);
+  }
+
+  /** Has the thread do something for whoever starts the daemon, which nobody else needs yet. */
+  public void execute(Runnable work) {
+    thread.execute(work);
   }
 
   /** Where reports go, as soon as there is something to look at. */
@@ -203,6 +214,7 @@ public final class Control implements AutoCloseable {
    * @throws IllegalArgumentException if the signal wants something else
    */
   public void answer(ControlSignal signal) {
+    socket.ifPresent(open -> thread.execute(open::beFound));
     switch (signal) {
       case DATA -> reports.ifPresent(StatusReports::data);
       case STATS -> reports.ifPresent(each -> each.statistics(false));
@@ -211,6 +223,16 @@ public final class Control implements AutoCloseable {
       case TDATA -> owners.states().forEach(Control::tell);
       case STOP, RELOAD -> throw new IllegalArgumentException("does not look: " + signal);
     }
+  }
+
+  /**
+   * Writes the data of all that runs into a folder, for whoever wants to know what a reload has
+   * changed; later.
+   *
+   * @param moment which, the end of the files' names
+   */
+  public void save(Path folder, String moment) {
+    reports.ifPresent(each -> each.save(folder, moment));
   }
 
   /** What keepalived tells of its timers; here a thread has its own. */
@@ -230,6 +252,11 @@ public final class Control implements AutoCloseable {
    */
   public void warmUp() {
     reports.ifPresent(StatusReports::warmUp);
+  }
+
+  /** Something large is over: gives memory back that only it has needed, but not at once. */
+  public void settle() {
+    thread.execute(() -> settled.arm(thread.loop().readClock() + SETTLING_NANOS));
   }
 
   /** Logs the configuration, a line of it a line of the log. */

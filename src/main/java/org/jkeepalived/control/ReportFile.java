@@ -16,13 +16,15 @@ import java.util.function.Consumer;
 
 /**
  * A file for others to read, in a folder where everybody may write. The new file is made under a
- * name that nobody knows, readable by its owner only, and takes the place of the old one at once: a
- * symbolic link that somebody put there is replaced, not followed, and a reader never sees half.
+ * name that nobody knows, with the mode that the process's umask leaves it, and takes the place of
+ * the old one at once: a symbolic link that somebody put there is replaced, not followed, and a
+ * reader never sees half.
  */
 final class ReportFile {
 
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
+  /** COMPAT: as keepalived's, what the umask leaves of it: nothing for others, unless set. */
+  private static final Set<PosixFilePermission> FOR_ALL =
+      PosixFilePermissions.fromString("rw-rw-rw-");
 
   private ReportFile() {}
 
@@ -43,7 +45,7 @@ final class ReportFile {
             file.toAbsolutePath().getParent(),
             "." + file.getFileName(),
             "",
-            PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            PosixFilePermissions.asFileAttribute(FOR_ALL));
     try {
       fill(next, content);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);

@@ -1,6 +1,7 @@
 package org.jkeepalived.control;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -70,6 +71,26 @@ final class StatusReports {
   }
 
   /**
+   * Writes the same beside the files of configurations that are kept: {@code config_save_dir}.
+   *
+   * @param moment which, the end of the files' names
+   */
+  void save(Path folder, String moment) {
+    String end = "." + ProcessHandle.current().pid() + "." + moment;
+    looks(
+            false,
+            source -> {
+              // COMPAT: keepalived's name of the process whose data it is
+              String infix = source.fileInfix().isEmpty() ? "_vrrp" : source.fileInfix();
+              Path file = folder.resolve("keepalived" + infix + end);
+              return taken -> write(file, out -> taken.data(settings.context(), lines(out)));
+            })
+        .stream()
+        .filter(look -> look.source().isRunning())
+        .forEach(SharedLook::ask);
+  }
+
+  /**
    * Writes {@code keepalived.stats}.
    *
    * @param clear count from zero afterwards
@@ -127,7 +148,10 @@ final class StatusReports {
         report.clear(),
         source -> {
           String name = "keepalived" + source.fileInfix() + "." + report.extension();
-          return taken -> write(name, pieces -> report.rendering().write(taken, pieces));
+          return taken ->
+              write(
+                  settings.folder().resolve(name),
+                  pieces -> report.rendering().write(taken, pieces));
         });
   }
 
@@ -147,11 +171,11 @@ final class StatusReports {
     }
   }
 
-  private void write(String name, ReportFile.Content content) {
+  private static void write(Path file, ReportFile.Content content) {
     try {
-      ReportFile.write(settings.folder().resolve(name), content);
+      ReportFile.write(file, content);
     } catch (IOException e) {
-      LOG.error("Can't open {}", FileError.text(e, settings.folder().resolve(name)));
+      LOG.error("Can't open {}", FileError.text(e, file));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.jkeepalived.daemon;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -369,6 +370,11 @@ final class ConfigurationInForce {
   /** Where pages are to be shown, if anywhere. */
   Optional<InetSocketAddress> httpAddress() {
     return life().oversight().http();
+  }
+
+  /** Where what there is before and after a reload is kept, if anywhere. */
+  Optional<Path> saveDirectory() {
+    return current.flatMap(running -> running.globals().reloading().saveDirectory()).map(Path::of);
   }
 
   /** Whether the command line asks for what was read to be logged. */

@@ -1,6 +1,5 @@
 package org.jkeepalived.status;
 
-import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jkeepalived.lvs.CheckSnapshot;
@@ -8,6 +7,7 @@ import org.jkeepalived.lvs.ServerSnapshot;
 import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.lvs.check.CheckLook;
 import org.jkeepalived.status.OverviewStyle.Paint;
+import org.jkeepalived.time.LocalClock;
 
 /** Virtual servers for the person who asks {@code jkeepalived status}. */
 final class LvsOverview {
@@ -16,10 +16,10 @@ final class LvsOverview {
   private final OverviewStyle style;
   private final SinceText since;
 
-  LvsOverview(LvsSnapshot snapshot, ZoneId zone, OverviewStyle style) {
+  LvsOverview(LvsSnapshot snapshot, LocalClock clock, OverviewStyle style) {
     this.snapshot = snapshot;
     this.style = style;
-    since = new SinceText(snapshot.moment(), zone);
+    since = new SinceText(snapshot.moment(), clock);
   }
 
   void write(Consumer<String> lines) {

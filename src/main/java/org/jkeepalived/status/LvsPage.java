@@ -1,11 +1,11 @@
 package org.jkeepalived.status;
 
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.status.OverviewStyle.Paint;
+import org.jkeepalived.time.LocalClock;
 
 /** Virtual servers on a page, each with its real servers. */
 final class LvsPage {
@@ -19,9 +19,9 @@ final class LvsPage {
   private final LvsOverview overview;
   private final Html html;
 
-  LvsPage(LvsSnapshot snapshot, ZoneId zone, Consumer<String> pieces) {
+  LvsPage(LvsSnapshot snapshot, LocalClock clock, Consumer<String> pieces) {
     this.snapshot = snapshot;
-    overview = new LvsOverview(snapshot, zone, PLAIN);
+    overview = new LvsOverview(snapshot, clock, PLAIN);
     html = new Html(pieces);
   }
 

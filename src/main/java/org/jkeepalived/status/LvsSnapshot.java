@@ -44,8 +44,16 @@ public record LvsSnapshot(
   }
 
   @Override
+  public LvsSnapshot only(String name) {
+    return new LvsSnapshot(
+        moment,
+        configuration,
+        services.stream().filter(one -> one.configured().service().text().equals(name)).toList());
+  }
+
+  @Override
   public void overview(ReportContext context, OverviewStyle style, Consumer<String> lines) {
-    new LvsOverview(this, context.zone(), style).write(lines);
+    new LvsOverview(this, context.clock(), style).write(lines);
   }
 
   @Override
@@ -56,7 +64,7 @@ public record LvsSnapshot(
 
   @Override
   public void page(ReportContext context, Consumer<String> pieces) {
-    new LvsPage(this, context.zone(), pieces).write();
+    new LvsPage(this, context.clock(), pieces).write();
   }
 
   @Override

@@ -18,8 +18,21 @@ public final class ProgramVersion {
    * that the package was built as.
    */
   public static String text() {
+    return text("Jkeepalived");
+  }
+
+  /**
+   * The same for somebody who has asked for another program, as programs do that know keepalived:
+   * {@code Keepalived v2.4.3 (jkeepalived 0.1.0)}.
+   */
+  public static String textAsKeepalived() {
+    return text("Keepalived");
+  }
+
+  private static String text(String name) {
     String version = ProgramVersion.class.getPackage().getImplementationVersion();
-    return "Jkeepalived v"
+    return name
+        + " v"
         + COMPATIBLE_WITH
         + " (jkeepalived "
         + Optional.ofNullable(version).orElse("0-unpackaged")

@@ -24,6 +24,12 @@ public interface Snapshot {
   boolean knows(String name);
 
   /**
+   * Only what is called so, an instance, a sync group with its instances or a virtual server, and
+   * what that depends on.
+   */
+  Snapshot only(String name);
+
+  /**
    * What a person reads who asks the daemon how it is: {@code jkeepalived status}.
    *
    * @param context what it says besides what this knows

@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.ProcessBoard;
 import org.jkeepalived.track.ScriptCheck;
@@ -46,9 +49,15 @@ public record TrackerStatus(
    * @param answered whether it has ended once since it was configured
    * @param activity what its process does
    * @param trouble why it could not be run the last time; empty when it was
+   * @param leftOut how many runs this machine had no process or memory for
    */
   public record Script(
-      int result, boolean well, boolean answered, Activity activity, Optional<String> trouble) {
+      int result,
+      boolean well,
+      boolean answered,
+      Activity activity,
+      Optional<String> trouble,
+      long leftOut) {
     public Script {
       Objects.requireNonNull(activity);
       Objects.requireNonNull(trouble);
@@ -62,7 +71,8 @@ public record TrackerStatus(
           check.isOverdue()
               ? Activity.ENDING
               : check.isRunning() ? Activity.RUNNING : Activity.IDLE,
-          check.hindrance());
+          check.hindrance(),
+          check.lacked());
     }
   }
 
@@ -113,6 +123,23 @@ public record TrackerStatus(
         both(processes, other.processes),
         both(polled, other.polled),
         both(delayed, other.delayed));
+  }
+
+  /** What is known of these scripts, files and processes, and of all links. */
+  TrackerStatus only(Set<TrackTarget> targets) {
+    return new TrackerStatus(
+        only(scripts, TrackTarget::script, targets),
+        only(files, TrackTarget::file, targets),
+        only(processes, TrackTarget::process, targets),
+        polled,
+        delayed);
+  }
+
+  private static <T> Map<String, T> only(
+      Map<String, T> known, Function<String, TrackTarget> target, Set<TrackTarget> targets) {
+    Map<String, T> found = new LinkedHashMap<>(known);
+    found.keySet().removeIf(name -> !targets.contains(target.apply(name)));
+    return found;
   }
 
   private static <T> Map<String, T> both(Map<String, T> first, Map<String, T> second) {

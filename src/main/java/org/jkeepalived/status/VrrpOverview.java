@@ -1,6 +1,5 @@
 package org.jkeepalived.status;
 
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.status.OverviewStyle.Paint;
+import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.TrackedLook;
 import org.jkeepalived.vrrp.ReceivedAdvertisement;
@@ -29,11 +29,11 @@ final class VrrpOverview {
   private final SinceText since;
   private final Map<String, GroupSnapshot> groups = new HashMap<>();
 
-  VrrpOverview(VrrpSnapshot snapshot, ZoneId zone, OverviewStyle style) {
+  VrrpOverview(VrrpSnapshot snapshot, LocalClock clock, OverviewStyle style) {
     this.snapshot = snapshot;
     this.style = style;
     held = new HeldAddresses(snapshot);
-    since = new SinceText(snapshot.moment(), zone);
+    since = new SinceText(snapshot.moment(), clock);
     for (GroupSnapshot group : snapshot.groups()) {
       group.group().members().forEach(member -> groups.put(member, group));
     }

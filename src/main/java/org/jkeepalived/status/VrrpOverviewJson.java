@@ -147,7 +147,8 @@ final class VrrpOverviewJson {
         .member("answered", script.answered())
         .member("up", script.well())
         .member("result", script.result())
-        .member("activity", script.activity().name());
+        .member("activity", script.activity().name())
+        .member("left_out", script.leftOut());
     script.trouble().ifPresent(trouble -> json.member("trouble", trouble));
     return json.close().toString();
   }

@@ -1,6 +1,5 @@
 package org.jkeepalived.status;
 
-import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.status.OverviewStyle.Paint;
+import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.track.TrackedLook;
 import org.jkeepalived.vrrp.State;
 
@@ -28,10 +28,10 @@ final class VrrpPage {
   private final SinceText since;
   private final Html html;
 
-  VrrpPage(VrrpSnapshot snapshot, ZoneId zone, Consumer<String> pieces) {
+  VrrpPage(VrrpSnapshot snapshot, LocalClock clock, Consumer<String> pieces) {
     this.snapshot = snapshot;
-    overview = new VrrpOverview(snapshot, zone, PLAIN);
-    since = new SinceText(snapshot.moment(), zone);
+    overview = new VrrpOverview(snapshot, clock, PLAIN);
+    since = new SinceText(snapshot.moment(), clock);
     html = new Html(pieces);
   }
 

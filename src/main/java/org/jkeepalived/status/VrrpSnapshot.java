@@ -2,10 +2,13 @@ package org.jkeepalived.status;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.time.Moment;
 
 /**
@@ -122,8 +125,50 @@ public record VrrpSnapshot(
   }
 
   @Override
+  public VrrpSnapshot only(String name) {
+    List<GroupSnapshot> theirs =
+        groups.stream()
+            .filter(
+                group ->
+                    group.group().name().equals(name) || group.group().members().contains(name))
+            .toList();
+    List<RouterSnapshot> chosen =
+        routers.stream()
+            .filter(
+                router -> {
+                  String own = router.instance().name();
+                  return own.equals(name)
+                      || theirs.stream()
+                          .anyMatch(
+                              group ->
+                                  group.group().name().equals(name)
+                                      && group.group().members().contains(own));
+                })
+            .toList();
+    Set<TrackTarget> tracked =
+        chosen.stream()
+            .flatMap(router -> router.reasons().tracked().stream())
+            .map(look -> look.tracked().target())
+            .collect(Collectors.toSet());
+    return new VrrpSnapshot(
+        moment,
+        configuration,
+        chosen,
+        theirs,
+        trackerStatus.only(tracked),
+        strays,
+        machine,
+        changes.stream()
+            .filter(
+                change ->
+                    chosen.stream()
+                        .anyMatch(router -> router.instance().name().equals(change.instance())))
+            .toList());
+  }
+
+  @Override
   public void overview(ReportContext context, OverviewStyle style, Consumer<String> lines) {
-    new VrrpOverview(this, context.zone(), style).write(lines);
+    new VrrpOverview(this, context.clock(), style).write(lines);
   }
 
   @Override
@@ -133,7 +178,7 @@ public record VrrpSnapshot(
 
   @Override
   public void page(ReportContext context, Consumer<String> pieces) {
-    new VrrpPage(this, context.zone(), pieces).write();
+    new VrrpPage(this, context.clock(), pieces).write();
   }
 
   @Override

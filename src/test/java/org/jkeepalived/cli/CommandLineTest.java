@@ -106,6 +106,17 @@ class CommandLineTest {
     assertEquals("Unknown option --bogus\n", text(err));
   }
 
+  /** Programs that know keepalived ask by its name, once it has been replaced. */
+  @Test
+  void theVersionIsToldUnderTheNameThatWasAskedFor() {
+    String plain = VersionText.text(Map.of());
+    assertTrue(plain.startsWith("Jkeepalived v2."), plain);
+    assertEquals(plain, VersionText.text(Map.of("JKEEPALIVED_NAME", "jkeepalived")));
+    assertEquals(
+        plain.replaceFirst("Jkeepalived", "Keepalived"),
+        VersionText.text(Map.of("JKEEPALIVED_NAME", "keepalived")));
+  }
+
   /** {@code --rel} is keepalived's {@code --release-vips}, as it always was. */
   @Test
   void whatAbbreviatesKeepalivedsOptionMeansThat() {
@@ -329,8 +340,9 @@ class CommandLineTest {
         text(out)
             .matches(
                 "HttpCheck\\[.*connection=CheckConnection\\[target=ServerAddress\\[address=/10.0.0.1,"
-                    + " port=8443], source=.*, mark=7, timeoutNanos=3000000000], version=HTTP_1_0C,"
-                    + ".*tls=Optional\\[Tls\\[namesServer=true,.*path=/x,.*www.test.* verbose\n"),
+                    + " port=8443], source=.*, mark=7, timeoutNanos=3000000000],"
+                    + " version=HTTP_1_0C,.*tls=Optional\\[Tls\\[namesServer=true,.*path=/x,.*www.test.*"
+                    + " verbose\n"),
         text(out));
     assertEquals("", text(err));
     assertEquals(List.of(), started);

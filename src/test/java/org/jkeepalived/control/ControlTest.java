@@ -20,6 +20,7 @@ import org.jkeepalived.status.OverviewStyle;
 import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.SnapshotSource;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,11 @@ final class ControlTest {
     }
 
     @Override
+    public Snapshot only(String name) {
+      return this;
+    }
+
+    @Override
     public void overviewJson(Consumer<String> pieces) {
       pieces.accept("\"overview\":1");
     }
@@ -99,7 +105,7 @@ final class ControlTest {
   void theThreadControlOutlivesAnError() throws Exception {
     TestOwners process = new TestOwners();
     ReportContext context =
-        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE);
     ReportSettings settings = new ReportSettings(context, folder, () -> true);
     try (Control control = Control.start(process.owners(), signal -> {})) {
       control.reportTo(settings);
@@ -129,7 +135,7 @@ final class ControlTest {
   @Test
   void warmingUpMakesAllReportsForNobody() throws Exception {
     ReportContext context =
-        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE);
     FailingPart part = new FailingPart();
     part.asked = 1;
     try (Control control = Control.start(TestOwners.make(), signal -> {})) {

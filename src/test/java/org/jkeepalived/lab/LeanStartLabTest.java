@@ -24,6 +24,8 @@ final class LeanStartLabTest {
           "JNA, which runs ldconfig unless jna.platform.library.path is set",
           "java.time.format.",
           "a date that is written by a format",
+          "java.time.zone.",
+          "Java's own zones, which read every library of the program",
           "picocli.",
           "a command line that has no subcommand",
           "io.netty.",

@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 
 /** The dump's text; that it is keepalived's is tried in the lab. */
 final class DataDumpTest {
 
   private static final ReportContext CONTEXT =
-      new ReportContext(ZoneId.of("Europe/Paris"), Optional.of("blue"), CommandFacts.NONE);
+      new ReportContext(
+          LocalClock.of(ZoneId.of("Europe/Paris")), Optional.of("blue"), CommandFacts.NONE);
 
   @Test
   void tellsHowItIsNow() {

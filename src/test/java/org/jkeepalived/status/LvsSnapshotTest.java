@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 
 /** What a snapshot of virtual servers shows of its own, beside keepalived's lines. */
 final class LvsSnapshotTest {
 
   private static final ReportContext CONTEXT =
-      new ReportContext(ZoneId.of("Europe/Paris"), Optional.empty(), CommandFacts.NONE);
+      new ReportContext(
+          LocalClock.of(ZoneId.of("Europe/Paris")), Optional.empty(), CommandFacts.NONE);
 
   @Test
   void theDumpTellsHowItIsNow() {
@@ -171,9 +173,9 @@ final class LvsSnapshotTest {
     List<String> now = new ArrayList<>();
     LvsSamples.eventful().data(CONTEXT, now::add);
     String running =
-        " *(alive|quorum_state_up|Weight of living real servers|Sorry server serves|effective weight"
-            + "|Last [a-z]+|Refused by the kernel|num failed checkers|RS set|Enabled|Up|Has run"
-            + "|Current weight|Runs|Failures) = .*";
+        " *(alive|quorum_state_up|Weight of living real servers|Sorry server serves|effective"
+            + " weight|Last [a-z]+|Refused by the kernel|num failed checkers|RS set|Enabled|Up|Has"
+            + " run|Current weight|Runs|Failures) = .*";
     assertEquals(now.stream().filter(line -> !line.matches(running)).toList(), lines);
   }
 

@@ -16,6 +16,7 @@ import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.TrackedLook;
 import org.jkeepalived.vrrp.State;
@@ -32,7 +33,8 @@ final class PageTest {
   private static String page(Snapshot snapshot) {
     StringBuilder text = new StringBuilder();
     snapshot.page(
-        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE), text::append);
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE),
+        text::append);
     return text.toString();
   }
 

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class TrackingDumpTest {
 
   private static final ReportContext CONTEXT =
-      new ReportContext(ZoneId.of("UTC"), Optional.empty(), TrackingSamples.FACTS);
+      new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), TrackingSamples.FACTS);
 
   private final List<String> running = running(TrackingSamples.snapshot());
 
@@ -324,11 +325,10 @@ final class TrackingDumpTest {
         "\"effective_priority\":254,", between(text, "\"effective_priority\"", "\"vipset\""));
     assertEquals(
         "\"version\":2,\"smtp_alert\":true,\"notify_deleted\":true,"
-            + "\"script_backup\":\"'\\/opt\\/b'\","
-            + "\"script_master\":\"'\\/usr\\/bin\\/true' 'a' 'b c'\","
-            + "\"script_fault\":\"'\\/usr\\/bin\\/f'\",\"script_stop\":\"'\\/usr\\/bin\\/s'\","
-            + "\"script_deleted\":\"'\\/usr\\/bin\\/d'\",\"script\":\"'\\/usr\\/bin\\/true' 'any'\","
-            + "\"script_master_rx_lower_pri\":\"'\\/usr\\/bin\\/rx'\",",
+            + "\"script_backup\":\"'\\/opt\\/b'\",\"script_master\":\"'\\/usr\\/bin\\/true' 'a' 'b"
+            + " c'\","
+            + "\"script_fault\":\"'\\/usr\\/bin\\/f'\",\"script_stop\":\"'\\/usr\\/bin\\/s'\",\"script_deleted\":\"'\\/usr\\/bin\\/d'\",\"script\":\"'\\/usr\\/bin\\/true'"
+            + " 'any'\",\"script_master_rx_lower_pri\":\"'\\/usr\\/bin\\/rx'\",",
         between(text, "\"version\"", "\"vips\""));
     assertEquals(
         "\"track_ifp\":[\"eth1\"],"

@@ -240,14 +240,15 @@ final class TrackingSamples {
         Map.of(
             "chk",
             new TrackerStatus.Script(
-                4, true, true, TrackerStatus.Activity.RUNNING, Optional.empty()),
+                4, true, true, TrackerStatus.Activity.RUNNING, Optional.empty(), 3),
             "gone",
             new TrackerStatus.Script(
                 0,
                 false,
                 false,
                 TrackerStatus.Activity.IDLE,
-                Optional.of("/no/such: no such file"))),
+                Optional.of("/no/such: no such file"),
+                0)),
         Map.of("down", -3L),
         Map.of("web", new TrackerStatus.Processes(5, false, true, false)),
         Map.of(

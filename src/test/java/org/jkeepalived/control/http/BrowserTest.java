@@ -17,6 +17,7 @@ import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.status.PageSamples;
 import org.jkeepalived.status.ReportContext;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,7 @@ final class BrowserTest {
     HttpLook look =
         new HttpLook(
             List.of(PageSamples.vrrp(), PageSamples.lvs()),
-            new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE),
+            new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE),
             "jkeepalived <1>",
             0);
     try (HttpService service =

@@ -25,6 +25,7 @@ import org.jkeepalived.loop.Owners;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.status.ReportContext;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,7 +64,7 @@ final class HttpServiceTest {
   private static HttpLook look() {
     return new HttpLook(
         List.of(),
-        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE),
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE),
         "the test",
         0);
   }

@@ -1,11 +1,11 @@
 package org.jkeepalived.host.notify.mail;
 
-import java.time.Clock;
-import java.time.ZonedDateTime;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.SystemLocalClock;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
@@ -14,6 +14,7 @@ import org.jkeepalived.notify.Event;
 import org.jkeepalived.notify.mail.AlertText;
 import org.jkeepalived.notify.mail.Mail;
 import org.jkeepalived.notify.mail.RetryPolicy;
+import org.jkeepalived.time.LocalClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ public final class Alerts implements Event.Listener {
 
   private final Owners owners;
   private final SmtpRelay.Trust trust;
-  private final Clock wallClock;
+  private final LocalClock localClock;
   private final LongSupplier nanoClock;
   private final RetryPolicy policy;
   private String routerId = "";
@@ -40,7 +41,7 @@ public final class Alerts implements Event.Listener {
 
   /** Without settings: nobody is told anything. Certificates are checked as Java does. */
   public Alerts(Owners owners, LongSupplier nanoClock) {
-    this(owners, SSLContext::getDefault, Clock.systemDefaultZone(), nanoClock, RetryPolicy.USUAL);
+    this(owners, SSLContext::getDefault, new SystemLocalClock(), nanoClock, RetryPolicy.USUAL);
   }
 
   /**
@@ -49,12 +50,12 @@ public final class Alerts implements Event.Listener {
   public Alerts(
       Owners owners,
       SmtpRelay.Trust trust,
-      Clock wallClock,
+      LocalClock localClock,
       LongSupplier nanoClock,
       RetryPolicy policy) {
     this.owners = owners;
     this.trust = trust;
-    this.wallClock = wallClock;
+    this.localClock = localClock;
     this.nanoClock = nanoClock;
     this.policy = policy;
   }
@@ -114,7 +115,7 @@ public final class Alerts implements Event.Listener {
         present.sender(),
         "[" + routerId + "] " + text.subject(),
         text.body(),
-        ZonedDateTime.now(wallClock));
+        localClock.at(Instant.now()));
   }
 
   /**
