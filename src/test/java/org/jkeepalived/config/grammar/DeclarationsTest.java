@@ -270,6 +270,7 @@ final class DeclarationsTest {
           Map.entry("global_defs/reload_file", List.of()),
           Map.entry("global_defs/config_save_dir", List.of()),
           Map.entry("jkeepalived/watchdog_device", List.of()),
+          Map.entry("jkeepalived/http_address", List.of()),
           Map.entry("global_defs/lvs_netlink_cmd_rcv_bufs", List.of()),
           Map.entry("global_defs/lvs_netlink_monitor_rcv_bufs", List.of()),
           Map.entry("global_defs/lvs_timeouts", List.of()),
