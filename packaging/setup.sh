@@ -5,7 +5,7 @@
 #   packaging/setup.sh build     a JDK (17 or newer), Maven, libpcap
 #   packaging/setup.sh lab       also iproute2, keepalived as the other node, tcpdump, ping
 #   packaging/setup.sh test      also nginx, dnsmasq, killall, and an SMTP server and a mailer unless
-#                                there is a mail system
+#                                there is a mail system; and Chromium, if it is to be had
 #   packaging/setup.sh vm        those of lab, nginx, ipvsadm, curl, python3, and the virtual machine
 #                                (packaging/vm/vm): QEMU, and a kernel in the user's cache
 #   packaging/setup.sh lvs       those of lab, nginx, curl
@@ -61,6 +61,12 @@ missing() {
   fi
 }
 
+# Prints what tests are left out without, and nothing else depends on.
+wished() {
+  [[ $1 == test ]] || return 0
+  has_program chromium || echo chromium
+}
+
 distribution() {
   local ID=unknown ID_LIKE='' PRETTY_NAME='this system'
   # shellcheck source=/dev/null
@@ -101,6 +107,12 @@ without_starting_services() {
   return "$status"
 }
 
+update_lists() {
+  [[ -z ${updated:-} ]] || return 0
+  updated=yes
+  apt-get update -q >/dev/null || echo "setup: apt-get update failed; trying with what is known" >&2
+}
+
 install_packages() {
   local log
   log=$(mktemp)
@@ -124,7 +136,10 @@ main() {
       ;;
   esac
   mapfile -t packages < <(missing "$purpose")
-  ((${#packages[@]} == 0)) && return 0
+  if ((${#packages[@]} == 0)); then
+    install_wished "$purpose"
+    return 0
+  fi
 
   IFS='|' read -r like name < <(distribution)
   if [[ ! $like =~ (debian|ubuntu) ]] || ! command -v apt-get >/dev/null; then
@@ -141,7 +156,7 @@ END
   fi
 
   echo "Installing from $name's packages: ${packages[*]} ..."
-  apt-get update -q >/dev/null || echo "setup: apt-get update failed; trying with what is known" >&2
+  update_lists
   for package in "${packages[@]}"; do
     [[ $package == jdk ]] && package=$(jdk_package)
     resolved+=("$package")
@@ -163,6 +178,20 @@ END
     fi
     return 1
   fi
+  install_wished "$purpose"
+}
+
+# One that cannot be installed, or not by whoever runs this, is none the worse for the rest.
+install_wished() {
+  local packages like name
+  mapfile -t packages < <(wished "$1")
+  IFS='|' read -r like name < <(distribution)
+  ((${#packages[@]} == 0 || EUID != 0)) && return 0
+  [[ $like =~ debian ]] && command -v apt-get >/dev/null || return 0
+  echo "Installing from $name's packages: ${packages[*]} ..."
+  update_lists
+  install_packages "${packages[@]}" 2>/dev/null ||
+    echo "setup: without ${packages[*]}: the tests that need it are left out" >&2
 }
 
 main "$@"

@@ -2,13 +2,17 @@ package org.jkeepalived.cli;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jkeepalived.cli.ControlClient.NobodyException;
+import org.jkeepalived.control.ControlAnswer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -23,12 +27,14 @@ final class AskCommands {
   /** Nobody is there who could be asked: none of the numbers that a daemon answers. */
   static final int NOBODY = 4;
 
+  /** What a daemon answers of a file with mistakes that can be run. */
+  private static final int FLAWED = ControlAnswer.Status.FLAWED.code();
+
   private static final long PATIENCE = 15;
   private static final long LONG_PATIENCE = 130;
 
   private static final long SECOND_NANOS = 1_000_000_000L;
 
-  private static final String CLEAR = "\033[H\033[2J\033[3J";
   private static final String HOME = "\033[H";
   private static final String CLEAR_LINE = "\033[K";
   private static final String CLEAR_BELOW = "\033[J";
@@ -54,8 +60,7 @@ final class AskCommands {
             "reload",
             "Has the daemon read its configuration again, and says what has changed.",
             List.of()));
-    commands.addSubcommand(
-        plain("plan", "Says what a reload would change, and changes nothing.", List.of()));
+    commands.addSubcommand(plan());
     commands.addSubcommand(
         plain(
             "log-level",
@@ -134,6 +139,7 @@ final class AskCommands {
 
   private CommandSpec status() {
     OptionSpec json = flag("the same for programs", "--json");
+    OptionSpec metrics = flag("what is measured, as Prometheus reads it", "--metrics");
     OptionSpec watch = flag("shows it again every second, until Ctrl-C", "-w", "--watch");
     PositionalParamSpec name =
         word("NAME", "0..*", "an instance, a sync group or a virtual server; all without");
@@ -142,6 +148,9 @@ final class AskCommands {
         CommandSpec.wrapWithoutInspection(
             (Callable<Integer>)
                 () -> {
+                  if (metrics.<Boolean>getValue()) {
+                    return ask(daemon.client(), "metrics");
+                  }
                   boolean asJson = json.getValue();
                   Terminal terminal = Terminal.of(Terminal.STANDARD_OUTPUT, environment);
                   List<String> words = new ArrayList<>(List.of("status"));
@@ -156,8 +165,31 @@ final class AskCommands {
                       ? watch(client, String.join(" ", words), terminal.there() && !asJson)
                       : ask(client, String.join(" ", words));
                 });
-    spec.name("status").addOption(json).addOption(watch).addPositional(name);
+    spec.name("status").addOption(json).addOption(metrics).addOption(watch).addPositional(name);
     spec.usageMessage().description("Shows what the running daemon does, and why.");
+    return daemon.addTo(spec);
+  }
+
+  private CommandSpec plan() {
+    Daemon daemon = new Daemon("says it of this file");
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(
+            (Callable<Integer>)
+                () ->
+                    ask(daemon.client(), daemon.file().map(file -> "plan " + file).orElse("plan")));
+    spec.name("plan");
+    spec.usageMessage()
+        .description("Says what a reload would change, and changes nothing.")
+        .exitCodeListHeading("%nExit status:%n")
+        .exitCodeList(
+            new TreeMap<>(
+                Map.of(
+                    "0",
+                    "a reload would do that",
+                    "5",
+                    "it would, although there are mistakes in the file",
+                    "6",
+                    "it would be refused")));
     return daemon.addTo(spec);
   }
 
@@ -207,8 +239,24 @@ final class AskCommands {
         text("PIDFILE", "asks the daemon that has this pid file", "-p", "--pid");
     private final OptionSpec namespace =
         text("NAMESPACE", "asks that of this network namespace", "-s", "--namespace");
-    private final OptionSpec file =
-        text("FILE", "asks that which runs with this configuration", "-f", "--use-file");
+    private final OptionSpec file;
+
+    Daemon() {
+      this("asks that which runs with this configuration");
+    }
+
+    /**
+     * @param file what a configuration is named for
+     */
+    Daemon(String file) {
+      this.file = text("FILE", file, "-f", "--use-file");
+    }
+
+    /** The configuration that is named, absolute. */
+    Optional<Path> file() {
+      String named = file.getValue();
+      return Optional.ofNullable(named).map(name -> Path.of(name).toAbsolutePath());
+    }
 
     private static OptionSpec text(String label, String description, String... names) {
       return OptionSpec.builder(names[0], names)
@@ -248,7 +296,8 @@ final class AskCommands {
   private int ask(ControlClient client, String line) {
     try {
       ControlClient.Answer answer = client.ask(line, patience(line));
-      PrintStream stream = answer.status() == 0 ? out : err;
+      boolean done = answer.status() == 0 || answer.status() == FLAWED;
+      PrintStream stream = done ? out : err;
       stream.write(answer.content(), 0, answer.content().length);
       stream.flush();
       return answer.status();
@@ -264,7 +313,8 @@ final class AskCommands {
    * @param redraws on a terminal, the new answer takes the place of the one before
    */
   private int watch(ControlClient client, String line, boolean redraws) {
-    out.print(redraws ? CLEAR : "");
+    // what was on the terminal before stays where it can be scrolled back to
+    out.print(redraws ? HOME + CLEAR_BELOW : "");
     int status = 0;
     while (status == 0 && !out.checkError()) {
       try {

@@ -91,7 +91,7 @@ public final class CommandLine {
     if (request instanceof Request.SignalNumber signal) {
       out.println(signal.number());
     } else if (request instanceof Request.Version) {
-      err.print(VersionText.text());
+      err.print(VersionText.text(environment));
     } else if (request instanceof Request.Help) {
       err.print(HelpText.OPTIONS);
     } else {

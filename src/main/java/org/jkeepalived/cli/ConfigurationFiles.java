@@ -8,6 +8,7 @@ import org.jkeepalived.config.HostFacts;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.ReadOptions;
 import org.jkeepalived.config.syntax.FileSystemLoader;
+import org.jkeepalived.config.syntax.ReadingBudget;
 import org.jkeepalived.daemon.DaemonOptions;
 import org.jkeepalived.host.script.InstalledScripts;
 
@@ -15,6 +16,7 @@ import org.jkeepalived.host.script.InstalledScripts;
 public final class ConfigurationFiles implements ConfigTestCommand {
 
   private final HostFacts machine;
+  private final ReadingBudget budget = new ReadingBudget();
 
   /**
    * @param environment the process's, for {@code ${_ENV NAME}}
@@ -26,8 +28,8 @@ public final class ConfigurationFiles implements ConfigTestCommand {
   /** For the daemon, whose instances wait for links that do not exist. */
   public LoadedConfiguration read(DaemonOptions options) {
     DaemonOptions.Configuration named = options.configuration();
-    return reader(machine.forDaemon(named.identity(), named.everyFileRequired()))
-        .read(named.file());
+    ReadOptions facts = machine.forDaemon(named.identity(), named.everyFileRequired());
+    return new ConfigurationReader(new FileSystemLoader(), facts, budget).read(named.file());
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.jkeepalived.model.lvs.CheckSchedule;
 import org.jkeepalived.model.lvs.HttpCheck;
 import org.jkeepalived.model.lvs.HttpUrl;
 import org.jkeepalived.model.lvs.ServerAddress;
+import org.jkeepalived.status.ProgramVersion;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -122,7 +123,7 @@ final class GenhashCommand {
       return refuse("");
     }
     if (isSet(release)) {
-      return refuse(VersionText.text().lines().findFirst().orElse(""));
+      return refuse(ProgramVersion.text());
     }
     HttpCheck check;
     try {

@@ -1,5 +1,6 @@
 package org.jkeepalived.cli;
 
+import java.util.Map;
 import org.jkeepalived.status.ProgramVersion;
 
 /** What {@code -v} prints: keepalived's layout, with what there is to say of this program. */
@@ -7,10 +8,17 @@ final class VersionText {
 
   private VersionText() {}
 
-  static String text() {
+  /** The name by which the launcher was called. */
+  private static final String NAME = "JKEEPALIVED_NAME";
+
+  /**
+   * @param environment the process's
+   */
+  static String text(Map<String, String> environment) {
+    boolean isKeepalived = environment.getOrDefault(NAME, "").equals("keepalived");
     return String.join(
         "\n",
-        ProgramVersion.text(),
+        isKeepalived ? ProgramVersion.textAsKeepalived() : ProgramVersion.text(),
         "",
         "A drop-in replacement for keepalived, compatible with keepalived "
             + ProgramVersion.COMPATIBLE_WITH,

@@ -9,6 +9,7 @@ import org.jkeepalived.config.grammar.Grammar;
 import org.jkeepalived.config.grammar.ShownConfiguration;
 import org.jkeepalived.config.syntax.ConfigurationParser;
 import org.jkeepalived.config.syntax.Diagnostic;
+import org.jkeepalived.config.syntax.ReadingBudget;
 import org.jkeepalived.config.syntax.SourceLoader;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.SyntaxTree;
@@ -24,8 +25,18 @@ public final class ConfigurationReader {
 
   private final SourceLoader loader;
   private final ReadOptions options;
+  private final ReadingBudget budget;
 
+  /** Of a process that reads before anything runs. */
   public ConfigurationReader(SourceLoader loader, ReadOptions options) {
+    this(loader, options, new ReadingBudget());
+  }
+
+  /**
+   * @param budget of the process, for all its readings
+   */
+  public ConfigurationReader(SourceLoader loader, ReadOptions options, ReadingBudget budget) {
+    this.budget = Objects.requireNonNull(budget);
     this.loader = Objects.requireNonNull(loader);
     this.options = Objects.requireNonNull(options);
   }
@@ -38,7 +49,8 @@ public final class ConfigurationReader {
    */
   public LoadedConfiguration read(String path) {
     RecordingLoader recording = new RecordingLoader(loader);
-    ConfigurationParser parser = new ConfigurationParser(recording, options.parsing());
+    ConfigurationParser parser =
+        new ConfigurationParser(recording, options.parsing(), budget.next());
     SyntaxTree main = parser.parse(path);
     List<Statement> own = new ArrayList<>();
     List<Diagnostic> diagnostics = new ArrayList<>(main.diagnostics());
@@ -51,7 +63,7 @@ public final class ConfigurationReader {
             });
     Grammar.Result result =
         Grammar.read(
-            main.statements(),
+            isTooLarge(main) ? List.of() : main.statements(),
             own,
             new Grammar.Machine(options.hostName(), options.links(), options.processors()),
             options.scripts());
@@ -76,6 +88,12 @@ public final class ConfigurationReader {
     ownFile(path)
         .map(parser::parse)
         .ifPresent(tree -> ShownConfiguration.write(tree.statements(), lines));
+  }
+
+  /** Nobody runs half of it, and what is wrong with that half is not what is wrong. */
+  private static boolean isTooLarge(SyntaxTree tree) {
+    return tree.diagnostics().stream()
+        .anyMatch(one -> one.code().equals(ConfigurationParser.TOO_LARGE_CODE));
   }
 
   private Optional<String> ownFile(String path) {

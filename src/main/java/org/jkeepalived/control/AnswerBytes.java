@@ -4,31 +4,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
+import org.jkeepalived.status.TextBlocks;
 
-/** The bytes of an answer, in blocks, so that a long one needs no memory twice. */
+/** The bytes of an answer, in blocks. */
 final class AnswerBytes {
 
-  private static final int BLOCK_CHARACTERS = 32 * 1024;
-
   private final List<byte[]> blocks = new ArrayList<>();
-  private long length;
+  private final long length;
 
   /** There is no room for it. */
   static final class TooLongException extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Leaves the content, of which no more is wanted. */
-  private static final class Full extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Full() {
-      super("full", null, false, false);
-    }
+  private AnswerBytes(String status, TextBlocks content) {
+    blocks.add(status.getBytes(StandardCharsets.US_ASCII));
+    blocks.addAll(content.blocks());
+    length = status.length() + content.length();
   }
-
-  private AnswerBytes() {}
 
   /**
    * Puts an answer together: a line with the status and the length of the content in bytes, and the
@@ -37,36 +30,9 @@ final class AnswerBytes {
    * @param mostBytes how long the content may be
    */
   static AnswerBytes of(ControlAnswer answer, long mostBytes) throws TooLongException {
-    AnswerBytes made = new AnswerBytes();
-    made.blocks.add(new byte[0]);
-    StringBuilder text = new StringBuilder(BLOCK_CHARACTERS);
-    Consumer<String> pieces =
-        piece -> {
-          text.append(piece);
-          if (text.length() >= BLOCK_CHARACTERS) {
-            made.add(text, mostBytes);
-          }
-        };
-    try {
-      answer.content().write(pieces);
-      made.add(text, mostBytes);
-    } catch (Full full) {
-      throw new TooLongException();
-    }
-    String status = answer.status().code() + " " + made.length + "\n";
-    made.blocks.set(0, status.getBytes(StandardCharsets.US_ASCII));
-    made.length += status.length();
-    return made;
-  }
-
-  private void add(StringBuilder text, long mostBytes) {
-    byte[] block = text.toString().getBytes(StandardCharsets.UTF_8);
-    text.setLength(0);
-    length += block.length;
-    if (length > mostBytes) {
-      throw new Full();
-    }
-    blocks.add(block);
+    TextBlocks content =
+        TextBlocks.of(answer.content()::write, mostBytes).orElseThrow(TooLongException::new);
+    return new AnswerBytes(answer.status().code() + " " + content.length() + "\n", content);
   }
 
   /** How long the whole is. */

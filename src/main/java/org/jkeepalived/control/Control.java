@@ -1,21 +1,29 @@
 package org.jkeepalived.control;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jkeepalived.control.http.HttpLook;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
+import org.jkeepalived.linux.process.UnusedMemory;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerState;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
+import org.jkeepalived.status.DaemonFigures;
+import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.status.SnapshotSource;
+import org.jkeepalived.time.TimerQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,22 +44,30 @@ public final class Control implements AutoCloseable {
           "no report is written any more, nor is any signal but KILL or question heard; restart the"
               + " daemon");
 
+  private static final long SETTLING_NANOS = 1_000_000_000L;
+
   private final Owners owners;
   private final OwnerThread thread;
   private final SignalReader signals;
+  private final TimerQueue.Timer settled;
 
   // of the one thread that calls
   private Optional<ReportSettings> settings = Optional.empty();
   private Optional<StatusReports> reports = Optional.empty();
   private List<? extends SnapshotSource> shown = List.of();
+  private Supplier<DaemonFigures> figures = () -> DaemonFigures.NONE;
 
   private Optional<Path> name = Optional.empty();
   private Optional<ControlSocket> socket = Optional.empty();
+
+  /** Empty, and nothing of it loaded, as long as nobody has wanted any. */
+  private Optional<WantedPages> pages = Optional.empty();
 
   private Control(Owners owners, OwnerThread thread, SignalReader signals) {
     this.owners = owners;
     this.thread = thread;
     this.signals = signals;
+    settled = thread.loop().timers().timer((deadline, now) -> UnusedMemory.giveBack());
   }
 
   /**
@@ -72,6 +88,11 @@ public final class Control implements AutoCloseable {
     return new Control(owners, thread.start(), signals);
   }
 
+  /** Has the thread do something for whoever starts the daemon, which nobody else needs yet. */
+  public void execute(Runnable work) {
+    thread.execute(work);
+  }
+
   /** Where reports go, as soon as there is something to look at. */
   public void reportTo(ReportSettings where) {
     settings = Optional.of(where);
@@ -87,6 +108,15 @@ public final class Control implements AutoCloseable {
     ReportSettings where =
         settings.orElseThrow(() -> new IllegalStateException("reports have no place to go"));
     reports = Optional.of(new StatusReports(sources, where, owner()));
+  }
+
+  /**
+   * What is measured has this in it; to be called before others can ask.
+   *
+   * @param daemon tells how the daemon as a whole does, on this thread
+   */
+  public void measure(Supplier<DaemonFigures> daemon) {
+    figures = daemon;
   }
 
   /**
@@ -113,6 +143,7 @@ public final class Control implements AutoCloseable {
       all.add(
           new StatusCommand(
               look, settings.orElseThrow().context(), subject, thread.loop()::readClock));
+      all.add(new MetricsCommand(look, figures));
       all.addAll(others);
       listen(name.get(), group, new ControlCommands(all));
     }
@@ -145,11 +176,59 @@ public final class Control implements AutoCloseable {
   }
 
   /**
+   * Has pages shown from now on, or no more; see {@code control.http}. Where that cannot be the log
+   * says so, and everything else goes on.
+   *
+   * @param subject which daemon this is, in a line
+   * @param at empty where nobody wants pages
+   */
+  public void showPages(String subject, Optional<InetSocketAddress> at) {
+    if (pages.isEmpty() && at.isPresent()) {
+      pages = Optional.of(new WantedPages(owners, new SharedLooks(subject)));
+    }
+    pages.ifPresent(wanted -> thread.execute(() -> wanted.become(at)));
+  }
+
+  /** What pages show; asked for on other threads. */
+  private final class SharedLooks implements Supplier<CompletableFuture<HttpLook>> {
+    private final WholeLook whole = new WholeLook(shown, owner());
+    private final ReportContext context = settings.orElseThrow().context();
+    private final long readySinceNanos = thread.loop().readClock();
+    private final Supplier<DaemonFigures> daemon = figures;
+    private final String subject;
+
+    SharedLooks(String subject) {
+      this.subject = subject;
+    }
+
+    @Override
+    public CompletableFuture<HttpLook> get() {
+      CompletableFuture<HttpLook> seen = new CompletableFuture<>();
+      thread.execute(
+          () ->
+              whole
+                  .ask()
+                  .whenComplete(
+                      (parts, failure) -> {
+                        if (failure == null) {
+                          long readyNanos = thread.loop().readClock() - readySinceNanos;
+                          seen.complete(
+                              new HttpLook(parts, context, subject, readyNanos, daemon.get()));
+                        } else {
+                          seen.completeExceptionally(failure);
+                        }
+                      }));
+      return seen;
+    }
+  }
+
+  /**
    * Does what a signal asks for that wants to look at the daemon. The answer is written later.
    *
    * @throws IllegalArgumentException if the signal wants something else
    */
   public void answer(ControlSignal signal) {
+    socket.ifPresent(open -> thread.execute(open::beFound));
     switch (signal) {
       case DATA -> reports.ifPresent(StatusReports::data);
       case STATS -> reports.ifPresent(each -> each.statistics(false));
@@ -158,6 +237,16 @@ public final class Control implements AutoCloseable {
       case TDATA -> owners.states().forEach(Control::tell);
       case STOP, RELOAD -> throw new IllegalArgumentException("does not look: " + signal);
     }
+  }
+
+  /**
+   * Writes the data of all that runs into a folder, for whoever wants to know what a reload has
+   * changed; later.
+   *
+   * @param moment which, the end of the files' names
+   */
+  public void save(Path folder, String moment) {
+    reports.ifPresent(each -> each.save(folder, moment));
   }
 
   /** What keepalived tells of its timers; here a thread has its own. */
@@ -179,6 +268,11 @@ public final class Control implements AutoCloseable {
     reports.ifPresent(StatusReports::warmUp);
   }
 
+  /** Something large is over: gives memory back that only it has needed, but not at once. */
+  public void settle() {
+    thread.execute(() -> settled.arm(thread.loop().readClock() + SETTLING_NANOS));
+  }
+
   /** Logs the configuration, a line of it a line of the log. */
   public void logConfiguration() {
     reports.ifPresent(StatusReports::logConfiguration);
@@ -188,6 +282,7 @@ public final class Control implements AutoCloseable {
   @Override
   public void close() {
     socket.ifPresent(open -> thread.execute(open::close));
+    pages.ifPresent(wanted -> thread.execute(wanted::close));
     thread.close();
     signals.close();
   }

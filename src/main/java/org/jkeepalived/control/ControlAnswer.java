@@ -21,7 +21,16 @@ public record ControlAnswer(Status status, Content content) {
     /** There is no such command, or not with these words. */
     NOT_UNDERSTOOD(2),
     /** Too much is asked at once; it can be asked again. */
-    BUSY(3);
+    BUSY(3),
+    /**
+     * It is told; but the file has mistakes, which a reload would leave out or run otherwise than
+     * they are written: {@code -t} says the same.
+     */
+    FLAWED(5),
+    /** It is told: the daemon would refuse that. */
+    REFUSED(6);
+
+    // 4 is the client's: nobody answers
 
     private final int code;
 

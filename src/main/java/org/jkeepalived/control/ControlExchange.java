@@ -3,6 +3,7 @@ package org.jkeepalived.control;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
 import org.jkeepalived.control.ControlAnswer.Status;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Readiness;
@@ -27,6 +28,9 @@ final class ControlExchange implements AutoCloseable {
   /** Then others have their turn. */
   private static final int BLOCKS_AT_ONCE = 8;
 
+  /** From the end of the answer until the other side has hung up. */
+  private static final long PARTING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final UnixConnection connection;
   private final UnixConnection.Peer peer;
   private final EventLoop loop;
@@ -42,6 +46,7 @@ final class ControlExchange implements AutoCloseable {
   private long heldBytes;
   private long answerDeadlineNanos;
   private boolean watched;
+  private boolean answered;
   private boolean closed;
 
   /** What there is for all. */
@@ -54,6 +59,9 @@ final class ControlExchange implements AutoCloseable {
 
     /** That many are taken until {@link #ended}. */
     void hold(long bytes);
+
+    /** All is said; the exchange holds as many bytes no more, and will soon end. */
+    void parting(ControlExchange exchange, long bytes);
 
     /** The exchange is over, and holds as many bytes no more. */
     void ended(ControlExchange exchange, long bytes);
@@ -164,9 +172,10 @@ final class ControlExchange implements AutoCloseable {
   }
 
   private void answer(ControlAnswer answer) {
-    if (closed || heldBytes > 0) {
+    if (closed || answered) {
       return;
     }
+    answered = true;
     unwatch();
     hold(bytes(answer));
     answerDeadlineNanos = loop.nowNanos() + room.limits().answerNanos();
@@ -209,7 +218,7 @@ final class ControlExchange implements AutoCloseable {
     for (int i = 0; i < BLOCKS_AT_ONCE; i++) {
       if (blockAt == block.length) {
         if (!blocks.hasNext()) {
-          close();
+          part();
           return;
         }
         block = blocks.next();
@@ -228,6 +237,35 @@ final class ControlExchange implements AutoCloseable {
     }
     if (!watched) {
       watch(Readiness.WRITABLE, this::write);
+    }
+  }
+
+  /**
+   * Says the end, and waits a moment for the other side's: closed with something unread, a socket
+   * resets the connection, and who has asked reads an error where the answer ends, or cannot even
+   * ask.
+   */
+  private void part() {
+    unwatch();
+    connection.endSending();
+    patience.arm(loop.nowNanos() + PARTING_NANOS);
+    room.parting(this, heldBytes);
+    heldBytes = 0;
+    if (!closed) { // there may be too many that part
+      watch(Readiness.READABLE, this::passOver);
+    }
+  }
+
+  private void passOver() {
+    for (int i = 0; i < BLOCKS_AT_ONCE; i++) {
+      int count = connection.read(line, 0);
+      if (count == -Errno.EAGAIN) {
+        return;
+      }
+      if (count <= 0) {
+        close();
+        return;
+      }
     }
   }
 

@@ -22,6 +22,11 @@ public record ControlRequest(List<String> words, Asker asker) {
       Objects.requireNonNull(user);
     }
 
+    /** Whether it is somebody who may read any file of this machine without the daemon. */
+    public boolean mayReadAll() {
+      return user.equals("0");
+    }
+
     /** For the log. */
     @Override
     public String toString() {

@@ -38,19 +38,26 @@ final class ControlSocket implements AutoCloseable {
   /** Answers that wait to be read, all together. The JSON of 10,000 instances has 30 MB. */
   static final long MOST_HELD_BYTES = 64L * 1024 * 1024;
 
+  /** Connections at one time that have had their answer, besides; then the oldest is closed. */
+  static final int MOST_PARTING = 32;
+
   private static final int ROOT = 0;
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final int ACCEPTED_AT_ONCE = 8;
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final UnixListener listener;
+  private final Path path;
   private final EventLoop loop;
   private final ControlCommands commands;
   private final ControlLimits limits;
   private final Timer pause;
   private final Set<ControlExchange> exchanges = new LinkedHashSet<>();
+  private final Set<ControlExchange> parting = new LinkedHashSet<>();
   private final Map<Integer, Integer> connectionsByUser = new HashMap<>();
 
+  private UnixListener listener;
+  private Optional<NameWatch> name = Optional.empty();
+  private String trouble = "";
   private ControlAccess access;
   private Optional<NativeMemory> buffer = Optional.empty();
   private long heldBytes;
@@ -62,11 +69,12 @@ final class ControlSocket implements AutoCloseable {
       ControlLimits limits,
       EventLoop loop) {
     this.listener = listener;
+    path = listener.path();
     this.access = access;
     this.commands = commands;
     this.limits = limits;
     this.loop = loop;
-    pause = loop.timers().timer((deadline, now) -> watch());
+    pause = loop.timers().timer((deadline, now) -> listen());
   }
 
   /**
@@ -87,6 +95,42 @@ final class ControlSocket implements AutoCloseable {
 
   /** Answers from now on. To be called on the loop's thread, as all that follows. */
   void watch() {
+    listen();
+    try {
+      name = Optional.of(NameWatch.begin(path, loop, this::beFound));
+    } catch (SystemCallException e) {
+      LOG.debug("It will not be noticed at once if {} is removed: {}", path, e.getMessage());
+    }
+  }
+
+  /**
+   * Sees to it that whoever looks for the socket finds it: somebody may have removed it, by hand or
+   * by cleaning up.
+   */
+  void beFound() {
+    if (listener.isFound()) {
+      return;
+    }
+    // who has found it before
+    accept();
+    try {
+      UnixListener again = UnixListener.open(path, access.group());
+      loop.forget(listener.fd());
+      listener.leave();
+      listener = again;
+      listen();
+      trouble = "";
+      LOG.warn("{} was removed, and is there again", path);
+    } catch (IOException e) {
+      String reason = FileError.text(e, path);
+      if (!reason.equals(trouble)) {
+        trouble = reason;
+        LOG.warn("Nobody can ask this daemon but by signals: {}", reason);
+      }
+    }
+  }
+
+  private void listen() {
     try {
       loop.watch(listener.fd(), this::accept);
     } catch (SystemCallException e) {
@@ -96,12 +140,13 @@ final class ControlSocket implements AutoCloseable {
 
   /** Others may ask from now on. */
   void admit(ControlAccess others) {
+    beFound();
     if (!others.equals(access)) {
       try {
         listener.admit(others.group());
         access = others;
       } catch (IOException e) {
-        LOG.error("Who may ask stays as it is: {}", FileError.text(e, listener.path()));
+        LOG.error("Who may ask stays as it is: {}", FileError.text(e, path));
       }
     }
   }
@@ -185,12 +230,27 @@ final class ControlSocket implements AutoCloseable {
     }
 
     @Override
+    public void parting(ControlExchange exchange, long bytes) {
+      leave(exchange, bytes);
+      parting.add(exchange);
+      if (parting.size() > MOST_PARTING) {
+        parting.iterator().next().close();
+      }
+    }
+
+    @Override
     public void ended(ControlExchange exchange, long bytes) {
-      heldBytes -= bytes;
-      exchanges.remove(exchange);
-      connectionsByUser.computeIfPresent(user, (who, count) -> count == 1 ? null : count - 1);
-      if (exchanges.isEmpty()) {
+      leave(exchange, bytes);
+      parting.remove(exchange);
+      if (exchanges.isEmpty() && parting.isEmpty()) {
         buffer = Optional.empty();
+      }
+    }
+
+    private void leave(ControlExchange exchange, long bytes) {
+      heldBytes -= bytes;
+      if (exchanges.remove(exchange)) {
+        connectionsByUser.computeIfPresent(user, (who, count) -> count == 1 ? null : count - 1);
       }
     }
   }
@@ -199,8 +259,10 @@ final class ControlSocket implements AutoCloseable {
   @Override
   public void close() {
     pause.discard();
+    name.ifPresent(NameWatch::close);
     loop.forget(listener.fd());
     Set.copyOf(exchanges).forEach(ControlExchange::close);
+    Set.copyOf(parting).forEach(ControlExchange::close);
     listener.close();
   }
 }

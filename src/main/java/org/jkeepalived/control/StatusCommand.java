@@ -58,20 +58,28 @@ final class StatusCommand implements ControlCommand {
     return look.ask()
         .thenApply(
             snapshots ->
-                json
-                    ? new ControlAnswer(Status.DONE, pieces -> json(snapshots, pieces))
-                    : text(snapshots, style));
+                style
+                    .chosen()
+                    .filter(name -> snapshots.stream().noneMatch(one -> one.knows(name)))
+                    .map(StatusCommand::unknown)
+                    .orElseGet(() -> json ? json(snapshots, style) : text(snapshots, style)));
+  }
+
+  private static ControlAnswer unknown(String name) {
+    return ControlAnswer.of(
+        Status.FAILED, "No instance, group or virtual server is called " + name);
+  }
+
+  private ControlAnswer json(List<Snapshot> snapshots, OverviewStyle style) {
+    List<Snapshot> shown =
+        style
+            .chosen()
+            .map(name -> snapshots.stream().map(each -> each.only(name)).toList())
+            .orElse(snapshots);
+    return new ControlAnswer(Status.DONE, pieces -> json(shown, pieces));
   }
 
   private ControlAnswer text(List<Snapshot> snapshots, OverviewStyle style) {
-    Optional<String> unknown =
-        style
-            .chosen()
-            .filter(name -> snapshots.stream().noneMatch(snapshot -> snapshot.knows(name)));
-    if (unknown.isPresent()) {
-      return ControlAnswer.of(
-          Status.FAILED, "No instance, group or virtual server is called " + unknown.get());
-    }
     return new ControlAnswer(
         Status.DONE,
         pieces -> {

@@ -1,5 +1,7 @@
 package org.jkeepalived.daemon;
 
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -320,7 +322,7 @@ final class ConfigurationInForce {
             reporting.lvs(),
             reporting.statesOnReload(),
             reporting.mail(),
-            reporting.jsonVersion()),
+            reporting.dumps()),
         whole.life(),
         whole.director());
   }
@@ -339,7 +341,7 @@ final class ConfigurationInForce {
             Optional.empty(),
             reporting.statesOnReload(),
             reporting.mail(),
-            reporting.jsonVersion()),
+            reporting.dumps()),
         whole.life(),
         Director.NONE);
   }
@@ -363,6 +365,16 @@ final class ConfigurationInForce {
   /** Who may ask the daemon besides root, if anybody. */
   Optional<String> controlGroup() {
     return current.flatMap(running -> running.globals().controlGroup());
+  }
+
+  /** Where what there is before and after a reload is kept, if anywhere. */
+  Optional<Path> saveDirectory() {
+    return current.flatMap(running -> running.globals().reloading().saveDirectory()).map(Path::of);
+  }
+
+  /** Where pages are to be shown, if anywhere. */
+  Optional<InetSocketAddress> httpAddress() {
+    return life().oversight().http();
   }
 
   /** Whether the command line asks for what was read to be logged. */

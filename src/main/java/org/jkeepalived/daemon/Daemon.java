@@ -2,7 +2,6 @@ package org.jkeepalived.daemon;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,9 @@ import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.SystemError;
+import org.jkeepalived.linux.SystemLocalClock;
 import org.jkeepalived.linux.file.FileError;
+import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.linux.process.CorePattern;
 import org.jkeepalived.linux.process.EffectiveCapabilities;
 import org.jkeepalived.linux.process.LaunchPipe;
@@ -36,6 +37,7 @@ import org.jkeepalived.log.Logging;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Dumps;
 import org.jkeepalived.model.Reloading;
 import org.jkeepalived.status.ProgramVersion;
 import org.jkeepalived.status.ReportContext;
@@ -95,6 +97,13 @@ public final class Daemon {
     return configuration.now();
   }
 
+  private Dumps.Files dumpFiles() {
+    return configuration
+        .now()
+        .map(now -> now.reporting().dumps().files())
+        .orElse(Dumps.Files.STANDARD);
+  }
+
   /**
    * Runs until a signal ends it.
    *
@@ -135,6 +144,7 @@ public final class Daemon {
     LOG.info("Starting {}", ProgramVersion.text());
     LOG.info("Running on {} {}", System.getProperty("os.name"), System.getProperty("os.version"));
     LOG.info("Command line: 'jkeepalived'{}", quoted(options.arguments()));
+    FormerDaemon.lines(environment).forEach(LOG::warn);
     options.process().umask().ifPresent(OwnProcess::umask);
     CoreFiles coreFiles = CoreFiles.set(options.process().coreDump(), CorePattern.FILE);
     try {
@@ -148,6 +158,9 @@ public final class Daemon {
 
   private ExitStatus configure(Control control)
       throws InterruptedException, SystemCallException, IOException {
+    if (options.subsystems().vrrp()) {
+      control.execute(LinkPort::load); // while the file is read: both take as long
+    }
     Optional<Configuration> read = configuration.read();
     if (read.isEmpty()) {
       LOG.error("Configuration cannot be run, see above; jkeepalived is not started");
@@ -171,8 +184,8 @@ public final class Daemon {
     control.reportTo(
         new ReportSettings(
             new ReportContext(
-                ZoneId.systemDefault(), identity.networkNamespace(), new InstalledScripts()),
-            ReportSettings.folder(environment),
+                new SystemLocalClock(), identity.networkNamespace(), new InstalledScripts()),
+            new DumpPlaces(this::dumpFiles, ReportSettings.folder(environment), identity),
             logging::hasRoom));
     return liveAlone(read.get(), identity, control);
   }

@@ -55,6 +55,22 @@ public record DaemonOptions(
   }
 
   /**
+   * The same with another file.
+   *
+   * @param path absolute
+   */
+  DaemonOptions withFile(Path path) {
+    Configuration other =
+        new Configuration(
+            path.toString(),
+            path,
+            configuration.identity(),
+            configuration.everyFileRequired(),
+            configuration.dump());
+    return new DaemonOptions(arguments, other, subsystems, process, log, observation);
+  }
+
+  /**
    * Which parts may run. COMPAT: {@code --all} wins over {@code -P}, {@code -C} and {@code -B}.
    *
    * @param vrrp not switched off by {@code -C} alone

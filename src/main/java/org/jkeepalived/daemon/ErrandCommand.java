@@ -19,7 +19,14 @@ final class ErrandCommand implements ControlCommand {
   private final String name;
   private final String usage;
   private final LifeSignals signals;
+  private final Words words;
   private final Deed deed;
+
+  /** Whether there may be words behind the command. */
+  enum Words {
+    NONE,
+    SOME
+  }
 
   /** What is done. */
   @FunctionalInterface
@@ -27,7 +34,8 @@ final class ErrandCommand implements ControlCommand {
     ControlAnswer done(ControlRequest request) throws InterruptedException;
   }
 
-  ErrandCommand(String name, String usage, LifeSignals signals, Deed deed) {
+  ErrandCommand(String name, String usage, LifeSignals signals, Words words, Deed deed) {
+    this.words = words;
     this.name = name;
     this.usage = usage;
     this.signals = signals;
@@ -46,7 +54,7 @@ final class ErrandCommand implements ControlCommand {
 
   @Override
   public CompletableFuture<ControlAnswer> begin(ControlRequest request) {
-    if (!request.words().isEmpty()) {
+    if (words == Words.NONE && !request.words().isEmpty()) {
       return CompletableFuture.completedFuture(ControlAnswer.of(Status.NOT_UNDERSTOOD, usage));
     }
     CompletableFuture<ControlAnswer> answer = new CompletableFuture<>();

@@ -1,5 +1,7 @@
 package org.jkeepalived.daemon;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.linux.SystemCallException;
@@ -71,20 +73,25 @@ final class ReloadReading implements AutoCloseable {
    * @return what was read; completed on the thread that read it
    */
   CompletableFuture<LoadedConfiguration> begin() {
-    return begin(source);
+    return begin(source, options);
   }
 
-  /** The same for somebody who only wants to know: no file tells others of it. */
-  CompletableFuture<LoadedConfiguration> look() {
-    return begin(plain);
+  /**
+   * The same for somebody who only wants to know: no file tells others of it.
+   *
+   * @param instead another file, absolute
+   */
+  CompletableFuture<LoadedConfiguration> look(Optional<Path> instead) {
+    return begin(plain, instead.map(options::withFile).orElse(options));
   }
 
-  private CompletableFuture<LoadedConfiguration> begin(ConfigurationSource from) {
+  private CompletableFuture<LoadedConfiguration> begin(
+      ConfigurationSource from, DaemonOptions which) {
     CompletableFuture<LoadedConfiguration> result = new CompletableFuture<>();
     thread.execute(
         () -> {
           try {
-            result.complete(from.read(options));
+            result.complete(from.read(which));
           } catch (Throwable bug) {
             result.completeExceptionally(bug);
           }

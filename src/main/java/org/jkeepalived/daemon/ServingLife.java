@@ -1,5 +1,6 @@
 package org.jkeepalived.daemon;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.jkeepalived.control.Control;
 import org.jkeepalived.control.ControlAnswer;
 import org.jkeepalived.control.ControlAnswer.Status;
 import org.jkeepalived.control.ControlCommand;
+import org.jkeepalived.control.ControlRequest;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.daemon.LifeSignals.Ending;
 import org.jkeepalived.host.Services;
@@ -36,6 +38,7 @@ final class ServingLife {
   private final LifeReport report;
   private final Control control;
   private final Runnable reopenLogFiles;
+  private int reloads;
 
   /**
    * @param reading reads the file again at a reload
@@ -87,16 +90,21 @@ final class ServingLife {
     // on us
     services.warmUp();
     LOG.info("Startup complete");
+    LifeFigures figures = new LifeFigures(services);
     control.show(services.sources());
-    control.listen(configuration.subject(), configuration.controlGroup(), commands(services));
+    control.measure(figures);
+    control.listen(
+        configuration.subject(), configuration.controlGroup(), commands(services, figures));
+    showPages();
     report.ready();
     logConfiguration();
     control.warmUp();
+    control.settle();
     for (ControlSignal signal = signals.next();
         signal != ControlSignal.STOP;
         signal = signals.next()) {
       try {
-        handle(signal, services);
+        handle(signal, services, figures);
       } catch (RuntimeException | StackOverflowError bug) {
         // what was asked for did not happen; what runs, runs
         LOG.error("internal error on signal {}, please report it", signal, bug);
@@ -104,28 +112,43 @@ final class ServingLife {
     }
   }
 
-  private void handle(ControlSignal signal, Services services) throws InterruptedException {
+  private void showPages() {
+    control.showPages(configuration.subject(), configuration.httpAddress());
+  }
+
+  private void handle(ControlSignal signal, Services services, LifeFigures figures)
+      throws InterruptedException {
     if (signal == ControlSignal.RELOAD) {
-      reload(services);
+      reload(services, figures);
     } else {
       control.answer(signal);
     }
   }
 
   /** Reads the file again, has it in force, and says what has come of it. */
-  private ControlAnswer reload(Services services) throws InterruptedException {
+  private ControlAnswer reload(Services services, LifeFigures figures) throws InterruptedException {
     ControlAnswer outcome;
+    reloads++;
+    save("pre");
     report.reloading();
     try {
       reopenLogFiles.run();
       LOG.info("Reloading ...");
       configuration.logFile();
       outcome = read(reading.begin(), loaded -> carryOut(loaded, services));
+      figures.reloaded(outcome.status() == Status.DONE);
     } finally {
       report.reloaded();
     }
+    control.settle();
+    save("post");
     logConfiguration();
     return outcome;
+  }
+
+  /** {@code config_save_dir}. */
+  private void save(String moment) {
+    configuration.saveDirectory().ifPresent(folder -> control.save(folder, reloads + "." + moment));
   }
 
   /** What is done with what was read. */
@@ -177,11 +200,12 @@ final class ServingLife {
     }
     Reload plan = services.plan(changed.get());
     control.admit(configuration.controlGroup());
+    showPages();
     if (!signals.awaitUnlessStopped(plan.apply())) {
       return ControlAnswer.of(Status.FAILED, "Abandoned: the daemon stops");
     }
     LOG.info("Reload complete: {}", plan.summary());
-    return told(lines, plan, "Reload complete: ");
+    return told(Status.DONE, lines, plan, "Reload complete: ");
   }
 
   private ControlAnswer plan(LoadedConfiguration loaded, Services services) {
@@ -189,15 +213,37 @@ final class ServingLife {
     Optional<Configuration> target = configuration.acceptable(loaded);
     if (target.isEmpty()) {
       lines.add("A reload would be refused: the configuration cannot be run");
-      return ControlAnswer.of(Status.FAILED, lines);
+      return ControlAnswer.of(Status.REFUSED, lines);
     }
-    return told(lines, services.plan(target.get()), "A reload would be: ");
+    return told(
+        loaded.isFlawless() ? Status.DONE : Status.FLAWED,
+        lines,
+        services.plan(target.get()),
+        "A reload would be: ");
+  }
+
+  private ControlAnswer plan(ControlRequest request, Services services)
+      throws InterruptedException {
+    Optional<Path> instead = Optional.empty();
+    if (!request.words().isEmpty()) {
+      // what is wrong in a file is quoted, and so anybody who may ask would read any file
+      if (!request.asker().mayReadAll()) {
+        return ControlAnswer.of(Status.FAILED, "Only root may name another file");
+      }
+      Path named = Path.of(String.join(" ", request.words()));
+      if (!named.isAbsolute()) {
+        return ControlAnswer.of(Status.NOT_UNDERSTOOD, named + " is not absolute");
+      }
+      instead = Optional.of(named);
+    }
+    return read(reading.look(instead), loaded -> plan(loaded, services));
   }
 
   /** In words only for whoever reads them. */
-  private static ControlAnswer told(List<String> remarks, Reload plan, String outcome) {
+  private static ControlAnswer told(
+      Status status, List<String> remarks, Reload plan, String outcome) {
     return new ControlAnswer(
-        Status.DONE,
+        status,
         pieces -> {
           List<String> lines = new ArrayList<>(remarks);
           lines.addAll(plan.details());
@@ -206,23 +252,25 @@ final class ServingLife {
         });
   }
 
-  private List<ControlCommand> commands(Services services) {
+  private List<ControlCommand> commands(Services services, LifeFigures figures) {
     List<ControlCommand> commands = new ArrayList<>();
     commands.add(
         new ErrandCommand(
             "reload",
             "reload: reads the configuration again, and says what has changed",
             signals,
+            ErrandCommand.Words.NONE,
             request -> {
               LOG.info("Reload asked for by {}", request.asker());
-              return reload(services);
+              return reload(services, figures);
             }));
     commands.add(
         new ErrandCommand(
             "plan",
-            "plan: what a reload would change",
+            "plan [FILE]: what a reload would change, of the file that is there now or another",
             signals,
-            request -> read(reading.look(), loaded -> plan(loaded, services))));
+            ErrandCommand.Words.SOME,
+            request -> plan(request, services)));
     commands.add(new LogLevelCommand());
     services.orders(this::executeHere).forEach(order -> commands.add(new OrderCommand(order)));
     return commands;

@@ -23,8 +23,11 @@ import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.Event;
+import org.jkeepalived.status.DaemonFigures;
 import org.jkeepalived.status.SnapshotSource;
+import org.jkeepalived.status.StateHistory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +47,7 @@ public final class Services {
 
   private final Optional<SharedThreads> shared;
 
+  private final Deliveries deliveries = new Deliveries();
   private final Alerts alerts;
   private final NotifyService notifications;
 
@@ -94,12 +98,14 @@ public final class Services {
             KernelThread.start(owners, settings.places().journal()),
             scripts,
             new FileWatches(owners));
+    StateHistory history = new StateHistory();
     return new Services(
         owners,
         configuration,
         scripts,
         Optional.of(shared),
-        events -> subsystems(owners, configuration, settings, shared, events));
+        history,
+        events -> subsystems(owners, configuration, settings, shared, history, events));
   }
 
   private static List<Subsystem> subsystems(
@@ -107,6 +113,7 @@ public final class Services {
       Configuration configuration,
       Settings settings,
       SharedThreads shared,
+      StateHistory history,
       Event.Listener events)
       throws SystemCallException {
     List<Subsystem> made = new ArrayList<>();
@@ -123,7 +130,7 @@ public final class Services {
             states.happened(event);
             events.happened(event);
           };
-      made.add(new VrrpSubsystem(owners, configuration, vrrp, shared, both));
+      made.add(new VrrpSubsystem(owners, configuration, vrrp, shared, both, history));
     }
     made.add(
         new LvsSubsystem(
@@ -140,7 +147,7 @@ public final class Services {
   /** With other subsystems than the usual ones, which put nothing into the kernel. */
   public Services(Owners owners, Configuration configuration, ScriptThread scripts, Maker maker)
       throws SystemCallException {
-    this(owners, configuration, scripts, Optional.empty(), maker);
+    this(owners, configuration, scripts, Optional.empty(), new StateHistory(), maker);
   }
 
   private Services(
@@ -148,16 +155,20 @@ public final class Services {
       Configuration configuration,
       ScriptThread scripts,
       Optional<SharedThreads> shared,
+      StateHistory history,
       Maker maker)
       throws SystemCallException {
-    alerts = new Alerts(owners, MonotonicClock::nowNanos);
+    alerts = new Alerts(owners, MonotonicClock::nowNanos, deliveries);
     this.configuration = configuration;
     current = configuration;
     this.scripts = scripts;
     this.shared = shared;
     notifications =
         new NotifyService(
-            scripts.loop(), scripts.runner(), List.of(alerts, event -> further.happened(event)));
+            scripts.loop(),
+            scripts.runner(),
+            List.of(history, alerts, event -> further.happened(event)),
+            deliveries);
     subsystems = maker.make(notifications);
   }
 
@@ -225,6 +236,12 @@ public final class Services {
   /** Whom to ask how everything is. */
   public List<? extends SnapshotSource> sources() {
     return subsystems;
+  }
+
+  /** What those who are told of what happens were told, and what was lost. From any thread. */
+  public DaemonFigures.Deliveries deliveries() {
+    return new DaemonFigures.Deliveries(
+        deliveries.mails(), deliveries.mailsLost(), deliveries.lines(), deliveries.linesLost());
   }
 
   /**

@@ -15,6 +15,8 @@ import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.status.Snapshot;
+import org.jkeepalived.status.StateChange;
+import org.jkeepalived.status.StateHistory;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class VrrpSubsystem implements Subsystem {
   private final VrrpService service;
   private final TrackerService trackers;
   private final ThreadConduct conduct;
+  private final StateHistory history;
 
   /** How long an end in the middle of everything waits for each of the two threads it needs. */
   private static final long RESIGN_NANOS = 100_000_000L;
@@ -41,6 +44,7 @@ final class VrrpSubsystem implements Subsystem {
    * @param owners makes the threads
    * @param shared whose threads it uses beside its own
    * @param events hears, on the VRRP thread, what happens to instances and groups
+   * @param history is told of it by somebody else
    * @throws SystemCallException the kernel refuses what nothing works without
    */
   VrrpSubsystem(
@@ -48,9 +52,11 @@ final class VrrpSubsystem implements Subsystem {
       Configuration configuration,
       VrrpService.Settings settings,
       SharedThreads shared,
-      Event.Listener events)
+      Event.Listener events,
+      StateHistory history)
       throws SystemCallException {
     current = configuration;
+    this.history = history;
     service = new VrrpService(configuration, settings, shared.kernel(), events, owners);
     trackers = new TrackerService(owners, service, shared.scripts(), shared.files());
     conduct = new ThreadConduct(service, new Urgency(), LOG);
@@ -135,7 +141,9 @@ final class VrrpSubsystem implements Subsystem {
 
   @Override
   public CompletableFuture<Snapshot> snapshot(boolean clear) {
-    return service.snapshot(clear, trackers.watchers());
+    // sorted here, not on the VRRP thread, which completes the answer
+    List<StateChange> last = history.latest();
+    return service.snapshot(clear, trackers.watchers()).thenApply(taken -> taken.remembering(last));
   }
 
   @Override

@@ -1,14 +1,14 @@
 package org.jkeepalived.log;
 
-import java.time.ZoneId;
+import org.jkeepalived.time.LocalClock;
 
 /** As keepalived writes to its standard error and to its files. An object belongs to one thread. */
 final class ConsoleFormat implements LineFormat {
 
   private final LogTime time;
 
-  ConsoleFormat(ZoneId zone) {
-    time = LogTime.console(zone);
+  ConsoleFormat(LocalClock clock) {
+    time = LogTime.console(clock);
   }
 
   @Override

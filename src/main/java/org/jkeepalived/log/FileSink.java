@@ -15,10 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import org.jkeepalived.time.LocalClock;
 
 /**
  * {@code -g FILE}: one file per process of keepalived's, {@code _vrrp} and the like inserted before
@@ -37,8 +37,8 @@ final class FileSink implements LineSink {
   private final Map<KeepalivedProcess, OutputStream> open = new EnumMap<>(KeepalivedProcess.class);
   private volatile boolean reopenAsked;
 
-  FileSink(Path file, boolean flushEachLine, ZoneId zone) {
-    this(file, flushEachLine, new ConsoleFormat(zone));
+  FileSink(Path file, boolean flushEachLine, LocalClock clock) {
+    this(file, flushEachLine, new ConsoleFormat(clock));
   }
 
   /** In another form than keepalived's. */

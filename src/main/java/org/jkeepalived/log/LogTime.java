@@ -2,8 +2,8 @@ package org.jkeepalived.log;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import org.jkeepalived.time.CalendarText;
+import org.jkeepalived.time.LocalClock;
 
 /**
  * Writes the times of log lines as the C library does, in the local zone. An object belongs to one
@@ -11,31 +11,31 @@ import org.jkeepalived.time.CalendarText;
  */
 final class LogTime {
 
-  private final ZoneId zone;
+  private final LocalClock clock;
   private final boolean withYear;
   private long second = Long.MIN_VALUE;
   private String text = "";
 
-  private LogTime(ZoneId zone, boolean withYear) {
-    this.zone = zone;
+  private LogTime(LocalClock clock, boolean withYear) {
+    this.clock = clock;
     this.withYear = withYear;
   }
 
   /** As {@code ctime(3)} has it: {@code Thu Nov 19 21:33:46 2026}. */
-  static LogTime console(ZoneId zone) {
-    return new LogTime(zone, true);
+  static LogTime console(LocalClock clock) {
+    return new LogTime(clock, true);
   }
 
   /** As RFC 3164, section 4.1.2, has it: {@code Nov 19 21:33:46}. */
-  static LogTime syslog(ZoneId zone) {
-    return new LogTime(zone, false);
+  static LogTime syslog(LocalClock clock) {
+    return new LogTime(clock, false);
   }
 
   String of(long epochMillis) {
     long wanted = Math.floorDiv(epochMillis, 1000L);
     if (wanted != second) {
       second = wanted;
-      text = write(LocalDateTime.ofInstant(Instant.ofEpochSecond(wanted), zone));
+      text = write(clock.at(Instant.ofEpochSecond(wanted)).toLocalDateTime());
     }
     return text;
   }

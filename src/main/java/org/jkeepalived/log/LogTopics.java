@@ -47,6 +47,7 @@ public final class LogTopics {
   /**
    * Logs more or less of a topic from now on. Callable from any thread.
    *
+   * @param topic {@code all} stands for each, whatever was said of one before
    * @param level {@code error}, {@code warn}, {@code info}, {@code debug}, {@code trace} or {@link
    *     #STANDARD}
    * @return why not; empty if it is done
@@ -64,6 +65,12 @@ public final class LogTopics {
               + String.join(", ", LEVELS)
               + " and "
               + STANDARD);
+    }
+    if (topic.equals(ALL)) {
+      loggers.values().stream()
+          .flatMap(List::stream)
+          .filter(name -> !name.equals(org.slf4j.Logger.ROOT_LOGGER_NAME))
+          .forEach(name -> context().getLogger(name).setLevel(null));
     }
     for (String name : loggers.get(topic)) {
       // null: as the topic that contains it, which the root has none of

@@ -8,12 +8,12 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jkeepalived.linux.SystemLocalClock;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -84,7 +84,7 @@ public final class Logging implements AutoCloseable {
   /** A format of its own for each sink, whose thread it belongs to. */
   private static LineFormat lines(AtomicBoolean json) {
     return new SwitchedFormat(
-        new ConsoleFormat(ZoneId.systemDefault()),
+        new ConsoleFormat(new SystemLocalClock()),
         new JsonFormat(ProcessHandle.current().pid()),
         json::get);
   }
@@ -110,7 +110,7 @@ public final class Logging implements AutoCloseable {
       return new DatagramSink(
           "journal", new LogSocket(JournalFormat.SOCKET), new JournalFormat(facility, processId));
     }
-    SyslogFormat syslog = new SyslogFormat(facility, ZoneId.systemDefault(), processId);
+    SyslogFormat syslog = new SyslogFormat(facility, new SystemLocalClock(), processId);
     JsonFormat object = new JsonFormat(processId);
     return new DatagramSink(
         "syslog",

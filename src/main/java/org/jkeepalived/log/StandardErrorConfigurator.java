@@ -9,7 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.io.IOException;
-import java.time.ZoneId;
+import org.jkeepalived.linux.SystemLocalClock;
 
 /**
  * Logback's first configuration, found through {@code META-INF/services}: plain lines on standard
@@ -39,7 +39,7 @@ public final class StandardErrorConfigurator extends ContextAwareBase implements
 
     // not the file descriptor: a test run collects what goes to System.err, test class by test
     // class
-    private final StreamSink sink = new StreamSink(System.err, ZoneId.systemDefault(), false);
+    private final StreamSink sink = new StreamSink(System.err, new SystemLocalClock(), false);
     private final EventLines lines = new EventLines("");
 
     @Override

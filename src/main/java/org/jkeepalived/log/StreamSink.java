@@ -3,7 +3,7 @@ package org.jkeepalived.log;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
+import org.jkeepalived.time.LocalClock;
 
 /**
  * {@code -l}: lines on standard error, as keepalived writes them: {@code Thu Nov 19 21:33:46 2026:
@@ -18,8 +18,8 @@ final class StreamSink implements LineSink {
   private final boolean journal;
   private final LineFormat format;
 
-  StreamSink(OutputStream stream, ZoneId zone, boolean journal) {
-    this(stream, new ConsoleFormat(zone), journal);
+  StreamSink(OutputStream stream, LocalClock clock, boolean journal) {
+    this(stream, new ConsoleFormat(clock), journal);
   }
 
   /** In another form where it is not the journal's. */

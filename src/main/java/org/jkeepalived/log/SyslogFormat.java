@@ -1,6 +1,6 @@
 package org.jkeepalived.log;
 
-import java.time.ZoneId;
+import org.jkeepalived.time.LocalClock;
 
 /**
  * As the C library's {@code syslog(3)} writes lines: {@code <30>Nov 19 21:33:46
@@ -14,9 +14,9 @@ final class SyslogFormat implements LineFormat {
   private final LogTime time;
   private final long processId;
 
-  SyslogFormat(Facility facility, ZoneId zone, long processId) {
+  SyslogFormat(Facility facility, LocalClock clock, long processId) {
     this.facility = facility;
-    this.time = LogTime.syslog(zone);
+    this.time = LogTime.syslog(clock);
     this.processId = processId;
   }
 

@@ -1,5 +1,6 @@
 package org.jkeepalived.model;
 
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,13 +9,16 @@ import java.util.Optional;
  *
  * @param watchdogDevice {@code watchdog_device}: resets the machine unless the daemon feeds it
  * @param jsonLog {@code log_format json}: lines of the log are objects, but for the journal's
+ * @param http {@code http_address}: where pages show how everything is
  */
-public record Oversight(Optional<String> watchdogDevice, boolean jsonLog) {
+public record Oversight(
+    Optional<String> watchdogDevice, boolean jsonLog, Optional<InetSocketAddress> http) {
 
   /** Nothing special. */
-  public static final Oversight NONE = new Oversight(Optional.empty(), false);
+  public static final Oversight NONE = new Oversight(Optional.empty(), false, Optional.empty());
 
   public Oversight {
     Objects.requireNonNull(watchdogDevice);
+    Objects.requireNonNull(http);
   }
 }

@@ -79,12 +79,41 @@ public sealed interface VrrpEvent extends Event {
     FAULT
   }
 
-  /** A state was entered. */
-  record Transition(Subject subject, Entered state, int priority, Notifications notifications)
+  /**
+   * How a state was entered.
+   *
+   * @param from the state before, by the constant's name
+   * @param cause why, in words for the operator
+   * @param nanos when, by VRRP's clock
+   */
+  record Change(String from, String cause, long nanos) {
+    public Change {
+      Objects.requireNonNull(from);
+      Objects.requireNonNull(cause);
+    }
+  }
+
+  /**
+   * A state was entered.
+   *
+   * @param change how; empty of a group, which enters what its members have entered
+   */
+  record Transition(
+      Subject subject,
+      Entered state,
+      int priority,
+      Notifications notifications,
+      Optional<Change> change)
       implements VrrpEvent {
     public Transition {
       requireWhole(subject, notifications);
       Objects.requireNonNull(state);
+      Objects.requireNonNull(change);
+    }
+
+    /** One that nobody asks why. */
+    public Transition(Subject subject, Entered state, int priority, Notifications notifications) {
+      this(subject, state, priority, notifications, Optional.empty());
     }
 
     @Override
@@ -119,7 +148,7 @@ public sealed interface VrrpEvent extends Event {
 
     /** The same state, with a priority that has changed since. */
     Transition withPriority(int now) {
-      return new Transition(subject, state, now, notifications);
+      return new Transition(subject, state, now, notifications, change);
     }
   }
 

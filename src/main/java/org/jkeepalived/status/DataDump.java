@@ -1,11 +1,11 @@
 package org.jkeepalived.status;
 
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.model.SyncGroup;
+import org.jkeepalived.time.LocalClock;
 
 /** keepalived's data dump, in its order and words, as far as this program knows the values. */
 final class DataDump {
@@ -25,18 +25,18 @@ final class DataDump {
 
   /** The same, and how it is now. */
   void running(Consumer<String> lines) {
-    write(Optional.of(context.zone()), lines);
+    write(Optional.of(context.clock()), lines);
   }
 
   /**
-   * @param now the zone to tell in how it is now; empty to tell only what is configured
+   * @param now the clock to tell by how it is now; empty to tell only what is configured
    */
-  private void write(Optional<ZoneId> now, Consumer<String> lines) {
+  private void write(Optional<LocalClock> now, Consumer<String> lines) {
     HeldAddresses held = new HeldAddresses(snapshot);
     CommandText commandText = new CommandText(context.commands());
     TrackingInstancesText tracking = new TrackingInstancesText(snapshot.configuration());
     new GlobalsText(context.networkNamespace(), commandText, lines).write(snapshot.configuration());
-    instances(now.map(zone -> new RunText(snapshot, held, zone)), commandText, lines);
+    instances(now.map(clock -> new RunText(snapshot, held, clock)), commandText, lines);
     LinksText links = new LinksText(snapshot, held, tracking, lines);
     if (now.isPresent()) {
       links.sockets();

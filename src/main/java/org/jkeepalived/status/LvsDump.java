@@ -43,7 +43,7 @@ final class LvsDump {
       return;
     }
     Optional<LvsRunText> run =
-        now ? Optional.of(new LvsRunText(snapshot.moment(), context.zone())) : Optional.empty();
+        now ? Optional.of(new LvsRunText(snapshot.moment(), context.clock())) : Optional.empty();
     lines.accept("------< LVS Topology >------");
     groups();
     ServiceText text = new ServiceText(commands, run, lines);

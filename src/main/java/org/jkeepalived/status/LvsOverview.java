@@ -1,6 +1,5 @@
 package org.jkeepalived.status;
 
-import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jkeepalived.lvs.CheckSnapshot;
@@ -8,7 +7,7 @@ import org.jkeepalived.lvs.ServerSnapshot;
 import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.lvs.check.CheckLook;
 import org.jkeepalived.status.OverviewStyle.Paint;
-import org.jkeepalived.status.OverviewTable.Cell;
+import org.jkeepalived.time.LocalClock;
 
 /** Virtual servers for the person who asks {@code jkeepalived status}. */
 final class LvsOverview {
@@ -17,10 +16,10 @@ final class LvsOverview {
   private final OverviewStyle style;
   private final SinceText since;
 
-  LvsOverview(LvsSnapshot snapshot, ZoneId zone, OverviewStyle style) {
+  LvsOverview(LvsSnapshot snapshot, LocalClock clock, OverviewStyle style) {
     this.snapshot = snapshot;
     this.style = style;
-    since = new SinceText(snapshot.moment(), zone);
+    since = new SinceText(snapshot.moment(), clock);
   }
 
   void write(Consumer<String> lines) {
@@ -28,15 +27,20 @@ final class LvsOverview {
         snapshot.services().stream()
             .filter(one -> style.shows(one.configured().service().text()))
             .toList();
-    OverviewTable table =
-        new OverviewTable(
-            style, "VIRTUAL SERVER", "STATE", "SINCE", "FOR", "WEIGHT", "QUORUM", "ALIVE");
-    shown.forEach(service -> row(service, table));
-    table.write("", lines);
+    table(shown).write("", lines);
     for (ServiceSnapshot service : shown) {
       lines.accept("");
       details(service, lines);
     }
+  }
+
+  /** A row for each. */
+  OverviewTable table(List<ServiceSnapshot> shown) {
+    OverviewTable table =
+        new OverviewTable(
+            style, "VIRTUAL SERVER", "STATE", "SINCE", "FOR", "WEIGHT", "QUORUM", "ALIVE");
+    shown.forEach(service -> row(service, table));
+    return table;
   }
 
   private void row(ServiceSnapshot service, OverviewTable table) {
@@ -44,9 +48,7 @@ final class LvsOverview {
     long alive = service.servers().stream().filter(server -> server.life().alive()).count();
     table.row(
         Cell.of(service.configured().service().text()),
-        service.suspended()
-            ? new Cell("suspended", Paint.WAITING)
-            : quorum.up() ? new Cell("up", Paint.GOOD) : new Cell("down", Paint.BAD),
+        state(service),
         Cell.of(since.at(quorum.sinceNanos())),
         Cell.of(since.ago(quorum.sinceNanos())),
         Cell.of(Long.toString(quorum.weight())),
@@ -55,27 +57,44 @@ final class LvsOverview {
   }
 
   private void details(ServiceSnapshot service, Consumer<String> lines) {
-    String protocol = service.configured().service().protocolText();
     lines.accept(style.paint(Paint.TITLE, service.configured().service().text()) + ":");
     service
         .refusal()
         .ifPresent(
             text -> lines.accept("  " + style.paint(Paint.BAD, "the kernel refused: " + text)));
-    OverviewTable table =
-        new OverviewTable(style, "REAL SERVER", "STATE", "FOR", "WEIGHT", "CHECKS");
-    service.servers().forEach(server -> row(server, protocol, table));
-    table.write("  ", lines);
+    servers(service).write("  ", lines);
     service
         .configured()
         .sorry()
         .ifPresent(
-            sorry ->
-                lines.accept(
-                    "  sorry server "
-                        + sorry.address().text(protocol)
-                        + (service.sorryServes()
-                            ? ": " + style.paint(Paint.BAD, "serves")
-                            : ": not needed")));
+            sorry -> {
+              Cell conduct = sorry(service);
+              lines.accept(
+                  "  sorry server "
+                      + sorry.address().text(service.configured().service().protocolText())
+                      + ": "
+                      + style.paint(conduct.paint(), conduct.text()));
+            });
+  }
+
+  static Cell state(ServiceSnapshot service) {
+    return service.suspended()
+        ? new Cell("suspended", Paint.WAITING)
+        : service.quorum().up() ? new Cell("up", Paint.GOOD) : new Cell("down", Paint.BAD);
+  }
+
+  /** What the sorry server does. */
+  static Cell sorry(ServiceSnapshot service) {
+    return service.sorryServes() ? new Cell("serves", Paint.BAD) : Cell.of("not needed");
+  }
+
+  /** A row for each of its real servers. */
+  OverviewTable servers(ServiceSnapshot service) {
+    OverviewTable table =
+        new OverviewTable(style, "REAL SERVER", "STATE", "FOR", "WEIGHT", "CHECKS");
+    String protocol = service.configured().service().protocolText();
+    service.servers().forEach(server -> row(server, protocol, table));
+    return table;
   }
 
   private void row(ServerSnapshot server, String protocol, OverviewTable table) {

@@ -1,6 +1,5 @@
 package org.jkeepalived.status;
 
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -8,6 +7,7 @@ import org.jkeepalived.lvs.CheckSnapshot;
 import org.jkeepalived.lvs.ServerSnapshot;
 import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.lvs.check.CheckLook;
+import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.time.Moment;
 
 /**
@@ -17,11 +17,11 @@ import org.jkeepalived.time.Moment;
 final class LvsRunText {
 
   private final Moment moment;
-  private final ZoneId zone;
+  private final LocalClock clock;
 
-  LvsRunText(Moment moment, ZoneId zone) {
+  LvsRunText(Moment moment, LocalClock clock) {
     this.moment = moment;
-    this.zone = zone;
+    this.clock = clock;
   }
 
   List<String> service(ServiceSnapshot service) {
@@ -74,14 +74,14 @@ final class LvsRunText {
   }
 
   private void last(CheckLook.Run run, List<String> lines) {
-    lines.add("Last ran = " + TimeText.yearFirst(moment.at(run.endedNanos()), zone));
+    lines.add("Last ran = " + TimeText.yearFirst(moment.at(run.endedNanos()), clock));
     lines.add("Last result = " + (run.succeeded() ? "success" : "failure, " + run.reason()));
     lines.add("Last duration = " + Durations.seconds(run.tookNanos()));
   }
 
   private void since(OptionalLong nanos, List<String> lines) {
     nanos.ifPresent(
-        known -> lines.add("Last transition = " + TimeText.both(moment.at(known), zone)));
+        known -> lines.add("Last transition = " + TimeText.both(moment.at(known), clock)));
   }
 
   private static int number(boolean value) {

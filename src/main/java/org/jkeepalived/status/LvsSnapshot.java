@@ -34,6 +34,12 @@ public record LvsSnapshot(
   }
 
   @Override
+  public void globals(ReportContext context, Consumer<String> lines) {
+    new GlobalsText(context.networkNamespace(), new CommandText(context.commands()), lines)
+        .write(configuration);
+  }
+
+  @Override
   public void statistics(Consumer<String> lines) {
     LvsStatisticsText.write(this, lines);
   }
@@ -44,14 +50,32 @@ public record LvsSnapshot(
   }
 
   @Override
+  public LvsSnapshot only(String name) {
+    return new LvsSnapshot(
+        moment,
+        configuration,
+        services.stream().filter(one -> one.configured().service().text().equals(name)).toList());
+  }
+
+  @Override
   public void overview(ReportContext context, OverviewStyle style, Consumer<String> lines) {
-    new LvsOverview(this, context.zone(), style).write(lines);
+    new LvsOverview(this, context.clock(), style).write(lines);
   }
 
   @Override
   public void overviewJson(Consumer<String> pieces) {
     pieces.accept("\"virtual_servers\":");
     LvsJson.write(this, piece -> pieces.accept(piece.stripTrailing()));
+  }
+
+  @Override
+  public void metrics(Consumer<String> pieces) {
+    LvsMetrics.write(this, pieces);
+  }
+
+  @Override
+  public void page(ReportContext context, Consumer<String> pieces) {
+    new LvsPage(this, context.clock(), pieces).write();
   }
 
   @Override

@@ -14,13 +14,6 @@ final class OverviewTable {
   private final OverviewStyle style;
   private final List<List<Cell>> rows = new ArrayList<>();
 
-  /** A word or some, and its colour. */
-  record Cell(String text, Paint paint) {
-    static Cell of(String text) {
-      return new Cell(text, Paint.PLAIN);
-    }
-  }
-
   /**
    * @param titles of the columns
    */
@@ -35,6 +28,11 @@ final class OverviewTable {
 
   boolean isEmpty() {
     return rows.size() == 1;
+  }
+
+  /** The titles, then the rows. */
+  List<List<Cell>> rows() {
+    return List.copyOf(rows);
   }
 
   /**

@@ -18,11 +18,24 @@ public final class ProgramVersion {
    * that the package was built as.
    */
   public static String text() {
+    return text("Jkeepalived");
+  }
+
+  /**
+   * The same for somebody who has asked for another program, as programs do that know keepalived:
+   * {@code Keepalived v2.4.3 (jkeepalived 0.1.0)}.
+   */
+  public static String textAsKeepalived() {
+    return text("Keepalived");
+  }
+
+  private static String text(String name) {
+    return name + " v" + COMPATIBLE_WITH + " (jkeepalived " + own() + ")";
+  }
+
+  /** The number that the package was built as, such as {@code 0.1.0}. */
+  public static String own() {
     String version = ProgramVersion.class.getPackage().getImplementationVersion();
-    return "Jkeepalived v"
-        + COMPATIBLE_WITH
-        + " (jkeepalived "
-        + Optional.ofNullable(version).orElse("0-unpackaged")
-        + ")";
+    return Optional.ofNullable(version).orElse("0-unpackaged");
   }
 }

@@ -1,20 +1,21 @@
 package org.jkeepalived.status;
 
-import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.time.LocalClock;
 
 /**
  * What reports say besides what a snapshot knows.
  *
- * @param zone the one in which times of day are written
+ * @param clock tells the times of day
  * @param networkNamespace the one the daemon lives in, when it was asked for
  * @param commands what configured commands come to
  */
-public record ReportContext(ZoneId zone, Optional<String> networkNamespace, CommandFacts commands) {
+public record ReportContext(
+    LocalClock clock, Optional<String> networkNamespace, CommandFacts commands) {
   public ReportContext {
-    Objects.requireNonNull(zone);
+    Objects.requireNonNull(clock);
     Objects.requireNonNull(networkNamespace);
     Objects.requireNonNull(commands);
   }

@@ -1,7 +1,6 @@
 package org.jkeepalived.status;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.vrrp.Fault;
 import org.jkeepalived.vrrp.ReceivedAdvertisement;
 import org.jkeepalived.vrrp.State;
@@ -23,12 +23,12 @@ final class RunText {
 
   private final VrrpSnapshot snapshot;
   private final HeldAddresses held;
-  private final ZoneId zone;
+  private final LocalClock clock;
 
-  RunText(VrrpSnapshot snapshot, HeldAddresses held, ZoneId zone) {
+  RunText(VrrpSnapshot snapshot, HeldAddresses held, LocalClock clock) {
     this.snapshot = snapshot;
     this.held = held;
-    this.zone = zone;
+    this.clock = clock;
   }
 
   /** The lines after the version. */
@@ -48,6 +48,8 @@ final class RunText {
     lines.add("Wantstate = " + router.wantedState());
     lines.add(UnicastText.configFaults(router.instance()));
     lines.add("Number of interface and track script faults = " + faults(router));
+    // 2.4 has these two, and 2.2.7 has not
+    lines.add("Number of tracker faults = " + router.troubles().tracked());
     lines.add("Number of track scripts init = " + router.troubles().waiting());
     // ours: keepalived knows no such thing
     router.reasons().maintenance().ifPresent(text -> lines.add("Maintenance = " + text));
@@ -64,13 +66,16 @@ final class RunText {
     if (times.lastTransitionNanos().isPresent()) {
       lines.add("Last transition = " + time(times.lastTransitionNanos().getAsLong()));
     }
+    if (times.lastSentNanos().isPresent()) {
+      lines.add("Last advert sent = " + time(times.lastSentNanos().getAsLong()));
+    }
     OptionalLong deadline = times.deadlineNanos();
     lines.add("Read timeout = " + (deadline.isPresent() ? time(deadline.getAsLong()) : "DISABLED"));
   }
 
   private String time(long nanos) {
     Instant wall = snapshot.moment().at(nanos);
-    return TimeText.both(wall, zone);
+    return TimeText.both(wall, clock);
   }
 
   /** COMPAT: keepalived counts a missing interface twice, as down and as without an address. */

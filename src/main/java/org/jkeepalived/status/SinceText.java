@@ -1,18 +1,17 @@
 package org.jkeepalived.status;
 
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.OptionalLong;
 import org.jkeepalived.time.CalendarText;
+import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.time.Moment;
 
 /**
  * Since when something is so, for people.
  *
  * @param moment now
- * @param zone where they are
+ * @param clock where they are
  */
-public record SinceText(Moment moment, ZoneId zone) {
+public record SinceText(Moment moment, LocalClock clock) {
 
   private static final long MINUTE = 60;
   private static final long HOUR = 60 * MINUTE;
@@ -21,7 +20,7 @@ public record SinceText(Moment moment, ZoneId zone) {
   /** The time of day, with the date: {@code Nov 30 07:31:02}; {@code -} where nobody knows. */
   String at(OptionalLong nanos) {
     return nanos.isPresent()
-        ? CalendarText.monthDayAndClock(LocalDateTime.ofInstant(moment.at(nanos.getAsLong()), zone))
+        ? CalendarText.monthDayAndClock(clock.at(moment.at(nanos.getAsLong())).toLocalDateTime())
         : "-";
   }
 

@@ -17,11 +17,20 @@ public interface Snapshot {
   /** What a running daemon writes to {@code keepalived.data}: the same, and how it is now. */
   void data(ReportContext context, Consumer<String> lines);
 
+  /** What {@code keepalived_parent.data} says: the daemon as a whole, as configured. */
+  void globals(ReportContext context, Consumer<String> lines);
+
   /** What has been counted, as in {@code keepalived.stats}. */
   void statistics(Consumer<String> lines);
 
   /** Whether an instance, a group or a virtual server of that name is in it. */
   boolean knows(String name);
+
+  /**
+   * Only what is called so, an instance, a sync group with its instances or a virtual server, and
+   * what that depends on.
+   */
+  Snapshot only(String name);
 
   /**
    * What a person reads who asks the daemon how it is: {@code jkeepalived status}.
@@ -36,6 +45,16 @@ public interface Snapshot {
    * "virtual_servers":[]}.
    */
   void overviewJson(Consumer<String> pieces);
+
+  /** What is measured, in Prometheus' text format: whole lines. */
+  void metrics(Consumer<String> pieces);
+
+  /**
+   * The same for a browser: sections of HTML.
+   *
+   * @param context what it says besides what this knows
+   */
+  void page(ReportContext context, Consumer<String> pieces);
 
   /** What programs read, as in {@code keepalived.json}. */
   void json(ReportContext context, Consumer<String> pieces);

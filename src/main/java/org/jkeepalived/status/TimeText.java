@@ -2,9 +2,9 @@ package org.jkeepalived.status;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.Locale;
 import org.jkeepalived.time.CalendarText;
+import org.jkeepalived.time.LocalClock;
 
 /** A time of day as keepalived writes it: once for programs, once for people. */
 final class TimeText {
@@ -17,8 +17,8 @@ final class TimeText {
   }
 
   /** Such as {@code 1795373900.054475 (Sun Nov 22 18:58:20.054475 2026)}. */
-  static String both(Instant time, ZoneId zone) {
-    LocalDateTime local = LocalDateTime.ofInstant(time, zone);
+  static String both(Instant time, LocalClock clock) {
+    LocalDateTime local = clock.at(time).toLocalDateTime();
     return String.format(
         Locale.ROOT,
         "%s (%s %s.%06d %d)",
@@ -30,8 +30,8 @@ final class TimeText {
   }
 
   /** COMPAT: the same with the fraction behind the year, as keepalived writes when a check ran. */
-  static String yearFirst(Instant time, ZoneId zone) {
-    LocalDateTime local = LocalDateTime.ofInstant(time, zone);
+  static String yearFirst(Instant time, LocalClock clock) {
+    LocalDateTime local = clock.at(time).toLocalDateTime();
     return String.format(
         Locale.ROOT,
         "%s (%s %s %d.%06d)",

@@ -4,10 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.ProcessBoard;
 import org.jkeepalived.track.ScriptCheck;
+import org.jkeepalived.track.ScriptRuns;
 
 /**
  * What is known of what is tracked, by name. What is not known is not there.
@@ -46,15 +50,30 @@ public record TrackerStatus(
    * @param answered whether it has ended once since it was configured
    * @param activity what its process does
    * @param trouble why it could not be run the last time; empty when it was
+   * @param leftOut how many runs this machine had no process or memory for
+   * @param runs how its runs went
    */
   public record Script(
-      int result, boolean well, boolean answered, Activity activity, Optional<String> trouble) {
+      int result,
+      boolean well,
+      boolean answered,
+      Activity activity,
+      Optional<String> trouble,
+      long leftOut,
+      ScriptRuns.Look runs) {
     public Script {
       Objects.requireNonNull(activity);
       Objects.requireNonNull(trouble);
+      Objects.requireNonNull(runs);
     }
 
-    public static Script of(ScriptCheck check) {
+    /** One of which nobody has counted the runs. */
+    Script(
+        int result, boolean well, boolean answered, Activity activity, Optional<String> trouble) {
+      this(result, well, answered, activity, trouble, 0, ScriptRuns.Look.NONE);
+    }
+
+    public static Script of(ScriptCheck check, ScriptRuns runs) {
       return new Script(
           check.result(),
           check.condition().filter(Condition::up).isPresent(),
@@ -62,7 +81,9 @@ public record TrackerStatus(
           check.isOverdue()
               ? Activity.ENDING
               : check.isRunning() ? Activity.RUNNING : Activity.IDLE,
-          check.hindrance());
+          check.hindrance(),
+          check.lacked(),
+          runs.look());
     }
   }
 
@@ -113,6 +134,23 @@ public record TrackerStatus(
         both(processes, other.processes),
         both(polled, other.polled),
         both(delayed, other.delayed));
+  }
+
+  /** What is known of these scripts, files and processes, and of all links. */
+  TrackerStatus only(Set<TrackTarget> targets) {
+    return new TrackerStatus(
+        only(scripts, TrackTarget::script, targets),
+        only(files, TrackTarget::file, targets),
+        only(processes, TrackTarget::process, targets),
+        polled,
+        delayed);
+  }
+
+  private static <T> Map<String, T> only(
+      Map<String, T> known, Function<String, TrackTarget> target, Set<TrackTarget> targets) {
+    Map<String, T> found = new LinkedHashMap<>(known);
+    found.keySet().removeIf(name -> !targets.contains(target.apply(name)));
+    return found;
   }
 
   private static <T> Map<String, T> both(Map<String, T> first, Map<String, T> second) {

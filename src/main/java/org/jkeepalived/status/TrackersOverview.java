@@ -10,7 +10,6 @@ import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.status.OverviewStyle.Paint;
-import org.jkeepalived.status.OverviewTable.Cell;
 
 /** Scripts, files and processes that are tracked, with what was last found out of each. */
 final class TrackersOverview {
@@ -29,6 +28,15 @@ final class TrackersOverview {
    * @param routers where one thing is asked for, those whose trackers count
    */
   void write(List<RouterSnapshot> routers, Consumer<String> lines) {
+    OverviewTable table = table(routers);
+    if (!table.isEmpty()) {
+      lines.accept("");
+      table.write("", lines);
+    }
+  }
+
+  /** The table, perhaps an empty one. */
+  OverviewTable table(List<RouterSnapshot> routers) {
     Set<TrackTarget> tracked = new LinkedHashSet<>();
     for (RouterSnapshot router : routers) {
       router.reasons().tracked().forEach(look -> tracked.add(look.tracked().target()));
@@ -59,10 +67,7 @@ final class TrackersOverview {
             Cell.of(known.map(one -> one.count() + " running").orElse("")));
       }
     }
-    if (!table.isEmpty()) {
-      lines.accept("");
-      table.write("", lines);
-    }
+    return table;
   }
 
   private boolean isShown(TrackTarget target, Set<TrackTarget> tracked) {

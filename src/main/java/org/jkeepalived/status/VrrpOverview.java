@@ -1,6 +1,5 @@
 package org.jkeepalived.status;
 
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.status.OverviewStyle.Paint;
-import org.jkeepalived.status.OverviewTable.Cell;
+import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.TrackedLook;
 import org.jkeepalived.vrrp.ReceivedAdvertisement;
@@ -30,11 +29,11 @@ final class VrrpOverview {
   private final SinceText since;
   private final Map<String, GroupSnapshot> groups = new HashMap<>();
 
-  VrrpOverview(VrrpSnapshot snapshot, ZoneId zone, OverviewStyle style) {
+  VrrpOverview(VrrpSnapshot snapshot, LocalClock clock, OverviewStyle style) {
     this.snapshot = snapshot;
     this.style = style;
     held = new HeldAddresses(snapshot);
-    since = new SinceText(snapshot.moment(), zone);
+    since = new SinceText(snapshot.moment(), clock);
     for (GroupSnapshot group : snapshot.groups()) {
       group.group().members().forEach(member -> groups.put(member, group));
     }
@@ -46,15 +45,20 @@ final class VrrpOverview {
       lines.accept("No virtual routers are configured.");
       return;
     }
-    OverviewTable table =
-        new OverviewTable(style, "INSTANCE", "STATE", "SINCE", "FOR", "PRIORITY", "MASTER", "WHY");
-    shown.forEach(router -> row(router, table));
-    table.write("", lines);
+    table(shown).write("", lines);
     for (RouterSnapshot router : shown) {
       lines.accept("");
       details(router, lines);
     }
     new TrackersOverview(snapshot, style).write(shown, lines);
+  }
+
+  /** A row for each. */
+  OverviewTable table(List<RouterSnapshot> shown) {
+    OverviewTable table =
+        new OverviewTable(style, "INSTANCE", "STATE", "SINCE", "FOR", "PRIORITY", "MASTER", "WHY");
+    shown.forEach(router -> row(router, table));
+    return table;
   }
 
   private boolean isShown(RouterSnapshot router) {
@@ -69,7 +73,7 @@ final class VrrpOverview {
   private void row(RouterSnapshot router, OverviewTable table) {
     table.row(
         Cell.of(router.instance().name()),
-        new Cell(router.state().name(), paint(router.state())),
+        state(router.state()),
         Cell.of(since.at(router.times().lastTransitionNanos())),
         Cell.of(since.ago(router.times().lastTransitionNanos())),
         Cell.of(Integer.toString(router.priority().effective())),
@@ -77,13 +81,15 @@ final class VrrpOverview {
         Cell.of(router.reasons().cause()));
   }
 
-  private static Paint paint(State state) {
-    return switch (state) {
-      case MASTER -> Paint.GOOD;
-      case BACKUP -> Paint.PLAIN;
-      case INIT -> Paint.WAITING;
-      case FAULT -> Paint.BAD;
-    };
+  static Cell state(State state) {
+    Paint paint =
+        switch (state) {
+          case MASTER -> Paint.GOOD;
+          case BACKUP -> Paint.PLAIN;
+          case INIT -> Paint.WAITING;
+          case FAULT -> Paint.BAD;
+        };
+    return new Cell(state.name(), paint);
   }
 
   /** Who is master, as far as this machine knows. */
@@ -99,31 +105,50 @@ final class VrrpOverview {
   }
 
   private void details(RouterSnapshot router, Consumer<String> lines) {
-    VrrpInstance instance = router.instance();
-    lines.accept(
-        style.paint(Paint.TITLE, instance.name())
-            + ": VRID "
-            + instance.key().virtualRouterId()
-            + " on "
-            + instance.key().interfaceName()
-            + router.source().map(from -> " from " + from.getHostAddress()).orElse("")
-            + ", version "
-            + instance.protocol().version()
-            + ", every "
-            + Durations.seconds(instance.protocol().advertIntervalNanos())
-            + " s"
-            + groupOf(instance.name()).map(group -> ", in group " + group).orElse(""));
+    lines.accept(style.paint(Paint.TITLE, router.instance().name()) + ": " + protocol(router));
     router
         .reasons()
         .maintenance()
         .ifPresent(text -> lines.accept("  " + style.paint(Paint.WAITING, text)));
     lines.accept("  priority " + priority(router));
-    HeldAddresses.all(router).forEach(address -> lines.accept(address(router, address)));
-    router.reasons().tracked().forEach(look -> lines.accept(tracked(look)));
+    HeldAddresses.all(router)
+        .forEach(
+            address ->
+                lines.accept(
+                    "  address "
+                        + AddressText.of(address)
+                        + ": "
+                        + painted(address(router, address))));
+    router
+        .reasons()
+        .tracked()
+        .forEach(
+            look ->
+                lines.accept("  " + name(look) + ": " + painted(condition(look)) + effect(look)));
+  }
+
+  private String painted(Cell cell) {
+    return style.paint(cell.paint(), cell.text());
+  }
+
+  /** How it speaks: {@code VRID 51 on eth0 from 192.0.2.1, version 2, every 1 s, in group VG}. */
+  String protocol(RouterSnapshot router) {
+    VrrpInstance instance = router.instance();
+    return "VRID "
+        + instance.key().virtualRouterId()
+        + " on "
+        + instance.key().interfaceName()
+        + router.source().map(from -> " from " + from.getHostAddress()).orElse("")
+        + ", version "
+        + instance.protocol().version()
+        + ", every "
+        + Durations.seconds(instance.protocol().advertIntervalNanos())
+        + " s"
+        + groupOf(instance.name()).map(group -> ", in group " + group).orElse("");
   }
 
   /** The sum, with what each thing adds to it. */
-  private static String priority(RouterSnapshot router) {
+  static String priority(RouterSnapshot router) {
     int effective = router.priority().effective();
     int configured = router.instance().election().priority();
     if (configured == OWNER) {
@@ -148,11 +173,12 @@ final class VrrpOverview {
     return text.toString();
   }
 
-  private static String name(TrackedLook look) {
+  static String name(TrackedLook look) {
     return look.tracked().target().kind().noun() + " " + look.tracked().target().name();
   }
 
-  private String address(RouterSnapshot router, VirtualAddress address) {
+  /** Whether it is where it should be. */
+  Cell address(RouterSnapshot router, VirtualAddress address) {
     boolean there = held.isThere(address);
     boolean wanted = router.state() == State.MASTER;
     String text =
@@ -160,10 +186,11 @@ final class VrrpOverview {
             ? wanted ? "held" : "STILL HERE, although this machine is not master"
             : wanted ? "MISSING, although this machine is master" : "not here";
     Paint paint = there != wanted ? Paint.BAD : there ? Paint.GOOD : Paint.PLAIN;
-    return "  address " + AddressText.of(address) + ": " + style.paint(paint, text);
+    return new Cell(text, paint);
   }
 
-  private String tracked(TrackedLook look) {
+  /** How the tracked thing is. */
+  static Cell condition(TrackedLook look) {
     String condition =
         look.condition().map(known -> condition(look, known)).orElse("not known yet");
     Paint paint =
@@ -172,11 +199,14 @@ final class VrrpOverview {
             : look.condition().isEmpty()
                 ? Paint.WAITING
                 : look.condition().get().up() ? Paint.GOOD : Paint.PLAIN;
-    String effect =
-        look.fault()
-            ? ", a fault"
-            : look.added() == 0 ? "" : ", " + signed(look.added()) + " to the priority";
-    return "  " + name(look) + ": " + style.paint(paint, condition) + effect;
+    return new Cell(condition, paint);
+  }
+
+  /** What it does; nothing, or something to follow its condition. */
+  static String effect(TrackedLook look) {
+    return look.fault()
+        ? ", a fault"
+        : look.added() == 0 ? "" : ", " + signed(look.added()) + " to the priority";
   }
 
   private static String condition(TrackedLook look, Condition known) {

@@ -39,7 +39,21 @@ final class VrrpOverviewJson {
                 script ->
                     script(script.name(), snapshot.trackerStatus().scripts().get(script.name()))),
         pieces);
+    pieces.accept(",\"transitions\":");
+    list(snapshot.changes().stream().map(json::change), pieces);
     pieces.accept("}");
+  }
+
+  private String change(StateChange change) {
+    return new JsonWriter()
+        .open()
+        .number("time", TimeText.epoch(snapshot.moment().at(change.nanos())))
+        .member("instance", change.instance())
+        .member("from", change.from())
+        .member("to", change.to())
+        .member("cause", change.cause())
+        .close()
+        .toString();
   }
 
   private static void list(Stream<String> members, Consumer<String> pieces) {
@@ -133,7 +147,8 @@ final class VrrpOverviewJson {
         .member("answered", script.answered())
         .member("up", script.well())
         .member("result", script.result())
-        .member("activity", script.activity().name());
+        .member("activity", script.activity().name())
+        .member("left_out", script.leftOut());
     script.trouble().ifPresent(trouble -> json.member("trouble", trouble));
     return json.close().toString();
   }

@@ -2,10 +2,13 @@ package org.jkeepalived.status;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.time.Moment;
 
 /**
@@ -19,6 +22,7 @@ import org.jkeepalived.time.Moment;
  * @param trackerStatus what is known of what they track
  * @param strays packets that belong to no virtual router
  * @param machine links and addresses
+ * @param changes the last states that were entered, the newest first
  */
 public record VrrpSnapshot(
     Moment moment,
@@ -27,7 +31,8 @@ public record VrrpSnapshot(
     List<GroupSnapshot> groups,
     TrackerStatus trackerStatus,
     Strays strays,
-    Machine machine)
+    Machine machine,
+    List<StateChange> changes)
     implements Snapshot {
 
   /**
@@ -64,12 +69,38 @@ public record VrrpSnapshot(
     Objects.requireNonNull(trackerStatus);
     Objects.requireNonNull(strays);
     Objects.requireNonNull(machine);
+    changes = List.copyOf(changes);
+  }
+
+  /** One that nobody remembers anything of. */
+  VrrpSnapshot(
+      Moment moment,
+      Configuration configuration,
+      List<RouterSnapshot> routers,
+      List<GroupSnapshot> groups,
+      TrackerStatus trackerStatus,
+      Strays strays,
+      Machine machine) {
+    this(moment, configuration, routers, groups, trackerStatus, strays, machine, List.of());
   }
 
   /** The same with what other threads know of what is tracked. */
   public VrrpSnapshot watching(TrackerStatus other) {
     return new VrrpSnapshot(
-        moment, configuration, routers, groups, trackerStatus.with(other), strays, machine);
+        moment,
+        configuration,
+        routers,
+        groups,
+        trackerStatus.with(other),
+        strays,
+        machine,
+        changes);
+  }
+
+  /** The same with what was before. */
+  public VrrpSnapshot remembering(List<StateChange> last) {
+    return new VrrpSnapshot(
+        moment, configuration, routers, groups, trackerStatus, strays, machine, last);
   }
 
   @Override
@@ -80,6 +111,12 @@ public record VrrpSnapshot(
   @Override
   public void data(ReportContext context, Consumer<String> lines) {
     new DataDump(this, context).running(lines);
+  }
+
+  @Override
+  public void globals(ReportContext context, Consumer<String> lines) {
+    new GlobalsText(context.networkNamespace(), new CommandText(context.commands()), lines)
+        .write(configuration);
   }
 
   @Override
@@ -94,13 +131,53 @@ public record VrrpSnapshot(
   }
 
   @Override
+  public VrrpSnapshot only(String name) {
+    List<GroupSnapshot> theirs =
+        groups.stream()
+            .filter(
+                group ->
+                    group.group().name().equals(name) || group.group().members().contains(name))
+            .toList();
+    List<RouterSnapshot> chosen =
+        routers.stream()
+            .filter(
+                router -> {
+                  String own = router.instance().name();
+                  return own.equals(name)
+                      || theirs.stream()
+                          .anyMatch(
+                              group ->
+                                  group.group().name().equals(name)
+                                      && group.group().members().contains(own));
+                })
+            .toList();
+    Set<TrackTarget> tracked =
+        chosen.stream()
+            .flatMap(router -> router.reasons().tracked().stream())
+            .map(look -> look.tracked().target())
+            .collect(Collectors.toSet());
+    return new VrrpSnapshot(
+        moment, configuration, chosen, theirs, trackerStatus.only(tracked), strays, machine);
+  }
+
+  @Override
   public void overview(ReportContext context, OverviewStyle style, Consumer<String> lines) {
-    new VrrpOverview(this, context.zone(), style).write(lines);
+    new VrrpOverview(this, context.clock(), style).write(lines);
   }
 
   @Override
   public void overviewJson(Consumer<String> pieces) {
     VrrpOverviewJson.write(this, pieces);
+  }
+
+  @Override
+  public void metrics(Consumer<String> pieces) {
+    VrrpMetrics.write(this, pieces);
+  }
+
+  @Override
+  public void page(ReportContext context, Consumer<String> pieces) {
+    new VrrpPage(this, context.clock(), pieces).write();
   }
 
   @Override

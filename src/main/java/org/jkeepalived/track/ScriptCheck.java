@@ -16,6 +16,9 @@ import org.jkeepalived.script.Outcome;
  * takes {@code rise} or {@code fall} runs in a row. A run that lasts longer than the timeout counts
  * as failed at that moment, whenever it ends, and once more at each beat that it lasts on: not even
  * a process that cannot be killed keeps a check from failing.
+ *
+ * <p>A run for which this machine had no process or memory left says nothing of what the script
+ * looks at: what it said before goes on to hold.
  */
 public final class ScriptCheck {
 
@@ -66,6 +69,11 @@ public final class ScriptCheck {
   /** Why it could not be run, the last time; empty when it could. */
   private String hindrance = "";
 
+  /** Runs that this machine had no process for, in a row and ever. */
+  private long lacking;
+
+  private long lacked;
+
   public ScriptCheck(ScriptTracker script, Effects effects) {
     this.script = Objects.requireNonNull(script);
     this.effects = Objects.requireNonNull(effects);
@@ -103,6 +111,11 @@ public final class ScriptCheck {
   /** Why it could not be run the last time; empty when it could. */
   public Optional<String> hindrance() {
     return Optional.of(hindrance).filter(reason -> !reason.isEmpty());
+  }
+
+  /** How many runs this machine had no process or memory for, since it was configured. */
+  public long lacked() {
+    return lacked;
   }
 
   /** Its next run is due. */
@@ -145,6 +158,11 @@ public final class ScriptCheck {
     if (!counts) {
       return;
     }
+    if (outcome.ownLack()) {
+      lack(outcome.reason());
+      return;
+    }
+    endLack();
     if (outcome.kind() != Outcome.Kind.TIMED_OUT) {
       skipsTold.clear();
     }
@@ -163,6 +181,36 @@ public final class ScriptCheck {
     if (wasDown && !hindrance.isEmpty() && !hindrance.equals(before)) {
       // it is down already, but now something else has to be repaired
       effects.log("VRRP_Script(" + script.name() + ") cannot be run (" + hindrance + ")");
+    }
+  }
+
+  private void lack(String reason) {
+    lacked++;
+    lacking++;
+    hindrance = reason;
+    if (lacking == 1) {
+      effects.log(
+          "VRRP_Script("
+              + script.name()
+              + ") cannot be started ("
+              + reason
+              + "), "
+              + condition
+                  .map(known -> "still considered " + (known.up() ? "successful" : "unsuccessful"))
+                  .orElse("nothing is known of it"));
+    }
+  }
+
+  private void endLack() {
+    if (lacking > 0) {
+      effects.log(
+          "VRRP_Script("
+              + script.name()
+              + ") runs again, "
+              + lacking
+              + (lacking == 1 ? " run was" : " runs were")
+              + " left out");
+      lacking = 0;
     }
   }
 

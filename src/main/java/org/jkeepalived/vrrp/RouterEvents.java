@@ -18,19 +18,25 @@ final class RouterEvents {
   }
 
   /** It has entered a state; of INIT whoever stopped it tells, who knows what that is called. */
-  void entered(State state) {
+  void entered(State from, State state, long nowNanos) {
     switch (state) {
-      case MASTER -> entered(VrrpEvent.Entered.MASTER);
-      case BACKUP -> entered(VrrpEvent.Entered.BACKUP);
-      case FAULT -> entered(VrrpEvent.Entered.FAULT);
+      case MASTER -> entered(from, VrrpEvent.Entered.MASTER, nowNanos);
+      case BACKUP -> entered(from, VrrpEvent.Entered.BACKUP, nowNanos);
+      case FAULT -> entered(from, VrrpEvent.Entered.FAULT, nowNanos);
       case INIT -> {
         // see above
       }
     }
   }
 
-  private void entered(VrrpEvent.Entered state) {
-    effects.tell(new VrrpEvent.Transition(subject(), state, router.priority(), notifications()));
+  private void entered(State from, VrrpEvent.Entered state, long nowNanos) {
+    effects.tell(
+        new VrrpEvent.Transition(
+            subject(),
+            state,
+            router.priority(),
+            notifications(),
+            Optional.of(new VrrpEvent.Change(from.name(), router.cause(), nowNanos))));
   }
 
   /** The daemon has stopped it. */

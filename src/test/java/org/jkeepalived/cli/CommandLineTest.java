@@ -106,6 +106,17 @@ class CommandLineTest {
     assertEquals("Unknown option --bogus\n", text(err));
   }
 
+  /** Programs that know keepalived ask by its name, once it has been replaced. */
+  @Test
+  void theVersionIsToldUnderTheNameThatWasAskedFor() {
+    String plain = VersionText.text(Map.of());
+    assertTrue(plain.startsWith("Jkeepalived v2."), plain);
+    assertEquals(plain, VersionText.text(Map.of("JKEEPALIVED_NAME", "jkeepalived")));
+    assertEquals(
+        plain.replaceFirst("Jkeepalived", "Keepalived"),
+        VersionText.text(Map.of("JKEEPALIVED_NAME", "keepalived")));
+  }
+
   /** {@code --rel} is keepalived's {@code --release-vips}, as it always was. */
   @Test
   void whatAbbreviatesKeepalivedsOptionMeansThat() {

@@ -54,6 +54,17 @@ final class ConfigurationReaderTest {
     assertTrue(check(false).endsWith("exit 2"));
   }
 
+  /** Not what is wrong with the part that was read. */
+  @Test
+  void saysOnlyThatAFileIsTooLarge() throws IOException {
+    write("k.conf", "vrrp_instance A {\n  bogus\n}\n~SEQ(I,1,1000000000000) @other a\n");
+
+    assertEquals(
+        "(k.conf: Line 4) The configuration grows too large: more than 3,000,000 lines; line 4 of"
+            + " k.conf makes 2,999,998 lines, 0 KiB, of it: reading stops\nexit 5",
+        check(false));
+  }
+
   @Test
   void showsWhatIsUnderstoodWithItsPlaceAndTheDefaults() throws IOException {
     write("k.conf", "$PRIO=150\ninclude " + directory + "/sub.conf\n");

@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -434,6 +435,107 @@ final class ControlSocketTest {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     open(PATIENT);
     assertEquals("0 2\nx\n", ask("echo x"));
+  }
+
+  // ---- whoever removes it ----
+
+  @Test
+  void itIsMadeAgainWhenSomebodyRemovesIt() throws Exception {
+    open(PATIENT);
+    for (int i = 0; i < 3; i++) {
+      assertEquals("0 2\nx\n", ask("echo x"));
+      Files.delete(path());
+      awaitAnswer("0 2\nx\n", "echo x");
+      assertEquals("rw-------", permissions());
+    }
+    Files.move(path(), folder.resolve("elsewhere"));
+    awaitAnswer("0 2\nx\n", "echo x");
+  }
+
+  @Test
+  void itIsMadeAgainWithItsFolder() throws Exception {
+    Path run = folder.resolve("run");
+    socket =
+        ControlSocket.open(
+            run.resolve("d.control"),
+            new ControlAccess(AccountTable.ownUser(), OptionalInt.empty()),
+            commands(),
+            PATIENT,
+            thread.loop());
+    thread.execute(socket::watch);
+    for (int i = 0; i < 2; i++) {
+      awaitSocket(run.resolve("d.control"));
+      removeWhole(run);
+    }
+    awaitSocket(run.resolve("d.control"));
+  }
+
+  /** The socket may be there again before its folder is gone. */
+  private static void removeWhole(Path run) throws IOException {
+    while (Files.exists(run)) {
+      Files.deleteIfExists(run.resolve("d.control"));
+      try {
+        Files.delete(run);
+      } catch (DirectoryNotEmptyException again) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static void awaitSocket(Path path) throws IOException {
+    while (true) {
+      try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+        channel.connect(UnixDomainSocketAddress.of(path));
+        send(channel, "echo x\n");
+        assertEquals("0 2\nx\n", receive(channel));
+        return;
+      } catch (IOException notYet) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** Where somebody else's file is in the way, it comes back once that has gone. */
+  @Test
+  void itIsLookedForWhenADaemonIsAskedBySignal() throws Exception {
+    open(PATIENT);
+    assertEquals("0 2\nx\n", ask("echo x"));
+    Files.delete(path());
+    Files.writeString(path(), "mine");
+    thread.execute(socket::beFound);
+    assertEquals("mine", Files.readString(path()));
+    Path away = Files.move(path(), folder.resolve("away"));
+    thread.execute(socket::beFound);
+    awaitAnswer("0 2\nx\n", "echo x");
+    assertEquals("mine", Files.readString(away));
+  }
+
+  /** The answer of one who is refused is read to its end, whatever he has sent before it came. */
+  @Test
+  void whoIsRefusedReadsTheAnswerWhole() throws Exception {
+    open(PATIENT);
+    List<SocketChannel> idle = new ArrayList<>();
+    try {
+      boolean root = AccountTable.ownUser() == 0;
+      int most = root ? ControlSocket.MOST_CONNECTIONS : ControlSocket.MOST_OF_A_USER;
+      for (int i = 0; i < most; i++) {
+        idle.add(connect());
+      }
+      for (int i = 0; i < 2 * ControlSocket.MOST_PARTING; i++) {
+        String text = "Too many ask at once, ask again\n";
+        assertEquals("3 " + text.length() + "\n" + text, ask("echo x"));
+      }
+      List<SocketChannel> refused = new ArrayList<>();
+      for (int i = 0; i <= ControlSocket.MOST_PARTING; i++) {
+        refused.add(connect());
+        idle.add(refused.get(i));
+      }
+      awaitHangUp(refused.get(0));
+    } finally {
+      for (SocketChannel channel : idle) {
+        channel.close();
+      }
+    }
   }
 
   @Test

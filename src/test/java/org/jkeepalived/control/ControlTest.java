@@ -20,6 +20,7 @@ import org.jkeepalived.status.OverviewStyle;
 import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.SnapshotSource;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,8 +80,28 @@ final class ControlTest {
     }
 
     @Override
+    public Snapshot only(String name) {
+      return this;
+    }
+
+    @Override
+    public void page(ReportContext context, Consumer<String> pieces) {
+      pieces.accept("page");
+    }
+
+    @Override
     public void overviewJson(Consumer<String> pieces) {
       pieces.accept("\"overview\":1");
+    }
+
+    @Override
+    public void globals(ReportContext context, Consumer<String> lines) {
+      lines.accept("globals");
+    }
+
+    @Override
+    public void metrics(Consumer<String> pieces) {
+      pieces.accept("of_parts 1\n");
     }
 
     @Override
@@ -94,8 +115,8 @@ final class ControlTest {
   void theThreadControlOutlivesAnError() throws Exception {
     TestOwners process = new TestOwners();
     ReportContext context =
-        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
-    ReportSettings settings = new ReportSettings(context, folder, () -> true);
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE);
+    ReportSettings settings = new ReportSettings(context, ReportPlaces.in(folder), () -> true);
     try (Control control = Control.start(process.owners(), signal -> {})) {
       control.reportTo(settings);
       control.show(List.of(new FailingPart()));
@@ -124,11 +145,11 @@ final class ControlTest {
   @Test
   void warmingUpMakesAllReportsForNobody() throws Exception {
     ReportContext context =
-        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE);
     FailingPart part = new FailingPart();
     part.asked = 1;
     try (Control control = Control.start(TestOwners.make(), signal -> {})) {
-      control.reportTo(new ReportSettings(context, folder, () -> true));
+      control.reportTo(new ReportSettings(context, ReportPlaces.in(folder), () -> true));
       control.show(List.of(part));
       control.warmUp();
       control.logConfiguration();

@@ -1,6 +1,7 @@
 package org.jkeepalived.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,11 +27,18 @@ final class ReportFileTest {
   }
 
   @Test
-  void holdsThePiecesForItsOwnerOnly() throws IOException {
+  void holdsThePieces() throws IOException {
     ReportFile.write(file, pieces -> List.of("a", "\u00e9", "\n").forEach(pieces));
     assertEquals("a\u00e9\n", Files.readString(file));
-    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     assertEquals(List.of(file), files());
+  }
+
+  /** COMPAT: as keepalived's: whoever wants others to read sets umask. */
+  @Test
+  void theUmaskSaysWhoElseReads() throws IOException {
+    ReportFile.write(file, pieces -> pieces.accept("x"));
+    Path usual = Files.createFile(folder.resolve("usual"));
+    assertEquals(Files.getPosixFilePermissions(usual), Files.getPosixFilePermissions(file));
   }
 
   @Test
@@ -48,7 +57,21 @@ final class ReportFileTest {
     Files.writeString(file, "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
     ReportFile.write(file, pieces -> pieces.accept("new"));
-    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertFalse(Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE));
+  }
+
+  /** Where somebody has configured a device, or a directory without its slash. */
+  @Test
+  void whatIsNoFileStaysWhatItIs() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    for (Path other : List.of(pipe, folder, Path.of("/dev/stdout"), Path.of("/dev/null"))) {
+      assertThrows(
+          IOException.class,
+          () -> ReportFile.write(other, pieces -> pieces.accept("new")),
+          other.toString());
+      assertFalse(Files.isRegularFile(other, LinkOption.NOFOLLOW_LINKS), other.toString());
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.jkeepalived.status.OverviewStyle;
 import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.SnapshotSource;
+import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.time.TimerQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,8 +97,28 @@ final class StatusReportsTest {
     }
 
     @Override
+    public Snapshot only(String name) {
+      return this;
+    }
+
+    @Override
+    public void page(ReportContext context, Consumer<String> pieces) {
+      pieces.accept("page");
+    }
+
+    @Override
     public void overviewJson(Consumer<String> pieces) {
       pieces.accept("\"overview\":1");
+    }
+
+    @Override
+    public void globals(ReportContext context, Consumer<String> lines) {
+      lines.accept("globals");
+    }
+
+    @Override
+    public void metrics(Consumer<String> pieces) {
+      pieces.accept("of_parts 1\n");
     }
 
     @Override
@@ -109,10 +130,10 @@ final class StatusReportsTest {
 
   private StatusReports reports(SnapshotSource... sources) {
     ReportContext context =
-        new ReportContext(ZoneId.of("UTC"), Optional.of("blue"), CommandFacts.NONE);
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.of("blue"), CommandFacts.NONE);
     return new StatusReports(
         List.of(sources),
-        new ReportSettings(context, folder, () -> true),
+        new ReportSettings(context, ReportPlaces.in(folder), () -> true),
         new StatusReports.Owner(steps::add, timers, () -> nowNanos));
   }
 
@@ -151,12 +172,31 @@ final class StatusReportsTest {
       long process = ProcessHandle.current().pid();
       assertEquals(
           List.of(
+              "Printing parent data for process(" + process + ") on signal",
               "Printing VRRP data for process(" + process + ") on signal",
               "Printing checker data for process(" + process + ") on signal"),
           lines.all());
     }
     assertEquals("VRRP data\nin blue\n", written("keepalived.data"));
     assertEquals("checker data\nin blue\n", written("keepalived_check.data"));
+    assertEquals("globals\n", written("keepalived_parent.data"));
+  }
+
+  /** As keepalived 2.2.7 names them. */
+  @Test
+  void dataIsKeptBesideTheConfigurationsOfReloads() throws IOException {
+    Path kept = Files.createDirectory(folder.resolve("kept"));
+    StatusReports reports = reports(new Part("VRRP", ""), new Part("checker", "_check"));
+    reports.save(kept, "1.pre");
+    runSteps();
+    long process = ProcessHandle.current().pid();
+    assertEquals(
+        "VRRP data\nin blue\n",
+        Files.readString(kept.resolve("keepalived_vrrp." + process + ".1.pre")));
+    assertEquals(
+        "checker data\nin blue\n",
+        Files.readString(kept.resolve("keepalived_check." + process + ".1.pre")));
+    assertFalse(Files.exists(folder.resolve("keepalived.data")));
   }
 
   @Test

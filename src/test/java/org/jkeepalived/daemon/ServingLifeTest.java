@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,11 +29,14 @@ import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.control.Control;
+import org.jkeepalived.control.ControlRequest;
 import org.jkeepalived.control.ControlSignal;
+import org.jkeepalived.control.ReportPlaces;
 import org.jkeepalived.control.ReportSettings;
 import org.jkeepalived.host.FakeSubsystem;
 import org.jkeepalived.host.Services;
 import org.jkeepalived.host.script.Scripts;
+import org.jkeepalived.linux.process.AccountTable;
 import org.jkeepalived.linux.process.LaunchPipe;
 import org.jkeepalived.linux.process.NotifySocket;
 import org.jkeepalived.log.LogOptions;
@@ -41,6 +45,7 @@ import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.status.ReportContext;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +61,7 @@ class ServingLifeTest {
   @TempDir Path folder;
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final FakeSubsystem subsystem = new FakeSubsystem("fake", calls);
-  private final List<Diagnostic> wrong = new ArrayList<>();
+  private volatile List<Diagnostic> wrong = List.of();
   private final LifeSignals signals =
       new LifeSignals(new FatalExit(() -> {}, () -> calls.add("by force")), () -> HOURS_MILLIS);
   private final TestOwners owners = new TestOwners();
@@ -65,6 +70,7 @@ class ServingLifeTest {
   private Runnable whenReadAgain = () -> {};
 
   private final AtomicInteger readings = new AtomicInteger();
+  private final List<String> files = new CopyOnWriteArrayList<>();
   private Scripts scripts;
   private Control control;
 
@@ -72,9 +78,9 @@ class ServingLifeTest {
   void open() throws Exception {
     scripts = new Scripts(folder);
     ReportContext context =
-        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE);
     control = Control.start(TestOwners.make(), signal -> {});
-    control.reportTo(new ReportSettings(context, folder, () -> true));
+    control.reportTo(new ReportSettings(context, ReportPlaces.in(folder), () -> true));
   }
 
   @AfterEach
@@ -91,7 +97,8 @@ class ServingLifeTest {
 
   private ExitStatus live() throws Exception {
     ConfigurationSource source =
-        ignored -> {
+        which -> {
+          files.add(which.configuration().file());
           if (readings.incrementAndGet() > 1) {
             whenReadAgain.run();
           }
@@ -315,7 +322,8 @@ class ServingLifeTest {
       CompletableFuture.runAsync(
           () -> {
             lines.await("Startup complete");
-            while (!Files.exists(folder.resolve("d.control"))) {
+            // its name is there before anybody listens behind it
+            while (!quietly("help").startsWith("0 ")) {
               Thread.onSpinWait();
             }
             visitor.start();
@@ -335,9 +343,53 @@ class ServingLifeTest {
           assertEquals(1, Collections.frequency(calls, "fake reloads"));
           assertEquals(1, Collections.frequency(calls, "log files open again"));
           assertTrue(ask("reload now").startsWith("2 "));
-          assertTrue(ask("help").contains("\nplan: "));
+          assertTrue(ask("help").contains("\nplan [FILE]: "));
         });
     assertFalse(Files.exists(fifo()));
+  }
+
+  private static Diagnostic mistake(Diagnostic.Severity severity) {
+    return new Diagnostic(
+        "test", severity, "a slip", Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** Whoever asks from a script knows by the number what a reload would do. */
+  @Test
+  void aPlanOfAFileWithMistakesHasANumberOfItsOwn() throws Exception {
+    visit(
+        () -> {
+          assertTrue(ask("plan").startsWith("0 "));
+          wrong = List.of(mistake(Diagnostic.Severity.NOTE));
+          assertTrue(ask("plan").startsWith("0 "));
+          wrong = List.of(mistake(Diagnostic.Severity.WARNING));
+          String flawed = ask("plan");
+          assertTrue(flawed.startsWith("5 "), flawed);
+          assertTrue(
+              flawed.endsWith("\na slip\nchanged fake\nA reload would be: fake changes\n"), flawed);
+          wrong = List.of(mistake(Diagnostic.Severity.FATAL));
+          String refused = ask("plan");
+          assertTrue(refused.startsWith("6 "), refused);
+          assertTrue(refused.contains("\na slip\nA reload would be refused: "), refused);
+          assertFalse(calls.contains("fake reloads"), calls::toString);
+        });
+  }
+
+  @Test
+  void aPlanMayBeOfAnotherFile() throws Exception {
+    visit(
+        () -> {
+          String answer = ask("plan /etc/other.conf");
+          if (AccountTable.ownUser() == 0) {
+            assertTrue(answer.startsWith("0 "), answer);
+            assertEquals("/etc/other.conf", files.get(files.size() - 1));
+          } else {
+            assertEquals("1 32\nOnly root may name another file\n", answer);
+          }
+          assertTrue(ask("plan").startsWith("0 "));
+          assertEquals("x.conf", files.get(files.size() - 1));
+          assertFalse(ask("plan other.conf").startsWith("0 "));
+        });
+    assertFalse(new ControlRequest.Asker("1000", 7).mayReadAll());
   }
 
   @Test

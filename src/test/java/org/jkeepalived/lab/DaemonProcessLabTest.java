@@ -146,13 +146,24 @@ final class DaemonProcessLabTest {
       assertEquals("", nodes.first.read("tmp/when"), nodes::evidence);
       assertFalse(Files.exists(nodes.first.directory().resolve("run/reload")), nodes::evidence);
       assertEquals("rw-------", permissions(nodes, "tmp/check"));
+      // of the reload that was refused, and of the one that was not
+      Await.until(
+          "the data before and after each reload is kept",
+          () ->
+              saved(nodes, "keepalived_vrrp\\.[0-9]+\\.[12]\\.pre") == 2
+                  && saved(nodes, "keepalived_vrrp\\.[0-9]+\\.[12]\\.post") == 2,
+          nodes::evidence);
     }
   }
 
   /** How many configurations were kept. */
   private static boolean read(TwoNodes nodes, int count) {
+    return saved(nodes, "keepalived\\.conf\\.[0-9]+\\.[0-9]+") == count;
+  }
+
+  private static long saved(TwoNodes nodes, String name) {
     String[] files = nodes.first.directory().resolve("tmp/saved").toFile().list();
-    return files != null && files.length == count;
+    return files == null ? 0 : Stream.of(files).filter(file -> file.matches(name)).count();
   }
 
   /** {@code net_namespace}: it is started outside, and has pid files of its own. */

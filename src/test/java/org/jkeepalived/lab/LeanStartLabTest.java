@@ -16,12 +16,16 @@ final class LeanStartLabTest {
   /** Beginnings of names of classes, and what loads them. */
   private static final Map<String, String> NOT_NEEDED =
       Map.of(
+          "org.jkeepalived.control.http.",
+          "pages that nobody wants",
           "java.lang.runtime.ObjectMethods",
           "equals or hashCode of a record that does not write them out",
           "java.lang.ProcessBuilder",
           "JNA, which runs ldconfig unless jna.platform.library.path is set",
           "java.time.format.",
           "a date that is written by a format",
+          "java.time.zone.",
+          "Java's own zones, which read every library of the program",
           "picocli.",
           "a command line that has no subcommand",
           "io.netty.",

@@ -44,9 +44,14 @@ final class OperatorLabTest {
       assertSays(ask(daemon, "status", "--json"), 0, "\"name\":\"VI_2\",\"state\":\"");
 
       nodes.first.configure("vrrp_instance VI_1 {\n    interface eth0\n}\n");
-      assertSays(ask(daemon, "plan"), 1, "the virtual router id must be set", "refused");
+      assertSays(ask(daemon, "status", "VI_1", "--json"), 0, "\"name\":\"VI_1\",\"state\":\"");
+      assertFalse(ask(daemon, "status", "VI_1", "--json").output().contains("\"VI_2\""));
+      assertSays(ask(daemon, "plan"), 6, "the virtual router id must be set", "refused");
       assertSays(ask(daemon, "reload"), 1, "the virtual router id must be set", "refused");
       assertSays(ask(daemon, "status"), 0, "VI_1      MASTER", "VI_2");
+
+      nodes.first.write("tmp/next.conf", both + "vrrp_script unused {\n    scirpt x\n}\n");
+      assertSays(ask(daemon, "plan", "-f", "/tmp/next.conf"), 5, "'scirpt'", "2 kept, 0 changed");
     }
   }
 }

@@ -71,13 +71,18 @@ final class ProcessLimitLabTest {
   @Test
   void everySignalStillWorks() throws IOException {
     try (TwoNodes nodes = new TwoNodes()) {
-      String check = "vrrp_script check {\n    script /bin/true\n    interval 1\n    weight 1\n}\n";
+      String check = "vrrp_script check {\n    script /bin/true\n    interval 1\n}\n";
       String tracking = "track_script {\ncheck\n}";
       StartedDaemon daemon =
           nodes.first.start(DaemonKind.JKEEPALIVED, check + instance(150).with(tracking).text());
       nodes.awaitFirstIsMaster();
       try (FullGroup group = new FullGroup(daemon.pid())) {
         Await.until("no check can be started", () -> group.refusals() > 0, nodes::evidence);
+        // what it said before holds: it has no weight, and would be a fault
+        Await.until(
+            "it is told that none can be started",
+            () -> daemon.log().contains("still considered successful"),
+            nodes::evidence);
         daemon.signal("USR1");
         awaitFile(nodes, "data", "VRRP Instance = VI_1");
         daemon.signal("USR2");

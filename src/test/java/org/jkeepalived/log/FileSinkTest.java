@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneId;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ final class FileSinkTest {
   @TempDir private Path folder;
 
   private static void write(Path file) throws IOException {
-    FileSink sink = new FileSink(file, true, ZoneId.of("UTC"));
+    FileSink sink = new FileSink(file, true, LocalClock.of(ZoneId.of("UTC")));
     try {
       sink.write(
           new LogLine(

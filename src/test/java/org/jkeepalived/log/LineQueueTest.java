@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jkeepalived.linux.process.UnixDatagramReceiver;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,7 +105,7 @@ class LineQueueTest {
   @Test
   void aFileThatCannotBeOpenedIsNamedAtOnce(@TempDir Path directory) throws Exception {
     Path folder = directory.resolve("later");
-    FileSink sink = new FileSink(folder.resolve("x.log"), true, ZoneId.of("UTC"));
+    FileSink sink = new FileSink(folder.resolve("x.log"), true, LocalClock.of(ZoneId.of("UTC")));
     LineQueue queue = new LineQueue(sink, 100, complaints::add);
     queue.start();
     await(() -> !complaints.isEmpty());
@@ -205,7 +206,7 @@ class LineQueueTest {
   void aFileAndAConsoleGetAllLinesToo(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("x.log");
     ByteArrayOutputStream console = new ByteArrayOutputStream();
-    ZoneId zone = ZoneId.of("UTC");
+    LocalClock zone = LocalClock.of(ZoneId.of("UTC"));
     LineQueue toFile = started(new FileSink(file, false, zone));
     LineQueue toConsole = started(new StreamSink(console, zone, false));
     for (int i = 0; i < 10_000; i++) {
@@ -223,7 +224,7 @@ class LineQueueTest {
   }
 
   private static DatagramSink syslogAt(String device) {
-    SyslogFormat format = new SyslogFormat(Facility.DAEMON, ZoneId.of("UTC"), 1);
+    SyslogFormat format = new SyslogFormat(Facility.DAEMON, LocalClock.of(ZoneId.of("UTC")), 1);
     return new DatagramSink("syslog", new LogSocket(device), format);
   }
 

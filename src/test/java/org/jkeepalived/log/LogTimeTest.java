@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,18 +20,18 @@ class LogTimeTest {
     "1969-12-31T23:59:59.5Z,   UTC,           Wed Dec 31 23:59:59 1969, Dec 31 23:59:59"
   })
   void writesTimesAsTheCLibraryDoes(Instant time, ZoneId zone, String console, String syslog) {
-    assertEquals(console, LogTime.console(zone).of(time.toEpochMilli()));
-    assertEquals(syslog, LogTime.syslog(zone).of(time.toEpochMilli()));
+    assertEquals(console, LogTime.console(LocalClock.of(zone)).of(time.toEpochMilli()));
+    assertEquals(syslog, LogTime.syslog(LocalClock.of(zone)).of(time.toEpochMilli()));
   }
 
   @ParameterizedTest
   @CsvSource({"0, 999, 1000", "-1, -1000, -1001"})
   void remembersOneSecondOnly(long first, long sameSecond, long otherSecond) {
-    LogTime time = LogTime.console(ZoneId.of("UTC"));
+    LogTime time = LogTime.console(LocalClock.of(ZoneId.of("UTC")));
     String text = time.of(first);
     assertEquals(text, time.of(sameSecond));
     String other = time.of(otherSecond);
-    assertEquals(LogTime.console(ZoneId.of("UTC")).of(otherSecond), other);
+    assertEquals(LogTime.console(LocalClock.of(ZoneId.of("UTC"))).of(otherSecond), other);
     assertEquals(text, time.of(first));
   }
 }

@@ -35,6 +35,15 @@ final class LogTopicsTest {
   }
 
   @Test
+  void allIsEachTopicWhateverWasSaidOfOneBefore() {
+    assertEquals(Optional.empty(), topics.set("scripts", "trace"));
+    assertEquals(Optional.empty(), topics.set("all", "warn"));
+    assertTrue(topics.shown().stream().allMatch(line -> line.endsWith(" warn")));
+    assertFalse(SCRIPTS.isInfoEnabled());
+    assertEquals(Optional.empty(), topics.set("all", LogTopics.STANDARD));
+  }
+
+  @Test
   void whatIsNotKnownIsAnsweredByWhatIs() {
     assertTrue(topics.set("scirpts", "trace").orElseThrow().contains("there are all, vrrp, lvs,"));
     assertEquals(

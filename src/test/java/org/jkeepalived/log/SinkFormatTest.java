@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jkeepalived.linux.process.UnixDatagramReceiver;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What arrives at each sink, byte by byte. */
 class SinkFormatTest {
 
-  private static final ZoneId UTC = ZoneId.of("UTC");
+  private static final LocalClock UTC = LocalClock.of(ZoneId.of("UTC"));
 
   @TempDir Path directory;
 

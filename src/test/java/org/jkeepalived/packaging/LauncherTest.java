@@ -39,6 +39,16 @@ class LauncherTest {
     assertEquals("", result.out());
   }
 
+  @Test
+  void printsItsVersionAsKeepalivedByALinkOfThatName() throws Exception {
+    Path link =
+        Files.createSymbolicLink(
+            Files.createTempDirectory(directory, "links").resolve("keepalived"),
+            directory.resolve("bin/jkeepalived"));
+    Result result = program.runOther(link, "-v");
+    assertTrue(result.err().startsWith("Keepalived v2."), result.err());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -38,24 +39,38 @@ class SupervisorTest {
       os.execv("/bin/sh", ["sh"] + sys.argv[1:])' "$0" "$@"
       fi
       cd "$FOLDER"
-      case " $* " in *" --release "*) echo release >>said; exit 0 ;; esac
+      case " $* " in *" --release "*) echo release >>said; echo "released all"; exit 0 ;; esac
       echo "$$" >pid
+      echo "$JKEEPALIVED_FORMER" >former
       trap 'echo term >>said; exit 0' TERM
+      trap 'echo int >>said; exit 0' INT
       trap 'echo hup >>said' HUP
       echo start >>said
       cat answer >&3
       exec >/dev/null 2>&1 3>&-
-      while [ ! -e end ]; do sleep 0.02; done
+      while [ ! -e end ]; do
+        # whatever becomes of the test, nothing of it stays
+        [ -e "$FOLDER/jkeepalived.jar" ] && kill -0 "$TESTER" || exit 0
+        sleep 0.02
+      done
       rm end
       exit "$(cat status)"
       """;
 
+  private static final Path LINKS = Path.of("/run/jkeepalived/java-17");
+
   @TempDir Path folder;
   private Path launcher;
+  private final List<ProcessHandle> parents = new ArrayList<>();
 
   @BeforeEach
   void make() throws Exception {
-    launcher = Files.copy(Path.of("packaging/bin/jkeepalived"), folder.resolve("jkeepalived"));
+    // a name of its own: so is the link by which it calls Java, which others look at
+    launcher =
+        Files.copy(
+            Path.of("packaging/bin/jkeepalived"),
+            folder.resolve(
+                "supervised-" + ProcessHandle.current().pid() + "-" + folder.hashCode()));
     assertTrue(launcher.toFile().setExecutable(true));
     Files.createFile(folder.resolve("jkeepalived.jar"));
     Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
@@ -73,6 +88,12 @@ class SupervisorTest {
   void end() throws Exception {
     Files.writeString(folder.resolve("status"), "0\n");
     Files.writeString(folder.resolve("end"), "");
+    for (ProcessHandle parent : parents) {
+      List<ProcessHandle> daemons = parent.descendants().toList();
+      signal("TERM", parent);
+      await(() -> !parent.isAlive() && daemons.stream().noneMatch(ProcessHandle::isAlive));
+    }
+    Files.deleteIfExists(LINKS.resolve(launcher.getFileName()));
   }
 
   private int start(String... options) throws Exception {
@@ -81,10 +102,15 @@ class SupervisorTest {
     builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
     builder.environment().put("JKEEPALIVED_HOME", folder.toString());
     builder.environment().put("FOLDER", folder.toString());
+    builder.environment().put("TESTER", Long.toString(ProcessHandle.current().pid()));
     Process process = builder.redirectErrorStream(true).start();
     // to its end: nobody else holds it open
     process.getInputStream().readAllBytes();
-    return process.waitFor();
+    int status = process.waitFor();
+    if (status == 0) {
+      parents.add(daemon().parent().orElseThrow());
+    }
+    return status;
   }
 
   private List<String> said() {
@@ -135,6 +161,49 @@ class SupervisorTest {
     await(() -> !parent.isAlive());
     assertEquals(List.of("start", "release", "start", "release", "start"), said());
     Files.deleteIfExists(folder.resolve("end"));
+  }
+
+  /** What the daemon that follows is told of it. */
+  @Test
+  void theNextOneIsToldOfTheOneBefore() throws Exception {
+    assertEquals(0, start());
+    assertEquals("\n", Files.readString(folder.resolve("former")));
+    long killed = daemon().pid();
+    signal("KILL", daemon());
+    await(() -> said().equals(List.of("start", "release", "start")));
+    assertEquals(killed + " 137 released all\n", Files.readString(folder.resolve("former")));
+  }
+
+  /** Its file may be written just now: it was up, and so there was one. */
+  @Test
+  void whatCannotReadItsFileAnyMoreIsTriedAgain() throws Exception {
+    assertEquals(0, start());
+    signal("KILL", daemon());
+    await(() -> said().size() == 3);
+    answer("exit 6");
+    endWith(6);
+    await(() -> said().size() == 5);
+    assertEquals(List.of("start", "release", "start", "release", "start"), said());
+  }
+
+  /** As keepalived's parent; a shell in the background would not hear of it. */
+  @Test
+  void anInterruptIsTheEndToo() throws Exception {
+    assertEquals(0, start());
+    ProcessHandle parent = daemon().parent().orElseThrow();
+    signal("INT", parent);
+    await(() -> !parent.isAlive());
+    assertEquals(List.of("start", "term"), said());
+  }
+
+  /** What interrupts the terminal that it was started from is not meant for it. */
+  @Test
+  void itIsInASessionOfItsOwn() throws Exception {
+    assertEquals(0, start());
+    long parent = daemon().parent().orElseThrow().pid();
+    String stat = Files.readString(Path.of("/proc/" + parent + "/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    assertEquals(Long.toString(parent), fields[3]);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +68,7 @@ final class JsonTextTest {
   @Test
   void noRenderingTellsAPassword() {
     ReportContext context =
-        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE);
     VrrpSnapshot snapshot = Samples.three();
     StringBuilder text = new StringBuilder();
     snapshot.configuration(context, text::append);

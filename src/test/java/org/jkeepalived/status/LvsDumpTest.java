@@ -16,6 +16,7 @@ import org.jkeepalived.model.Command;
 import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 
 /** The dump beside what keepalived 2.2.7 wrote with the same configuration. */
@@ -75,7 +76,7 @@ final class LvsDumpTest {
         }
       };
   private static final ReportContext CONTEXT =
-      new ReportContext(ZoneId.of("Europe/Paris"), Optional.empty(), FACTS);
+      new ReportContext(LocalClock.of(ZoneId.of("Europe/Paris")), Optional.empty(), FACTS);
 
   @Test
   void everyKeywordHasItsLine() throws IOException {

@@ -12,6 +12,7 @@ import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.TrackedLook;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ final class OverviewTest {
   private static String text(Snapshot snapshot, OverviewStyle style) {
     List<String> lines = new ArrayList<>();
     snapshot.overview(
-        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE),
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE),
         style,
         lines::add);
     return String.join("\n", lines) + "\n";
@@ -136,7 +137,8 @@ final class OverviewTest {
     assertTrue(json.contains(",\"maintenance\":\"" + said + "\","), json);
     List<String> dump = new ArrayList<>();
     snapshot.data(
-        new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE), dump::add);
+        new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE),
+        dump::add);
     assertTrue(dump.contains("   Maintenance = " + said), dump::toString);
     assertFalse(text(vrrp(), PLAIN).contains("maintenance"));
   }
@@ -201,8 +203,22 @@ final class OverviewTest {
         "tracked":[{"kind":"interface","name":"eth7","known":true,"up":false,"number":0,"added":0,"fault":true}],\
         "addresses":[]}],\
         "sync_groups":[],\
-        "scripts":[]}""",
+        "scripts":[],\
+        "transitions":[]}\
+        """,
         json(vrrp()));
+  }
+
+  @Test
+  void programsAreToldOfOneAlone() {
+    String json = json(vrrp().only("VI_2"));
+    assertTrue(json.startsWith("\"vrrp\":{\"instances\":[{\"name\":\"VI_2\","), json);
+    assertFalse(json.contains("VI_1") || json.contains("VI_3"), json);
+    assertTrue(json(vrrp().only("VI_9")).contains("{\"instances\":[],"));
+
+    LvsSnapshot servers = LvsSamples.eventful();
+    assertEquals(json(servers), json(servers.only("[10.0.0.1]:tcp:80")));
+    assertEquals("\"virtual_servers\":[]", json(servers.only("VI_2")));
   }
 
   @Test

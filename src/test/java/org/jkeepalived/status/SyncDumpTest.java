@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.Test;
 
 /** {@code lvs_sync_daemon} in the dump, as keepalived 2.2.7 has written it. */
@@ -46,7 +47,9 @@ final class SyncDumpTest {
   private static List<String> dump(String line) {
     List<String> lines = new ArrayList<>();
     LvsSamples.of("global_defs {\n" + line + "\n}\n" + INSTANCE, server -> true, false)
-        .data(new ReportContext(ZoneId.of("Europe/Paris"), Optional.empty(), NO_FACTS), lines::add);
+        .data(
+            new ReportContext(LocalClock.of(ZoneId.of("Europe/Paris")), Optional.empty(), NO_FACTS),
+            lines::add);
     return lines.stream().filter(text -> text.startsWith(" LVS")).toList();
   }
 

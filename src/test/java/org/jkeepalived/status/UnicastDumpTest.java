@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.vrrp.Fault;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class UnicastDumpTest {
 
   private static final ReportContext CONTEXT =
-      new ReportContext(ZoneId.of("UTC"), Optional.empty(), CommandFacts.NONE);
+      new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE);
 
   private static final VrrpInstance UNICAST =
       TestInstance.of(

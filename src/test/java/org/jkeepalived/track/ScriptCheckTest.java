@@ -177,6 +177,66 @@ class ScriptCheckTest {
     assertTold("run", "VRRP_Script(maint) cannot be run (check: no such file)");
   }
 
+  private static Outcome lack() {
+    return new Outcome(Outcome.Kind.NOT_RUN, 0, "posix_spawn: EAGAIN", true);
+  }
+
+  /** That a machine has no process left says nothing of what the script looks at. */
+  @Test
+  void ownLackIsNoResult() {
+    run(exit(0));
+    told.clear();
+    run(lack());
+    assertTold(
+        "run",
+        "VRRP_Script(maint) cannot be started (posix_spawn: EAGAIN), still considered successful");
+    run(lack());
+    assertTold("run");
+    assertEquals(Optional.of("posix_spawn: EAGAIN"), check.hindrance());
+    assertEquals(2, check.lacked());
+    run(exit(0));
+    assertTold("run", "VRRP_Script(maint) runs again, 2 runs were left out");
+    assertEquals(Optional.empty(), check.hindrance());
+    run(lack());
+    told.clear();
+    run(exit(1));
+    assertTold(
+        "run",
+        "VRRP_Script(maint) runs again, 1 run was left out",
+        "Script `maint` now returning 1",
+        "VRRP_Script(maint) failed (exited with status 1)",
+        "DOWN");
+    run(lack());
+    assertTold(
+        "run",
+        "VRRP_Script(maint) cannot be started (posix_spawn: EAGAIN), still considered unsuccessful");
+    assertEquals(4, check.lacked());
+  }
+
+  @Test
+  void ownLackDecidesNothingAtTheStart() {
+    run(lack());
+    assertTold(
+        "run",
+        "VRRP_Script(maint) cannot be started (posix_spawn: EAGAIN), nothing is known of it");
+    assertEquals(Optional.empty(), check.condition());
+    run(exit(0));
+    told.removeIf(line -> line.endsWith("left out"));
+    assertTold("run", "VRRP_Script(maint) succeeded", "UP");
+  }
+
+  /** Neither what was before nor what comes after is nearer to a change for it. */
+  @Test
+  void ownLackStandsInNoRow() {
+    make(2, 2);
+    run(exit(0));
+    run(exit(1));
+    told.clear();
+    run(lack());
+    run(exit(1));
+    assertTrue(told.contains("DOWN"), told::toString);
+  }
+
   @Test
   void slowRunTakesThePlaceOfTheNext() {
     run(exit(0));

@@ -19,10 +19,13 @@ final class GrammarReport {
   /** More than anybody reads: one wrong line in a sequence is wrong in each of its instances. */
   private static final int MOST = 1000;
 
+  private static final int MOST_FATAL = 100;
+
   private record Known(String message, Optional<Place> place) {}
 
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Set<Known> known = new HashSet<>();
+  private int fatal;
   private int leftOut;
 
   /** Says something about a word: keepalived prints the word's file and line before it. */
@@ -72,14 +75,17 @@ final class GrammarReport {
       Optional<Token> subject,
       Optional<String> remedy,
       List<Token> related) {
-    if (!known.add(new Known(message, subject.map(Token::place)))) {
+    // the first of what makes the configuration unfit to run is never left out
+    boolean isFatal = severity == Severity.FATAL;
+    Known one = new Known(message, subject.map(Token::place));
+    if (isFatal ? fatal >= MOST_FATAL : diagnostics.size() - fatal >= MOST) {
+      leftOut += known.contains(one) ? 0 : 1;
       return;
     }
-    // what makes the configuration unfit to run is never left out
-    if (diagnostics.size() >= MOST && severity != Severity.FATAL) {
-      leftOut++;
+    if (!known.add(one)) {
       return;
     }
+    fatal += isFatal ? 1 : 0;
     diagnostics.add(new Diagnostic(code, severity, message, subject, remedy, related));
   }
 

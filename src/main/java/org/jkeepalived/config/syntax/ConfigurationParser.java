@@ -6,11 +6,14 @@ import java.util.function.Supplier;
  * Reads a configuration: the language of keepalived.conf(5), not its keywords.
  *
  * <p>It never throws on what it reads and always ends: what a configuration may grow into is
- * bounded ({@link Limits}: 3,000,000 lines, 4,000,000 words, half of what the heap has left, 64
- * levels of parameters, sequences, files and blocks, 64 KiB and 1,000 replacements a line). Beyond
- * that a fatal diagnostic says so and the tree is what was read up to there.
+ * bounded ({@link Limits}: 3,000,000 lines, 4,000,000 words, a {@link MemoryRoom}, 64 levels of
+ * parameters, sequences, files and blocks, 64 KiB and 1,000 replacements a line). Beyond that a
+ * fatal diagnostic says so and the tree is what was read up to there.
  */
 public final class ConfigurationParser {
+  /** The code of the diagnostic that says that reading has stopped there. */
+  public static final String TOO_LARGE_CODE = "configuration-too-large";
+
   private final SourceLoader loader;
   private final ParseOptions options;
   private final Supplier<MemoryRoom> room;
@@ -18,6 +21,13 @@ public final class ConfigurationParser {
   /** A parser that may be used again and again, from one thread at a time. */
   public ConfigurationParser(SourceLoader loader, ParseOptions options) {
     this(loader, options, MemoryRoom::ofHeap);
+  }
+
+  /**
+   * @param room for all that it reads, together
+   */
+  public ConfigurationParser(SourceLoader loader, ParseOptions options, MemoryRoom room) {
+    this(loader, options, () -> room);
   }
 
   /**

@@ -18,6 +18,7 @@ final class Expansion {
   private final SourceLoader loader;
   private final ParseOptions options;
   private final Limits limits;
+  private final Growth growth;
   private final Pool pool;
   private final SyntaxReport report;
   private final TreeBuilder tree;
@@ -39,6 +40,7 @@ final class Expansion {
     this.loader = loader;
     this.options = options;
     this.limits = new Limits(room);
+    this.growth = new Growth(limits);
     this.pool = new Pool(limits);
     this.report = new SyntaxReport(pool);
     this.tree = new TreeBuilder(pool, report);
@@ -100,6 +102,7 @@ final class Expansion {
   }
 
   private void readLine(Text line) {
+    growth.begin(line.line());
     if (line.length() > Limits.LONGEST_LINE) {
       report.fatal(
           "line-too-long",
@@ -360,10 +363,14 @@ final class Expansion {
   /** Gives up reading. */
   private Text exhaust(Text at) {
     report.fatal(
-        "configuration-too-large",
-        "The configuration grows too large here: reading stops",
+        ConfigurationParser.TOO_LARGE_CODE,
+        "The configuration grows too large: more than "
+            + limits.met()
+            + growth.account().map(account -> "; " + account).orElse("")
+            + ": reading stops",
         at,
-        "Look for a sequence, a parameter or an include that makes more than it should");
+        "Look for a sequence, a parameter or an include that makes more than it should; at a"
+            + " reload there is less room than at a start");
     incomplete = true;
     exhausted = true;
     return Text.generated("", at.place(pool), 0);

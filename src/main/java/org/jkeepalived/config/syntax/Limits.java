@@ -1,5 +1,7 @@
 package org.jkeepalived.config.syntax;
 
+import java.util.Locale;
+
 /**
  * How much a configuration may grow into: a mistake in a few lines must not eat the machine. The
  * bounds are about twice what the 65,024 instances of keepalived.conf(5) need, except for memory,
@@ -34,7 +36,6 @@ final class Limits {
   private int lines;
   private int words;
   private int files;
-  private long bytes;
   private long copied;
   private long read;
 
@@ -51,7 +52,7 @@ final class Limits {
 
   boolean keep(int someWords) {
     words += someWords;
-    return words <= MOST_WORDS && room.holds(bytes);
+    return words <= MOST_WORDS && room.suffices();
   }
 
   boolean copy(int characters) {
@@ -64,14 +65,52 @@ final class Limits {
     return ++files <= MOST_FILES;
   }
 
-  /** So much was read of one. */
+  /** So much was read of one, and is kept until all is read. */
   boolean read(int characters) {
     read += characters;
-    return read <= MOST_READ_CHARACTERS;
+    allocate(characters);
+    return read <= MOST_READ_CHARACTERS && room.suffices();
   }
 
   /** Counts memory that is kept; {@link #keep} says when it is too much. */
   void allocate(long someBytes) {
-    bytes += someBytes;
+    room.allocate(someBytes);
+  }
+
+  /** How many lines were read or generated. */
+  int lines() {
+    return lines;
+  }
+
+  /** How much memory the result takes so far. */
+  long bytes() {
+    return room.takenBytes();
+  }
+
+  /** Which bound was met. */
+  String met() {
+    if (lines > MOST_LINES) {
+      return String.format(Locale.ROOT, "%,d lines", MOST_LINES);
+    }
+    if (words > MOST_WORDS) {
+      return String.format(Locale.ROOT, "%,d words", MOST_WORDS);
+    }
+    if (copied > MOST_COPIED_CHARACTERS) {
+      return String.format(Locale.ROOT, "%,d replaced characters", MOST_COPIED_CHARACTERS);
+    }
+    if (files > MOST_FILES) {
+      return String.format(Locale.ROOT, "%,d files", MOST_FILES);
+    }
+    if (read > MOST_READ_CHARACTERS) {
+      return size(MOST_READ_CHARACTERS) + " of files";
+    }
+    return "the " + size(room.mostBytes()) + " of memory there are for it";
+  }
+
+  /** A number of bytes as a person reads it. */
+  static String size(long bytes) {
+    return bytes < 1 << 20
+        ? (bytes + (1 << 10) - 1) / (1 << 10) + " KiB"
+        : bytes / (1 << 20) + " MiB";
   }
 }

@@ -5,14 +5,17 @@ import java.util.function.LongSupplier;
 /**
  * How much memory the result of a reading may take: half of what the heap has left, because what is
  * made of the result takes about as much. At a reload all that runs is in the heap, too, and a file
- * that fills it would end the daemon.
+ * that fills it would end the daemon; long before, collecting it would stop VRRP ({@link
+ * ReadingBudget}).
  */
-final class MemoryRoom {
+public final class MemoryRoom {
 
   private final long maxBytes;
   private final LongSupplier usedBytes;
   private final Runnable collect;
+  private final long ceilingBytes;
   private long mostBytes;
+  private long takenBytes;
 
   /** What is used is known without what nobody needs any more. */
   private boolean collected;
@@ -21,36 +24,64 @@ final class MemoryRoom {
    * @param maxBytes of the heap
    * @param usedBytes of it, with what nobody needs any more and is still there
    * @param collect removes that: a pause, and so only done where it matters
+   * @param ceilingBytes never more than this, whatever is left
    */
-  MemoryRoom(long maxBytes, LongSupplier usedBytes, Runnable collect) {
+  MemoryRoom(long maxBytes, LongSupplier usedBytes, Runnable collect, long ceilingBytes) {
     this.maxBytes = maxBytes;
     this.usedBytes = usedBytes;
     this.collect = collect;
+    this.ceilingBytes = ceilingBytes;
     mostBytes = (maxBytes - usedBytes.getAsLong()) / 2;
   }
 
   /** This process's. */
   static MemoryRoom ofHeap() {
+    return ofHeap(Long.MAX_VALUE);
+  }
+
+  /** This process's, as far as it is not more than so many bytes. */
+  static MemoryRoom ofHeap(long ceilingBytes) {
     Runtime runtime = Runtime.getRuntime();
     return new MemoryRoom(
-        runtime.maxMemory(), () -> runtime.totalMemory() - runtime.freeMemory(), System::gc);
+        runtime.maxMemory(),
+        () -> runtime.totalMemory() - runtime.freeMemory(),
+        System::gc,
+        ceilingBytes);
   }
 
   /** A room of that size, whatever the heap's. */
   static MemoryRoom of(long bytes) {
-    MemoryRoom room = new MemoryRoom(2 * bytes, () -> 0, () -> {});
+    MemoryRoom room = new MemoryRoom(2 * bytes, () -> 0, () -> {}, bytes);
     room.collected = true;
     return room;
   }
 
-  /** Whether a result of that size has room. */
-  boolean holds(long bytes) {
-    if (bytes > mostBytes && !collected) {
+  /** Counts memory that is kept. */
+  void allocate(long bytes) {
+    takenBytes += bytes;
+  }
+
+  /** How much was counted. */
+  long takenBytes() {
+    return takenBytes;
+  }
+
+  /** Whether what was counted has room; may collect the heap, once, to know. */
+  boolean suffices() {
+    if (takenBytes > ceilingBytes) {
+      return false;
+    }
+    if (takenBytes > mostBytes && !collected) {
       collected = true;
       collect.run();
       // the result so far is used, too
-      mostBytes = (maxBytes - usedBytes.getAsLong() + bytes) / 2;
+      mostBytes = (maxBytes - usedBytes.getAsLong() + takenBytes) / 2;
     }
-    return bytes <= mostBytes;
+    return takenBytes <= mostBytes;
+  }
+
+  /** The most that may be counted, as far as is known. */
+  long mostBytes() {
+    return Math.min(ceilingBytes, mostBytes);
   }
 }

@@ -16,6 +16,9 @@ final class Pool {
 
   private static final int STRING_BYTES = 48;
 
+  /** What it takes to be in a list that has grown, and in its copy. */
+  private static final int REFERENCE_BYTES = 8;
+
   private final Limits limits;
   private Optional<SourceLine> lastLine = Optional.empty();
   private final String[] strings = new String[SIZE];
@@ -75,8 +78,9 @@ final class Pool {
     return tokens[slot];
   }
 
-  /** A statement without a block. */
+  /** A statement without a block. Its place in a list is new in any case. */
   Statement statement(List<Token> words, Optional<String> written) {
+    limits.allocate(REFERENCE_BYTES);
     int hash = 0;
     for (Token word : words) {
       hash = hash * 31 + System.identityHashCode(word);
@@ -94,7 +98,7 @@ final class Pool {
 
   /** A statement that a block has been put to. */
   Statement withBlock(Statement header, Statement.Block block) {
-    limits.allocate(3 * OBJECT_BYTES + 8L * block.statements().size());
+    limits.allocate(3 * OBJECT_BYTES + REFERENCE_BYTES);
     return new Statement(header.words(), Optional.of(block), header.written());
   }
 

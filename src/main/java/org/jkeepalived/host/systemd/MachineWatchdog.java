@@ -29,6 +29,12 @@ public final class MachineWatchdog implements AutoCloseable {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long CLOSE_MILLIS = 500;
 
+  /** Opens what has that name. */
+  interface Opening {
+    WatchdogDevice open(Path path) throws IOException;
+  }
+
+  private final Opening opening;
   private final Owners owners;
   private final Path path;
   private Optional<OwnerThread> thread = Optional.empty();
@@ -42,6 +48,11 @@ public final class MachineWatchdog implements AutoCloseable {
    * @param path the device's
    */
   public MachineWatchdog(Owners owners, String path) {
+    this(owners, path, WatchdogDevice::open);
+  }
+
+  MachineWatchdog(Owners owners, String path, Opening opening) {
+    this.opening = opening;
     this.owners = owners;
     this.path = Path.of(path);
   }
@@ -60,7 +71,7 @@ public final class MachineWatchdog implements AutoCloseable {
 
   private void open(OwnerThread own) {
     try {
-      WatchdogDevice opened = WatchdogDevice.open(path);
+      WatchdogDevice opened = opening.open(path);
       device = Optional.of(opened);
       int seconds = opened.seconds();
       LOG.info("Watchdog {} resets this machine unless it is fed for {} seconds", path, seconds);

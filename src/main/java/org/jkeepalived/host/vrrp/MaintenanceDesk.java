@@ -1,8 +1,6 @@
 package org.jkeepalived.host.vrrp;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,9 +14,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jkeepalived.linux.SystemLocalClock;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.time.CalendarText;
+import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.time.Moment;
 import org.jkeepalived.vrrp.Maintenance;
 import org.jkeepalived.vrrp.MaintenanceOrder;
@@ -138,8 +138,10 @@ public final class MaintenanceDesk {
         asker, "maintenance" + until + ", asked for by " + asker + over, end, kept);
   }
 
+  private static final LocalClock LOCAL = new SystemLocalClock();
+
   private static String text(Instant time) {
-    return CalendarText.monthDayAndClock(LocalDateTime.ofInstant(time, ZoneId.systemDefault()));
+    return CalendarText.monthDayAndClock(LOCAL.at(time).toLocalDateTime());
   }
 
   private Moment after(long nanos) {

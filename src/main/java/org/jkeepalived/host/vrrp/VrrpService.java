@@ -32,8 +32,8 @@ import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ProcessSettings;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.notify.Event;
-import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.TrackerStatus;
+import org.jkeepalived.status.VrrpSnapshot;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.vrrp.Effects;
 import org.jkeepalived.vrrp.ReloadPlan;
@@ -304,7 +304,7 @@ public final class VrrpService implements Executor, AutoCloseable {
    * @param clear set the statistics to zero once they are copied
    * @param watchers those who know more of what is tracked, each on a thread of its own
    */
-  public CompletableFuture<Snapshot> snapshot(
+  public CompletableFuture<VrrpSnapshot> snapshot(
       boolean clear, List<Supplier<CompletableFuture<TrackerStatus>>> watchers) {
     return snapshots.take(clear, watchers);
   }

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.WallClock;
 import org.jkeepalived.status.Figures;
-import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.SnapshotInParts;
 import org.jkeepalived.status.Sockets;
 import org.jkeepalived.status.TrackerStatus;
@@ -64,9 +63,9 @@ final class VrrpSnapshots {
    * @param clear set the statistics to zero once they are copied
    * @param watchers those who know more of what is tracked, each on a thread of its own
    */
-  CompletableFuture<Snapshot> take(
+  CompletableFuture<VrrpSnapshot> take(
       boolean clear, List<Supplier<CompletableFuture<TrackerStatus>>> watchers) {
-    CompletableFuture<Snapshot> taken = new CompletableFuture<>();
+    CompletableFuture<VrrpSnapshot> taken = new CompletableFuture<>();
     loop.execute(() -> new Taking(clear, taken).begin(watchers));
     return taken;
   }
@@ -76,13 +75,13 @@ final class VrrpSnapshots {
 
     private final SnapshotInParts parts;
     private final boolean clear;
-    private final CompletableFuture<Snapshot> taken;
+    private final CompletableFuture<VrrpSnapshot> taken;
     private final Timer patience;
     private Optional<VrrpSnapshot> whole = Optional.empty();
     private TrackerStatus known = TrackerStatus.UNKNOWN;
     private int unanswered;
 
-    Taking(boolean clear, CompletableFuture<Snapshot> taken) {
+    Taking(boolean clear, CompletableFuture<VrrpSnapshot> taken) {
       this.taken = taken;
       this.clear = clear;
       parts = new SnapshotInParts(routers, clear);

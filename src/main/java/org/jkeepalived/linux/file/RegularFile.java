@@ -27,20 +27,43 @@ public final class RegularFile {
   /**
    * Makes the file for its owner alone, or empties the one that is there, and writes a text.
    *
-   * @throws IOException it cannot be written, or something else has its name
+   * @throws IOException it cannot be written, and is not there if it was not; or something else has
+   *     its name
    */
   public static void write(Path path, String text) throws IOException {
-    if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+    write(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What is written. */
+  interface Content {
+    void to(OutputStream out) throws IOException;
+  }
+
+  static void write(Path path, Content content) throws IOException {
+    boolean isNew = Files.notExists(path, LinkOption.NOFOLLOW_LINKS);
+    if (isNew) {
       Files.createFile(path, mode("rw-------"));
     }
     require(path);
+    try {
+      fill(path, content);
+    } catch (IOException e) {
+      if (isNew) {
+        // a full disk
+        Files.deleteIfExists(path);
+      }
+      throw e;
+    }
+  }
+
+  private static void fill(Path path, Content content) throws IOException {
     try (OutputStream out =
         Files.newOutputStream(
             path,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING,
             LinkOption.NOFOLLOW_LINKS)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      content.to(out);
     }
   }
 

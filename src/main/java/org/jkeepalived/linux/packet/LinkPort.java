@@ -15,6 +15,8 @@ import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.Pcaps;
+import org.pcap4j.packet.namednumber.DataLinkType;
 
 /**
  * Sends and receives Ethernet frames on one link. Nothing here waits or throws, but for opening and
@@ -104,6 +106,19 @@ public final class LinkPort implements AutoCloseable {
     // COMPAT: direction IN makes libpcap drop our own frames, but only after they took room in the
     // ring; Linux 4.20 and newer does not put them there. Older ones refuse, which changes nothing.
     Libc.setSocketOption(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
+  }
+
+  /**
+   * Loads libpcap and what pcap4j needs, which takes 45 ms that opening the first port need not
+   * wait for. Where that fails, opening says so.
+   */
+  public static void load() {
+    try (PcapHandle dead = Pcaps.openDead(DataLinkType.EN10MB, MOST_SNAPSHOT_BYTES)) {
+      dead.compileFilter(ADVERTISEMENTS, BpfCompileMode.OPTIMIZE, PcapHandle.PCAP_NETMASK_UNKNOWN)
+          .free();
+    } catch (PcapNativeException | NotOpenException | LinkageError failed) {
+      // it is not for this thread to complain
+    }
   }
 
   /**

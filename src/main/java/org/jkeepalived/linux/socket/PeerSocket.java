@@ -116,6 +116,16 @@ public final class PeerSocket implements AutoCloseable {
     }
   }
 
+  /**
+   * The connection of TCP that somebody else has begun.
+   *
+   * @param fd what {@link TcpListener#accept} returned; closed with this object
+   * @param buffer as in {@link #open}
+   */
+  public static PeerSocket accepted(int fd, NativeMemory buffer) {
+    return new PeerSocket(fd, false, buffer);
+  }
+
   private static int protocol(Kind kind, boolean six) {
     return switch (kind) {
       case TCP -> IPPROTO_TCP;

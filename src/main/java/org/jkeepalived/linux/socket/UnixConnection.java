@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Libc;
+import org.jkeepalived.linux.NativeFunction;
 import org.jkeepalived.linux.NativeMemory;
 import org.jkeepalived.linux.SystemCallException;
 
@@ -14,6 +15,9 @@ import org.jkeepalived.linux.SystemCallException;
  */
 public final class UnixConnection implements AutoCloseable {
 
+  private static final NativeFunction SHUTDOWN = NativeFunction.ofLibc("shutdown");
+
+  private static final int SHUT_WR = 1;
   private static final int SO_PEERCRED = 17;
   private static final int SO_PEERGROUPS = 59;
 
@@ -121,6 +125,12 @@ public final class UnixConnection implements AutoCloseable {
       result = Libc.send(fd, buffer, length, Libc.MSG_NOSIGNAL);
     } while (result == -Errno.EINTR);
     return result;
+  }
+
+  /** Says that nothing more comes from here; the other side may still be listened to. */
+  public void endSending() {
+    // fails where the other side is gone, which reading tells
+    SHUTDOWN.call(fd, SHUT_WR);
   }
 
   @Override

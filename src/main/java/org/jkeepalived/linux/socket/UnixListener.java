@@ -8,6 +8,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Libc;
@@ -44,6 +46,7 @@ public final class UnixListener implements AutoCloseable {
 
   private final Path path;
   private final int fd;
+  private Optional<Map<String, Object>> identity = Optional.empty();
   private boolean closed;
 
   private UnixListener(Path path, int fd) {
@@ -80,6 +83,7 @@ public final class UnixListener implements AutoCloseable {
       listener.admit(group);
       // nobody can connect before, whatever the umask has made of its mode
       SystemCallException.check("listen", LISTEN.call(fd, BACKLOG));
+      listener.identity = Optional.of(identity(path));
       return listener;
     } catch (IOException e) {
       listener.close();
@@ -90,9 +94,9 @@ public final class UnixListener implements AutoCloseable {
   private static void makeWay(Path path) throws IOException {
     Path folder = path.getParent();
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+      Files.createDirectories(folder);
+      // whatever the umask is: a group may be let in
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     Ownership.requireFolder(folder);
     try {
@@ -130,6 +134,19 @@ public final class UnixListener implements AutoCloseable {
     }
   }
 
+  private static Map<String, Object> identity(Path path) throws IOException {
+    return Files.readAttributes(path, "unix:dev,ino", LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whether who looks under its name finds it: somebody may have removed it, or its folder. */
+  public boolean isFound() {
+    try {
+      return identity.equals(Optional.of(identity(path)));
+    } catch (IOException none) {
+      return false;
+    }
+  }
+
   public Path path() {
     return path;
   }
@@ -153,14 +170,21 @@ public final class UnixListener implements AutoCloseable {
     return result;
   }
 
+  /** Listens no more; what is there under its name now, stays. */
+  public void leave() {
+    if (!closed) {
+      closed = true;
+      Libc.close(fd);
+    }
+  }
+
   /** Removes the socket. */
   @Override
   public void close() {
     if (!closed) {
-      closed = true;
       // before anybody can find a name that nobody listens behind
       path.toFile().delete();
-      Libc.close(fd);
+      leave();
     }
   }
 }

@@ -1,7 +1,7 @@
 package org.jkeepalived.notify.mail;
 
 import java.time.LocalDateTime;
-import java.time.ZonedDateTime;
+import java.time.OffsetDateTime;
 import org.jkeepalived.time.CalendarText;
 
 /** Writes a time as RFC 5322, section 3.3, wants it: {@code Sun, 22 Nov 2026 21:14:25 +0000}. */
@@ -9,7 +9,7 @@ final class DateText {
 
   private DateText() {}
 
-  static String of(ZonedDateTime zoned) {
+  static String of(OffsetDateTime zoned) {
     LocalDateTime time = zoned.toLocalDateTime();
     StringBuilder text = new StringBuilder(32).append(CalendarText.weekday(time)).append(", ");
     CalendarText.twoDigits(text, time.getDayOfMonth()).append(' ');

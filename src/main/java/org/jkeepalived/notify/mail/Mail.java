@@ -1,6 +1,6 @@
 package org.jkeepalived.notify.mail;
 
-import java.time.ZonedDateTime;
+import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ import java.util.List;
  * @param date when what it tells of happened
  */
 public record Mail(
-    List<String> recipients, String sender, String subject, String body, ZonedDateTime date) {
+    List<String> recipients, String sender, String subject, String body, OffsetDateTime date) {
   public Mail {
     recipients = List.copyOf(recipients);
   }

@@ -20,13 +20,19 @@ final class MemoryRoomTest {
         () -> {
           collections.incrementAndGet();
           used.set(usedAfterCollection);
-        });
+        },
+        45);
+  }
+
+  private static boolean holds(MemoryRoom room, long bytes) {
+    room.allocate(bytes - room.takenBytes());
+    return room.suffices();
   }
 
   @Test
   void isHalfOfWhatIsLeft() {
     MemoryRoom room = room(20, 20);
-    assertTrue(room.holds(40));
+    assertTrue(holds(room, 40));
     assertEquals(0, collections.get());
   }
 
@@ -34,23 +40,33 @@ final class MemoryRoomTest {
   @Test
   void isFullOnlyWhenNothingCanBeCollected() {
     MemoryRoom room = room(20, 61);
-    assertFalse(room.holds(41));
-    assertFalse(room.holds(41));
+    assertFalse(holds(room, 41));
+    assertFalse(holds(room, 41));
     assertEquals(1, collections.get());
   }
 
   @Test
   void growsByWhatNobodyNeeds() {
     MemoryRoom room = room(80, 31);
-    assertTrue(room.holds(11));
-    assertTrue(room.holds(40));
-    assertFalse(room.holds(41));
+    assertTrue(holds(room, 11));
+    assertTrue(holds(room, 40));
+    assertFalse(holds(room, 41));
     assertEquals(1, collections.get());
   }
 
   @Test
   void canBeGiven() {
-    assertTrue(MemoryRoom.of(7).holds(7));
-    assertFalse(MemoryRoom.of(7).holds(8));
+    assertTrue(holds(MemoryRoom.of(7), 7));
+    assertFalse(holds(MemoryRoom.of(7), 8));
+  }
+
+  /** Nothing is collected for what is too much in any case. */
+  @Test
+  void hasACeilingHoweverMuchIsLeft() {
+    MemoryRoom room = room(0, 0);
+    assertTrue(holds(room, 45));
+    assertFalse(holds(room, 46));
+    assertEquals(45, room.mostBytes());
+    assertEquals(0, collections.get());
   }
 }

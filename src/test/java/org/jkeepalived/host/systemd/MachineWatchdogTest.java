@@ -22,9 +22,13 @@ class MachineWatchdogTest {
 
   @TempDir Path folder;
 
+  private static WatchdogDevice open(Path path) throws IOException {
+    return WatchdogDevice.open(path, number -> true);
+  }
+
   @Test
   void aDeviceIsFedAndToldOfTheEnd() throws Exception {
-    WatchdogDevice device = WatchdogDevice.open(DEVICE);
+    WatchdogDevice device = open(DEVICE);
     // it tells no time: what any watchdog allows
     assertEquals(10, device.seconds());
     device.feed();
@@ -37,12 +41,16 @@ class MachineWatchdogTest {
     Path file = Files.writeString(folder.resolve("file"), "precious");
     assertThrows(IOException.class, () -> WatchdogDevice.open(file));
     assertEquals("precious", Files.readString(file));
+    // a terminal, a disk's controller, a random number generator would take what it is fed
+    String said = assertThrows(IOException.class, () -> WatchdogDevice.open(DEVICE)).getMessage();
+    assertEquals("/dev/null is no watchdog", said);
   }
 
   @Test
   void saysWhatItDoesAndWhyItDoesNot() throws Exception {
     try (LoggedLines lines = new LoggedLines("org.jkeepalived.host.systemd")) {
-      try (MachineWatchdog watchdog = new MachineWatchdog(TestOwners.make(), DEVICE.toString())) {
+      try (MachineWatchdog watchdog =
+          new MachineWatchdog(TestOwners.make(), DEVICE.toString(), MachineWatchdogTest::open)) {
         watchdog.start();
         lines.await("Watchdog /dev/null resets this machine unless it is fed for 10 seconds");
       }

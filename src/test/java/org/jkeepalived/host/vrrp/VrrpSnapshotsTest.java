@@ -13,7 +13,6 @@ import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FakeWait;
 import org.jkeepalived.status.Figures;
-import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.Sockets;
 import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.status.Traffic;
@@ -63,7 +62,7 @@ class VrrpSnapshotsTest {
     return CompletableFuture.completedFuture(files(name, value));
   }
 
-  private CompletableFuture<Snapshot> take(List<CompletableFuture<TrackerStatus>> answers) {
+  private CompletableFuture<VrrpSnapshot> take(List<CompletableFuture<TrackerStatus>> answers) {
     return snapshots.take(
         false,
         answers.stream()
@@ -71,11 +70,11 @@ class VrrpSnapshotsTest {
             .toList());
   }
 
-  private VrrpSnapshot await(CompletableFuture<Snapshot> taken) throws Exception {
+  private VrrpSnapshot await(CompletableFuture<VrrpSnapshot> taken) throws Exception {
     while (!taken.isDone()) {
       loop.turn();
     }
-    return (VrrpSnapshot) taken.join();
+    return taken.join();
   }
 
   @Test
@@ -90,7 +89,7 @@ class VrrpSnapshotsTest {
   @Test
   void whoDoesNotAnswerIsLeftOutAfterThreeSeconds() throws Exception {
     CompletableFuture<TrackerStatus> silent = new CompletableFuture<>();
-    CompletableFuture<Snapshot> taken = take(List.of(silent, known("b", 2)));
+    CompletableFuture<VrrpSnapshot> taken = take(List.of(silent, known("b", 2)));
     VrrpSnapshot whole = await(taken);
     assertEquals(PATIENCE_NANOS, loop.nowNanos());
     assertEquals(Map.of("b", 2L), whole.trackerStatus().files());
@@ -133,7 +132,7 @@ class VrrpSnapshotsTest {
     assertTrue(log.all().isEmpty());
   }
 
-  private long dropped(CompletableFuture<Snapshot> taken) throws Exception {
+  private long dropped(CompletableFuture<VrrpSnapshot> taken) throws Exception {
     return await(taken).machine().figures().unicast().dropped();
   }
 }

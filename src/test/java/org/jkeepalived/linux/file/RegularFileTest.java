@@ -38,6 +38,22 @@ class RegularFileTest {
     assertEquals(List.of("x"), names(path.getParent()));
   }
 
+  /** A full disk. */
+  @Test
+  void whatCannotBeWrittenIsNotThereUnlessItWas() throws IOException {
+    Path path = folder.resolve("x");
+    RegularFile.Content full =
+        out -> {
+          throw new IOException("No space left on device");
+        };
+    assertThrows(IOException.class, () -> RegularFile.write(path, full));
+    assertEquals(List.of(), names(folder));
+    RegularFile.write(path, "one");
+    assertEquals("one", Files.readString(path));
+    assertThrows(IOException.class, () -> RegularFile.write(path, full));
+    assertEquals(List.of("x"), names(folder));
+  }
+
   @Test
   void whatSomebodyHasPutThereIsLeftAlone() throws IOException {
     Path target = Files.writeString(folder.resolve("target"), "secret");

@@ -3,8 +3,8 @@ package org.jkeepalived.notify.mail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jkeepalived.dice.Trials;
@@ -22,7 +22,7 @@ class DateTextTest {
         dice -> {
           Instant instant = Instant.ofEpochSecond(dice.between(0, 4_102_444_800L));
           int offsetMinutes = dice.between(-18 * 60, 18 * 60);
-          ZonedDateTime time = instant.atZone(ZoneOffset.ofTotalSeconds(60 * offsetMinutes));
+          OffsetDateTime time = instant.atOffset(ZoneOffset.ofTotalSeconds(60 * offsetMinutes));
           assertEquals(TWIN.format(time), DateText.of(time));
         });
   }

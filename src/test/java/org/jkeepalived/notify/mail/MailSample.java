@@ -1,10 +1,8 @@
 package org.jkeepalived.notify.mail;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +12,18 @@ import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.MailSettings.Login;
 import org.jkeepalived.model.MailSettings.Security;
 import org.jkeepalived.model.Notifications;
+import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.What;
+import org.jkeepalived.time.LocalClock;
 
 /** What the tests of mail begin with. */
 public final class MailSample {
 
   static final Notifications WITH_MAIL = new Notifications(Map.of(), false, false, true);
   static final Instant INSTANT = Instant.parse("2026-11-22T21:14:25Z");
-  static final Clock CLOCK = Clock.fixed(INSTANT, ZoneOffset.UTC);
+  static final LocalClock CLOCK = anyMoment -> INSTANT.atOffset(ZoneOffset.UTC);
   public static final RetryPolicy POLICY =
       new RetryPolicy(
           100,
@@ -74,7 +74,8 @@ public final class MailSample {
         },
         CLOCK,
         System::nanoTime,
-        POLICY);
+        POLICY,
+        new Deliveries());
   }
 
   public static Alerts alerts(MailSettings.Server server) {
@@ -93,6 +94,6 @@ public final class MailSample {
         "keepalived@localhost",
         subject,
         "body",
-        ZonedDateTime.ofInstant(INSTANT, ZoneOffset.UTC));
+        INSTANT.atOffset(ZoneOffset.UTC));
   }
 }

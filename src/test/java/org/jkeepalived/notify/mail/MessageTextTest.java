@@ -3,7 +3,6 @@ package org.jkeepalived.notify.mail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,7 @@ class MessageTextTest {
             "root@vm",
             "[k1] VRRP Instance VI_1 - Entering BACKUP state",
             "=> VRRP Instance is no longer owning VRRP VIPs <=",
-            ZonedDateTime.ofInstant(MailSample.INSTANT, ZoneOffset.UTC));
+            MailSample.INSTANT.atOffset(ZoneOffset.UTC));
     assertEquals(
         """
         Date: Sun, 22 Nov 2026 21:14:25 +0000

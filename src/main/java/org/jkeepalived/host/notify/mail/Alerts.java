@@ -1,19 +1,21 @@
 package org.jkeepalived.host.notify.mail;
 
-import java.time.Clock;
-import java.time.ZonedDateTime;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.SystemLocalClock;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.MailSettings;
+import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.notify.mail.AlertText;
 import org.jkeepalived.notify.mail.Mail;
 import org.jkeepalived.notify.mail.RetryPolicy;
+import org.jkeepalived.time.LocalClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,30 +33,44 @@ public final class Alerts implements Event.Listener {
 
   private final Owners owners;
   private final SmtpRelay.Trust trust;
-  private final Clock wallClock;
+  private final LocalClock localClock;
   private final LongSupplier nanoClock;
   private final RetryPolicy policy;
+  private final Deliveries deliveries;
   private String routerId = "";
   private Optional<MailSettings> settings = Optional.empty();
   private Optional<MailThread> thread = Optional.empty();
 
-  /** Without settings: nobody is told anything. Certificates are checked as Java does. */
-  public Alerts(Owners owners, LongSupplier nanoClock) {
-    this(owners, SSLContext::getDefault, Clock.systemDefaultZone(), nanoClock, RetryPolicy.USUAL);
+  /**
+   * Without settings: nobody is told anything. Certificates are checked as Java does.
+   *
+   * @param deliveries counts what becomes of mails
+   */
+  public Alerts(Owners owners, LongSupplier nanoClock, Deliveries deliveries) {
+    this(
+        owners,
+        SSLContext::getDefault,
+        new SystemLocalClock(),
+        nanoClock,
+        RetryPolicy.USUAL,
+        deliveries);
   }
 
   /**
    * @param owners makes the thread that waits for the server
+   * @param deliveries counts what becomes of mails
    */
   public Alerts(
       Owners owners,
       SmtpRelay.Trust trust,
-      Clock wallClock,
+      LocalClock localClock,
       LongSupplier nanoClock,
-      RetryPolicy policy) {
+      RetryPolicy policy,
+      Deliveries deliveries) {
+    this.deliveries = deliveries;
     this.owners = owners;
     this.trust = trust;
-    this.wallClock = wallClock;
+    this.localClock = localClock;
     this.nanoClock = nanoClock;
     this.policy = policy;
   }
@@ -76,6 +92,7 @@ public final class Alerts implements Event.Listener {
     } else if (thread.isPresent()) {
       int forgotten = thread.get().forget();
       if (forgotten > 0) {
+        deliveries.mailsLost(forgotten);
         LOG.warn("SMTP alerts not sent, as there is no mail to be sent any more: {}", forgotten);
       }
     }
@@ -85,7 +102,7 @@ public final class Alerts implements Event.Listener {
     try {
       OwnerThread owner = owners.make("mail", RULE);
       SmtpRelay relay = new SmtpRelay(trust, nanoClock);
-      return Optional.of(new MailThread(owner, relay, nanoClock, policy, server));
+      return Optional.of(new MailThread(owner, relay, nanoClock, policy, server, deliveries));
     } catch (SystemCallException e) {
       LOG.error("No mail is sent: {}", e.error());
       return Optional.empty();
@@ -114,7 +131,7 @@ public final class Alerts implements Event.Listener {
         present.sender(),
         "[" + routerId + "] " + text.subject(),
         text.body(),
-        ZonedDateTime.now(wallClock));
+        localClock.at(Instant.now()));
   }
 
   /**
