@@ -210,7 +210,7 @@ unit='0 0 0 0' lab='0 0 0 0' vm='0 0 0 0'
 
 step "Build, and the code's format"
 built=yes
-run_phase build maven -DskipTests package || {
+run_phase build maven -Ppackages -DskipTests package || {
   maven_errors build
   failed+=("the build") left_out+=("every test, because the build failed") built=''
 }
@@ -232,7 +232,10 @@ if [[ -n $built ]]; then
     step "Virtual machine: directors on a kernel with IPVS"
     if "$root/packaging/setup.sh" vm >"$logs/vm-setup.log" 2>&1; then
       # as a package has it: some thirty starts are quicker with it, and all the same without
-      "$root/packaging/archive" >"$logs/archive.log" 2>&1 || true
+      "$root/packaging/archive" >"$logs/archive.log" 2>&1 &
+      "$root/packaging/vm/archives" "$root"/target/jkeepalived_*.deb "$root/target/vm/archives" \
+        >"$logs/package.log" 2>&1 || true
+      wait $! || true
       run_tests vm root_tests vm
       vm=$counted
     else

@@ -139,6 +139,7 @@ final class AskCommands {
 
   private CommandSpec status() {
     OptionSpec json = flag("the same for programs", "--json");
+    OptionSpec metrics = flag("what is measured, as Prometheus reads it", "--metrics");
     OptionSpec watch = flag("shows it again every second, until Ctrl-C", "-w", "--watch");
     PositionalParamSpec name =
         word("NAME", "0..*", "an instance, a sync group or a virtual server; all without");
@@ -147,6 +148,9 @@ final class AskCommands {
         CommandSpec.wrapWithoutInspection(
             (Callable<Integer>)
                 () -> {
+                  if (metrics.<Boolean>getValue()) {
+                    return ask(daemon.client(), "metrics");
+                  }
                   boolean asJson = json.getValue();
                   Terminal terminal = Terminal.of(Terminal.STANDARD_OUTPUT, environment);
                   List<String> words = new ArrayList<>(List.of("status"));
@@ -161,7 +165,7 @@ final class AskCommands {
                       ? watch(client, String.join(" ", words), terminal.there() && !asJson)
                       : ask(client, String.join(" ", words));
                 });
-    spec.name("status").addOption(json).addOption(watch).addPositional(name);
+    spec.name("status").addOption(json).addOption(metrics).addOption(watch).addPositional(name);
     spec.usageMessage().description("Shows what the running daemon does, and why.");
     return daemon.addTo(spec);
   }

@@ -20,6 +20,7 @@ import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerState;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
+import org.jkeepalived.status.DaemonFigures;
 import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.status.SnapshotSource;
 import org.jkeepalived.time.TimerQueue;
@@ -54,6 +55,7 @@ public final class Control implements AutoCloseable {
   private Optional<ReportSettings> settings = Optional.empty();
   private Optional<StatusReports> reports = Optional.empty();
   private List<? extends SnapshotSource> shown = List.of();
+  private Supplier<DaemonFigures> figures = () -> DaemonFigures.NONE;
 
   private Optional<Path> name = Optional.empty();
   private Optional<ControlSocket> socket = Optional.empty();
@@ -109,6 +111,15 @@ public final class Control implements AutoCloseable {
   }
 
   /**
+   * What is measured has this in it; to be called before others can ask.
+   *
+   * @param daemon tells how the daemon as a whole does, on this thread
+   */
+  public void measure(Supplier<DaemonFigures> daemon) {
+    figures = daemon;
+  }
+
+  /**
    * Says where others will find this daemon once it listens.
    *
    * @param socket absolute; its folder is made if it is not there
@@ -132,6 +143,7 @@ public final class Control implements AutoCloseable {
       all.add(
           new StatusCommand(
               look, settings.orElseThrow().context(), subject, thread.loop()::readClock));
+      all.add(new MetricsCommand(look, figures));
       all.addAll(others);
       listen(name.get(), group, new ControlCommands(all));
     }
@@ -182,6 +194,7 @@ public final class Control implements AutoCloseable {
     private final WholeLook whole = new WholeLook(shown, owner());
     private final ReportContext context = settings.orElseThrow().context();
     private final long readySinceNanos = thread.loop().readClock();
+    private final Supplier<DaemonFigures> daemon = figures;
     private final String subject;
 
     SharedLooks(String subject) {
@@ -199,7 +212,8 @@ public final class Control implements AutoCloseable {
                       (parts, failure) -> {
                         if (failure == null) {
                           long readyNanos = thread.loop().readClock() - readySinceNanos;
-                          seen.complete(new HttpLook(parts, context, subject, readyNanos));
+                          seen.complete(
+                              new HttpLook(parts, context, subject, readyNanos, daemon.get()));
                         } else {
                           seen.completeExceptionally(failure);
                         }

@@ -4,6 +4,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ final class ReportFile {
   private static final Set<PosixFilePermission> FOR_ALL =
       PosixFilePermissions.fromString("rw-rw-rw-");
 
+  private static final Path DEVICES = Path.of("/dev");
+
   private ReportFile() {}
 
   /** Puts the text together, piece by piece. */
@@ -37,9 +40,12 @@ final class ReportFile {
   /**
    * Writes the file anew.
    *
-   * @throws IOException the file could not be written; the old one is still there
+   * @throws IOException the file could not be written; what was there is there still
    */
   static void write(Path file, Content content) throws IOException {
+    if (isOfTheMachine(file)) {
+      throw new FileSystemException(file.toString(), null, "not a regular file");
+    }
     Path next =
         Files.createTempFile(
             file.toAbsolutePath().getParent(),
@@ -53,6 +59,14 @@ final class ReportFile {
       Files.deleteIfExists(next);
       throw e;
     }
+  }
+
+  /** A device, such as /dev/null, would be gone, and so would /dev/stdout, which is a link. */
+  private static boolean isOfTheMachine(Path file) {
+    boolean other =
+        Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+            && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    return other && (!Files.isSymbolicLink(file) || DEVICES.equals(file.getParent()));
   }
 
   private static void fill(Path file, Content content) throws IOException {

@@ -10,19 +10,18 @@ import org.jkeepalived.status.ReportContext;
  * Where reports go.
  *
  * @param context what they say besides what a snapshot knows
- * @param folder where their files go, absolute
+ * @param places where their files go
  * @param logHasRoom whether the log takes a thousand more lines
  */
-public record ReportSettings(ReportContext context, Path folder, BooleanSupplier logHasRoom) {
+public record ReportSettings(
+    ReportContext context, ReportPlaces places, BooleanSupplier logHasRoom) {
 
   private static final String FOLDER = "/tmp";
 
   public ReportSettings {
     Objects.requireNonNull(context);
+    Objects.requireNonNull(places);
     Objects.requireNonNull(logHasRoom);
-    if (!folder.isAbsolute()) {
-      throw new IllegalArgumentException("not absolute: " + folder);
-    }
   }
 
   /**

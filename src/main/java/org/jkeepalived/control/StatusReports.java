@@ -3,9 +3,11 @@ package org.jkeepalived.control;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jkeepalived.control.ReportPlaces.Kind;
 import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.SnapshotSource;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class StatusReports {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusReports.class);
+
+  /** COMPAT: the name that keepalived's first process has in its file's. */
+  private static final String PARENT = "_parent";
 
   private final List<? extends SnapshotSource> sources;
   private final ReportSettings settings;
@@ -49,10 +54,11 @@ final class StatusReports {
     this.owner = owner;
     data =
         files(
-            new Report("data", false, (taken, out) -> taken.data(settings.context(), lines(out))));
+            new Report(
+                Kind.DATA, false, (taken, out) -> taken.data(settings.context(), lines(out))));
     statistics = files(statisticsReport(false));
     clearedStatistics = files(statisticsReport(true));
-    json = files(new Report("json", false, (taken, out) -> taken.json(settings.context(), out)));
+    json = files(new Report(Kind.JSON, false, (taken, out) -> taken.json(settings.context(), out)));
     configuration =
         looks(
             false,
@@ -62,11 +68,12 @@ final class StatusReports {
   }
 
   private static Report statisticsReport(boolean clear) {
-    return new Report("stats", clear, (taken, out) -> taken.statistics(lines(out)));
+    return new Report(Kind.STATISTICS, clear, (taken, out) -> taken.statistics(lines(out)));
   }
 
-  /** Writes {@code keepalived.data}. */
+  /** Writes {@code keepalived.data}, and {@code keepalived_parent.data} beside it. */
   void data() {
+    LOG.info("Printing parent data for process({}) on signal", ProcessHandle.current().pid());
     print("data", data);
   }
 
@@ -125,11 +132,11 @@ final class StatusReports {
   /**
    * A kind of file.
    *
-   * @param extension what its name ends in
+   * @param kind what it is
    * @param clear set the statistics to zero once they are copied
    * @param rendering how a snapshot becomes text
    */
-  private record Report(String extension, boolean clear, Rendering rendering) {}
+  private record Report(Kind kind, boolean clear, Rendering rendering) {}
 
   /** How a snapshot becomes text. */
   private interface Rendering {
@@ -146,13 +153,29 @@ final class StatusReports {
   private List<SharedLook> files(Report report) {
     return looks(
         report.clear(),
-        source -> {
-          String name = "keepalived" + source.fileInfix() + "." + report.extension();
-          return taken ->
+        source ->
+            taken -> {
               write(
-                  settings.folder().resolve(name),
+                  report.kind(),
+                  source.fileInfix(),
                   pieces -> report.rendering().write(taken, pieces));
-        });
+              if (report.kind() == Kind.DATA && isFirst(source)) {
+                parent(taken);
+              }
+            });
+  }
+
+  /** Of those that run: it speaks for the daemon as a whole. */
+  private boolean isFirst(SnapshotSource source) {
+    return sources.stream()
+        .filter(SnapshotSource::isRunning)
+        .findFirst()
+        .equals(Optional.of(source));
+  }
+
+  /** What keepalived's first process, which there is none of here, tells of itself. */
+  private void parent(Snapshot taken) {
+    write(Kind.DATA, PARENT, pieces -> taken.globals(settings.context(), lines(pieces)));
   }
 
   private List<SharedLook> looks(boolean clear, Function<SnapshotSource, Consumer<Snapshot>> use) {
@@ -169,6 +192,10 @@ final class StatusReports {
         LOG.info("Printing {} {} for process({}) on signal", look.source().title(), what, process);
       }
     }
+  }
+
+  private void write(Kind kind, String part, ReportFile.Content content) {
+    write(settings.places().file(kind, part), content);
   }
 
   private static void write(Path file, ReportFile.Content content) {

@@ -322,7 +322,7 @@ final class ConfigurationInForce {
             reporting.lvs(),
             reporting.statesOnReload(),
             reporting.mail(),
-            reporting.jsonVersion()),
+            reporting.dumps()),
         whole.life(),
         whole.director());
   }
@@ -341,7 +341,7 @@ final class ConfigurationInForce {
             Optional.empty(),
             reporting.statesOnReload(),
             reporting.mail(),
-            reporting.jsonVersion()),
+            reporting.dumps()),
         whole.life(),
         Director.NONE);
   }
@@ -367,14 +367,14 @@ final class ConfigurationInForce {
     return current.flatMap(running -> running.globals().controlGroup());
   }
 
-  /** Where pages are to be shown, if anywhere. */
-  Optional<InetSocketAddress> httpAddress() {
-    return life().oversight().http();
-  }
-
   /** Where what there is before and after a reload is kept, if anywhere. */
   Optional<Path> saveDirectory() {
     return current.flatMap(running -> running.globals().reloading().saveDirectory()).map(Path::of);
+  }
+
+  /** Where pages are to be shown, if anywhere. */
+  Optional<InetSocketAddress> httpAddress() {
+    return life().oversight().http();
   }
 
   /** Whether the command line asks for what was read to be logged. */

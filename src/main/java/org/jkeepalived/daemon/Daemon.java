@@ -37,6 +37,7 @@ import org.jkeepalived.log.Logging;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Dumps;
 import org.jkeepalived.model.Reloading;
 import org.jkeepalived.status.ProgramVersion;
 import org.jkeepalived.status.ReportContext;
@@ -94,6 +95,13 @@ public final class Daemon {
 
   private Optional<Configuration> inForce() {
     return configuration.now();
+  }
+
+  private Dumps.Files dumpFiles() {
+    return configuration
+        .now()
+        .map(now -> now.reporting().dumps().files())
+        .orElse(Dumps.Files.STANDARD);
   }
 
   /**
@@ -177,7 +185,7 @@ public final class Daemon {
         new ReportSettings(
             new ReportContext(
                 new SystemLocalClock(), identity.networkNamespace(), new InstalledScripts()),
-            ReportSettings.folder(environment),
+            new DumpPlaces(this::dumpFiles, ReportSettings.folder(environment), identity),
             logging::hasRoom));
     return liveAlone(read.get(), identity, control);
   }

@@ -90,8 +90,11 @@ final class ServingLife {
     // on us
     services.warmUp();
     LOG.info("Startup complete");
+    LifeFigures figures = new LifeFigures(services);
     control.show(services.sources());
-    control.listen(configuration.subject(), configuration.controlGroup(), commands(services));
+    control.measure(figures);
+    control.listen(
+        configuration.subject(), configuration.controlGroup(), commands(services, figures));
     showPages();
     report.ready();
     logConfiguration();
@@ -101,7 +104,7 @@ final class ServingLife {
         signal != ControlSignal.STOP;
         signal = signals.next()) {
       try {
-        handle(signal, services);
+        handle(signal, services, figures);
       } catch (RuntimeException | StackOverflowError bug) {
         // what was asked for did not happen; what runs, runs
         LOG.error("internal error on signal {}, please report it", signal, bug);
@@ -113,16 +116,17 @@ final class ServingLife {
     control.showPages(configuration.subject(), configuration.httpAddress());
   }
 
-  private void handle(ControlSignal signal, Services services) throws InterruptedException {
+  private void handle(ControlSignal signal, Services services, LifeFigures figures)
+      throws InterruptedException {
     if (signal == ControlSignal.RELOAD) {
-      reload(services);
+      reload(services, figures);
     } else {
       control.answer(signal);
     }
   }
 
   /** Reads the file again, has it in force, and says what has come of it. */
-  private ControlAnswer reload(Services services) throws InterruptedException {
+  private ControlAnswer reload(Services services, LifeFigures figures) throws InterruptedException {
     ControlAnswer outcome;
     reloads++;
     save("pre");
@@ -132,6 +136,7 @@ final class ServingLife {
       LOG.info("Reloading ...");
       configuration.logFile();
       outcome = read(reading.begin(), loaded -> carryOut(loaded, services));
+      figures.reloaded(outcome.status() == Status.DONE);
     } finally {
       report.reloaded();
     }
@@ -247,7 +252,7 @@ final class ServingLife {
         });
   }
 
-  private List<ControlCommand> commands(Services services) {
+  private List<ControlCommand> commands(Services services, LifeFigures figures) {
     List<ControlCommand> commands = new ArrayList<>();
     commands.add(
         new ErrandCommand(
@@ -257,7 +262,7 @@ final class ServingLife {
             ErrandCommand.Words.NONE,
             request -> {
               LOG.info("Reload asked for by {}", request.asker());
-              return reload(services);
+              return reload(services, figures);
             }));
     commands.add(
         new ErrandCommand(

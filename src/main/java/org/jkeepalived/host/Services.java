@@ -23,7 +23,9 @@ import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.Event;
+import org.jkeepalived.status.DaemonFigures;
 import org.jkeepalived.status.SnapshotSource;
 import org.jkeepalived.status.StateHistory;
 import org.slf4j.Logger;
@@ -45,6 +47,7 @@ public final class Services {
 
   private final Optional<SharedThreads> shared;
 
+  private final Deliveries deliveries = new Deliveries();
   private final Alerts alerts;
   private final NotifyService notifications;
 
@@ -155,7 +158,7 @@ public final class Services {
       StateHistory history,
       Maker maker)
       throws SystemCallException {
-    alerts = new Alerts(owners, MonotonicClock::nowNanos);
+    alerts = new Alerts(owners, MonotonicClock::nowNanos, deliveries);
     this.configuration = configuration;
     current = configuration;
     this.scripts = scripts;
@@ -164,7 +167,8 @@ public final class Services {
         new NotifyService(
             scripts.loop(),
             scripts.runner(),
-            List.of(history, alerts, event -> further.happened(event)));
+            List.of(history, alerts, event -> further.happened(event)),
+            deliveries);
     subsystems = maker.make(notifications);
   }
 
@@ -232,6 +236,12 @@ public final class Services {
   /** Whom to ask how everything is. */
   public List<? extends SnapshotSource> sources() {
     return subsystems;
+  }
+
+  /** What those who are told of what happens were told, and what was lost. From any thread. */
+  public DaemonFigures.Deliveries deliveries() {
+    return new DaemonFigures.Deliveries(
+        deliveries.mails(), deliveries.mailsLost(), deliveries.lines(), deliveries.linesLost());
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param lvs {@code lvs_notify_fifo}
  * @param statesOnReload {@code fifo_write_vrrp_states_on_reload}
  * @param mail where alerts go; empty without {@code notification_email}
- * @param jsonVersion {@code json_version}: 1 or 2
+ * @param dumps what it writes when it is asked
  */
 public record Reporting(
     Optional<Fifo> all,
@@ -19,7 +19,7 @@ public record Reporting(
     Optional<Fifo> lvs,
     boolean statesOnReload,
     Optional<MailSettings> mail,
-    int jsonVersion) {
+    Dumps dumps) {
   /** Nowhere. */
   public static final Reporting NONE =
       new Reporting(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
@@ -29,18 +29,16 @@ public record Reporting(
     Objects.requireNonNull(vrrp);
     Objects.requireNonNull(lvs);
     Objects.requireNonNull(mail);
-    if (jsonVersion < 1 || jsonVersion > 2) {
-      throw new IllegalArgumentException("no version of the JSON: " + jsonVersion);
-    }
+    Objects.requireNonNull(dumps);
   }
 
-  /** With the first version of the JSON. */
+  /** With the usual dumps. */
   public Reporting(
       Optional<Fifo> all,
       Optional<Fifo> vrrp,
       Optional<Fifo> lvs,
       boolean statesOnReload,
       Optional<MailSettings> mail) {
-    this(all, vrrp, lvs, statesOnReload, mail, 1);
+    this(all, vrrp, lvs, statesOnReload, mail, Dumps.STANDARD);
   }
 }

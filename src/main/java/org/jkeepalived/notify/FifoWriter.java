@@ -37,6 +37,7 @@ final class FifoWriter {
 
   void write(Event event) {
     if (broken) {
+      context.deliveries().linesLost(1);
       return;
     }
     int dropped = backlog.add(event);
@@ -44,6 +45,7 @@ final class FifoWriter {
       LOG.warn("FIFO {}: nobody reads from it, or too slowly: lines are being lost", path);
     }
     lost += dropped;
+    context.deliveries().linesLost(dropped);
     flush();
   }
 
@@ -52,7 +54,10 @@ final class FifoWriter {
       byte[] line = (backlog.first().line() + "\n").getBytes(StandardCharsets.UTF_8);
       if (line.length > MOST_BYTES) {
         LOG.warn("FIFO {}: a line of {} bytes is too long for it", path, line.length);
-      } else if (!tryToWrite(line)) {
+        context.deliveries().linesLost(1);
+      } else if (tryToWrite(line)) {
+        context.deliveries().lineWritten();
+      } else {
         return;
       }
       backlog.removeFirst();
@@ -68,6 +73,7 @@ final class FifoWriter {
       retry.arm(context.nowNanos() + RETRY_NANOS);
     } catch (IOException failure) {
       broken = true;
+      context.deliveries().linesLost(backlog.size());
       LOG.error("FIFO {}: {}: it gets nothing any more", path, failure.getMessage());
     }
     return false;

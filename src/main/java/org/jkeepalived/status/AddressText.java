@@ -10,10 +10,7 @@ final class AddressText {
 
   /** Such as {@code 192.168.0.1/24 dev eth0 scope global}. */
   static String of(VirtualAddress address) {
-    StringBuilder text = new StringBuilder(address.address().getHostAddress());
-    if (address.prefixLength() != 32) {
-      text.append('/').append(address.prefixLength());
-    }
+    StringBuilder text = new StringBuilder(withPrefix(address));
     address.broadcast().ifPresent(brd -> text.append(" brd ").append(brd.getHostAddress()));
     text.append(" dev ").append(address.device());
     text.append(" scope ").append(scope(address.scope()));
@@ -35,6 +32,12 @@ final class AddressText {
       text.append(" no_track");
     }
     return text.toString();
+  }
+
+  /** Such as {@code 192.168.0.1/24}; one address alone has no length. */
+  static String withPrefix(VirtualAddress address) {
+    String host = address.address().getHostAddress();
+    return address.prefixLength() == 32 ? host : host + "/" + address.prefixLength();
   }
 
   private static String scope(int number) {

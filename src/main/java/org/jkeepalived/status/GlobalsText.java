@@ -1,13 +1,11 @@
 package org.jkeepalived.status;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jkeepalived.model.AutoPriority;
-import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Fifo;
 import org.jkeepalived.model.GlobalDefinitions;
@@ -17,11 +15,9 @@ import org.jkeepalived.model.Processes;
 import org.jkeepalived.model.ReceiveBuffer;
 import org.jkeepalived.model.Reloading;
 import org.jkeepalived.model.Reporting;
-import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.PacketMarking;
 import org.jkeepalived.model.lvs.SyncDaemon;
-import org.jkeepalived.model.lvs.TableNamespace;
 import org.jkeepalived.model.lvs.TableSettings;
 import org.jkeepalived.model.lvs.TableSockets;
 
@@ -46,45 +42,42 @@ final class GlobalsText {
 
   void write(Configuration configuration) {
     GlobalDefinitions globals = configuration.globals();
+    DefaultsText defaults =
+        new DefaultsText(configuration.reporting().dumps().defaults(), commands, this::line);
     lines.accept("------< Global definitions >------");
     Reloading reloading = globals.reloading();
     reloading.saveDirectory().ifPresent(folder -> line("Config save dir = " + folder));
     line("Network namespace = " + networkNamespace.orElse("(default)"));
+    place(configuration.director().table().sockets());
     globals.processInstance().ifPresent(name -> line("Instance name = " + name));
-    boolean balances = !configuration.director().servers().isEmpty();
-    if (balances) {
-      place(configuration);
-    }
     Processes processes = globals.processes();
     processes.name().ifPresent(name -> line("Parent process name = " + name));
     processes.vrrp().name().ifPresent(name -> line("VRRP process name = " + name));
+    processes.checker().name().ifPresent(name -> line("LVS process name = " + name));
     line("Router ID = " + globals.routerId());
     configuration.reporting().mail().ifPresent(this::mail);
+    defaults.mail();
+    line(
+        reloading.checked()
+            ? "Test config before reload"
+                + reloading.checkLog().map(file -> ", log to " + file).orElse("")
+            : "No test config before reload");
+    defaults.links();
     Director director = configuration.director();
-    if (balances || director.sync().isPresent()) {
-      table(director.table(), director.sync());
-    }
-    if (reloading.checked()) {
-      line(
-          "Test config before reload"
-              + reloading.checkLog().map(file -> ", log to " + file).orElse(""));
-    }
+    table(director.table(), director.sync());
     reporting(configuration.reporting());
+    defaults.instances();
     priority(globals.autoPriority());
+    // COMPAT: unlike keepalived's, the VRRP thread is more urgent than others where nobody says so
     if (!processes.vrrp().equals(ProcessSettings.VRRP)) {
       process("VRRP", processes.vrrp());
     }
-    if (balances) {
-      process("Checker", globals.processes().checker());
-    }
-    // one switch for all commands: where there is none, nothing depends on it
-    commands(configuration)
-        .findFirst()
-        .ifPresent(
-            command -> line("Script security " + (command.secured() ? "enabled" : "disabled")));
-    if (balances) {
-      sockets(configuration.director());
-    }
+    process("Checker", processes.checker());
+    defaults.scripts();
+    buffer("process_monitor_rcv_bufs", configuration.trackers().processBuffer());
+    sockets(director);
+    defaults.checks();
+    line(String.format(Locale.ROOT, "umask = 0%o", processes.umask()));
     if (globals.startupDelayNanos() > 0) {
       line("vrrp_startup_delay = " + Durations.seconds(globals.startupDelayNanos()));
     }
@@ -93,17 +86,13 @@ final class GlobalsText {
     }
   }
 
-  private void place(Configuration configuration) {
-    Optional<TableNamespace> namespace = configuration.director().table().sockets().namespace();
+  private void place(TableSockets sockets) {
     line(
         "Network namespace ipvs = "
-            + namespace.map(one -> one.name().orElse("(default)")).orElse("(main namespace)"));
-    configuration
-        .globals()
-        .processes()
-        .checker()
-        .name()
-        .ifPresent(name -> line("LVS process name = " + name));
+            + sockets
+                .namespace()
+                .map(one -> one.name().orElse("(default)"))
+                .orElse("(main namespace)"));
   }
 
   private void process(String name, ProcessSettings settings) {
@@ -142,34 +131,6 @@ final class GlobalsText {
     boolean disabled = priority.most() == AutoPriority.NO_ADVICE;
     line("Max auto priority = " + (disabled ? "Disabled" : priority.most()));
     line("Min auto priority delay = " + Durations.micros(priority.minDelayNanos()) + " usecs");
-  }
-
-  private static Stream<Command> commands(Configuration configuration) {
-    Reporting reporting = configuration.reporting();
-    return Stream.of(
-            configuration.trackers().scripts().stream().map(ScriptTracker::command),
-            configuration.instances().stream()
-                .flatMap(instance -> instance.notifications().scripts().values().stream()),
-            configuration.groups().stream()
-                .flatMap(group -> group.notifications().scripts().values().stream()),
-            Stream.of(reporting.all(), reporting.vrrp(), reporting.lvs())
-                .flatMap(Optional::stream)
-                .flatMap(fifo -> fifo.script().stream()),
-            servers(configuration),
-            configuration.life().startup().stream(),
-            configuration.life().shutdown().stream())
-        .flatMap(Function.identity());
-  }
-
-  private static Stream<Command> servers(Configuration configuration) {
-    return configuration.director().servers().stream()
-        .flatMap(
-            server ->
-                Stream.concat(
-                    Stream.of(server.quorum().up(), server.quorum().down()),
-                    server.servers().stream()
-                        .flatMap(real -> Stream.of(real.tidings().up(), real.tidings().down()))))
-        .flatMap(Optional::stream);
   }
 
   private void line(String text) {

@@ -54,7 +54,7 @@ final class JsonText {
    */
   static void write(VrrpSnapshot snapshot, CommandFacts commands, Consumer<String> pieces) {
     JsonText text = new JsonText(snapshot, commands);
-    boolean named = snapshot.configuration().reporting().jsonVersion() > 1;
+    boolean named = snapshot.configuration().reporting().dumps().jsonVersion() > 1;
     pieces.accept(named ? "{\"vrrp\":" : "");
     list(snapshot.routers().stream().map(text::of), pieces);
     if (named) {
@@ -199,7 +199,8 @@ final class JsonText {
     return TrackedText.of(kind, tracking.things()).stream().map(each -> each.target().name());
   }
 
-  private static int number(State state) {
+  /** The number that programs know a state by. */
+  static int number(State state) {
     return switch (state) {
       case INIT -> 0;
       case BACKUP -> 1;

@@ -34,6 +34,12 @@ public record LvsSnapshot(
   }
 
   @Override
+  public void globals(ReportContext context, Consumer<String> lines) {
+    new GlobalsText(context.networkNamespace(), new CommandText(context.commands()), lines)
+        .write(configuration);
+  }
+
+  @Override
   public void statistics(Consumer<String> lines) {
     LvsStatisticsText.write(this, lines);
   }
@@ -60,6 +66,11 @@ public record LvsSnapshot(
   public void overviewJson(Consumer<String> pieces) {
     pieces.accept("\"virtual_servers\":");
     LvsJson.write(this, piece -> pieces.accept(piece.stripTrailing()));
+  }
+
+  @Override
+  public void metrics(Consumer<String> pieces) {
+    LvsMetrics.write(this, pieces);
   }
 
   @Override

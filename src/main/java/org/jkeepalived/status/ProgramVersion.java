@@ -30,12 +30,12 @@ public final class ProgramVersion {
   }
 
   private static String text(String name) {
+    return name + " v" + COMPATIBLE_WITH + " (jkeepalived " + own() + ")";
+  }
+
+  /** The number that the package was built as, such as {@code 0.1.0}. */
+  public static String own() {
     String version = ProgramVersion.class.getPackage().getImplementationVersion();
-    return name
-        + " v"
-        + COMPATIBLE_WITH
-        + " (jkeepalived "
-        + Optional.ofNullable(version).orElse("0-unpackaged")
-        + ")";
+    return Optional.ofNullable(version).orElse("0-unpackaged");
   }
 }

@@ -107,9 +107,20 @@ public record RouterSnapshot(
    * @param deadlineNanos when it next advertises or takes the master for gone; empty in INIT and
    *     FAULT
    * @param masterDownNanos how long without an advertisement until a master counts as gone
+   * @param lastSentNanos when it advertised last; empty before it first did
    */
   public record Times(
-      OptionalLong lastTransitionNanos, OptionalLong deadlineNanos, long masterDownNanos) {}
+      OptionalLong lastTransitionNanos,
+      OptionalLong deadlineNanos,
+      long masterDownNanos,
+      OptionalLong lastSentNanos) {
+
+    /** Of one that has never advertised. */
+    public Times(
+        OptionalLong lastTransitionNanos, OptionalLong deadlineNanos, long masterDownNanos) {
+      this(lastTransitionNanos, deadlineNanos, masterDownNanos, OptionalLong.empty());
+    }
+  }
 
   public RouterSnapshot {
     Objects.requireNonNull(instance);
@@ -150,7 +161,8 @@ public record RouterSnapshot(
                 ? OptionalLong.empty()
                 : OptionalLong.of(running.lastTransitionNanos()),
             running.protocolDeadlineNanos(),
-            router.masterDownNanos()),
+            router.masterDownNanos(),
+            running.lastSentNanos()),
         router.statistics().copy(),
         new Reasons(
             router.cause(), Optional.ofNullable(router.faults().get(Fault.MAINTENANCE)), tracked));

@@ -48,6 +48,8 @@ final class RunText {
     lines.add("Wantstate = " + router.wantedState());
     lines.add(UnicastText.configFaults(router.instance()));
     lines.add("Number of interface and track script faults = " + faults(router));
+    // 2.4 has these two, and 2.2.7 has not
+    lines.add("Number of tracker faults = " + router.troubles().tracked());
     lines.add("Number of track scripts init = " + router.troubles().waiting());
     // ours: keepalived knows no such thing
     router.reasons().maintenance().ifPresent(text -> lines.add("Maintenance = " + text));
@@ -63,6 +65,9 @@ final class RunText {
   private void times(RouterSnapshot.Times times, List<String> lines) {
     if (times.lastTransitionNanos().isPresent()) {
       lines.add("Last transition = " + time(times.lastTransitionNanos().getAsLong()));
+    }
+    if (times.lastSentNanos().isPresent()) {
+      lines.add("Last advert sent = " + time(times.lastSentNanos().getAsLong()));
     }
     OptionalLong deadline = times.deadlineNanos();
     lines.add("Read timeout = " + (deadline.isPresent() ? time(deadline.getAsLong()) : "DISABLED"));

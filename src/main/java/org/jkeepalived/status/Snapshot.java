@@ -17,6 +17,9 @@ public interface Snapshot {
   /** What a running daemon writes to {@code keepalived.data}: the same, and how it is now. */
   void data(ReportContext context, Consumer<String> lines);
 
+  /** What {@code keepalived_parent.data} says: the daemon as a whole, as configured. */
+  void globals(ReportContext context, Consumer<String> lines);
+
   /** What has been counted, as in {@code keepalived.stats}. */
   void statistics(Consumer<String> lines);
 
@@ -42,6 +45,9 @@ public interface Snapshot {
    * "virtual_servers":[]}.
    */
   void overviewJson(Consumer<String> pieces);
+
+  /** What is measured, in Prometheus' text format: whole lines. */
+  void metrics(Consumer<String> pieces);
 
   /**
    * The same for a browser: sections of HTML.

@@ -11,6 +11,7 @@ import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.ProcessBoard;
 import org.jkeepalived.track.ScriptCheck;
+import org.jkeepalived.track.ScriptRuns;
 
 /**
  * What is known of what is tracked, by name. What is not known is not there.
@@ -50,6 +51,7 @@ public record TrackerStatus(
    * @param activity what its process does
    * @param trouble why it could not be run the last time; empty when it was
    * @param leftOut how many runs this machine had no process or memory for
+   * @param runs how its runs went
    */
   public record Script(
       int result,
@@ -57,13 +59,21 @@ public record TrackerStatus(
       boolean answered,
       Activity activity,
       Optional<String> trouble,
-      long leftOut) {
+      long leftOut,
+      ScriptRuns.Look runs) {
     public Script {
       Objects.requireNonNull(activity);
       Objects.requireNonNull(trouble);
+      Objects.requireNonNull(runs);
     }
 
-    public static Script of(ScriptCheck check) {
+    /** One of which nobody has counted the runs. */
+    Script(
+        int result, boolean well, boolean answered, Activity activity, Optional<String> trouble) {
+      this(result, well, answered, activity, trouble, 0, ScriptRuns.Look.NONE);
+    }
+
+    public static Script of(ScriptCheck check, ScriptRuns runs) {
       return new Script(
           check.result(),
           check.condition().filter(Condition::up).isPresent(),
@@ -72,7 +82,8 @@ public record TrackerStatus(
               ? Activity.ENDING
               : check.isRunning() ? Activity.RUNNING : Activity.IDLE,
           check.hindrance(),
-          check.lacked());
+          check.lacked(),
+          runs.look());
     }
   }
 

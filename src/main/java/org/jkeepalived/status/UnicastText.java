@@ -9,10 +9,22 @@ final class UnicastText {
 
   private UnicastText() {}
 
-  /** Nothing where the file says nothing of unicast. */
+  /**
+   * COMPAT: keepalived counts these among its flags, and has words for none of them but unicast's.
+   */
+  private static boolean isSpecial(VrrpInstance instance) {
+    return !instance.election().preempt()
+        || instance.conduct().skipCheckAddresses()
+        || instance.addresses().promoteSecondaries()
+        || !instance.tracking().primaryLink()
+        || instance.protocol().source().isPresent();
+  }
+
+  /** What is special about it. */
   static void flags(VrrpInstance instance, Consumer<String> lines) {
     Unicast unicast = instance.protocol().unicast();
     if (!unicast.mentioned()) {
+      lines.accept(isSpecial(instance) ? "Flags:" : "Flags: none");
       return;
     }
     lines.accept("Flags:");

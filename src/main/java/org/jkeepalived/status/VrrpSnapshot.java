@@ -114,6 +114,12 @@ public record VrrpSnapshot(
   }
 
   @Override
+  public void globals(ReportContext context, Consumer<String> lines) {
+    new GlobalsText(context.networkNamespace(), new CommandText(context.commands()), lines)
+        .write(configuration);
+  }
+
+  @Override
   public void statistics(Consumer<String> lines) {
     StatisticsText.write(this, lines);
   }
@@ -174,6 +180,11 @@ public record VrrpSnapshot(
   @Override
   public void overviewJson(Consumer<String> pieces) {
     VrrpOverviewJson.write(this, pieces);
+  }
+
+  @Override
+  public void metrics(Consumer<String> pieces) {
+    VrrpMetrics.write(this, pieces);
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   private Optional<String> untrackedTrouble = Optional.empty();
   private Optional<AdvertisementSender> sender = Optional.empty();
   private long lastTransitionNanos;
+  private long lastSentNanos;
   private State lastLeft = State.INIT;
 
   /** Not even FAULT could be entered: this virtual router does nothing any more. */
@@ -59,6 +60,13 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   /** When the state changed last, by the loop's clock. */
   public long lastTransitionNanos() {
     return lastTransitionNanos;
+  }
+
+  /** When it advertised last, by the loop's clock; empty before it first did. */
+  public OptionalLong lastSentNanos() {
+    return router.statistics().get(Counter.ADVERTISEMENTS_SENT) == 0 && lastSentNanos == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(lastSentNanos);
   }
 
   /** The state before the present one. */
@@ -261,6 +269,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   @Override
   public void advertise(int priority) {
+    lastSentNanos = context.nowNanos();
     int refused = sender.isPresent() ? sender.get().send(priority) : 1;
     for (int i = 0; i < refused; i++) {
       router.statistics().count(Counter.SEND_FAILURES);

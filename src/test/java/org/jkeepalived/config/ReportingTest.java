@@ -12,6 +12,7 @@ import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Dumps;
 import org.jkeepalived.model.Fifo;
 import org.jkeepalived.model.FileTracker;
 import org.jkeepalived.model.LifeScripts;
@@ -333,12 +334,37 @@ final class ReportingTest {
   @CsvSource({"'',1", "json_version 1,1", "json_version 2,2", "json_version 3,1"})
   void theJsonHasTwoForms(String line, int version) {
     LoadedConfiguration loaded = Reading.of("k.conf", "global_defs {\n%s\n}\n".formatted(line));
-    assertEquals(version, loaded.configuration().reporting().jsonVersion());
+    assertEquals(version, loaded.configuration().reporting().dumps().jsonVersion());
     assertEquals(
         line.endsWith("3")
             ? List.of("number '3' outside range [1, 2]", "json_version '3' is invalid")
             : List.of(),
         loaded.diagnostics().stream().map(Diagnostic::message).toList());
+  }
+
+  /** The words are 2.4's, the last one counts, and a word that names no file names none. */
+  @Test
+  void dumpsGoWhereTheyAreWanted() {
+    LoadedConfiguration loaded =
+        Reading.of(
+            "k.conf",
+            """
+            global_defs {
+              data_use_instance
+              state_dump_file /run/k/
+              stats_dump_file /run/first.stats
+              stats_dump_file "/run/my own.stats"
+              json_dump_file ""
+            }
+            """);
+    assertEquals(List.of(), loaded.diagnostics());
+    assertEquals(
+        new Dumps.Files(
+            Optional.of("/run/k/"), Optional.of("/run/my own.stats"), Optional.empty(), true),
+        loaded.configuration().reporting().dumps().files());
+    assertEquals(
+        Dumps.Files.STANDARD,
+        Reading.of("k.conf", "global_defs {\n}\n").configuration().reporting().dumps().files());
   }
 
   @Test

@@ -80,18 +80,28 @@ final class ControlTest {
     }
 
     @Override
-    public void page(ReportContext context, Consumer<String> pieces) {
-      pieces.accept("page");
-    }
-
-    @Override
     public Snapshot only(String name) {
       return this;
     }
 
     @Override
+    public void page(ReportContext context, Consumer<String> pieces) {
+      pieces.accept("page");
+    }
+
+    @Override
     public void overviewJson(Consumer<String> pieces) {
       pieces.accept("\"overview\":1");
+    }
+
+    @Override
+    public void globals(ReportContext context, Consumer<String> lines) {
+      lines.accept("globals");
+    }
+
+    @Override
+    public void metrics(Consumer<String> pieces) {
+      pieces.accept("of_parts 1\n");
     }
 
     @Override
@@ -106,7 +116,7 @@ final class ControlTest {
     TestOwners process = new TestOwners();
     ReportContext context =
         new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE);
-    ReportSettings settings = new ReportSettings(context, folder, () -> true);
+    ReportSettings settings = new ReportSettings(context, ReportPlaces.in(folder), () -> true);
     try (Control control = Control.start(process.owners(), signal -> {})) {
       control.reportTo(settings);
       control.show(List.of(new FailingPart()));
@@ -139,7 +149,7 @@ final class ControlTest {
     FailingPart part = new FailingPart();
     part.asked = 1;
     try (Control control = Control.start(TestOwners.make(), signal -> {})) {
-      control.reportTo(new ReportSettings(context, folder, () -> true));
+      control.reportTo(new ReportSettings(context, ReportPlaces.in(folder), () -> true));
       control.show(List.of(part));
       control.warmUp();
       control.logConfiguration();

@@ -60,6 +60,20 @@ final class ReportFileTest {
     assertFalse(Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE));
   }
 
+  /** Where somebody has configured a device, or a directory without its slash. */
+  @Test
+  void whatIsNoFileStaysWhatItIs() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    for (Path other : List.of(pipe, folder, Path.of("/dev/stdout"), Path.of("/dev/null"))) {
+      assertThrows(
+          IOException.class,
+          () -> ReportFile.write(other, pieces -> pieces.accept("new")),
+          other.toString());
+      assertFalse(Files.isRegularFile(other, LinkOption.NOFOLLOW_LINKS), other.toString());
+    }
+  }
+
   @Test
   void aFailureLeavesTheOldOneAndNothingElse() throws IOException {
     ReportFile.write(file, pieces -> pieces.accept("old"));

@@ -97,18 +97,28 @@ final class StatusReportsTest {
     }
 
     @Override
-    public void page(ReportContext context, Consumer<String> pieces) {
-      pieces.accept("page");
-    }
-
-    @Override
     public Snapshot only(String name) {
       return this;
     }
 
     @Override
+    public void page(ReportContext context, Consumer<String> pieces) {
+      pieces.accept("page");
+    }
+
+    @Override
     public void overviewJson(Consumer<String> pieces) {
       pieces.accept("\"overview\":1");
+    }
+
+    @Override
+    public void globals(ReportContext context, Consumer<String> lines) {
+      lines.accept("globals");
+    }
+
+    @Override
+    public void metrics(Consumer<String> pieces) {
+      pieces.accept("of_parts 1\n");
     }
 
     @Override
@@ -123,7 +133,7 @@ final class StatusReportsTest {
         new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.of("blue"), CommandFacts.NONE);
     return new StatusReports(
         List.of(sources),
-        new ReportSettings(context, folder, () -> true),
+        new ReportSettings(context, ReportPlaces.in(folder), () -> true),
         new StatusReports.Owner(steps::add, timers, () -> nowNanos));
   }
 
@@ -162,12 +172,14 @@ final class StatusReportsTest {
       long process = ProcessHandle.current().pid();
       assertEquals(
           List.of(
+              "Printing parent data for process(" + process + ") on signal",
               "Printing VRRP data for process(" + process + ") on signal",
               "Printing checker data for process(" + process + ") on signal"),
           lines.all());
     }
     assertEquals("VRRP data\nin blue\n", written("keepalived.data"));
     assertEquals("checker data\nin blue\n", written("keepalived_check.data"));
+    assertEquals("globals\n", written("keepalived_parent.data"));
   }
 
   /** As keepalived 2.2.7 names them. */

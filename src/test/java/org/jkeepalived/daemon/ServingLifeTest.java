@@ -31,6 +31,7 @@ import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.control.Control;
 import org.jkeepalived.control.ControlRequest;
 import org.jkeepalived.control.ControlSignal;
+import org.jkeepalived.control.ReportPlaces;
 import org.jkeepalived.control.ReportSettings;
 import org.jkeepalived.host.FakeSubsystem;
 import org.jkeepalived.host.Services;
@@ -79,7 +80,7 @@ class ServingLifeTest {
     ReportContext context =
         new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE);
     control = Control.start(TestOwners.make(), signal -> {});
-    control.reportTo(new ReportSettings(context, folder, () -> true));
+    control.reportTo(new ReportSettings(context, ReportPlaces.in(folder), () -> true));
   }
 
   @AfterEach

@@ -221,6 +221,21 @@ class LauncherTest {
         memoryAccess, options.contains("\n--sun-misc-unsafe-memory-access=allow\n"), options);
   }
 
+  /** Each Java is given the kind of archive that it can make, and would pass over another's. */
+  @Test
+  void theArchiveIsTheCacheOfANewerJava() throws Exception {
+    Path archive = Files.createFile(directory.resolve("share/jkeepalived/jkeepalived.jsa"));
+    try {
+      String old = optionsFor("21");
+      assertTrue(old.contains("\n-XX:SharedArchiveFile=" + archive + "\n"), old);
+      String newer = optionsFor("25");
+      assertTrue(newer.contains("\n-XX:AOTCache=" + archive + "\n"), newer);
+      assertFalse(newer.contains("-XX:SharedArchiveFile"), newer);
+    } finally {
+      Files.delete(archive);
+    }
+  }
+
   @Test
   void nobodyAttachesAndReportsOfADeathStayInTheStateDirectory() throws Exception {
     String options = optionsFor("17");

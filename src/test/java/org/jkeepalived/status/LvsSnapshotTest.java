@@ -27,20 +27,50 @@ final class LvsSnapshotTest {
          Network namespace = (default)
          Network namespace ipvs = (main namespace)
          Router ID = host
+         Default smtp_alert = unset
+         Default smtp_alert_vrrp = unset
+         Default smtp_alert_checker = unset
+         Checkers log all failures = false
+         No test config before reload
+         Dynamic interfaces = false
+         Default interface = eth0
          LVS flush = false
          LVS flush on stop = disabled
          FIFO write vrrp states on reload = false
+         VRRP notify priority changes = false
+         VRRP IPv4 mcast group = 224.0.0.18
+         Gratuitous ARP delay = 5
+         Gratuitous ARP repeat = 5
+         Gratuitous ARP refresh timer = 0
+         Gratuitous ARP refresh repeat = 1
+         Gratuitous ARP lower priority delay = 5
+         Gratuitous ARP lower priority repeat = 5
+         Num adverts before down = 3
+         Gratuitous ARP for each secondary VMAC = 0s
+         Send advert after receive lower priority advert = true
+         Send advert after receive higher priority advert = false
+         Gratuitous ARP interval = 0.000000
+         VRRP default protocol version = 2
+         VRRP check unicast_src = false
+         VRRP skip check advert addresses = false
+         VRRP strict mode = false
          Max auto priority = 0
          Min auto priority delay = 1000000 usecs
          Checker process priority = 0
          Checker don't swap = false
          Checker realtime priority = 0
          Checker realtime limit = 10000
+         Script security disabled
+         Default script uid:gid root:
+         process_monitor_rcv_bufs = 0
+         process_monitor_rcv_bufs_force = 0
          lvs_netlink_cmd_rcv_bufs = 0
          lvs_netlink_cmd_rcv_bufs_force = 0
          lvs_netlink_monitor_rcv_bufs = 0
          lvs_netlink_monitor_rcv_bufs_force = 0
          rs_init_notifies = 0
+         no_checker_emails = 0
+         umask = 0177
         ------< LVS Topology >------
          ------< Virtual server >------
          VS VIP = 10.0.0.1, VPORT = 80

@@ -35,14 +35,54 @@ final class TrackingDumpTest {
            a@b.c
            d@e.f
          Send emails for fault transitions = off
+         Default smtp_alert = unset
+         Default smtp_alert_vrrp = unset
+         Default smtp_alert_checker = unset
+         Checkers log all failures = false
+         No test config before reload
+         Dynamic interfaces = false
+         Default interface = eth0
+         LVS flush = false
+         LVS flush on stop = disabled
          Global notify fifo = /run/all, uid:gid web:www
          VRRP notify fifo = /run/vrrp, uid:gid 0:0
          VRRP notify fifo script = '/usr/bin/cat' '-u' '/run/vrrp', uid:gid 0:0
          LVS notify fifo = /run/lvs, uid:gid 7:8
          FIFO write vrrp states on reload = true
+         VRRP notify priority changes = false
+         VRRP IPv4 mcast group = 224.0.0.18
+         Gratuitous ARP delay = 5
+         Gratuitous ARP repeat = 5
+         Gratuitous ARP refresh timer = 0
+         Gratuitous ARP refresh repeat = 1
+         Gratuitous ARP lower priority delay = 5
+         Gratuitous ARP lower priority repeat = 5
+         Num adverts before down = 3
+         Gratuitous ARP for each secondary VMAC = 0s
+         Send advert after receive lower priority advert = true
+         Send advert after receive higher priority advert = false
+         Gratuitous ARP interval = 0.000000
+         VRRP default protocol version = 2
+         VRRP check unicast_src = false
+         VRRP skip check advert addresses = false
+         VRRP strict mode = false
          Max auto priority = 0
          Min auto priority delay = 1000000 usecs
+         Checker process priority = 0
+         Checker don't swap = false
+         Checker realtime priority = 0
+         Checker realtime limit = 10000
          Script security disabled
+         Default script uid:gid 0:0
+         process_monitor_rcv_bufs = 0
+         process_monitor_rcv_bufs_force = 0
+         lvs_netlink_cmd_rcv_bufs = 0
+         lvs_netlink_cmd_rcv_bufs_force = 0
+         lvs_netlink_monitor_rcv_bufs = 0
+         lvs_netlink_monitor_rcv_bufs_force = 0
+         rs_init_notifies = 0
+         no_checker_emails = 0
+         umask = 0177
          vrrp_startup_delay = 0.5
          log_unknown_vrids
         """,
@@ -88,9 +128,11 @@ final class TrackingDumpTest {
            Master router = 192.168.32.130
            Master priority = 100
            Master advert int = 0.50 sec
+           Flags:
            Wantstate = BACKUP
            Number of config faults = 0
            Number of interface and track script faults = 2
+           Number of tracker faults = 2
            Number of track scripts init = 1
            Read timeout = DISABLED
            Master down timer = 3000000 usecs

@@ -9,8 +9,10 @@ import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Dumps;
 import org.jkeepalived.model.Fifo;
 import org.jkeepalived.model.FileTracker;
+import org.jkeepalived.model.GlobalDefaults;
 import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.MailSettings;
@@ -27,6 +29,7 @@ import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.Weight;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.track.ScriptRuns;
 import org.jkeepalived.vrrp.Fault;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
@@ -115,7 +118,12 @@ final class TrackingSamples {
             was.trackers(),
             was.links(),
             new Reporting(
-                told.all(), told.vrrp(), told.lvs(), told.statesOnReload(), told.mail(), 2),
+                told.all(),
+                told.vrrp(),
+                told.lvs(),
+                told.statesOnReload(),
+                told.mail(),
+                new Dumps(2, Dumps.Files.STANDARD, GlobalDefaults.STANDARD)),
             was.life());
     return new VrrpSnapshot(
         first.moment(),
@@ -240,7 +248,13 @@ final class TrackingSamples {
         Map.of(
             "chk",
             new TrackerStatus.Script(
-                4, true, true, TrackerStatus.Activity.RUNNING, Optional.empty(), 3),
+                4,
+                true,
+                true,
+                TrackerStatus.Activity.RUNNING,
+                Optional.empty(),
+                3,
+                ScriptRuns.Look.NONE),
             "gone",
             new TrackerStatus.Script(
                 0,
@@ -248,7 +262,8 @@ final class TrackingSamples {
                 false,
                 TrackerStatus.Activity.IDLE,
                 Optional.of("/no/such: no such file"),
-                0)),
+                0,
+                ScriptRuns.Look.NONE)),
         Map.of("down", -3L),
         Map.of("web", new TrackerStatus.Processes(5, false, true, false)),
         Map.of(

@@ -16,12 +16,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The daemon as a service: {@code src/test/vm/service} in a guest whose init is systemd, with the
- * unit of {@code systemd/}. Each case finds the service as the one before has left it, so that the
- * guest boots once and the daemon starts seldom.
+ * The daemon as a service: {@code src/test/vm/service} in a guest whose init is systemd, and into
+ * which the package that the build has made is installed. Each case finds the service as the one
+ * before has left it, so that the guest boots once and the daemon starts seldom.
  *
  * <p>{@code VM_SERVICE="start missing_interface softdog stuck_thread stop"} in the environment
- * plays those cases, and no others: two of them are too slow for every day.
+ * plays those cases, and no others: some are too slow for every day, {@code softdog}, {@code
+ * stuck_thread}, {@code archive}, {@code purge}, and {@code reboot}, which is to be the last.
  */
 @Tag("vm")
 @ResourceLock(Machine.ONE_AT_A_TIME)
@@ -31,8 +32,8 @@ class ServiceVmTest {
       List.of(
           Optional.ofNullable(System.getenv("VM_SERVICE"))
               .orElse(
-                  "unreadable start journal missing_interface full_disk reload kill"
-                      + " stuck_process tasks_max stop")
+                  "unreadable start journal missing_interface status full_disk reload kill"
+                      + " stuck_process tasks_max stop swap")
               .split(" "));
 
   private static final Path OUT = Path.of("target/vm/service").toAbsolutePath();
@@ -43,7 +44,11 @@ class ServiceVmTest {
   @TestFactory
   Stream<DynamicTest> eachCase() throws IOException {
     Machine machine = new Machine(Path.of("packaging/vm/vm"), DEADLINE_SECONDS, OUT);
-    List<String> arguments = new ArrayList<>(List.of("--systemd", "src/test/vm/service", "/out"));
+    List<String> arguments = new ArrayList<>(List.of("--systemd"));
+    if (CASES.contains("reboot")) {
+      arguments.add("--reboots");
+    }
+    arguments.addAll(List.of("src/test/vm/service", "/out"));
     arguments.addAll(CASES);
     Files.createDirectories(OUT);
     Path log = OUT.resolve("suite.log");
@@ -53,7 +58,8 @@ class ServiceVmTest {
     }
     List<String> said = Files.readAllLines(log);
     int ended = status;
-    return CASES.stream().map(name -> dynamicTest(name, () -> judge(name, said, ended)));
+    return Stream.concat(Stream.of("install"), CASES.stream())
+        .map(name -> dynamicTest(name, () -> judge(name, said, ended)));
   }
 
   private static void judge(String name, List<String> said, int status) throws IOException {

@@ -62,6 +62,12 @@ final class GlobalDraft implements Draft {
   /** {@code dynamic_interfaces}: nothing is said about links that do not exist. */
   boolean dynamicInterfaces;
 
+  /** {@code dynamic_interfaces allow_if_changes}. */
+  boolean linksMayChange;
+
+  /** {@code default_interface}. */
+  String defaultInterface = "eth0";
+
   /** {@code vrrp_iptables} without a chain: no firewall rules, whatever the instances say. */
   boolean noFirewall;
 
@@ -87,7 +93,7 @@ final class GlobalDraft implements Draft {
   final FifoDraft lvsFifo = new FifoDraft();
   boolean notifyPriorityChanges;
   boolean statesOnReload;
-  int jsonVersion = 1;
+  final DumpDraft dumps = new DumpDraft();
 
   final LinkWatchDraft links = new LinkWatchDraft();
   final TrackersDraft trackers = new TrackersDraft();

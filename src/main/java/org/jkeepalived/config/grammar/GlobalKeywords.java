@@ -25,7 +25,7 @@ final class GlobalKeywords {
           ScriptSettingKeywords.table(),
           MailKeywords.table(),
           FifoKeywords.table(),
-          reports(),
+          DumpKeywords.table(),
           processMonitor(),
           PriorityKeywords.table(),
           ProcessKeywords.ofChecker(),
@@ -52,7 +52,9 @@ final class GlobalKeywords {
                 "default_interface",
                 Arity.OPTIONAL,
                 "LINK",
-                (s, g, report) -> argument(s, report, "default_interface requires interface name"))
+                (s, g, report) ->
+                    argument(s, report, "default_interface requires interface name")
+                        .ifPresent(word -> g.defaultInterface = word.text()))
             .standard("eth0")
             .inert()
             .doc("the interface of static addresses that name none"),
@@ -143,15 +145,6 @@ final class GlobalKeywords {
             .doc("the priority of the chains with the rules of no_accept"));
   }
 
-  private static List<Keyword<GlobalDraft>> reports() {
-    return List.of(
-        Keyword.<GlobalDraft, Integer>value(
-                "json_version", Argument.integer(1, 2), (g, version) -> g.jsonVersion = version)
-            .complains("json_version '{value}' is invalid")
-            .standard("1")
-            .doc("the form of keepalived.json; 2 has a named array, and tracked processes"));
-  }
-
   private static List<Keyword<GlobalDraft>> processMonitor() {
     return List.of(
         new Keyword.Value<GlobalDraft, Long>(
@@ -186,7 +179,8 @@ final class GlobalKeywords {
     draft.dynamicInterfaces = true;
     if (!statement.arguments().isEmpty()) {
       Token option = statement.arguments().get(0);
-      if (!option.is("allow_if_changes")) {
+      draft.linksMayChange = option.is("allow_if_changes");
+      if (!draft.linksMayChange) {
         report.warn(
             option, "bad-option", "Unknown dynamic_interfaces option '" + option.text() + "'");
       }

@@ -14,6 +14,7 @@ import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.GlobalDefaults;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.Oversight;
@@ -187,9 +188,23 @@ public final class Grammar {
             globals.lvsFifo.complete(commands, report),
             globals.statesOnReload,
             globals.mail.complete(hostName, report),
-            globals.jsonVersion),
+            globals.dumps.complete(defaults(always))),
         lifeScripts(always),
         globals.director.complete(result.instances(), globals, always, report));
+  }
+
+  private GlobalDefaults defaults(Commands commands) {
+    return new GlobalDefaults(
+        new InstanceDefaults(globals).told(),
+        new GlobalDefaults.Mail(
+            globals.mail.alert,
+            globals.mail.alertVrrp,
+            globals.mail.alertChecker,
+            globals.director.logsAllFailures,
+            globals.mail.eachCheck),
+        new GlobalDefaults.Links(
+            globals.dynamicInterfaces, globals.linksMayChange, globals.defaultInterface),
+        new GlobalDefaults.Scripts(globals.scriptSecurity, commands.standard()));
   }
 
   private void checkLinks(Set<String> existing) {

@@ -1,6 +1,8 @@
 package org.jkeepalived.config.grammar;
 
+import java.net.InetAddress;
 import java.util.Optional;
+import org.jkeepalived.model.GlobalDefaults;
 import org.jkeepalived.model.VrrpInstance;
 
 /**
@@ -17,6 +19,18 @@ final class InstanceDefaults {
    */
   InstanceDefaults(GlobalDraft globals) {
     this.globals = globals;
+  }
+
+  /** Every setting's default, for dumps. */
+  GlobalDefaults.OfInstances told() {
+    InetAddress group = globals.group4.orElse(UnicastCompletion.DEFAULT_GROUP);
+    VrrpInstance plain = instance("", new VrrpInstance.Key("", group, 1));
+    return new GlobalDefaults.OfInstances(
+        plain.protocol(),
+        plain.conduct(),
+        plain.announcements().intervalNanos(globals.announcementIntervalNanos.orElse(0L)),
+        group.getHostAddress(),
+        globals.notifyPriorityChanges);
   }
 
   /** One with every setting's default. */

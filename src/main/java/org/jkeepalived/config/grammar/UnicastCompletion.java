@@ -8,8 +8,7 @@ import org.jkeepalived.model.Unicast;
 /** Decides whether an instance speaks to peers or to a group, and says what does not fit that. */
 final class UnicastCompletion {
 
-  private static final InetAddress DEFAULT_GROUP =
-      Addresses.ofBytes(new byte[] {(byte) 224, 0, 0, 18});
+  static final InetAddress DEFAULT_GROUP = Addresses.ofBytes(new byte[] {(byte) 224, 0, 0, 18});
 
   private final InstanceDraft draft;
   private final UnicastDraft unicast;

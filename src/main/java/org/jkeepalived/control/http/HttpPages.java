@@ -16,7 +16,7 @@ final class HttpPages {
 
   /** What this daemon shows: a line for each page. */
   static HttpPages ofDaemon() {
-    return new HttpPages(List.of(new OverviewPage()));
+    return new HttpPages(List.of(new OverviewPage(), new MetricsPage()));
   }
 
   List<HttpPage> all() {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jkeepalived.linux.file.NamedPipe;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.notify.Notifier;
 import org.jkeepalived.notify.NotifyContext;
@@ -30,12 +31,14 @@ public final class NotifyService implements Event.Listener {
   /**
    * @param scripts the loop that {@code runner} answers on
    * @param others hear, on that loop, of what FIFOs and scripts hear of
+   * @param deliveries counts what FIFOs are told
    */
-  public NotifyService(EventLoop scripts, CommandRunner runner, List<Event.Listener> others) {
+  public NotifyService(
+      EventLoop scripts, CommandRunner runner, List<Event.Listener> others, Deliveries deliveries) {
     this.scripts = scripts;
     this.notifier =
         new Notifier(
-            new NotifyContext(scripts.timers(), scripts::nowNanos, runner),
+            new NotifyContext(scripts.timers(), scripts::nowNanos, runner, deliveries),
             NamedPipe::open,
             others);
   }

@@ -17,6 +17,7 @@ import org.jkeepalived.status.TrackerStatus;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.ScriptCheck;
+import org.jkeepalived.track.ScriptRuns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +95,7 @@ public final class ScriptChecks {
   /** How they go. */
   public TrackerStatus look() {
     Map<String, TrackerStatus.Script> found = new LinkedHashMap<>();
-    checks.forEach((name, one) -> found.put(name, TrackerStatus.Script.of(one.check)));
+    checks.forEach((name, one) -> found.put(name, TrackerStatus.Script.of(one.check, one.runs)));
     return TrackerStatus.ofScripts(found);
   }
 
@@ -114,6 +115,7 @@ public final class ScriptChecks {
   private final class Check implements ScriptCheck.Effects {
     private final TrackTarget target;
     private final ScriptCheck check;
+    private final ScriptRuns runs = new ScriptRuns();
     private final TimerQueue.Timer next;
     private final TimerQueue.Timer timeout;
     private Optional<CommandRunner.Run> run = Optional.empty();
@@ -164,6 +166,7 @@ public final class ScriptChecks {
 
     @Override
     public void run(ScriptTracker script) {
+      runs.begun(nowNanos.getAsLong());
       run =
           Optional.of(
               runner.start(
@@ -174,6 +177,7 @@ public final class ScriptChecks {
                       OptionalLong.of(script.timeoutNanos())),
                   outcome -> {
                     run = Optional.empty();
+                    runs.ended(outcome.succeeded(), nowNanos.getAsLong());
                     if (!ended) {
                       guard(() -> check.finished(outcome));
                     }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.status.DaemonFigures;
 import org.jkeepalived.status.PageSamples;
 import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.time.LocalClock;
@@ -64,7 +65,8 @@ final class BrowserTest {
             List.of(PageSamples.vrrp(), PageSamples.lvs()),
             new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE),
             "jkeepalived <1>",
-            0);
+            0,
+            DaemonFigures.NONE);
     try (HttpService service =
         HttpService.start(
             TestOwners.make(),

@@ -24,6 +24,7 @@ import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.script.CommandFacts;
+import org.jkeepalived.status.DaemonFigures;
 import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.time.LocalClock;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,8 @@ final class HttpServiceTest {
         List.of(),
         new ReportContext(LocalClock.of(ZoneId.of("UTC")), Optional.empty(), CommandFacts.NONE),
         "the test",
-        0);
+        0,
+        DaemonFigures.NONE);
   }
 
   private final HttpPages pages =

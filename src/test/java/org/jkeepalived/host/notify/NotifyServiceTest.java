@@ -30,6 +30,7 @@ import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.Notifications.Occasion;
 import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.Trackers;
+import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.What;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +54,7 @@ class NotifyServiceTest {
   @BeforeEach
   void open() throws Exception {
     thread = new ScriptThread(TestOwners.make());
-    service = new NotifyService(thread.loop(), thread.runner(), List.of());
+    service = new NotifyService(thread.loop(), thread.runner(), List.of(), new Deliveries());
   }
 
   @AfterEach

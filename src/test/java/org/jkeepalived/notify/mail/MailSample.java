@@ -12,6 +12,7 @@ import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.MailSettings.Login;
 import org.jkeepalived.model.MailSettings.Security;
 import org.jkeepalived.model.Notifications;
+import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.What;
@@ -73,7 +74,8 @@ public final class MailSample {
         },
         CLOCK,
         System::nanoTime,
-        POLICY);
+        POLICY,
+        new Deliveries());
   }
 
   public static Alerts alerts(MailSettings.Server server) {

@@ -10,6 +10,7 @@ import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.MailSettings;
+import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.notify.mail.AlertText;
 import org.jkeepalived.notify.mail.Mail;
@@ -35,24 +36,38 @@ public final class Alerts implements Event.Listener {
   private final LocalClock localClock;
   private final LongSupplier nanoClock;
   private final RetryPolicy policy;
+  private final Deliveries deliveries;
   private String routerId = "";
   private Optional<MailSettings> settings = Optional.empty();
   private Optional<MailThread> thread = Optional.empty();
 
-  /** Without settings: nobody is told anything. Certificates are checked as Java does. */
-  public Alerts(Owners owners, LongSupplier nanoClock) {
-    this(owners, SSLContext::getDefault, new SystemLocalClock(), nanoClock, RetryPolicy.USUAL);
+  /**
+   * Without settings: nobody is told anything. Certificates are checked as Java does.
+   *
+   * @param deliveries counts what becomes of mails
+   */
+  public Alerts(Owners owners, LongSupplier nanoClock, Deliveries deliveries) {
+    this(
+        owners,
+        SSLContext::getDefault,
+        new SystemLocalClock(),
+        nanoClock,
+        RetryPolicy.USUAL,
+        deliveries);
   }
 
   /**
    * @param owners makes the thread that waits for the server
+   * @param deliveries counts what becomes of mails
    */
   public Alerts(
       Owners owners,
       SmtpRelay.Trust trust,
       LocalClock localClock,
       LongSupplier nanoClock,
-      RetryPolicy policy) {
+      RetryPolicy policy,
+      Deliveries deliveries) {
+    this.deliveries = deliveries;
     this.owners = owners;
     this.trust = trust;
     this.localClock = localClock;
@@ -77,6 +92,7 @@ public final class Alerts implements Event.Listener {
     } else if (thread.isPresent()) {
       int forgotten = thread.get().forget();
       if (forgotten > 0) {
+        deliveries.mailsLost(forgotten);
         LOG.warn("SMTP alerts not sent, as there is no mail to be sent any more: {}", forgotten);
       }
     }
@@ -86,7 +102,7 @@ public final class Alerts implements Event.Listener {
     try {
       OwnerThread owner = owners.make("mail", RULE);
       SmtpRelay relay = new SmtpRelay(trust, nanoClock);
-      return Optional.of(new MailThread(owner, relay, nanoClock, policy, server));
+      return Optional.of(new MailThread(owner, relay, nanoClock, policy, server, deliveries));
     } catch (SystemCallException e) {
       LOG.error("No mail is sent: {}", e.error());
       return Optional.empty();

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.model.MailSettings;
+import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.mail.Mail;
 import org.jkeepalived.notify.mail.Outbox;
 import org.jkeepalived.notify.mail.Outbox.Waiting;
@@ -28,7 +29,7 @@ final class MailThread {
   private final Relay relay;
   private final LongSupplier nanoClock;
   private final Outbox outbox;
-  private final OutageLog outage = new OutageLog();
+  private final OutageLog outage;
   private final TimerQueue.Timer due;
   private final Runnable work = this::work;
   private final Object lock = new Object();
@@ -44,18 +45,21 @@ final class MailThread {
 
   /**
    * @param owner the thread, which is started here
+   * @param deliveries counts what becomes of mails
    */
   MailThread(
       OwnerThread owner,
       Relay relay,
       LongSupplier nanoClock,
       RetryPolicy policy,
-      MailSettings.Server server) {
+      MailSettings.Server server,
+      Deliveries deliveries) {
     this.owner = owner;
     this.relay = relay;
     this.nanoClock = nanoClock;
     this.server = server;
     outbox = new Outbox(policy);
+    outage = new OutageLog(deliveries);
     due = owner.loop().timers().timer((deadline, now) -> work());
     owner.start();
   }

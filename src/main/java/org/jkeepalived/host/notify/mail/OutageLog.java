@@ -2,6 +2,7 @@ package org.jkeepalived.host.notify.mail;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jkeepalived.notify.Deliveries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +17,17 @@ final class OutageLog {
   /** So many different complaints are remembered. */
   private static final int MOST_REMEMBERED = 64;
 
+  private final Deliveries deliveries;
   private final Set<String> told = new HashSet<>();
   private int silent;
   private int lost;
+
+  /**
+   * @param deliveries counts what was sent, and what was given up
+   */
+  OutageLog(Deliveries deliveries) {
+    this.deliveries = deliveries;
+  }
 
   /** The server could not be talked to; so many mails wait now. */
   void failed(String what, int waiting) {
@@ -41,6 +50,7 @@ final class OutageLog {
    * @param forAll whether for all its recipients; those that it did not are complained of already
    */
   void delivered(boolean forAll) {
+    deliveries.mailSent();
     LOG.debug("SMTP alert successfully sent{}", forAll ? "." : " to the others.");
   }
 
@@ -53,6 +63,7 @@ final class OutageLog {
       LOG.warn("SMTP alerts are given up: {}", why);
     }
     lost += mails;
+    deliveries.mailsLost(mails);
   }
 
   /** A mail got through. */

@@ -11,6 +11,7 @@ import org.jkeepalived.loop.OwnerState;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.MailSettings;
+import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.mail.Mail;
 import org.jkeepalived.notify.mail.MailSample;
 import org.jkeepalived.notify.mail.Relay;
@@ -52,14 +53,18 @@ class MailThreadTest {
     TestOwners process = new TestOwners();
     OwnerThread owner = process.owners().make("mail", FailureRule.goOn("nothing"));
     FailingRelay relay = new FailingRelay();
+    Deliveries deliveries = new Deliveries();
     MailThread mails =
-        new MailThread(owner, relay, System::nanoTime, MailSample.POLICY, MailSample.server(1));
+        new MailThread(
+            owner, relay, System::nanoTime, MailSample.POLICY, MailSample.server(1), deliveries);
     mails.add(MailSample.mail("first"));
     mails.add(MailSample.mail("second"));
     assertEquals("first", relay.taken.poll(30, TimeUnit.SECONDS));
     assertEquals("second", relay.taken.poll(30, TimeUnit.SECONDS));
     assertEquals(0, mails.close(30_000));
     assertEquals(2, owner.state().failures());
+    assertEquals(2, deliveries.mails());
+    assertEquals(0, deliveries.mailsLost());
     assertEquals(OwnerState.Condition.ENDED, owner.state().condition());
     assertFalse(process.haveEndedTheProcess());
   }

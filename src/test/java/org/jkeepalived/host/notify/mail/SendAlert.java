@@ -7,6 +7,7 @@ import org.jkeepalived.loop.TestOwners;
 import org.jkeepalived.model.MailSettings;
 import org.jkeepalived.model.MailSettings.Login;
 import org.jkeepalived.model.MailSettings.Security;
+import org.jkeepalived.notify.Deliveries;
 import org.jkeepalived.notify.What;
 import org.jkeepalived.notify.mail.MailSample;
 
@@ -33,7 +34,7 @@ public final class SendAlert {
             Duration.ofSeconds(30).toNanos(),
             Security.valueOf(arguments[2]),
             login);
-    Alerts alerts = new Alerts(TestOwners.make(), System::nanoTime);
+    Alerts alerts = new Alerts(TestOwners.make(), System::nanoTime, new Deliveries());
     alerts.configure(
         "k1",
         Optional.of(new MailSettings(List.of(arguments[3]), "keepalived@localhost", server, true)));

@@ -1,0 +1,35 @@
+package org.jkeepalived.daemon;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jkeepalived.host.Services;
+import org.jkeepalived.linux.process.OwnUsage;
+import org.jkeepalived.status.DaemonFigures;
+
+/** Counts reloads, and tells how the daemon as a whole does. Any thread may ask. */
+final class LifeFigures implements Supplier<DaemonFigures> {
+
+  private final Services services;
+  private final AtomicLong reloads = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+
+  LifeFigures(Services services) {
+    this.services = services;
+  }
+
+  /**
+   * @param done whether it was carried out
+   */
+  void reloaded(boolean done) {
+    (done ? reloads : refused).incrementAndGet();
+  }
+
+  @Override
+  public DaemonFigures get() {
+    return new DaemonFigures(
+        services.deliveries(),
+        new DaemonFigures.Reloads(reloads.get(), refused.get()),
+        new DaemonFigures.Usage(
+            OwnUsage.residentBytes(), OwnUsage.processorNanos(), OwnUsage.startedSeconds()));
+  }
+}
