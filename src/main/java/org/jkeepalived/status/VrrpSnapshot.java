@@ -157,7 +157,19 @@ public record VrrpSnapshot(
             .map(look -> look.tracked().target())
             .collect(Collectors.toSet());
     return new VrrpSnapshot(
-        moment, configuration, chosen, theirs, trackerStatus.only(tracked), strays, machine);
+        moment,
+        configuration,
+        chosen,
+        theirs,
+        trackerStatus.only(tracked),
+        strays,
+        machine,
+        changes.stream()
+            .filter(
+                change ->
+                    chosen.stream()
+                        .anyMatch(router -> router.instance().name().equals(change.instance())))
+            .toList());
   }
 
   @Override

@@ -340,8 +340,9 @@ class CommandLineTest {
         text(out)
             .matches(
                 "HttpCheck\\[.*connection=CheckConnection\\[target=ServerAddress\\[address=/10.0.0.1,"
-                    + " port=8443], source=.*, mark=7, timeoutNanos=3000000000], version=HTTP_1_0C,"
-                    + ".*tls=Optional\\[Tls\\[namesServer=true,.*path=/x,.*www.test.* verbose\n"),
+                    + " port=8443], source=.*, mark=7, timeoutNanos=3000000000],"
+                    + " version=HTTP_1_0C,.*tls=Optional\\[Tls\\[namesServer=true,.*path=/x,.*www.test.*"
+                    + " verbose\n"),
         text(out));
     assertEquals("", text(err));
     assertEquals(List.of(), started);

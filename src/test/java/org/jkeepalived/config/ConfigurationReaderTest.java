@@ -97,7 +97,8 @@ final class ConfigurationReaderTest {
         (jkeepalived.conf: Line 3) Unknown keyword 'bogus'
         (jkeepalived.conf: Line 5) Unknown keyword 'vrrp_instance'
         (A) the virtual router id must be set
-        exit 5""",
+        exit 5\
+        """,
         check(false));
   }
 
@@ -116,7 +117,8 @@ final class ConfigurationReaderTest {
             1 | vrrp_instance A {
               |               ^
               included from k.conf line 1
-        exit 5""",
+        exit 5\
+        """,
         check(true));
   }
 
@@ -130,7 +132,8 @@ final class ConfigurationReaderTest {
             5 |   $P
               |   ^^ did you mean 'vrrp_version'?
               from a parameter's line 4: vrrp_versoin 3
-        exit 5""",
+        exit 5\
+        """,
         check(true));
   }
 

@@ -24,7 +24,7 @@ final class LeanStartLabTest {
           "JNA, which runs ldconfig unless jna.platform.library.path is set",
           "java.time.format.",
           "a date that is written by a format",
-          "java.time.zone.",
+          "java.time.zone.ZoneRulesProvider",
           "Java's own zones, which read every library of the program",
           "picocli.",
           "a command line that has no subcommand",
@@ -41,7 +41,11 @@ final class LeanStartLabTest {
               List.of(),
               Map.of("JKEEPALIVED_JAVA_OPTS", "-Xlog:class+load:file=/tmp/classes"));
       Await.until("the start", () -> daemon.log().contains("Startup complete"), nodes::evidence);
-      List<String> loaded = Files.readAllLines(nodes.first.directory().resolve("tmp/classes"));
+      // then reports are made for nobody, which takes whatever they need
+      List<String> loaded =
+          Files.readAllLines(nodes.first.directory().resolve("tmp/classes")).stream()
+              .takeWhile(line -> !line.contains(" org.jkeepalived.status.VrrpSnapshot "))
+              .toList();
       assertTrue(
           loaded.stream().anyMatch(line -> line.contains(" org.jkeepalived.daemon.Daemon ")),
           "nothing is told of classes");

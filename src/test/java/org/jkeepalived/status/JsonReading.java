@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads JSON (RFC 8259) into maps, lists, strings, numbers, truths, and an empty Optional for null. */
+/**
+ * Reads JSON (RFC 8259) into maps, lists, strings, numbers, truths, and an empty Optional for null.
+ */
 public final class JsonReading {
 
   private final String text;

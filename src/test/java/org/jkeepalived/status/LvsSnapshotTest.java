@@ -203,9 +203,9 @@ final class LvsSnapshotTest {
     List<String> now = new ArrayList<>();
     LvsSamples.eventful().data(CONTEXT, now::add);
     String running =
-        " *(alive|quorum_state_up|Weight of living real servers|Sorry server serves|effective weight"
-            + "|Last [a-z]+|Refused by the kernel|num failed checkers|RS set|Enabled|Up|Has run"
-            + "|Current weight|Runs|Failures) = .*";
+        " *(alive|quorum_state_up|Weight of living real servers|Sorry server serves|effective"
+            + " weight|Last [a-z]+|Refused by the kernel|num failed checkers|RS set|Enabled|Up|Has"
+            + " run|Current weight|Runs|Failures) = .*";
     assertEquals(now.stream().filter(line -> !line.matches(running)).toList(), lines);
   }
 

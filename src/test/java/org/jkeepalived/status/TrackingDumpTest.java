@@ -367,11 +367,10 @@ final class TrackingDumpTest {
         "\"effective_priority\":254,", between(text, "\"effective_priority\"", "\"vipset\""));
     assertEquals(
         "\"version\":2,\"smtp_alert\":true,\"notify_deleted\":true,"
-            + "\"script_backup\":\"'\\/opt\\/b'\","
-            + "\"script_master\":\"'\\/usr\\/bin\\/true' 'a' 'b c'\","
-            + "\"script_fault\":\"'\\/usr\\/bin\\/f'\",\"script_stop\":\"'\\/usr\\/bin\\/s'\","
-            + "\"script_deleted\":\"'\\/usr\\/bin\\/d'\",\"script\":\"'\\/usr\\/bin\\/true' 'any'\","
-            + "\"script_master_rx_lower_pri\":\"'\\/usr\\/bin\\/rx'\",",
+            + "\"script_backup\":\"'\\/opt\\/b'\",\"script_master\":\"'\\/usr\\/bin\\/true' 'a' 'b"
+            + " c'\","
+            + "\"script_fault\":\"'\\/usr\\/bin\\/f'\",\"script_stop\":\"'\\/usr\\/bin\\/s'\",\"script_deleted\":\"'\\/usr\\/bin\\/d'\",\"script\":\"'\\/usr\\/bin\\/true'"
+            + " 'any'\",\"script_master_rx_lower_pri\":\"'\\/usr\\/bin\\/rx'\",",
         between(text, "\"version\"", "\"vips\""));
     assertEquals(
         "\"track_ifp\":[\"eth1\"],"

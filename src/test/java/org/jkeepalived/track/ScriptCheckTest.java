@@ -209,7 +209,8 @@ class ScriptCheckTest {
     run(lack());
     assertTold(
         "run",
-        "VRRP_Script(maint) cannot be started (posix_spawn: EAGAIN), still considered unsuccessful");
+        "VRRP_Script(maint) cannot be started (posix_spawn: EAGAIN), still considered"
+            + " unsuccessful");
     assertEquals(4, check.lacked());
   }
 
