@@ -77,9 +77,20 @@ class LaunchTest {
   @AfterEach
   void killWhatIsLeft() throws Exception {
     if (Files.exists(notes)) {
-      daemon().ifPresent(ProcessHandle::destroyForcibly);
+      daemon().ifPresent(LaunchTest::killWithParent);
       Files.delete(notes);
     }
+  }
+
+  /** The parent first: it would start another one, in the middle of the next test. */
+  private static void killWithParent(ProcessHandle daemon) {
+    daemon
+        .parent()
+        .filter(
+            parent ->
+                parent.info().arguments().map(List::of).orElse(List.of()).contains("--supervise"))
+        .ifPresent(ProcessHandle::destroyForcibly);
+    daemon.destroyForcibly();
   }
 
   @Test
