@@ -110,6 +110,17 @@ class LaunchTest {
     assertNotEquals(ProcessHandle.current().pid(), daemon.pid());
   }
 
+  @Test
+  void startsWhereTheDirectoryIsGone() throws Exception {
+    ProcessBuilder builder = process("ready", "-D");
+    String gone = "mkdir \"$0\" && cd \"$0\" && rmdir \"$0\" && exec \"$@\"";
+    List<String> command = new ArrayList<>(List.of("bash", "-c", gone));
+    command.add(directory.resolve("gone").toString());
+    command.addAll(builder.command());
+    assertEquals(new Result(0, "", "nearly up\n"), stub.run(builder.command(command)));
+    assertTrue(daemon().orElseThrow().isAlive());
+  }
+
   /** Of cron jobs and other daemons, as keepalived does. */
   @ParameterizedTest
   @CsvSource({
