@@ -62,6 +62,7 @@ class ServingLifeTest {
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final FakeSubsystem subsystem = new FakeSubsystem("fake", calls);
   private volatile List<Diagnostic> wrong = List.of();
+  private volatile Optional<Set<String>> links = Optional.empty();
   private final LifeSignals signals =
       new LifeSignals(new FatalExit(() -> {}, () -> calls.add("by force")), () -> HOURS_MILLIS);
   private final TestOwners owners = new TestOwners();
@@ -104,7 +105,7 @@ class ServingLifeTest {
           }
           return new LoadedConfiguration(FakeSubsystem.withFifo(fifo()), Set.of(), wrong);
         };
-    ConfigurationInForce configuration = new ConfigurationInForce(options(), source);
+    ConfigurationInForce configuration = new ConfigurationInForce(options(), source, () -> links);
     LifeReport report =
         new LifeReport(
             LaunchPipe.of(Map.of()),
