@@ -142,7 +142,7 @@ public final class Control implements AutoCloseable {
       WholeLook look = new WholeLook(shown, owner());
       all.add(
           new StatusCommand(
-              look, settings.orElseThrow().context(), subject, thread.loop()::readClock));
+              look, settings.orElseThrow().context(), subject, thread.loop()::readClock, figures));
       all.add(new MetricsCommand(look, figures));
       all.addAll(others);
       listen(name.get(), group, new ControlCommands(all));
