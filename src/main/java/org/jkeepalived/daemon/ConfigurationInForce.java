@@ -195,9 +195,12 @@ final class ConfigurationInForce {
     return found;
   }
 
-  /** The first of what is wrong that was not wrong before. */
+  /** The first of what is wrong that was not wrong before, as part of a sentence. */
   private Optional<String> news(Set<String> complaints) {
-    return complaints.stream().filter(complaint -> !known.contains(complaint)).findFirst();
+    return complaints.stream()
+        .filter(complaint -> !known.contains(complaint))
+        .findFirst()
+        .map(complaint -> complaint.replaceFirst("\\.$", ""));
   }
 
   /**
