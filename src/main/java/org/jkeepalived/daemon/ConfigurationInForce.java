@@ -362,7 +362,12 @@ final class ConfigurationInForce {
         + ", process "
         + ProcessHandle.current().pid()
         + ", configuration "
-        + options.configuration().path();
+        + path();
+  }
+
+  /** The file, absolute. */
+  Path path() {
+    return options.configuration().path();
   }
 
   /** Who may ask the daemon besides root, if anybody. */
