@@ -467,11 +467,41 @@ class CommandLineTest {
 
   /** As keepalived takes any word that it does not expect. */
   @ParameterizedTest
-  @ValueSource(strings = {"bogus", "-n status", "-- genhash"})
-  void whatIsNoSubcommandIsComplainedAbout(String commandLine) {
+  @ValueSource(strings = {"-n bogus", "-- bogus"})
+  void aWordBehindOptionsIsComplainedAbout(String commandLine) {
     String[] words = commandLine.split(" ");
     started(words);
     assertEquals("Unexpected argument(s): " + words[words.length - 1] + " \n", text(err));
+  }
+
+  /** What a script leaves of a variable that is empty. */
+  @Test
+  void anEmptyWordIsNoCommand() {
+    started("", "-n");
+  }
+
+  /** A slip would make a router of this machine. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "staus | 'staus' is no command; did you mean 'status'?",
+        "maintenence on | 'maintenence' is no command; did you mean 'maintenance'?",
+        "bogus | 'bogus' is no command; there are status, reload, plan, maintenance, server,"
+            + " log-level, config, explain, genhash.",
+        "-p /x reload | 'reload' is a command, which is to be written first: jkeepalived reload"
+            + " [OPTION...].",
+        "-n extra status | 'status' is a command, which is to be written first: jkeepalived status"
+            + " [OPTION...].",
+        "-- genhash | 'genhash' is a command, which is to be written first: jkeepalived genhash"
+            + " [OPTION...]."
+      })
+  void aMistypedCommandStartsNothing(String commandLine, String complaint) {
+    assertEquals(2, run(commandLine.split(" ")));
+    assertEquals(complaint + " Nothing was started\n", text(err));
+    assertEquals("", text(out));
+    assertEquals(List.of(), started);
   }
 
   private DaemonOptions started(String... arguments) {
