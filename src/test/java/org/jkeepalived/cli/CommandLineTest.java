@@ -535,7 +535,8 @@ class CommandLineTest {
                 },
                 options -> {
                   Path pidFile = options.process().pidFiles().parent().orElse(Path.of("/none"));
-                  return new ControlPlace(pidFile, Path.of(pidFile + ".control"));
+                  return new ControlPlace(
+                      pidFile, Path.of(pidFile + ".control"), Path.of(pidFile + ".parent"));
                 },
                 (options, lines) -> lines.accept("shown " + options.configuration().file())));
     return commandLine.run(List.of(arguments));
