@@ -4,25 +4,22 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jkeepalived.cli.ControlClient.NobodyException;
 import org.jkeepalived.control.ControlAnswer;
+import org.jkeepalived.control.WantedFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The subcommands that ask the running daemon: each sends a line, and prints the answer. */
 final class AskCommands {
-
-  /** The names, for whoever wants to know without loading this. */
-  static final Set<String> NAMES =
-      Set.of("status", "reload", "plan", "log-level", "maintenance", "server");
 
   /** Nobody is there who could be asked: none of the numbers that a daemon answers. */
   static final int NOBODY = 4;
@@ -94,7 +91,7 @@ final class AskCommands {
                     words.add("--keep");
                   }
                   words.addAll(strings(name));
-                  return ask(daemon.client(), String.join(" ", words));
+                  return ask(daemon, String.join(" ", words));
                 });
     spec.name("maintenance")
         .addOption(span)
@@ -122,7 +119,7 @@ final class AskCommands {
                   if (save.<Boolean>getValue()) {
                     words.add("--save");
                   }
-                  return ask(daemon.client(), String.join(" ", words));
+                  return ask(daemon, String.join(" ", words));
                 });
     spec.name("server")
         .addOption(save)
@@ -145,7 +142,7 @@ final class AskCommands {
             (Callable<Integer>)
                 () -> {
                   if (metrics.<Boolean>getValue()) {
-                    return ask(daemon.client(), "metrics");
+                    return ask(daemon, "metrics");
                   }
                   boolean asJson = json.getValue();
                   Terminal terminal = Terminal.of(Terminal.STANDARD_OUTPUT, environment);
@@ -156,10 +153,10 @@ final class AskCommands {
                     words.add("colour");
                   }
                   words.addAll(strings(name));
-                  ControlClient client = daemon.client();
+                  String line = String.join(" ", words);
                   return watch.<Boolean>getValue()
-                      ? watch(client, String.join(" ", words), terminal.there() && !asJson)
-                      : ask(client, String.join(" ", words));
+                      ? watch(daemon.client(), daemon.meant(line), terminal.there() && !asJson)
+                      : ask(daemon, line);
                 });
     spec.name("status").addOption(json).addOption(metrics).addOption(watch).addPositional(name);
     spec.usageMessage().description("Shows what the running daemon does, and why.");
@@ -191,8 +188,10 @@ final class AskCommands {
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(
             (Callable<Integer>)
-                () ->
-                    ask(daemon.client(), daemon.file().map(file -> "plan " + file).orElse("plan")));
+                () -> {
+                  String line = daemon.file().map(file -> "plan " + file).orElse("plan");
+                  return ask(daemon.client(), line, line);
+                });
     spec.name("plan");
     spec.usageMessage()
         .description("Says what a reload would change, and changes nothing.")
@@ -217,7 +216,7 @@ final class AskCommands {
                 () -> {
                   List<String> line = new ArrayList<>(List.of(command));
                   words.forEach(word -> line.addAll(strings(word)));
-                  return ask(daemon.client(), String.join(" ", line));
+                  return ask(daemon, String.join(" ", line));
                 });
     spec.name(command);
     words.forEach(spec::addPositional);
@@ -242,7 +241,7 @@ final class AskCommands {
   }
 
   private static OptionSpec flag(String description, String... names) {
-    return OptionSpec.builder(names[0], names)
+    return OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
         .type(boolean.class)
         .defaultValue("false")
         .description(description)
@@ -258,7 +257,7 @@ final class AskCommands {
     private final OptionSpec file;
 
     Daemon() {
-      this("asks that which runs with this configuration");
+      this("asks only a daemon that runs with this configuration");
     }
 
     /**
@@ -275,7 +274,7 @@ final class AskCommands {
     }
 
     private static OptionSpec text(String label, String description, String... names) {
-      return OptionSpec.builder(names[0], names)
+      return OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
           .type(String.class)
           .paramLabel(label)
           .description(description)
@@ -288,6 +287,11 @@ final class AskCommands {
           .addOption(file)
           .addOption(Subcommands.help())
           .exitCodeOnInvalidInput(2);
+    }
+
+    /** A line that another daemon refuses, where a configuration is named. */
+    String meant(String line) {
+      return file().map(name -> WantedFile.before(line, name)).orElse(line);
     }
 
     ControlClient client() {
@@ -309,9 +313,17 @@ final class AskCommands {
     return line.startsWith("reload") || line.startsWith("plan") ? LONG_PATIENCE : PATIENCE;
   }
 
-  private int ask(ControlClient client, String line) {
+  private int ask(Daemon daemon, String line) {
+    return ask(daemon.client(), line, daemon.meant(line));
+  }
+
+  /**
+   * @param line for how long it may take
+   * @param sent the same, as the daemon gets it
+   */
+  private int ask(ControlClient client, String line, String sent) {
     try {
-      ControlClient.Answer answer = client.ask(line, patience(line));
+      ControlClient.Answer answer = client.ask(sent, patience(line));
       boolean done = answer.status() == 0 || answer.status() == FLAWED;
       PrintStream stream = done ? out : err;
       stream.write(answer.content(), 0, answer.content().length);

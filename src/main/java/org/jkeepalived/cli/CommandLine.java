@@ -46,9 +46,11 @@ public final class CommandLine {
   public int run(List<String> arguments) {
     if (Subcommands.mayBeNamedIn(arguments)) {
       OptionalInt exitCode = subcommands().run(arguments);
-      if (exitCode.isPresent()) {
-        return exitCode.getAsInt();
+      if (exitCode.isEmpty()) {
+        err.println(CommandNames.unknown(arguments.get(0)));
+        return ExitStatus.FATAL.code();
       }
+      return exitCode.getAsInt();
     }
     Request request = OptionReader.read(arguments);
     if (request instanceof Request.Genhash) {
@@ -95,7 +97,8 @@ public final class CommandLine {
     } else if (request instanceof Request.Help) {
       err.print(HelpText.OPTIONS);
     } else {
-      return ExitStatus.USAGE.code();
+      // a router is nothing that a slip may start
+      return (request instanceof Request.Misplaced ? ExitStatus.FATAL : ExitStatus.USAGE).code();
     }
     return ExitStatus.OK.code();
   }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.daemon.ControlPlace;
 import org.jkeepalived.linux.file.FileError;
@@ -119,6 +120,14 @@ final class ControlClient {
   private String whyNobody(IOException failure) {
     String another = "; another daemon is named by its -p PIDFILE, its -s NAMESPACE or its -f FILE";
     Path pidFile = place.pidFile();
+    OptionalLong restarter = place.restarter();
+    if (restarter.isPresent()) {
+      return "No daemon runs now that has "
+          + pidFile
+          + "; process "
+          + restarter.getAsLong()
+          + " tries to start it again every few seconds; TERM to it ends that";
+    }
     if (!Files.exists(place.socket())) {
       return Files.exists(pidFile)
           ? "The daemon that has "

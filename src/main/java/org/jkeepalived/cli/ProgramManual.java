@@ -3,6 +3,7 @@ package org.jkeepalived.cli;
 import java.util.Map;
 import org.jkeepalived.text.Roff;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The manual page jkeepalived(8), out of the declarations of options and subcommands. */
 final class ProgramManual {
@@ -33,6 +34,7 @@ final class ProgramManual {
     }
     page.section("COMMANDS");
     subcommands.forEach((name, command) -> command(page, name, command.getCommandSpec()));
+    exitStatus(page);
     page.section("SIGNALS");
     page.entry("HUP", "Read the configuration again; what did not change does not notice.");
     page.entry("TERM, INT", "Hand the addresses over and end.");
@@ -63,10 +65,55 @@ final class ProgramManual {
   private static void command(Roff page, String name, CommandSpec spec) {
     String purpose = String.join(" ", spec.usageMessage().description());
     page.entry("jkeepalived " + name, purpose.isEmpty() ? "See " + name + " -h." : purpose);
-    spec.options()
+    details(page, spec);
+    spec.subcommands()
         .forEach(
-            option ->
-                page.detail(
-                    String.join(", ", option.names()), String.join(" ", option.description())));
+            (word, command) -> {
+              CommandSpec inner = command.getCommandSpec();
+              page.entry(
+                  "jkeepalived " + name + " " + word,
+                  String.join(" ", inner.usageMessage().description()));
+              details(page, inner);
+            });
+  }
+
+  private static void details(Roff page, CommandSpec spec) {
+    spec.positionalParameters()
+        .forEach(word -> page.detail(word.paramLabel(), String.join(" ", word.description())));
+    spec.options()
+        .forEach(option -> page.detail(names(option), String.join(" ", option.description())));
+  }
+
+  private static String names(OptionSpec option) {
+    String value = option.arity().max() > 0 ? " " + option.paramLabel() : "";
+    return String.join(", ", option.names()) + value;
+  }
+
+  /** What the daemon, {@code -t} and the commands answer. */
+  private static void exitStatus(Roff page) {
+    page.section("EXIT STATUS");
+    page.paragraph("Of the daemon, and of -t:");
+    page.entry("0", "All is well; the daemon is up, or has been stopped.");
+    page.entry("1", "An option is unknown, or lacks its value.");
+    page.entry(
+        "2",
+        "The daemon cannot start or go on; -t: the file cannot be read to its end. Also for a first"
+            + " word that is no command: nothing is started.");
+    page.entry("4", "The daemon is not allowed what no virtual router does without.");
+    page.entry("5", "-t: there are mistakes; what they stand in is left out, or runs otherwise.");
+    page.entry(
+        "6", "There is no configuration, or a file that it includes; -t: scripts are not secure.");
+    page.paragraph(
+        "Of the commands that ask the daemon, status, reload, plan, maintenance, server and"
+            + " log-level:");
+    page.entry("0", "It is done.");
+    page.entry("1", "It could not be done, and is not, or nothing is called so.");
+    page.entry(
+        "2", "The command is not understood, or the daemon runs with another FILE than -f names.");
+    page.entry("3", "Too many ask at once: ask again.");
+    page.entry("4", "No daemon runs, or it does not answer, or it may not be asked.");
+    page.entry("5", "plan: it would be done, although the file has mistakes.");
+    page.entry("6", "plan: the daemon would refuse the file.");
+    page.paragraph("--release: 0 also where there is nothing to release; 2 where something stays.");
   }
 }

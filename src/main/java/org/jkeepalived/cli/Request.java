@@ -35,6 +35,9 @@ sealed interface Request {
 
   record Genhash(List<String> complaints) implements Request {}
 
+  /** A command that does not come first: exit with 2. */
+  record Misplaced(List<String> complaints) implements Request {}
+
   /** Nothing but complaints: exit with 1. */
   record Rejected(List<String> complaints) implements Request {}
 }

@@ -57,9 +57,12 @@ final class Subcommands {
     return new TreeMap<>(all.commands.getSubcommands());
   }
 
-  /** Whether it is worth asking {@link #run}, and loading picocli: the first word is no option. */
+  /**
+   * Whether it is worth asking {@link #run}, and loading picocli: the first word is no option, nor
+   * what is left of a variable that a script has put in quotes.
+   */
   static boolean mayBeNamedIn(List<String> arguments) {
-    return !arguments.isEmpty() && !arguments.get(0).startsWith("-");
+    return !arguments.isEmpty() && !arguments.get(0).isEmpty() && !arguments.get(0).startsWith("-");
   }
 
   /**

@@ -133,10 +133,12 @@ public final class Control implements AutoCloseable {
    * log says so, and everything else goes on.
    *
    * @param subject which daemon this is, in a line
+   * @param configuration its file, absolute
    * @param group who may ask besides root, if anybody
    * @param others what can be asked for besides what there is to look at
    */
-  public void listen(String subject, Optional<String> group, List<ControlCommand> others) {
+  public void listen(
+      String subject, Path configuration, Optional<String> group, List<ControlCommand> others) {
     if (name.isPresent()) {
       List<ControlCommand> all = new ArrayList<>();
       WholeLook look = new WholeLook(shown, owner());
@@ -145,7 +147,7 @@ public final class Control implements AutoCloseable {
               look, settings.orElseThrow().context(), subject, thread.loop()::readClock, figures));
       all.add(new MetricsCommand(look, figures));
       all.addAll(others);
-      listen(name.get(), group, new ControlCommands(all));
+      listen(name.get(), group, new ControlCommands(all, configuration));
     }
   }
 

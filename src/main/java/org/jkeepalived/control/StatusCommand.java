@@ -3,7 +3,6 @@ package org.jkeepalived.control;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -63,22 +62,31 @@ final class StatusCommand implements ControlCommand {
     boolean json = words.remove("json");
     boolean coloured = words.remove("colour");
     // some virtual servers are called FWM 5
-    OverviewStyle style =
-        new OverviewStyle(
-            coloured, words.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", words)));
+    String said = String.join(" ", words);
     return look.ask()
         .thenApply(
-            snapshots ->
-                style
-                    .chosen()
-                    .filter(name -> snapshots.stream().noneMatch(one -> one.knows(name)))
-                    .map(StatusCommand::unknown)
-                    .orElseGet(() -> json ? json(snapshots, style) : text(snapshots, style)));
+            snapshots -> {
+              List<String> meant = said.isEmpty() ? List.of() : meant(snapshots, said);
+              if (!said.isEmpty() && meant.size() != 1) {
+                return unknown(said, meant);
+              }
+              OverviewStyle style = new OverviewStyle(coloured, meant.stream().findFirst());
+              return json ? json(snapshots, style) : text(snapshots, style);
+            });
   }
 
-  private static ControlAnswer unknown(String name) {
+  private static List<String> meant(List<Snapshot> snapshots, String said) {
+    List<String> found =
+        snapshots.stream().flatMap(one -> one.meant(said).stream()).distinct().toList();
+    return found.contains(said) ? List.of(said) : found;
+  }
+
+  private static ControlAnswer unknown(String said, List<String> meant) {
     return ControlAnswer.of(
-        Status.FAILED, "No instance, group or virtual server is called " + name);
+        Status.FAILED,
+        meant.isEmpty()
+            ? "No instance, group or virtual server is called " + said
+            : said + " may be " + String.join(" or ", meant));
   }
 
   private ControlAnswer json(List<Snapshot> snapshots, OverviewStyle style) {

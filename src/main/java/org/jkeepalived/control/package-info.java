@@ -14,8 +14,11 @@
  * them, of at most 4,096 bytes with its end:
  *
  * <pre>
- *   COMMAND [WORD]... LF
+ *   [file=FILE] COMMAND [WORD]... LF
  * </pre>
+ *
+ * <p>A daemon that runs with another configuration than FILE, which is encoded as in a URL, refuses
+ * the line and does nothing of it.
  *
  * <p>The daemon sends a line of two decimal numbers, what has become of it and how many bytes
  * follow, then those bytes, in UTF-8 too, text in lines or JSON; then it hangs up:

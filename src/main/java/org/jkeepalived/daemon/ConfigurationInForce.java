@@ -257,9 +257,12 @@ final class ConfigurationInForce {
     return found;
   }
 
-  /** The first of what is wrong that was not wrong before. */
+  /** The first of what is wrong that was not wrong before, as part of a sentence. */
   private Optional<String> news(Set<String> complaints) {
-    return complaints.stream().filter(complaint -> !known.contains(complaint)).findFirst();
+    return complaints.stream()
+        .filter(complaint -> !known.contains(complaint))
+        .findFirst()
+        .map(complaint -> complaint.replaceFirst("\\.$", ""));
   }
 
   /**
@@ -377,7 +380,12 @@ final class ConfigurationInForce {
         + ", process "
         + ProcessHandle.current().pid()
         + ", configuration "
-        + options.configuration().path();
+        + path();
+  }
+
+  /** The file, absolute. */
+  Path path() {
+    return options.configuration().path();
   }
 
   /** Who may ask the daemon besides root, if anybody. */

@@ -2,6 +2,7 @@ package org.jkeepalived.daemon;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jkeepalived.host.kernel.JournalPath;
 
 /**
@@ -9,11 +10,13 @@ import org.jkeepalived.host.kernel.JournalPath;
  *
  * @param pidFile the daemon's
  * @param socket its socket
+ * @param parent says which process starts it again
  */
-public record ControlPlace(Path pidFile, Path socket) {
+public record ControlPlace(Path pidFile, Path socket, Path parent) {
   public ControlPlace {
     Objects.requireNonNull(pidFile);
     Objects.requireNonNull(socket);
+    Objects.requireNonNull(parent);
   }
 
   /**
@@ -34,6 +37,12 @@ public record ControlPlace(Path pidFile, Path socket) {
                             options.process(), source.read(options).configuration().globals())
                         .pidFileNames()
                         .parent());
-    return new ControlPlace(pidFile, JournalPath.of(pidFile).socket());
+    JournalPath journal = JournalPath.of(pidFile);
+    return new ControlPlace(pidFile, journal.socket(), journal.parent());
+  }
+
+  /** The process that starts the daemon again, which is not there now. */
+  public OptionalLong restarter() {
+    return new ParentWord(parent).restarter(pidFile);
   }
 }

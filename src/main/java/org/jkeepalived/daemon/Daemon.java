@@ -211,7 +211,15 @@ public final class Daemon {
       control.named(JournalPath.of(pidFiles.parent()).socket());
       ServingLife serving =
           new ServingLife(configuration, reading, signals, report, control, logging::reopenFiles);
-      return liveBetweenScripts(first, pidFiles, serving);
+      ParentWord parent = new ParentWord(JournalPath.of(pidFiles.parent()).parent());
+      if (options.process().stop().respawn() && LaunchPipe.of(environment).isPresent()) {
+        parent.leave();
+      }
+      ExitStatus status = liveBetweenScripts(first, pidFiles, serving);
+      if (status == ExitStatus.OK) {
+        parent.withdraw();
+      }
+      return status;
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.host.LeftBehind;
 import org.jkeepalived.host.kernel.Released;
+import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
@@ -39,7 +40,8 @@ public final class Release {
    * Removes it.
    *
    * @param source the configuration, of which only the daemon's own names count
-   * @return the process's exit code: 0 also if there was nothing to remove
+   * @return the process's exit code: 0 also if there was nothing to remove, or its namespace is
+   *     gone
    */
   public int run(ConfigurationSource source) {
     ProcessIdentity identity =
@@ -53,7 +55,9 @@ public final class Release {
         return ExitStatus.FATAL.code();
       }
       try (PidFile held = pidFile.get()) {
-        identity.enterNamespace();
+        if (isGone(identity)) {
+          return ExitStatus.OK.code();
+        }
         return release(new LeftBehind(held.path())).code();
       }
     } catch (SystemCallException e) {
@@ -62,6 +66,23 @@ public final class Release {
       err.println(FileError.text(e, path));
     }
     return ExitStatus.FATAL.code();
+  }
+
+  /** Enters the namespace; what was in one that is not there any more went with it. */
+  private boolean isGone(ProcessIdentity identity) throws SystemCallException {
+    try {
+      identity.enterNamespace();
+      return false;
+    } catch (SystemCallException e) {
+      if (e.error().errno() != Errno.ENOENT) {
+        throw e;
+      }
+      out.println(
+          "nothing to release: there is no network namespace "
+              + identity.networkNamespace().orElse("")
+              + " any more, nor what was in it");
+      return true;
+    }
   }
 
   private ExitStatus release(LeftBehind left) throws SystemCallException {

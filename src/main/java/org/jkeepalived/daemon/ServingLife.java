@@ -94,7 +94,10 @@ final class ServingLife {
     control.show(services.sources());
     control.measure(figures);
     control.listen(
-        configuration.subject(), configuration.controlGroup(), commands(services, figures));
+        configuration.subject(),
+        configuration.path(),
+        configuration.controlGroup(),
+        commands(services, figures));
     showPages();
     report.ready();
     logConfiguration();

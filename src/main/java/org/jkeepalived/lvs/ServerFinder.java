@@ -73,7 +73,8 @@ public final class ServerFinder {
     return all.stream().map(text).distinct().toList();
   }
 
-  private static List<String> meant(List<String> names, String said) {
+  /** Those of some names, as the log has them, that an operator may mean. */
+  public static List<String> meant(List<String> names, String said) {
     String plain = plain(said);
     return names.contains(said)
         ? List.of(said)

@@ -3,6 +3,7 @@ package org.jkeepalived.status;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jkeepalived.lvs.ServerFinder;
 import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.time.Moment;
@@ -45,8 +46,9 @@ public record LvsSnapshot(
   }
 
   @Override
-  public boolean knows(String name) {
-    return services.stream().anyMatch(one -> one.configured().service().text().equals(name));
+  public List<String> meant(String said) {
+    return ServerFinder.meant(
+        services.stream().map(one -> one.configured().service().text()).distinct().toList(), said);
   }
 
   @Override

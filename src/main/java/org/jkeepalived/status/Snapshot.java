@@ -1,5 +1,6 @@
 package org.jkeepalived.status;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -23,8 +24,11 @@ public interface Snapshot {
   /** What has been counted, as in {@code keepalived.stats}. */
   void statistics(Consumer<String> lines);
 
-  /** Whether an instance, a group or a virtual server of that name is in it. */
-  boolean knows(String name);
+  /**
+   * What an operator may mean by a word: the names of instances, groups or virtual servers; none
+   * where nothing is called so.
+   */
+  List<String> meant(String said);
 
   /**
    * Only what is called so, an instance, a sync group with its instances or a virtual server, and

@@ -125,9 +125,11 @@ public record VrrpSnapshot(
   }
 
   @Override
-  public boolean knows(String name) {
-    return routers.stream().anyMatch(router -> router.instance().name().equals(name))
-        || groups.stream().anyMatch(group -> group.group().name().equals(name));
+  public List<String> meant(String said) {
+    boolean known =
+        routers.stream().anyMatch(router -> router.instance().name().equals(said))
+            || groups.stream().anyMatch(group -> group.group().name().equals(said));
+    return known ? List.of(said) : List.of();
   }
 
   @Override

@@ -26,6 +26,10 @@ public final class Maintenance {
   private final Timer timer;
   private final Map<String, MaintenanceOrder> orders = new LinkedHashMap<>();
   private Optional<MaintenanceOrder> forAll = Optional.empty();
+
+  /** Whose own order has ended before the one for all, which does not hold for them any more. */
+  private final Set<String> backBeforeAll = new LinkedHashSet<>();
+
   private Runnable whenOver = () -> {};
 
   Maintenance(RouterRegistry registry, VrrpContext context) {
@@ -49,6 +53,11 @@ public final class Maintenance {
   /** The order for all instances, if there is one: those of each are {@link #orders}. */
   public Optional<MaintenanceOrder> forAll() {
     return forAll;
+  }
+
+  /** Those for which the order for all does not hold: their own has ended. */
+  public List<String> backBeforeAll() {
+    return List.copyOf(backBeforeAll);
   }
 
   /** All instances, in the file's order. */
@@ -82,6 +91,7 @@ public final class Maintenance {
   public void begin(Collection<String> instances, MaintenanceOrder order) {
     for (String name : instances) {
       orders.put(name, order);
+      backBeforeAll.remove(name);
       apply(name, order);
     }
     armNext();
@@ -89,8 +99,26 @@ public final class Maintenance {
 
   /** The same for all instances, and for all that a reload adds. */
   public void beginForAll(MaintenanceOrder order) {
+    beginForAllBut(Set.of(), order);
+  }
+
+  /**
+   * The same, but not for some.
+   *
+   * @param back names; those of no instance are passed over
+   */
+  public void beginForAllBut(Collection<String> back, MaintenanceOrder order) {
     forAll = Optional.of(order);
-    begin(everybody(), order);
+    backBeforeAll.clear();
+    List<String> others = new ArrayList<>();
+    for (String name : everybody()) {
+      if (back.contains(name)) {
+        backBeforeAll.add(name);
+      } else {
+        others.add(name);
+      }
+    }
+    begin(others, order);
   }
 
   private void apply(String name, MaintenanceOrder order) {
@@ -107,6 +135,7 @@ public final class Maintenance {
    */
   public void end(Collection<String> instances, String why) {
     forAll = Optional.empty();
+    backBeforeAll.clear();
     instances.forEach(name -> endOne(name, why));
     armNext();
   }
@@ -144,6 +173,10 @@ public final class Maintenance {
     List<String> over =
         orders.keySet().stream().filter(name -> orders.get(name).isOver(nowNanos)).toList();
     over.forEach(name -> endOne(name, "its time has come"));
+    backBeforeAll.addAll(over);
+    if (forAll.isEmpty()) {
+      backBeforeAll.clear();
+    }
     armNext();
     whenOver.run();
   }
@@ -164,9 +197,10 @@ public final class Maintenance {
           // another VRID or link makes another virtual router of it; its name was ordered out
           .or(() -> Optional.of(name).filter(one -> !oldNames.containsValue(one)))
           .map(before::get)
-          .or(() -> forAll)
+          .or(() -> forAll.filter(all -> !backBeforeAll.contains(name)))
           .ifPresent(order -> orders.put(name, order));
     }
+    backBeforeAll.retainAll(plan.target().instances().stream().map(VrrpInstance::name).toList());
     orders.forEach(this::apply);
     armNext();
   }

@@ -5,7 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.daemon.ControlPlace;
 import org.jkeepalived.daemon.DaemonOptions;
 import org.jkeepalived.log.Facility;
@@ -317,6 +325,44 @@ class CommandLineTest {
     assertEquals(List.of(), started);
   }
 
+  /** And {@code plan -f} names the file to plan. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "status --json VI_1 -f /x/../a b.conf | file=%2Fa+b.conf status json VI_1",
+        "reload -f /x.conf | file=%2Fx.conf reload",
+        "maintenance on --use-file=/x.conf | file=%2Fx.conf maintenance on",
+        "server V R drain -f /x.conf | file=%2Fx.conf server V R drain",
+        "log-level all -f /x.conf | file=%2Fx.conf log-level all",
+        "plan -f /x.conf | plan /x.conf",
+        "status | status"
+      })
+  void theFileOfTheDaemonThatIsMeantIsPartOfTheQuestion(
+      String question, String line, @TempDir Path directory) throws Exception {
+    Path pidFile = directory.resolve("d.pid");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(pidFile + ".control"));
+      CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> refuse(server));
+      List<String> words = new ArrayList<>(List.of(question.split(" (?!b\\.conf)")));
+      words.addAll(List.of("-p", pidFile.toString()));
+      assertEquals(2, run(words.toArray(String[]::new)));
+      assertEquals(line + "\n", heard.join());
+      assertEquals("no\n", text(err));
+    }
+  }
+
+  private static String refuse(ServerSocketChannel server) {
+    try (SocketChannel one = server.accept()) {
+      ByteBuffer bytes = ByteBuffer.allocate(1000);
+      one.read(bytes);
+      one.write(ByteBuffer.wrap("2 3\nno\n".getBytes(StandardCharsets.UTF_8)));
+      return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void aDaemonOfAnotherKindCannotBeAsked(@TempDir Path directory) throws Exception {
     Path pidFile = Files.writeString(directory.resolve("d.pid"), "1\n");
@@ -421,11 +467,41 @@ class CommandLineTest {
 
   /** As keepalived takes any word that it does not expect. */
   @ParameterizedTest
-  @ValueSource(strings = {"bogus", "-n status", "-- genhash"})
-  void whatIsNoSubcommandIsComplainedAbout(String commandLine) {
+  @ValueSource(strings = {"-n bogus", "-- bogus"})
+  void aWordBehindOptionsIsComplainedAbout(String commandLine) {
     String[] words = commandLine.split(" ");
     started(words);
     assertEquals("Unexpected argument(s): " + words[words.length - 1] + " \n", text(err));
+  }
+
+  /** What a script leaves of a variable that is empty. */
+  @Test
+  void anEmptyWordIsNoCommand() {
+    started("", "-n");
+  }
+
+  /** A slip would make a router of this machine. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "staus | 'staus' is no command; did you mean 'status'?",
+        "maintenence on | 'maintenence' is no command; did you mean 'maintenance'?",
+        "bogus | 'bogus' is no command; there are status, reload, plan, maintenance, server,"
+            + " log-level, config, explain, genhash.",
+        "-p /x reload | 'reload' is a command, which is to be written first: jkeepalived reload"
+            + " [OPTION...].",
+        "-n extra status | 'status' is a command, which is to be written first: jkeepalived status"
+            + " [OPTION...].",
+        "-- genhash | 'genhash' is a command, which is to be written first: jkeepalived genhash"
+            + " [OPTION...]."
+      })
+  void aMistypedCommandStartsNothing(String commandLine, String complaint) {
+    assertEquals(2, run(commandLine.split(" ")));
+    assertEquals(complaint + " Nothing was started\n", text(err));
+    assertEquals("", text(out));
+    assertEquals(List.of(), started);
   }
 
   private DaemonOptions started(String... arguments) {
@@ -459,7 +535,8 @@ class CommandLineTest {
                 },
                 options -> {
                   Path pidFile = options.process().pidFiles().parent().orElse(Path.of("/none"));
-                  return new ControlPlace(pidFile, Path.of(pidFile + ".control"));
+                  return new ControlPlace(
+                      pidFile, Path.of(pidFile + ".control"), Path.of(pidFile + ".parent"));
                 },
                 (options, lines) -> lines.accept("shown " + options.configuration().file())));
     return commandLine.run(List.of(arguments));

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,8 @@ class ControlClientTest {
 
   private ControlClient client() {
     return new ControlClient(
-        new ControlPlace(folder.resolve("x.pid"), folder.resolve("x.control")));
+        new ControlPlace(
+            folder.resolve("x.pid"), folder.resolve("x.control"), folder.resolve("x.parent")));
   }
 
   /** One that was stopped, or hangs: whoever asks it from a script is not to hang as well. */
@@ -46,6 +48,38 @@ class ControlClientTest {
       assertEquals(
           "The daemon that has " + folder.resolve("x.pid") + " has not answered for 1 s", said);
     }
+  }
+
+  /** While the configuration is missing, the launcher's process tries again and again. */
+  @Test
+  void whoStartsTheDaemonAgainIsTold() throws Exception {
+    Process parent = new ProcessBuilder("sh", "-c", "read line", "sh", "--supervise").start();
+    try {
+      Files.writeString(folder.resolve("x.parent"), parent.pid() + "\n");
+      // it is a copy of this one until it is a shell
+      while (!Files.readString(Path.of("/proc/" + parent.pid() + "/cmdline")).contains("--sup")) {
+        Thread.onSpinWait();
+      }
+      assertEquals(
+          "No daemon runs now that has "
+              + folder.resolve("x.pid")
+              + "; process "
+              + parent.pid()
+              + " tries to start it again every few seconds; TERM to it ends that",
+          nobody());
+      Files.writeString(folder.resolve("x.pid"), ProcessHandle.current().pid() + "\n");
+      assertTrue(nobody().contains("has not started yet"), "it is there");
+      Files.delete(folder.resolve("x.pid"));
+    } finally {
+      parent.destroyForcibly().waitFor();
+    }
+    assertTrue(nobody().startsWith("No daemon runs that has "), "the process is gone");
+    Files.writeString(folder.resolve("x.parent"), ProcessHandle.current().pid() + "\n");
+    assertTrue(nobody().startsWith("No daemon runs that has "), "it is another one");
+  }
+
+  private String nobody() {
+    return assertThrows(NobodyException.class, () -> client().ask("status", 1)).getMessage();
   }
 
   @Test

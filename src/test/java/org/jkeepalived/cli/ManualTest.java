@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,46 @@ class ManualTest {
     Subcommands.declared()
         .keySet()
         .forEach(name -> assertTrue(page.contains("jkeepalived " + name), name));
+  }
+
+  @Test
+  void thePageOfTheProgramTellsWhatFollowsACommandAndWhatItAnswers() throws IOException {
+    Documents.main(new String[] {share.toString()});
+    String page = unpacked("man/man8/jkeepalived.8.gz");
+    for (String part :
+        List.of(
+            "\\fIon|off:\\fR ",
+            "\\fINAME:\\fR ",
+            "\\fI--for TIME:\\fR ",
+            "\\fI--keep:\\fR ",
+            "\\fIdrain|enable|weight N:\\fR ",
+            "\\fI-w, --watch:\\fR ",
+            "\\fI-p, --pid PIDFILE:\\fR ",
+            ".B \"jkeepalived config show\"",
+            ".SH \"EXIT STATUS\"")) {
+      assertTrue(page.contains(part), part);
+    }
+  }
+
+  @Test
+  void noCommandHasAnOptionTwice() {
+    Subcommands.declared()
+        .forEach(
+            (name, command) ->
+                command
+                    .getCommandSpec()
+                    .options()
+                    .forEach(
+                        option ->
+                            assertEquals(
+                                List.of(option.names()),
+                                Arrays.stream(option.names()).distinct().toList(),
+                                name + " " + option)));
+  }
+
+  @Test
+  void theCommandsHaveTheirNames() {
+    assertEquals(Subcommands.declared().keySet(), Set.copyOf(CommandNames.ALL));
   }
 
   @Test

@@ -108,7 +108,8 @@ final class ControlSocketTest {
                 }),
             new Told(
                 "late-bug",
-                request -> CompletableFuture.failedFuture(new IllegalStateException("test")))));
+                request -> CompletableFuture.failedFuture(new IllegalStateException("test")))),
+        folder.resolve("a daemon's.conf"));
   }
 
   @BeforeEach
@@ -167,6 +168,31 @@ final class ControlSocketTest {
     ControlRequest.Asker asker = asked.get(0).asker();
     assertEquals(ProcessHandle.current().pid(), asker.process());
     assertEquals(Integer.toUnsignedString(AccountTable.ownUser()), asker.user());
+  }
+
+  /** Whoever has named a configuration means no other daemon, whatever its pid file is. */
+  @Test
+  void whoMeansTheDaemonOfAnotherFileIsRefused() throws Exception {
+    open(PATIENT);
+    Path own = folder.resolve("a daemon's.conf");
+    assertEquals("0 2\nx\n", ask(WantedFile.before("echo x", own)));
+    assertEquals(
+        "0 2\ny\n", ask(WantedFile.before("echo y", folder.resolve("z/../a daemon's.conf"))));
+    Path link = folder.resolve("link+%.conf");
+    String refusal = ask(WantedFile.before("echo z", link));
+    assertTrue(
+        refusal.matches(
+            "2 \\d+\nNothing is asked of this daemon \\(process \\d+\\): it runs with \\Q"
+                + own
+                + "\\E, not with \\Q"
+                + link
+                + "\\E; another daemon is reached by its pid file, -p PIDFILE\n"),
+        refusal);
+    Files.createSymbolicLink(link, Files.createFile(own));
+    assertEquals("0 2\nz\n", ask(WantedFile.before("echo z", link)));
+    assertTrue(ask("file=%0 echo x").contains("\nNo name of a file: file=%0\n"));
+    assertTrue(ask("file=x echo x").startsWith("2 "));
+    assertEquals(3, asked.size());
   }
 
   @Test

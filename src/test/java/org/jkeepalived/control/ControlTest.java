@@ -70,8 +70,8 @@ final class ControlTest {
     }
 
     @Override
-    public boolean knows(String name) {
-      return false;
+    public List<String> meant(String said) {
+      return List.of();
     }
 
     @Override

@@ -87,8 +87,8 @@ final class StatusReportsTest {
     }
 
     @Override
-    public boolean knows(String name) {
-      return false;
+    public List<String> meant(String said) {
+      return List.of();
     }
 
     @Override

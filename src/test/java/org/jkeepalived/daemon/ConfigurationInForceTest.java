@@ -231,6 +231,16 @@ class ConfigurationInForceTest {
     }
   }
 
+  @Test
+  void theReasonEndsInOneFullStop() {
+    assertTrue(read(PAIR).isPresent());
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      assertEquals(Optional.empty(), read("include /no/such/*.conf\n"));
+      assertEquals(0, lines.count(".. "));
+      assertEquals(2, lines.count("'. Correct that"));
+    }
+  }
+
   /** COMPAT: in keepalived's words, and with its effect: nothing of the file is carried out. */
   @Test
   void aReloadDoesNotMoveTheTableToAnotherNamespace() {

@@ -17,6 +17,15 @@ final class LvsSnapshotTest {
       new ReportContext(
           LocalClock.of(ZoneId.of("Europe/Paris")), Optional.empty(), CommandFacts.NONE);
 
+  /** As {@code server} takes it. */
+  @Test
+  void aServiceIsFoundByWhatAnOperatorWrites() {
+    for (String said : List.of("10.0.0.1:80", "10.0.0.1", "10.0.0.1:80/tcp", "[10.0.0.1]:tcp:80")) {
+      assertEquals(List.of("[10.0.0.1]:tcp:80"), LvsSamples.eventful().meant(said), said);
+    }
+    assertEquals(List.of(), LvsSamples.eventful().meant("10.0.0.1:81"));
+  }
+
   @Test
   void theDumpTellsHowItIsNow() {
     List<String> lines = new ArrayList<>();

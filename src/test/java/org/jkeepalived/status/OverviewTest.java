@@ -148,8 +148,8 @@ final class OverviewTest {
     String one = text(vrrp(), new OverviewStyle(false, Optional.of("VI_2")));
     assertTrue(one.contains("VI_2: VRID 52"), one);
     assertFalse(one.contains("VI_1"), one);
-    assertTrue(vrrp().knows("VI_2"));
-    assertFalse(vrrp().knows("VI_9"));
+    assertEquals(List.of("VI_2"), vrrp().meant("VI_2"));
+    assertEquals(List.of(), vrrp().meant("VI_9"));
   }
 
   @Test

@@ -189,6 +189,21 @@ class MaintenanceTest {
   }
 
   @Test
+  void whoseTimeHasComeStaysInThoughAllOthersAreOut() {
+    master(List.of(), A, C);
+    maintenance().beginForAll(order("until told"));
+    maintenance().begin(List.of("A"), order("for 10 s", 10));
+    rig.advance(60);
+    assertEquals(Map.of("A", State.MASTER, "C", State.FAULT), rig.states());
+    assertEquals(List.of("A"), maintenance().backBeforeAll());
+    reload(List.of(), A, B, C);
+    rig.advance(60);
+    assertEquals(Map.of("A", State.MASTER, "B", State.FAULT, "C", State.FAULT), rig.states());
+    maintenance().end(List.of("B", "C"), "asked for by me");
+    assertEquals(List.of(), maintenance().backBeforeAll());
+  }
+
+  @Test
   void whatIsOutAtTheStartNeverSpeaks() {
     rig = RoutersRig.withOpenPorts(configuration(List.of(), A, C));
     maintenance().begin(List.of("A"), order("until told"));

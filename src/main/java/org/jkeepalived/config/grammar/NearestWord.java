@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The known word that a misspelt one was probably meant to be. */
-final class NearestWord {
+public final class NearestWord {
 
   private NearestWord() {}
 
   /** Answers a word within a third of the length's edits, the nearest first; empty for none. */
-  static Optional<String> of(String word, List<String> known) {
+  public static Optional<String> of(String word, List<String> known) {
     int limit = Math.max(1, word.length() / 3);
     Optional<String> best = Optional.empty();
     int bestDistance = limit + 1;

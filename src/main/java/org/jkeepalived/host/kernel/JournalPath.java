@@ -36,6 +36,11 @@ public record JournalPath(Path file, Path former) {
     return beside(".tables");
   }
 
+  /** Which process starts the same daemon again. */
+  public Path parent() {
+    return beside(".parent");
+  }
+
   /** The same daemon's network namespace. */
   Path namespace() {
     return beside(".namespace");

@@ -96,7 +96,10 @@ public final class MaintenanceDesk {
               seconds.isPresent()
                   ? Optional.of(after(seconds.getAsLong() * NANOS_PER_SECOND))
                   : Optional.empty();
-          MaintenanceOrder order = order(asker, end, kept);
+          // else a restart would have it out by the order for all again, and without this end
+          boolean keptForAll =
+              name.isPresent() && maintenance.forAll().filter(MaintenanceOrder::kept).isPresent();
+          MaintenanceOrder order = order(asker, end, kept || keptForAll);
           List<String> chosen = chosen(name);
           if (chosen.isEmpty()) {
             return unknown(name);
@@ -123,10 +126,10 @@ public final class MaintenanceDesk {
           Map<String, State> before = states(chosen);
           maintenance.end(chosen, "asked for by " + asker);
           return chosen.isEmpty()
-              ? CompletableFuture.completedFuture(
-                  new Answer(
-                      List.of(name.orElse("No instance") + " is not in maintenance"),
-                      Optional.empty()))
+              ? written(
+                  List.of(
+                      name.map(one -> one + " is not in maintenance")
+                          .orElse("No instance is in maintenance")))
               : told(before, "no maintenance any more");
         });
   }
@@ -189,6 +192,10 @@ public final class MaintenanceDesk {
           boolean same = state == after.get(name);
           lines.add(name + ": " + (same ? "" : state + " -> ") + after.get(name) + ", " + what);
         });
+    return written(lines);
+  }
+
+  private CompletableFuture<Answer> written(List<String> lines) {
     return save()
         .thenApply(
             trouble ->
@@ -218,17 +225,23 @@ public final class MaintenanceDesk {
     List<MaintenanceFile.Line> lines = file.read();
     written = MaintenanceFile.text(lines);
     Set<String> there = new HashSet<>(maintenance.everybody());
+    Set<String> over = new HashSet<>();
+    lines.stream()
+        .filter(line -> line.isOver(now.wall()))
+        .forEach(line -> line.instance().ifPresent(over::add));
     for (MaintenanceFile.Line line : lines) {
       String name = line.instance().orElse("all instances");
-      if (line.end().filter(end -> !end.isAfter(now.wall())).isPresent()) {
-        LOG.info("The maintenance of {} was over at {}", name, text(line.end().get()));
+      if (line.isOver(now.wall())) {
+        if (!line.end().equals(Optional.of(Instant.EPOCH))) {
+          LOG.info("The maintenance of {} was over at {}", name, text(line.end().get()));
+        }
         continue;
       }
       Optional<Moment> end =
           line.end().map(at -> new Moment(now.nowNanos() + nanosBetween(now.wall(), at), at));
       MaintenanceOrder order = order(line.asker(), end, true);
       if (line.instance().isEmpty()) {
-        maintenance.beginForAll(order);
+        maintenance.beginForAllBut(over, order);
       } else if (there.contains(name)) {
         maintenance.begin(List.of(name), order);
       } else {
@@ -257,6 +270,12 @@ public final class MaintenanceDesk {
                 lines.add(line(Optional.of(name), order));
               }
             });
+    if (forAll.filter(MaintenanceOrder::kept).isPresent()) {
+      for (String name : maintenance.backBeforeAll()) {
+        lines.add(
+            new MaintenanceFile.Line(Optional.of(name), Optional.of(Instant.EPOCH), "its time"));
+      }
+    }
     return lines;
   }
 

@@ -36,6 +36,11 @@ final class MaintenanceFile {
    * @param instance empty for all
    */
   record Line(Optional<String> instance, Optional<Instant> end, String asker) {
+    /** It does not hold any more, nor does an order for all hold for its instance. */
+    boolean isOver(Instant now) {
+      return end.filter(at -> !at.isAfter(now)).isPresent();
+    }
+
     Line {
       Objects.requireNonNull(instance);
       Objects.requireNonNull(end);

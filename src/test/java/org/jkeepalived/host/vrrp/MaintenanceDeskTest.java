@@ -119,6 +119,44 @@ class MaintenanceDeskTest {
   }
 
   @Test
+  void saysThatNobodyIsInMaintenance() throws Exception {
+    run = new Run();
+    assertEquals(
+        List.of("No instance is in maintenance"),
+        run.await(run.desk.end(Optional.empty(), "user 0")).lines());
+  }
+
+  /** What is answered, and what the next run makes of the file, are one. */
+  @Test
+  void anEndOfOneHoldsInTheNextRunThoughAllAreKeptOut() throws Exception {
+    run = new Run();
+    run.await(run.desk.begin(Optional.empty(), FOR_EVER, true, "user 0"));
+    MaintenanceDesk.Answer answer =
+        run.await(run.desk.begin(Optional.of(run.instance), OptionalLong.of(60), false, "user 0"));
+    assertTrue(answer.lines().get(0).contains(" until "), answer::toString);
+    assertTrue(answer.lines().get(0).endsWith(", kept over a restart"), answer::toString);
+    restarted();
+    assertTrue(run.order().orElseThrow().end().isPresent());
+    assertTrue(run.routers.maintenance().forAll().isPresent());
+  }
+
+  @Test
+  void whatWasOverBeforeTheOrderForAllStaysOver() throws Exception {
+    run = new Run();
+    write("*\t-\tuser 0\n" + run.instance + "\t1000000000\tuser 0\n");
+    restarted();
+    assertEquals(Optional.empty(), run.order());
+    run.await(run.desk.begin(Optional.of("X"), FOR_EVER, false, "user 0"));
+    run.await(run.desk.begin(Optional.empty(), FOR_EVER, true, "user 1"));
+    assertTrue(run.order().isPresent(), "all once more");
+    write("*\t-\tuser 0\n" + run.instance + "\t0\tits time\n");
+    assertEquals(Optional.empty(), restarted().order());
+    assertEquals(1, log.count("was over at"), "said once");
+    run.await(run.desk.end(Optional.empty(), "user 0"));
+    assertFalse(Files.exists(file()));
+  }
+
+  @Test
   void anEndIsATimeOfDayForTheNextRun() throws Exception {
     run = new Run();
     run.await(run.desk.begin(Optional.of(run.instance), OptionalLong.of(3600), true, "user 0"));

@@ -287,7 +287,8 @@ class RealServersLabTest {
                         (daemon, output) -> 1,
                         (daemon, out, err) -> 1,
                         PageHashRun::run,
-                        daemon -> new ControlPlace(Path.of("/none"), Path.of("/none")),
+                        daemon ->
+                            new ControlPlace(Path.of("/none"), Path.of("/none"), Path.of("/none")),
                         (daemon, lines) -> {}))
                 .run(words));
     assertEquals(withoutTimes(read(file)), withoutTimes(ours.toString()));
