@@ -181,6 +181,9 @@ final class ConfigurationInForce {
     if (found.isEmpty()) {
       found = lostServices(loaded, complaints);
     }
+    if (found.isEmpty()) {
+      found = cutOff(loaded);
+    }
     return found.isEmpty() ? movedTable(loaded) : found;
   }
 
@@ -204,6 +207,18 @@ final class ConfigurationInForce {
         .map(VrrpInstance::name)
         .filter(loaded.notStarted()::contains)
         .map(name -> "(" + name + ") runs, and could not be started from this file, see above")
+        .toList();
+  }
+
+  /**
+   * A file that ends in the middle, where the one that is in force did not: its last word may be
+   * half of an address, which is somebody else's.
+   */
+  private List<String> cutOff(LoadedConfiguration loaded) {
+    return loaded.diagnostics().stream()
+        .filter(each -> each.code().equals("unclosed-block"))
+        .filter(each -> current.isPresent() && !known.contains(each.message()))
+        .map(each -> "The configuration may have been cut off: " + PlainRenderer.render(each))
         .toList();
   }
 

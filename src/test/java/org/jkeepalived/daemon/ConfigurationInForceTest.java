@@ -125,6 +125,23 @@ class ConfigurationInForceTest {
     assertTrue(read(PAIR.replace("10.0.0.1\n", "\n")).isPresent(), "nothing is wrong there");
   }
 
+  /** Half of an address is somebody else's. */
+  @Test
+  void aFileThatIsCutOffAnywhereInAnInstanceKeepsTheOldOneInForce() {
+    assertTrue(read(PAIR).isPresent());
+    for (int end = PAIR.indexOf("vrrp_instance B {") + 17; end < PAIR.length() - 2; end++) {
+      assertEquals(Optional.empty(), read(PAIR.substring(0, end)), PAIR.substring(0, end));
+    }
+    assertTrue(read(PAIR).isPresent());
+  }
+
+  @Test
+  void aFileThatHasAlwaysLackedABraceIsReadAsEver() {
+    String lacking = PAIR.substring(0, PAIR.length() - 2);
+    assertTrue(read(lacking).isPresent());
+    assertTrue(read(lacking.replace("10.0.0.2", "10.0.0.3")).isPresent());
+  }
+
   /** A server that nobody checks any more counts as well, even if it is dead. */
   @Test
   void aSlipCostsNoRealServerItsCheck() {
