@@ -229,6 +229,7 @@ public final class Control implements AutoCloseable {
    */
   public void answer(ControlSignal signal) {
     socket.ifPresent(open -> thread.execute(open::beFound));
+    settle();
     switch (signal) {
       case DATA -> reports.ifPresent(StatusReports::data);
       case STATS -> reports.ifPresent(each -> each.statistics(false));
