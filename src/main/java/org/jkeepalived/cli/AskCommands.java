@@ -52,11 +52,7 @@ final class AskCommands {
   /** Adds all of them. */
   void addTo(picocli.CommandLine commands) {
     commands.addSubcommand(status());
-    commands.addSubcommand(
-        plain(
-            "reload",
-            "Has the daemon read its configuration again, and says what has changed.",
-            List.of()));
+    commands.addSubcommand(reload());
     commands.addSubcommand(plan());
     commands.addSubcommand(
         plain(
@@ -165,6 +161,26 @@ final class AskCommands {
     spec.name("status").addOption(json).addOption(metrics).addOption(watch).addPositional(name);
     spec.usageMessage().description("Shows what the running daemon does, and why.");
     return daemon.addTo(spec);
+  }
+
+  private CommandSpec reload() {
+    CommandSpec spec =
+        plain(
+            "reload",
+            "Has the daemon read its configuration again, and says what has changed.",
+            List.of());
+    spec.usageMessage()
+        .exitCodeListHeading("%nExit status:%n")
+        .exitCodeList(
+            new TreeMap<>(
+                Map.of(
+                    "0",
+                    "it is done",
+                    "1",
+                    "it was refused, or could not be done: the old configuration stays in force",
+                    "5",
+                    "it is done, although there are mistakes in the file")));
+    return spec;
   }
 
   private CommandSpec plan() {

@@ -73,7 +73,8 @@ public final class ConfigurationReader {
         result.configuration(),
         result.notStarted(),
         DiagnosticOrder.of(path, diagnostics),
-        kept ? recording.sources() : List.of());
+        kept ? recording.sources() : List.of(),
+        main.statements().isEmpty());
   }
 
   /**

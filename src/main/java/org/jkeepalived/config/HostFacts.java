@@ -1,6 +1,7 @@
 package org.jkeepalived.config;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -86,20 +87,29 @@ public final class HostFacts {
     return Integer.parseInt(numbers[numbers.length - 1]) + 1;
   }
 
-  /** The links of this network namespace; empty when the kernel does not tell. */
-  private static Optional<Set<String>> links() {
+  /** The links of the calling thread's network namespace; empty when the kernel does not tell. */
+  public static Optional<Set<String>> links() {
     try {
-      Set<String> links = new LinkedHashSet<>();
-      for (String line : Files.readAllLines(Path.of("/proc/self/net/dev"))) {
-        // a name may hold a colon, the counters behind the last one may not
-        int colon = line.lastIndexOf(':');
-        if (colon > 0) {
-          links.add(line.substring(0, colon).strip());
-        }
-      }
-      return Optional.of(links);
+      return Optional.of(links(Files.readAllBytes(Path.of("/proc/thread-self/net/dev"))));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The names in a list of links.
+   *
+   * @param list two lines of headings, then a link a line, whose name may be any bytes
+   */
+  static Set<String> links(byte[] list) {
+    Set<String> links = new LinkedHashSet<>();
+    for (String line : new String(list, StandardCharsets.UTF_8).split("\n")) {
+      // a name may hold a colon, the counters behind the last one may not
+      int colon = line.lastIndexOf(':');
+      if (colon > 0) {
+        links.add(line.substring(0, colon).strip());
+      }
+    }
+    return links;
   }
 }

@@ -16,12 +16,14 @@ import org.jkeepalived.model.Configuration;
  *     or something whose keyword is unknown
  * @param diagnostics what there is to say, in the order in which it was found
  * @param sources the files that were read, where {@code config_save_dir} wants them kept
+ * @param isEmpty whether the main file and all that it includes have not a single statement
  */
 public record LoadedConfiguration(
     Configuration configuration,
     Set<String> notStarted,
     List<Diagnostic> diagnostics,
-    List<Source> sources) {
+    List<Source> sources,
+    boolean isEmpty) {
   public LoadedConfiguration {
     Objects.requireNonNull(configuration);
     notStarted = Set.copyOf(notStarted);
@@ -29,10 +31,10 @@ public record LoadedConfiguration(
     sources = List.copyOf(sources);
   }
 
-  /** Of files that nobody wants to keep. */
+  /** Of files that nobody wants to keep, and that have something in them. */
   public LoadedConfiguration(
       Configuration configuration, Set<String> notStarted, List<Diagnostic> diagnostics) {
-    this(configuration, notStarted, diagnostics, List.of());
+    this(configuration, notStarted, diagnostics, List.of(), false);
   }
 
   /** What {@code -t} answers. */

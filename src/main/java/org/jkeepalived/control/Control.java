@@ -144,7 +144,7 @@ public final class Control implements AutoCloseable {
       WholeLook look = new WholeLook(shown, owner());
       all.add(
           new StatusCommand(
-              look, settings.orElseThrow().context(), subject, thread.loop()::readClock));
+              look, settings.orElseThrow().context(), subject, thread.loop()::readClock, figures));
       all.add(new MetricsCommand(look, figures));
       all.addAll(others);
       listen(name.get(), group, new ControlCommands(all, configuration));
@@ -231,6 +231,7 @@ public final class Control implements AutoCloseable {
    */
   public void answer(ControlSignal signal) {
     socket.ifPresent(open -> thread.execute(open::beFound));
+    settle();
     switch (signal) {
       case DATA -> reports.ifPresent(StatusReports::data);
       case STATS -> reports.ifPresent(each -> each.statistics(false));

@@ -23,8 +23,8 @@ public record ControlAnswer(Status status, Content content) {
     /** Too much is asked at once; it can be asked again. */
     BUSY(3),
     /**
-     * It is told; but the file has mistakes, which a reload would leave out or run otherwise than
-     * they are written: {@code -t} says the same.
+     * It is done, or told; but the file has mistakes, which a reload leaves out or runs otherwise
+     * than they are written: {@code -t} says the same.
      */
     FLAWED(5),
     /** It is told: the daemon would refuse that. */

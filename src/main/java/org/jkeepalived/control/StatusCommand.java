@@ -5,8 +5,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jkeepalived.control.ControlAnswer.Status;
+import org.jkeepalived.status.DaemonFigures;
 import org.jkeepalived.status.OverviewStyle;
+import org.jkeepalived.status.RefusedText;
 import org.jkeepalived.status.ReportContext;
 import org.jkeepalived.status.SinceText;
 import org.jkeepalived.status.Snapshot;
@@ -21,12 +24,20 @@ final class StatusCommand implements ControlCommand {
   private final ReportContext context;
   private final String subject;
   private final NanoClock clock;
+  private final Supplier<DaemonFigures> figures;
   private final long readySinceNanos;
 
   /**
    * @param subject which daemon this is, in a line
+   * @param figures how the daemon as a whole does
    */
-  StatusCommand(WholeLook look, ReportContext context, String subject, NanoClock clock) {
+  StatusCommand(
+      WholeLook look,
+      ReportContext context,
+      String subject,
+      NanoClock clock,
+      Supplier<DaemonFigures> figures) {
+    this.figures = figures;
     this.look = look;
     this.context = context;
     this.subject = subject;
@@ -98,6 +109,7 @@ final class StatusCommand implements ControlCommand {
               };
           if (style.chosen().isEmpty()) {
             lines.accept(subject + ", ready for " + SinceText.age(readyNanos()));
+            RefusedText.line(figures.get().reloads(), context.clock()).ifPresent(lines);
             lines.accept("");
           }
           Iterator<Snapshot> each = snapshots.iterator();
@@ -118,7 +130,9 @@ final class StatusCommand implements ControlCommand {
     pieces.accept(
         "{\"process\":"
             + ProcessHandle.current().pid()
-            + ",\"ready_seconds\":"
+            + ","
+            + RefusedText.json(figures.get().reloads())
+            + "\"ready_seconds\":"
             + readyNanos() / NANOS_PER_SECOND);
     for (Snapshot snapshot : snapshots) {
       pieces.accept(",");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.PlainRenderer;
 import org.jkeepalived.linux.file.FileError;
@@ -91,10 +92,12 @@ final class AttendedReading implements ConfigurationSource {
 
   private void save(Path directory, LoadedConfiguration loaded) {
     String name = "keepalived.conf." + ProcessHandle.current().pid() + "." + readings++;
-    String text =
-        loaded.sources().stream()
-            .map(each -> "# " + each.name() + "\n" + each.text() + "\n")
-            .collect(Collectors.joining());
+    // a piece at a time: all together would be as much again as was read
+    Iterable<String> text =
+        () ->
+            loaded.sources().stream()
+                .flatMap(each -> Stream.of("# " + each.name() + "\n", each.text(), "\n"))
+                .iterator();
     attempt(
         () -> {
           if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {

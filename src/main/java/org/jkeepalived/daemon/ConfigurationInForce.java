@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
@@ -18,11 +19,7 @@ import org.jkeepalived.config.grammar.LostBlock;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.LifeScripts;
-import org.jkeepalived.model.LinkWatch;
-import org.jkeepalived.model.Reporting;
-import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.model.lvs.Director;
 import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.TableNamespace;
 import org.jkeepalived.model.lvs.VirtualServer;
@@ -37,6 +34,7 @@ final class ConfigurationInForce {
 
   private final DaemonOptions options;
   private final ConfigurationSource source;
+  private final Supplier<Optional<Set<String>>> links;
 
   private final List<Consumer<Configuration>> followers = new ArrayList<>();
 
@@ -48,9 +46,15 @@ final class ConfigurationInForce {
   /** Read by the threads of signals, too. */
   private volatile Optional<Configuration> current = Optional.empty();
 
-  ConfigurationInForce(DaemonOptions options, ConfigurationSource source) {
+  /**
+   * @param source reads the file
+   * @param links the links that there are; empty where nobody knows
+   */
+  ConfigurationInForce(
+      DaemonOptions options, ConfigurationSource source, Supplier<Optional<Set<String>>> links) {
     this.options = options;
     this.source = source;
+    this.links = links;
   }
 
   /**
@@ -94,8 +98,9 @@ final class ConfigurationInForce {
       refusal = loaded.refusal();
       return Optional.empty();
     }
+    waiting(loaded).forEach(line -> LOG.warn("{}", line));
     known = complaints;
-    Configuration next = switchedOn(loaded.configuration());
+    Configuration next = wanted(loaded);
     current = Optional.of(next);
     followers.forEach(follower -> follower.accept(next));
     return current;
@@ -118,7 +123,7 @@ final class ConfigurationInForce {
   /** What {@link #accept} would have in force; nothing changes, and nothing is logged. */
   Optional<Configuration> acceptable(LoadedConfiguration loaded) {
     return loaded.canRun() && hindrances(loaded, complaints(loaded)).isEmpty()
-        ? Optional.of(switchedOn(loaded.configuration()))
+        ? Optional.of(wanted(loaded))
         : Optional.empty();
   }
 
@@ -126,8 +131,33 @@ final class ConfigurationInForce {
   List<String> remarks(LoadedConfiguration loaded) {
     List<String> lines = new ArrayList<>();
     loaded.diagnostics().forEach(each -> lines.add(PlainRenderer.render(each)));
-    lines.addAll(hindrances(loaded, complaints(loaded)));
+    List<String> hindrances = hindrances(loaded, complaints(loaded));
+    lines.addAll(hindrances);
+    if (loaded.canRun() && hindrances.isEmpty()) {
+      lines.addAll(waiting(loaded));
+    }
     return lines;
+  }
+
+  private Configuration wanted(LoadedConfiguration loaded) {
+    return SwitchedOn.of(loaded.configuration(), options.subsystems());
+  }
+
+  /** At the start there is nothing to leave, and who waits for a link says so. */
+  private Optional<AbsentLinks> absent(LoadedConfiguration loaded) {
+    return current.flatMap(
+        running ->
+            links
+                .get()
+                .map(
+                    existing ->
+                        new AbsentLinks(
+                            running.instances(), wanted(loaded).instances(), existing)));
+  }
+
+  /** What waits for links that are not there, which is no mistake. */
+  private List<String> waiting(LoadedConfiguration loaded) {
+    return absent(loaded).map(AbsentLinks::remarks).orElse(List.of());
   }
 
   /** Why what was read cannot follow what runs, although it can be run. */
@@ -137,7 +167,13 @@ final class ConfigurationInForce {
     }
     List<String> found = flaws(loaded);
     if (found.isEmpty()) {
+      found = emptied(loaded);
+    }
+    if (found.isEmpty()) {
       found = lostInstances(loaded);
+    }
+    if (found.isEmpty()) {
+      found = absent(loaded).map(AbsentLinks::hindrances).orElse(List.of());
     }
     if (found.isEmpty()) {
       found = lostAddresses(loaded, complaints);
@@ -145,7 +181,21 @@ final class ConfigurationInForce {
     if (found.isEmpty()) {
       found = lostServices(loaded, complaints);
     }
+    if (found.isEmpty()) {
+      found = cutOff(loaded);
+    }
     return found.isEmpty() ? movedTable(loaded) : found;
+  }
+
+  /** A file that somebody has emptied, or is just being written, takes nothing away. */
+  private List<String> emptied(LoadedConfiguration loaded) {
+    boolean runs =
+        current
+            .filter(one -> !one.instances().isEmpty() || !one.director().servers().isEmpty())
+            .isPresent();
+    return loaded.isEmpty() && runs
+        ? List.of("the configuration is empty: to have nothing run, stop the daemon")
+        : List.of();
   }
 
   /**
@@ -157,6 +207,18 @@ final class ConfigurationInForce {
         .map(VrrpInstance::name)
         .filter(loaded.notStarted()::contains)
         .map(name -> "(" + name + ") runs, and could not be started from this file, see above")
+        .toList();
+  }
+
+  /**
+   * A file that ends in the middle, where the one that is in force did not: its last word may be
+   * half of an address, which is somebody else's.
+   */
+  private List<String> cutOff(LoadedConfiguration loaded) {
+    return loaded.diagnostics().stream()
+        .filter(each -> each.code().equals("unclosed-block"))
+        .filter(each -> current.isPresent() && !known.contains(each.message()))
+        .map(each -> "The configuration may have been cut off: " + PlainRenderer.render(each))
         .toList();
   }
 
@@ -303,50 +365,6 @@ final class ConfigurationInForce {
       case WARNING -> LOG.warn("{}", line);
       case FATAL -> LOG.error("{}", line);
     }
-  }
-
-  /** Without the parts that the command line switches off. */
-  private Configuration switchedOn(Configuration whole) {
-    Configuration routers = options.subsystems().vrrp() ? whole : withoutVrrp(whole);
-    return options.subsystems().checkers() ? routers : withoutCheckers(routers);
-  }
-
-  private static Configuration withoutVrrp(Configuration whole) {
-    Reporting reporting = whole.reporting();
-    return new Configuration(
-        whole.globals(),
-        List.of(),
-        List.of(),
-        Trackers.NONE,
-        LinkWatch.KERNEL,
-        new Reporting(
-            reporting.all(),
-            Optional.empty(),
-            reporting.lvs(),
-            reporting.statesOnReload(),
-            reporting.mail(),
-            reporting.dumps()),
-        whole.life(),
-        whole.director());
-  }
-
-  private static Configuration withoutCheckers(Configuration whole) {
-    Reporting reporting = whole.reporting();
-    return new Configuration(
-        whole.globals(),
-        whole.instances(),
-        whole.groups(),
-        whole.trackers(),
-        whole.links(),
-        new Reporting(
-            reporting.all(),
-            reporting.vrrp(),
-            Optional.empty(),
-            reporting.statesOnReload(),
-            reporting.mail(),
-            reporting.dumps()),
-        whole.life(),
-        Director.NONE);
   }
 
   /**

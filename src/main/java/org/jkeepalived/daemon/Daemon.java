@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.config.ExitStatus;
+import org.jkeepalived.config.HostFacts;
 import org.jkeepalived.control.Control;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.control.ReloadClock;
@@ -80,7 +81,7 @@ public final class Daemon {
             logging::closeInEmergency, () -> Runtime.getRuntime().halt(ExitStatus.FATAL.code()));
     owners = new Owners(fatalExit);
     this.source = new AttendedReading(source, this::inForce);
-    configuration = new ConfigurationInForce(options, this.source);
+    configuration = new ConfigurationInForce(options, this.source, HostFacts::links);
     signals =
         new LifeSignals(fatalExit, () -> LifeScriptRun.mostShutdownMillis(configuration.life()));
     clock = new ReloadClock(owners, () -> signals.arrived(ControlSignal.RELOAD));

@@ -1,5 +1,7 @@
 package org.jkeepalived.daemon;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jkeepalived.host.Services;
@@ -12,6 +14,7 @@ final class LifeFigures implements Supplier<DaemonFigures> {
   private final Services services;
   private final AtomicLong reloads = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
+  private volatile Optional<Instant> refusedAt = Optional.empty();
 
   LifeFigures(Services services) {
     this.services = services;
@@ -22,13 +25,14 @@ final class LifeFigures implements Supplier<DaemonFigures> {
    */
   void reloaded(boolean done) {
     (done ? reloads : refused).incrementAndGet();
+    refusedAt = done ? Optional.empty() : Optional.of(Instant.now());
   }
 
   @Override
   public DaemonFigures get() {
     return new DaemonFigures(
         services.deliveries(),
-        new DaemonFigures.Reloads(reloads.get(), refused.get()),
+        new DaemonFigures.Reloads(reloads.get(), refused.get(), refusedAt),
         new DaemonFigures.Usage(
             OwnUsage.residentBytes(), OwnUsage.processorNanos(), OwnUsage.startedSeconds()));
   }

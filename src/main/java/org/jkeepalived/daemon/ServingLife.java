@@ -139,7 +139,10 @@ final class ServingLife {
       LOG.info("Reloading ...");
       configuration.logFile();
       outcome = read(reading.begin(), loaded -> carryOut(loaded, services));
-      figures.reloaded(outcome.status() == Status.DONE);
+      figures.reloaded(outcome.status() == Status.DONE || outcome.status() == Status.FLAWED);
+    } catch (RuntimeException | StackOverflowError bug) {
+      figures.reloaded(false);
+      throw bug;
     } finally {
       report.reloaded();
     }
@@ -204,11 +207,17 @@ final class ServingLife {
     Reload plan = services.plan(changed.get());
     control.admit(configuration.controlGroup());
     showPages();
+    plan.news().forEach(line -> LOG.info("Reload: {}", line));
     if (!signals.awaitUnlessStopped(plan.apply())) {
       return ControlAnswer.of(Status.FAILED, "Abandoned: the daemon stops");
     }
     LOG.info("Reload complete: {}", plan.summary());
-    return told(Status.DONE, lines, plan, "Reload complete: ");
+    return told(verdict(loaded), lines, plan, "Reload complete: ");
+  }
+
+  /** What it costs is told; whoever asks from a script knows by the number that there is a cost. */
+  private static Status verdict(LoadedConfiguration loaded) {
+    return loaded.isFlawless() ? Status.DONE : Status.FLAWED;
   }
 
   private ControlAnswer plan(LoadedConfiguration loaded, Services services) {
@@ -218,11 +227,7 @@ final class ServingLife {
       lines.add("A reload would be refused: the configuration cannot be run");
       return ControlAnswer.of(Status.REFUSED, lines);
     }
-    return told(
-        loaded.isFlawless() ? Status.DONE : Status.FLAWED,
-        lines,
-        services.plan(target.get()),
-        "A reload would be: ");
+    return told(verdict(loaded), lines, services.plan(target.get()), "A reload would be: ");
   }
 
   private ControlAnswer plan(ControlRequest request, Services services)

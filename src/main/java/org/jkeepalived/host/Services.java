@@ -222,6 +222,11 @@ public final class Services {
       }
 
       @Override
+      public List<String> news() {
+        return plans.stream().flatMap(plan -> plan.news().stream()).toList();
+      }
+
+      @Override
       public CompletableFuture<Void> apply() {
         current = target;
         scripts.prepare(ConfiguredAccounts.of(target));

@@ -61,6 +61,11 @@ public interface Subsystem extends SnapshotSource {
      */
     List<String> details();
 
+    /** The most important of those lines, for the log: few, whatever it changes. */
+    default List<String> news() {
+      return List.of();
+    }
+
     /**
      * Carries it out, once.
      *

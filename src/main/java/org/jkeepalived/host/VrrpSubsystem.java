@@ -119,6 +119,11 @@ final class VrrpSubsystem implements Subsystem {
       }
 
       @Override
+      public List<String> news() {
+        return plan.news();
+      }
+
+      @Override
       public CompletableFuture<Void> apply() {
         current = target;
         CompletableFuture<Void> done = service.reload(plan);

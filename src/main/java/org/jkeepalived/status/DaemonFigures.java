@@ -1,6 +1,8 @@
 package org.jkeepalived.status;
 
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -39,8 +41,18 @@ public record DaemonFigures(Deliveries deliveries, Reloads reloads, Usage usage)
    *
    * @param done those that were carried out
    * @param refused those that could not be
+   * @param refusedAt when the last one was refused; empty where one was carried out since
    */
-  public record Reloads(long done, long refused) {}
+  public record Reloads(long done, long refused, Optional<Instant> refusedAt) {
+    public Reloads {
+      Objects.requireNonNull(refusedAt);
+    }
+
+    /** The last one was carried out, or there was none. */
+    public Reloads(long done, long refused) {
+      this(done, refused, Optional.empty());
+    }
+  }
 
   /**
    * What it takes of the machine. What the kernel does not say is empty.

@@ -31,13 +31,16 @@ final class DefaultsText {
     return answer.map(on -> on ? "on" : "off").orElse("unset");
   }
 
-  void links() {
+  void dynamicLinks() {
     GlobalDefaults.Links links = defaults.links();
     line("Dynamic interfaces = " + links.dynamic());
     if (links.dynamic()) {
       line("Allow interface changes = " + links.mayChange());
     }
-    line("Default interface = " + links.standard());
+  }
+
+  void standardLink() {
+    line("Default interface = " + defaults.links().standard());
   }
 
   void instances() {

@@ -62,7 +62,11 @@ final class GlobalsText {
             ? "Test config before reload"
                 + reloading.checkLog().map(file -> ", log to " + file).orElse("")
             : "No test config before reload");
-    defaults.links();
+    defaults.dynamicLinks();
+    if (configuration.reporting().mail().filter(mail -> !mail.faults()).isPresent()) {
+      line("Send emails for fault transitions = off");
+    }
+    defaults.standardLink();
     Director director = configuration.director();
     table(director.table(), director.sync());
     reporting(configuration.reporting());
@@ -182,9 +186,6 @@ final class GlobalsText {
     line("Email notification from = " + mail.sender());
     line("Email notification to:");
     mail.recipients().forEach(recipient -> line("  " + recipient));
-    if (!mail.faults()) {
-      line("Send emails for fault transitions = off");
-    }
   }
 
   private void fifo(String name, Fifo fifo) {

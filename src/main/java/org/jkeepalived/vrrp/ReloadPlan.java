@@ -43,6 +43,8 @@ public record ReloadPlan(
     List<VrrpInstance> kept,
     Mentioned mentioned) {
 
+  private static final int MOST_NEWS = 20;
+
   /** One virtual router before and after. */
   public record Change(VrrpInstance before, VrrpInstance after) {}
 
@@ -108,26 +110,55 @@ public record ReloadPlan(
   /** What is added, changed and how, and removed, a line each. */
   public List<String> details() {
     List<String> lines = new ArrayList<>();
-    added.forEach(
-        one ->
-            lines.add(
-                "added "
-                    + one.name()
-                    + ": VRID "
-                    + one.key().virtualRouterId()
-                    + " on "
-                    + one.key().interfaceName()
-                    + ", priority "
-                    + one.election().priority()));
-    changed.forEach(
-        one ->
-            lines.add(
-                "changed "
-                    + one.before().name()
-                    + ": "
-                    + String.join("; ", ConfigurationChange.between(one.before(), one.after()))));
+    added.forEach(one -> lines.add(told(one)));
+    changed.forEach(one -> lines.add(told(one)));
     removed.forEach(one -> lines.add("removed " + one.name()));
     return lines;
+  }
+
+  /**
+   * What is removed, takes part in another way in the election or holds other addresses, and what
+   * is added; of very much, the beginning.
+   */
+  public List<String> news() {
+    List<Change> telling = changed.stream().filter(ReloadPlan::isTelling).toList();
+    int all = removed.size() + telling.size() + added.size();
+    List<String> lines = new ArrayList<>();
+    Stream.of(
+            removed.stream().map(one -> "removed " + one.name()),
+            telling.stream().map(ReloadPlan::told),
+            added.stream().map(ReloadPlan::told))
+        .flatMap(each -> each)
+        .limit(MOST_NEWS)
+        .forEach(lines::add);
+    if (all > MOST_NEWS) {
+      lines.add("and " + (all - MOST_NEWS) + " more");
+    }
+    return lines;
+  }
+
+  private static boolean isTelling(Change change) {
+    return !change.before().election().equals(change.after().election())
+        || !change.before().addresses().equals(change.after().addresses())
+        || !change.before().name().equals(change.after().name());
+  }
+
+  private static String told(VrrpInstance added) {
+    return "added "
+        + added.name()
+        + ": VRID "
+        + added.key().virtualRouterId()
+        + " on "
+        + added.key().interfaceName()
+        + ", priority "
+        + added.election().priority();
+  }
+
+  private static String told(Change change) {
+    return "changed "
+        + change.before().name()
+        + ": "
+        + String.join("; ", ConfigurationChange.between(change.before(), change.after()));
   }
 
   /** What those that go on were called, by their names in the target. */

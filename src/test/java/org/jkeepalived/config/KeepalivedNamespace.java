@@ -58,7 +58,7 @@ public final class KeepalivedNamespace {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (process.isAlive()
         && !Files.readString(output).contains("< Interfaces >")
         && System.nanoTime() - deadlineNanos < 0) {

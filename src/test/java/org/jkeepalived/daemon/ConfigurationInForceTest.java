@@ -29,9 +29,10 @@ class ConfigurationInForceTest {
   private final Configuration none = FakeSubsystem.withFifo(Path.of("fifo"));
   private final Configuration one =
       new Configuration(none.globals(), List.of(TestInstance.of("name=A")));
+  private Optional<Set<String>> links = Optional.empty();
   private final Queue<LoadedConfiguration> files = new ArrayDeque<>();
   private final ConfigurationInForce inForce =
-      new ConfigurationInForce(ServingLifeTest.options(), options -> files.remove());
+      new ConfigurationInForce(ServingLifeTest.options(), options -> files.remove(), () -> links);
 
   private Optional<Configuration> read(Configuration configuration, String... notStarted) {
     files.add(new LoadedConfiguration(configuration, Set.of(notStarted), List.of()));
@@ -124,6 +125,23 @@ class ConfigurationInForceTest {
     assertTrue(read(PAIR.replace("10.0.0.1\n", "\n")).isPresent(), "nothing is wrong there");
   }
 
+  /** Half of an address is somebody else's. */
+  @Test
+  void aFileThatIsCutOffAnywhereInAnInstanceKeepsTheOldOneInForce() {
+    assertTrue(read(PAIR).isPresent());
+    for (int end = PAIR.indexOf("vrrp_instance B {") + 17; end < PAIR.length() - 2; end++) {
+      assertEquals(Optional.empty(), read(PAIR.substring(0, end)), PAIR.substring(0, end));
+    }
+    assertTrue(read(PAIR).isPresent());
+  }
+
+  @Test
+  void aFileThatHasAlwaysLackedABraceIsReadAsEver() {
+    String lacking = PAIR.substring(0, PAIR.length() - 2);
+    assertTrue(read(lacking).isPresent());
+    assertTrue(read(lacking.replace("10.0.0.2", "10.0.0.3")).isPresent());
+  }
+
   /** A server that nobody checks any more counts as well, even if it is dead. */
   @Test
   void aSlipCostsNoRealServerItsCheck() {
@@ -163,9 +181,64 @@ class ConfigurationInForceTest {
   void theReasonEndsInOneFullStop() {
     assertTrue(read(PAIR).isPresent());
     try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
-      assertEquals(Optional.empty(), read("include /no/such/*.conf\n"));
+      String second = PAIR.substring(PAIR.indexOf("vrrp_instance B"));
+      assertEquals(Optional.empty(), read("include /no/such/*.conf\n" + second));
       assertEquals(0, lines.count(".. "));
-      assertEquals(2, lines.count("'. Correct that"));
+      assertEquals(1, lines.count("'. Correct that"));
+    }
+  }
+
+  /** The slip that takes every address of a master at once. */
+  @Test
+  void aMisspeltLinkKeepsTheOldFileInForce() {
+    assertTrue(read(PAIR).isPresent());
+    links = Optional.of(Set.of("lo", "eth0", "eth1"));
+    String moved = PAIR.replaceFirst("eth0", "eth1");
+    assertTrue(read(moved).isPresent(), "that one is there");
+    assertTrue(read(PAIR).isPresent());
+    String slip = PAIR.replaceFirst("eth0", "eth9");
+    String line =
+        "(A): would leave eth0 for eth9, which does not exist; the old configuration stays in"
+            + " force";
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      assertEquals(Optional.empty(), read(slip));
+      assertEquals(1, lines.count(line));
+      assertEquals(0, lines.count("(yet)"));
+    }
+    assertEquals(List.of(line), inForce.remarks(Reading.of("/k.conf", slip)));
+    assertEquals(Optional.empty(), inForce.acceptable(Reading.of("/k.conf", slip)));
+    links = Optional.empty();
+    assertTrue(read(slip).isPresent(), "nobody knows of links");
+  }
+
+  @Test
+  void whatWaitsForItsLinkIsNamedAndCarriedOut() {
+    links = Optional.of(Set.of("lo", "eth0"));
+    String waiting = PAIR.replace("10.0.0.1", "10.0.0.1 dev eth7");
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      assertTrue(read(waiting).isPresent());
+      assertEquals(0, lines.count("(yet)"), "at the start it says so itself");
+      assertTrue(read(waiting).isPresent());
+      String line = "(A): interface eth7 of 10.0.0.1 does not exist (yet): FAULT until it does";
+      assertEquals(1, lines.count(line));
+      assertEquals(List.of(line), inForce.remarks(Reading.of("/k.conf", waiting)));
+    }
+  }
+
+  /** As an editor leaves it that is just writing, or a disk that was full. */
+  @Test
+  void anEmptyFileTakesNothingAway() {
+    for (String text : List.of("", "# nothing\n\n! here\n")) {
+      assertTrue(read("").isPresent(), "nothing runs, nothing is lost");
+      for (String runs : List.of(PAIR, WEB)) {
+        assertTrue(read(runs).isPresent());
+        try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+          assertEquals(Optional.empty(), read(text));
+          assertEquals(
+              1, lines.count("the configuration is empty: to have nothing run, stop the daemon"));
+        }
+        assertTrue(read("global_defs {\n}\n").isPresent(), "somebody has taken all out");
+      }
     }
   }
 
@@ -239,7 +312,7 @@ class ConfigurationInForceTest {
             usual.log(),
             usual.observation());
     LoadedConfiguration loaded = new LoadedConfiguration(whole, Set.of(), List.of());
-    return new ConfigurationInForce(options, any -> loaded).read().orElseThrow();
+    return new ConfigurationInForce(options, any -> loaded, Optional::empty).read().orElseThrow();
   }
 
   private static List<String> fifos(Configuration configuration) {

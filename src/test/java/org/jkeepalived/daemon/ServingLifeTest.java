@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.syntax.Diagnostic;
@@ -62,6 +63,7 @@ class ServingLifeTest {
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final FakeSubsystem subsystem = new FakeSubsystem("fake", calls);
   private volatile List<Diagnostic> wrong = List.of();
+  private volatile Optional<Set<String>> links = Optional.empty();
   private final LifeSignals signals =
       new LifeSignals(new FatalExit(() -> {}, () -> calls.add("by force")), () -> HOURS_MILLIS);
   private final TestOwners owners = new TestOwners();
@@ -104,7 +106,7 @@ class ServingLifeTest {
           }
           return new LoadedConfiguration(FakeSubsystem.withFifo(fifo()), Set.of(), wrong);
         };
-    ConfigurationInForce configuration = new ConfigurationInForce(options(), source);
+    ConfigurationInForce configuration = new ConfigurationInForce(options(), source, () -> links);
     LifeReport report =
         new LifeReport(
             LaunchPipe.of(Map.of()),
@@ -372,6 +374,61 @@ class ServingLifeTest {
           assertTrue(refused.contains("\na slip\nA reload would be refused: "), refused);
           assertFalse(calls.contains("fake reloads"), calls::toString);
         });
+  }
+
+  /** It is done, and whoever asked from a script hears that it has cost something. */
+  @Test
+  void aReloadOfAFileWithMistakesHasTheSameNumber() throws Exception {
+    subsystem.shown = false;
+    visit(
+        () -> {
+          wrong = List.of(mistake(Diagnostic.Severity.NOTE));
+          assertTrue(ask("reload").startsWith("0 "));
+          wrong = List.of(mistake(Diagnostic.Severity.WARNING));
+          String flawed = ask("reload");
+          assertTrue(flawed.startsWith("5 "), flawed);
+          assertTrue(
+              flawed.endsWith("\na slip\nchanged fake\nReload complete: fake changes\n"), flawed);
+          assertEquals(2, Collections.frequency(calls, "fake reloads"));
+          assertTrue(ask("metrics").contains("jkeepalived_reloads_total{outcome=\"done\"} 2\n"));
+        });
+  }
+
+  @Test
+  void theStatusTellsOfARefusalUntilAReloadIsCarriedOut() throws Exception {
+    subsystem.shown = false;
+    Pattern refused =
+        Pattern.compile(
+            "\nthe file was refused at [A-Z][a-z]{2} [ 0-9]\\d [0-9:]{8} \\(see the log\\): what"
+                + " runs is older\n");
+    Pattern number = Pattern.compile("\"configuration_refused_at\":\\d+\\.\\d{6},");
+    visit(
+        () -> {
+          assertTrue(ask("status").startsWith("0 "));
+          assertFalse(refused.matcher(ask("status")).find());
+          wrong = List.of(mistake(Diagnostic.Severity.FATAL));
+          assertTrue(ask("plan").startsWith("6 "));
+          assertFalse(refused.matcher(ask("status")).find(), "nobody wanted it in force");
+          assertTrue(ask("reload").startsWith("1 "));
+          assertTrue(refused.matcher(ask("status")).find(), ask("status"));
+          assertTrue(number.matcher(ask("status json")).find(), ask("status json"));
+          wrong = List.of(mistake(Diagnostic.Severity.WARNING));
+          assertTrue(ask("reload").startsWith("5 "));
+          assertFalse(refused.matcher(ask("status")).find());
+          assertFalse(number.matcher(ask("status json")).find());
+        });
+  }
+
+  /** Who only sent a signal reads it there. */
+  @Test
+  void theLogSaysWhatIsNew() throws Exception {
+    subsystem.news = List.of("removed VI_1");
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      signals.arrived(ControlSignal.RELOAD);
+      subsystem.whenReloaded = () -> signals.arrived(ControlSignal.STOP);
+      assertEquals(ExitStatus.OK, live());
+      assertEquals(1, lines.count("Reload: removed VI_1"));
+    }
   }
 
   @Test

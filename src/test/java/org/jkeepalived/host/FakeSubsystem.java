@@ -25,6 +25,12 @@ public final class FakeSubsystem implements Subsystem {
   /** When its start answers; at once where there is none. */
   public Optional<CompletableFuture<Optional<String>>> late = Optional.empty();
 
+  /** Whether there is anything to look at; whoever looks fails. */
+  public boolean shown = true;
+
+  /** What the log hears of a reload. */
+  public List<String> news = List.of();
+
   /** Called in the middle of a reload. */
   public Runnable whenReloaded = () -> {};
 
@@ -79,6 +85,11 @@ public final class FakeSubsystem implements Subsystem {
       }
 
       @Override
+      public List<String> news() {
+        return news;
+      }
+
+      @Override
       public CompletableFuture<Void> apply() {
         note("reloads");
         whenReloaded.run();
@@ -95,6 +106,11 @@ public final class FakeSubsystem implements Subsystem {
   @Override
   public String title() {
     return title;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return shown;
   }
 
   @Override

@@ -110,6 +110,20 @@ class LaunchTest {
     assertNotEquals(ProcessHandle.current().pid(), daemon.pid());
   }
 
+  @Test
+  void startsWhereTheDirectoryIsGone() throws Exception {
+    ProcessBuilder builder = process("ready", "-D");
+    String gone = "mkdir \"$0\" && cd \"$0\" && rmdir \"$0\" && exec \"$@\"";
+    List<String> command = new ArrayList<>(List.of("bash", "-c", gone));
+    command.add(directory.resolve("gone").toString());
+    command.addAll(builder.command());
+    // the shell may say so, too
+    Result result = stub.run(builder.command(command));
+    assertEquals(0, result.exitCode(), result.toString());
+    assertTrue(result.err().endsWith("nearly up\n"), result.toString());
+    assertTrue(daemon().orElseThrow().isAlive());
+  }
+
   /** Of cron jobs and other daemons, as keepalived does. */
   @ParameterizedTest
   @CsvSource({

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import org.jkeepalived.packaging.Installation.Result;
 import org.junit.jupiter.api.BeforeAll;
@@ -219,6 +220,24 @@ class LauncherTest {
     assertEquals(nativeAccess, options.contains("\n--enable-native-access=ALL-UNNAMED\n"), options);
     assertEquals(
         memoryAccess, options.contains("\n--sun-misc-unsafe-memory-access=allow\n"), options);
+  }
+
+  /** One that is damaged kills each Java VM that uses it, also the one that would release. */
+  @Test
+  void noArchiveIsUsedAfterAJavaVmHasDied() throws Exception {
+    Path archive = Files.createFile(directory.resolve("share/jkeepalived/jkeepalived.jsa"));
+    Path state = Files.createDirectories(directory.resolve("state"));
+    Path report = Files.createFile(state.resolve("hs_err_pid7.log"));
+    FileTime made = Files.getLastModifiedTime(archive);
+    try {
+      Files.setLastModifiedTime(report, FileTime.fromMillis(made.toMillis() + 1000));
+      assertFalse(optionsFor("17").contains("-XX:SharedArchiveFile"));
+      Files.setLastModifiedTime(report, FileTime.fromMillis(made.toMillis() - 1000));
+      assertTrue(optionsFor("17").contains("-XX:SharedArchiveFile"));
+    } finally {
+      Files.delete(archive);
+      Files.delete(report);
+    }
   }
 
   /** Each Java is given the kind of archive that it can make, and would pass over another's. */

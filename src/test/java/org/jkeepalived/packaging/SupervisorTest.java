@@ -229,6 +229,19 @@ class SupervisorTest {
     assertEquals(List.of("start", "hup", "term"), said());
   }
 
+  /** As a stop does that has lost its patience: first TERM, then KILL. */
+  @Test
+  void whatIsKilledWhileItIsStoppedIsReleased() throws Exception {
+    assertEquals(0, start("-D"));
+    ProcessHandle daemon = daemon();
+    ProcessHandle parent = daemon.parent().orElseThrow();
+    signal("STOP", daemon);
+    signal("TERM", parent);
+    signal("KILL", daemon);
+    await(() -> !parent.isAlive());
+    assertEquals(List.of("start", "release"), said());
+  }
+
   @Test
   void whatWasNeverUpIsNotStartedAgain() throws Exception {
     answer("exit 5");

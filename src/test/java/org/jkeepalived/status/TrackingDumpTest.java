@@ -34,13 +34,13 @@ final class TrackingDumpTest {
          Email notification to:
            a@b.c
            d@e.f
-         Send emails for fault transitions = off
          Default smtp_alert = unset
          Default smtp_alert_vrrp = unset
          Default smtp_alert_checker = unset
          Checkers log all failures = false
          No test config before reload
          Dynamic interfaces = false
+         Send emails for fault transitions = off
          Default interface = eth0
          LVS flush = false
          LVS flush on stop = disabled

@@ -1,16 +1,20 @@
 package org.jkeepalived.vrrp;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.GlobalDefinitions;
 import org.jkeepalived.model.VrrpInstance;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -98,5 +102,28 @@ class ReloadPlanTest {
     List<String> words = new ArrayList<>(List.of("name=" + parts[0], "vrid=" + parts[1]));
     words.addAll(List.of(parts).subList(2, parts.length));
     return TestInstance.of(words.toArray(String[]::new));
+  }
+
+  private static String news(String before, String after) {
+    return String.join(" | ", ReloadPlan.of(configuration(before), configuration(after)).news());
+  }
+
+  @Test
+  void theLogHearsOfWhatMatters() {
+    assertEquals(
+        "removed B | changed C: election priority 100 -> 7 | added D: VRID 54 on eth0, priority"
+            + " 100",
+        news("A:51 B:52 C:53", "D:54 C:53:priority=7 A:51:advert=3"));
+    assertEquals("changed A: name A -> B", news("A:51", "B:51"));
+    assertTrue(news("A:51", "A:51:addresses=10.0.0.9").startsWith("changed A: addresses"));
+  }
+
+  @Test
+  void theLogHearsOfNoMoreThanAPersonReads() {
+    String many =
+        IntStream.rangeClosed(1, 23).mapToObj(i -> "V" + i + ":" + i).collect(joining(" "));
+    List<String> all = List.of(news(many, "A:51").split(" \\| "));
+    assertEquals(21, all.size());
+    assertEquals("and 4 more", all.get(20));
   }
 }

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.function.Consumer;
 import org.jkeepalived.status.Html;
+import org.jkeepalived.status.RefusedText;
 import org.jkeepalived.status.SinceText;
 import org.jkeepalived.status.Snapshot;
 
@@ -78,7 +79,11 @@ final class OverviewPage implements HttpPage {
             + host
             + "</h1><p>"
             + Html.escaped(look.subject() + ", ready for " + SinceText.age(look.readyNanos()))
-            + "</p></header>\n<main>\n");
+            + "</p>"
+            + RefusedText.line(look.figures().reloads(), look.context().clock())
+                .map(line -> "<p><span class=bad>" + Html.escaped(line) + "</span></p>")
+                .orElse("")
+            + "</header>\n<main>\n");
     for (Snapshot part : look.parts()) {
       part.page(look.context(), pieces);
     }

@@ -1,7 +1,8 @@
 package org.jkeepalived.linux.file;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,46 +27,36 @@ public final class RegularFile {
   private RegularFile() {}
 
   /**
-   * Makes the file for its owner alone, or empties the one that is there, and writes a text.
+   * Writes a text, piece by piece, into a new file for its owner alone, which takes the place of
+   * the one that is there: whoever may read that one, or has it open, reads nothing of it.
    *
-   * @throws IOException it cannot be written, and is not there if it was not; or something else has
-   *     its name
+   * @throws IOException it cannot be written, and is as it was; or something else has its name
    */
-  public static void write(Path path, String text) throws IOException {
-    write(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /** What is written. */
-  interface Content {
-    void to(OutputStream out) throws IOException;
-  }
-
-  static void write(Path path, Content content) throws IOException {
-    boolean isNew = Files.notExists(path, LinkOption.NOFOLLOW_LINKS);
-    if (isNew) {
-      Files.createFile(path, mode("rw-------"));
+  public static void write(Path path, Iterable<String> pieces) throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      require(path);
     }
-    require(path);
+    Path next = Files.createTempFile(folder, "." + path.getFileName(), "", mode("rw-------"));
     try {
-      fill(path, content);
-    } catch (IOException e) {
-      if (isNew) {
-        // a full disk
-        Files.deleteIfExists(path);
+      try (Writer out =
+          new OutputStreamWriter(
+              Files.newOutputStream(next, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+              StandardCharsets.UTF_8)) {
+        for (String piece : pieces) {
+          out.write(piece);
+        }
       }
+      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(next);
       throw e;
     }
   }
 
-  private static void fill(Path path, Content content) throws IOException {
-    try (OutputStream out =
-        Files.newOutputStream(
-            path,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            LinkOption.NOFOLLOW_LINKS)) {
-      content.to(out);
-    }
+  /** The same of one piece. */
+  public static void write(Path path, String text) throws IOException {
+    write(path, List.of(text));
   }
 
   /**

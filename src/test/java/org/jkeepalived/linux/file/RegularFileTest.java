@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,16 +43,35 @@ class RegularFileTest {
   @Test
   void whatCannotBeWrittenIsNotThereUnlessItWas() throws IOException {
     Path path = folder.resolve("x");
-    RegularFile.Content full =
-        out -> {
-          throw new IOException("No space left on device");
-        };
-    assertThrows(IOException.class, () -> RegularFile.write(path, full));
+    Iterable<String> full =
+        () ->
+            Stream.of("begun", "full")
+                .map(
+                    piece -> {
+                      if (piece.equals("full")) {
+                        throw new UncheckedIOException(new IOException("No space left on device"));
+                      }
+                      return piece;
+                    })
+                .iterator();
+    assertThrows(UncheckedIOException.class, () -> RegularFile.write(path, full));
     assertEquals(List.of(), names(folder));
-    RegularFile.write(path, "one");
+    RegularFile.write(path, List.of("o", "ne"));
     assertEquals("one", Files.readString(path));
-    assertThrows(IOException.class, () -> RegularFile.write(path, full));
+    assertThrows(UncheckedIOException.class, () -> RegularFile.write(path, full));
+    assertEquals("one", Files.readString(path));
     assertEquals(List.of("x"), names(folder));
+  }
+
+  /** Somebody may have made it, to read what is written into it. */
+  @Test
+  void whatIsWrittenIsNotInAFileOfSomebodyElses() throws IOException {
+    Path path = Files.writeString(folder.resolve("x"), "theirs");
+    Path theirs = Files.createLink(folder.resolve("kept"), path);
+    RegularFile.write(path, "secret");
+    assertEquals("theirs", Files.readString(theirs));
+    assertEquals("secret", Files.readString(path));
+    assertEquals("rw-------", mode(path));
   }
 
   @Test

@@ -110,7 +110,16 @@ class LinkPortLabTest {
               for (int i = 0; i < 500; i++) {
                 a.send(TestFrames.toGroup(VRRP, i), 60);
               }
-              int read = b.drain((f, n) -> seen.add(TestFrames.number(f)), 1_000);
+              // the kernel may still be carrying them over
+              long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+              long dropped = b.dropped();
+              while (dropped + seen.size() < 500 && System.nanoTime() - deadlineNanos < 0) {
+                if (dropped > 0) { // else there is still room, and all of them would fit in turns
+                  b.drain((f, n) -> seen.add(TestFrames.number(f)), 1_000);
+                }
+                dropped = b.dropped();
+              }
+              int read = seen.size();
               assertTrue(read > 0 && read < 500, () -> read + " read");
               assertEquals(500 - read, b.dropped());
               a.send(TestFrames.toGroup(VRRP, 501), 60);
