@@ -17,6 +17,7 @@ import org.jkeepalived.control.WantedFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The subcommands that ask the running daemon: each sends a line, and prints the answer. */
 final class AskCommands {
@@ -236,8 +237,20 @@ final class AskCommands {
         .arity("0..1")
         .type(List.class)
         .auxiliaryTypes(String.class)
+        .converters(AskCommands::wholeWord)
         .description(description)
         .build();
+  }
+
+  /**
+   * Words are told to the daemon in one line. An empty one, of a variable that is not set perhaps,
+   * would be none there, and mean everything.
+   */
+  private static String wholeWord(String word) {
+    if (word.isBlank() || word.startsWith("-") || word.chars().anyMatch(Character::isISOControl)) {
+      throw new TypeConversionException("'" + word + "' is no name");
+    }
+    return word;
   }
 
   private static OptionSpec flag(String description, String... names) {

@@ -112,7 +112,7 @@ final class ProgramManual {
         "2", "The command is not understood, or the daemon runs with another FILE than -f names.");
     page.entry("3", "Too many ask at once: ask again.");
     page.entry("4", "No daemon runs, or it does not answer, or it may not be asked.");
-    page.entry("5", "plan: it would be done, although the file has mistakes.");
+    page.entry("5", "plan, reload: it would be done, or is, although the file has mistakes.");
     page.entry("6", "plan: the daemon would refuse the file.");
     page.paragraph("--release: 0 also where there is nothing to release; 2 where something stays.");
   }

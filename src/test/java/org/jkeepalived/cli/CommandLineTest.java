@@ -325,6 +325,20 @@ class CommandLineTest {
     assertEquals(List.of(), started);
   }
 
+  /** An empty one is what a script says whose variable is not set; it would mean all instances. */
+  @Test
+  void aNameThatIsNoneIsAnError(@TempDir Path directory) {
+    String pidFile = directory + "/d.pid";
+    for (String name : List.of("", " ", "Z\nx")) {
+      err.reset();
+      assertEquals(2, run("maintenance", "on", "-p", pidFile, name), name);
+      assertTrue(text(err).contains("'" + name + "' is no name"), text(err));
+    }
+    assertEquals(2, run("maintenance", "on", ""));
+    assertEquals(2, run("maintenance", "on", "--", "--keep"));
+    assertEquals(2, run("server", "", "", "drain"));
+  }
+
   /** And {@code plan -f} names the file to plan. */
   @ParameterizedTest
   @CsvSource(

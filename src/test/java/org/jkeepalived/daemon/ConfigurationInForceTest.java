@@ -177,6 +177,17 @@ class ConfigurationInForceTest {
     }
   }
 
+  @Test
+  void theReasonEndsInOneFullStop() {
+    assertTrue(read(PAIR).isPresent());
+    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+      String second = PAIR.substring(PAIR.indexOf("vrrp_instance B"));
+      assertEquals(Optional.empty(), read("include /no/such/*.conf\n" + second));
+      assertEquals(0, lines.count(".. "));
+      assertEquals(1, lines.count("'. Correct that"));
+    }
+  }
+
   /** The slip that takes every address of a master at once. */
   @Test
   void aMisspeltLinkKeepsTheOldFileInForce() {
@@ -228,16 +239,6 @@ class ConfigurationInForceTest {
         }
         assertTrue(read("global_defs {\n}\n").isPresent(), "somebody has taken all out");
       }
-    }
-  }
-
-  @Test
-  void theReasonEndsInOneFullStop() {
-    assertTrue(read(PAIR).isPresent());
-    try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
-      assertEquals(Optional.empty(), read("include /no/such/*.conf\n"));
-      assertEquals(0, lines.count(".. "));
-      assertEquals(2, lines.count("'. Correct that"));
     }
   }
 
