@@ -81,6 +81,10 @@ final class AbsentLinks {
     return bounded(lines);
   }
 
+  /**
+   * @param fault whether the link's absence is a fault in itself; otherwise the kernel's refusal of
+   *     the address is, as soon as it is to be held
+   */
   private static String remark(VrrpInstance one, String link, String whose, boolean fault) {
     return "("
         + one.name()
@@ -88,7 +92,7 @@ final class AbsentLinks {
         + link
         + whose
         + " does not exist (yet): "
-        + (fault ? "FAULT until it does" : "not held until it does");
+        + (fault ? "FAULT until it does" : "FAULT instead of MASTER until it does");
   }
 
   private static String link(VrrpInstance instance) {

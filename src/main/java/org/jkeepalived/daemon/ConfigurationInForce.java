@@ -20,9 +20,7 @@ import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.model.lvs.RealServer;
 import org.jkeepalived.model.lvs.TableNamespace;
-import org.jkeepalived.model.lvs.VirtualServer;
 import org.jkeepalived.status.ProgramVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -287,7 +285,10 @@ final class ConfigurationInForce {
                     + news.get()
                     + ". Correct that, or restart the daemon if it is to go")
         .forEach(found::add);
-    unchecked(loaded.configuration()).stream()
+    current
+        .map(running -> CheckedServers.lost(running, loaded.configuration()))
+        .orElse(List.of())
+        .stream()
         .map(
             server ->
                 "Real server "
@@ -296,31 +297,6 @@ final class ConfigurationInForce {
                     + news.get()
                     + ". Correct that, or restart the daemon if that is meant")
         .forEach(found::add);
-    return found;
-  }
-
-  /** Real servers that are checked and would still be there, without any check: as if well. */
-  private List<String> unchecked(Configuration target) {
-    Map<String, Boolean> next = checked(target);
-    return current.map(ConfigurationInForce::checked).orElse(Map.of()).entrySet().stream()
-        .filter(Map.Entry::getValue)
-        .map(Map.Entry::getKey)
-        .filter(server -> !next.getOrDefault(server, true))
-        .toList();
-  }
-
-  /** Each real server, and whether anybody checks it. */
-  private static Map<String, Boolean> checked(Configuration configuration) {
-    Map<String, Boolean> found = new LinkedHashMap<>();
-    for (VirtualServer service : configuration.director().servers()) {
-      for (RealServer server : service.servers()) {
-        String name =
-            server.address().text(service.service().protocolText())
-                + " of VS "
-                + service.service().text();
-        found.put(name, !server.checks().isEmpty());
-      }
-    }
     return found;
   }
 

@@ -86,6 +86,47 @@ final class ConfigurationReaderTest {
     assertTrue(!text.contains("geheim") && !text.contains("# priority"), text);
   }
 
+  private String shown(String text) throws IOException {
+    write("k.conf", text);
+    List<String> lines = new ArrayList<>();
+    new ConfigurationReader(
+            new FileSystemLoader(),
+            new HostFacts(Map.of(), new Reading.Permissive()).forTest(Optional.of("node1"), false))
+        .show(directory.resolve("k.conf").toString(), lines::add);
+    return String.join("\n", lines).replaceAll(" +#", " #").replaceAll("# \\S*/k.conf", "# k.conf");
+  }
+
+  /** As the daemon runs it, whatever the spelling. */
+  @Test
+  void showsNoDefaultOfWhatAnOldSpellingSays() throws IOException {
+    String server = "virtual_server 10.0.0.1 80 {\n real_server 10.0.0.11 80 {\n }\n";
+    String without = shown(server + "}\n");
+    assertTrue(without.contains("# lvs_sched wlc # default"), without);
+    assertTrue(without.contains("# lvs_method"), without);
+    String old = shown(server + " lb_algo rr\n lb_kind DR\n}\n");
+    assertTrue(old.contains("\n  lb_algo rr # k.conf:4\n  lb_kind DR # k.conf:5\n"), old);
+    assertTrue(!old.contains("# lvs_sched") && !old.contains("\n  # lvs_method"), old);
+  }
+
+  @Test
+  void showsThePortThatAServerIsSpokenTo() throws IOException {
+    String servers =
+        " real_server 10.0.0.11 8080 {\n }\n real_server 10.0.0.12 8080 {\n  lvs_method NAT\n }\n"
+            + " sorry_server 10.0.0.13 8080\n}\n";
+    String reset = ", not 8080: DR keeps the port of the service\n";
+    String direct = shown("virtual_server 10.0.0.1 80 {\n lb_kind DR\n" + servers);
+    assertTrue(direct.contains("\n  real_server 10.0.0.11 80 { # k.conf:3" + reset), direct);
+    assertTrue(direct.contains("\n  real_server 10.0.0.12 8080 { # k.conf:5\n"), direct);
+    assertTrue(direct.contains("\n  sorry_server 10.0.0.13 80 # k.conf:8" + reset), direct);
+    String marked = shown("virtual_server fwmark 5 {\n lvs_method DR\n" + servers);
+    assertTrue(marked.contains("\n  real_server 10.0.0.11 { # k.conf:3" + reset), marked);
+    for (String asWritten :
+        List.of("virtual_server 10.0.0.1 80 {\n", "virtual_server group G {\n lvs_method DR\n")) {
+      String text = shown(asWritten + servers);
+      assertTrue(text.contains("\n  real_server 10.0.0.11 8080 { # k.conf:"), text);
+    }
+  }
+
   @Test
   void readsOwnSettingsBesideTheFileAndNothingElseThere() throws IOException {
     write("k.conf", "vrrp_instance A {\n  interface lo0\n}\n");

@@ -80,7 +80,7 @@ class AbsentLinksTest {
         List.of(
             "(VI_2): interface eth7 does not exist (yet): FAULT until it does",
             "(VI_3): interface eth7 of 10.0.0.3 does not exist (yet): FAULT until it does",
-            "(VI_3): interface eth8 of 10.0.0.6 does not exist (yet): not held until it does"),
+            "(VI_3): interface eth8 of 10.0.0.6 does not exist (yet): FAULT instead of MASTER until it does"),
         new AbsentLinks(List.of(), next, THERE).remarks());
     assertEquals(
         List.of(),

@@ -20,6 +20,8 @@ final class ServerWishLabTest {
         }
         virtual_server 10.9.0.101 80 {
           protocol TCP
+          lvs_sched rr
+          lvs_method NAT
           real_server 10.9.0.11 80 {
             weight 3
           }

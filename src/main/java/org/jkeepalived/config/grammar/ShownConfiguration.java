@@ -29,29 +29,41 @@ public final class ShownConfiguration {
   /** Hands out the lines of what was read, which can be read again. */
   public static void write(List<Statement> statements, Consumer<String> lines) {
     ShownConfiguration shown = new ShownConfiguration(lines);
-    statements.forEach(statement -> shown.statement(statement, Optional.of(TopKeywords.BLOCK), ""));
+    statements.forEach(
+        statement ->
+            shown.statement(statement, Optional.of(TopKeywords.BLOCK), "", Optional.empty()));
   }
 
-  private void statement(Statement statement, Optional<Block<?>> around, String indent) {
+  /**
+   * @param port where a server is spoken to, if not where its line says
+   */
+  private void statement(
+      Statement statement, Optional<Block<?>> around, String indent, Optional<ShownPort> port) {
     StringBuilder text = new StringBuilder(indent);
     boolean secret = isSecret(statement.keyword().text());
     for (int i = 0; i < statement.words().size(); i++) {
       Token word = statement.words().get(i);
       text.append(i == 0 ? "" : " ").append(i > 0 && secret ? HIDDEN : written(word));
+      if (i == 1 && port.isPresent()) {
+        text.append(port.get().text().isEmpty() ? "" : " " + port.get().text());
+        break;
+      }
     }
+    String note = port.map(other -> ", " + other.remark()).orElse("");
     Optional<Keyword<?>> keyword = around.flatMap(block -> find(block, statement));
     if (around.isPresent() && keyword.isEmpty()) {
-      line("# not understood: " + text.toString().strip(), statement.keyword());
+      line("# not understood: " + text.toString().strip(), statement.keyword(), "");
       return;
     }
     if (statement.block().isEmpty()) {
-      line(text.toString(), statement.keyword());
+      line(text.toString(), statement.keyword(), note);
       return;
     }
-    line(text + " {", statement.keyword());
+    line(text + " {", statement.keyword(), note);
     Optional<Block<?>> inside = keyword.flatMap(Keyword::inside);
     List<Statement> statements = statement.block().get().statements();
-    statements.forEach(one -> statement(one, inside, indent + INDENT));
+    statements.forEach(
+        one -> statement(one, inside, indent + INDENT, ShownPort.of(statement, one)));
     inside.ifPresent(block -> defaults(block, statements, indent + INDENT));
     lines.accept(indent + "}");
   }
@@ -65,10 +77,15 @@ public final class ShownConfiguration {
     return Optional.empty();
   }
 
-  /** What holds of all that is not written, but for old spellings. */
+  /** What holds of all that is not written, in whichever spelling, but for old spellings. */
   private void defaults(Block<?> block, List<Statement> statements, String indent) {
     Set<String> written = new HashSet<>();
     statements.forEach(statement -> written.add(statement.keyword().text()));
+    for (Keyword<?> keyword : block.keywords()) {
+      if (written.contains(keyword.name())) {
+        keyword.facts().replacedBy().ifPresent(written::add);
+      }
+    }
     for (Keyword<?> keyword : block.keywords()) {
       Standard standard = keyword.facts().standard();
       if (written.contains(keyword.name()) || keyword.facts().replacedBy().isPresent()) {
@@ -89,9 +106,9 @@ public final class ShownConfiguration {
     }
   }
 
-  private void line(String text, Token keyword) {
+  private void line(String text, Token keyword, String note) {
     SourceLine line = keyword.line();
-    comment(text, line.file() + ":" + line.number());
+    comment(text, line.file() + ":" + line.number() + note);
   }
 
   private void comment(String text, String remark) {
