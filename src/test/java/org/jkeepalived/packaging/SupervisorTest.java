@@ -40,6 +40,7 @@ class SupervisorTest {
       fi
       cd "$FOLDER"
       case " $* " in *" --release "*) echo release >>said; echo "released all"; exit 0 ;; esac
+      echo "two words" >/proc/$$/comm # as process_names may call it
       echo "$$" >pid
       echo "$JKEEPALIVED_FORMER" >former
       trap 'echo term >>said; exit 0' TERM
