@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -73,7 +74,7 @@ final class AbsentLinks {
               remark(
                   one,
                   address.device(),
-                  " of " + address.address().getHostAddress(),
+                  " of " + NumericAddress.of(address.address()),
                   address.tracked()));
         }
       }

@@ -3,9 +3,11 @@ package org.jkeepalived.status;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Notifications;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -39,6 +41,9 @@ final class InstanceText {
   void write(Optional<RunText> run) {
     lines.accept(" VRRP Instance = " + instance.name());
     line("VRRP Version = " + instance.protocol().version());
+    if (instance.key().family() == AddressFamily.IPV6) {
+      line("Using Native IPv6");
+    }
     group.ifPresent(name -> line("Sync group = " + name));
     if (run.isPresent()) {
       run.get().state(router).forEach(this::line);
@@ -82,10 +87,13 @@ final class InstanceText {
         instance
             .protocol()
             .source()
-            .map(source -> "Using src_ip = " + source.getHostAddress() + " (from configuration)")
-            .or(() -> router.source().map(source -> "Using src_ip = " + source.getHostAddress()))
+            .map(source -> "Using src_ip = " + NumericAddress.of(source) + " (from configuration)")
+            .or(() -> router.source().map(source -> "Using src_ip = " + NumericAddress.of(source)))
             .orElse("Using src_ip = (none)"));
-    instance.key().group().ifPresent(group -> line("Multicast address " + group.getHostAddress()));
+    instance
+        .key()
+        .group()
+        .ifPresent(group -> line("Multicast address " + NumericAddress.of(group)));
   }
 
   private void announcements() {

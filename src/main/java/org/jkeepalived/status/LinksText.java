@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.BoundedDelays;
 import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -27,11 +29,13 @@ final class LinksText {
   private final Map<SocketUse, List<RouterSnapshot>> routersBySocket = new LinkedHashMap<>();
 
   /** Those that share a line of sockets: of one link, and of one address if they speak to peers. */
-  private record SocketUse(String link, boolean unicast, Optional<InetAddress> address) {
+  private record SocketUse(
+      String link, AddressFamily family, boolean unicast, Optional<InetAddress> address) {
     static SocketUse of(RouterSnapshot router) {
       VrrpInstance.Key key = router.instance().key();
       return new SocketUse(
           key.interfaceName(),
+          key.family(),
           key.isUnicast(),
           key.isUnicast() ? router.source() : Optional.empty());
     }
@@ -65,10 +69,10 @@ final class LinksText {
     int descriptor = snapshot.machine().sockets().of(key, held::linkIndex);
     lines.accept(" fd_in " + descriptor + " fd_out = " + descriptor);
     lines.accept("   Interface = " + use.link());
-    lines.accept("   Family = IPv4");
+    lines.accept("   Family = " + use.family().text());
     lines.accept("   Protocol = VRRP");
     lines.accept("   Type = " + (use.unicast() ? "Unicast" : "Multicast"));
-    use.address().ifPresent(address -> lines.accept("   Address = " + address.getHostAddress()));
+    use.address().ifPresent(address -> lines.accept("   Address = " + NumericAddress.of(address)));
     lines.accept("   VRRP instances");
     for (RouterSnapshot router : routers) {
       int vrid = router.instance().key().virtualRouterId();
@@ -121,8 +125,12 @@ final class LinksText {
     lines.accept(" Name = " + link.name());
     lines.accept("   index = " + link.index());
     lines.accept(
-        "   IPv4 address = "
-            + held.primary(link.index()).map(InetAddress::getHostAddress).orElse("(none)"));
+        "   IPv4 address = " + held.primary(link.index()).map(NumericAddress::of).orElse("(none)"));
+    if (snapshot.configuration().speaksIpv6()) {
+      lines.accept(
+          "   IPv6 address = "
+              + held.linkLocal(link.index()).map(NumericAddress::of).orElse("(none)"));
+    }
     if (link.type() != LOOPBACK && link.mac().length == 6) {
       lines.accept("   MAC = " + HexFormat.ofDelimiter(":").formatHex(link.mac()));
     }

@@ -1,6 +1,7 @@
 package org.jkeepalived.status;
 
 import java.util.function.Consumer;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -53,7 +54,7 @@ final class UnicastText {
     for (Unicast.Peer peer : unicast.peers()) {
       lines.accept(
           "  "
-              + peer.address().getHostAddress()
+              + NumericAddress.of(peer.address())
               + " min_ttl "
               + peer.minHopLimit()
               + " max_ttl "

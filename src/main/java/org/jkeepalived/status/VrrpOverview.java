@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -100,7 +101,7 @@ final class VrrpOverview {
     Optional<ReceivedAdvertisement> master =
         router.state() == State.BACKUP ? router.master() : Optional.empty();
     return master
-        .map(one -> one.source().getHostAddress() + " (" + one.priority() + ")")
+        .map(one -> NumericAddress.of(one.source()) + " (" + one.priority() + ")")
         .orElse("unknown");
   }
 
@@ -138,7 +139,7 @@ final class VrrpOverview {
         + instance.key().virtualRouterId()
         + " on "
         + instance.key().interfaceName()
-        + router.source().map(from -> " from " + from.getHostAddress()).orElse("")
+        + router.source().map(from -> " from " + NumericAddress.of(from)).orElse("")
         + ", version "
         + instance.protocol().version()
         + ", every "

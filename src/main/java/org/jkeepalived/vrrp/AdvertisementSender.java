@@ -9,8 +9,6 @@ import org.jkeepalived.vrrp.packet.AdvertisementPayload;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
-import org.jkeepalived.vrrp.transport.MulticastEndpoint;
-import org.jkeepalived.vrrp.transport.UnicastEndpoint;
 
 /** One virtual router's advertisement, and the endpoints that it goes to. */
 final class AdvertisementSender {
@@ -29,26 +27,23 @@ final class AdvertisementSender {
   }
 
   private static List<Endpoint> endpoints(VrrpInstance instance, Attachment place) {
+    int protocol = VrrpFormat.PROTOCOL_NUMBER;
     if (instance.key().group().isPresent()) {
       return List.of(
-          new MulticastEndpoint(
+          Endpoint.toGroup(
               place.linkIndex(),
               place.hardwareAddress(),
               place.source(),
               instance.key().group().get(),
-              VrrpFormat.PROTOCOL_NUMBER));
+              protocol));
     }
     Unicast unicast = instance.protocol().unicast();
     List<Endpoint> peers = new ArrayList<>();
     for (Unicast.Peer peer : unicast.peers()) {
       if (!peer.address().equals(place.source())) {
         peers.add(
-            new UnicastEndpoint(
-                place.linkIndex(),
-                place.source(),
-                peer.address(),
-                VrrpFormat.PROTOCOL_NUMBER,
-                unicast.hopLimit()));
+            Endpoint.toPeer(
+                place.linkIndex(), place.source(), peer.address(), protocol, unicast.hopLimit()));
       }
     }
     return List.copyOf(peers);

@@ -1,5 +1,6 @@
 package org.jkeepalived.vrrp;
 
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.SecondsText;
 import org.jkeepalived.vrrp.Effects.Alarm;
@@ -119,7 +120,7 @@ final class BackupRole {
           "received lower priority ("
               + lower.priority()
               + ") advert from "
-              + lower.source().getHostAddress()
+              + NumericAddress.of(lower.source())
               + " - discarding");
     }
   }

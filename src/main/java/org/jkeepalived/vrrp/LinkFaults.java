@@ -1,6 +1,7 @@
 package org.jkeepalived.vrrp;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,7 +10,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkAddress.DuplicateCheck;
 import org.jkeepalived.link.Links;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -18,7 +22,7 @@ import org.jkeepalived.model.VrrpInstance;
 final class LinkFaults {
 
   private final Links links;
-  private final Predicate<InetAddress> virtual;
+  private final Predicate<LinkAddress> virtual;
   private final Function<String, LinkRouters> named;
   private final Supplier<Optional<String>> unicastProblem;
 
@@ -29,7 +33,7 @@ final class LinkFaults {
    */
   LinkFaults(
       Links links,
-      Predicate<InetAddress> virtual,
+      Predicate<LinkAddress> virtual,
       Function<String, LinkRouters> named,
       Supplier<Optional<String>> unicastProblem) {
     this.links = links;
@@ -41,16 +45,43 @@ final class LinkFaults {
   /** The address that an instance sends from: the configured one, or the first of its link. */
   Optional<InetAddress> source(VrrpInstance instance) {
     LinkRouters there = spokenOn(instance);
-    return instance.protocol().source().or(() -> there.index().flatMap(this::primaryAddress));
+    AddressFamily family = instance.key().family();
+    return instance.protocol().source().or(() -> primaryAddress(there, family));
   }
 
-  /** The first address of a link that is nobody's virtual one. */
-  Optional<InetAddress> primaryAddress(int linkIndex) {
-    return links.firstAddress(linkIndex, this::isOwn).map(LinkAddress::local);
+  /**
+   * The address of a link that those speak from who name no other: the first one that is nobody's
+   * virtual one. Of IPv6 it is a link-local one (RFC 9568 section 5.1.2.1), and stays the same as
+   * long as the link has it: another one would make another router of it.
+   */
+  Optional<InetAddress> primaryAddress(LinkRouters there, AddressFamily family) {
+    if (there.index().isEmpty()) {
+      return Optional.empty();
+    }
+    int index = there.index().get();
+    if (family == AddressFamily.IPV4) {
+      return links.firstAddress(index, this::isOwn).map(LinkAddress::local);
+    }
+    Optional<InetAddress> known = there.primaryAddress(family);
+    return links
+        .firstAddress(
+            index, address -> isOwnLinkLocal(address) && known.equals(Optional.of(address.local())))
+        .or(() -> links.firstAddress(index, this::isOwnLinkLocal))
+        .map(LinkAddress::local);
   }
 
   private boolean isOwn(LinkAddress address) {
-    return address.local() instanceof Inet4Address && !virtual.test(address.local());
+    return address.local() instanceof Inet4Address && !virtual.test(address);
+  }
+
+  private boolean isOwnLinkLocal(LinkAddress address) {
+    return isIpv6LinkLocal(address)
+        && address.check() == DuplicateCheck.PASSED
+        && !virtual.test(address);
+  }
+
+  private static boolean isIpv6LinkLocal(LinkAddress address) {
+    return address.local() instanceof Inet6Address && address.local().isLinkLocalAddress();
   }
 
   private LinkRouters spokenOn(VrrpInstance instance) {
@@ -101,7 +132,7 @@ final class LinkFaults {
                   "interface "
                       + address.device()
                       + " of "
-                      + address.address().getHostAddress()
+                      + NumericAddress.of(address.address())
                       + " "
                       + what);
         }
@@ -116,8 +147,10 @@ final class LinkFaults {
       return Optional.of(
           "interface "
               + there.name()
-              + " has no IPv4 address to send from"
-              + onlyVirtual(there.index().get()));
+              + " has no "
+              + (instance.key().family() == AddressFamily.IPV4 ? "IPv4" : "IPv6 link-local")
+              + " address to send from"
+              + whyNone(there.index().get(), instance.key().family()));
     }
     if (instance.key().isUnicast()) {
       return source
@@ -125,20 +158,31 @@ final class LinkFaults {
           .map(
               address ->
                   "entering FAULT state (src address not configured): waiting for "
-                      + address.getHostAddress());
+                      + NumericAddress.of(address));
     }
     return source
         .filter(address -> instance.tracking().sourceAddress() && !links.has(address))
-        .map(address -> "source address " + address.getHostAddress() + " is missing");
+        .map(address -> "source address " + NumericAddress.of(address) + " is missing");
   }
 
   /** Who looks at the link sees an address: says why that one does not count. */
-  private String onlyVirtual(int linkIndex) {
-    return links.addresses(linkIndex).stream()
-        .map(LinkAddress::local)
-        .filter(virtual)
-        .findFirst()
-        .map(address -> ": " + address.getHostAddress() + " is a virtual address")
+  private String whyNone(int linkIndex, AddressFamily family) {
+    return links
+        .firstAddress(
+            linkIndex,
+            address ->
+                family == AddressFamily.IPV4
+                    ? address.local() instanceof Inet4Address && virtual.test(address)
+                    : isIpv6LinkLocal(address))
+        .map(address -> ": " + NumericAddress.of(address.local()) + " " + whyNot(address))
         .orElse("");
+  }
+
+  private String whyNot(LinkAddress address) {
+    return virtual.test(address)
+        ? "is a virtual address"
+        : address.check() == DuplicateCheck.FAILED
+            ? "is another machine's, too (duplicate address)"
+            : "is still being looked for elsewhere (duplicate address detection)";
   }
 }

@@ -2,14 +2,18 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.AdvertisementPayload;
 import org.jkeepalived.vrrp.transport.Ipv4Header;
+import org.jkeepalived.vrrp.transport.Ipv6Header;
 
 /** A link that virtual routers speak on or have addresses on: who speaks there, and its port. */
 final class LinkRouters {
@@ -27,7 +31,8 @@ final class LinkRouters {
   private final Set<RunningRouter> withoutSource = new LinkedHashSet<>();
   private Optional<LinkState> link = Optional.empty();
   private Port port = Port.NONE;
-  private Optional<InetAddress> primaryAddress = Optional.empty();
+  private final Map<AddressFamily, InetAddress> primaryAddresses =
+      new EnumMap<>(AddressFamily.class);
   private Optional<String> portFailure = Optional.empty();
 
   LinkRouters(String name) {
@@ -74,10 +79,14 @@ final class LinkRouters {
       VrrpInstance instance = running.router().instance();
       if (instance.key().group().isPresent()) {
         groups.add(instance.key().group().get());
-        longest = Math.max(longest, Ipv4Header.BYTES + AdvertisementPayload.length(instance));
+        longest = Math.max(longest, headerBytes(instance) + AdvertisementPayload.length(instance));
       }
     }
     return new LinkPorts.Demand(groups, routers.size(), longest);
+  }
+
+  private static int headerBytes(VrrpInstance instance) {
+    return instance.key().family() == AddressFamily.IPV4 ? Ipv4Header.BYTES : Ipv6Header.BYTES;
   }
 
   // ---- the link ----
@@ -121,14 +130,15 @@ final class LinkRouters {
                     && instance.protocol().source().equals(Optional.of(address)));
   }
 
-  /** Notes the link's first address, which those speak from that name no other. */
-  void setPrimaryAddress(Optional<InetAddress> address) {
-    primaryAddress = address;
+  /** Notes the link's address of a family that those speak from who name no other. */
+  void setPrimaryAddress(AddressFamily family, Optional<InetAddress> address) {
+    address.ifPresentOrElse(
+        known -> primaryAddresses.put(family, known), () -> primaryAddresses.remove(family));
   }
 
   /** The same as it was noted last. */
-  Optional<InetAddress> primaryAddress() {
-    return primaryAddress;
+  Optional<InetAddress> primaryAddress(AddressFamily family) {
+    return Optional.ofNullable(primaryAddresses.get(family));
   }
 
   /** Notes whether one that speaks on the link has no address to send from. */

@@ -1,5 +1,6 @@
 package org.jkeepalived.vrrp;
 
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.VrrpEvent;
@@ -180,14 +181,14 @@ final class MasterRole {
   }
 
   private static String receivedFrom(String who, ReceivedAdvertisement received) {
-    return who + " advert from " + received.source().getHostAddress();
+    return who + " advert from " + NumericAddress.of(received.source());
   }
 
   private void logTwoOwners(ReceivedAdvertisement other) {
     effects.log(
         Level.WARNING,
         "CONFIGURATION ERROR: "
-            + other.source().getHostAddress()
+            + NumericAddress.of(other.source())
             + " has priority 255 too; only one machine can own the addresses: lower the priority of"
             + " the other");
   }

@@ -2,6 +2,7 @@ package org.jkeepalived.vrrp;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.vrrp.Effects.Level;
 import org.jkeepalived.vrrp.VirtualRouters.Stray;
 import org.jkeepalived.vrrp.packet.AdvertisementView;
@@ -46,7 +47,7 @@ final class PacketDispatch {
   void receive(int linkIndex, byte[] bytes, int ipAt, int end) {
     try {
       // what else is let through: fragments and broken headers
-      if (datagram.readIpv4(linkIndex, bytes, ipAt, end)
+      if (datagram.read(linkIndex, bytes, ipAt, end)
           && datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER) {
         dispatch();
       }
@@ -85,13 +86,14 @@ final class PacketDispatch {
           .log(
               Level.INFO,
               stray == Stray.TRUNCATED
-                  ? "IPv4 VRRP packet too short - "
+                  ? datagram.family().text()
+                      + " VRRP packet too short - "
                       + (datagram.headerLength() + datagram.payloadLength())
                       + " bytes"
                   : "Unknown VRID("
                       + packet.virtualRouterId()
                       + ") received from "
-                      + datagram.source().getHostAddress());
+                      + NumericAddress.of(datagram.source()));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Effects.Level;
 import org.jkeepalived.vrrp.packet.AdvertisementView;
@@ -88,7 +89,7 @@ final class Reception {
         Level.INFO,
         line
             + " (from "
-            + source.getHostAddress()
+            + NumericAddress.of(source)
             + (suppressed == 0 ? ")" : ", " + suppressed + " more since the last such line)"));
   }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelBook;
 import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.VrrpEvent;
@@ -205,7 +206,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
                     Level.WARNING,
                     "WARNING - equal priority advert received from remote host with our IP address:"
                         + " it is unicast_peer "
-                        + place.source().getHostAddress()
+                        + NumericAddress.of(place.source())
                         + ", which is ourselves - left out"));
   }
 

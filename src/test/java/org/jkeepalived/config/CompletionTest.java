@@ -99,10 +99,8 @@ final class CompletionTest {
             "use_vmac",
             "use_ipvlan",
             "vrf blue",
-            "native_ipv6",
             "unicast_peer {\nfd00::9\n}",
             "auth_hmac {\nkey 1 x\n}",
-            "virtual_ipaddress {\nfe80::1\n}",
             "authentication {\nauth_type AH\nauth_pass x\n}")) {
       LoadedConfiguration loaded =
           load(

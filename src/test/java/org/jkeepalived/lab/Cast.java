@@ -34,6 +34,43 @@ enum Cast {
     }
   },
 
+  MULTICAST_6 {
+    @Override
+    TwoNodes stage() {
+      return TwoNodes.ofIpv6();
+    }
+
+    @Override
+    InstanceBlock first(int priority) {
+      return TwoNodes.instance6(priority);
+    }
+
+    @Override
+    InstanceBlock second(int priority) {
+      return TwoNodes.instance6(priority);
+    }
+
+    @Override
+    void awaitListens(Node node) {
+      node.awaitListensToIpv6("ff020000000000000000000000000012");
+    }
+
+    @Override
+    void introduce(TwoNodes nodes) {
+      // a group needs nobody's hardware address
+    }
+
+    @Override
+    void deafen(TwoNodes nodes, Node node) {
+      node.deafen(InstanceBlock.DEVICE);
+    }
+
+    @Override
+    void undeafen(Node node) {
+      node.undeafen(InstanceBlock.DEVICE);
+    }
+  },
+
   UNICAST {
     @Override
     InstanceBlock first(int priority) {
@@ -66,6 +103,11 @@ enum Cast {
       node.undeafenToPeers(InstanceBlock.DEVICE);
     }
   };
+
+  /** The two nodes and their wire. */
+  TwoNodes stage() {
+    return new TwoNodes();
+  }
 
   /** The first node's instance, with the virtual address. */
   abstract InstanceBlock first(int priority);

@@ -11,7 +11,6 @@ import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
-import org.jkeepalived.vrrp.transport.UnicastEndpoint;
 
 /** A machine's network links: one to each segment, with the frames that wait to be read. */
 final class SimulatedLinks implements DatagramSender, LinkPorts {
@@ -268,7 +267,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   public boolean send(Endpoint endpoint, byte[] payload, int length) {
     byte[] sent = Arrays.copyOf(room, endpoint.wrap(payload, length, room));
     Arrival.Packet packet =
-        endpoint instanceof UnicastEndpoint
+        !endpoint.isGroup()
             ? Arrival.Packet.toPeer(sent).forwarded(hops(sent))
             : Arrival.Packet.toGroup(sent);
     if (isSwallowed(packet)) {

@@ -6,8 +6,6 @@ import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.AdvertisementPayload;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
 import org.jkeepalived.vrrp.transport.Endpoint;
-import org.jkeepalived.vrrp.transport.MulticastEndpoint;
-import org.jkeepalived.vrrp.transport.UnicastEndpoint;
 
 /** What a virtual router sends, one after the other, as the bytes that leave the machine. */
 public final class SentFrames {
@@ -25,7 +23,7 @@ public final class SentFrames {
   public SentFrames(VrrpInstance instance, byte[] hardwareAddress, InetAddress source) {
     this(
         instance,
-        new MulticastEndpoint(
+        Endpoint.toGroup(
             1,
             hardwareAddress,
             source,
@@ -37,7 +35,7 @@ public final class SentFrames {
   public static SentFrames toPeer(
       VrrpInstance instance, InetAddress source, InetAddress peer, int hopLimit) {
     return new SentFrames(
-        instance, new UnicastEndpoint(1, source, peer, VrrpFormat.PROTOCOL_NUMBER, hopLimit));
+        instance, Endpoint.toPeer(1, source, peer, VrrpFormat.PROTOCOL_NUMBER, hopLimit));
   }
 
   /** The next one. */

@@ -20,7 +20,8 @@ import org.jkeepalived.model.VrrpInstance.Conduct.Rule;
 
 /**
  * Virtual routers for tests, described by {@code name=value} words; what is not named is
- * keepalived's default: version 2, priority 100, an interval of one second, 192.0.2.100.
+ * keepalived's default: version 2 (3 with IPv6 addresses), priority 100, an interval of one second,
+ * 192.0.2.100.
  */
 public final class TestInstance {
 
@@ -51,17 +52,20 @@ public final class TestInstance {
 
   private VrrpInstance make() {
     String device = text("interface", "eth0");
+    String addresses = text("addresses", "192.0.2.100");
+    // the address that is named first says which family it is
+    boolean ipv6 = addresses.contains(":");
     return new VrrpInstance(
             text("name", "VI_1"),
             new VrrpInstance.Key(
                 device,
-                AddressFamily.IPV4,
-                Optional.of(address(text("group", "224.0.0.18")))
+                ipv6 ? AddressFamily.IPV6 : AddressFamily.IPV4,
+                Optional.of(address(text("group", ipv6 ? "ff02::12" : "224.0.0.18")))
                     .filter(group -> !words.containsKey("peers")),
                 number("vrid", 51)))
         .protocol(
             VrrpInstance.Protocol.STANDARD
-                .version(number("version", 2))
+                .version(number("version", ipv6 ? 3 : 2))
                 .advertIntervalNanos(nanos("advert", "1"))
                 .downTimerAdverts(number("down_timer_adverts", 3))
                 .authentication(authentication())
@@ -80,7 +84,7 @@ public final class TestInstance {
         .conduct(conduct())
         .addresses(
             VrrpInstance.Addresses.NONE
-                .advertised(addresses(text("addresses", "192.0.2.100"), device))
+                .advertised(addresses(addresses, device))
                 .excluded(addresses(text("excluded", ""), device)))
         .announcements(
             Announcements.STANDARD
@@ -146,7 +150,7 @@ public final class TestInstance {
     String[] parts = text.replace("/no_track", "").split("@");
     return new VirtualAddress(
         address(parts[0]),
-        24,
+        parts[0].contains(":") ? 64 : 24,
         parts.length > 1 ? parts[1] : device,
         Optional.empty(),
         0,

@@ -24,6 +24,7 @@ final class GlobalDraft implements Draft {
 
   Optional<String> routerId = Optional.empty();
   Optional<InetAddress> group4 = Optional.empty();
+  Optional<InetAddress> group6 = Optional.empty();
 
   /** What it says of instances that say nothing themselves. */
   final Settings settings = new Settings();

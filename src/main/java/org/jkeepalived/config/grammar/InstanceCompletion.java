@@ -24,6 +24,7 @@ final class InstanceCompletion {
   private final InstanceDefaults defaults;
   private final Optional<SyncGroupDraft> group;
   private final GrammarReport report;
+  private final boolean ipv6;
   private final int version;
   private final boolean strict;
   private final int priority;
@@ -40,7 +41,9 @@ final class InstanceCompletion {
     this.defaults = defaults;
     this.group = group;
     this.report = report;
-    this.version = InstanceSettings.VERSION.wanted(draft, globals);
+    this.ipv6 = draft.familyOrDefault() == AddressFamily.IPV6;
+    // COMPAT: an instance of IPv6 is of version 3, whatever is written
+    this.version = ipv6 ? 3 : InstanceSettings.VERSION.wanted(draft, globals);
     this.strict = InstanceSettings.STRICT_MODE.wanted(draft, globals);
     boolean wantsMaster = draft.initialMaster.orElse(false);
     // COMPAT: without a priority, state MASTER makes an owner, as keepalived's dump shows
@@ -89,10 +92,12 @@ final class InstanceCompletion {
     unicast.checkPeers();
     String link = draft.interfaceName.get().text();
     checkState();
+    checkVersion();
     Optional<Authentication> authentication = authentication();
     if (authentication.isEmpty()) {
       return Optional.empty();
     }
+    checkFirstAddress();
     boolean preempt = preempt();
     long preemptDelayNanos = preemptDelayNanos(preempt);
     VrrpInstance settled = settled(defaults.instance(draft.name(), key(link, unicast)), unicast);
@@ -124,12 +129,13 @@ final class InstanceCompletion {
 
   private VrrpInstance.Key key(String link, UnicastCompletion unicast) {
     return new VrrpInstance.Key(
-        link, AddressFamily.IPV4, unicast.group(), draft.virtualRouterId.orElseThrow());
+        link, draft.familyOrDefault(), unicast.group(), draft.virtualRouterId.orElseThrow());
   }
 
   /** With all that has a default in {@code global_defs}, in keepalived's order. */
   private VrrpInstance settled(VrrpInstance instance, UnicastCompletion unicast) {
-    VrrpInstance speaking = with(InstanceSettings.PROTOCOL, instance);
+    VrrpInstance said = with(InstanceSettings.PROTOCOL, instance);
+    VrrpInstance speaking = said.protocol(said.protocol().version(version));
     VrrpInstance answering =
         AcceptMode.complete(speaking, draft, globals, priority == OWNER, report);
     unicast.checkGroup();
@@ -174,8 +180,6 @@ final class InstanceCompletion {
         || draft.noAddressesWanted) {
       return false;
     }
-    // COMPAT: an instance of IPv6 is of version 3, whatever is written
-    boolean ipv6 = draft.family.filter(InstanceDraft.Family.IPV6::equals).isPresent();
     if (strict || version == 3 || ipv6) {
       fatal("virtual_ipaddress", "no-address", "No VIP specified; at least one is required");
       return true;
@@ -217,6 +221,28 @@ final class InstanceCompletion {
       initialMaster = owner;
     } else if (owner) {
       initialMaster = true;
+    }
+  }
+
+  private void checkVersion() {
+    if (ipv6 && InstanceSettings.VERSION.isSaid(draft) && saidVersion() == 2) {
+      warn("version", "ipv6-version", "cannot use IPv6 with VRRP version 2; setting version 3");
+    }
+  }
+
+  private int saidVersion() {
+    return InstanceSettings.VERSION.wanted(draft, globals);
+  }
+
+  /** RFC 9568 section 5.2.9: what IPv6's hosts take for their router is a link-local address. */
+  private void checkFirstAddress() {
+    if (ipv6
+        && !draft.addresses.isEmpty()
+        && !draft.addresses.get(0).address().address().isLinkLocalAddress()) {
+      warn(
+          "virtual_ipaddress",
+          "first-address-not-link-local",
+          "the first IPv6 VIP address " + (strict ? "must" : "should") + " be link local");
     }
   }
 

@@ -10,15 +10,10 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.AddressFamily;
 
 /** What has been read of one {@code vrrp_instance}; what is empty has not been said. */
 final class InstanceDraft implements Draft {
-
-  /** The two address families; an instance has one, that of the first address it names. */
-  enum Family {
-    IPV4,
-    IPV6
-  }
 
   /** The word to point at for what concerns the instance as a whole. */
   final Token place;
@@ -51,7 +46,9 @@ final class InstanceDraft implements Draft {
   /** Where {@code auth_type AH} stands. */
   Optional<Token> authenticationHeader = Optional.empty();
 
-  Optional<Family> family = Optional.empty();
+  /** An instance has one: that of the first address it names. */
+  Optional<AddressFamily> family = Optional.empty();
+
   final List<VirtualAddressLine.Result> addresses = new ArrayList<>();
   final List<VirtualAddressLine.Result> excluded = new ArrayList<>();
   boolean noAddressesWanted;
@@ -103,6 +100,11 @@ final class InstanceDraft implements Draft {
   @Override
   public void saw(Token keyword) {
     said.put(keyword.text(), keyword);
+  }
+
+  /** The family that it speaks. */
+  AddressFamily familyOrDefault() {
+    return family.orElse(AddressFamily.IPV4);
   }
 
   /** Whether a line names that virtual address already, advertised or excluded. */

@@ -3,12 +3,16 @@ package org.jkeepalived.config.grammar;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Unicast;
 
 /** Decides whether an instance speaks to peers or to a group, and says what does not fit that. */
 final class UnicastCompletion {
 
   static final InetAddress DEFAULT_GROUP = Addresses.ofBytes(new byte[] {(byte) 224, 0, 0, 18});
+
+  /** That of IPv6. */
+  static final String DEFAULT_GROUP_6 = "ff02::12";
 
   private final InstanceDraft draft;
   private final UnicastDraft unicast;
@@ -47,7 +51,13 @@ final class UnicastCompletion {
   Optional<InetAddress> group() {
     return unicast.hasPeers()
         ? Optional.empty()
-        : Optional.of(draft.group.or(() -> globals.group4).orElse(DEFAULT_GROUP));
+        : Optional.of(draft.group.orElseGet(this::usualGroup));
+  }
+
+  private InetAddress usualGroup() {
+    return draft.familyOrDefault() == AddressFamily.IPV4
+        ? globals.group4.orElse(DEFAULT_GROUP)
+        : globals.group6.or(() -> Addresses.ip(DEFAULT_GROUP_6)).orElseThrow();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Unicast;
 
 /** The keywords of {@code vrrp_instance} that say whom it speaks to instead of a group. */
@@ -62,14 +63,14 @@ final class UnicastKeywords {
   private static void peer(Statement line, InstanceDraft draft, GrammarReport report) {
     Token word = line.keyword();
     String text = Addresses.withoutPrefix(word.text());
-    Optional<InetAddress> ipv4 = Addresses.ipv4(text);
+    Optional<InetAddress> read = Addresses.ip(text);
     String who = "Configuration error: VRRP instance[" + draft.name() + "]";
-    if (ipv4.isEmpty() && !Addresses.isIpv6(text)) {
+    if (read.isEmpty()) {
       report.warn(
           word,
           "bad-unicast-peer",
           who + " malformed unicast peer address[" + word.text() + "]. Skipping...");
-    } else if (!InstanceAddressKeywords.belongs(draft, ipv4.isPresent())) {
+    } else if (!InstanceAddressKeywords.belongs(draft, read.get())) {
       report.warn(
           word,
           "wrong-family",
@@ -80,9 +81,11 @@ final class UnicastKeywords {
     } else {
       PeerLine options = new PeerLine(draft, report);
       options.read(line.arguments());
-      ipv4.ifPresentOrElse(
-          address -> draft.unicast.peers.add(options.peer(word, address)),
-          () -> draft.obstacles.add(word));
+      if (AddressFamily.of(read.get()) == AddressFamily.IPV4) {
+        draft.unicast.peers.add(options.peer(word, read.get()));
+      } else {
+        draft.obstacles.add(word);
+      }
     }
   }
 }

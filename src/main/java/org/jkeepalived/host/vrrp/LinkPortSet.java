@@ -15,6 +15,7 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.packet.GroupMembership;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.status.Traffic;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.transport.EthernetHeader;
@@ -54,7 +55,8 @@ final class LinkPortSet implements LinkPorts {
 
   /** What the kernel is asked for, in the background. */
   interface Opener {
-    LinkPort port(String link, int ringBytes, int snapshotBytes) throws SystemCallException;
+    LinkPort port(String link, String filter, int ringBytes, int snapshotBytes)
+        throws SystemCallException;
 
     GroupMembership membership(int linkIndex, InetAddress group) throws SystemCallException;
   }
@@ -63,9 +65,9 @@ final class LinkPortSet implements LinkPorts {
   static final Opener KERNEL =
       new Opener() {
         @Override
-        public LinkPort port(String link, int ringBytes, int snapshotBytes)
+        public LinkPort port(String link, String filter, int ringBytes, int snapshotBytes)
             throws SystemCallException {
-          return LinkPort.open(link, LinkPort.ADVERTISEMENTS, ringBytes, snapshotBytes);
+          return LinkPort.open(link, filter, ringBytes, snapshotBytes);
         }
 
         @Override
@@ -130,9 +132,10 @@ final class LinkPortSet implements LinkPorts {
         groups,
         "open " + name,
         () -> {
-          LinkPort port = opener.port(name, ringBytes(demand), snapshotBytes(demand));
+          LinkPort port =
+              opener.port(name, filter(demand), ringBytes(demand), snapshotBytes(demand));
           try {
-            Map<InetAddress, GroupMembership> joined = join(entry.linkIndex(), groups);
+            Joined joined = join(entry.linkIndex(), groups);
             loop.execute(() -> opened(entry, port, demand, joined));
           } catch (SystemCallException | RuntimeException | Error e) {
             port.close();
@@ -147,7 +150,7 @@ final class LinkPortSet implements LinkPorts {
         groups,
         "join",
         () -> {
-          Map<InetAddress, GroupMembership> joined = join(entry.linkIndex(), groups);
+          Joined joined = join(entry.linkIndex(), groups);
           loop.execute(() -> joined(entry, joined));
         });
   }
@@ -169,18 +172,44 @@ final class LinkPortSet implements LinkPorts {
     }
   }
 
-  private Map<InetAddress, GroupMembership> join(int linkIndex, Set<InetAddress> groups)
-      throws SystemCallException {
-    Map<InetAddress, GroupMembership> joined = new LinkedHashMap<>();
+  /**
+   * What has come of joining groups.
+   *
+   * @param memberships those that were joined
+   * @param lacking those of IPv6 that were not, with the reason
+   */
+  private record Joined(
+      Map<InetAddress, GroupMembership> memberships, Map<InetAddress, String> lacking) {}
+
+  /** A link without IPv6 joins none of its groups, which is no reason to hear no IPv4 on it. */
+  private Joined join(int linkIndex, Set<InetAddress> groups) throws SystemCallException {
+    Joined joined = new Joined(new LinkedHashMap<>(), new LinkedHashMap<>());
     try {
       for (InetAddress group : groups) {
-        joined.put(group, opener.membership(linkIndex, group));
+        try {
+          joined.memberships().put(group, opener.membership(linkIndex, group));
+        } catch (SystemCallException e) {
+          if (AddressFamily.of(group) == AddressFamily.IPV4) {
+            throw e;
+          }
+          joined.lacking().put(group, Remedy.explain(e.error()));
+        }
       }
       return joined;
     } catch (SystemCallException | RuntimeException | Error e) {
-      joined.values().forEach(GroupMembership::close);
+      joined.memberships().values().forEach(GroupMembership::close);
       throw e;
     }
+  }
+
+  /** Of a link that is only sent on it hears IPv4, which nobody waits for. */
+  private static String filter(Demand demand) {
+    if (!demand.hears(AddressFamily.IPV6)) {
+      return LinkPort.ADVERTISEMENTS;
+    }
+    return demand.hears(AddressFamily.IPV4)
+        ? "(" + LinkPort.ADVERTISEMENTS + ") or (" + LinkPort.ADVERTISEMENTS_6 + ")"
+        : LinkPort.ADVERTISEMENTS_6;
   }
 
   /**
@@ -200,13 +229,13 @@ final class LinkPortSet implements LinkPorts {
 
   // ---- answers, on the VRRP thread ----
 
-  private void joined(PortEntry entry, Map<InetAddress, GroupMembership> joined) {
-    leave(entry.join(joined));
+  private void joined(PortEntry entry, Joined joined) {
+    leave(entry.join(joined.memberships()));
+    joined.lacking().forEach((group, reason) -> lacks(entry, Set.of(group), reason));
   }
 
-  private void opened(
-      PortEntry entry, LinkPort port, Demand demand, Map<InetAddress, GroupMembership> joined) {
-    joined(entry, joined);
+  private void opened(PortEntry entry, LinkPort port, Demand demand, Joined joined) {
+    leave(entry.join(joined.memberships()));
     if (!entry.isWanted()) {
       port.closeIn(background);
       return;
@@ -220,6 +249,7 @@ final class LinkPortSet implements LinkPorts {
     }
     entry.replace(port, demand).ifPresent(old -> retire(entry, old));
     listener.ifPresent(hears -> hears.portOpened(entry.linkIndex()));
+    joined.lacking().forEach((group, reason) -> lacks(entry, Set.of(group), reason));
   }
 
   private void retire(PortEntry entry, LinkPort old) {
@@ -238,15 +268,21 @@ final class LinkPortSet implements LinkPorts {
       return;
     }
     if (entry.port().isPresent()) {
-      LOG.warn("{}, trying again", reason);
-      entry.forget(groups);
-      listener.ifPresent(hears -> hears.portLacks(entry.linkIndex()));
+      lacks(entry, groups, reason);
       return;
     }
     // One that is on its way nevertheless comes too late: the next one starts anew.
     entries.remove(entry.linkIndex());
     shut(entry);
     listener.ifPresent(hears -> hears.portFailed(entry.linkIndex(), reason));
+  }
+
+  private void lacks(PortEntry entry, Set<InetAddress> groups, String reason) {
+    if (entry.isWanted()) {
+      LOG.warn("{}, trying again", reason);
+      entry.forget(groups);
+      listener.ifPresent(hears -> hears.portLacks(entry.linkIndex()));
+    }
   }
 
   private static void drain(PortEntry entry, LinkPort port) {

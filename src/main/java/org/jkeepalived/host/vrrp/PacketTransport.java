@@ -11,7 +11,6 @@ import org.jkeepalived.status.Traffic;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
-import org.jkeepalived.vrrp.transport.MulticastEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +94,7 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   @Override
   public boolean send(Endpoint endpoint, byte[] payload, int length) {
     int size = endpoint.wrap(payload, length, packet);
-    if (endpoint instanceof MulticastEndpoint) {
+    if (endpoint.isGroup()) {
       return ports.send(endpoint.linkIndex(), packet, size);
     }
     return unicast.isPresent() && unicast.get().send(endpoint.linkIndex(), packet, size) == 0;

@@ -36,6 +36,9 @@ public final class LinkPort implements AutoCloseable {
   /** Multicast advertisements: IPv4 protocol 112. */
   public static final String ADVERTISEMENTS = "ip proto 112 and ip multicast";
 
+  /** The same of IPv6. */
+  public static final String ADVERTISEMENTS_6 = "ip6 proto 112 and ip6 multicast";
+
   /** Room for 520 frames of {@link #MOST_SNAPSHOT_BYTES}. */
   public static final int DEFAULT_RING_BYTES = 1024 * 1024;
 

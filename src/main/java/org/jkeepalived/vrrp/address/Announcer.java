@@ -3,7 +3,10 @@ package org.jkeepalived.vrrp.address;
 import java.util.List;
 import org.jkeepalived.model.VirtualAddress;
 
-/** Tells the neighbours where addresses live now (gratuitous ARP), a few frames a turn. */
+/**
+ * Tells the neighbours where addresses live now (gratuitous ARP, IPv6's neighbour advertisements),
+ * a few frames a turn.
+ */
 public interface Announcer {
 
   /**

@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 
 /**
- * Sends gratuitous ARPs a few a turn, so that ten thousand of them keep no advertisement waiting,
- * and no faster on a link than its interval allows. Every address is announced once before any is
- * announced again.
+ * Sends gratuitous ARPs, and IPv6's neighbour advertisements, a few a turn, so that ten thousand of
+ * them keep no advertisement waiting, and no faster on a link than its interval allows. Every
+ * address is announced once before any is announced again.
  */
 public final class PacedAnnouncer implements Announcer {
 
@@ -142,18 +144,19 @@ public final class PacedAnnouncer implements Announcer {
     long generation = nextGeneration++;
     generations.put(owner, generation);
     for (VirtualAddress address : addresses) {
-      if (address.address().getAddress().length == 4) {
-        detail.accept(
-            "("
-                + name
-                + ") Sending/queueing gratuitous ARPs on "
-                + address.device()
-                + " for "
-                + address.address().getHostAddress());
-        lanes
-            .computeIfAbsent(address.device(), device -> new Lane())
-            .announce(new Wish(owner, address), generation, repeat, intervalNanos);
-      }
+      boolean ipv4 = AddressFamily.of(address.address()) == AddressFamily.IPV4;
+      detail.accept(
+          "("
+              + name
+              + ") Sending/queueing "
+              + (ipv4 ? "gratuitous ARPs" : "Unsolicited Neighbour Adverts")
+              + " on "
+              + address.device()
+              + " for "
+              + NumericAddress.of(address.address()));
+      lanes
+          .computeIfAbsent(address.device(), device -> new Lane())
+          .announce(new Wish(owner, address), generation, repeat, intervalNanos);
     }
   }
 
@@ -206,10 +209,12 @@ public final class PacedAnnouncer implements Announcer {
       return false;
     }
     detail.accept(
-        "Sending gratuitous ARP on "
+        (AddressFamily.of(item.wish.address.address()) == AddressFamily.IPV4
+                ? "Sending gratuitous ARP on "
+                : "Sending unsolicited Neighbour Advert on ")
             + item.wish.address.device()
             + " for "
-            + item.wish.address.address().getHostAddress());
+            + NumericAddress.of(item.wish.address.address()));
     sender.announce(link.get(), item.wish.address.address());
     item.left--;
     if (item.left > 0) {

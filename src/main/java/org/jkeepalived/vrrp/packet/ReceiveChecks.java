@@ -3,7 +3,9 @@ package org.jkeepalived.vrrp.packet;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Discard;
@@ -18,6 +20,7 @@ public final class ReceiveChecks {
 
   private final VrrpInstance instance;
   private final int version;
+  private final AddressFamily family;
   private final byte[] password;
   private final boolean pseudoHeader;
   private final List<byte[]> advertised;
@@ -27,7 +30,8 @@ public final class ReceiveChecks {
     this.instance = instance;
     version = instance.protocol().version();
     password = instance.protocol().authentication().password();
-    pseudoHeader = version == 3 && !instance.conduct().checksumAsVersion2();
+    family = instance.key().family();
+    pseudoHeader = VrrpFormat.hasPseudoHeader(instance);
     advertised =
         instance.addresses().advertised().stream()
             .map(VirtualAddress::address)
@@ -70,8 +74,8 @@ public final class ReceiveChecks {
     return isWrongInterval(packet) ? Optional.of(Discard.INTERVAL) : Optional.empty();
   }
 
-  private static int expectedLength(AdvertisementView packet) {
-    return VrrpFormat.length(packet.version() == 2 ? 2 : 3, packet.addressCount());
+  private int expectedLength(AdvertisementView packet) {
+    return VrrpFormat.length(packet.version() == 2 ? 2 : 3, family, packet.addressCount());
   }
 
   /** Whether one of the instance's peers sent it. */
@@ -181,14 +185,16 @@ public final class ReceiveChecks {
               ? peers.explainHopLimit(datagram)
               : "invalid TTL/HL. Received " + datagram.hopLimit() + " and expect 255";
       case SOURCE ->
-          "unicast source address " + datagram.source().getHostAddress() + " not a unicast peer";
+          "unicast source address " + NumericAddress.of(datagram.source()) + " not a unicast peer";
       case VERSION -> "invalid version. " + packet.version() + " and expect " + version;
       case TYPE -> "Invalid packet type. " + packet.type() + " and expect 1";
       case CHECKSUM ->
           "Invalid VRRPv"
               + version
               + " checksum"
-              + (version == 3 && isChecksumRight(datagram, packet, !pseudoHeader)
+              + (version == 3
+                      && family == AddressFamily.IPV4
+                      && isChecksumRight(datagram, packet, !pseudoHeader)
                   ? " (the peer's is right "
                       + (pseudoHeader ? "without" : "with")
                       + " the pseudo header: see v3_checksum_as_v2)"
@@ -216,7 +222,7 @@ public final class ReceiveChecks {
     return instance.addresses().advertised().stream()
         .map(VirtualAddress::address)
         .filter(address -> !packet.lists(address.getAddress()))
-        .map(InetAddress::getHostAddress)
+        .map(NumericAddress::of)
         .findFirst()
         .orElse("");
   }

@@ -315,8 +315,9 @@ class LinkPortSetLabTest {
     private Optional<Throwable> instead = Optional.empty();
 
     @Override
-    public LinkPort port(String link, int ringBytes, int snapshotBytes) throws SystemCallException {
-      LinkPort port = LinkPortSet.KERNEL.port(link, ringBytes, snapshotBytes);
+    public LinkPort port(String link, String filter, int ringBytes, int snapshotBytes)
+        throws SystemCallException {
+      LinkPort port = LinkPortSet.KERNEL.port(link, filter, ringBytes, snapshotBytes);
       try {
         throwInstead();
       } catch (RuntimeException | Error e) {

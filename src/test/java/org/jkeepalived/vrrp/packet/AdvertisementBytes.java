@@ -58,8 +58,8 @@ final class AdvertisementBytes {
    */
   static ReceivedDatagram datagram(byte[] frame, int ipAt) {
     ReceivedDatagram datagram = new ReceivedDatagram();
-    if (!datagram.readIpv4(1, frame, ipAt, frame.length)) {
-      throw new AssertionError("no IPv4 packet");
+    if (!datagram.read(1, frame, ipAt, frame.length)) {
+      throw new AssertionError("no IP packet");
     }
     return datagram;
   }

@@ -31,7 +31,8 @@ final class PacketFuzz {
               "addresses=192.0.2.101,192.0.2.102,198.51.100.7"),
           TestInstance.of("vrid=3", "version=3", "advert=0.25", "addresses=192.0.2.103"),
           TestInstance.of("vrid=4", "version=3", "v3_checksum_as_v2", "skip_check_adv_addr"),
-          TestInstance.of("vrid=5", "peers=192.0.2.1/250-254,192.0.2.3"));
+          TestInstance.of("vrid=5", "peers=192.0.2.1/250-254,192.0.2.3"),
+          TestInstance.of("vrid=6", "addresses=fe80::6,2001:db8::6"));
 
   @FuzzTest(maxDuration = "")
   void packet(byte[] bytes) {
@@ -56,7 +57,7 @@ final class PacketFuzz {
     List<String> said = new ArrayList<>();
     ReceivedDatagram datagram = new ReceivedDatagram();
     AdvertisementView packet = new AdvertisementView();
-    if (!datagram.readIpv4(1, bytes, offset, end)) {
+    if (!datagram.read(1, bytes, offset, end)) {
       return List.of("no packet");
     }
     assertTrue(datagram.headerLength() + datagram.payloadLength() <= end - offset);
@@ -112,14 +113,16 @@ final class PacketFuzz {
       assertEquals(receiver.protocol().advertIntervalNanos(), packet.intervalNanos());
     }
     assertEquals(
-        VrrpFormat.length(receiver.protocol().version(), packet.addressCount()), packet.length());
+        VrrpFormat.length(
+            receiver.protocol().version(), receiver.key().family(), packet.addressCount()),
+        packet.length());
   }
 
   /** With a checksum that is right: what is behind that check is seen, too. */
   private static Optional<byte[]> resummed(byte[] bytes, boolean pseudoHeader) {
     ReceivedDatagram datagram = new ReceivedDatagram();
     AdvertisementView packet = new AdvertisementView();
-    if (!datagram.readIpv4(1, bytes, 0, bytes.length)
+    if (!datagram.read(1, bytes, 0, bytes.length)
         || !packet.read(bytes, datagram.payloadAt(), datagram.payloadLength())) {
       return Optional.empty();
     }
