@@ -111,6 +111,15 @@ final class VrrpOverview {
         .maintenance()
         .ifPresent(text -> lines.accept("  " + style.paint(Paint.WAITING, text)));
     lines.accept("  priority " + priority(router));
+    router
+        .checksums()
+        .forEach(
+            (peer, kind) ->
+                lines.accept(
+                    "  neighbour "
+                        + peer.getHostAddress()
+                        + ": makes VRRPv3 checksums "
+                        + kind.words()));
     HeldAddresses.all(router)
         .forEach(
             address ->

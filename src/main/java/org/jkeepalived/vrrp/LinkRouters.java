@@ -69,15 +69,17 @@ final class LinkRouters {
   /** What the link's port must be able to do for these virtual routers. */
   LinkPorts.Demand demand() {
     Set<InetAddress> groups = new LinkedHashSet<>();
+    List<VrrpInstance> heard = new ArrayList<>();
     int longest = 0;
     for (RunningRouter running : routers) {
       VrrpInstance instance = running.router().instance();
       if (instance.key().group().isPresent()) {
+        heard.add(instance);
         groups.add(instance.key().group().get());
         longest = Math.max(longest, Ipv4Header.BYTES + AdvertisementPayload.length(instance));
       }
     }
-    return new LinkPorts.Demand(groups, routers.size(), longest);
+    return new LinkPorts.Demand(groups, routers.size(), longest, Admission.of(heard));
   }
 
   // ---- the link ----

@@ -54,7 +54,8 @@ final class LinkPortSet implements LinkPorts {
 
   /** What the kernel is asked for, in the background. */
   interface Opener {
-    LinkPort port(String link, int ringBytes, int snapshotBytes) throws SystemCallException;
+    LinkPort port(String link, CaptureFilter filter, int ringBytes, int snapshotBytes)
+        throws SystemCallException;
 
     GroupMembership membership(int linkIndex, InetAddress group) throws SystemCallException;
   }
@@ -63,9 +64,10 @@ final class LinkPortSet implements LinkPorts {
   static final Opener KERNEL =
       new Opener() {
         @Override
-        public LinkPort port(String link, int ringBytes, int snapshotBytes)
+        public LinkPort port(String link, CaptureFilter filter, int ringBytes, int snapshotBytes)
             throws SystemCallException {
-          return LinkPort.open(link, LinkPort.ADVERTISEMENTS, ringBytes, snapshotBytes);
+          LinkPort port = LinkPort.open(link, filter.heard(), ringBytes, snapshotBytes);
+          return filter.refused().isPresent() ? port.counting(filter.refused().get()) : port;
         }
 
         @Override
@@ -117,8 +119,9 @@ final class LinkPortSet implements LinkPorts {
         linkIndex,
         demand,
         (frame, length) -> {
-          if (listener.isPresent()) {
-            listener.get().received(linkIndex, frame, EthernetHeader.BYTES, length);
+          int ipAt = EthernetHeader.payloadAt(frame, length, EthernetHeader.TYPE_IPV4);
+          if (ipAt > 0 && listener.isPresent()) {
+            listener.get().received(linkIndex, frame, ipAt, length);
           }
         });
   }
@@ -130,7 +133,12 @@ final class LinkPortSet implements LinkPorts {
         groups,
         "open " + name,
         () -> {
-          LinkPort port = opener.port(name, ringBytes(demand), snapshotBytes(demand));
+          LinkPort port =
+              opener.port(
+                  name,
+                  CaptureFilter.of(demand.admission()),
+                  ringBytes(demand),
+                  snapshotBytes(demand));
           try {
             Map<InetAddress, GroupMembership> joined = join(entry.linkIndex(), groups);
             loop.execute(() -> opened(entry, port, demand, joined));

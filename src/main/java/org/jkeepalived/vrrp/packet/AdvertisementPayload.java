@@ -21,7 +21,7 @@ public final class AdvertisementPayload {
    * @param instance of version 2 or 3, with IPv4 addresses
    */
   public AdvertisementPayload(VrrpInstance instance) {
-    pseudoHeader = instance.protocol().version() == 3 && !instance.conduct().checksumAsVersion2();
+    pseudoHeader = ChecksumKind.of(instance) != ChecksumKind.PLAIN;
     bytes = new byte[length(instance)];
     write(instance);
   }

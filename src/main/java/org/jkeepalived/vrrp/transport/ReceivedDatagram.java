@@ -3,6 +3,7 @@ package org.jkeepalived.vrrp.transport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jkeepalived.model.AddressFamily;
 
 /**
@@ -22,7 +23,8 @@ public final class ReceivedDatagram {
    * Points it at an IPv4 packet. Never throws, whatever is in it.
    *
    * @param link the kernel's number of the link that the packet came in through
-   * @param packet the array that holds the packet
+   * @param packet the array that holds the packet; in front of it, from 0 on, the Ethernet header,
+   *     if it came in a frame
    * @param offset where its IP header starts
    * @param end one past its last byte
    * @return whether it is one: an unfragmented packet with a whole header
@@ -74,6 +76,72 @@ public final class ReceivedDatagram {
     return isAt(at + Ipv4Header.SOURCE, address);
   }
 
+  /**
+   * Whether its source is in a network of its family.
+   *
+   * @param prefixLength how many bits of {@code network} count
+   */
+  public boolean isFromNetwork(byte[] network, int prefixLength) {
+    int from = at + Ipv4Header.SOURCE;
+    int whole = prefixLength / 8;
+    for (int i = 0; i < whole; i++) {
+      if (bytes[from + i] != network[i]) {
+        return false;
+      }
+    }
+    int rest = prefixLength % 8;
+    return rest == 0 || ((bytes[from + whole] ^ network[whole]) & 0xff) >>> (8 - rest) == 0;
+  }
+
+  /** Whether its IP header is as it was sent. */
+  public boolean isHeaderIntact() {
+    return Ipv4Header.isChecksumRight(bytes, at, headerLength());
+  }
+
+  /** Whether no machine can have sent it from its source address. */
+  public boolean isSourceMartian() {
+    return Ipv4Header.isSourceMartian(bytes, at);
+  }
+
+  /**
+   * Whether it came in an Ethernet frame, and not from the kernel, which looks at what it hears.
+   */
+  public boolean isFramed() {
+    return at >= EthernetHeader.BYTES;
+  }
+
+  /** Whether the frame that it came in is for a group, or for all. */
+  public boolean isFrameToGroup() {
+    return EthernetHeader.isToGroup(bytes);
+  }
+
+  /** Whether the frame that it came in is for that hardware address. */
+  public boolean isFrameTo(byte[] hardwareAddress) {
+    return isInFrame(0, hardwareAddress);
+  }
+
+  /** Whether the frame that it came in is from that hardware address. */
+  public boolean isFrameFrom(byte[] hardwareAddress) {
+    return isFramed() && isInFrame(EthernetHeader.SOURCE, hardwareAddress);
+  }
+
+  /** The hardware address that the frame that it came in is from: {@code 02:00:00:00:01:00}. */
+  public String frameSource() {
+    return HexFormat.ofDelimiter(":")
+        .formatHex(
+            bytes, EthernetHeader.SOURCE, EthernetHeader.SOURCE + EthernetHeader.ADDRESS_BYTES);
+  }
+
+  private boolean isInFrame(int offset, byte[] hardwareAddress) {
+    return Arrays.equals(
+        bytes,
+        offset,
+        offset + EthernetHeader.ADDRESS_BYTES,
+        hardwareAddress,
+        0,
+        hardwareAddress.length);
+  }
+
   /** Whether it was sent to {@code address}. */
   public boolean isTo(byte[] address) {
     return isAt(at + Ipv4Header.DESTINATION, address);
@@ -87,6 +155,11 @@ public final class ReceivedDatagram {
   /** The sum of both addresses' 16-bit words, not yet folded ({@link InternetChecksum}). */
   public int addressSum() {
     return Ipv4Header.addressSum(bytes, at);
+  }
+
+  /** The sum of the source's 16-bit words, not yet folded. */
+  public int sourceSum() {
+    return InternetChecksum.sum(bytes, at + Ipv4Header.SOURCE, Ipv4Header.ADDRESS_BYTES);
   }
 
   /** The array that holds the payload, with other things around it. */
