@@ -133,7 +133,7 @@ public final class ConfigurationChange {
       return name.toString();
     }
     if (value instanceof InetAddress address) {
-      return address.getHostAddress();
+      return NumericAddress.of(address);
     }
     return value instanceof Enum<?> one
         ? one.name().toLowerCase(Locale.ROOT).replace('_', ' ')

@@ -277,8 +277,13 @@ public record VrrpInstance(
     }
   }
 
-  /** How the virtual router answers others: the rules that it keeps, each of them or not. */
-  public record Conduct(Set<Rule> rules) {
+  /**
+   * How the virtual router answers others.
+   *
+   * @param rules that it keeps, each of them or not
+   * @param senders whom it listens to
+   */
+  public record Conduct(Set<Rule> rules, AllowedSenders senders) {
 
     /** What an instance may be told to do. */
     public enum Rule {
@@ -298,9 +303,10 @@ public record VrrpInstance(
       CHECKSUM_AS_VERSION_2
     }
 
-    public static final Conduct STANDARD = new Conduct(EnumSet.of(Rule.ACCEPT));
+    public static final Conduct STANDARD = new Conduct(EnumSet.of(Rule.ACCEPT), AllowedSenders.ALL);
 
     public Conduct {
+      Objects.requireNonNull(senders);
       EnumSet<Rule> own = EnumSet.noneOf(Rule.class);
       own.addAll(rules);
       rules = Collections.unmodifiableSet(own);
@@ -315,7 +321,12 @@ public record VrrpInstance(
       } else {
         other.remove(rule);
       }
-      return new Conduct(other);
+      return new Conduct(other, senders);
+    }
+
+    /** The same, listening to others. */
+    public Conduct senders(AllowedSenders other) {
+      return new Conduct(rules, other);
     }
 
     public boolean strict() {

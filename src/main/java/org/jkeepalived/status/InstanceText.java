@@ -62,7 +62,7 @@ final class InstanceText {
       authentication();
     }
     addresses(run);
-    UnicastText.peers(instance, this::line);
+    UnicastText.peers(router, this::line);
     run.ifPresent(known -> line(known.sockets(router)));
     TrackedText.ofInstance(instance.tracking().things(), this::line);
     notifications();

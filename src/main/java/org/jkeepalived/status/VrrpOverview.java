@@ -112,6 +112,15 @@ final class VrrpOverview {
         .maintenance()
         .ifPresent(text -> lines.accept("  " + style.paint(Paint.WAITING, text)));
     lines.accept("  priority " + priority(router));
+    router
+        .checksums()
+        .forEach(
+            (peer, kind) ->
+                lines.accept(
+                    "  neighbour "
+                        + NumericAddress.of(peer)
+                        + ": makes VRRPv3 checksums "
+                        + kind.words()));
     HeldAddresses.all(router)
         .forEach(
             address ->

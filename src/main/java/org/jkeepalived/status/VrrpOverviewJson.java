@@ -2,6 +2,7 @@ package org.jkeepalived.status;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,6 +97,15 @@ final class VrrpOverviewJson {
                       .close());
     }
     json.member("faults", faults(router));
+    if (!router.checksums().isEmpty()) {
+      json.open("other_checksums");
+      router
+          .checksums()
+          .forEach(
+              (peer, kind) ->
+                  json.member(NumericAddress.of(peer), kind.name().toLowerCase(Locale.ROOT)));
+      json.close();
+    }
     router.reasons().maintenance().ifPresent(text -> json.member("maintenance", text));
     return json
         + array("tracked", router.reasons().tracked().stream().map(VrrpOverviewJson::tracked))

@@ -3,12 +3,16 @@ package org.jkeepalived.vrrp;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.AdvertisementPayload;
+import org.jkeepalived.vrrp.packet.ChecksumKind;
+import org.jkeepalived.vrrp.packet.OldChecksum;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
+import org.jkeepalived.vrrp.transport.InternetChecksum;
 
 /** One virtual router's advertisement, and the endpoints that it goes to. */
 final class AdvertisementSender {
@@ -17,13 +21,38 @@ final class AdvertisementSender {
   private final AdvertisementPayload payload;
   private final List<Endpoint> endpoints;
 
+  /** For each endpoint the sum of the addresses that the checksum covers. */
+  private final int[] addressSums;
+
   /**
    * @param place the link that it speaks on, and the address that it speaks from
    */
   AdvertisementSender(VrrpInstance instance, Attachment place, DatagramSender sender) {
+    this(instance, place, sender, peer -> false);
+  }
+
+  /**
+   * @param old whether a peer makes checksums of the {@linkplain ChecksumKind#OLD_UNICAST old kind}
+   */
+  AdvertisementSender(
+      VrrpInstance instance, Attachment place, DatagramSender sender, Predicate<InetAddress> old) {
     this.sender = sender;
     payload = new AdvertisementPayload(instance);
     endpoints = endpoints(instance, place);
+    boolean allOld = ChecksumKind.of(instance) == ChecksumKind.OLD_UNICAST;
+    OldChecksum oldChecksum = new OldChecksum(instance);
+    addressSums =
+        endpoints.stream()
+            .mapToInt(
+                endpoint ->
+                    allOld || oldChecksum.isBelieved() && old.test(endpoint.destination())
+                        ? oldChecksum.addressSum(sum(place.sourceBytes()))
+                        : endpoint.addressSum())
+            .toArray();
+  }
+
+  private static int sum(byte[] address) {
+    return InternetChecksum.sum(address, 0, address.length);
   }
 
   private static List<Endpoint> endpoints(VrrpInstance instance, Attachment place) {
@@ -65,7 +94,7 @@ final class AdvertisementSender {
     int refused = 0;
     for (int i = 0; i < endpoints.size(); i++) {
       Endpoint endpoint = endpoints.get(i);
-      byte[] bytes = payload.with(priority, endpoint.addressSum());
+      byte[] bytes = payload.with(priority, addressSums[i]);
       if (!sender.send(endpoint, bytes, payload.length())) {
         refused++;
       }

@@ -5,6 +5,7 @@ package org.jkeepalived.vrrp;
  * keepalived's statistics file that counts it.
  */
 public enum Discard {
+  NOT_ALLOWED(StatisticsLine.NOT_ALLOWED),
   TOO_SHORT(StatisticsLine.LENGTH),
   TOO_LONG(StatisticsLine.LENGTH),
   TTL(StatisticsLine.TTL),
@@ -23,6 +24,8 @@ public enum Discard {
     TTL,
     /** COMPAT: keepalived does not count who is no peer. */
     SOURCE,
+    /** Ours: who is not among those that may speak. */
+    NOT_ALLOWED,
     VERSION,
     TYPE,
     CHECKSUM,

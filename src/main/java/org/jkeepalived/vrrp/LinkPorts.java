@@ -17,8 +17,9 @@ public interface LinkPorts {
    * @param groups the multicast groups to hear; empty for a link that is only sent on
    * @param routers how many virtual routers listen, which is how many packets may come at once
    * @param longestPacketBytes the longest packet that is expected, with its IP header
+   * @param admission who may speak there
    */
-  record Demand(Set<InetAddress> groups, int routers, int longestPacketBytes) {
+  record Demand(Set<InetAddress> groups, int routers, int longestPacketBytes, Admission admission) {
     public Demand {
       groups = Set.copyOf(groups);
     }
@@ -37,6 +38,7 @@ public interface LinkPorts {
     public boolean covers(Demand other) {
       return routers >= other.routers
           && longestPacketBytes >= other.longestPacketBytes
+          && admission.equals(other.admission)
           && (hears(AddressFamily.IPV4) || !other.hears(AddressFamily.IPV4))
           && (hears(AddressFamily.IPV6) || !other.hears(AddressFamily.IPV6));
     }

@@ -74,15 +74,19 @@ final class LinkRouters {
   /** What the link's port must be able to do for these virtual routers. */
   LinkPorts.Demand demand() {
     Set<InetAddress> groups = new LinkedHashSet<>();
+    List<VrrpInstance> heard = new ArrayList<>();
     int longest = 0;
     for (RunningRouter running : routers) {
       VrrpInstance instance = running.router().instance();
       if (instance.key().group().isPresent()) {
+        if (instance.key().family() == AddressFamily.IPV4) {
+          heard.add(instance);
+        }
         groups.add(instance.key().group().get());
         longest = Math.max(longest, headerBytes(instance) + AdvertisementPayload.length(instance));
       }
     }
-    return new LinkPorts.Demand(groups, routers.size(), longest);
+    return new LinkPorts.Demand(groups, routers.size(), longest, Admission.of(heard));
   }
 
   private static int headerBytes(VrrpInstance instance) {

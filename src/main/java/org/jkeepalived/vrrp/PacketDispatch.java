@@ -2,6 +2,8 @@ package org.jkeepalived.vrrp;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
 import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.vrrp.Effects.Level;
 import org.jkeepalived.vrrp.VirtualRouters.Stray;
@@ -16,6 +18,7 @@ import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 final class PacketDispatch {
 
   private final RouterLookup lookup;
+  private final Links links;
   private final VrrpContext context;
   private final ReceivedDatagram datagram = new ReceivedDatagram();
   private final AdvertisementView packet = new AdvertisementView();
@@ -23,8 +26,9 @@ final class PacketDispatch {
   private final DiscardLog strayLog = new DiscardLog();
   private boolean logUnknownVrids;
 
-  PacketDispatch(RouterLookup lookup, VrrpContext context, boolean logUnknownVrids) {
+  PacketDispatch(RouterLookup lookup, Links links, VrrpContext context, boolean logUnknownVrids) {
     this.lookup = lookup;
+    this.links = links;
     this.context = context;
     this.logUnknownVrids = logUnknownVrids;
   }
@@ -48,7 +52,8 @@ final class PacketDispatch {
     try {
       // what else is let through: fragments and broken headers
       if (datagram.read(linkIndex, bytes, ipAt, end)
-          && datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER) {
+          && datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER
+          && (!datagram.isFramed() || isHeard())) {
         dispatch();
       }
     } catch (RuntimeException bug) {
@@ -58,6 +63,26 @@ final class PacketDispatch {
         context.listener().failed("internal error while reading a packet, please report it", bug);
       }
     }
+  }
+
+  /** Whether the kernel would have heard what came in as a frame, past it. */
+  private boolean isHeard() {
+    if (!datagram.isFrameToGroup() && !datagram.isFrameTo(hardwareAddress(datagram.linkIndex()))) {
+      return ignore(Stray.FOREIGN_FRAME);
+    }
+    if (!datagram.isHeaderIntact()) {
+      return ignore(Stray.HEADER_CHECKSUM);
+    }
+    return !datagram.isSourceMartian() || ignore(Stray.MARTIAN_SOURCE);
+  }
+
+  private byte[] hardwareAddress(int linkIndex) {
+    return links.numbered(linkIndex).map(LinkState::mac).orElseGet(() -> new byte[0]);
+  }
+
+  private boolean ignore(Stray stray) {
+    strays[stray.ordinal()]++;
+    return false;
   }
 
   private void dispatch() {

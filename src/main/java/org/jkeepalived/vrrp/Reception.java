@@ -6,6 +6,7 @@ import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Effects.Level;
 import org.jkeepalived.vrrp.packet.AdvertisementView;
+import org.jkeepalived.vrrp.packet.ChecksumKind;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
@@ -19,14 +20,21 @@ final class Reception {
   private final Effects effects;
   private final SourceMemory sources = new SourceMemory();
   private final DiscrepancyLog discrepancyLog = new DiscrepancyLog();
+  private final RepeatedMessage copyMessage = new RepeatedMessage();
+  private final PeerChecksums checksums = new PeerChecksums();
+  private final Runnable sumsOtherwise;
   private ReceiveChecks checks;
 
   /** Few virtual routers ever discard a packet. */
   private Optional<DiscardLog> discardLog = Optional.empty();
 
-  Reception(VirtualRouter router, Effects effects) {
+  /**
+   * @param sumsOtherwise a peer has begun, or has ceased, to make checksums of the old kind
+   */
+  Reception(VirtualRouter router, Effects effects, Runnable sumsOtherwise) {
     this.router = router;
     this.effects = effects;
+    this.sumsOtherwise = sumsOtherwise;
     this.checks = new ReceiveChecks(router.instance());
   }
 
@@ -47,10 +55,34 @@ final class Reception {
       discard(discard.get(), datagram, packet, nowNanos);
       return;
     }
+    noteChecksum(source);
     compare(packet, source, nowNanos);
     router.receive(
         new ReceivedAdvertisement(source, packet.priority(), checks.intervalNanos(packet)),
         nowNanos);
+  }
+
+  /**
+   * A packet from our own address. It came back on a loop of cables; or a machine that is a copy of
+   * this one sent it, and both are masters.
+   *
+   * <p>COMPAT: the kernel drops it, and keepalived hears nothing of it.
+   */
+  void receiveOwn(ReceivedDatagram datagram, byte[] hardwareAddress, long nowNanos) {
+    router.statistics().count(Counter.OWN_ADDRESS_RECEIVED);
+    if (!datagram.isFramed() || datagram.isFrameFrom(hardwareAddress)) {
+      return;
+    }
+    InetAddress source = sources.of(datagram);
+    if (copyMessage.admit(source, 0, nowNanos)) {
+      effects.log(
+          Level.WARNING,
+          "WARNING - advert received from remote host "
+              + datagram.frameSource()
+              + " with our IP address "
+              + NumericAddress.of(source)
+              + ": is it a copy of this machine?");
+    }
   }
 
   private void discard(
@@ -65,6 +97,28 @@ final class Reception {
         .ifPresent(
             suppressed ->
                 log(checks.explain(reason, datagram, packet), sources.of(datagram), suppressed));
+  }
+
+  /** Whoever sums otherwise than we do is believed, and told of once. */
+  private void noteChecksum(InetAddress source) {
+    ChecksumKind kind = checks.checksumKind();
+    boolean wasOld = checksums.isOld(source);
+    if (!checksums.note(source, kind, checks.ownKind())) {
+      return;
+    }
+    if (kind == ChecksumKind.OLD_UNICAST) {
+      log("Setting unicast VRRPv3 checksum to old version", source, 0);
+    } else {
+      log("VRRPv3 checksum is made " + kind.words() + " there, and believed", source, 0);
+    }
+    if (wasOld != checksums.isOld(source)) {
+      sumsOtherwise.run();
+    }
+  }
+
+  /** Who makes checksums otherwise than we do. */
+  PeerChecksums checksums() {
+    return checksums;
   }
 
   /** Tells of what the packet says otherwise than we are configured; it is believed. */

@@ -16,6 +16,7 @@ import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.jkeepalived.vrrp.packet.AdvertisementView;
+import org.jkeepalived.vrrp.packet.ChecksumKind;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
@@ -44,7 +45,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
         new AlarmTimers(
             context.timers(),
             (alarm, deadline, now) -> guard(() -> router.alarm(alarm, deadline, now)));
-    this.reception = new Reception(router, this);
+    this.reception = new Reception(router, this, () -> makeSender(router.instance()));
     this.events = new RouterEvents(router, this);
   }
 
@@ -196,8 +197,16 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
         });
   }
 
+  private void makeSender(VrrpInstance instance) {
+    sender =
+        attachment.map(
+            place ->
+                new AdvertisementSender(
+                    instance, place, context.datagrams(), reception.checksums()::isOld));
+  }
+
   private void prepareSender(VrrpInstance instance) {
-    sender = attachment.map(place -> new AdvertisementSender(instance, place, context.datagrams()));
+    makeSender(instance);
     attachment
         .filter(place -> AdvertisementSender.isOwnPeer(instance, place.source()))
         .ifPresent(
@@ -210,6 +219,11 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
                         + ", which is ourselves - left out"));
   }
 
+  /** Who makes checksums otherwise than it does. */
+  public Map<InetAddress, ChecksumKind> otherChecksums() {
+    return reception.checksums().all();
+  }
+
   /** Whether one of its peers sent {@code datagram}. */
   boolean isPeer(ReceivedDatagram datagram) {
     return reception.isPeer(datagram);
@@ -219,8 +233,9 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   void receive(ReceivedDatagram datagram, AdvertisementView packet, long nowNanos) {
     guard(
         () -> {
-          boolean own = attachment.isPresent() && datagram.isFrom(attachment.get().sourceBytes());
-          if (!own) {
+          if (attachment.isPresent() && datagram.isFrom(attachment.get().sourceBytes())) {
+            reception.receiveOwn(datagram, attachment.get().hardwareAddress(), nowNanos);
+          } else {
             reception.receive(datagram, packet, nowNanos);
           }
         });

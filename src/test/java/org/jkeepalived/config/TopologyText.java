@@ -43,7 +43,13 @@ final class TopologyText {
     if (instance.key().isUnicast()) {
       lines.add("Unicast TTL = " + protocol.unicast().hopLimit());
       lines.add("Check unicast src : " + (protocol.unicast().checkSource() ? "yes" : "no"));
-      lines.add("Unicast checksum compatibility = no");
+      lines.add(
+          "Unicast checksum compatibility = "
+              + switch (protocol.unicast().oldChecksum().use()) {
+                case AUTO -> "no";
+                case ALWAYS -> "config";
+                case NEVER -> "never";
+              });
       lines.add("Unicast Peer :");
       for (Unicast.Peer peer : protocol.unicast().peers()) {
         lines.add(

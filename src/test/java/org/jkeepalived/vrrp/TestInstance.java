@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.AllowedSenders;
 import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Announcements.OtherLinks;
 import org.jkeepalived.model.Authentication;
@@ -104,7 +105,21 @@ public final class TestInstance {
         .with(Rule.LOWER_PRIORITY_NO_ADVERT, flag("lower_prio_no_advert"))
         .with(Rule.HIGHER_PRIORITY_SEND_ADVERT, flag("higher_prio_send_advert"))
         .with(Rule.OWNER_IGNORE_ADVERTS, flag("owner_ignore_adverts"))
-        .with(Rule.CHECKSUM_AS_VERSION_2, flag("v3_checksum_as_v2"));
+        .with(Rule.CHECKSUM_AS_VERSION_2, flag("v3_checksum_as_v2"))
+        .senders(senders(text("allow_from", "")));
+  }
+
+  /** {@code allow_from=192.0.2.1,198.51.100.0/24}. */
+  private static AllowedSenders senders(String text) {
+    return text.isEmpty()
+        ? AllowedSenders.ALL
+        : new AllowedSenders(
+            Arrays.stream(text.split(","))
+                .map(word -> (word + "/32").split("/"))
+                .map(
+                    parts ->
+                        new AllowedSenders.Network(address(parts[0]), Integer.parseInt(parts[1])))
+                .toList());
   }
 
   /** {@code peers=192.0.2.1,192.0.2.2/250-254}, the latter with bounds of the hop limit. */
@@ -115,7 +130,11 @@ public final class TestInstance {
             .hopLimit(number("unicast_ttl", Unicast.MOST_HOPS))
             .checkSource(flag("check_unicast_src") || peers.contains("/"))
             .faultWithoutPeers(flag("unicast_fault_no_peer"))
-            .mentioned(!peers.isEmpty());
+            .mentioned(!peers.isEmpty())
+            .oldChecksum(
+                new Unicast.OldChecksum(
+                    Unicast.OldChecksum.Use.valueOf(text("old_unicast_checksum", "AUTO")),
+                    Unicast.OldChecksum.AUTO.group()));
     return peers.isEmpty()
         ? unicast.mentioned(unicast.faultWithoutPeers())
         : unicast.peers(Arrays.stream(peers.split(",")).map(TestInstance::peer).toList());

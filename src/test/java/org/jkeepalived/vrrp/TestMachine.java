@@ -2,6 +2,7 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,11 @@ final class TestMachine
   }
 
   private record Line(Seen seen, String text) {}
+
+  /** An advertisement that was sent. */
+  record Payload(InetAddress to, byte[] bytes) {}
+
+  private final List<Payload> payloads = new ArrayList<>();
 
   private final List<Line> lines = new ArrayList<>();
   private final Function<Integer, String> linkNames;
@@ -125,6 +131,11 @@ final class TestMachine
     lines.clear();
   }
 
+  /** What was sent since it was cleared last. */
+  List<Payload> payloads() {
+    return payloads;
+  }
+
   private void see(Seen seen, String text) {
     lines.add(new Line(seen, text));
   }
@@ -140,6 +151,7 @@ final class TestMachine
   public boolean send(Endpoint endpoint, byte[] payload, int length) {
     String to =
         endpoint instanceof UnicastEndpoint ? " to " + endpoint.destination().getHostAddress() : "";
+    payloads.add(new Payload(endpoint.destination(), Arrays.copyOf(payload, length)));
     see(
         Seen.SENT,
         linkNames.apply(endpoint.linkIndex()) + " says " + (payload[PRIORITY_AT] & 0xff) + to);

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.TestMachine.Seen;
+import org.jkeepalived.vrrp.packet.ChecksumKind;
 import org.junit.jupiter.api.Test;
 
 /** Virtual routers that speak to peers. */
@@ -132,6 +133,87 @@ class UnicastTest {
     rig.receive(2, here, 200, "10.0.0.2");
     assertEquals(List.of(1L), rig.received());
     assertEquals(1, rig.routers().get(VirtualRouters.Stray.UNKNOWN_VRID));
+  }
+
+  // ---- old peers ----
+
+  /** What the payloads would say, of the checksum of version 3 before keepalived 1.3.7. */
+  @Test
+  void oldPeerIsAnsweredInKindAndNobodyElse() {
+    VrrpInstance here = instance(PEERS, "version=3", "priority=200");
+    VrrpInstance old = instance(PEERS, "version=3", "old_unicast_checksum=ALWAYS");
+    run(here);
+    become(State.MASTER);
+    assertEquals(Map.of(), rig.running("A").otherChecksums());
+    rig.machine().forget();
+    rig.receive(1, old, 100, "10.0.0.3");
+    rig.receive(1, old, 100, "10.0.0.3");
+    assertEquals(
+        Map.of(TestInstance.address("10.0.0.3"), ChecksumKind.OLD_UNICAST),
+        rig.running("A").otherChecksums());
+    assertEquals(
+        List.of("(A) Setting unicast VRRPv3 checksum to old version (from 10.0.0.3)"),
+        rig.machine().seen(Seen.LOGGED).stream().filter(line -> line.contains("sum")).toList());
+    rig.machine().payloads().clear();
+    rig.advance(1);
+    assertEquals(
+        List.of("10.0.0.2 PSEUDO_HEADER", "10.0.0.3 OLD_UNICAST"), kindsSent(here, "10.0.0.1"));
+
+    rig.reload(TestConfiguration.of(instance(PEERS, "version=3", "priority=201")));
+    rig.machine().payloads().clear();
+    rig.advance(1);
+    assertEquals(
+        List.of("10.0.0.2 PSEUDO_HEADER", "10.0.0.3 OLD_UNICAST"), kindsSent(here, "10.0.0.1"));
+
+    rig.receive(1, here, 100, "10.0.0.3");
+    rig.machine().payloads().clear();
+    rig.advance(1);
+    assertEquals(
+        List.of("10.0.0.2 PSEUDO_HEADER", "10.0.0.3 PSEUDO_HEADER"), kindsSent(here, "10.0.0.1"));
+    assertEquals(Map.of(), rig.running("A").otherChecksums());
+  }
+
+  @Test
+  void oldPeerIsNotBelievedWhereItIsNeverToBe() {
+    VrrpInstance here = instance(PEERS, "version=3", "old_unicast_checksum=NEVER");
+    VrrpInstance old = instance(PEERS, "version=3", "old_unicast_checksum=ALWAYS");
+    run(here);
+    rig.receive(1, here, 200, "10.0.0.3");
+    assertEquals(List.of(1L), rig.received());
+    rig.receive(1, old, 200, "10.0.0.3");
+    assertEquals(List.of(1L), rig.received());
+    assertEquals(1, rig.router("A").statistics().get(Discard.CHECKSUM));
+  }
+
+  @Test
+  void neighbourWithoutAPseudoHeaderIsBelievedAndToldOfOnce() {
+    VrrpInstance here = instance("version=3");
+    run(here);
+    VrrpInstance plain = instance("version=3", "v3_checksum_as_v2");
+    for (int second = 0; second < 200; second++) {
+      rig.receive(1, plain, 200);
+      rig.advance(1);
+    }
+    assertEquals(State.BACKUP, rig.state("A"));
+    assertEquals(
+        Map.of(TestInstance.address("10.0.0.250"), ChecksumKind.PLAIN),
+        rig.running("A").otherChecksums());
+    assertEquals(
+        List.of(
+            "(A) VRRPv3 checksum is made without the pseudo header there, and believed (from"
+                + " 10.0.0.250)"),
+        rig.machine().seen(Seen.LOGGED).stream().filter(line -> line.contains("sum")).toList());
+  }
+
+  /** How the checksums of all that was sent are made, in the order of sending. */
+  private List<String> kindsSent(VrrpInstance like, String source) {
+    return rig.machine().payloads().stream()
+        .map(
+            sent ->
+                sent.to().getHostAddress()
+                    + " "
+                    + SentFrames.kind(like, TestInstance.address(source), sent.to(), sent.bytes()))
+        .toList();
   }
 
   // ---- where it speaks from ----

@@ -63,6 +63,24 @@ class VirtualRoutersTest {
     assertEquals(List.of(1L), rig.received());
   }
 
+  // ---- who may speak ----
+
+  @Test
+  void thoseThatMayNotSpeakAreCountedAndNotBelieved() {
+    VrrpInstance listed = TestInstance.of("name=A", "allow_from=10.0.0.240/28");
+    run(listed, TestInstance.of("name=B", "vrid=52"));
+    receive(1, listed);
+    assertEquals(List.of(1L, 0L), rig.received());
+
+    VrrpInstance closed = TestInstance.of("name=A", "allow_from=10.0.0.0/25");
+    reload(closed, TestInstance.of("name=B", "vrid=52"));
+    receive(1, closed);
+    assertEquals(List.of(1L, 0L), rig.received());
+    assertEquals(1, rig.router("A").statistics().get(Discard.NOT_ALLOWED));
+    receive(1, TestInstance.of("vrid=52"));
+    assertEquals(List.of(1L, 1L), rig.received());
+  }
+
   @Test
   void packetThatIsTooShortIsCounted() {
     VrrpInstance here = on("eth0", "A", 51, "10.0.0.51");
@@ -72,6 +90,7 @@ class VirtualRoutersTest {
     assertEquals(0, routers.get(VirtualRouters.Stray.TRUNCATED));
 
     frame[RoutersRig.IP_AT + 3] = 22; // the IP header's total length
+    SentFrames.sumHeader(frame);
     routers.received(1, frame, RoutersRig.IP_AT, RoutersRig.IP_AT + 22);
     assertEquals(1, routers.get(VirtualRouters.Stray.TRUNCATED));
     assertEquals(List.of(1L), rig.received());

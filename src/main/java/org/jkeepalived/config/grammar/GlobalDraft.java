@@ -105,6 +105,9 @@ final class GlobalDraft implements Draft {
   /** {@code jkeepalived { control_group NAME }}. */
   Optional<String> controlGroup = Optional.empty();
 
+  /** {@code jkeepalived { allow_from … }}. */
+  final AllowFromDraft allowed = new AllowFromDraft();
+
   /** {@code jkeepalived { compat 1.3 }}. */
   boolean compatibleWith13;
 

@@ -6,6 +6,7 @@ import org.jkeepalived.config.grammar.InstanceDraft.AuthenticationType;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.AllowedSenders;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -108,9 +109,12 @@ final class InstanceCompletion {
             .authentication(authentication.get())
             .source(draft.source)
             .unicast(unicast.complete(settled.protocol().unicast()));
+    AllowedSenders senders = globals.allowed.settled(draft.name(), settled.key().family());
+    unicast.checkAllowed(senders);
     return Optional.of(
         settled
             .protocol(protocol)
+            .conduct(settled.conduct().senders(senders))
             .election(
                 new VrrpInstance.Election(
                     initialMaster,

@@ -11,6 +11,8 @@ final class UnicastDraft {
   /** Those of IPv4. */
   final List<Unicast.Peer> peers = new ArrayList<>();
 
+  Unicast.OldChecksum.Use oldChecksum = Unicast.OldChecksum.Use.AUTO;
+
   OptionalInt hopLimit = OptionalInt.empty();
 
   /** Whether some peer's hop limit has a bound. */

@@ -30,6 +30,12 @@ final class UnicastKeywords {
             .complains("({name}): TTL '{value}' not valid - must be between 0 & 255")
             .standard("255")
             .doc("how many routers may forward the advertisements, and one"),
+        Keyword.<InstanceDraft>custom(
+                "old_unicast_checksum", Arity.OPTIONAL, "[never]", UnicastKeywords::oldChecksum)
+            .standardInWords("as each peer does")
+            .doc(
+                "the checksum of version 3 as keepalived made it before 1.3.7; never: do not"
+                    + " believe peers that make it"),
         Keyword.<InstanceDraft>flag(
                 "unicast_fault_no_peer", i -> i.unicast.faultWithoutPeers = true)
             .doc("without peers do not speak to the multicast group, but be in FAULT"));
@@ -53,6 +59,24 @@ final class UnicastKeywords {
   private static void source(Statement statement, InstanceDraft draft, GrammarReport report) {
     draft.unicast.asked = true;
     InstanceAddressKeywords.source(statement, draft, report);
+  }
+
+  /** COMPAT: a mode that keepalived does not know still counts as a word of unicast. */
+  private static void oldChecksum(Statement statement, InstanceDraft draft, GrammarReport report) {
+    draft.unicast.asked = true;
+    if (statement.arguments().isEmpty()) {
+      draft.unicast.oldChecksum = Unicast.OldChecksum.Use.ALWAYS;
+      return;
+    }
+    Token mode = statement.arguments().get(0);
+    if (mode.is("never")) {
+      draft.unicast.oldChecksum = Unicast.OldChecksum.Use.NEVER;
+    } else {
+      report.warn(
+          mode,
+          "bad-old-unicast-checksum",
+          "(" + draft.name() + ") Unknown old_unicast_chksum mode " + mode.text() + " - ignoring");
+    }
   }
 
   private static void peers(Statement statement, InstanceDraft draft, GrammarReport report) {

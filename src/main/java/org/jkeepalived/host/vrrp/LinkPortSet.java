@@ -55,7 +55,7 @@ final class LinkPortSet implements LinkPorts {
 
   /** What the kernel is asked for, in the background. */
   interface Opener {
-    LinkPort port(String link, String filter, int ringBytes, int snapshotBytes)
+    LinkPort port(String link, CaptureFilter filter, int ringBytes, int snapshotBytes)
         throws SystemCallException;
 
     GroupMembership membership(int linkIndex, InetAddress group) throws SystemCallException;
@@ -65,9 +65,10 @@ final class LinkPortSet implements LinkPorts {
   static final Opener KERNEL =
       new Opener() {
         @Override
-        public LinkPort port(String link, String filter, int ringBytes, int snapshotBytes)
+        public LinkPort port(String link, CaptureFilter filter, int ringBytes, int snapshotBytes)
             throws SystemCallException {
-          return LinkPort.open(link, filter, ringBytes, snapshotBytes);
+          LinkPort port = LinkPort.open(link, filter.heard(), ringBytes, snapshotBytes);
+          return filter.refused().isPresent() ? port.counting(filter.refused().get()) : port;
         }
 
         @Override
@@ -119,8 +120,9 @@ final class LinkPortSet implements LinkPorts {
         linkIndex,
         demand,
         (frame, length) -> {
-          if (listener.isPresent()) {
-            listener.get().received(linkIndex, frame, EthernetHeader.BYTES, length);
+          int ipAt = EthernetHeader.packetAt(frame, length);
+          if (ipAt > 0 && listener.isPresent()) {
+            listener.get().received(linkIndex, frame, ipAt, length);
           }
         });
   }
@@ -133,7 +135,7 @@ final class LinkPortSet implements LinkPorts {
         "open " + name,
         () -> {
           LinkPort port =
-              opener.port(name, filter(demand), ringBytes(demand), snapshotBytes(demand));
+              opener.port(name, CaptureFilter.of(demand), ringBytes(demand), snapshotBytes(demand));
           try {
             Joined joined = join(entry.linkIndex(), groups);
             loop.execute(() -> opened(entry, port, demand, joined));
@@ -200,16 +202,6 @@ final class LinkPortSet implements LinkPorts {
       joined.memberships().values().forEach(GroupMembership::close);
       throw e;
     }
-  }
-
-  /** Of a link that is only sent on it hears IPv4, which nobody waits for. */
-  private static String filter(Demand demand) {
-    if (!demand.hears(AddressFamily.IPV6)) {
-      return LinkPort.ADVERTISEMENTS;
-    }
-    return demand.hears(AddressFamily.IPV4)
-        ? "(" + LinkPort.ADVERTISEMENTS + ") or (" + LinkPort.ADVERTISEMENTS_6 + ")"
-        : LinkPort.ADVERTISEMENTS_6;
   }
 
   /**

@@ -21,7 +21,7 @@ public final class AdvertisementPayload {
    * @param instance of version 2 or 3; of version 3 if its addresses are IPv6
    */
   public AdvertisementPayload(VrrpInstance instance) {
-    pseudoHeader = VrrpFormat.hasPseudoHeader(instance);
+    pseudoHeader = ChecksumKind.of(instance) != ChecksumKind.PLAIN;
     bytes = new byte[length(instance)];
     write(instance);
   }

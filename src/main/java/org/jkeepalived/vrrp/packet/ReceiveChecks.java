@@ -18,26 +18,38 @@ import org.jkeepalived.vrrp.transport.ReceivedDatagram;
  */
 public final class ReceiveChecks {
 
+  private static final ChecksumKind[] OTHER_KINDS = ChecksumKind.values();
+
   private final VrrpInstance instance;
   private final int version;
   private final AddressFamily family;
   private final byte[] password;
-  private final boolean pseudoHeader;
+  private final ChecksumKind ownKind;
   private final List<byte[]> advertised;
   private final PeerChecks peers;
+  private final SenderChecks senders;
+  private final OldChecksum old;
+  private final boolean mayBePlain;
+
+  /** That of the last packet whose checksum was right. */
+  private ChecksumKind kind;
 
   public ReceiveChecks(VrrpInstance instance) {
     this.instance = instance;
     version = instance.protocol().version();
     password = instance.protocol().authentication().password();
     family = instance.key().family();
-    pseudoHeader = VrrpFormat.hasPseudoHeader(instance);
+    ownKind = ChecksumKind.of(instance);
+    kind = ownKind;
     advertised =
         instance.addresses().advertised().stream()
             .map(VirtualAddress::address)
             .map(InetAddress::getAddress)
             .toList();
     peers = new PeerChecks(instance.protocol().unicast());
+    senders = new SenderChecks(instance.conduct().senders());
+    old = new OldChecksum(instance);
+    mayBePlain = family == AddressFamily.IPV4;
   }
 
   /**
@@ -48,6 +60,9 @@ public final class ReceiveChecks {
    * @return empty when nothing is wrong
    */
   public Optional<Discard> check(ReceivedDatagram datagram, AdvertisementView packet) {
+    if (!senders.allow(datagram)) {
+      return Optional.of(Discard.NOT_ALLOWED);
+    }
     int expected = expectedLength(packet);
     if (packet.length() != expected) {
       return Optional.of(packet.length() < expected ? Discard.TOO_SHORT : Discard.TOO_LONG);
@@ -62,7 +77,7 @@ public final class ReceiveChecks {
     if (packet.type() != VrrpFormat.TYPE_ADVERTISEMENT) {
       return Optional.of(Discard.TYPE);
     }
-    if (!isChecksumRight(datagram, packet, pseudoHeader)) {
+    if (!findsChecksum(datagram, packet)) {
       return Optional.of(Discard.CHECKSUM);
     }
     if (version == 2) {
@@ -93,11 +108,45 @@ public final class ReceiveChecks {
         : Optional.of(Discard.TTL);
   }
 
-  private static boolean isChecksumRight(
-      ReceivedDatagram datagram, AdvertisementView packet, boolean withPseudoHeader) {
-    return withPseudoHeader
-        ? packet.isChecksumRight(datagram.addressSum())
-        : packet.isChecksumRight();
+  /**
+   * Looks for the kind of a checksum: first the one that we make, which most neighbours make, too.
+   *
+   * <p>COMPAT: keepalived believes none but that one, and a {@link ChecksumKind#OLD_UNICAST}.
+   */
+  private boolean findsChecksum(ReceivedDatagram datagram, AdvertisementView packet) {
+    if (isOfKind(ownKind, datagram, packet)) {
+      kind = ownKind;
+      return true;
+    }
+    if (version == 2) {
+      return false;
+    }
+    for (ChecksumKind other : OTHER_KINDS) {
+      if (other != ownKind && isOfKind(other, datagram, packet)) {
+        kind = other;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOfKind(ChecksumKind one, ReceivedDatagram datagram, AdvertisementView packet) {
+    return switch (one) {
+      case PLAIN -> mayBePlain && packet.isChecksumRight();
+      case PSEUDO_HEADER -> packet.isChecksumRight(datagram.addressSum());
+      case OLD_UNICAST ->
+          old.isBelieved() && packet.isChecksumRight(old.addressSum(datagram.sourceSum()));
+    };
+  }
+
+  /** How the checksum of the packet was made that passed last. */
+  public ChecksumKind checksumKind() {
+    return kind;
+  }
+
+  /** How we make them. */
+  public ChecksumKind ownKind() {
+    return ownKind;
   }
 
   private Optional<Discard> checkAuthentication(AdvertisementView packet) {
@@ -173,6 +222,8 @@ public final class ReceiveChecks {
   /** Says in keepalived's words what was wrong, with found and expected. */
   public String explain(Discard reason, ReceivedDatagram datagram, AdvertisementView packet) {
     return switch (reason) {
+      case NOT_ALLOWED ->
+          "sender " + NumericAddress.of(datagram.source()) + " is not among those of allow_from";
       case TOO_SHORT, TOO_LONG ->
           "vrrp packet too "
               + (reason == Discard.TOO_SHORT ? "short" : "long")
@@ -188,17 +239,7 @@ public final class ReceiveChecks {
           "unicast source address " + NumericAddress.of(datagram.source()) + " not a unicast peer";
       case VERSION -> "invalid version. " + packet.version() + " and expect " + version;
       case TYPE -> "Invalid packet type. " + packet.type() + " and expect 1";
-      case CHECKSUM ->
-          "Invalid VRRPv"
-              + version
-              + " checksum"
-              + (version == 3
-                      && family == AddressFamily.IPV4
-                      && isChecksumRight(datagram, packet, !pseudoHeader)
-                  ? " (the peer's is right "
-                      + (pseudoHeader ? "without" : "with")
-                      + " the pseudo header: see v3_checksum_as_v2)"
-                  : "");
+      case CHECKSUM -> "Invalid VRRPv" + version + " checksum";
       case AUTHENTICATION_TYPE_UNKNOWN -> "Invalid auth type: " + packet.authenticationType();
       case AUTHENTICATION_TYPE_MISMATCH ->
           "received a "

@@ -1,7 +1,6 @@
 package org.jkeepalived.vrrp.packet;
 
 import org.jkeepalived.model.AddressFamily;
-import org.jkeepalived.model.VrrpInstance;
 
 /**
  * Where things stand in a VRRP packet; version 2 is of IPv4 alone.
@@ -50,13 +49,6 @@ public final class VrrpFormat {
   /** How long a well-formed packet with that many addresses is, in bytes. */
   static int length(int version, AddressFamily family, int addresses) {
     return HEADER_BYTES + addresses * family.bytes() + (version == 2 ? AUTHENTICATION_BYTES : 0);
-  }
-
-  /** Whether the checksum of an instance's packets covers more than the packet. */
-  static boolean hasPseudoHeader(VrrpInstance instance) {
-    return instance.protocol().version() == 3
-        && (instance.key().family() == AddressFamily.IPV6
-            || !instance.conduct().checksumAsVersion2());
   }
 
   /**

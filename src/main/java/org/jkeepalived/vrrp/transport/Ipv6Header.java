@@ -24,6 +24,7 @@ public final class Ipv6Header {
   static final int DESTINATION = 24;
 
   private static final int VERSION = 0x60;
+  private static final int GROUPS = 0xff;
 
   /** Internetwork Control, as keepalived marks its advertisements. */
   private static final int INTERNETWORK_CONTROL = 0xc0;
@@ -57,9 +58,21 @@ public final class Ipv6Header {
     BigEndian.put16(bytes, at + PAYLOAD_LENGTH, payloadLength);
   }
 
-  /** Whether the header of an IPv6 packet begins at {@code at}, as far as it can be seen. */
-  static boolean isAt(byte[] bytes, int at) {
-    return (bytes[at] & 0xf0) == VERSION;
+  /**
+   * Whether no machine can have sent a packet from its source address, which the kernel drops: that
+   * of a group, that of the machine itself ({@code ::1}), or none ({@code ::}), from which nobody
+   * advertises.
+   */
+  static boolean isSourceMartian(byte[] bytes, int at) {
+    if (bytes[at + SOURCE] == (byte) GROUPS) {
+      return true;
+    }
+    for (int i = 0; i < ADDRESS_BYTES - 1; i++) {
+      if (bytes[at + SOURCE + i] != 0) {
+        return false;
+      }
+    }
+    return (bytes[at + SOURCE + ADDRESS_BYTES - 1] & 0xff) <= 1;
   }
 
   /** The sum of both addresses' words, not yet folded. */

@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jkeepalived.model.AddressFamily;
 
 /**
@@ -12,6 +13,8 @@ import org.jkeepalived.model.AddressFamily;
  * the next packet; its getters are of use only after that said yes.
  */
 public final class ReceivedDatagram {
+
+  private static final int VERSION_6 = 6;
 
   private byte[] bytes = new byte[0];
   private AddressFamily family = AddressFamily.IPV4;
@@ -31,13 +34,14 @@ public final class ReceivedDatagram {
    * Points it at a packet of either family. Never throws, whatever is in it.
    *
    * @param link the kernel's number of the link that the packet came in through
-   * @param packet the array that holds the packet
+   * @param packet the array that holds the packet; in front of it, from 0 on, the Ethernet header,
+   *     if it came in a frame
    * @param offset where its IP header starts
    * @param end one past its last byte
    * @return whether it is one: an unfragmented packet with a whole header
    */
   public boolean read(int link, byte[] packet, int offset, int end) {
-    return offset >= 0 && offset < packet.length && Ipv6Header.isAt(packet, offset)
+    return offset >= 0 && offset < packet.length && packet[offset] >>> 4 == VERSION_6
         ? readIpv6(link, packet, offset, end)
         : readIpv4(link, packet, offset, end);
   }
@@ -118,6 +122,77 @@ public final class ReceivedDatagram {
     return isAt(sourceAt, address);
   }
 
+  /**
+   * Whether its source is in a network of its family.
+   *
+   * @param prefixLength how many bits of {@code network} count
+   */
+  public boolean isFromNetwork(byte[] network, int prefixLength) {
+    if (network.length != addressBytes) {
+      return false;
+    }
+    int from = sourceAt;
+    int whole = prefixLength / 8;
+    for (int i = 0; i < whole; i++) {
+      if (bytes[from + i] != network[i]) {
+        return false;
+      }
+    }
+    int rest = prefixLength % 8;
+    return rest == 0 || ((bytes[from + whole] ^ network[whole]) & 0xff) >>> (8 - rest) == 0;
+  }
+
+  /** Whether its IP header is as it was sent, as far as it says; IPv6's has no checksum. */
+  public boolean isHeaderIntact() {
+    return family == AddressFamily.IPV6 || Ipv4Header.isChecksumRight(bytes, at, headerLength());
+  }
+
+  /** Whether no machine can have sent it from its source address. */
+  public boolean isSourceMartian() {
+    return family == AddressFamily.IPV4
+        ? Ipv4Header.isSourceMartian(bytes, at)
+        : Ipv6Header.isSourceMartian(bytes, at);
+  }
+
+  /**
+   * Whether it came in an Ethernet frame, and not from the kernel, which looks at what it hears.
+   */
+  public boolean isFramed() {
+    return at >= EthernetHeader.BYTES;
+  }
+
+  /** Whether the frame that it came in is for a group, or for all. */
+  public boolean isFrameToGroup() {
+    return EthernetHeader.isToGroup(bytes);
+  }
+
+  /** Whether the frame that it came in is for that hardware address. */
+  public boolean isFrameTo(byte[] hardwareAddress) {
+    return isInFrame(0, hardwareAddress);
+  }
+
+  /** Whether the frame that it came in is from that hardware address. */
+  public boolean isFrameFrom(byte[] hardwareAddress) {
+    return isFramed() && isInFrame(EthernetHeader.SOURCE, hardwareAddress);
+  }
+
+  /** The hardware address that the frame that it came in is from: {@code 02:00:00:00:01:00}. */
+  public String frameSource() {
+    return HexFormat.ofDelimiter(":")
+        .formatHex(
+            bytes, EthernetHeader.SOURCE, EthernetHeader.SOURCE + EthernetHeader.ADDRESS_BYTES);
+  }
+
+  private boolean isInFrame(int offset, byte[] hardwareAddress) {
+    return Arrays.equals(
+        bytes,
+        offset,
+        offset + EthernetHeader.ADDRESS_BYTES,
+        hardwareAddress,
+        0,
+        hardwareAddress.length);
+  }
+
   /** Whether it was sent to {@code address}. */
   public boolean isTo(byte[] address) {
     return isAt(sourceAt + addressBytes, address);
@@ -132,6 +207,11 @@ public final class ReceivedDatagram {
   /** The sum of both addresses' 16-bit words, not yet folded ({@link InternetChecksum}). */
   public int addressSum() {
     return InternetChecksum.sum(bytes, sourceAt, 2 * addressBytes);
+  }
+
+  /** The sum of the source's 16-bit words, not yet folded. */
+  public int sourceSum() {
+    return InternetChecksum.sum(bytes, sourceAt, addressBytes);
   }
 
   /** The array that holds the payload, with other things around it. */

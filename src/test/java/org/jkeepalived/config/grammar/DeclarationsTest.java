@@ -260,6 +260,8 @@ final class DeclarationsTest {
           Map.entry("virtual_server/real_server/FILE_CHECK/weight", List.of("1")),
           // nobody can write these
           Map.entry("jkeepalived/control_group", List.of()),
+          Map.entry("jkeepalived/allow_from", List.of()),
+          Map.entry("vrrp_instance/old_unicast_checksum", List.of()),
           Map.entry("(top)/net_namespace_ipvs", List.of()),
           Map.entry("global_defs/nftables_ipvs", List.of()),
           Map.entry("global_defs/checker_process_name", List.of()),
