@@ -21,12 +21,18 @@ final class RouterParameters {
 
   private static final int MOST = 254;
 
+  private final PacketBudget budget = new PacketBudget();
   private VrrpInstance instance;
   private int adjustment;
   private Optional<InetAddress> source = Optional.empty();
 
   RouterParameters(VrrpInstance instance) {
     this.instance = Objects.requireNonNull(instance);
+  }
+
+  /** What the packets of others may cause. */
+  PacketBudget budget() {
+    return budget;
   }
 
   VrrpInstance instance() {
