@@ -114,7 +114,8 @@ final class BackupRole {
       }
     }
     watch.disregard(lower);
-    if (lowerPriorityMessage.admit(lower.source(), lower.priority(), nowNanos)) {
+    if (lowerPriorityMessage.admit(lower.source(), lower.priority(), nowNanos)
+        && parameters.budget().line(nowNanos)) {
       effects.log(
           Level.INFO,
           "received lower priority ("

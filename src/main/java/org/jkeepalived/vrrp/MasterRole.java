@@ -100,9 +100,11 @@ final class MasterRole {
       return State.MASTER;
     }
     if (received.priority() == RESIGN) {
-      effects.log(Level.DETAIL, "Master received priority 0 message");
-      advertiseNow(nowNanos);
-      announcements.announceAfterMeeting(nowNanos);
+      if (mayAnswer(nowNanos)) {
+        effects.log(Level.DETAIL, "Master received priority 0 message");
+        advertiseNow(nowNanos);
+        announcements.announceAfterMeeting(nowNanos);
+      }
       return State.MASTER;
     }
     if (received.priority() > ours) {
@@ -154,7 +156,8 @@ final class MasterRole {
   }
 
   private void outrank(ReceivedAdvertisement lower, long nowNanos) {
-    if (lowerPriorityMessage.admit(lower.source(), lower.priority(), nowNanos)) {
+    if (lowerPriorityMessage.admit(lower.source(), lower.priority(), nowNanos)
+        && parameters.budget().line(nowNanos)) {
       if (lower.priority() == OWNER) {
         logTwoOwners(lower);
       }
@@ -175,10 +178,19 @@ final class MasterRole {
           new VrrpEvent.LowerPriorityAdvertisement(
               Subject.instance(told.name()), parameters.priority(), told.notifications()));
     }
+    if (!mayAnswer(nowNanos)) {
+      return;
+    }
     if (!parameters.instance().conduct().lowerPriorityNoAdvert()) {
       advertiseNow(nowNanos);
     }
     announcements.announceAfterMeeting(nowNanos);
+  }
+
+  private boolean mayAnswer(long nowNanos) {
+    return parameters
+        .budget()
+        .answer(parameters.instance().protocol().advertIntervalNanos(), nowNanos);
   }
 
   private static String receivedFrom(String who, ReceivedAdvertisement received) {

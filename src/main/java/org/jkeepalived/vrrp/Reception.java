@@ -55,7 +55,7 @@ final class Reception {
       discard(discard.get(), datagram, packet, nowNanos);
       return;
     }
-    noteChecksum(source);
+    noteChecksum(source, nowNanos);
     compare(packet, source, nowNanos);
     router.receive(
         new ReceivedAdvertisement(source, packet.priority(), checks.intervalNanos(packet)),
@@ -74,7 +74,7 @@ final class Reception {
       return;
     }
     InetAddress source = sources.of(datagram);
-    if (copyMessage.admit(source, 0, nowNanos)) {
+    if (copyMessage.admit(source, 0, nowNanos) && router.budget().line(nowNanos)) {
       effects.log(
           Level.WARNING,
           "WARNING - advert received from remote host "
@@ -95,21 +95,27 @@ final class Reception {
         .get()
         .admit(reason, nowNanos)
         .ifPresent(
-            suppressed ->
-                log(checks.explain(reason, datagram, packet), sources.of(datagram), suppressed));
+            suppressed -> {
+              if (router.budget().line(nowNanos)) {
+                log(checks.explain(reason, datagram, packet), sources.of(datagram), suppressed);
+              }
+            });
   }
 
   /** Whoever sums otherwise than we do is believed, and told of once. */
-  private void noteChecksum(InetAddress source) {
+  private void noteChecksum(InetAddress source, long nowNanos) {
     ChecksumKind kind = checks.checksumKind();
     boolean wasOld = checksums.isOld(source);
     if (!checksums.note(source, kind, checks.ownKind())) {
       return;
     }
-    if (kind == ChecksumKind.OLD_UNICAST) {
-      log("Setting unicast VRRPv3 checksum to old version", source, 0);
-    } else {
-      log("VRRPv3 checksum is made " + kind.words() + " there, and believed", source, 0);
+    if (router.budget().line(nowNanos)) {
+      log(
+          kind == ChecksumKind.OLD_UNICAST
+              ? "Setting unicast VRRPv3 checksum to old version"
+              : "VRRPv3 checksum is made " + kind.words() + " there, and believed",
+          source,
+          0);
     }
     if (wasOld != checksums.isOld(source)) {
       sumsOtherwise.run();
@@ -126,13 +132,15 @@ final class Reception {
     Optional<Discrepancy> list = checks.compareAddresses(packet, router.isKnownMaster(source));
     if (list.isPresent()) {
       router.statistics().countDifferentList();
-      if (discrepancyLog.admit(list.get(), source, packet.addressCount(), nowNanos)) {
+      if (discrepancyLog.admit(list.get(), source, packet.addressCount(), nowNanos)
+          && router.budget().line(nowNanos)) {
         log(checks.explain(list.get(), packet), source, 0);
       }
     }
     if (checks.hasOtherInterval(packet)) {
       int interval = (int) (checks.intervalNanos(packet) / 1_000_000L);
-      if (discrepancyLog.admit(Discrepancy.INTERVAL, source, interval, nowNanos)) {
+      if (discrepancyLog.admit(Discrepancy.INTERVAL, source, interval, nowNanos)
+          && router.budget().line(nowNanos)) {
         log(checks.explain(Discrepancy.INTERVAL, packet), source, 0);
       }
     }

@@ -63,6 +63,63 @@ class VirtualRoutersTest {
     assertEquals(List.of(1L), rig.received());
   }
 
+  // ---- floods ----
+
+  private void receiveFrom(String source, VrrpInstance like, int priority) {
+    byte[] frame = new SentFrames(like, OTHER_MAC, TestInstance.address(source)).next(priority);
+    routers.received(1, frame, RoutersRig.IP_AT, frame.length);
+  }
+
+  @Test
+  void floodOfLowerPrioritiesIsNotAnsweredPacketByPacket() {
+    VrrpInstance master = TestInstance.of("name=A", "priority=200");
+    run(master);
+    rig.fireTimersUntil(State.MASTER);
+    rig.machine().forget();
+    for (int i = 0; i < 2_000; i++) {
+      receiveFrom("10.0.0.25" + i % 2, master, i % 3 == 0 ? 0 : 50 + i % 7);
+    }
+    assertEquals(10, rig.machine().seen(Seen.SENT).size());
+    assertTrue(rig.machine().seen(Seen.ANNOUNCED).size() <= 10);
+    int lines = rig.machine().seen(Seen.LOGGED).size();
+    assertTrue(lines > 0 && lines <= 20, () -> lines + " lines");
+    assertEquals(2_000L, rig.received().get(0));
+  }
+
+  @Test
+  void floodOfAllThatCanBeWrongIsToldOfInAFewLines() {
+    VrrpInstance here = TestInstance.of("name=A", "priority=200", "version=3");
+    run(here);
+    rig.machine().forget();
+    VrrpInstance plain = TestInstance.of("version=3", "v3_checksum_as_v2");
+    for (int second = 0; second < 60; second++) {
+      for (int i = 0; i < 100; i++) {
+        receiveFrom("10.0.0." + (100 + i), i % 2 == 0 ? here : plain, 201 + i % 9);
+        receiveFrom("10.0.0.99", i % 2 == 0 ? here : plain, 201);
+        receiveFrom("10.0.0.98", TestInstance.of("vrid=51"), 201);
+        receiveFrom("10.0.0.97", TestInstance.of("version=3", "addresses=10.9.9." + i), 201);
+      }
+      rig.advance(1);
+    }
+    int lines = rig.machine().seen(Seen.LOGGED).size();
+    assertTrue(lines > 10 && lines <= 41, () -> lines + " lines");
+  }
+
+  /** What is as it should be is never kept back: two that cannot hear us, an hour long. */
+  @Test
+  void neighboursThatGoOnAreAnsweredEachTime() {
+    VrrpInstance master = TestInstance.of("name=A", "priority=200");
+    run(master);
+    rig.fireTimersUntil(State.MASTER);
+    for (int second = 0; second < 3_600; second++) {
+      rig.machine().forget();
+      receiveFrom("10.0.0.250", master, 50);
+      receiveFrom("10.0.0.251", master, 60);
+      assertEquals(2, rig.machine().seen(Seen.SENT).size());
+      rig.advance(1);
+    }
+  }
+
   // ---- who may speak ----
 
   @Test
