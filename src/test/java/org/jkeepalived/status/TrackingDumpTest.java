@@ -398,9 +398,9 @@ final class TrackingDumpTest {
         {"process":"\\/bin\\/unused","param_match":"none","min_processes":1,"weight":5,\
         "terminate_delay":2,"fork_delay":1.5,"full_command":true}],\
         "jkeepalived":{"links":[{"name":"eth0",\
-        "received":11,"dropped":12,"sent":13,"send_failures":14}],\
+        "received":11,"dropped":12,"sent":13,"send_failures":14,"not_allowed":0}],\
         "peers":[{"name":"unicast",\
-        "received":21,"dropped":22,"sent":23,"send_failures":24}],\
+        "received":21,"dropped":22,"sent":23,"send_failures":24,"not_allowed":0}],\
         "threads":[{"name":"vrrp","greatest_lateness":0.00123457,"exceptions":0,"lost":false},\
         {"name":"files","greatest_lateness":0,"exceptions":100,"lost":true}]}}
         """,
