@@ -12,6 +12,7 @@ import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.AdvertisementPayload;
+import org.jkeepalived.vrrp.packet.SecurityAssociation;
 import org.jkeepalived.vrrp.transport.Ipv4Header;
 import org.jkeepalived.vrrp.transport.Ipv6Header;
 
@@ -90,7 +91,9 @@ final class LinkRouters {
   }
 
   private static int headerBytes(VrrpInstance instance) {
-    return instance.key().family() == AddressFamily.IPV4 ? Ipv4Header.BYTES : Ipv6Header.BYTES;
+    return instance.key().family() == AddressFamily.IPV4
+        ? Ipv4Header.BYTES + SecurityAssociation.headerBytes(instance)
+        : Ipv6Header.BYTES;
   }
 
   // ---- the link ----

@@ -52,7 +52,8 @@ final class PacketDispatch {
     try {
       // what else is let through: fragments and broken headers
       if (datagram.read(linkIndex, bytes, ipAt, end)
-          && datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER
+          && (datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER
+              || datagram.openAuthenticated(VrrpFormat.PROTOCOL_NUMBER))
           && (!datagram.isFramed() || isHeard())) {
         dispatch();
       }

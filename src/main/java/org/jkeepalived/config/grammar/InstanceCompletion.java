@@ -2,7 +2,6 @@ package org.jkeepalived.config.grammar;
 
 import java.util.List;
 import java.util.Optional;
-import org.jkeepalived.config.grammar.InstanceDraft.AuthenticationType;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AddressFamily;
@@ -94,10 +93,7 @@ final class InstanceCompletion {
     String link = draft.interfaceName.get().text();
     checkState();
     checkVersion();
-    Optional<Authentication> authentication = authentication();
-    if (authentication.isEmpty()) {
-      return Optional.empty();
-    }
+    Authentication authentication = authentication();
     checkFirstAddress();
     boolean preempt = preempt();
     long preemptDelayNanos = preemptDelayNanos(preempt);
@@ -106,7 +102,7 @@ final class InstanceCompletion {
         settled
             .protocol()
             .advertIntervalNanos(AdvertInterval.of(draft, version, report))
-            .authentication(authentication.get())
+            .authentication(authentication)
             .source(draft.source)
             .unicast(unicast.complete(settled.protocol().unicast()));
     AllowedSenders senders = globals.allowed.settled(draft.name(), settled.key().family());
@@ -250,34 +246,34 @@ final class InstanceCompletion {
     }
   }
 
-  private Optional<Authentication> authentication() {
+  private Authentication authentication() {
     if (draft.authenticationType.isEmpty()) {
-      return Optional.of(Authentication.NONE);
+      return Authentication.NONE;
     }
     if (version == 3) {
       warn(
           "auth_type",
           "v3-authentication",
           "VRRP version 3 does not support authentication. Ignoring.");
-      return Optional.of(Authentication.NONE);
+      return Authentication.NONE;
     }
     if (strict && !globals.compatibleWith13) {
       warn(
           "auth_type",
           "strict-authentication",
           "Strict mode does not support authentication. Ignoring.");
-      return Optional.of(Authentication.NONE);
+      return Authentication.NONE;
     }
     if (draft.password.isEmpty() || draft.password.get().length == 0) {
       warn("auth_type", "no-password", "Authentication specified but no password given. Ignoring");
-      return Optional.of(Authentication.NONE);
+      return Authentication.NONE;
     }
-    if (draft.authenticationType.get() == AuthenticationType.AH) {
-      draft.authenticationHeader.ifPresent(this::notStarted);
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Authentication(Authentication.Type.SIMPLE_PASSWORD, draft.password.get()));
+    Authentication.Type type =
+        switch (draft.authenticationType.get()) {
+          case PASS -> Authentication.Type.SIMPLE_PASSWORD;
+          case AH -> Authentication.Type.IPSEC_AH;
+        };
+    return new Authentication(type, draft.password.get());
   }
 
   private boolean preempt() {

@@ -43,9 +43,6 @@ final class InstanceDraft implements Draft {
   Optional<AuthenticationType> authenticationType = Optional.empty();
   Optional<byte[]> password = Optional.empty();
 
-  /** Where {@code auth_type AH} stands. */
-  Optional<Token> authenticationHeader = Optional.empty();
-
   /** An instance has one: that of the first address it names. */
   Optional<AddressFamily> family = Optional.empty();
 

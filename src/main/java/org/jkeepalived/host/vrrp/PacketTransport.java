@@ -9,6 +9,7 @@ import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.status.Sockets;
 import org.jkeepalived.status.Traffic;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
+import org.jkeepalived.vrrp.transport.AuthenticationHeader;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
 import org.slf4j.Logger;
@@ -26,7 +27,18 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   private final LinkPortSet ports;
   private final Optional<UnicastSocket> unicast;
   private final Optional<String> unicastProblem;
+
+  /** Hears what has an authentication header; what is sent leaves through the other one. */
+  private Optional<UnicastSocket> authenticated = Optional.empty();
+
+  private Optional<Reader> reader = Optional.empty();
   private final byte[] packet = new byte[UnicastSocket.MOST_BYTES];
+
+  /** Reads sockets. */
+  @FunctionalInterface
+  private interface Reader {
+    void read(UnicastSocket socket) throws SystemCallException;
+  }
 
   /** Who hears of packets that came in through the socket. */
   @FunctionalInterface
@@ -58,10 +70,30 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
 
   /** Begins to read. Call it on the loop's thread. */
   void listen(EventLoop loop, Listener listener) throws SystemCallException {
+    PacketHandler handler = (link, bytes, length) -> listener.received(link, bytes, 0, length);
+    Reader reading =
+        socket -> loop.watch(socket.fd(), () -> socket.drain(handler, PACKETS_AT_ONCE));
+    reader = Optional.of(reading);
     if (unicast.isPresent()) {
-      UnicastSocket socket = unicast.get();
-      PacketHandler handler = (link, bytes, length) -> listener.received(link, bytes, 0, length);
-      loop.watch(socket.fd(), () -> socket.drain(handler, PACKETS_AT_ONCE));
+      reading.read(unicast.get());
+    }
+    if (authenticated.isPresent()) {
+      reading.read(authenticated.get());
+    }
+  }
+
+  @Override
+  public void hearAuthenticated() {
+    if (authenticated.isPresent()) {
+      return;
+    }
+    try {
+      authenticated = Optional.of(UnicastSocket.open(AuthenticationHeader.PROTOCOL_NUMBER));
+      if (reader.isPresent()) {
+        reader.get().read(authenticated.get());
+      }
+    } catch (SystemCallException e) {
+      LOG.warn("{}", Remedy.explain(e.error()));
     }
   }
 
@@ -72,11 +104,12 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
 
   /** What went to peers and came from them. */
   Traffic unicastTraffic() {
-    return unicast
-        .map(
-            socket ->
-                new Traffic(
-                    socket.received(), socket.dropped(), socket.sent(), socket.sendFailures()))
+    return traffic(unicast).plus(traffic(authenticated));
+  }
+
+  private static Traffic traffic(Optional<UnicastSocket> socket) {
+    return socket
+        .map(one -> new Traffic(one.received(), one.dropped(), one.sent(), one.sendFailures()))
         .orElse(Traffic.NONE);
   }
 
@@ -84,6 +117,7 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   void clearTraffic() {
     ports.clearTraffic();
     unicast.ifPresent(UnicastSocket::clearCounts);
+    authenticated.ifPresent(UnicastSocket::clearCounts);
   }
 
   @Override
@@ -103,5 +137,6 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   @Override
   public void close() {
     unicast.ifPresent(UnicastSocket::close);
+    authenticated.ifPresent(UnicastSocket::close);
   }
 }
