@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkAddress.DuplicateCheck;
 import org.jkeepalived.link.Links;
@@ -24,18 +23,18 @@ final class LinkFaults {
   private final Links links;
   private final Predicate<LinkAddress> virtual;
   private final Function<String, LinkRouters> named;
-  private final Supplier<Optional<String>> unicastProblem;
+  private final Function<AddressFamily, Optional<String>> unicastProblem;
 
   /**
    * @param virtual whether an address is somebody's virtual one: nothing is sent from those
    * @param named the link of that name, of those that virtual routers speak or have addresses on
-   * @param unicastProblem why nothing can be sent to peers; empty when it can
+   * @param unicastProblem why nothing can be sent to peers of a family; empty when it can
    */
   LinkFaults(
       Links links,
       Predicate<LinkAddress> virtual,
       Function<String, LinkRouters> named,
-      Supplier<Optional<String>> unicastProblem) {
+      Function<AddressFamily, Optional<String>> unicastProblem) {
     this.links = links;
     this.virtual = virtual;
     this.named = named;
@@ -114,7 +113,7 @@ final class LinkFaults {
   /** The kernel carries what is for peers over any link, but groups are reached by Ethernet. */
   private Optional<String> unusable(VrrpInstance instance, LinkRouters there) {
     return instance.key().isUnicast()
-        ? unicastProblem.get().or(there::portFailure)
+        ? unicastProblem.apply(instance.key().family()).or(there::portFailure)
         : there.unusable();
   }
 

@@ -7,6 +7,7 @@ import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.AllowedSenders;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -125,7 +126,7 @@ final class InstanceCompletion {
             .addresses(
                 new VrrpInstance.Addresses(
                     on(link, draft.addresses), on(link, draft.excluded), draft.promoteSecondaries))
-            .announcements(settled.announcements().intervalNanos(announcementIntervalNanos(link)))
+            .announcements(paced(settled.announcements(), link))
             .tracking(TrackingCompletion.complete(draft, priority == OWNER, group, report))
             .notifications(
                 draft.notifications.complete(globals, group.map(g -> g.notifications), commands)));
@@ -157,9 +158,15 @@ final class InstanceCompletion {
     return settled;
   }
 
-  private long announcementIntervalNanos(String link) {
-    return globals.announcementIntervalNanosByInterface.getOrDefault(
-        link, globals.announcementIntervalNanos.orElse(0L));
+  /** No faster than the link may carry them. */
+  private Announcements paced(Announcements announcements, String link) {
+    return announcements
+        .intervalNanos(
+            globals.announcementIntervalNanosByInterface.getOrDefault(
+                link, globals.announcementIntervalNanos.orElse(0L)))
+        .neighbourIntervalNanos(
+            globals.neighbourIntervalNanosByInterface.getOrDefault(
+                link, globals.neighbourIntervalNanos.orElse(0L)));
   }
 
   private void interfaceMissing() {
