@@ -25,6 +25,8 @@ enum Sabotage {
   TIMERS_FIRST("before it has read what arrived"),
   /** Reads one frame, and takes that for all that has arrived. */
   SHORT_SIGHTED("before it has read what arrived"),
+  /** Hears IPv4 alone. */
+  DEAF_TO_IPV6("stays MASTER beside"),
   /** Takes no notice of an address that the kernel refuses. */
   IGNORES_REFUSAL("that it does not hold"),
   /** Does not read what a killed run put into the kernel. */

@@ -227,7 +227,7 @@ final class Storm {
     InetAddress from =
         files
             .boundedPeer(node, router)
-            .orElseGet(() -> ScenarioDice.strangersAddress(spoken.segment()));
+            .orElseGet(() -> ScenarioDice.strangersAddress(spoken.family(), spoken.segment()));
     for (int i = 0; i < times; i++) {
       later(
           10 * SECONDS,

@@ -6,7 +6,7 @@ import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.AdvertisementPayload;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
-import org.jkeepalived.vrrp.transport.UnicastEndpoint;
+import org.jkeepalived.vrrp.transport.Endpoint;
 
 /**
  * A machine that is nobody's peer, and knows everything else: it sends what a node would believe if
@@ -26,8 +26,7 @@ final class Stranger {
    */
   static Arrival says(
       VrrpInstance target, int segment, InetAddress from, InetAddress to, int priority) {
-    UnicastEndpoint endpoint =
-        new UnicastEndpoint(1, from, to, VrrpFormat.PROTOCOL_NUMBER, Unicast.MOST_HOPS);
+    Endpoint endpoint = Endpoint.toPeer(1, from, to, VrrpFormat.PROTOCOL_NUMBER, Unicast.MOST_HOPS);
     AdvertisementPayload payload = new AdvertisementPayload(target);
     byte[] room = new byte[2048];
     int length =
