@@ -52,7 +52,7 @@ final class InstanceText {
       line("Wantstate = " + (instance.election().initialMaster() ? "MASTER" : "BACKUP"));
       line(UnicastText.configFaults(instance));
     }
-    link();
+    link(run);
     announcements();
     answers();
     priority(run);
@@ -72,8 +72,8 @@ final class InstanceText {
     lines.accept("   " + text);
   }
 
-  private void link() {
-    line("Interface = " + instance.key().interfaceName());
+  private void link(Optional<RunText> run) {
+    line("Interface = " + (instance.key().isAnywhere() ? "(any)" : instance.key().interfaceName()));
     if (!instance.tracking().primaryLink()) {
       line("VRRP interface tracking disabled");
     }
@@ -90,10 +90,20 @@ final class InstanceText {
             .map(source -> "Using src_ip = " + NumericAddress.of(source) + " (from configuration)")
             .or(() -> router.source().map(source -> "Using src_ip = " + NumericAddress.of(source)))
             .orElse("Using src_ip = (none)"));
+    // COMPAT: the link's number is told of IPv6 alone
+    Optional<Integer> index =
+        instance.key().family() == AddressFamily.IPV6
+            ? run.flatMap(known -> known.linkIndex(router))
+            : Optional.empty();
     instance
         .key()
         .group()
-        .ifPresent(group -> line("Multicast address " + NumericAddress.of(group)));
+        .ifPresent(
+            group ->
+                line(
+                    "Multicast address "
+                        + NumericAddress.of(group)
+                        + index.map(number -> ", ifindex " + number).orElse("")));
   }
 
   private void announcements() {

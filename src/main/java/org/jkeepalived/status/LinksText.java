@@ -74,7 +74,7 @@ final class LinksText {
     VrrpInstance.Key key = routers.get(0).instance().key();
     int descriptor = snapshot.machine().sockets().of(key, held::linkIndex);
     lines.accept(" fd_in " + descriptor + " fd_out = " + descriptor);
-    lines.accept("   Interface = " + use.link());
+    lines.accept("   Interface = " + (use.link().isEmpty() ? "(any)" : use.link()));
     lines.accept("   Family = " + use.family().text());
     lines.accept("   Protocol = " + (use.authenticated() ? "AH" : "VRRP"));
     lines.accept("   Type = " + (use.unicast() ? "Unicast" : "Multicast"));

@@ -32,6 +32,11 @@ final class RunText {
     this.clock = clock;
   }
 
+  /** The number of the link that a virtual router speaks on. */
+  Optional<Integer> linkIndex(RouterSnapshot router) {
+    return held.linkIndex(router.instance().key().interfaceName());
+  }
+
   /** The lines after the version. */
   List<String> state(RouterSnapshot router) {
     List<String> lines = new ArrayList<>();

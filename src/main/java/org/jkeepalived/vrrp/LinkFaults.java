@@ -4,15 +4,17 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkAddress.DuplicateCheck;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.AllowedSenders.Network;
 import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
@@ -24,18 +26,18 @@ final class LinkFaults {
   private final Links links;
   private final Predicate<LinkAddress> virtual;
   private final Function<String, LinkRouters> named;
-  private final Supplier<Optional<String>> unicastProblem;
+  private final Function<AddressFamily, Optional<String>> unicastProblem;
 
   /**
    * @param virtual whether an address is somebody's virtual one: nothing is sent from those
    * @param named the link of that name, of those that virtual routers speak or have addresses on
-   * @param unicastProblem why nothing can be sent to peers; empty when it can
+   * @param unicastProblem why nothing can be sent to peers of a family; empty when it can
    */
   LinkFaults(
       Links links,
       Predicate<LinkAddress> virtual,
       Function<String, LinkRouters> named,
-      Supplier<Optional<String>> unicastProblem) {
+      Function<AddressFamily, Optional<String>> unicastProblem) {
     this.links = links;
     this.virtual = virtual;
     this.named = named;
@@ -46,7 +48,44 @@ final class LinkFaults {
   Optional<InetAddress> source(VrrpInstance instance) {
     LinkRouters there = spokenOn(instance);
     AddressFamily family = instance.key().family();
-    return instance.protocol().source().or(() -> primaryAddress(there, family));
+    return instance
+        .protocol()
+        .source()
+        .or(
+            () ->
+                instance.key().isAnywhere() || there.isVrf()
+                    ? nearest(instance, there)
+                    : primaryAddress(there, family));
+  }
+
+  /**
+   * An address that is on the way to the first peer: one of its own network, or else the first one
+   * that others may answer to. Which it really is, routes may say otherwise: {@code unicast_src_ip}
+   * settles it.
+   */
+  private Optional<InetAddress> nearest(VrrpInstance instance, LinkRouters vrf) {
+    InetAddress peer = instance.protocol().unicast().peers().get(0).address();
+    List<LinkAddress> own =
+        links.allAddresses().stream()
+            .filter(address -> AddressFamily.of(address.local()) == instance.key().family())
+            .filter(address -> !address.local().isLoopbackAddress())
+            .filter(address -> !address.local().isLinkLocalAddress())
+            .filter(address -> !virtual.test(address))
+            .filter(address -> vrf.index().isEmpty() || isIn(vrf.index().get(), address))
+            .toList();
+    return own.stream()
+        .filter(address -> new Network(address.local(), address.prefixLength()).has(peer))
+        .findFirst()
+        .or(() -> own.stream().findFirst())
+        .map(LinkAddress::local);
+  }
+
+  private boolean isIn(int vrf, LinkAddress address) {
+    return address.linkIndex() == vrf
+        || links
+            .numbered(address.linkIndex())
+            .filter(link -> link.master().equals(OptionalInt.of(vrf)))
+            .isPresent();
   }
 
   /**
@@ -114,7 +153,7 @@ final class LinkFaults {
   /** The kernel carries what is for peers over any link, but groups are reached by Ethernet. */
   private Optional<String> unusable(VrrpInstance instance, LinkRouters there) {
     return instance.key().isUnicast()
-        ? unicastProblem.get().or(there::portFailure)
+        ? unicastProblem.apply(instance.key().family()).or(there::portFailure)
         : there.unusable();
   }
 
@@ -151,6 +190,9 @@ final class LinkFaults {
               + (instance.key().family() == AddressFamily.IPV4 ? "IPv4" : "IPv6 link-local")
               + " address to send from"
               + whyNone(there.index().get(), instance.key().family()));
+    }
+    if (instance.key().isAnywhere() && source.isEmpty()) {
+      return Optional.of("no address to send to the peers from, waiting for one");
     }
     if (instance.key().isUnicast()) {
       return source

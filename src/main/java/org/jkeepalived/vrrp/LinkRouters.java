@@ -116,6 +116,15 @@ final class LinkRouters {
     return link.isPresent() && link.get().isEthernet();
   }
 
+  boolean isVrf() {
+    return link.isPresent() && link.get().isVrf();
+  }
+
+  /** Whether somebody speaks here whose packets leave through other links. */
+  boolean speaksElsewhere() {
+    return !routers.isEmpty() && (name.isEmpty() || isVrf());
+  }
+
   byte[] hardwareAddress() {
     return link.map(LinkState::mac).orElseGet(() -> new byte[6]);
   }
@@ -200,7 +209,7 @@ final class LinkRouters {
   // ---- faults, in words ----
 
   Optional<String> missing() {
-    return link.isPresent()
+    return link.isPresent() || name.isEmpty()
         ? Optional.empty()
         : Optional.of("interface " + name + " does not exist, waiting for it");
   }

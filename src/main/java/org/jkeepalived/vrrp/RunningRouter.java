@@ -330,8 +330,9 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   private void announce(List<VirtualAddress> addresses, int repeat) {
     VrrpInstance instance = router.instance();
-    long intervalNanos = instance.announcements().intervalNanos();
-    context.announcer().announce(this, instance.name(), addresses, repeat, intervalNanos);
+    context
+        .announcer()
+        .announce(this, instance.name(), addresses, repeat, instance.announcements());
   }
 
   @Override

@@ -99,7 +99,6 @@ final class CompletionTest {
             "use_vmac",
             "use_ipvlan",
             "vrf blue",
-            "unicast_peer {\nfd00::9\n}",
             "auth_hmac {\nkey 1 x\n}",
             "authentication {\nauth_type AH\nauth_pass x\n}")) {
       LoadedConfiguration loaded =

@@ -1,5 +1,6 @@
 package org.jkeepalived.lab;
 
+import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.ADDRESS_1;
 import static org.jkeepalived.lab.TwoNodes.ADDRESS_2;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
@@ -7,6 +8,7 @@ import static org.jkeepalived.lab.TwoNodes.FROM_2;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
 import static org.jkeepalived.lab.TwoNodes.instance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -53,6 +55,11 @@ final class WhoMaySpeakLabTest {
     for (int i = 0; i < 4; i++) {
       frame[IP + 12 + i] = (byte) address[i];
     }
+    return summed(frame);
+  }
+
+  /** With a checksum that fits its IP header. */
+  private static byte[] summed(byte[] frame) {
     frame[IP + 10] = 0;
     frame[IP + 11] = 0;
     int sum = 0;
@@ -163,6 +170,60 @@ final class WhoMaySpeakLabTest {
       assertEquals(0, stage.counted("Not allowed"), stage.nodes::evidence);
       stage.say(from(192, 168, 32, 130));
       stage.awaitStepsBack();
+    }
+  }
+
+  // ---- a flood for one that speaks to peers ----
+
+  /** The same to one machine alone. */
+  private static byte[] to(String mac, int[] address, byte[] frame) {
+    byte[] changed = frame.clone();
+    String[] parts = mac.split(":");
+    for (int i = 0; i < 6; i++) {
+      changed[i] = (byte) Integer.parseInt(parts[i], 16);
+    }
+    for (int i = 0; i < 4; i++) {
+      changed[IP + 16 + i] = (byte) address[i];
+    }
+    return summed(changed);
+  }
+
+  @EachDaemon
+  void floodOfStrangersDoesNotImpressPeers(DaemonKind kind) {
+    int rate = kind == DaemonKind.KEEPALIVED ? 200 : 10_000;
+    int[] second = {192, 168, 32, 130};
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.introduce();
+      Node attacker = nodes.cluster.addNode("k3", DEVICE, ForgedAdvertisement.SOURCE + "/16");
+      nodes.first.start(
+          DaemonKind.KEEPALIVED, instance(150).with(PASSWORD).toPeers(ADDRESS_2).text());
+      nodes.awaitFirstIsMasterAlone();
+      StartedDaemon backup =
+          nodes.second.start(
+              kind,
+              instance(100).with(PASSWORD).with("check_unicast_src").toPeers(ADDRESS_1).text());
+      nodes.second.awaitListensToPeers();
+      nodes.awaitAdvertisements(2, FROM_1);
+      nodes.wire.skip();
+      String mac = nodes.second.mac(DEVICE);
+      FloodLabTest.send(
+          attacker,
+          rate,
+          5,
+          List.of(
+              to(mac, second, right()),
+              to(mac, second, ForgedAdvertisement.Fault.TRUNCATED.applied().frame()),
+              to(mac, second, ForgedAdvertisement.Fault.VERSION.applied().frame())));
+      nodes.awaitAdvertisements(2, FROM_1);
+      assertTrue(nodes.wire.advertisements(FROM_2).isEmpty(), nodes::evidence);
+      assertFalse(nodes.second.has(VIRTUAL), nodes::evidence);
+      if (kind == DaemonKind.JKEEPALIVED) {
+        String statistics = FloodLabTest.statistics(nodes.second, backup);
+        assertTrue(FloodLabTest.count(statistics, "Unicast Source") > 1_000, statistics);
+      }
+      nodes.wire.skip();
+      nodes.first.powerOff(DEVICE);
+      nodes.awaitSecondIsMaster();
     }
   }
 

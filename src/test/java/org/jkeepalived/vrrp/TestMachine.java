@@ -15,6 +15,8 @@ import org.jkeepalived.kernel.KernelBook;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.notify.VrrpEvent;
@@ -159,7 +161,7 @@ final class TestMachine
   }
 
   @Override
-  public Optional<String> unicastProblem() {
+  public Optional<String> unicastProblem(AddressFamily family) {
     return unicastProblem;
   }
 
@@ -191,7 +193,7 @@ final class TestMachine
 
   @Override
   public void announce(
-      Object owner, String name, List<VirtualAddress> addresses, int repeat, long intervalNanos) {
+      Object owner, String name, List<VirtualAddress> addresses, int repeat, Announcements plan) {
     see(Seen.ANNOUNCED, name);
   }
 

@@ -50,6 +50,7 @@ final class GlobalDraft implements Draft {
 
   boolean minimalAnnouncements;
   Optional<Long> announcementIntervalNanos = Optional.empty();
+  Optional<Long> neighbourIntervalNanos = Optional.empty();
 
   /** The interfaces that some {@code garp_group} names. */
   final Set<String> announcementGroupInterfaces = new HashSet<>();
@@ -74,6 +75,9 @@ final class GlobalDraft implements Draft {
 
   /** {@code garp_group}: by interface. */
   final Map<String, Long> announcementIntervalNanosByInterface = new LinkedHashMap<>();
+
+  /** The same of IPv6's neighbour advertisements. */
+  final Map<String, Long> neighbourIntervalNanosByInterface = new LinkedHashMap<>();
 
   Optional<Token> scriptUser = Optional.empty();
   Optional<Token> scriptGroup = Optional.empty();

@@ -102,10 +102,9 @@ final class GlobalKeywords {
         Keyword.<GlobalDraft, Long>value(
                 "vrrp_gna_interval",
                 Argument.seconds("0.000001", Argument.MAX_TIME),
-                (g, nanos) -> {})
+                (g, nanos) -> g.neighbourIntervalNanos = Optional.of(nanos))
             .complains("vrrp_gna_interval '{value}' is invalid")
             .standardInWords("none")
-            .inert()
             .doc("seconds between two of IPv6's unsolicited neighbour advertisements"),
         Keyword.<GlobalDraft, Long>value(
                 "vrrp_startup_delay",

@@ -6,6 +6,7 @@ import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.AllowedSenders;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -77,8 +78,8 @@ final class InstanceCompletion {
       notStarted(draft.obstacles.get(0));
       return Optional.empty();
     }
-    if (draft.interfaceName.isEmpty()) {
-      interfaceMissing();
+    if (draft.interfaceName.isEmpty() && !draft.unicast.hasPeers()) {
+      fatal("interface", "no-interface", "Unknown interface!");
       return Optional.empty();
     }
     if (group.isPresent() && group.get().hindered.isPresent()) {
@@ -90,14 +91,18 @@ final class InstanceCompletion {
     }
     UnicastCompletion unicast = new UnicastCompletion(draft, globals, report);
     unicast.checkPeers();
-    String link = draft.interfaceName.get().text();
+    Optional<Token> own = draft.interfaceName;
+    // where none is named, the kernel finds the way to the peers, through a VRF or without one
+    String spokenOn = own.or(() -> draft.vrf).map(Token::text).orElse("");
+    String link = own.map(Token::text).orElse(globals.defaultInterface);
     checkState();
     checkVersion();
     Authentication authentication = authentication();
     checkFirstAddress();
     boolean preempt = preempt();
     long preemptDelayNanos = preemptDelayNanos(preempt);
-    VrrpInstance settled = settled(defaults.instance(draft.name(), key(link, unicast)), unicast);
+    VrrpInstance settled =
+        settled(defaults.instance(draft.name(), key(spokenOn, unicast)), unicast);
     VrrpInstance.Protocol protocol =
         settled
             .protocol()
@@ -121,7 +126,7 @@ final class InstanceCompletion {
             .addresses(
                 new VrrpInstance.Addresses(
                     on(link, draft.addresses), on(link, draft.excluded), draft.promoteSecondaries))
-            .announcements(settled.announcements().intervalNanos(announcementIntervalNanos(link)))
+            .announcements(paced(settled.announcements(), link))
             .tracking(TrackingCompletion.complete(draft, priority == OWNER, group, report))
             .notifications(
                 draft.notifications.complete(globals, group.map(g -> g.notifications), commands)));
@@ -153,24 +158,15 @@ final class InstanceCompletion {
     return settled;
   }
 
-  private long announcementIntervalNanos(String link) {
-    return globals.announcementIntervalNanosByInterface.getOrDefault(
-        link, globals.announcementIntervalNanos.orElse(0L));
-  }
-
-  private void interfaceMissing() {
-    if (draft.unicast.hasPeers()) {
-      report.whole(
-          List.of(draft.place),
-          Severity.WARNING,
-          "not-started",
-          "WARNING - ("
-              + draft.name()
-              + ") is not started: unicast without 'interface' is not yet supported by jkeepalived",
-          "name the interface that the peers are reached through");
-    } else {
-      fatal("interface", "no-interface", "Unknown interface!");
-    }
+  /** No faster than the link may carry them. */
+  private Announcements paced(Announcements announcements, String link) {
+    return announcements
+        .intervalNanos(
+            globals.announcementIntervalNanosByInterface.getOrDefault(
+                link, globals.announcementIntervalNanos.orElse(0L)))
+        .neighbourIntervalNanos(
+            globals.neighbourIntervalNanosByInterface.getOrDefault(
+                link, globals.neighbourIntervalNanos.orElse(0L)));
   }
 
   /** Says that there are no addresses; answers whether the instance cannot run without. */

@@ -7,7 +7,6 @@ import java.util.OptionalInt;
 import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
-import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Unicast;
 
 /** The keywords of {@code vrrp_instance} that say whom it speaks to instead of a group. */
@@ -105,11 +104,7 @@ final class UnicastKeywords {
     } else {
       PeerLine options = new PeerLine(draft, report);
       options.read(line.arguments());
-      if (AddressFamily.of(read.get()) == AddressFamily.IPV4) {
-        draft.unicast.peers.add(options.peer(word, read.get()));
-      } else {
-        draft.obstacles.add(word);
-      }
+      draft.unicast.peers.add(options.peer(word, read.get()));
     }
   }
 }

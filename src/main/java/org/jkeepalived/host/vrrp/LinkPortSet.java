@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.SystemError;
 import org.jkeepalived.linux.packet.GroupMembership;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.loop.EventLoop;
@@ -80,14 +82,14 @@ final class LinkPortSet implements LinkPorts {
 
   private final EventLoop loop;
   private final Executor background;
-  private final Opener opener;
+  private final PreparedPorts prepared;
   private final Map<Integer, PortEntry> entries = new HashMap<>();
   private Optional<Listener> listener = Optional.empty();
 
   LinkPortSet(EventLoop loop, Executor background, Opener opener) {
     this.loop = loop;
     this.background = background;
-    this.opener = opener;
+    prepared = new PreparedPorts(opener);
   }
 
   void listener(Listener hears) {
@@ -95,6 +97,26 @@ final class LinkPortSet implements LinkPorts {
   }
 
   // ---- opening ----
+
+  /**
+   * Opens ports before it is known whether their links are there and up: most are, and the kernel
+   * takes its time for each.
+   *
+   * @param demands what will be asked for, by the name of the link
+   */
+  void prepare(Map<String, Demand> demands) {
+    demands.forEach(
+        (name, demand) ->
+            background.execute(
+                () ->
+                    prepared.open(
+                        name, CaptureFilter.of(demand), ringBytes(demand), snapshotBytes(demand))));
+  }
+
+  /** All that the start needs have been asked for. */
+  void closeUnused() {
+    background.execute(prepared::closeRest);
+  }
 
   @Override
   public void open(LinkState link, Demand demand) {
@@ -135,8 +157,10 @@ final class LinkPortSet implements LinkPorts {
         "open " + name,
         () -> {
           LinkPort port =
-              opener.port(name, CaptureFilter.of(demand), ringBytes(demand), snapshotBytes(demand));
+              prepared.port(
+                  name, CaptureFilter.of(demand), ringBytes(demand), snapshotBytes(demand));
           try {
+            requireLink(entry, port);
             Joined joined = join(entry.linkIndex(), groups);
             loop.execute(() -> opened(entry, port, demand, joined));
           } catch (SystemCallException | RuntimeException | Error e) {
@@ -144,6 +168,13 @@ final class LinkPortSet implements LinkPorts {
             throw e;
           }
         });
+  }
+
+  /** The name of one that is gone by now may be another one's. */
+  private static void requireLink(PortEntry entry, LinkPort port) throws SystemCallException {
+    if (port.linkIndex() != entry.linkIndex()) {
+      throw new SystemCallException(SystemError.of("open " + port.interfaceName(), Errno.ENODEV));
+    }
   }
 
   private void joinInBackground(PortEntry entry, Set<InetAddress> groups) {
@@ -189,7 +220,7 @@ final class LinkPortSet implements LinkPorts {
     try {
       for (InetAddress group : groups) {
         try {
-          joined.memberships().put(group, opener.membership(linkIndex, group));
+          joined.memberships().put(group, prepared.membership(linkIndex, group));
         } catch (SystemCallException e) {
           if (AddressFamily.of(group) == AddressFamily.IPV4) {
             throw e;

@@ -4,8 +4,10 @@ import java.util.Optional;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.packet.PacketHandler;
+import org.jkeepalived.linux.packet.Unicast6Socket;
 import org.jkeepalived.linux.packet.UnicastSocket;
 import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.status.Sockets;
 import org.jkeepalived.status.Traffic;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
@@ -32,6 +34,8 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   private Optional<UnicastSocket> authenticated = Optional.empty();
 
   private Optional<Reader> reader = Optional.empty();
+  private Optional<Unicast6Socket> unicast6 = Optional.empty();
+  private Optional<String> unicast6Problem = Optional.of("IPv6 is not asked for");
   private final byte[] packet = new byte[UnicastSocket.MOST_BYTES];
 
   /** Reads sockets. */
@@ -97,14 +101,40 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
     }
   }
 
+  /**
+   * Opens the socket for IPv6, too, and begins to read it, unless that was done before. Call it on
+   * the loop's thread.
+   */
+  void listenToIpv6(EventLoop loop, Listener listener) throws SystemCallException {
+    if (unicast6.isPresent()) {
+      return;
+    }
+    try {
+      Unicast6Socket socket = Unicast6Socket.open(VrrpFormat.PROTOCOL_NUMBER);
+      unicast6 = Optional.of(socket);
+      unicast6Problem = Optional.empty();
+    } catch (SystemCallException e) {
+      String problem = Remedy.explain(e.error());
+      unicast6Problem = Optional.of(problem);
+      LOG.warn("{}", problem);
+      return;
+    }
+    Unicast6Socket socket = unicast6.get();
+    PacketHandler handler = (link, bytes, length) -> listener.received(link, bytes, 0, length);
+    loop.watch(socket.fd(), () -> socket.drain(handler, PACKETS_AT_ONCE));
+  }
+
   /** The descriptors that packets are sent and heard on. */
   Sockets sockets() {
-    return new Sockets(ports.descriptors(), unicast.map(UnicastSocket::fd).orElse(Sockets.NONE));
+    return new Sockets(
+        ports.descriptors(),
+        unicast.map(UnicastSocket::fd).orElse(Sockets.NONE),
+        unicast6.map(Unicast6Socket::fd).orElse(Sockets.NONE));
   }
 
   /** What went to peers and came from them. */
   Traffic unicastTraffic() {
-    return traffic(unicast).plus(traffic(authenticated));
+    return traffic(unicast).plus(traffic(authenticated)).plus(unicast6Traffic());
   }
 
   private static Traffic traffic(Optional<UnicastSocket> socket) {
@@ -113,16 +143,26 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
         .orElse(Traffic.NONE);
   }
 
+  private Traffic unicast6Traffic() {
+    return unicast6
+        .map(
+            socket ->
+                new Traffic(
+                    socket.received(), socket.dropped(), socket.sent(), socket.sendFailures()))
+        .orElse(Traffic.NONE);
+  }
+
   /** Counts from zero from now on, what goes through the ports of links as well. */
   void clearTraffic() {
     ports.clearTraffic();
     unicast.ifPresent(UnicastSocket::clearCounts);
     authenticated.ifPresent(UnicastSocket::clearCounts);
+    unicast6.ifPresent(Unicast6Socket::clearCounts);
   }
 
   @Override
-  public Optional<String> unicastProblem() {
-    return unicastProblem;
+  public Optional<String> unicastProblem(AddressFamily family) {
+    return family == AddressFamily.IPV4 ? unicastProblem : unicast6Problem;
   }
 
   @Override
@@ -131,6 +171,9 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
     if (endpoint.isGroup()) {
       return ports.send(endpoint.linkIndex(), packet, size);
     }
+    if (endpoint.family() == AddressFamily.IPV6) {
+      return unicast6.isPresent() && unicast6.get().send(endpoint.linkIndex(), packet, size) == 0;
+    }
     return unicast.isPresent() && unicast.get().send(endpoint.linkIndex(), packet, size) == 0;
   }
 
@@ -138,5 +181,6 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   public void close() {
     unicast.ifPresent(UnicastSocket::close);
     authenticated.ifPresent(UnicastSocket::close);
+    unicast6.ifPresent(Unicast6Socket::close);
   }
 }

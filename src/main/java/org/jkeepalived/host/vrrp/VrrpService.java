@@ -146,6 +146,7 @@ public final class VrrpService implements Executor, AutoCloseable {
             new VrrpContext(loop.timers(), loop, transport, objects, announcer, log),
             links,
             ports);
+    ports.prepare(routers.portDemands());
     snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
     start = new VrrpStart(loop, routers, session, objects, settings.startupDelay());
     maintenance =
@@ -202,6 +203,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     maintenance.restore();
     loop.execute(VrrpService::prefer);
     loop.execute(this::begin);
+    start.ready().thenRun(ports::closeUnused);
     thread.start();
     return start.ready();
   }
@@ -251,6 +253,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     try {
       if (start.concernsIpv6()) {
         monitor.listenToIpv6();
+        transport.listenToIpv6(loop, routers::received);
       }
       monitor.start();
       loop.watch(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
@@ -300,8 +303,11 @@ public final class VrrpService implements Executor, AutoCloseable {
    */
   private void listenToIpv6(Configuration target) {
     try {
-      if (target.speaksIpv6() && monitor.listenToIpv6()) {
-        monitor.resynchronise();
+      if (target.speaksIpv6()) {
+        transport.listenToIpv6(loop, routers::received);
+        if (monitor.listenToIpv6()) {
+          monitor.resynchronise();
+        }
       }
     } catch (SystemCallException e) {
       LOG.error("{}: no IPv6 address is heard of", e.error());

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.NanoClock;
@@ -113,6 +115,9 @@ public final class PacedAnnouncer implements Announcer {
   private final NanoClock clock;
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
+  /** Those of IPv6, whose interval is another one. */
+  private final Map<String, Lane> lanes6 = new LinkedHashMap<>();
+
   /**
    * The links that may send now, each of them one frame at a time: none waits for another's all.
    */
@@ -139,7 +144,7 @@ public final class PacedAnnouncer implements Announcer {
 
   @Override
   public void announce(
-      Object owner, String name, List<VirtualAddress> addresses, int repeat, long intervalNanos) {
+      Object owner, String name, List<VirtualAddress> addresses, int repeat, Announcements plan) {
     // A new set replaces what is left of the one before: more would be noise.
     long generation = nextGeneration++;
     generations.put(owner, generation);
@@ -154,9 +159,13 @@ public final class PacedAnnouncer implements Announcer {
               + address.device()
               + " for "
               + NumericAddress.of(address.address()));
-      lanes
+      (ipv4 ? lanes : lanes6)
           .computeIfAbsent(address.device(), device -> new Lane())
-          .announce(new Wish(owner, address), generation, repeat, intervalNanos);
+          .announce(
+              new Wish(owner, address),
+              generation,
+              repeat,
+              ipv4 ? plan.intervalNanos() : plan.neighbourIntervalNanos());
     }
   }
 
@@ -167,15 +176,20 @@ public final class PacedAnnouncer implements Announcer {
 
   /** The way to some link is open now, or will not be: what waited for one need not wait more. */
   public void goOn() {
-    for (Lane lane : lanes.values()) {
-      lane.opening = false;
-      lane.goOn();
-    }
+    lanes.values().forEach(PacedAnnouncer::goOn);
+    lanes6.values().forEach(PacedAnnouncer::goOn);
+  }
+
+  private static void goOn(Lane lane) {
+    lane.opening = false;
+    lane.goOn();
   }
 
   /** How many addresses wait to be announced. */
   int waiting() {
-    return lanes.values().stream().mapToInt(lane -> lane.items.size()).sum();
+    return Stream.concat(lanes.values().stream(), lanes6.values().stream())
+        .mapToInt(lane -> lane.items.size())
+        .sum();
   }
 
   /** Sends a few; says whether there are more that need not wait. */

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.TestLinks;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.TestInstance;
@@ -185,7 +186,8 @@ class PacedAnnouncerTest {
                         .get(0))
             .toList();
     // the owner is told apart by identity, and a literal is the same one each time
-    announcer.announce(owner, owner, addresses, repeat, intervalNanos);
+    announcer.announce(
+        owner, owner, addresses, repeat, Announcements.STANDARD.intervalNanos(intervalNanos));
   }
 
   private void all() {
