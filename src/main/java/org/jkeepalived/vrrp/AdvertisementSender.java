@@ -67,6 +67,15 @@ final class AdvertisementSender {
   }
 
   private static List<Endpoint> endpoints(VrrpInstance instance, Attachment place, int protocol) {
+    if (instance.key().group().isPresent() && !place.isEthernet()) {
+      return List.of(
+          Endpoint.toPeer(
+              place.linkIndex(),
+              place.source(),
+              instance.key().group().get(),
+              protocol,
+              Unicast.MOST_HOPS));
+    }
     if (instance.key().group().isPresent()) {
       return List.of(
           Endpoint.toGroup(

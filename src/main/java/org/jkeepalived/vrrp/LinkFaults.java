@@ -150,11 +150,13 @@ final class LinkFaults {
         .filter(text -> instance.protocol().unicast().isFault());
   }
 
-  /** The kernel carries what is for peers over any link, but groups are reached by Ethernet. */
+  /** The kernel carries what is for peers over any link, and what is for IPv4's groups. */
   private Optional<String> unusable(VrrpInstance instance, LinkRouters there) {
-    return instance.key().isUnicast()
-        ? unicastProblem.apply(instance.key().family()).or(there::portFailure)
-        : there.unusable();
+    AddressFamily family = instance.key().family();
+    boolean carried =
+        instance.key().isUnicast()
+            || family == AddressFamily.IPV4 && there.index().isPresent() && !there.speaksEthernet();
+    return carried ? unicastProblem.apply(family).or(there::portFailure) : there.unusable();
   }
 
   /**

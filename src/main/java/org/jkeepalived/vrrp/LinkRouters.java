@@ -125,8 +125,21 @@ final class LinkRouters {
     return !routers.isEmpty() && (name.isEmpty() || isVrf());
   }
 
+  /** Whether something is to be heard or announced there that needs a port. */
+  boolean needsPort() {
+    return speaksEthernet()
+        || link.isPresent()
+            && routers.stream()
+                .map(running -> running.router().instance().key())
+                .anyMatch(key -> !key.isUnicast() && key.family() == AddressFamily.IPV4);
+  }
+
+  /** That of Ethernet; none on other links. */
   byte[] hardwareAddress() {
-    return link.map(LinkState::mac).orElseGet(() -> new byte[6]);
+    return link.filter(there -> !there.isEthernet())
+        .map(there -> new byte[0])
+        .or(() -> link.map(LinkState::mac))
+        .orElseGet(() -> new byte[6]);
   }
 
   boolean usable() {
@@ -216,7 +229,8 @@ final class LinkRouters {
 
   Optional<String> unusable() {
     if (link.isPresent() && !link.get().isEthernet()) {
-      return Optional.of("interface " + name + " is not Ethernet: VRRP on it is not yet supported");
+      return Optional.of(
+          "interface " + name + " is not Ethernet: VRRP over IPv6 on it is not yet supported");
     }
     return portFailure;
   }
@@ -240,7 +254,7 @@ final class LinkRouters {
 
   /** Whether it needs a port, for groups or to announce addresses, that is not open. */
   private boolean isWanting() {
-    return port != Port.OPEN && link.get().isEthernet();
+    return port != Port.OPEN && needsPort();
   }
 
   /** Why packets cannot flow on the link, as the end of a sentence; empty when they can. */

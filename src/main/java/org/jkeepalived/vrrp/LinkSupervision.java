@@ -206,7 +206,7 @@ final class LinkSupervision implements LinkEvents {
     there.setLink(link);
     byLinkIndex.put(link.index(), there);
     lookup.attachLink(link.index(), link.name());
-    if (link.usable() && there.speaksEthernet()) {
+    if (link.usable() && there.needsPort()) {
       if (!there.hasPort()) {
         there.askForPort();
       }
@@ -358,7 +358,10 @@ final class LinkSupervision implements LinkEvents {
       VrrpInstance instance = running.router().instance();
       LinkRouters spokenOn = link(instance.key().interfaceName());
       Optional<InetAddress> source = faults.source(instance);
-      boolean reachable = spokenOn.speaksEthernet() || instance.key().isUnicast();
+      boolean reachable =
+          spokenOn.speaksEthernet()
+              || instance.key().isUnicast()
+              || instance.key().family() == AddressFamily.IPV4;
       if (instance.key().isAnywhere() && source.isPresent()) {
         running.attach(ANY_LINK, spokenOn.hardwareAddress(), source.get());
       } else if (reachable && spokenOn.index().isPresent() && source.isPresent()) {

@@ -55,7 +55,7 @@ final class PacketDispatch {
       if (datagram.read(linkIndex, bytes, ipAt, end)
           && (datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER
               || datagram.openAuthenticated(VrrpFormat.PROTOCOL_NUMBER))
-          && (!datagram.isFramed() || isHeard())) {
+          && isHeard()) {
         dispatch();
       }
     } catch (RuntimeException bug) {
@@ -67,9 +67,16 @@ final class PacketDispatch {
     }
   }
 
-  /** Whether the kernel would have heard what came in as a frame, past it. */
+  /**
+   * Whether the kernel would have heard what was captured before it looked: all that is for groups.
+   */
   private boolean isHeard() {
-    if (!datagram.isFrameToGroup() && !datagram.isFrameTo(hardwareAddress(datagram.linkIndex()))) {
+    if (!datagram.isFramed() && !datagram.isToGroup()) {
+      return true;
+    }
+    if (datagram.isFramed()
+        && !datagram.isFrameToGroup()
+        && !datagram.isFrameTo(hardwareAddress(datagram.linkIndex()))) {
       return ignore(Stray.FOREIGN_FRAME);
     }
     if (!datagram.isHeaderIntact()) {

@@ -157,13 +157,33 @@ class PacketDispatchTest {
     assertEquals(1, dispatch.get(Stray.MARTIAN_SOURCE));
   }
 
-  /** The kernel has looked at what it hands over; what it tells of has no frame around it. */
+  /** The kernel has looked at what it hands over, which is what is for this machine alone. */
   @Test
-  void packetWithoutAFrameIsNotLookedAtAgain() {
+  void packetOfAPeerIsNotLookedAtAgain() {
+    VrrpInstance peers = TestInstance.of("name=P", "vrid=60", "peers=10.0.0.9");
+    RunningRouter other =
+        new RunningRouter(
+            peers, new VrrpContext(new TimerQueue(), machine, machine, machine, machine, machine));
+    lookup.add(other);
+    byte[] packet =
+        SentFrames.toPeer(
+                peers, TestInstance.address("10.0.0.9"), TestInstance.address("10.0.0.1"), 255)
+            .next(100);
+    packet[10] ^= 1;
+    dispatch.receive(1, packet, 0, packet.length);
+    assertEquals(1, other.router().statistics().get(Counter.ADVERTISEMENTS_RECEIVED));
+  }
+
+  /** What is captured on a tunnel has no frame, and was not looked at by the kernel. */
+  @Test
+  void packetForAGroupWithoutAFrameIsLookedAt() {
     byte[] packet = Arrays.copyOfRange(frame(A), RoutersRig.IP_AT, frame(A).length);
+    dispatch.receive(1, packet, 0, packet.length);
+    assertCounted(1, 0, 0);
     packet[10] ^= 1;
     dispatch.receive(1, packet, 0, packet.length);
     assertCounted(1, 0, 0);
+    assertEquals(1, dispatch.get(Stray.HEADER_CHECKSUM));
   }
 
   @Test

@@ -303,7 +303,7 @@ class VirtualRoutersTest {
   }
 
   @Test
-  void linkThatIsNoEthernetIsAFaultOfItsRoutersOnly() {
+  void linkThatIsNoEthernetNeedsAPortToo() {
     VrrpInstance onTunnel = on("tun0", "T", 51, "10.0.9.51");
     make(onTunnel, on("eth0", "A", 51, "10.0.0.51"));
     routers.links().linkChanged(TestLinks.tunnel(9, "tun0"));
@@ -313,9 +313,12 @@ class VirtualRoutersTest {
     routers.links().resynchronised();
     routers.portOpened(1);
     routers.start();
-    assertEquals(Set.of(Fault.LINK_UNUSABLE), rig.faults("T"));
-    assertEquals(State.FAULT, rig.state("T"));
+    assertEquals(Set.of(Fault.LINK_DOWN), rig.faults("T"));
     assertEquals(State.BACKUP, rig.state("A"));
+    routers.portFailed(9, "no");
+    assertEquals(Set.of(Fault.LINK_UNUSABLE), rig.faults("T"));
+    routers.portOpened(9);
+    assertEquals(State.BACKUP, rig.state("T"));
   }
 
   @Test

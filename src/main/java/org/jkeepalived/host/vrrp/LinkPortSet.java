@@ -122,7 +122,7 @@ final class LinkPortSet implements LinkPorts {
   public void open(LinkState link, Demand demand) {
     PortEntry known = entries.get(link.index());
     if (known == null) {
-      PortEntry entry = newEntry(link.index(), demand);
+      PortEntry entry = newEntry(link, demand);
       entries.put(link.index(), entry);
       background.execute(() -> openInBackground(entry, link.name(), demand, demand.groups()));
       return;
@@ -137,7 +137,18 @@ final class LinkPortSet implements LinkPorts {
     }
   }
 
-  private PortEntry newEntry(int linkIndex, Demand demand) {
+  private PortEntry newEntry(LinkState link, Demand demand) {
+    int linkIndex = link.index();
+    if (!link.isEthernet()) {
+      CookedFrames cooked = new CookedFrames();
+      return new PortEntry(
+          linkIndex,
+          demand,
+          (frame, length) -> {
+            int end = cooked.open(frame, length);
+            listener.ifPresent(hears -> hears.received(linkIndex, cooked.packet(), 0, end));
+          });
+    }
     return new PortEntry(
         linkIndex,
         demand,
