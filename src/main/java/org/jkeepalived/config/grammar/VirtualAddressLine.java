@@ -125,6 +125,14 @@ final class VirtualAddressLine {
       }
       case "scope" -> readScope(word);
       case "label" -> {
+        if (family == AddressFamily.IPV6) {
+          warn(
+              word,
+              "Cannot specify label for IPv6 addresses ("
+                  + addressWord.text()
+                  + ") - ignoring label");
+          return;
+        }
         if (word.text().length() > MAX_LABEL_LENGTH) {
           drop(
               word,
