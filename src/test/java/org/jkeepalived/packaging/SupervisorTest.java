@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -228,6 +229,40 @@ class SupervisorTest {
     await(() -> !parent.isAlive());
     assertFalse(daemon.isAlive());
     assertEquals(List.of("start", "hup", "term"), said());
+  }
+
+  /** What a package's removal runs: nothing else would end them, or know of their addresses. */
+  @Test
+  void theInstallationsRemovalEndsDaemonAndParent() throws Exception {
+    assertEquals(0, start());
+    ProcessHandle daemon = daemon();
+    ProcessHandle parent = daemon.parent().orElseThrow();
+    stop("60");
+    await(() -> !daemon.isAlive() && !parent.isAlive());
+    assertEquals("start", said().get(0));
+    assertEquals("term", said().get(1));
+    assertFalse(said().contains("release"));
+    stop("60"); // nothing runs
+  }
+
+  @Test
+  void whatDoesNotEndAtARemovalIsKilledAndReleased() throws Exception {
+    assertEquals(0, start());
+    ProcessHandle daemon = daemon();
+    ProcessHandle parent = daemon.parent().orElseThrow();
+    signal("STOP", daemon);
+    stop("0");
+    await(() -> !daemon.isAlive() && !parent.isAlive());
+    assertEquals(List.of("start", "release"), said());
+  }
+
+  private void stop(String seconds) throws Exception {
+    Path stop = folder.resolve("stop");
+    Files.copy(Path.of("packaging/stop"), stop, StandardCopyOption.REPLACE_EXISTING);
+    Process process =
+        new ProcessBuilder("sh", stop.toString(), seconds).redirectErrorStream(true).start();
+    assertEquals("", new String(process.getInputStream().readAllBytes()));
+    assertEquals(0, process.waitFor());
   }
 
   /** As a stop does that has lost its patience: first TERM, then KILL. */
