@@ -34,6 +34,7 @@ import org.jkeepalived.linux.process.EffectiveCapabilities;
 import org.jkeepalived.linux.process.LaunchPipe;
 import org.jkeepalived.linux.process.NotifySocket;
 import org.jkeepalived.linux.process.OwnProcess;
+import org.jkeepalived.linux.process.ParentProcess;
 import org.jkeepalived.log.Logging;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.Owners;
@@ -146,6 +147,9 @@ public final class Daemon {
     LOG.info("Running on {} {}", System.getProperty("os.name"), System.getProperty("os.version"));
     LOG.info("Command line: 'jkeepalived'{}", quoted(options.arguments()));
     FormerDaemon.lines(environment).forEach(LOG::warn);
+    if (LaunchPipe.of(environment).isPresent()) {
+      followParent();
+    }
     options.process().umask().ifPresent(OwnProcess::umask);
     CoreFiles coreFiles = CoreFiles.set(options.process().coreDump(), CorePattern.FILE);
     try {
@@ -155,6 +159,23 @@ public final class Daemon {
       clock.close();
       coreFiles.close();
     }
+  }
+
+  private void followParent() {
+    ParentProcess parent = ParentProcess.follow();
+    signals
+        .stopAsked()
+        .thenRun(
+            () ->
+                parent
+                    .ended()
+                    .ifPresent(
+                        number ->
+                            LOG.warn(
+                                "Process {}, the parent of this daemon, has ended: nobody would"
+                                    + " start it again, or release what it leaves, and it ends as"
+                                    + " well",
+                                number)));
   }
 
   private ExitStatus configure(Control control)
