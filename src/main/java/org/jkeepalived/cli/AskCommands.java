@@ -76,7 +76,9 @@ final class AskCommands {
             .paramLabel("TIME")
             .description("ends by itself: 90s, 30m, 2h, 1d")
             .build();
-    OptionSpec keep = flag("stays out over a restart of the daemon or the machine", "--keep");
+    OptionSpec keep = flag(
+            "stays out over a restart of the daemon or the machine, as does what was already kept",
+            "--keep");
     Daemon daemon = new Daemon();
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(
@@ -109,7 +111,10 @@ final class AskCommands {
     PositionalParamSpec real = word("RS", "1", "the real server, such as 10.0.0.11:80");
     PositionalParamSpec what =
         word("drain|enable|weight N", "2..*", "no new connections, what its checks say, a weight");
-    OptionSpec save = flag("holds over a restart of the daemon or the machine", "--save");
+    OptionSpec save = flag(
+            "holds over a restart of the daemon or the machine; without, what was saved before"
+                + " holds then, until enable",
+            "--save");
     Daemon daemon = new Daemon();
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(
