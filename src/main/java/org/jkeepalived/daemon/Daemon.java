@@ -240,6 +240,7 @@ public final class Daemon {
       if (status == ExitStatus.OK) {
         parent.withdraw();
       }
+      new LeftBehind(pidFiles.parent()).forgetNamespace();
       return status;
     }
   }
