@@ -65,6 +65,7 @@ public final class VirtualRouters {
             this::changed);
     registry.all().forEach(this::connect);
     groups.form(configuration.groups(), registry.byName(), context.nowNanos());
+    AdvertisementSpread.over(registry.all(), groups);
     maintenance = new Maintenance(registry, context);
   }
 
@@ -258,6 +259,7 @@ public final class VirtualRouters {
     judgeAll();
     supervision.reload(plan);
     groups.form(configuration().groups(), registry.byName(), context.nowNanos());
+    AdvertisementSpread.over(registry.all(), groups);
     plan.added().forEach(added -> gate.add(registry.named(added.name())));
     gate.startThoseKnown(context.nowNanos());
     patience.begin(context.nowNanos());
