@@ -43,6 +43,7 @@ class RpmLabTest {
       chroot root jkeepalived-genhash -h >root/run/said 2>&1 || :
       echo "genhash: $(grep -c '^Usage: genhash' root/run/said)"
       ip link add cable0 type veth peer name cable1
+      ip address add 192.0.2.1/24 dev cable0
       ip link set cable0 up
       ip link set cable1 up
       cat >root/run/b.conf <<CONF
