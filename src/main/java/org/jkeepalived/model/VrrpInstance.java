@@ -135,7 +135,8 @@ public record VrrpInstance(
    * What tells this virtual router's advertisements from all others that the machine hears. Two
    * that speak to peers may share it where they have no peer in common.
    *
-   * @param interfaceName the link it speaks on
+   * @param interfaceName the link it speaks on, or the VRF; empty for one that speaks to peers over
+   *     whatever link leads to them
    * @param family of the addresses that it speaks from and to
    * @param group the multicast group it sends to and listens on; empty when it speaks to peers
    * @param virtualRouterId 1 to 255
@@ -169,6 +170,16 @@ public record VrrpInstance(
     /** One that speaks to a multicast group. */
     public Key(String interfaceName, InetAddress group, int virtualRouterId) {
       this(interfaceName, AddressFamily.of(group), Optional.of(group), virtualRouterId);
+    }
+
+    /** Whether it speaks over whatever link leads to its peers. */
+    public boolean isAnywhere() {
+      return interfaceName.isEmpty();
+    }
+
+    /** For people: the link that it speaks on. */
+    public String linkText() {
+      return isAnywhere() ? "any link" : interfaceName;
     }
 
     /** Whether it speaks to peers instead of a group. */

@@ -73,7 +73,7 @@ final class InstanceText {
   }
 
   private void link(Optional<RunText> run) {
-    line("Interface = " + instance.key().interfaceName());
+    line("Interface = " + (instance.key().isAnywhere() ? "(any)" : instance.key().interfaceName()));
     if (!instance.tracking().primaryLink()) {
       line("VRRP interface tracking disabled");
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.BoundedDelays;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.NumericAddress;
@@ -30,12 +31,17 @@ final class LinksText {
 
   /** Those that share a line of sockets: of one link, and of one address if they speak to peers. */
   private record SocketUse(
-      String link, AddressFamily family, boolean unicast, Optional<InetAddress> address) {
+      String link,
+      AddressFamily family,
+      boolean authenticated,
+      boolean unicast,
+      Optional<InetAddress> address) {
     static SocketUse of(RouterSnapshot router) {
       VrrpInstance.Key key = router.instance().key();
       return new SocketUse(
           key.interfaceName(),
           key.family(),
+          router.instance().protocol().authentication().type() == Authentication.Type.IPSEC_AH,
           key.isUnicast(),
           key.isUnicast() ? router.source() : Optional.empty());
     }
@@ -68,9 +74,9 @@ final class LinksText {
     VrrpInstance.Key key = routers.get(0).instance().key();
     int descriptor = snapshot.machine().sockets().of(key, held::linkIndex);
     lines.accept(" fd_in " + descriptor + " fd_out = " + descriptor);
-    lines.accept("   Interface = " + use.link());
+    lines.accept("   Interface = " + (use.link().isEmpty() ? "(any)" : use.link()));
     lines.accept("   Family = " + use.family().text());
-    lines.accept("   Protocol = VRRP");
+    lines.accept("   Protocol = " + (use.authenticated() ? "AH" : "VRRP"));
     lines.accept("   Type = " + (use.unicast() ? "Unicast" : "Multicast"));
     use.address().ifPresent(address -> lines.accept("   Address = " + NumericAddress.of(address)));
     lines.accept("   VRRP instances");

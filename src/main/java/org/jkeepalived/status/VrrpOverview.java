@@ -147,7 +147,7 @@ final class VrrpOverview {
     return "VRID "
         + instance.key().virtualRouterId()
         + " on "
-        + instance.key().interfaceName()
+        + instance.key().linkText()
         + router.source().map(from -> " from " + NumericAddress.of(from)).orElse("")
         + ", version "
         + instance.protocol().version()

@@ -9,16 +9,18 @@ import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.AdvertisementPayload;
 import org.jkeepalived.vrrp.packet.ChecksumKind;
 import org.jkeepalived.vrrp.packet.OldChecksum;
-import org.jkeepalived.vrrp.packet.VrrpFormat;
+import org.jkeepalived.vrrp.packet.SecurityAssociation;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
 import org.jkeepalived.vrrp.transport.InternetChecksum;
+import org.jkeepalived.vrrp.transport.SequenceNumber;
 
 /** One virtual router's advertisement, and the endpoints that it goes to. */
 final class AdvertisementSender {
 
   private final DatagramSender sender;
   private final AdvertisementPayload payload;
+  private final SecurityAssociation association;
   private final List<Endpoint> endpoints;
 
   /** For each endpoint the sum of the addresses that the checksum covers. */
@@ -28,17 +30,26 @@ final class AdvertisementSender {
    * @param place the link that it speaks on, and the address that it speaks from
    */
   AdvertisementSender(VrrpInstance instance, Attachment place, DatagramSender sender) {
-    this(instance, place, sender, peer -> false);
+    this(instance, place, sender, peer -> false, new SequenceNumber());
   }
 
   /**
+   * @param sequence of the authenticated packets that were sent and believed
    * @param old whether a peer makes checksums of the {@linkplain ChecksumKind#OLD_UNICAST old kind}
    */
   AdvertisementSender(
-      VrrpInstance instance, Attachment place, DatagramSender sender, Predicate<InetAddress> old) {
+      VrrpInstance instance,
+      Attachment place,
+      DatagramSender sender,
+      Predicate<InetAddress> old,
+      SequenceNumber sequence) {
     this.sender = sender;
     payload = new AdvertisementPayload(instance);
-    endpoints = endpoints(instance, place);
+    association = new SecurityAssociation(instance, sequence);
+    endpoints =
+        endpoints(instance, place, association.protocol()).stream()
+            .map(endpoint -> association.protect(endpoint, place.sourceBytes()))
+            .toList();
     boolean allOld = ChecksumKind.of(instance) == ChecksumKind.OLD_UNICAST;
     OldChecksum oldChecksum = new OldChecksum(instance);
     addressSums =
@@ -55,8 +66,7 @@ final class AdvertisementSender {
     return InternetChecksum.sum(address, 0, address.length);
   }
 
-  private static List<Endpoint> endpoints(VrrpInstance instance, Attachment place) {
-    int protocol = VrrpFormat.PROTOCOL_NUMBER;
+  private static List<Endpoint> endpoints(VrrpInstance instance, Attachment place, int protocol) {
     if (instance.key().group().isPresent()) {
       return List.of(
           Endpoint.toGroup(
@@ -91,6 +101,7 @@ final class AdvertisementSender {
    * @return how many of them the kernel did not take
    */
   int send(int priority) {
+    association.advance();
     int refused = 0;
     for (int i = 0; i < endpoints.size(); i++) {
       Endpoint endpoint = endpoints.get(i);

@@ -4,14 +4,17 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkAddress.DuplicateCheck;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.AllowedSenders.Network;
 import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
@@ -45,7 +48,44 @@ final class LinkFaults {
   Optional<InetAddress> source(VrrpInstance instance) {
     LinkRouters there = spokenOn(instance);
     AddressFamily family = instance.key().family();
-    return instance.protocol().source().or(() -> primaryAddress(there, family));
+    return instance
+        .protocol()
+        .source()
+        .or(
+            () ->
+                instance.key().isAnywhere() || there.isVrf()
+                    ? nearest(instance, there)
+                    : primaryAddress(there, family));
+  }
+
+  /**
+   * An address that is on the way to the first peer: one of its own network, or else the first one
+   * that others may answer to. Which it really is, routes may say otherwise: {@code unicast_src_ip}
+   * settles it.
+   */
+  private Optional<InetAddress> nearest(VrrpInstance instance, LinkRouters vrf) {
+    InetAddress peer = instance.protocol().unicast().peers().get(0).address();
+    List<LinkAddress> own =
+        links.allAddresses().stream()
+            .filter(address -> AddressFamily.of(address.local()) == instance.key().family())
+            .filter(address -> !address.local().isLoopbackAddress())
+            .filter(address -> !address.local().isLinkLocalAddress())
+            .filter(address -> !virtual.test(address))
+            .filter(address -> vrf.index().isEmpty() || isIn(vrf.index().get(), address))
+            .toList();
+    return own.stream()
+        .filter(address -> new Network(address.local(), address.prefixLength()).has(peer))
+        .findFirst()
+        .or(() -> own.stream().findFirst())
+        .map(LinkAddress::local);
+  }
+
+  private boolean isIn(int vrf, LinkAddress address) {
+    return address.linkIndex() == vrf
+        || links
+            .numbered(address.linkIndex())
+            .filter(link -> link.master().equals(OptionalInt.of(vrf)))
+            .isPresent();
   }
 
   /**
@@ -150,6 +190,9 @@ final class LinkFaults {
               + (instance.key().family() == AddressFamily.IPV4 ? "IPv4" : "IPv6 link-local")
               + " address to send from"
               + whyNone(there.index().get(), instance.key().family()));
+    }
+    if (instance.key().isAnywhere() && source.isEmpty()) {
+      return Optional.of("no address to send to the peers from, waiting for one");
     }
     if (instance.key().isUnicast()) {
       return source

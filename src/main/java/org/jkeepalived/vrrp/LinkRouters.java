@@ -12,6 +12,7 @@ import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.AdvertisementPayload;
+import org.jkeepalived.vrrp.packet.SecurityAssociation;
 import org.jkeepalived.vrrp.transport.Ipv4Header;
 import org.jkeepalived.vrrp.transport.Ipv6Header;
 
@@ -90,7 +91,9 @@ final class LinkRouters {
   }
 
   private static int headerBytes(VrrpInstance instance) {
-    return instance.key().family() == AddressFamily.IPV4 ? Ipv4Header.BYTES : Ipv6Header.BYTES;
+    return instance.key().family() == AddressFamily.IPV4
+        ? Ipv4Header.BYTES + SecurityAssociation.headerBytes(instance)
+        : Ipv6Header.BYTES;
   }
 
   // ---- the link ----
@@ -111,6 +114,15 @@ final class LinkRouters {
   /** Whether the link is there, and frames as Ethernet does. */
   boolean speaksEthernet() {
     return link.isPresent() && link.get().isEthernet();
+  }
+
+  boolean isVrf() {
+    return link.isPresent() && link.get().isVrf();
+  }
+
+  /** Whether somebody speaks here whose packets leave through other links. */
+  boolean speaksElsewhere() {
+    return !routers.isEmpty() && (name.isEmpty() || isVrf());
   }
 
   byte[] hardwareAddress() {
@@ -197,7 +209,7 @@ final class LinkRouters {
   // ---- faults, in words ----
 
   Optional<String> missing() {
-    return link.isPresent()
+    return link.isPresent() || name.isEmpty()
         ? Optional.empty()
         : Optional.of("interface " + name + " does not exist, waiting for it");
   }

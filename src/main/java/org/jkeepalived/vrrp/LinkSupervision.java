@@ -31,6 +31,10 @@ import org.jkeepalived.vrrp.Effects.Level;
 final class LinkSupervision implements LinkEvents {
 
   private static final long NANOS_PER_MICRO = 1_000;
+
+  /** In place of a link's index: the kernel finds one. */
+  private static final int ANY_LINK = 0;
+
   private static final List<AddressFamily> FAMILIES = List.of(AddressFamily.values());
 
   private final VrrpContext context;
@@ -329,7 +333,9 @@ final class LinkSupervision implements LinkEvents {
       }
     }
     // a source address may be on any link
-    byLink.values().stream().filter(link -> link.tracksSource(local)).forEach(this::derive);
+    byLink.values().stream()
+        .filter(link -> link.tracksSource(local) || link.speaksElsewhere())
+        .forEach(this::derive);
   }
 
   /** The name of the link does not matter, but where an address means something on each link. */
@@ -353,7 +359,9 @@ final class LinkSupervision implements LinkEvents {
       LinkRouters spokenOn = link(instance.key().interfaceName());
       Optional<InetAddress> source = faults.source(instance);
       boolean reachable = spokenOn.speaksEthernet() || instance.key().isUnicast();
-      if (reachable && spokenOn.index().isPresent() && source.isPresent()) {
+      if (instance.key().isAnywhere() && source.isPresent()) {
+        running.attach(ANY_LINK, spokenOn.hardwareAddress(), source.get());
+      } else if (reachable && spokenOn.index().isPresent() && source.isPresent()) {
         running.attach(spokenOn.index().get(), spokenOn.hardwareAddress(), source.get());
       }
       Map<Fault, Optional<String>> derived = faults.of(instance, source);

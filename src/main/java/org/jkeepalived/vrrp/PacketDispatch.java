@@ -1,6 +1,7 @@
 package org.jkeepalived.vrrp;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
@@ -52,7 +53,8 @@ final class PacketDispatch {
     try {
       // what else is let through: fragments and broken headers
       if (datagram.read(linkIndex, bytes, ipAt, end)
-          && datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER
+          && (datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER
+              || datagram.openAuthenticated(VrrpFormat.PROTOCOL_NUMBER))
           && (!datagram.isFramed() || isHeard())) {
         dispatch();
       }
@@ -90,12 +92,33 @@ final class PacketDispatch {
       stray(Stray.TRUNCATED);
       return;
     }
-    Optional<RunningRouter> router = lookup.find(datagram, packet.virtualRouterId());
+    Optional<RunningRouter> router = find(packet.virtualRouterId());
     if (router.isPresent()) {
       router.get().receive(datagram, packet, context.nowNanos());
     } else {
       stray(Stray.UNKNOWN_VRID);
     }
+  }
+
+  /** One that speaks on the link; or in the VRF of the link; or anywhere. */
+  private Optional<RunningRouter> find(int vrid) {
+    Optional<RunningRouter> there = lookup.find(datagram, vrid);
+    if (there.isPresent() || datagram.isToGroup()) {
+      return there;
+    }
+    return lookup
+        .find(datagram, vrf(datagram.linkIndex()), vrid)
+        .or(() -> lookup.findAnywhere(datagram, vrid));
+  }
+
+  /** The VRF that a link is in; 0 for none. */
+  private int vrf(int linkIndex) {
+    OptionalInt master =
+        links.numbered(linkIndex).map(LinkState::master).orElse(OptionalInt.empty());
+    boolean isVrf =
+        master.isPresent()
+            && links.numbered(master.getAsInt()).filter(LinkState::isVrf).isPresent();
+    return isVrf ? master.getAsInt() : 0;
   }
 
   private void stray(Stray stray) {

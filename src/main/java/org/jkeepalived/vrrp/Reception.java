@@ -9,6 +9,7 @@ import org.jkeepalived.vrrp.packet.AdvertisementView;
 import org.jkeepalived.vrrp.packet.ChecksumKind;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
+import org.jkeepalived.vrrp.transport.SequenceNumber;
 
 /**
  * What becomes of the packets that are sent to one virtual router: the receive checks discard them,
@@ -22,6 +23,7 @@ final class Reception {
   private final DiscrepancyLog discrepancyLog = new DiscrepancyLog();
   private final RepeatedMessage copyMessage = new RepeatedMessage();
   private final PeerChecksums checksums = new PeerChecksums();
+  private final SequenceNumber sequence;
   private final Runnable sumsOtherwise;
   private ReceiveChecks checks;
 
@@ -29,17 +31,20 @@ final class Reception {
   private Optional<DiscardLog> discardLog = Optional.empty();
 
   /**
+   * @param sequence of the authenticated packets that were sent and believed
    * @param sumsOtherwise a peer has begun, or has ceased, to make checksums of the old kind
    */
-  Reception(VirtualRouter router, Effects effects, Runnable sumsOtherwise) {
+  Reception(
+      VirtualRouter router, Effects effects, SequenceNumber sequence, Runnable sumsOtherwise) {
+    this.sequence = sequence;
     this.router = router;
     this.effects = effects;
     this.sumsOtherwise = sumsOtherwise;
-    this.checks = new ReceiveChecks(router.instance());
+    this.checks = new ReceiveChecks(router.instance(), sequence);
   }
 
   void reconfigure(VrrpInstance changed) {
-    checks = new ReceiveChecks(changed);
+    checks = new ReceiveChecks(changed, sequence);
   }
 
   /** Whether one of its peers sent {@code datagram}. */

@@ -17,7 +17,9 @@ import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.jkeepalived.vrrp.packet.AdvertisementView;
 import org.jkeepalived.vrrp.packet.ChecksumKind;
+import org.jkeepalived.vrrp.packet.SecurityAssociation;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
+import org.jkeepalived.vrrp.transport.SequenceNumber;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
 public final class RunningRouter implements Effects, KernelBook.Holder, SyncGroupState.Member {
@@ -25,6 +27,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   private final VrrpContext context;
   private final VirtualRouter router;
   private final AlarmTimers alarms;
+  private final SequenceNumber sequence = new SequenceNumber();
   private final Reception reception;
   private final RouterEvents events;
   private Optional<Attachment> attachment = Optional.empty();
@@ -45,7 +48,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
         new AlarmTimers(
             context.timers(),
             (alarm, deadline, now) -> guard(() -> router.alarm(alarm, deadline, now)));
-    this.reception = new Reception(router, this, () -> makeSender(router.instance()));
+    this.reception = new Reception(router, this, sequence, () -> makeSender(router.instance()));
     this.events = new RouterEvents(router, this);
   }
 
@@ -198,11 +201,14 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   }
 
   private void makeSender(VrrpInstance instance) {
+    if (instance.key().isUnicast() && SecurityAssociation.isOf(instance)) {
+      context.datagrams().hearAuthenticated();
+    }
     sender =
         attachment.map(
             place ->
                 new AdvertisementSender(
-                    instance, place, context.datagrams(), reception.checksums()::isOld));
+                    instance, place, context.datagrams(), reception.checksums()::isOld, sequence));
   }
 
   private void prepareSender(VrrpInstance instance) {

@@ -3,7 +3,7 @@ package org.jkeepalived.lab;
 import java.util.HexFormat;
 
 /** What was seen on a segment, and when. */
-sealed interface Frame permits Advertisement, Arp, Icmp, Neighbour {
+sealed interface Frame permits Advertisement, Arp, Authenticated, Icmp, Neighbour {
 
   /** When the kernel of this machine saw it, since 1970. */
   long timeNanos();

@@ -18,6 +18,9 @@ record Arrival(int segment, int from, Packet packet, boolean damaged) {
 
   static final int STRANGER = -2;
 
+  /** A machine that is a copy of the one that hears it, down to its address. */
+  static final int COPY = -3;
+
   /**
    * An advertisement on its way.
    *

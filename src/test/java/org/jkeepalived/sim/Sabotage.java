@@ -41,6 +41,8 @@ enum Sabotage {
   BLIND_TO_ITS_SOURCE("without the address it speaks from"),
   /** Believes whoever speaks to it, although it was told to look at the source. */
   TRUSTING("goes by what it should not believe"),
+  /** Believes what is said from its own address. */
+  BELIEVES_ITS_COPY("goes by what it should not believe"),
   /** Believes its peers from however far away. */
   FAR_SIGHTED("goes by what it should not believe"),
   /** Believes only its peers, although it was not told to. */

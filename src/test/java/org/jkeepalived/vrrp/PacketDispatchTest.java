@@ -177,6 +177,29 @@ class PacketDispatchTest {
     assertCounted(1, 0, 0);
   }
 
+  /** The whole way of a packet with an authentication header, and one that is nobody's. */
+  @Test
+  void authenticatedPacketIsHeard() {
+    VrrpInstance authenticated = TestInstance.of("name=B", "vrid=77", "ah=s3cret");
+    RunningRouter other =
+        new RunningRouter(
+            authenticated,
+            new VrrpContext(new TimerQueue(), machine, machine, machine, machine, machine));
+    lookup.add(other);
+    byte[] frame = frame(authenticated);
+    receive(frame);
+    receive(frame);
+    assertEquals(1, other.router().statistics().get(Counter.ADVERTISEMENTS_RECEIVED));
+    assertEquals(1, other.router().statistics().get(Discard.AUTHENTICATION_REPLAY));
+    byte[] stranger = frame(TestInstance.of("vrid=78", "ah=s3cret"));
+    receive(stranger);
+    assertCounted(0, 1, 0);
+    byte[] carriesSomethingElse = frame(authenticated);
+    carriesSomethingElse[RoutersRig.IP_AT + 20] = 17;
+    receive(carriesSomethingElse);
+    assertCounted(0, 1, 0);
+  }
+
   // ---- our own address ----
 
   @Test

@@ -8,11 +8,13 @@ import org.jkeepalived.vrrp.packet.AdvertisementView;
 import org.jkeepalived.vrrp.packet.ChecksumKind;
 import org.jkeepalived.vrrp.packet.OldChecksum;
 import org.jkeepalived.vrrp.packet.ReceiveChecks;
+import org.jkeepalived.vrrp.packet.SecurityAssociation;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
 import org.jkeepalived.vrrp.transport.BigEndian;
 import org.jkeepalived.vrrp.transport.Endpoint;
 import org.jkeepalived.vrrp.transport.InternetChecksum;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
+import org.jkeepalived.vrrp.transport.SequenceNumber;
 
 /** What a virtual router sends, one after the other, as the bytes that leave the machine. */
 public final class SentFrames {
@@ -22,9 +24,12 @@ public final class SentFrames {
   private final int addressSum;
   private final byte[] packet = new byte[2048];
 
-  private SentFrames(VrrpInstance instance, Endpoint endpoint, InetAddress source) {
+  private final SecurityAssociation association;
+
+  private SentFrames(VrrpInstance instance, Endpoint plain, InetAddress source) {
     payload = new AdvertisementPayload(instance);
-    this.endpoint = endpoint;
+    association = new SecurityAssociation(instance, new SequenceNumber());
+    endpoint = association.protect(plain, source.getAddress());
     addressSum =
         ChecksumKind.of(instance) == ChecksumKind.OLD_UNICAST
             ? new OldChecksum(instance)
@@ -38,11 +43,7 @@ public final class SentFrames {
     this(
         instance,
         Endpoint.toGroup(
-            1,
-            hardwareAddress,
-            source,
-            instance.key().group().orElseThrow(),
-            VrrpFormat.PROTOCOL_NUMBER),
+            1, hardwareAddress, source, instance.key().group().orElseThrow(), protocol(instance)),
         source);
   }
 
@@ -50,7 +51,11 @@ public final class SentFrames {
   public static SentFrames toPeer(
       VrrpInstance instance, InetAddress source, InetAddress peer, int hopLimit) {
     return new SentFrames(
-        instance, Endpoint.toPeer(1, source, peer, VrrpFormat.PROTOCOL_NUMBER, hopLimit), source);
+        instance, Endpoint.toPeer(1, source, peer, protocol(instance), hopLimit), source);
+  }
+
+  private static int protocol(VrrpInstance instance) {
+    return new SecurityAssociation(instance, new SequenceNumber()).protocol();
   }
 
   /**
@@ -86,6 +91,7 @@ public final class SentFrames {
 
   /** The next one. */
   public byte[] next(int priority) {
+    association.advance();
     byte[] bytes = payload.with(priority, addressSum);
     return Arrays.copyOf(packet, endpoint.wrap(bytes, payload.length(), packet));
   }

@@ -148,13 +148,16 @@ public final class TestInstance {
             address(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
   }
 
+  /** {@code password=…}, or {@code ah=…} for an authentication header with that key. */
   private Authentication authentication() {
     String password = text("password", "");
-    return password.isEmpty()
-        ? Authentication.NONE
-        : new Authentication(
-            Authentication.Type.SIMPLE_PASSWORD,
-            password.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    String key = text("ah", "");
+    if (password.isEmpty() && key.isEmpty()) {
+      return Authentication.NONE;
+    }
+    return new Authentication(
+        key.isEmpty() ? Authentication.Type.SIMPLE_PASSWORD : Authentication.Type.IPSEC_AH,
+        (password + key).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
   }
 
   private static List<VirtualAddress> addresses(String text, String device) {

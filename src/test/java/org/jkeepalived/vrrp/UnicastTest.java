@@ -258,6 +258,80 @@ class UnicastTest {
     assertEquals(State.FAULT, rig.state("A"));
   }
 
+  // ---- over whatever link ----
+
+  private static VrrpInstance anywhere(String... words) {
+    String[] all = java.util.Arrays.copyOf(words, words.length + 4);
+    all[words.length] = "name=A";
+    all[words.length + 1] = "interface=";
+    all[words.length + 2] = "peers=10.0.9.2,10.0.0.3";
+    all[words.length + 3] = "addresses=192.0.2.100@eth0";
+    return TestInstance.of(all);
+  }
+
+  @Test
+  void withoutALinkTheKernelFindsTheWay() {
+    VrrpInstance here = anywhere();
+    run(here);
+    assertEquals(TestInstance.address("10.0.0.1"), rig.router("A").source().orElseThrow());
+    rig.bring(2, "eth1", "10.0.9.1");
+    assertEquals(TestInstance.address("10.0.9.1"), rig.router("A").source().orElseThrow());
+    assertEquals(State.BACKUP, rig.state("A"));
+    rig.receive(1, here, 200, "10.0.0.3");
+    rig.receive(2, here, 200, "10.0.9.2");
+    rig.receive(7, here, 200, "10.0.9.2");
+    assertEquals(List.of(3L), rig.received());
+    rig.machine().forget();
+    become(State.MASTER);
+    assertEquals(
+        List.of("? says 100 to 10.0.9.2", "? says 100 to 10.0.0.3"), rig.machine().seen(Seen.SENT));
+    rig.routers().links().linkChanged(TestLinks.down(2, "eth1"));
+    assertEquals(State.MASTER, rig.state("A"));
+    rig.routers().links().linkChanged(TestLinks.down(1, "eth0"));
+    assertEquals(Set.of(Fault.ADDRESS_LINK_DOWN), rig.faults("A"));
+  }
+
+  @Test
+  void withoutAnyAddressItWaitsForOne() {
+    rig = RoutersRig.withOpenPorts(TestConfiguration.of(anywhere()));
+    rig.routers().links().linkChanged(TestLinks.up(1, "eth0"));
+    rig.routers().links().resynchronised();
+    rig.routers().start();
+    assertEquals(
+        Map.of(Fault.NO_SOURCE_ADDRESS, "no address to send to the peers from, waiting for one"),
+        reasons());
+    rig.routers().links().addressAdded(TestLinks.address(1, "10.0.0.1"));
+    assertEquals(State.BACKUP, rig.state("A"));
+  }
+
+  @Test
+  void sourceThatIsNamedIsWaitedForOnWhateverLink() {
+    run(anywhere("source=10.0.5.5"));
+    assertEquals(Set.of(Fault.NO_SOURCE_ADDRESS), rig.faults("A"));
+    rig.bring(2, "eth1", "10.0.5.5");
+    assertEquals(State.BACKUP, rig.state("A"));
+  }
+
+  /** What has come in on a link of the VRF is for those who speak in it. */
+  @Test
+  void vrfIsHeardOnItsLinks() {
+    VrrpInstance here = instance("interface=blue", "peers=10.0.9.2", "addresses=192.0.2.100@eth0");
+    run(here);
+    assertEquals(Set.of(Fault.INTERFACE_MISSING), rig.faults("A"));
+    rig.routers().links().linkChanged(TestLinks.vrf(9, "blue"));
+    rig.routers().links().linkChanged(TestLinks.portOf(2, "eth1", 9));
+    rig.routers().links().addressAdded(TestLinks.address(2, "10.0.9.1"));
+    assertEquals(State.BACKUP, rig.state("A"));
+    assertEquals(TestInstance.address("10.0.9.1"), rig.router("A").source().orElseThrow());
+    rig.receive(2, here, 200, "10.0.9.2");
+    assertEquals(List.of(1L), rig.received());
+    rig.receive(1, here, 200, "10.0.9.2");
+    assertEquals(List.of(1L), rig.received());
+    rig.machine().forget();
+    become(State.MASTER);
+    assertEquals(List.of("blue says 100 to 10.0.9.2"), rig.machine().seen(Seen.SENT));
+  }
+
   // ---- what keeps it from running ----
 
   @Test

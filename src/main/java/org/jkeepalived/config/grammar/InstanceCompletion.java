@@ -2,7 +2,6 @@ package org.jkeepalived.config.grammar;
 
 import java.util.List;
 import java.util.Optional;
-import org.jkeepalived.config.grammar.InstanceDraft.AuthenticationType;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AddressFamily;
@@ -79,8 +78,8 @@ final class InstanceCompletion {
       notStarted(draft.obstacles.get(0));
       return Optional.empty();
     }
-    if (draft.interfaceName.isEmpty()) {
-      interfaceMissing();
+    if (draft.interfaceName.isEmpty() && !draft.unicast.hasPeers()) {
+      fatal("interface", "no-interface", "Unknown interface!");
       return Optional.empty();
     }
     if (group.isPresent() && group.get().hindered.isPresent()) {
@@ -92,22 +91,23 @@ final class InstanceCompletion {
     }
     UnicastCompletion unicast = new UnicastCompletion(draft, globals, report);
     unicast.checkPeers();
-    String link = draft.interfaceName.get().text();
+    Optional<Token> own = draft.interfaceName;
+    // where none is named, the kernel finds the way to the peers, through a VRF or without one
+    String spokenOn = own.or(() -> draft.vrf).map(Token::text).orElse("");
+    String link = own.map(Token::text).orElse(globals.defaultInterface);
     checkState();
     checkVersion();
-    Optional<Authentication> authentication = authentication();
-    if (authentication.isEmpty()) {
-      return Optional.empty();
-    }
+    Authentication authentication = authentication();
     checkFirstAddress();
     boolean preempt = preempt();
     long preemptDelayNanos = preemptDelayNanos(preempt);
-    VrrpInstance settled = settled(defaults.instance(draft.name(), key(link, unicast)), unicast);
+    VrrpInstance settled =
+        settled(defaults.instance(draft.name(), key(spokenOn, unicast)), unicast);
     VrrpInstance.Protocol protocol =
         settled
             .protocol()
             .advertIntervalNanos(AdvertInterval.of(draft, version, report))
-            .authentication(authentication.get())
+            .authentication(authentication)
             .source(draft.source)
             .unicast(unicast.complete(settled.protocol().unicast()));
     AllowedSenders senders = globals.allowed.settled(draft.name(), settled.key().family());
@@ -167,21 +167,6 @@ final class InstanceCompletion {
         .neighbourIntervalNanos(
             globals.neighbourIntervalNanosByInterface.getOrDefault(
                 link, globals.neighbourIntervalNanos.orElse(0L)));
-  }
-
-  private void interfaceMissing() {
-    if (draft.unicast.hasPeers()) {
-      report.whole(
-          List.of(draft.place),
-          Severity.WARNING,
-          "not-started",
-          "WARNING - ("
-              + draft.name()
-              + ") is not started: unicast without 'interface' is not yet supported by jkeepalived",
-          "name the interface that the peers are reached through");
-    } else {
-      fatal("interface", "no-interface", "Unknown interface!");
-    }
   }
 
   /** Says that there are no addresses; answers whether the instance cannot run without. */
@@ -258,34 +243,34 @@ final class InstanceCompletion {
     }
   }
 
-  private Optional<Authentication> authentication() {
+  private Authentication authentication() {
     if (draft.authenticationType.isEmpty()) {
-      return Optional.of(Authentication.NONE);
+      return Authentication.NONE;
     }
     if (strict && !globals.compatibleWith13) {
       warn(
           "auth_type",
           "strict-authentication",
           "Strict mode does not support authentication. Ignoring.");
-      return Optional.of(Authentication.NONE);
+      return Authentication.NONE;
     }
     if (version == 3) {
       warn(
           "auth_type",
           "v3-authentication",
           "VRRP version 3 does not support authentication. Ignoring.");
-      return Optional.of(Authentication.NONE);
+      return Authentication.NONE;
     }
     if (draft.password.isEmpty() || draft.password.get().length == 0) {
       warn("auth_type", "no-password", "Authentication specified but no password given. Ignoring");
-      return Optional.of(Authentication.NONE);
+      return Authentication.NONE;
     }
-    if (draft.authenticationType.get() == AuthenticationType.AH) {
-      draft.authenticationHeader.ifPresent(this::notStarted);
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Authentication(Authentication.Type.SIMPLE_PASSWORD, draft.password.get()));
+    Authentication.Type type =
+        switch (draft.authenticationType.get()) {
+          case PASS -> Authentication.Type.SIMPLE_PASSWORD;
+          case AH -> Authentication.Type.IPSEC_AH;
+        };
+    return new Authentication(type, draft.password.get());
   }
 
   private boolean preempt() {

@@ -23,6 +23,10 @@ final class InstanceDraft implements Draft {
 
   Optional<Boolean> initialMaster = Optional.empty();
   Optional<Token> interfaceName = Optional.empty();
+
+  /** The VRF that the peers are reached through, where no link is named. */
+  Optional<Token> vrf = Optional.empty();
+
   OptionalInt virtualRouterId = OptionalInt.empty();
   OptionalInt priority = OptionalInt.empty();
   Optional<Long> advertIntervalNanos = Optional.empty();
@@ -42,9 +46,6 @@ final class InstanceDraft implements Draft {
 
   Optional<AuthenticationType> authenticationType = Optional.empty();
   Optional<byte[]> password = Optional.empty();
-
-  /** Where {@code auth_type AH} stands. */
-  Optional<Token> authenticationHeader = Optional.empty();
 
   /** An instance has one: that of the first address it names. */
   Optional<AddressFamily> family = Optional.empty();
@@ -72,7 +73,7 @@ final class InstanceDraft implements Draft {
 
   /** Whether something that it asks for is not there yet, so that it is not started. */
   boolean isHindered() {
-    return !obstacles.isEmpty() || interfaceName.isEmpty() && unicast.hasPeers();
+    return !obstacles.isEmpty();
   }
 
   InstanceDraft(Token place, TrackersDraft trackers) {

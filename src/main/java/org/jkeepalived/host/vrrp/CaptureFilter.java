@@ -21,14 +21,14 @@ import org.jkeepalived.vrrp.LinkPorts;
  */
 record CaptureFilter(String heard, Optional<String> refused) {
 
-  private static final CaptureFilter OPEN =
-      new CaptureFilter(LinkPort.ADVERTISEMENTS, Optional.empty());
-
   /** The kernel takes 4,096 instructions; a comparison is four, and is made of each packet. */
   private static final int MOST_COMPARISONS = 400;
 
   /** The byte after the IP header's end and VRRP's first. */
   private static final String VRID = "ip[((ip[0] & 0xf) << 2) + 1]";
+
+  /** The same behind an authentication header. */
+  private static final String AUTHENTICATED_VRID = "ip[((ip[0] & 0xf) << 2) + 25]";
 
   static CaptureFilter of(LinkPorts.Demand demand) {
     if (!demand.hears(AddressFamily.IPV6)) {
@@ -52,21 +52,34 @@ record CaptureFilter(String heard, Optional<String> refused) {
         vrids.entrySet().stream()
             .mapToInt(entry -> entry.getKey().size() + entry.getValue().size())
             .sum();
+    String all =
+        admission.authenticated()
+            ? "(" + LinkPort.ADVERTISEMENTS + " or " + LinkPort.AUTHENTICATED + ")"
+            : LinkPort.ADVERTISEMENTS;
     if (admission.isOpen() || comparisons > MOST_COMPARISONS) {
-      return OPEN;
+      return new CaptureFilter(all, Optional.empty());
     }
-    String refused =
-        vrids.entrySet().stream()
-            .map(entry -> "(" + to(entry.getValue()) + " and not " + from(entry.getKey()) + ")")
-            .collect(Collectors.joining(" or ", "(", ")"));
-    return new CaptureFilter(
-        LinkPort.ADVERTISEMENTS + " and not " + refused,
-        Optional.of(LinkPort.ADVERTISEMENTS + " and " + refused));
+    String refused = refused(vrids, VRID);
+    if (admission.authenticated()) {
+      refused =
+          "(ip proto 112 and "
+              + refused
+              + " or ip proto 51 and "
+              + refused(vrids, AUTHENTICATED_VRID)
+              + ")";
+    }
+    return new CaptureFilter(all + " and not " + refused, Optional.of(all + " and " + refused));
   }
 
-  private static String to(TreeSet<Integer> vrids) {
+  private static String refused(Map<List<Network>, TreeSet<Integer>> vrids, String field) {
+    return vrids.entrySet().stream()
+        .map(entry -> "(" + to(entry.getValue(), field) + " and not " + from(entry.getKey()) + ")")
+        .collect(Collectors.joining(" or ", "(", ")"));
+  }
+
+  private static String to(TreeSet<Integer> vrids, String field) {
     return vrids.stream()
-        .map(vrid -> VRID + " = " + vrid)
+        .map(vrid -> field + " = " + vrid)
         .collect(Collectors.joining(" or ", "(", ")"));
   }
 

@@ -11,6 +11,7 @@ import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.status.Sockets;
 import org.jkeepalived.status.Traffic;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
+import org.jkeepalived.vrrp.transport.AuthenticationHeader;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
 import org.slf4j.Logger;
@@ -28,9 +29,20 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   private final LinkPortSet ports;
   private final Optional<UnicastSocket> unicast;
   private final Optional<String> unicastProblem;
+
+  /** Hears what has an authentication header; what is sent leaves through the other one. */
+  private Optional<UnicastSocket> authenticated = Optional.empty();
+
+  private Optional<Reader> reader = Optional.empty();
   private Optional<Unicast6Socket> unicast6 = Optional.empty();
   private Optional<String> unicast6Problem = Optional.of("IPv6 is not asked for");
   private final byte[] packet = new byte[UnicastSocket.MOST_BYTES];
+
+  /** Reads sockets. */
+  @FunctionalInterface
+  private interface Reader {
+    void read(UnicastSocket socket) throws SystemCallException;
+  }
 
   /** Who hears of packets that came in through the socket. */
   @FunctionalInterface
@@ -62,10 +74,30 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
 
   /** Begins to read. Call it on the loop's thread. */
   void listen(EventLoop loop, Listener listener) throws SystemCallException {
+    PacketHandler handler = (link, bytes, length) -> listener.received(link, bytes, 0, length);
+    Reader reading =
+        socket -> loop.watch(socket.fd(), () -> socket.drain(handler, PACKETS_AT_ONCE));
+    reader = Optional.of(reading);
     if (unicast.isPresent()) {
-      UnicastSocket socket = unicast.get();
-      PacketHandler handler = (link, bytes, length) -> listener.received(link, bytes, 0, length);
-      loop.watch(socket.fd(), () -> socket.drain(handler, PACKETS_AT_ONCE));
+      reading.read(unicast.get());
+    }
+    if (authenticated.isPresent()) {
+      reading.read(authenticated.get());
+    }
+  }
+
+  @Override
+  public void hearAuthenticated() {
+    if (authenticated.isPresent()) {
+      return;
+    }
+    try {
+      authenticated = Optional.of(UnicastSocket.open(AuthenticationHeader.PROTOCOL_NUMBER));
+      if (reader.isPresent()) {
+        reader.get().read(authenticated.get());
+      }
+    } catch (SystemCallException e) {
+      LOG.warn("{}", Remedy.explain(e.error()));
     }
   }
 
@@ -102,13 +134,13 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
 
   /** What went to peers and came from them. */
   Traffic unicastTraffic() {
-    return unicast
-        .map(
-            socket ->
-                new Traffic(
-                    socket.received(), socket.dropped(), socket.sent(), socket.sendFailures()))
-        .orElse(Traffic.NONE)
-        .plus(unicast6Traffic());
+    return traffic(unicast).plus(traffic(authenticated)).plus(unicast6Traffic());
+  }
+
+  private static Traffic traffic(Optional<UnicastSocket> socket) {
+    return socket
+        .map(one -> new Traffic(one.received(), one.dropped(), one.sent(), one.sendFailures()))
+        .orElse(Traffic.NONE);
   }
 
   private Traffic unicast6Traffic() {
@@ -124,6 +156,7 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   void clearTraffic() {
     ports.clearTraffic();
     unicast.ifPresent(UnicastSocket::clearCounts);
+    authenticated.ifPresent(UnicastSocket::clearCounts);
     unicast6.ifPresent(Unicast6Socket::clearCounts);
   }
 
@@ -147,6 +180,7 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   @Override
   public void close() {
     unicast.ifPresent(UnicastSocket::close);
+    authenticated.ifPresent(UnicastSocket::close);
     unicast6.ifPresent(Unicast6Socket::close);
   }
 }

@@ -40,6 +40,9 @@ public final class LinkPort implements AutoCloseable {
   /** The same of IPv6. */
   public static final String ADVERTISEMENTS_6 = "ip6 proto 112 and ip6 multicast";
 
+  /** The same behind IPsec's authentication header: IPv4 protocol 51. */
+  public static final String AUTHENTICATED = "ip proto 51 and ip multicast";
+
   /** Room for 520 frames of {@link #MOST_SNAPSHOT_BYTES}. */
   public static final int DEFAULT_RING_BYTES = 1024 * 1024;
 

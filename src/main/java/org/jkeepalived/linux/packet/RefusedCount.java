@@ -19,6 +19,7 @@ final class RefusedCount implements AutoCloseable {
   private static final int SNAPSHOT_BYTES = 64;
   private static final int SOL_PACKET = 263;
   private static final int PACKET_STATISTICS = 6;
+  private static final int PACKET_IGNORE_OUTGOING = 23;
 
   // struct tpacket_stats: packets (4), those that found no room included; drops (4)
   private static final int STATISTICS_BYTES = 8;
@@ -35,6 +36,8 @@ final class RefusedCount implements AutoCloseable {
         (int)
             NativeFunction.of(library, "pcap_get_selectable_fd")
                 .callForAddress(LinkPort.pcapAddress(handle));
+    // our own frames would be counted, too
+    Libc.setSocketOption(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
   }
 
   static RefusedCount open(String interfaceName, String filter) throws SystemCallException {

@@ -77,7 +77,8 @@ public final class AdvertisementPayload {
       System.arraycopy(told, 0, bytes, at, told.length);
       at += told.length;
     }
-    if (version == 2) {
+    // COMPAT: what an authentication header protects has eight zeros in its place (captured)
+    if (authentication.type() == Authentication.Type.SIMPLE_PASSWORD) {
       byte[] password = authentication.password();
       System.arraycopy(password, 0, bytes, at, password.length);
     }

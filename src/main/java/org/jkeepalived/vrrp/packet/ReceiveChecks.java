@@ -11,6 +11,7 @@ import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Discard;
 import org.jkeepalived.vrrp.Discrepancy;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
+import org.jkeepalived.vrrp.transport.SequenceNumber;
 
 /**
  * The checks that a received packet passes before the state machine hears of it (RFC 3768 section
@@ -26,6 +27,7 @@ public final class ReceiveChecks {
   private final byte[] password;
   private final ChecksumKind ownKind;
   private final List<byte[]> advertised;
+  private final SecurityAssociation association;
   private final PeerChecks peers;
   private final SenderChecks senders;
   private final OldChecksum old;
@@ -35,6 +37,14 @@ public final class ReceiveChecks {
   private ChecksumKind kind;
 
   public ReceiveChecks(VrrpInstance instance) {
+    this(instance, new SequenceNumber());
+  }
+
+  /**
+   * @param sequence of the authenticated packets that were sent and believed until now
+   */
+  public ReceiveChecks(VrrpInstance instance, SequenceNumber sequence) {
+    association = new SecurityAssociation(instance, sequence);
     this.instance = instance;
     version = instance.protocol().version();
     password = instance.protocol().authentication().password();
@@ -73,6 +83,10 @@ public final class ReceiveChecks {
     }
     if (packet.version() != version) {
       return Optional.of(Discard.VERSION);
+    }
+    Optional<Discard> untrue = association.check(datagram);
+    if (untrue.isPresent()) {
+      return untrue;
     }
     if (packet.type() != VrrpFormat.TYPE_ADVERTISEMENT) {
       return Optional.of(Discard.TYPE);
@@ -248,6 +262,11 @@ public final class ReceiveChecks {
               + instance.protocol().authentication().type().ordinal()
               + "!";
       case AUTHENTICATION_FAILURE -> "received an invalid passwd!";
+      case AUTHENTICATION_HEADER,
+          AUTHENTICATION_INDEX,
+          AUTHENTICATION_VALUE,
+          AUTHENTICATION_REPLAY ->
+          association.explain(reason, datagram);
       case INTERVAL ->
           version == 2
               ? "advertisement interval mismatch mine="

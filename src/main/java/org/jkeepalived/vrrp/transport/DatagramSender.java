@@ -15,6 +15,9 @@ public interface DatagramSender {
    */
   boolean send(Endpoint endpoint, byte[] payload, int length);
 
+  /** From now on packets of peers with an {@link AuthenticationHeader} are heard, too. */
+  default void hearAuthenticated() {}
+
   /** Why nothing can be sent to peers of a family, in words; empty when it can. */
   default Optional<String> unicastProblem(AddressFamily family) {
     return Optional.empty();

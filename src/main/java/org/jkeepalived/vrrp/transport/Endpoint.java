@@ -9,7 +9,11 @@ import org.jkeepalived.model.AddressFamily;
  * sent.
  */
 public sealed interface Endpoint
-    permits MulticastEndpoint, Multicast6Endpoint, UnicastEndpoint, Unicast6Endpoint {
+    permits AuthenticatedEndpoint,
+        MulticastEndpoint,
+        Multicast6Endpoint,
+        UnicastEndpoint,
+        Unicast6Endpoint {
 
   /**
    * A group on an Ethernet link.

@@ -78,6 +78,25 @@ public final class Ipv4Header {
     return first >>> 4 != 4 || fragment || length < BYTES ? 0 : length;
   }
 
+  /**
+   * Clears what routers may change in a header that starts at 0 (RFC 2402 section 3.3.3.1.1).
+   *
+   * @param forwarded whether the time to live is part of that
+   */
+  static void clearMutable(byte[] bytes, boolean forwarded) {
+    bytes[1] = 0;
+    BigEndian.put16(bytes, FRAGMENT, 0);
+    if (forwarded) {
+      bytes[TIME_TO_LIVE] = 0;
+    }
+    BigEndian.put16(bytes, CHECKSUM, 0);
+  }
+
+  /** Whether a packet is for a group. */
+  static boolean isToGroup(byte[] bytes, int at) {
+    return BigEndian.u8(bytes, at + DESTINATION) >>> 4 == GROUPS;
+  }
+
   /** Whether the checksum of the header fits, which is that long. */
   static boolean isChecksumRight(byte[] bytes, int at, int length) {
     return InternetChecksum.of(InternetChecksum.sum(bytes, at, length)) == 0;

@@ -30,6 +30,9 @@ public final class ReceivedDatagram {
   private int protocol;
   private int hopLimit;
 
+  /** Where its authentication header starts, once it has been looked behind; 0 before. */
+  private int authenticationAt;
+
   /**
    * Points it at a packet of either family. Never throws, whatever is in it.
    *
@@ -89,7 +92,55 @@ public final class ReceivedDatagram {
     bytes = packet;
     at = offset;
     family = itsFamily;
+    authenticationAt = 0;
     addressBytes = itsFamily.bytes();
+  }
+
+  /**
+   * Looks behind an {@linkplain AuthenticationHeader authentication header}, of IPv4 only: from
+   * then on the payload is what it protects.
+   *
+   * @param wanted the number of what that is to be
+   * @return whether there is such a header, and such a payload
+   */
+  public boolean openAuthenticated(int wanted) {
+    if (family != AddressFamily.IPV4
+        || protocol != AuthenticationHeader.PROTOCOL_NUMBER
+        || payloadLength < AuthenticationHeader.BYTES
+        || !AuthenticationHeader.isThere(bytes, payloadAt)
+        || AuthenticationHeader.next(bytes, payloadAt) != wanted) {
+      return false;
+    }
+    authenticationAt = payloadAt;
+    payloadAt += AuthenticationHeader.BYTES;
+    payloadLength -= AuthenticationHeader.BYTES;
+    protocol = wanted;
+    return true;
+  }
+
+  /** Whether an authentication header has been looked behind. */
+  public boolean isAuthenticated() {
+    return authenticationAt > 0;
+  }
+
+  /** Whether the authentication header has the check value that is made so. */
+  public boolean hasCheckValue(CheckValue made) {
+    return made.isIn(bytes, at, authenticationAt, payloadAt + payloadLength);
+  }
+
+  /** The authentication header's security parameters index, as a number of 32 bits. */
+  public int securityIndex() {
+    return AuthenticationHeader.index(bytes, authenticationAt);
+  }
+
+  /** Whether that is the source address, as it is in keepalived's packets. */
+  public boolean isSecurityIndexSource() {
+    return securityIndex() == BigEndian.bits32(bytes, sourceAt);
+  }
+
+  /** The authentication header's sequence number, 0 to 2³² - 1. */
+  public long sequenceNumber() {
+    return AuthenticationHeader.sequence(bytes, authenticationAt);
   }
 
   /** That of its addresses. */
@@ -144,7 +195,8 @@ public final class ReceivedDatagram {
 
   /** Whether its IP header is as it was sent, as far as it says; IPv6's has no checksum. */
   public boolean isHeaderIntact() {
-    return family == AddressFamily.IPV6 || Ipv4Header.isChecksumRight(bytes, at, headerLength());
+    return family == AddressFamily.IPV6
+        || Ipv4Header.isChecksumRight(bytes, at, Ipv4Header.lengthOf(bytes, at));
   }
 
   /** Whether no machine can have sent it from its source address. */

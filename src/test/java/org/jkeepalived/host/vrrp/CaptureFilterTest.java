@@ -96,6 +96,36 @@ class CaptureFilterTest {
   }
 
   @Test
+  void authenticatedOnesAreHeardWhereSomebodyWantsThem() throws Exception {
+    Map<Integer, List<Network>> listed = Map.of(51, networks("10.0.0.2/32"));
+    CaptureFilter without = CaptureFilter.of(new Admission(listed));
+    CaptureFilter with = CaptureFilter.of(new Admission(listed, true));
+    CaptureFilter open = CaptureFilter.of(new Admission(Map.of(), true));
+    for (String source : List.of("10.0.0.2", "10.0.0.3")) {
+      byte[] plain = frame(source, 51, 5);
+      byte[] authenticated = authenticated(plain);
+      boolean listedOne = source.equals("10.0.0.2");
+      assertFalse(passes(without.heard(), authenticated));
+      assertTrue(passes(open.heard(), authenticated));
+      assertTrue(passes(open.heard(), plain));
+      assertEquals(listedOne, passes(with.heard(), authenticated));
+      assertEquals(!listedOne, passes(with.refused().orElseThrow(), authenticated));
+      assertEquals(listedOne, passes(with.heard(), plain));
+    }
+  }
+
+  /** The same advertisement behind an authentication header. */
+  private static byte[] authenticated(byte[] plain) {
+    byte[] frame = new byte[plain.length + 24];
+    System.arraycopy(plain, 0, frame, 0, 34);
+    frame[23] = 51;
+    frame[34] = 112;
+    frame[35] = 4;
+    System.arraycopy(plain, 34, frame, 58, plain.length - 34);
+    return frame;
+  }
+
+  @Test
   void whatIsNoAdvertisementIsNeither() throws Exception {
     CaptureFilter filter = CaptureFilter.of(new Admission(Map.of(51, networks("10.0.0.2/32"))));
     byte[] frame = frame("10.0.0.9", 51, 5);

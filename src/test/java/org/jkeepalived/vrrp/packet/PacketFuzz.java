@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.model.VrrpInstance;
@@ -44,6 +45,26 @@ final class PacketFuzz {
     }
   }
 
+  /** The same behind an authentication header that is right. */
+  @FuzzTest(maxDuration = "")
+  void authenticatedPacket(byte[] bytes) {
+    byte[] whole = Arrays.copyOf(AUTHENTICATED, 44 + Math.min(bytes.length, 1900));
+    System.arraycopy(bytes, 0, whole, 44, whole.length - 44);
+    List<String> judgement = judge(whole, 0, whole.length);
+    assertEquals(judgement, amid(whole, (byte) 0xff), "what lies around a packet was read");
+    for (int at = 20; at < Math.min(44, bytes.length); at++) {
+      whole[at] = bytes[at];
+    }
+    judge(whole, 0, whole.length);
+  }
+
+  /** An IP header and an authentication header of the right form. */
+  private static final byte[] AUTHENTICATED =
+      HexFormat.of()
+          .parseHex(
+              "45c0004000010000ff33d0ad0a090001e0000012"
+                  + "700400000a09000100000001c48acdfc357520661d2b95d2");
+
   /** Judges it where it lies in a larger array that holds something else, too. */
   private static List<String> amid(byte[] bytes, byte other) {
     byte[] larger = new byte[bytes.length + 60];
@@ -60,6 +81,7 @@ final class PacketFuzz {
     if (!datagram.read(1, bytes, offset, end)) {
       return List.of("no packet");
     }
+    datagram.openAuthenticated(VrrpFormat.PROTOCOL_NUMBER);
     assertTrue(datagram.headerLength() + datagram.payloadLength() <= end - offset);
     assertEquals(datagram.payloadAt(), offset + datagram.headerLength());
     if (!packet.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength())) {

@@ -22,6 +22,7 @@ class PacketPropertyTest {
 
   private static final VrrpInstance V2 = TestInstance.of("password=s3cret");
   private static final VrrpInstance V3 = TestInstance.of("version=3");
+  private static final VrrpInstance AH = TestInstance.of("ah=s3cret");
   private static final VrrpInstance TO_PEERS =
       TestInstance.of("peers=192.0.2.1/250-254,192.0.2.3", "version=3");
 
@@ -93,6 +94,7 @@ class PacketPropertyTest {
     if (!datagram.readIpv4(1, bytes, offset, end)) {
       return false;
     }
+    datagram.openAuthenticated(VrrpFormat.PROTOCOL_NUMBER);
     datagram.source();
     datagram.isTo(new byte[4]);
     datagram.isToGroup();
@@ -100,7 +102,7 @@ class PacketPropertyTest {
     if (!packet.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength())) {
       return false;
     }
-    for (VrrpInstance receiver : new VrrpInstance[] {V2, V3, TO_PEERS}) {
+    for (VrrpInstance receiver : new VrrpInstance[] {V2, V3, TO_PEERS, AH}) {
       ReceiveChecks checks = new ReceiveChecks(receiver);
       Optional<Discard> reason = checks.check(datagram, packet);
       if (reason.isPresent()) {

@@ -45,6 +45,13 @@ class ReceiveChecksTest {
   private static final byte[] GOOD_PLAIN = AdvertisementBytes.of(V2_PLAIN, 100);
   private static final byte[] GOOD_V3 = AdvertisementBytes.of(V3, 100);
 
+  private static final VrrpInstance AH = TestInstance.of("ah=s3cret");
+  private static final byte[] GOOD_AH = AdvertisementBytes.of(AH, 100);
+
+  /** The first one that a sender would send whose number has not been advanced. */
+  private static final byte[] AH_ZERO =
+      AdvertisementBytes.unnumbered(AH, TestInstance.address("192.0.2.1"));
+
   record Case(Discard reason, VrrpInstance receiver, byte[] good, byte[] bad, String words) {
     @Override
     public String toString() {
@@ -182,6 +189,36 @@ class ReceiveChecksTest {
             AdvertisementBytes.of(
                 TestInstance.of("password=s3crets", "addresses=192.0.2.100,192.0.2.101"), 100),
             "received an invalid passwd!"),
+        new Case(
+            Discard.AUTHENTICATION_HEADER,
+            AH,
+            GOOD_AH,
+            AdvertisementBytes.of(V2_PLAIN, 100),
+            "received without IPSEC-AH, expecting it"),
+        new Case(
+            Discard.AUTHENTICATION_HEADER,
+            V2_PLAIN,
+            GOOD_PLAIN,
+            GOOD_AH,
+            "received with IPSEC-AH, expecting none"),
+        new Case(
+            Discard.AUTHENTICATION_INDEX,
+            AH,
+            GOOD_AH,
+            flipped(GOOD_AH, AdvertisementBytes.VRRP + 7),
+            "IPSEC AH : invalid IPSEC SPI value. 0xc0000200 and expect the source address"),
+        new Case(
+            Discard.AUTHENTICATION_VALUE,
+            AH,
+            GOOD_AH,
+            AdvertisementBytes.of(TestInstance.of("ah=other"), 100),
+            "IPSEC-AH : invalid IPSEC HMAC-MD5 value. Due to fields mutation or bad password !"),
+        new Case(
+            Discard.AUTHENTICATION_REPLAY,
+            AH,
+            GOOD_AH,
+            AH_ZERO,
+            "IPSEC-AH : sequence number 0 already processed. Packet dropped. Local(0)"),
         new Case(
             Discard.INTERVAL,
             V2,
