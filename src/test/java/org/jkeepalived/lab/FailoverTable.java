@@ -23,7 +23,7 @@ abstract class FailoverTable {
 
   @EachPair
   void masterIsKilled(Pair pair) {
-    try (TwoNodes nodes = cast.stage()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       StartedDaemon master = nodes.first.start(pair.first(), cast.first(150).text());
       nodes.second.start(pair.second(), cast.second(100).text());
       cast.awaitListens(nodes.second);
@@ -42,7 +42,7 @@ abstract class FailoverTable {
   @EachPair
   void masterIsStopped(Pair pair) {
     String interval = "advert_int 5";
-    try (TwoNodes nodes = cast.stage()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       // only an owner does not wait for a quarter of a minute to become master
       StartedDaemon master = nodes.first.start(pair.first(), cast.first(255).with(interval).text());
       nodes.awaitFirstIsMaster();
@@ -64,7 +64,7 @@ abstract class FailoverTable {
 
   @EachPair
   void cableIsPulledAndPutBack(Pair pair) {
-    try (TwoNodes nodes = cast.stage()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       cast.introduce(nodes);
       nodes.first.start(pair.first(), cast.first(150).text());
       nodes.second.start(pair.second(), cast.second(100).text());
@@ -84,7 +84,7 @@ abstract class FailoverTable {
 
   @EachPair
   void interfaceIsSetDownAndUp(Pair pair) {
-    try (TwoNodes nodes = cast.stage()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       cast.introduce(nodes);
       nodes.first.start(pair.first(), cast.first(150).text());
       nodes.second.start(pair.second(), cast.second(100).text());
@@ -104,7 +104,7 @@ abstract class FailoverTable {
 
   @EachPair
   void higherPriorityTakesOver(Pair pair) {
-    try (TwoNodes nodes = cast.stage()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       nodes.second.start(pair.second(), cast.second(100).text());
       nodes.awaitSecondIsMaster();
 
@@ -125,7 +125,7 @@ abstract class FailoverTable {
 
   @EachPair
   void higherPriorityWaitsWithNopreempt(Pair pair) {
-    try (TwoNodes nodes = cast.stage()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       cast.introduce(nodes);
       nodes.second.start(pair.second(), cast.second(100).with("state BACKUP").text());
       nodes.awaitSecondIsMaster();
@@ -148,7 +148,7 @@ abstract class FailoverTable {
 
   @EachPair
   void equalPrioritiesAreDecidedByAddress(Pair pair) {
-    try (TwoNodes nodes = cast.stage()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       cast.deafen(nodes, nodes.first);
       cast.deafen(nodes, nodes.second);
       nodes.first.start(pair.first(), cast.first(100).text());
@@ -169,7 +169,7 @@ abstract class FailoverTable {
 
   @EachPair
   void splitBrainIsHealedByPriority(Pair pair) {
-    try (TwoNodes nodes = cast.stage()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       nodes.first.start(pair.first(), cast.first(150).text());
       nodes.second.start(pair.second(), cast.second(100).text());
       cast.awaitListens(nodes.second);
@@ -193,7 +193,7 @@ abstract class FailoverTable {
   @EachPair
   void versionThreeCountsInHundredths(Pair pair) {
     String[] lines = {"version 3", "advert_int 0.25"};
-    try (TwoNodes nodes = cast.stage()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       cast.introduce(nodes);
       nodes.first.start(pair.first(), cast.first(150).with(lines).text());
       nodes.second.start(pair.second(), cast.second(100).with(lines).text());
@@ -213,7 +213,7 @@ abstract class FailoverTable {
 
   @EachPair
   void restartedMasterTakesItsAddressBack(Pair pair) {
-    try (TwoNodes nodes = cast.stage()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       StartedDaemon master = nodes.first.start(pair.first(), cast.first(150).text());
       nodes.second.start(pair.second(), cast.second(100).text());
       cast.awaitListens(nodes.second);

@@ -212,10 +212,19 @@ final class Node {
    * that it does before its instances start.
    */
   void awaitListensToPeers() {
+    awaitListensToPeers("/proc/net/raw");
+  }
+
+  /** The same by IPv6. */
+  void awaitListensToIpv6Peers() {
+    awaitListensToPeers("/proc/net/raw6");
+  }
+
+  private void awaitListensToPeers(String sockets) {
     Await.until(
         name + " listens to peers",
         () ->
-            execute("cat", "/proc/net/raw").output().contains(":0070 ") // protocol 112
+            execute("cat", sockets).output().contains(":0070 ") // protocol 112
                 && execute("cat", "/proc/net/packet")
                     .output()
                     .lines()

@@ -80,6 +80,12 @@ final class TwoNodes implements AutoCloseable {
     second.introduce(ADDRESS_1, first.mac(InstanceBlock.DEVICE), InstanceBlock.DEVICE);
   }
 
+  /** The same by IPv6. */
+  void introduceIpv6() {
+    first.introduce(LINK_LOCAL_2, second.mac(InstanceBlock.DEVICE), InstanceBlock.DEVICE);
+    second.introduce(LINK_LOCAL_1, first.mac(InstanceBlock.DEVICE), InstanceBlock.DEVICE);
+  }
+
   /** Waits until the first node is master: it advertises and has the address, the other has not. */
   Advertisement awaitFirstIsMaster() {
     Advertisement seen = wire.nextAdvertisement("an advertisement of k1", FROM_1);

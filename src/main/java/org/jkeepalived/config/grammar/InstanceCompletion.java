@@ -233,12 +233,13 @@ final class InstanceCompletion {
   /** RFC 9568 section 5.2.9: what IPv6's hosts take for their router is a link-local address. */
   private void checkFirstAddress() {
     if (ipv6
+        && strict
         && !draft.addresses.isEmpty()
         && !draft.addresses.get(0).address().address().isLinkLocalAddress()) {
       warn(
           "virtual_ipaddress",
           "first-address-not-link-local",
-          "the first IPv6 VIP address " + (strict ? "must" : "should") + " be link local");
+          "the first IPv6 VIP address must be link local");
     }
   }
 
@@ -246,18 +247,18 @@ final class InstanceCompletion {
     if (draft.authenticationType.isEmpty()) {
       return Authentication.NONE;
     }
-    if (version == 3) {
-      warn(
-          "auth_type",
-          "v3-authentication",
-          "VRRP version 3 does not support authentication. Ignoring.");
-      return Authentication.NONE;
-    }
     if (strict && !globals.compatibleWith13) {
       warn(
           "auth_type",
           "strict-authentication",
           "Strict mode does not support authentication. Ignoring.");
+      return Authentication.NONE;
+    }
+    if (version == 3) {
+      warn(
+          "auth_type",
+          "v3-authentication",
+          "VRRP version 3 does not support authentication. Ignoring.");
       return Authentication.NONE;
     }
     if (draft.password.isEmpty() || draft.password.get().length == 0) {

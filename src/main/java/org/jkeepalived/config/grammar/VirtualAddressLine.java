@@ -22,6 +22,9 @@ final class VirtualAddressLine {
 
   private static final int MAX_LABEL_LENGTH = 15;
 
+  /** What the kernel takes as that. */
+  private static final long FOREVER = 0xffff_ffffL;
+
   private final GrammarReport report;
   private final InetAddress address;
   private final Token addressWord;
@@ -134,6 +137,14 @@ final class VirtualAddressLine {
                   + MAX_LABEL_LENGTH
                   + " - removing address");
         }
+        if (usable && family == AddressFamily.IPV6) {
+          warn(
+              word,
+              "Cannot specify label for IPv6 addresses ("
+                  + addressWord.text()
+                  + ") - ignoring label");
+          return;
+        }
         label = Optional.of(word.text());
       }
       case "peer" -> readPeer(word);
@@ -232,7 +243,9 @@ final class VirtualAddressLine {
     }
     Argument.Parsed<Long> parsed = Argument.unsigned().parser().apply(word.text());
     if (parsed.value().isPresent()) {
-      preferredLifetimeSeconds = OptionalLong.of(parsed.value().get());
+      long seconds = parsed.value().get();
+      preferredLifetimeSeconds =
+          seconds == FOREVER ? OptionalLong.empty() : OptionalLong.of(seconds);
     } else {
       parsed.complaint().ifPresent(complaint -> warn(word, complaint));
       warn(word, "preferred_lft " + word.text() + " is invalid");

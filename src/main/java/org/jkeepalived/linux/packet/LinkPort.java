@@ -128,8 +128,7 @@ public final class LinkPort implements AutoCloseable {
 
   /**
    * Loads libpcap and what pcap4j needs, which takes 45 ms that opening the first port need not
-   * wait for: opens one on the loopback link, for not all is loaded until then. Where that fails,
-   * opening another one says so.
+   * wait for. Where that fails, opening says so.
    */
   public static void load() {
     try (PcapHandle dead = Pcaps.openDead(DataLinkType.EN10MB, MOST_SNAPSHOT_BYTES)) {
@@ -137,9 +136,7 @@ public final class LinkPort implements AutoCloseable {
           .free();
     } catch (PcapNativeException | NotOpenException | LinkageError failed) {
       // it is not for this thread to complain
-      return;
     }
-    warmUp(new byte[0], 0, (frame, length) -> {});
   }
 
   /**

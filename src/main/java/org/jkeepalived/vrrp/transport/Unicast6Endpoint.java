@@ -4,7 +4,12 @@ import java.net.InetAddress;
 import java.util.Objects;
 import org.jkeepalived.model.AddressFamily;
 
-/** A peer with an IPv6 address. The kernel finds the way to it, over the link that is named. */
+/**
+ * A peer with an IPv6 address. The kernel finds the way to it, over the link that is named.
+ *
+ * <p>keepalived 2.2.7 sends to IPv6 peers with the kernel's hop limit of 64, whatever {@code
+ * unicast_ttl} says (captured); its manual says what is done here.
+ */
 public final class Unicast6Endpoint implements Endpoint {
 
   private final int linkIndex;
