@@ -37,10 +37,7 @@ final class ReleaseLabTest {
   }
 
   private static int release(TwoNodes nodes, Map<String, String> environment) {
-    return nodes
-        .first
-        .start(DaemonKind.JKEEPALIVED, List.of("--release"), environment)
-        .awaitExit();
+    return nodes.first.start(DaemonKind.JKEEPALIVED, List.of("--release"), environment).awaitExit();
   }
 
   /** Of what the launcher does not know, it leaves all to the daemon's own release. */
