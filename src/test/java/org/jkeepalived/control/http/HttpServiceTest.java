@@ -44,6 +44,9 @@ final class HttpServiceTest {
 
   private static final int BIG = 8 << 20;
 
+  /** As long as the metrics of 10,000 instances. */
+  private static final int HUGE = 20 << 20;
+
   private final Owners owners = TestOwners.make();
   private final AtomicInteger looks = new AtomicInteger();
   private volatile CompletableFuture<HttpLook> seen = CompletableFuture.completedFuture(look());
@@ -79,6 +82,13 @@ final class HttpServiceTest {
                   "/big",
                   (look, pieces) -> {
                     for (int i = 0; i < BIG / 16; i++) {
+                      pieces.accept("0123456789abcde\n");
+                    }
+                  }),
+              new Page(
+                  "/huge",
+                  (look, pieces) -> {
+                    for (int i = 0; i < HUGE / 16; i++) {
                       pieces.accept("0123456789abcde\n");
                     }
                   }),
@@ -188,7 +198,7 @@ final class HttpServiceTest {
     int port = open(PATIENT);
     String unknown = get(port, "/../etc/passwd");
     assertEquals("HTTP/1.1 404 Not Found", status(unknown));
-    assertTrue(unknown.endsWith("\n/\n/big\n/endless\n/bug\n"), unknown);
+    assertTrue(unknown.endsWith("\n/\n/big\n/huge\n/endless\n/bug\n"), unknown);
     String post = ask(port, "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc");
     assertEquals("HTTP/1.1 405 Method Not Allowed", status(post));
     assertTrue(post.contains("\r\nAllow: GET, HEAD\r\n"), post);
@@ -403,6 +413,13 @@ final class HttpServiceTest {
       assertTrue(receive(each).length() > BIG);
       each.close();
     }
+  }
+
+  @Test
+  void thousandsOfInstancesFitIntoAPage() throws Exception {
+    String answer = ask(open(PATIENT), "GET /huge HTTP/1.1\r\n\r\n");
+    assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"));
+    assertTrue(answer.length() > HUGE);
   }
 
   @Test
