@@ -11,6 +11,7 @@ import org.jkeepalived.control.Control;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.control.ReloadClock;
 import org.jkeepalived.control.ReportSettings;
+import org.jkeepalived.host.AfterTransitions;
 import org.jkeepalived.host.DaemonPlaces;
 import org.jkeepalived.host.LeftBehind;
 import org.jkeepalived.host.ProcessConduct;
@@ -23,6 +24,7 @@ import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.host.systemd.MachineWatchdog;
 import org.jkeepalived.host.systemd.SystemdReport;
 import org.jkeepalived.linux.Errno;
+import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.SystemError;
@@ -215,7 +217,7 @@ public final class Daemon {
       if (options.process().stop().respawn() && LaunchPipe.of(environment).isPresent()) {
         parent.leave();
       }
-      ExitStatus status = liveBetweenScripts(first, pidFiles, serving);
+      ExitStatus status = liveBetweenScripts(first, pidFiles, serving, control);
       if (status == ExitStatus.OK) {
         parent.withdraw();
       }
@@ -224,7 +226,8 @@ public final class Daemon {
   }
 
   /** After the startup script, and before the shutdown script. */
-  private ExitStatus liveBetweenScripts(Configuration first, PidFiles pidFiles, ServingLife serving)
+  private ExitStatus liveBetweenScripts(
+      Configuration first, PidFiles pidFiles, ServingLife serving, Control control)
       throws InterruptedException, SystemCallException, IOException {
     ScriptThread thread = new ScriptThread(owners, OwnProcess.raiseOpenFiles());
     try (SystemdReport systemd = SystemdReport.of(environment, thread.loop(), owners);
@@ -249,7 +252,8 @@ public final class Daemon {
                   options.subsystems().vrrp(),
                   options.subsystems().checkers());
           Services services = Services.of(owners, first, settings, scripts);
-          services.tellAlso(systemd);
+          services.tellAlso(
+              new AfterTransitions(systemd, MonotonicClock::nowNanos, control::settle));
           systemd.start();
           watchdog = first.life().oversight().watchdogDevice().map(this::watchdog);
           if (watchdog.isPresent()) {

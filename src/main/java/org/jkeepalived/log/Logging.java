@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.SystemLocalClock;
+import org.jkeepalived.linux.process.OwnProcess;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -84,9 +85,7 @@ public final class Logging implements AutoCloseable {
   /** A format of its own for each sink, whose thread it belongs to. */
   private static LineFormat lines(AtomicBoolean json) {
     return new SwitchedFormat(
-        new ConsoleFormat(new SystemLocalClock()),
-        new JsonFormat(ProcessHandle.current().pid()),
-        json::get);
+        new ConsoleFormat(new SystemLocalClock()), new JsonFormat(OwnProcess.id()), json::get);
   }
 
   /** A container often has no syslog, and where lines go to the console nobody misses one. */
@@ -105,7 +104,7 @@ public final class Logging implements AutoCloseable {
   }
 
   private static LineSink localLog(Facility facility, boolean journal, AtomicBoolean json) {
-    long processId = ProcessHandle.current().pid();
+    long processId = OwnProcess.id();
     if (journal && Files.exists(Path.of(JournalFormat.SOCKET))) {
       return new DatagramSink(
           "journal", new LogSocket(JournalFormat.SOCKET), new JournalFormat(facility, processId));

@@ -67,7 +67,8 @@ final class MasterRole {
     statistics.count(Counter.BECAME_MASTER);
     effects.log(Level.DETAIL, "setting VIPs.");
     claim.take(parameters.instance());
-    armAdvertisement(nowNanos, nowNanos);
+    long interval = parameters.instance().protocol().advertIntervalNanos();
+    effects.arm(Alarm.PROTOCOL, nowNanos + interval - (long) (interval * parameters.headStart()));
     announcements.armRefresh(nowNanos);
   }
 
