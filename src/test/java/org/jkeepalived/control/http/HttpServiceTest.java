@@ -386,7 +386,7 @@ final class HttpServiceTest {
       for (int i = 0; answer.equals("HTTP/1.1 200 OK"); i++) {
         // some may share a page, if they ask at the same moment
         assertTrue(i < HttpListener.MOST_CONNECTIONS, "more than there is room for");
-        Socket socket = send(port, "GET /big HTTP/1.1\r\n\r\n");
+        Socket socket = send(port, "GET /huge HTTP/1.1\r\n\r\n");
         holding.add(socket);
         byte[] begin = socket.getInputStream().readNBytes(32);
         answer = status(new String(begin, StandardCharsets.US_ASCII));
