@@ -36,6 +36,7 @@ import org.jkeepalived.linux.process.EffectiveCapabilities;
 import org.jkeepalived.linux.process.LaunchPipe;
 import org.jkeepalived.linux.process.NotifySocket;
 import org.jkeepalived.linux.process.OwnProcess;
+import org.jkeepalived.linux.process.ParentProcess;
 import org.jkeepalived.log.Logging;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.Owners;
@@ -148,6 +149,9 @@ public final class Daemon {
     LOG.info("Running on {} {}", System.getProperty("os.name"), System.getProperty("os.version"));
     LOG.info("Command line: 'jkeepalived'{}", quoted(options.arguments()));
     FormerDaemon.lines(environment).forEach(LOG::warn);
+    if (LaunchPipe.of(environment).isPresent()) {
+      followParent();
+    }
     options.process().umask().ifPresent(OwnProcess::umask);
     CoreFiles coreFiles = CoreFiles.set(options.process().coreDump(), CorePattern.FILE);
     try {
@@ -157,6 +161,23 @@ public final class Daemon {
       clock.close();
       coreFiles.close();
     }
+  }
+
+  private void followParent() {
+    ParentProcess parent = ParentProcess.follow();
+    signals
+        .stopAsked()
+        .thenRun(
+            () ->
+                parent
+                    .ended()
+                    .ifPresent(
+                        number ->
+                            LOG.warn(
+                                "Process {}, the parent of this daemon, has ended: nobody would"
+                                    + " start it again, or release what it leaves, and it ends as"
+                                    + " well",
+                                number)));
   }
 
   private ExitStatus configure(Control control)
@@ -221,6 +242,7 @@ public final class Daemon {
       if (status == ExitStatus.OK) {
         parent.withdraw();
       }
+      new LeftBehind(pidFiles.parent()).forgetNamespace();
       return status;
     }
   }

@@ -88,6 +88,7 @@ public final class Release {
 
   private ExitStatus release(LeftBehind left) throws SystemCallException {
     Released released = of(options, left);
+    left.forgetNamespace();
     released.removed().forEach(one -> out.println("released " + one));
     released.refused().forEach(err::println);
     if (released.removed().isEmpty() && released.refused().isEmpty()) {

@@ -77,9 +77,19 @@ public final class Logging implements AutoCloseable {
         .map(path -> new FileSink(path, options.flushEachLine(), lines(json)))
         .ifPresent(sinks::add);
     Logging logging = new Logging(sinks, json);
-    logging.queues.forEach(LineQueue::start);
+    logging.start();
     logging.attach(options.detailed());
     return logging;
+  }
+
+  private void start() {
+    for (int i = 0; i < sinks.size(); i++) {
+      if (sinks.get(i).hasSwitchedFormat()) {
+        queues.get(i).startHeld();
+      } else {
+        queues.get(i).start();
+      }
+    }
   }
 
   /** A format of its own for each sink, whose thread it belongs to. */
@@ -146,11 +156,12 @@ public final class Logging implements AutoCloseable {
   }
 
   /**
-   * {@code log_format}: whether lines are JSON from now on; not the journal's, which has fields.
-   * Callable from any thread.
+   * {@code log_format}: whether lines are JSON from now on, and those that have waited for this;
+   * not the journal's, which has fields. Callable from any thread.
    */
   public void json(boolean wanted) {
     json.set(wanted);
+    queues.forEach(LineQueue::release);
   }
 
   /** Opens the files of {@code -g} again: at a reload, after they were rotated away. */
