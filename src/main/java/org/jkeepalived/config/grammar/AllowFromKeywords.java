@@ -18,7 +18,7 @@ final class AllowFromKeywords {
   static List<Keyword<GlobalDraft>> ownTable() {
     return List.of(
         Keyword.<GlobalDraft>custom(
-                "allow_from", Arity.BLOCK, "[INSTANCE …]", AllowFromKeywords::read)
+                "allow_from", Arity.BLOCK, "[INSTANCE ...]", AllowFromKeywords::read)
             .standardInWords("all may")
             .doc(
                 "addresses and networks (ADDRESS[/LENGTH], any number on a line) that may speak to"
