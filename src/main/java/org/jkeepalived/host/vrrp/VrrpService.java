@@ -254,6 +254,7 @@ public final class VrrpService implements Executor, AutoCloseable {
       if (start.concernsIpv6()) {
         monitor.listenToIpv6();
         transport.listenToIpv6(loop, routers::received);
+        NeighbourAdvertisement.rehearse();
       }
       monitor.start();
       loop.watch(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
@@ -305,6 +306,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     try {
       if (target.speaksIpv6()) {
         transport.listenToIpv6(loop, routers::received);
+        NeighbourAdvertisement.rehearse();
         if (monitor.listenToIpv6()) {
           monitor.resynchronise();
         }

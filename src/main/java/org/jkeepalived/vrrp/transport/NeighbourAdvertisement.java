@@ -38,13 +38,21 @@ public final class NeighbourAdvertisement {
 
   private NeighbourAdvertisement() {}
 
+  /** Makes one that is never sent, so that the first takeover loads no class for it. */
+  public static void rehearse() {
+    encode(new byte[EthernetHeader.ADDRESS_BYTES], new byte[Ipv6Header.ADDRESS_BYTES], false);
+  }
+
   /**
    * @param source the link's hardware address, 6 bytes
    * @param address the IPv6 address that is there
    * @param router whether the link forwards what is for others
    */
   public static byte[] encode(byte[] source, InetAddress address, boolean router) {
-    byte[] ip = address.getAddress();
+    return encode(source, address.getAddress(), router);
+  }
+
+  private static byte[] encode(byte[] source, byte[] ip, boolean router) {
     if (source.length != EthernetHeader.ADDRESS_BYTES || ip.length != Ipv6Header.ADDRESS_BYTES) {
       throw new IllegalArgumentException("only IPv6 over Ethernet has neighbour advertisements");
     }

@@ -177,6 +177,11 @@ final class DeclarationsTest {
           Map.entry("smtp_user", "smtp_security tls"),
           Map.entry("smtp_password_file", "smtp_security tls"),
           Map.entry("smtp_login_unprotected", "smtp_user x\nsmtp_password_file /y"),
+          // a default of IPv6 is nothing to an instance of IPv4
+          Map.entry(
+              "vrrp_mcast_group6",
+              "}\nvrrp_instance SIX {\ninterface e0\nvirtual_router_id 9\n"
+                  + "virtual_ipaddress {\nfe80::9\n}\n}\nglobal_defs {"),
           Map.entry("unicast_ttl", "unicast_peer {\n10.0.0.9\n}"),
           Map.entry("unicast_src_ip", "unicast_peer {\n10.0.0.9\n}"),
           Map.entry("check_unicast_src", "unicast_peer {\n10.0.0.9\n}"),
@@ -224,6 +229,7 @@ final class DeclarationsTest {
           Map.entry("global_defs/smtp_helo_name", List.of("host")),
           Map.entry("global_defs/notification_email_from", List.of("root@host")),
           Map.entry("vrrp_script/timeout", List.of("1")),
+          Map.entry("vrrp_instance/mcast_dst_ip", List.of("224.0.0.18")),
           Map.entry("virtual_server/smtp_alert", List.of("no")),
           Map.entry("virtual_server/sorry_server_lvs_method", List.of("NAT")),
           Map.entry("virtual_server/real_server/weight", List.of("1")),
@@ -537,6 +543,9 @@ final class DeclarationsTest {
             });
     if (SAMPLES.containsKey(one.values().syntax())) {
       values.add(SAMPLES.get(one.values().syntax()));
+    }
+    if (one.name().endsWith("_group6")) {
+      values.add("ff02::9");
     }
     if (values.isEmpty()) {
       values.add("sample");
