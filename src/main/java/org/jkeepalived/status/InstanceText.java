@@ -8,6 +8,7 @@ import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.routing.Routing;
 
 /** One instance in the dump. */
 final class InstanceText {
@@ -59,6 +60,7 @@ final class InstanceText {
     addresses(run);
     UnicastText.peers(instance, this::line);
     run.ifPresent(known -> line(known.sockets(router)));
+    routing();
     TrackedText.ofInstance(instance.tracking().things(), this::line);
     notifications();
   }
@@ -163,6 +165,18 @@ final class InstanceText {
     if (!excluded.isEmpty()) {
       line("Virtual IP Excluded :");
       excluded.forEach(address -> line("  " + text(address, run)));
+    }
+  }
+
+  private void routing() {
+    Routing routing = instance.addresses().routing();
+    if (!routing.routes().isEmpty()) {
+      line("Virtual Routes :");
+      routing.routes().forEach(route -> line("  " + route.text()));
+    }
+    if (!routing.rules().isEmpty()) {
+      line("Virtual Rules :");
+      routing.rules().forEach(rule -> line("  " + rule.text()));
     }
   }
 

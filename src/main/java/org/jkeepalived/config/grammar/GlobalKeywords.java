@@ -56,8 +56,23 @@ final class GlobalKeywords {
                     argument(s, report, "default_interface requires interface name")
                         .ifPresent(word -> g.defaultInterface = word.text()))
             .standard("eth0")
-            .inert()
             .doc("the interface of static addresses that name none"),
+        Keyword.<GlobalDraft>custom(
+                "iproute_usr_dir",
+                Arity.REQUIRED,
+                "DIRECTORY",
+                (s, g, report) ->
+                    g.routing.names().setDistributionDirectory(s.arguments().get(0).text()))
+            .standardInWords("/usr/share/iproute2")
+            .doc("where the distribution says what tables and protocols are called"),
+        Keyword.<GlobalDraft>custom(
+                "iproute_etc_dir",
+                Arity.REQUIRED,
+                "DIRECTORY",
+                (s, g, report) ->
+                    g.routing.names().setMachineDirectory(s.arguments().get(0).text()))
+            .standardInWords("/etc/iproute2")
+            .doc("where this machine says what tables and protocols are called"),
         Keyword.<GlobalDraft>custom(
                 "dynamic_interfaces",
                 Arity.OPTIONAL,

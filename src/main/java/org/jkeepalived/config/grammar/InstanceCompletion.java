@@ -9,6 +9,7 @@ import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.routing.Routing;
 
 /**
  * Makes a virtual router of its draft: fills in the defaults, checks one keyword against the other,
@@ -115,7 +116,10 @@ final class InstanceCompletion {
                     timerExpiredBackupNanos(preempt, protocol)))
             .addresses(
                 new VrrpInstance.Addresses(
-                    on(link, draft.addresses), on(link, draft.excluded), draft.promoteSecondaries))
+                    on(link, draft.addresses),
+                    on(link, draft.excluded),
+                    draft.promoteSecondaries,
+                    new Routing(draft.routes, draft.rules)))
             .announcements(settled.announcements().intervalNanos(announcementIntervalNanos(link)))
             .tracking(TrackingCompletion.complete(draft, priority == OWNER, group, report))
             .notifications(

@@ -10,6 +10,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.routing.Route;
+import org.jkeepalived.model.routing.RoutingRule;
 
 /** What has been read of one {@code vrrp_instance}; what is empty has not been said. */
 final class InstanceDraft implements Draft {
@@ -67,6 +69,12 @@ final class InstanceDraft implements Draft {
 
   final NotificationsDraft notifications = new NotificationsDraft();
 
+  /** What all lines of routes and rules go by. */
+  final RoutingDraft routing;
+
+  final List<Route> routes = new ArrayList<>();
+  final List<RoutingRule> rules = new ArrayList<>();
+
   /** Whether a parameter is missing that nothing can stand in for. */
   boolean broken;
 
@@ -78,8 +86,9 @@ final class InstanceDraft implements Draft {
     return !obstacles.isEmpty() || interfaceName.isEmpty() && unicast.hasPeers();
   }
 
-  InstanceDraft(Token place, TrackersDraft trackers) {
+  InstanceDraft(Token place, TrackersDraft trackers, RoutingDraft routing) {
     this.place = place;
+    this.routing = routing;
     this.tracking = new TrackingDraft(trackers);
     this.name = place.text();
   }

@@ -86,6 +86,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final Settings settings;
   private final VrrpSnapshots snapshots;
   private final VrrpStart start;
+  private final RoutingReports routing;
   private final PromotedLinks promotion;
   private final RepeatedLook repeatedLook;
   private final RisingPriority priority;
@@ -145,6 +146,7 @@ public final class VrrpService implements Executor, AutoCloseable {
             links,
             ports);
     snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
+    routing = new RoutingReports(loop, routers, objects);
     start = new VrrpStart(loop, routers, session, objects, settings.startupDelay());
     maintenance =
         new MaintenanceDesk(loop, routers, background, new MaintenanceFile(settings.maintenance()));
@@ -154,6 +156,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     monitor = RouteMonitor.open(background, loop, links);
     repeatedLook = new RepeatedLook(loop.timers(), loop, this::lookAgain);
     monitor.whenRefused(repeatedLook::soon);
+    loop.atEndOfTurn(routers::settleRouting);
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
@@ -250,6 +253,7 @@ public final class VrrpService implements Executor, AutoCloseable {
       start.refuse(e.error().toString());
       return;
     }
+    routing.listenIfWanted();
     start.removeStaleObjects();
   }
 
@@ -276,6 +280,7 @@ public final class VrrpService implements Executor, AutoCloseable {
         () -> {
           priority.allow(plan.target().globals().autoPriority());
           routers.reload(plan);
+          routing.listenIfWanted();
           removeObjectsOfOthers(plan);
           start.whenPossible();
           promotion.want(promoted, links);
@@ -371,6 +376,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   public void close() {
     ports.closeAll();
     monitor.close();
+    routing.close();
     transport.close();
     if (!background.endWithin(BACKGROUND_MILLIS, promotion::close)) {
       LOG.warn("links are still being closed, not waiting for it");

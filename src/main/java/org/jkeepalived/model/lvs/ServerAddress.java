@@ -3,6 +3,7 @@ package org.jkeepalived.model.lvs;
 import java.net.InetAddress;
 import java.util.Objects;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.NumericAddress;
 
 /**
  * Where a server listens.

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.NumericAddress;
 
 /**
  * {@code virtual_server_group}: addresses and marks that share their real servers.

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jkeepalived.model.NumericAddress;
 
 /**
  * {@code lvs_sync_daemon}: the kernel tells another director of its connections, and hears of that

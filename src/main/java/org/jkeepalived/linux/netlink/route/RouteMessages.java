@@ -27,6 +27,7 @@ public final class RouteMessages {
 
   static final int AF_UNSPEC = 0;
   static final int AF_INET = 2;
+  static final int AF_INET6 = 10;
 
   static final int LINK_HEADER_BYTES = 16;
   static final int ADDRESS_HEADER_BYTES = 8;

@@ -1,16 +1,16 @@
-package org.jkeepalived.model.lvs;
+package org.jkeepalived.model;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /** An address as inet_ntop(3) writes it, and with it keepalived. */
-final class NumericAddress {
+public final class NumericAddress {
 
   private static final int GROUPS = 8;
 
   private NumericAddress() {}
 
-  static String of(InetAddress address) {
+  public static String of(InetAddress address) {
     return address instanceof Inet4Address ? address.getHostAddress() : ipv6(address.getAddress());
   }
 
@@ -28,14 +28,23 @@ final class NumericAddress {
         from = start;
       }
     }
+    // an IPv4 address stands behind ::ffff: or, long ago, behind :: alone
+    boolean dotted = from == 0 && (longest == 6 || longest == 5 && group(bytes, 5) == 0xFFFF);
+    int groups = dotted ? GROUPS - 2 : GROUPS;
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < GROUPS; i++) {
+    for (int i = 0; i < groups; i++) {
       if (i == from) {
         text.append("::");
         i += longest - 1;
       } else {
         text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":");
         text.append(Integer.toHexString(group(bytes, i)));
+      }
+    }
+    if (dotted) {
+      text.append(longest == 6 ? "" : ":");
+      for (int i = 12; i < 16; i++) {
+        text.append(i == 12 ? "" : ".").append(bytes[i] & 0xFF);
       }
     }
     return text.toString();
