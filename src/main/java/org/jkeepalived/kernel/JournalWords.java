@@ -96,7 +96,8 @@ final class JournalWords {
 
   /** A numeric address; no name server is asked. */
   static Optional<InetAddress> address(String text) {
-    if (!text.matches("[0-9a-fA-F:.]*[:.][0-9a-fA-F:.]*")) {
+    // what has a colon, or four numbers, is parsed or refused, but never looked up
+    if (!text.matches("[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:]*")) {
       return Optional.empty();
     }
     try {

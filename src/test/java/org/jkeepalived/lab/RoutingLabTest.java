@@ -191,8 +191,11 @@ final class RoutingLabTest {
         nodes.first.ip("route", "delete", route);
         await(route, nodes, () -> hasRoute(nodes.first, route));
       }
-      nodes.first.ip("-6", "route", "delete", "fd01:1::/64");
-      await("IPv6", nodes, () -> hasRoute(nodes.first, "fd01:1::/64"));
+      // keepalived 2.2.7 does not hear of this one
+      if (kind == DaemonKind.JKEEPALIVED) {
+        nodes.first.ip("-6", "route", "delete", "fd01:1::/64");
+        await("IPv6", nodes, () -> hasRoute(nodes.first, "fd01:1::/64"));
+      }
       nodes.first.ip("rule", "delete", "priority", "201");
       await("virtual rule", nodes, () -> hasRule(nodes.first, 201));
       await("all of them", nodes, () -> hasRoute(nodes.first, "172.17.1.0/24"));

@@ -63,16 +63,14 @@ final class GlobalKeywords {
                 "DIRECTORY",
                 (s, g, report) ->
                     g.routing.names().setDistributionDirectory(s.arguments().get(0).text()))
-            .standardInWords("/usr/share/iproute2")
-            .doc("where the distribution says what tables and protocols are called"),
+            .doc("where iproute2 has its names, instead of /usr/share/iproute2"),
         Keyword.<GlobalDraft>custom(
                 "iproute_etc_dir",
                 Arity.REQUIRED,
                 "DIRECTORY",
                 (s, g, report) ->
                     g.routing.names().setMachineDirectory(s.arguments().get(0).text()))
-            .standardInWords("/etc/iproute2")
-            .doc("where this machine says what tables and protocols are called"),
+            .doc("where iproute2 has names of this machine, instead of /etc/iproute2"),
         Keyword.<GlobalDraft>custom(
                 "dynamic_interfaces",
                 Arity.OPTIONAL,

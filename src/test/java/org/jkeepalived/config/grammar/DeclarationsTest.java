@@ -571,7 +571,8 @@ final class DeclarationsTest {
             told.mail(),
             new Dumps(dumps.jsonVersion(), dumps.files(), GlobalDefaults.STANDARD)),
         whole.life(),
-        whole.director());
+        whole.director(),
+        whole.statics());
   }
 
   /** Shows where two configurations part, and not the whole of them. */
