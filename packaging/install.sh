@@ -70,7 +70,7 @@ install_files() {
   cp -r "$tree/files/usr/lib/jkeepalived" "$prefix/lib/"
   ln -sfn ../../../lib/jkeepalived/native "$prefix/share/jkeepalived/lib/native"
   ln -sfn ../sbin/jkeepalived "$prefix/bin/jkeepalived-genhash"
-  install -m 755 "$tree/programs/usr/share/jkeepalived/archive" "$prefix/share/jkeepalived/"
+  install -m 755 "$tree"/programs/usr/share/jkeepalived/* "$prefix/share/jkeepalived/"
   install -m 644 "$tree"/files/usr/lib/systemd/system/* "$prefix/lib/systemd/system/"
   sed -i "s|/usr/sbin/jkeepalived|$prefix/sbin/jkeepalived|" \
     "$prefix"/lib/systemd/system/jkeepalived*
@@ -82,6 +82,9 @@ install_files() {
 
 remove_files() {
   "$prefix/sbin/jkeepalived-replace" off || true
+  [[ ! -d /run/systemd/system ]] || systemctl stop jkeepalived.service || true
+  "$prefix/share/jkeepalived/stop" || true
+  "$prefix/sbin/jkeepalived" --release || true
   rm -rf "$prefix"/share/jkeepalived "$prefix"/lib/jkeepalived "$prefix"/lib/systemd/system/jkeepalived* \
     "$prefix"/sbin/jkeepalived "$prefix"/sbin/jkeepalived-replace "$prefix"/bin/jkeepalived-genhash \
     "$prefix"/share/man/man?/jkeepalived* "$prefix"/share/bash-completion/completions/jkeepalived \

@@ -3,6 +3,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -21,24 +23,27 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * A step of the build: copies compiled classes, and makes of each lambda and method reference in
- * them the class that it stands for.
+ * A step of the build: copies compiled classes, and makes of the lambdas and method references in
+ * them the classes that they stand for.
  *
  * <p>The first time that the Java VM comes to a lambda it finds out how to make that class; even
  * where the class lies ready in an archive that takes ten times as long as to load one, and a start
- * of the daemon comes to six hundred of them: a fifth of its time. Such a class is a nest mate of
- * the one that the lambda stands in, so that it may call what is private there; one that captures
- * nothing has one object, as the Java VM's own.
+ * of the daemon comes to seven hundred of them: a fifth of its time. Those of one class that are of
+ * the same interface and capture the same types share one, whose objects know by a number which
+ * they are: half as many are to be loaded. It is a nest mate of the class that the lambdas stand
+ * in, so that it may call what is private there; a lambda that captures nothing has one object, as
+ * the Java VM's own.
  *
  * <p>Usage: {@code java -cp ASM PlainLambdas.java FROM TO}.
  */
 final class PlainLambdas {
 
   private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
-  private static final String ONLY = "ONLY";
+  private static final String WHICH = "which";
 
   private final Map<String, ClassNode> classes = new TreeMap<>();
   private final Map<String, ClassNode> made = new TreeMap<>();
+  private int count;
 
   private PlainLambdas() {}
 
@@ -54,7 +59,7 @@ final class PlainLambdas {
     List.copyOf(lambdas.classes.values()).forEach(lambdas::rewrite);
     lambdas.write(lambdas.classes, to);
     lambdas.write(lambdas.made, to);
-    System.out.println(lambdas.made.size() + " lambdas are classes now");
+    System.out.println(lambdas.count + " lambdas are " + lambdas.made.size() + " classes now");
   }
 
   /** Reads a class; copies any other file. */
@@ -83,116 +88,205 @@ final class PlainLambdas {
         });
   }
 
+  /** Lambdas of one class that are of the same interface and capture the same types. */
+  private record Alike(String name, List<InvokeDynamicInsnNode> lambdas) {
+
+    private InvokeDynamicInsnNode first() {
+      return lambdas.get(0);
+    }
+
+    private boolean isOne() {
+      return lambdas.size() == 1;
+    }
+
+    private Type[] captured() {
+      return Type.getArgumentTypes(first().desc);
+    }
+
+    private Type face() {
+      return Type.getReturnType(first().desc);
+    }
+
+    /** What the constructor takes: which of them an object is, where there are several. */
+    private String constructor() {
+      String captured = Type.getMethodDescriptor(Type.VOID_TYPE, captured());
+      return isOne() ? captured : "(I" + captured.substring(1);
+    }
+  }
+
   private void rewrite(ClassNode host) {
-    int count = 0;
+    Map<String, Alike> found = new TreeMap<>();
     for (MethodNode method : host.methods) {
       for (AbstractInsnNode each : method.instructions.toArray()) {
         if (each instanceof InvokeDynamicInsnNode lambda
             && lambda.bsm.getOwner().equals(METAFACTORY)
             && lambda.bsm.getName().equals("metafactory")) {
-          method.instructions.set(each, instead(host, lambda, host.name + "$$Plain" + count));
+          String name = host.name + "$$Plain" + found.size();
+          Alike alike =
+              found.computeIfAbsent(
+                  lambda.desc + lambda.name + lambda.bsmArgs[0],
+                  any -> new Alike(name, new ArrayList<>()));
+          method.instructions.set(each, instead(alike, lambda));
+          alike.lambdas().add(lambda);
           count++;
         }
       }
     }
+    found.values().forEach(alike -> make(host, alike));
   }
 
-  /** Makes the class; answers the instruction that has the same effect on the stack. */
-  private AbstractInsnNode instead(ClassNode host, InvokeDynamicInsnNode lambda, String name) {
-    Type[] captured = Type.getArgumentTypes(lambda.desc);
-    Type face = Type.getReturnType(lambda.desc);
+  /** The instruction that has the same effect on the stack. */
+  private static AbstractInsnNode instead(Alike alike, InvokeDynamicInsnNode lambda) {
+    int which = alike.lambdas().size();
+    if (Type.getArgumentTypes(lambda.desc).length == 0) {
+      String face = Type.getReturnType(lambda.desc).getDescriptor();
+      return new FieldInsnNode(Opcodes.GETSTATIC, alike.name(), only(which), face);
+    }
+    return new MethodInsnNode(
+        Opcodes.INVOKESTATIC, alike.name(), factory(which), lambda.desc, false);
+  }
+
+  private static String only(int which) {
+    return "ONLY" + which;
+  }
+
+  private static String factory(int which) {
+    return "of" + which;
+  }
+
+  private void make(ClassNode host, Alike alike) {
     ClassNode node = new ClassNode();
     node.visit(
         host.version,
         Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
-        name,
+        alike.name(),
         null,
         "java/lang/Object",
-        new String[] {face.getInternalName()});
+        new String[] {alike.face().getInternalName()});
     String nest = host.nestHostClass == null ? host.name : host.nestHostClass;
     node.visitNestHost(nest);
     ClassNode nestHost = classes.get(nest);
     if (nestHost.nestMembers == null) {
       nestHost.nestMembers = new ArrayList<>();
     }
-    nestHost.nestMembers.add(name);
-    made.put(name, node);
-    constructor(node, captured);
-    method(node, lambda, captured);
-    if (captured.length == 0) {
-      only(node, face);
-      return new FieldInsnNode(Opcodes.GETSTATIC, name, ONLY, face.getDescriptor());
+    nestHost.nestMembers.add(alike.name());
+    made.put(alike.name(), node);
+    constructor(node, alike);
+    method(node, alike);
+    if (alike.captured().length == 0) {
+      onlyOnes(node, alike);
+    } else {
+      factories(node, alike);
     }
-    factory(node, lambda.desc, captured);
-    return new MethodInsnNode(Opcodes.INVOKESTATIC, name, "of", lambda.desc, false);
   }
 
-  private static String constructorOf(Type... captured) {
-    return Type.getMethodDescriptor(Type.VOID_TYPE, captured);
-  }
-
-  private static void constructor(ClassNode node, Type... captured) {
-    MethodVisitor code = node.visitMethod(0, "<init>", constructorOf(captured), null, null);
+  private static void constructor(ClassNode node, Alike alike) {
+    MethodVisitor code = node.visitMethod(0, "<init>", alike.constructor(), null, null);
     code.visitCode();
     code.visitVarInsn(Opcodes.ALOAD, 0);
     code.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
     int local = 1;
+    if (!alike.isOne()) {
+      local = field(node, code, WHICH, Type.INT_TYPE, local);
+    }
+    Type[] captured = alike.captured();
     for (int i = 0; i < captured.length; i++) {
-      String type = captured[i].getDescriptor();
-      node.visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, "c" + i, type, null, null);
-      code.visitVarInsn(Opcodes.ALOAD, 0);
-      code.visitVarInsn(captured[i].getOpcode(Opcodes.ILOAD), local);
-      code.visitFieldInsn(Opcodes.PUTFIELD, node.name, "c" + i, type);
-      local += captured[i].getSize();
+      local = field(node, code, "c" + i, captured[i], local);
     }
     code.visitInsn(Opcodes.RETURN);
     code.visitMaxs(0, 0);
     code.visitEnd();
   }
 
-  /** A method that makes an object, as the call of the metafactory did. */
-  private static void factory(ClassNode node, String descriptor, Type... captured) {
-    MethodVisitor code = node.visitMethod(Opcodes.ACC_STATIC, "of", descriptor, null, null);
-    code.visitCode();
-    code.visitTypeInsn(Opcodes.NEW, node.name);
-    code.visitInsn(Opcodes.DUP);
-    int local = 0;
-    for (Type each : captured) {
-      code.visitVarInsn(each.getOpcode(Opcodes.ILOAD), local);
-      local += each.getSize();
-    }
-    code.visitMethodInsn(
-        Opcodes.INVOKESPECIAL, node.name, "<init>", constructorOf(captured), false);
-    code.visitInsn(Opcodes.ARETURN);
-    code.visitMaxs(0, 0);
-    code.visitEnd();
+  /** A field that the constructor sets to one of its arguments; answers where the next one is. */
+  private static int field(ClassNode node, MethodVisitor code, String name, Type type, int local) {
+    node.visitField(
+        Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, name, type.getDescriptor(), null, null);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), local);
+    code.visitFieldInsn(Opcodes.PUTFIELD, node.name, name, type.getDescriptor());
+    return local + type.getSize();
   }
 
-  /** The one object of a class that captures nothing. */
-  private static void only(ClassNode node, Type face) {
-    node.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, ONLY, face.getDescriptor(), null, null);
+  private static void startToMake(MethodVisitor code, ClassNode node, Alike alike, int which) {
+    code.visitTypeInsn(Opcodes.NEW, node.name);
+    code.visitInsn(Opcodes.DUP);
+    if (!alike.isOne()) {
+      code.visitLdcInsn(which);
+    }
+  }
+
+  private static void make(MethodVisitor code, ClassNode node, Alike alike) {
+    code.visitMethodInsn(Opcodes.INVOKESPECIAL, node.name, "<init>", alike.constructor(), false);
+  }
+
+  /** Methods that make an object, as the call of the metafactory did. */
+  private static void factories(ClassNode node, Alike alike) {
+    for (int which = 0; which < alike.lambdas().size(); which++) {
+      MethodVisitor code =
+          node.visitMethod(Opcodes.ACC_STATIC, factory(which), alike.first().desc, null, null);
+      code.visitCode();
+      startToMake(code, node, alike, which);
+      int local = 0;
+      for (Type each : alike.captured()) {
+        code.visitVarInsn(each.getOpcode(Opcodes.ILOAD), local);
+        local += each.getSize();
+      }
+      make(code, node, alike);
+      code.visitInsn(Opcodes.ARETURN);
+      code.visitMaxs(0, 0);
+      code.visitEnd();
+    }
+  }
+
+  /** The one object of each lambda that captures nothing. */
+  private static void onlyOnes(ClassNode node, Alike alike) {
     MethodVisitor code = node.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
     code.visitCode();
-    code.visitTypeInsn(Opcodes.NEW, node.name);
-    code.visitInsn(Opcodes.DUP);
-    code.visitMethodInsn(Opcodes.INVOKESPECIAL, node.name, "<init>", "()V", false);
-    code.visitFieldInsn(Opcodes.PUTSTATIC, node.name, ONLY, face.getDescriptor());
+    String face = alike.face().getDescriptor();
+    for (int which = 0; which < alike.lambdas().size(); which++) {
+      node.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, only(which), face, null, null);
+      startToMake(code, node, alike, which);
+      make(code, node, alike);
+      code.visitFieldInsn(Opcodes.PUTSTATIC, node.name, only(which), face);
+    }
     code.visitInsn(Opcodes.RETURN);
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+  }
+
+  /** The interface's method: looks which lambda the object is, and does what that does. */
+  private static void method(ClassNode node, Alike alike) {
+    InvokeDynamicInsnNode first = alike.first();
+    String descriptor = ((Type) first.bsmArgs[0]).getDescriptor();
+    MethodVisitor code = node.visitMethod(Opcodes.ACC_PUBLIC, first.name, descriptor, null, null);
+    code.visitCode();
+    if (alike.isOne()) {
+      body(code, node, first);
+    } else {
+      Label[] starts = new Label[alike.lambdas().size()];
+      Arrays.setAll(starts, any -> new Label());
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+      code.visitFieldInsn(Opcodes.GETFIELD, node.name, WHICH, "I");
+      code.visitTableSwitchInsn(0, starts.length - 1, starts[starts.length - 1], starts);
+      for (int which = 0; which < starts.length; which++) {
+        code.visitLabel(starts[which]);
+        code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+        body(code, node, alike.lambdas().get(which));
+      }
+    }
     code.visitMaxs(0, 0);
     code.visitEnd();
   }
 
   /**
-   * The interface's method: loads what was captured and its arguments, as the implementation wants
-   * them, and calls that.
+   * Loads what was captured and its arguments, as the implementation wants them, and calls that.
    */
-  private static void method(ClassNode node, InvokeDynamicInsnNode lambda, Type... captured) {
+  private static void body(MethodVisitor code, ClassNode node, InvokeDynamicInsnNode lambda) {
+    Type[] captured = Type.getArgumentTypes(lambda.desc);
     Type erased = (Type) lambda.bsmArgs[0];
     Handle implementation = (Handle) lambda.bsmArgs[1];
     Type instantiated = (Type) lambda.bsmArgs[2];
-    MethodVisitor code =
-        node.visitMethod(Opcodes.ACC_PUBLIC, lambda.name, erased.getDescriptor(), null, null);
-    code.visitCode();
     boolean constructs = implementation.getTag() == Opcodes.H_NEWINVOKESPECIAL;
     if (constructs) {
       code.visitTypeInsn(Opcodes.NEW, implementation.getOwner());
@@ -220,8 +314,6 @@ final class PlainLambdas {
         constructs ? Type.getObjectType(implementation.getOwner()) : result,
         instantiated.getReturnType(),
         erased.getReturnType());
-    code.visitMaxs(0, 0);
-    code.visitEnd();
   }
 
   /** What the implementation takes, its object first. */

@@ -33,6 +33,9 @@ final class AskCommands {
 
   private static final long SECOND_NANOS = 1_000_000_000L;
 
+  private static final String JSON = "status json";
+  private static final String COLOUR = "status colour";
+
   private static final String HOME = "\033[H";
   private static final String CLEAR_LINE = "\033[K";
   private static final String CLEAR_BELOW = "\033[J";
@@ -76,7 +79,10 @@ final class AskCommands {
             .paramLabel("TIME")
             .description("ends by itself: 90s, 30m, 2h, 1d")
             .build();
-    OptionSpec keep = flag("stays out over a restart of the daemon or the machine", "--keep");
+    OptionSpec keep =
+        flag(
+            "stays out over a restart of the daemon or the machine, as does what was already kept",
+            "--keep");
     Daemon daemon = new Daemon();
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(
@@ -109,7 +115,11 @@ final class AskCommands {
     PositionalParamSpec real = word("RS", "1", "the real server, such as 10.0.0.11:80");
     PositionalParamSpec what =
         word("drain|enable|weight N", "2..*", "no new connections, what its checks say, a weight");
-    OptionSpec save = flag("holds over a restart of the daemon or the machine", "--save");
+    OptionSpec save =
+        flag(
+            "holds over a restart of the daemon or the machine; without, what was saved before"
+                + " holds then, until enable",
+            "--save");
     Daemon daemon = new Daemon();
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(
@@ -147,16 +157,13 @@ final class AskCommands {
                   }
                   boolean asJson = json.getValue();
                   Terminal terminal = Terminal.of(Terminal.STANDARD_OUTPUT, environment);
-                  List<String> words = new ArrayList<>(List.of("status"));
-                  if (asJson) {
-                    words.add("json");
-                  } else if (terminal.coloured()) {
-                    words.add("colour");
-                  }
+                  List<String> words = new ArrayList<>();
+                  words.add(asJson ? JSON : terminal.coloured() ? COLOUR : "status");
                   words.addAll(strings(name));
                   String line = String.join(" ", words);
                   return watch.<Boolean>getValue()
-                      ? watch(daemon.client(), daemon.meant(line), terminal.there() && !asJson)
+                      ? watch(
+                          daemon.client(), line, daemon.meant(line), terminal.there() && !asJson)
                       : ask(daemon, line);
                 });
     spec.name("status").addOption(json).addOption(metrics).addOption(watch).addPositional(name);
@@ -185,7 +192,7 @@ final class AskCommands {
   }
 
   private CommandSpec plan() {
-    Daemon daemon = new Daemon("says it of this file");
+    Daemon daemon = new Daemon(false, "says it of this file");
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(
             (Callable<Integer>)
@@ -269,15 +276,19 @@ final class AskCommands {
         text("NAMESPACE", "asks that of this network namespace", "-s", "--namespace");
     private final OptionSpec file;
 
+    /** Whether that file is the daemon's. */
+    private final boolean choosesByFile;
+
     Daemon() {
-      this("asks only a daemon that runs with this configuration");
+      this(true, "asks only a daemon that runs with this configuration");
     }
 
     /**
-     * @param file what a configuration is named for
+     * @param purpose what a configuration is named for
      */
-    Daemon(String file) {
-      this.file = text("FILE", file, "-f", "--use-file");
+    Daemon(boolean choosesByFile, String purpose) {
+      this.choosesByFile = choosesByFile;
+      file = text("FILE", purpose, "-f", "--use-file");
     }
 
     /** The configuration that is named, absolute. */
@@ -317,7 +328,8 @@ final class AskCommands {
       }
       Request request = OptionReader.read(options);
       request.complaints().forEach(err::println);
-      return new ControlClient(finder.find(((Request.Run) request).options()));
+      return new ControlClient(
+          finder.find(((Request.Run) request).options()), choosesByFile && file().isPresent());
     }
   }
 
@@ -338,38 +350,67 @@ final class AskCommands {
     try {
       ControlClient.Answer answer = client.ask(sent, patience(line));
       boolean done = answer.status() == 0 || answer.status() == FLAWED;
-      PrintStream stream = done ? out : err;
-      stream.write(answer.content(), 0, answer.content().length);
-      stream.flush();
+      show(answer, line, done ? out : err);
       return answer.status();
     } catch (NobodyException e) {
-      err.println(e.getMessage());
-      return NOBODY;
+      return nobody(e);
     }
   }
 
+  /** As it is for programs, and what no name in it can have steer a terminal. */
+  private void show(ControlClient.Answer answer, String line, PrintStream stream) {
+    if (isForPrograms(line)) {
+      stream.write(answer.content(), 0, answer.content().length);
+    } else {
+      stream.print(shown(answer, line));
+    }
+    stream.flush();
+  }
+
+  private static boolean isForPrograms(String line) {
+    return line.equals("metrics") || line.equals(JSON) || line.startsWith(JSON + " ");
+  }
+
+  private static String shown(ControlClient.Answer answer, String line) {
+    String text = new String(answer.content(), StandardCharsets.UTF_8);
+    boolean coloured = line.equals(COLOUR) || line.startsWith(COLOUR + " ");
+    return coloured ? ShownText.coloured(text) : ShownText.plain(text);
+  }
+
+  private int nobody(NobodyException reason) {
+    err.print(ShownText.plain(reason.getMessage() + "\n"));
+    return NOBODY;
+  }
+
   /**
-   * Until something ends this process, or the daemon cannot be asked any more.
+   * Until something ends this process, or the daemon cannot be asked any more, or refuses.
    *
+   * @param line what is asked
+   * @param sent the same, as the daemon gets it
    * @param redraws on a terminal, the new answer takes the place of the one before
    */
-  private int watch(ControlClient client, String line, boolean redraws) {
+  private int watch(ControlClient client, String line, String sent, boolean redraws) {
     // what was on the terminal before stays where it can be scrolled back to
     out.print(redraws ? HOME + CLEAR_BELOW : "");
-    int status = 0;
-    while (status == 0 && !out.checkError()) {
+    while (!out.checkError()) {
       try {
-        ControlClient.Answer answer = client.ask(line, patience(line));
-        status = answer.status();
-        String text = new String(answer.content(), StandardCharsets.UTF_8);
-        out.print(redraws ? HOME + text.replace("\n", CLEAR_LINE + "\n") + CLEAR_BELOW : text);
-        out.flush();
+        ControlClient.Answer answer = client.ask(sent, patience(line));
+        if (answer.status() != 0) {
+          show(answer, line, err);
+          return answer.status();
+        }
+        if (redraws) {
+          String text = shown(answer, line).replace("\n", CLEAR_LINE + "\n");
+          out.print(HOME + text + CLEAR_BELOW);
+          out.flush();
+        } else {
+          show(answer, line, out);
+        }
       } catch (NobodyException e) {
-        err.println(e.getMessage());
-        return NOBODY;
+        return nobody(e);
       }
       LockSupport.parkNanos(SECOND_NANOS);
     }
-    return status;
+    return 0;
   }
 }

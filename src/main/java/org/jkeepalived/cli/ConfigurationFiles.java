@@ -29,7 +29,8 @@ public final class ConfigurationFiles implements ConfigTestCommand {
   public LoadedConfiguration read(DaemonOptions options) {
     DaemonOptions.Configuration named = options.configuration();
     ReadOptions facts = machine.forDaemon(named.identity(), named.everyFileRequired());
-    return new ConfigurationReader(new FileSystemLoader(), facts, budget).read(named.file());
+    return new ConfigurationReader(new FileSystemLoader(), facts, budget)
+        .read(named.file(), named.settingsBeside());
   }
 
   @Override

@@ -12,8 +12,11 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.daemon.ControlPlace;
@@ -22,13 +25,23 @@ import org.jkeepalived.linux.file.FileError;
 /** Asks a daemon, as the package {@code control} says. */
 final class ControlClient {
 
+  private static final int S_IFMT = 0xF000;
+  private static final int S_IFSOCK = 0xC000;
+  private static final Map<Integer, String> KINDS =
+      Map.of(0xA000, "a symbolic link", 0x4000, "a directory", 0x8000, "a regular file");
+
   private static final int MOST_STATUS_CHARACTERS = 32;
   private static final int PIECE_BYTES = 64 * 1024;
 
   private final ControlPlace place;
+  private final boolean byFile;
 
-  ControlClient(ControlPlace place) {
+  /**
+   * @param byFile whether a configuration was named for the daemon
+   */
+  ControlClient(ControlPlace place, boolean byFile) {
     this.place = place;
+    this.byFile = byFile;
   }
 
   /**
@@ -55,6 +68,10 @@ final class ControlClient {
    * @throws NobodyException nobody is there who answers, or the whole answer has not come
    */
   Answer ask(String line, long mostSeconds) throws NobodyException {
+    Optional<String> taken = somethingElse();
+    if (taken.isPresent()) {
+      throw new NobodyException(taken.get(), null);
+    }
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         Selector selector = Selector.open()) {
       // else one that is stopped, and has many waiting, would keep this waiting as well
@@ -117,8 +134,32 @@ final class ControlClient {
     return new Answer(Integer.parseInt(numbers[0]), content);
   }
 
+  /** What has the socket's name and is none: no daemon made it, and none can be asked there. */
+  private Optional<String> somethingElse() {
+    int kind;
+    try {
+      int mode =
+          (Integer) Files.getAttribute(place.socket(), "unix:mode", LinkOption.NOFOLLOW_LINKS);
+      kind = mode & S_IFMT;
+    } catch (IOException nothing) {
+      return Optional.empty();
+    }
+    return kind == S_IFSOCK
+        ? Optional.empty()
+        : Optional.of(
+            "The daemon that has "
+                + place.pidFile()
+                + " cannot be asked, should it run: the name of its socket, "
+                + place.socket()
+                + ", is taken by "
+                + KINDS.getOrDefault(kind, "a device or a FIFO")
+                + " that no jkeepalived has made; remove that, and reload the daemon by SIGHUP");
+  }
+
   private String whyNobody(IOException failure) {
-    String another = "; another daemon is named by its -p PIDFILE, its -s NAMESPACE or its -f FILE";
+    String another =
+        "; another daemon is named by its -p PIDFILE"
+            + (byFile ? ", its -s NAMESPACE or its -f FILE" : " or its -s NAMESPACE");
     Path pidFile = place.pidFile();
     OptionalLong restarter = place.restarter();
     if (restarter.isPresent()) {

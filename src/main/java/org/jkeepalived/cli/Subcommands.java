@@ -108,7 +108,7 @@ final class Subcommands {
               request.options(),
               line -> {
                 any[0] = true;
-                out.println(line);
+                out.print(ShownText.plain(line + "\n"));
               });
           if (any[0]) {
             return ExitStatus.OK.code();

@@ -48,13 +48,21 @@ public final class ConfigurationReader {
    * @param path the main file, as the operator named it: messages quote it so
    */
   public LoadedConfiguration read(String path) {
+    return read(path, path);
+  }
+
+  /**
+   * The same of a file that is to take another one's place, beside which {@code jkeepalived.conf}
+   * is.
+   */
+  public LoadedConfiguration read(String path, String settingsBeside) {
     RecordingLoader recording = new RecordingLoader(loader);
     ConfigurationParser parser =
         new ConfigurationParser(recording, options.parsing(), budget.next());
     SyntaxTree main = parser.parse(path);
     List<Statement> own = new ArrayList<>();
     List<Diagnostic> diagnostics = new ArrayList<>(main.diagnostics());
-    ownFile(path)
+    ownFile(settingsBeside)
         .map(parser::parse)
         .ifPresent(
             tree -> {

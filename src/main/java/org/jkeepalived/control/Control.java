@@ -59,6 +59,7 @@ public final class Control implements AutoCloseable {
 
   private Optional<Path> name = Optional.empty();
   private Optional<ControlSocket> socket = Optional.empty();
+  private Optional<ControlCommands> commands = Optional.empty();
 
   /** Empty, and nothing of it loaded, as long as nobody has wanted any. */
   private Optional<WantedPages> pages = Optional.empty();
@@ -147,7 +148,8 @@ public final class Control implements AutoCloseable {
               look, settings.orElseThrow().context(), subject, thread.loop()::readClock, figures));
       all.add(new MetricsCommand(look, figures));
       all.addAll(others);
-      listen(name.get(), group, new ControlCommands(all, configuration));
+      commands = Optional.of(new ControlCommands(all, configuration));
+      listen(name.get(), group, commands.get());
     }
   }
 
@@ -174,6 +176,9 @@ public final class Control implements AutoCloseable {
       ControlAccess access = ControlAccess.of(group);
       ControlSocket open = socket.get();
       thread.execute(() -> open.admit(access));
+    } else if (commands.isPresent()) {
+      // what had its name may be gone
+      listen(name.orElseThrow(), group, commands.get());
     }
   }
 

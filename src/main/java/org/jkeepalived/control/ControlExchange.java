@@ -1,13 +1,9 @@
 package org.jkeepalived.control;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.concurrent.TimeUnit;
 import org.jkeepalived.control.ControlAnswer.Status;
+import org.jkeepalived.control.stream.AnswerStream;
 import org.jkeepalived.linux.Errno;
-import org.jkeepalived.linux.Readiness;
-import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.socket.UnixConnection;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.time.TimerQueue.Timer;
@@ -18,36 +14,24 @@ import org.slf4j.LoggerFactory;
  * One connection: a line is read, what it asks for is done, the answer is written. Each of the
  * three has its time; whoever takes longer is hung up on. Lives on the loop's thread.
  */
-final class ControlExchange implements AutoCloseable {
+final class ControlExchange implements AnswerStream.Speaker, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlExchange.class);
 
   /** How long a line may be, its end included. */
   static final int MOST_LINE_BYTES = 4096;
 
-  /** Then others have their turn. */
-  private static final int BLOCKS_AT_ONCE = 8;
-
-  /** From the end of the answer until the other side has hung up. */
-  private static final long PARTING_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final UnixConnection connection;
   private final UnixConnection.Peer peer;
   private final EventLoop loop;
   private final Room room;
-  private final Timer patience;
+  private final AnswerStream stream;
 
   private final byte[] line = new byte[MOST_LINE_BYTES];
   private int lineLength;
 
-  private Iterator<byte[]> blocks = Collections.emptyIterator();
-  private byte[] block = new byte[0];
-  private int blockAt;
   private long heldBytes;
-  private long answerDeadlineNanos;
-  private boolean watched;
   private boolean answered;
-  private boolean closed;
 
   /** What there is for all. */
   interface Room {
@@ -72,36 +56,18 @@ final class ControlExchange implements AutoCloseable {
     this.peer = peer;
     this.loop = loop;
     this.room = room;
-    patience = loop.timers().timer((deadline, now) -> close());
+    stream = new AnswerStream(connection, loop, room.limits().answer(), this);
   }
 
   /** Waits for the line. */
   void begin(ControlCommands commands) {
-    patience.arm(loop.nowNanos() + room.limits().lineNanos());
-    watch(Readiness.READABLE, () -> read(commands));
+    stream.allow(room.limits().lineNanos());
+    stream.whenReadable(() -> read(commands));
   }
 
   /** Answers without having read anything. */
   void refuse(String reason) {
     answer(ControlAnswer.of(Status.BUSY, reason + ", ask again"));
-  }
-
-  private void watch(Readiness readiness, Runnable step) {
-    try {
-      loop.watch(connection.fd(), readiness, told -> step.run());
-      watched = true;
-    } catch (SystemCallException e) {
-      LOG.warn("{}", e.error());
-      close();
-    }
-  }
-
-  /** No bytes that nobody wants wake the thread. */
-  private void unwatch() {
-    if (watched) {
-      watched = false;
-      loop.forget(connection.fd());
-    }
   }
 
   private void read(ControlCommands commands) {
@@ -128,7 +94,7 @@ final class ControlExchange implements AutoCloseable {
   }
 
   private void obey(String asked, ControlCommands commands) {
-    unwatch();
+    stream.pause();
     Timer overdue =
         loop.timers()
             .timer(
@@ -136,7 +102,7 @@ final class ControlExchange implements AutoCloseable {
                     answer(
                         ControlAnswer.of(
                             Status.FAILED, "It takes long, and is not given up: see the log")));
-    patience.disarm();
+    stream.allowAny();
     overdue.arm(loop.nowNanos() + room.limits().commandNanos());
     ControlRequest.Asker asker =
         new ControlRequest.Asker(Integer.toUnsignedString(peer.user()), peer.process());
@@ -172,20 +138,14 @@ final class ControlExchange implements AutoCloseable {
   }
 
   private void answer(ControlAnswer answer) {
-    if (closed || answered) {
+    if (stream.isClosed() || answered) {
       return;
     }
     answered = true;
-    unwatch();
-    hold(bytes(answer));
-    answerDeadlineNanos = loop.nowNanos() + room.limits().answerNanos();
-    armPatience(loop.nowNanos());
-    write();
-  }
-
-  private void armPatience(long nowNanos) {
-    long readerNanos = nowNanos + room.limits().readerNanos();
-    patience.arm(readerNanos - answerDeadlineNanos < 0 ? readerNanos : answerDeadlineNanos);
+    AnswerBytes bytes = bytes(answer);
+    heldBytes = bytes.length();
+    room.hold(heldBytes);
+    stream.answer(bytes.blocks(), true);
   }
 
   private AnswerBytes bytes(ControlAnswer answer) {
@@ -208,77 +168,26 @@ final class ControlExchange implements AutoCloseable {
     }
   }
 
-  private void hold(AnswerBytes bytes) {
-    blocks = bytes.blocks();
-    heldBytes = bytes.length();
-    room.hold(heldBytes);
+  @Override
+  public void overdue() {
+    close();
   }
 
-  private void write() {
-    for (int i = 0; i < BLOCKS_AT_ONCE; i++) {
-      if (blockAt == block.length) {
-        if (!blocks.hasNext()) {
-          part();
-          return;
-        }
-        block = blocks.next();
-        blockAt = 0;
-      }
-      int count = block.length == 0 ? 0 : connection.write(block, blockAt, block.length);
-      if (count == -Errno.EAGAIN) {
-        break;
-      }
-      if (count < 0) {
-        close();
-        return;
-      }
-      blockAt += count;
-      armPatience(loop.readClock());
-    }
-    if (!watched) {
-      watch(Readiness.WRITABLE, this::write);
-    }
-  }
-
-  /**
-   * Says the end, and waits a moment for the other side's: closed with something unread, a socket
-   * resets the connection, and who has asked reads an error where the answer ends, or cannot even
-   * ask.
-   */
-  private void part() {
-    unwatch();
-    connection.endSending();
-    patience.arm(loop.nowNanos() + PARTING_NANOS);
+  @Override
+  public void sent() {
     room.parting(this, heldBytes);
     heldBytes = 0;
-    if (!closed) { // there may be too many that part
-      watch(Readiness.READABLE, this::passOver);
-    }
   }
 
-  private void passOver() {
-    for (int i = 0; i < BLOCKS_AT_ONCE; i++) {
-      int count = connection.read(line, 0);
-      if (count == -Errno.EAGAIN) {
-        return;
-      }
-      if (count <= 0) {
-        close();
-        return;
-      }
-    }
+  @Override
+  public void closed() {
+    room.ended(this, heldBytes);
+    heldBytes = 0;
   }
 
   /** Hangs up, whatever was to come. */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      unwatch();
-      patience.discard();
-      connection.close();
-      blocks = Collections.emptyIterator();
-      room.ended(this, heldBytes);
-    }
+    stream.close();
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jkeepalived.control.ControlAnswer.Status;
+import org.jkeepalived.linux.process.OwnProcess;
 import org.jkeepalived.status.DaemonFigures;
 import org.jkeepalived.status.OverviewStyle;
 import org.jkeepalived.status.RefusedText;
@@ -129,7 +130,7 @@ final class StatusCommand implements ControlCommand {
   private void json(List<Snapshot> snapshots, Consumer<String> pieces) {
     pieces.accept(
         "{\"process\":"
-            + ProcessHandle.current().pid()
+            + OwnProcess.id()
             + ","
             + RefusedText.json(figures.get().reloads())
             + "\"ready_seconds\":"

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jkeepalived.control.ReportPlaces.Kind;
 import org.jkeepalived.linux.file.FileError;
+import org.jkeepalived.linux.process.OwnProcess;
 import org.jkeepalived.status.Snapshot;
 import org.jkeepalived.status.SnapshotSource;
 import org.jkeepalived.time.NanoClock;
@@ -73,7 +74,7 @@ final class StatusReports {
 
   /** Writes {@code keepalived.data}, and {@code keepalived_parent.data} beside it. */
   void data() {
-    LOG.info("Printing parent data for process({}) on signal", ProcessHandle.current().pid());
+    LOG.info("Printing parent data for process({}) on signal", OwnProcess.id());
     print("data", data);
   }
 
@@ -83,7 +84,7 @@ final class StatusReports {
    * @param moment which, the end of the files' names
    */
   void save(Path folder, String moment) {
-    String end = "." + ProcessHandle.current().pid() + "." + moment;
+    String end = "." + OwnProcess.id() + "." + moment;
     looks(
             false,
             source -> {
@@ -186,7 +187,7 @@ final class StatusReports {
 
   /** Whoever asks again before the last one was begun has asked for the same file. */
   private static void print(String what, List<SharedLook> looks) {
-    long process = ProcessHandle.current().pid();
+    long process = OwnProcess.id();
     for (SharedLook look : looks) {
       if (look.source().isRunning() && look.ask()) {
         LOG.info("Printing {} {} for process({}) on signal", look.source().title(), what, process);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jkeepalived.linux.process.OwnProcess;
 
 /**
  * The configuration file of the daemon that somebody means to ask, as a line's first word says it:
@@ -46,7 +47,7 @@ public final class WantedFile {
           ? Optional.empty()
           : Optional.of(
               "Nothing is asked of this daemon (process "
-                  + ProcessHandle.current().pid()
+                  + OwnProcess.id()
                   + "): it runs with "
                   + own
                   + ", not with "

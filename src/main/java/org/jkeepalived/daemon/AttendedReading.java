@@ -15,6 +15,7 @@ import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.PlainRenderer;
 import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.linux.file.RegularFile;
+import org.jkeepalived.linux.process.OwnProcess;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Reloading;
 import org.slf4j.Logger;
@@ -91,7 +92,7 @@ final class AttendedReading implements ConfigurationSource {
   }
 
   private void save(Path directory, LoadedConfiguration loaded) {
-    String name = "keepalived.conf." + ProcessHandle.current().pid() + "." + readings++;
+    String name = "keepalived.conf." + OwnProcess.id() + "." + readings++;
     // a piece at a time: all together would be as much again as was read
     Iterable<String> text =
         () ->

@@ -17,6 +17,7 @@ import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.PlainRenderer;
 import org.jkeepalived.config.grammar.LostBlock;
 import org.jkeepalived.config.syntax.Diagnostic;
+import org.jkeepalived.linux.process.OwnProcess;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.VrrpInstance;
@@ -352,11 +353,7 @@ final class ConfigurationInForce {
 
   /** Which daemon this is, for whoever asks it. */
   String subject() {
-    return ProgramVersion.text()
-        + ", process "
-        + ProcessHandle.current().pid()
-        + ", configuration "
-        + path();
+    return ProgramVersion.text() + ", process " + OwnProcess.id() + ", configuration " + path();
   }
 
   /** The file, absolute. */

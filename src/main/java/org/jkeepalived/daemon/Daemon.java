@@ -11,6 +11,7 @@ import org.jkeepalived.control.Control;
 import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.control.ReloadClock;
 import org.jkeepalived.control.ReportSettings;
+import org.jkeepalived.host.AfterTransitions;
 import org.jkeepalived.host.DaemonPlaces;
 import org.jkeepalived.host.LeftBehind;
 import org.jkeepalived.host.ProcessConduct;
@@ -23,6 +24,7 @@ import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.host.systemd.MachineWatchdog;
 import org.jkeepalived.host.systemd.SystemdReport;
 import org.jkeepalived.linux.Errno;
+import org.jkeepalived.linux.MonotonicClock;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.SystemError;
@@ -34,6 +36,7 @@ import org.jkeepalived.linux.process.EffectiveCapabilities;
 import org.jkeepalived.linux.process.LaunchPipe;
 import org.jkeepalived.linux.process.NotifySocket;
 import org.jkeepalived.linux.process.OwnProcess;
+import org.jkeepalived.linux.process.ParentProcess;
 import org.jkeepalived.log.Logging;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.Owners;
@@ -146,6 +149,9 @@ public final class Daemon {
     LOG.info("Running on {} {}", System.getProperty("os.name"), System.getProperty("os.version"));
     LOG.info("Command line: 'jkeepalived'{}", quoted(options.arguments()));
     FormerDaemon.lines(environment).forEach(LOG::warn);
+    if (LaunchPipe.of(environment).isPresent()) {
+      followParent();
+    }
     options.process().umask().ifPresent(OwnProcess::umask);
     CoreFiles coreFiles = CoreFiles.set(options.process().coreDump(), CorePattern.FILE);
     try {
@@ -155,6 +161,23 @@ public final class Daemon {
       clock.close();
       coreFiles.close();
     }
+  }
+
+  private void followParent() {
+    ParentProcess parent = ParentProcess.follow();
+    signals
+        .stopAsked()
+        .thenRun(
+            () ->
+                parent
+                    .ended()
+                    .ifPresent(
+                        number ->
+                            LOG.warn(
+                                "Process {}, the parent of this daemon, has ended: nobody would"
+                                    + " start it again, or release what it leaves, and it ends as"
+                                    + " well",
+                                number)));
   }
 
   private ExitStatus configure(Control control)
@@ -215,16 +238,18 @@ public final class Daemon {
       if (options.process().stop().respawn() && LaunchPipe.of(environment).isPresent()) {
         parent.leave();
       }
-      ExitStatus status = liveBetweenScripts(first, pidFiles, serving);
+      ExitStatus status = liveBetweenScripts(first, pidFiles, serving, control);
       if (status == ExitStatus.OK) {
         parent.withdraw();
       }
+      new LeftBehind(pidFiles.parent()).forgetNamespace();
       return status;
     }
   }
 
   /** After the startup script, and before the shutdown script. */
-  private ExitStatus liveBetweenScripts(Configuration first, PidFiles pidFiles, ServingLife serving)
+  private ExitStatus liveBetweenScripts(
+      Configuration first, PidFiles pidFiles, ServingLife serving, Control control)
       throws InterruptedException, SystemCallException, IOException {
     ScriptThread thread = new ScriptThread(owners, OwnProcess.raiseOpenFiles());
     try (SystemdReport systemd = SystemdReport.of(environment, thread.loop(), owners);
@@ -249,7 +274,8 @@ public final class Daemon {
                   options.subsystems().vrrp(),
                   options.subsystems().checkers());
           Services services = Services.of(owners, first, settings, scripts);
-          services.tellAlso(systemd);
+          services.tellAlso(
+              new AfterTransitions(systemd, MonotonicClock::nowNanos, control::settle));
           systemd.start();
           watchdog = first.life().oversight().watchdogDevice().map(this::watchdog);
           if (watchdog.isPresent()) {

@@ -42,10 +42,29 @@ public record DaemonOptions(
    * @param identity {@code -i}: what {@code @} conditions compare with; empty for the host's name
    * @param everyFileRequired {@code -e}: an included file that is missing is an error
    * @param dump {@code -d}: log the configuration once it is read
+   * @param settingsBeside the file beside which settings of our own are: the same, but where
+   *     another file is only looked at
    */
   public record Configuration(
-      String file, Path path, Optional<String> identity, boolean everyFileRequired, boolean dump) {
+      String file,
+      Path path,
+      Optional<String> identity,
+      boolean everyFileRequired,
+      boolean dump,
+      String settingsBeside) {
+
+    /** One with its settings beside it. */
+    public Configuration(
+        String file,
+        Path path,
+        Optional<String> identity,
+        boolean everyFileRequired,
+        boolean dump) {
+      this(file, path, identity, everyFileRequired, dump, file);
+    }
+
     public Configuration {
+      Objects.requireNonNull(settingsBeside);
       Objects.requireNonNull(file);
       Objects.requireNonNull(identity);
       if (!path.isAbsolute()) {
@@ -66,7 +85,8 @@ public record DaemonOptions(
             path,
             configuration.identity(),
             configuration.everyFileRequired(),
-            configuration.dump());
+            configuration.dump(),
+            configuration.settingsBeside());
     return new DaemonOptions(arguments, other, subsystems, process, log, observation);
   }
 

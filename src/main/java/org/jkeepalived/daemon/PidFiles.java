@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.linux.file.FileError;
+import org.jkeepalived.linux.process.OwnProcess;
 import org.jkeepalived.linux.process.PidFile;
 import org.jkeepalived.linux.process.PidFileNames;
 import org.slf4j.Logger;
@@ -54,7 +55,7 @@ final class PidFiles implements AutoCloseable {
   }
 
   private boolean take(Path path) throws IOException {
-    Optional<PidFile> file = PidFile.take(path, ProcessHandle.current().pid());
+    Optional<PidFile> file = PidFile.take(path, OwnProcess.id());
     if (file.isEmpty()) {
       LOG.error("daemon is already running ({} is locked by it)", path);
     }

@@ -11,6 +11,7 @@ import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.file.FileError;
+import org.jkeepalived.linux.process.OwnProcess;
 import org.jkeepalived.linux.process.PidFile;
 
 /**
@@ -48,7 +49,7 @@ public final class Release {
         ProcessIdentity.of(options.process(), source.read(options).configuration().globals());
     Path path = options.process().pidFiles().parent().orElse(identity.pidFileNames().parent());
     try {
-      Optional<PidFile> pidFile = PidFile.take(path, ProcessHandle.current().pid());
+      Optional<PidFile> pidFile = PidFile.take(path, OwnProcess.id());
       if (pidFile.isEmpty()) {
         err.println(
             "A daemon runs that has " + path + ": nothing is released; at its stop it does it");
@@ -87,6 +88,7 @@ public final class Release {
 
   private ExitStatus release(LeftBehind left) throws SystemCallException {
     Released released = of(options, left);
+    left.forgetNamespace();
     released.removed().forEach(one -> out.println("released " + one));
     released.refused().forEach(err::println);
     if (released.removed().isEmpty() && released.refused().isEmpty()) {

@@ -15,13 +15,15 @@ final class GlobalChange {
   /** A line for each part that changes. */
   static List<String> between(Configuration before, Configuration after) {
     Map<String, List<String>> changes = new LinkedHashMap<>();
-    changes.put("global_defs", ConfigurationChange.between(before.globals(), after.globals()));
-    changes.put("sync groups", ConfigurationChange.ofLists(before.groups(), after.groups()));
-    changes.put("trackers", ConfigurationChange.between(before.trackers(), after.trackers()));
-    changes.put("links", ConfigurationChange.between(before.links(), after.links()));
-    changes.put("reporting", ConfigurationChange.between(before.reporting(), after.reporting()));
+    List<String> global = new ArrayList<>();
+    global.addAll(ConfigurationChange.between(before.globals(), after.globals()));
+    global.addAll(ConfigurationChange.between(before.links(), after.links()));
+    global.addAll(ConfigurationChange.between(before.reporting(), after.reporting()));
+    global.addAll(ConfigurationChange.between(before.life(), after.life()));
+    changes.put("global settings", global);
+    changes.put("vrrp_sync_group", ConfigurationChange.ofLists(before.groups(), after.groups()));
     changes.put(
-        "scripts of start and stop", ConfigurationChange.between(before.life(), after.life()));
+        "what is tracked", ConfigurationChange.between(before.trackers(), after.trackers()));
     List<String> lines = new ArrayList<>();
     changes.forEach(
         (part, changed) -> {

@@ -59,6 +59,16 @@ public final class LeftBehind {
     return anyObjects ? released.and(JournalRelease.run(journal)) : released;
   }
 
+  /** Where nothing is left, nobody will ask in which namespace it was. */
+  public void forgetNamespace() {
+    if (!names(journal.tables())
+        && !names(journal.services())
+        && !names(journal.file())
+        && !names(journal.former())) {
+      namespace.remove();
+    }
+  }
+
   /** Where it is looked for. */
   public String text() {
     return journal.file() + " and " + journal.services().getFileName() + " name nothing";

@@ -19,6 +19,11 @@ final class DatagramSink implements LineSink {
   }
 
   @Override
+  public boolean hasSwitchedFormat() {
+    return format instanceof SwitchedFormat;
+  }
+
+  @Override
   public String name() {
     return name;
   }

@@ -61,6 +61,11 @@ final class FileSink implements LineSink {
   }
 
   @Override
+  public boolean hasSwitchedFormat() {
+    return format instanceof SwitchedFormat;
+  }
+
+  @Override
   public String name() {
     return "file";
   }

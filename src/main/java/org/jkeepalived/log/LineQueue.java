@@ -26,6 +26,9 @@ final class LineQueue implements AutoCloseable {
   /** How long a sink that takes no line holds up the end. */
   static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** A configuration on a file system that does not answer hides nothing for longer. */
+  private static final long HELD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final long LOOK_MILLIS = 20;
 
   private final ConcurrentLinkedQueue<LogLine> lines = new ConcurrentLinkedQueue<>();
@@ -36,6 +39,7 @@ final class LineQueue implements AutoCloseable {
   private final Consumer<String> complaints;
   private final Thread writer;
 
+  private volatile boolean held;
   private volatile boolean idle;
   private volatile boolean closing;
   private volatile long lastTakenNanos = System.nanoTime();
@@ -60,6 +64,20 @@ final class LineQueue implements AutoCloseable {
 
   void start() {
     writer.start();
+  }
+
+  /** The same, but nothing is written before {@link #release}, the end, or a second is over. */
+  void startHeld() {
+    held = true;
+    start();
+  }
+
+  /** Callable from any thread, again and again. */
+  void release() {
+    if (held) {
+      held = false;
+      LockSupport.unpark(writer);
+    }
   }
 
   /** Hands over a line, or drops and counts it. */
@@ -91,6 +109,7 @@ final class LineQueue implements AutoCloseable {
     } catch (IOException refused) {
       complain(refused);
     }
+    awaitRelease();
     while (true) {
       LogLine line = lines.poll();
       if (line != null) {
@@ -106,6 +125,16 @@ final class LineQueue implements AutoCloseable {
     }
     flush();
     sink.close();
+  }
+
+  private void awaitRelease() {
+    long beganNanos = System.nanoTime();
+    for (long left = HELD_NANOS;
+        held && !closing && left > 0;
+        left = HELD_NANOS - (System.nanoTime() - beganNanos)) {
+      LockSupport.parkNanos(this, left);
+    }
+    held = false;
   }
 
   private void waitForLine() {

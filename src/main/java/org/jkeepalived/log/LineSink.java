@@ -11,6 +11,11 @@ interface LineSink extends AutoCloseable {
   /** What the sink is called in a message about it. */
   String name();
 
+  /** Whether the configuration, which is read only then, says how lines are written. */
+  default boolean hasSwitchedFormat() {
+    return false;
+  }
+
   /** Called once before the first line: for what takes time and must not delay the daemon. */
   default void open() throws IOException {}
 

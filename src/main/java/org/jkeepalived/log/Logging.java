@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jkeepalived.linux.SystemLocalClock;
+import org.jkeepalived.linux.process.OwnProcess;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -76,17 +77,25 @@ public final class Logging implements AutoCloseable {
         .map(path -> new FileSink(path, options.flushEachLine(), lines(json)))
         .ifPresent(sinks::add);
     Logging logging = new Logging(sinks, json);
-    logging.queues.forEach(LineQueue::start);
+    logging.start();
     logging.attach(options.detailed());
     return logging;
+  }
+
+  private void start() {
+    for (int i = 0; i < sinks.size(); i++) {
+      if (sinks.get(i).hasSwitchedFormat()) {
+        queues.get(i).startHeld();
+      } else {
+        queues.get(i).start();
+      }
+    }
   }
 
   /** A format of its own for each sink, whose thread it belongs to. */
   private static LineFormat lines(AtomicBoolean json) {
     return new SwitchedFormat(
-        new ConsoleFormat(new SystemLocalClock()),
-        new JsonFormat(ProcessHandle.current().pid()),
-        json::get);
+        new ConsoleFormat(new SystemLocalClock()), new JsonFormat(OwnProcess.id()), json::get);
   }
 
   /** A container often has no syslog, and where lines go to the console nobody misses one. */
@@ -105,7 +114,7 @@ public final class Logging implements AutoCloseable {
   }
 
   private static LineSink localLog(Facility facility, boolean journal, AtomicBoolean json) {
-    long processId = ProcessHandle.current().pid();
+    long processId = OwnProcess.id();
     if (journal && Files.exists(Path.of(JournalFormat.SOCKET))) {
       return new DatagramSink(
           "journal", new LogSocket(JournalFormat.SOCKET), new JournalFormat(facility, processId));
@@ -147,11 +156,12 @@ public final class Logging implements AutoCloseable {
   }
 
   /**
-   * {@code log_format}: whether lines are JSON from now on; not the journal's, which has fields.
-   * Callable from any thread.
+   * {@code log_format}: whether lines are JSON from now on, and those that have waited for this;
+   * not the journal's, which has fields. Callable from any thread.
    */
   public void json(boolean wanted) {
     json.set(wanted);
+    queues.forEach(LineQueue::release);
   }
 
   /** Opens the files of {@code -g} again: at a reload, after they were rotated away. */

@@ -30,27 +30,11 @@ final class PrintableText {
     }
     StringBuilder printable = new StringBuilder(end + 48).append(text, 0, clean);
     for (int i = clean; i < end; i++) {
-      append(printable, text.charAt(i));
+      Printable.append(printable, text.charAt(i));
     }
     if (end < text.length()) {
       printable.append(" [").append(text.length() - end).append(" more characters]");
     }
     return printable.toString();
-  }
-
-  private static void append(StringBuilder printable, char character) {
-    switch (character) {
-      case '\t' -> printable.append(' ');
-      case '\n' -> printable.append("\\n");
-      case '\r' -> printable.append("\\r");
-      default -> {
-        if (Printable.is(character)) {
-          printable.append(character);
-        } else {
-          printable.append(
-              String.format(character < 0x100 ? "\\x%02x" : "\\u%04x", (int) character));
-        }
-      }
-    }
   }
 }

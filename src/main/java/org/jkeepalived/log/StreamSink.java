@@ -30,6 +30,11 @@ final class StreamSink implements LineSink {
   }
 
   @Override
+  public boolean hasSwitchedFormat() {
+    return format instanceof SwitchedFormat && !journal;
+  }
+
+  @Override
   public String name() {
     return "console";
   }

@@ -16,6 +16,8 @@ public final class OwnerThread implements Executor, AutoCloseable {
   /** After as many failures in a row it is plain that the next turn fails as well. */
   public static final int MOST_IN_A_ROW = 100;
 
+  private static final String OWN_CLASSES = "org/jkeepalived/";
+
   private static final Logger LOG = LoggerFactory.getLogger(OwnerThread.class);
 
   /** The name service may load libraries that want some. */
@@ -135,6 +137,13 @@ public final class OwnerThread implements Executor, AutoCloseable {
       fatalExit.end(rule.loss(), failure);
       return false;
     }
+    if (isWithoutProgram(failure)) {
+      fatalExit.end(
+          "this program's classes cannot be loaded any more: its jar was written over, or cannot be"
+              + " read",
+          failure);
+      return false;
+    }
     if (failure instanceof CannotGoOnException) {
       logLoss(failure);
       return false;
@@ -142,6 +151,13 @@ public final class OwnerThread implements Executor, AutoCloseable {
     boolean lost = inARow >= MOST_IN_A_ROW;
     log(failure, lost);
     return !lost;
+  }
+
+  /** No owner can be counted on from then on, that of signals neither: a stop would hang. */
+  private static boolean isWithoutProgram(Throwable failure) {
+    return failure instanceof ClassFormatError
+        || failure instanceof NoClassDefFoundError
+            && String.valueOf(failure.getMessage()).startsWith(OWN_CLASSES);
   }
 
   private void logLoss(Throwable failure) {

@@ -2,23 +2,23 @@ package org.jkeepalived.model;
 
 import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jkeepalived.model.routing.Route;
 import org.jkeepalived.model.routing.RoutingRule;
 
 /**
- * The difference of two parts of a configuration in words, for the operator: {@code priority 100 ->
- * 150}. It follows the records that they are made of, so that no setting is forgotten; secrets are
- * not told.
+ * The difference of two parts of a configuration, for the operator: {@code priority 100 -> 150}. It
+ * follows the records that they are made of, so that no setting is forgotten; secrets are not told.
  */
 public final class ConfigurationChange {
 
@@ -69,14 +69,48 @@ public final class ConfigurationChange {
       walk(path, was.get(), is.get());
     } else if (before instanceof Record && before.getClass() == after.getClass()) {
       for (RecordComponent component : before.getClass().getRecordComponents()) {
-        walk(join(path, words(component)), value(component, before), value(component, after));
+        Object was = value(component, before);
+        Object is = value(component, after);
+        boolean time = component.getName().endsWith("Nanos");
+        walk(
+            join(path, SettingWords.of(component)),
+            time ? inSeconds(was) : was,
+            time ? inSeconds(is) : is);
       }
+    } else if (before instanceof Map<?, ?> was && after instanceof Map<?, ?> is) {
+      maps(path, was, is);
     } else if (before instanceof Collection<?> was && after instanceof Collection<?> is) {
       collections(path, was, is);
     } else if (before instanceof byte[] || path.contains("password")) {
       lines.add(path + " is another one");
     } else {
-      lines.add((path + " " + leaf(path, before) + " -> " + leaf(path, after)).strip());
+      differs(path, leaf(before), leaf(after));
+    }
+  }
+
+  private void differs(String path, String before, String after) {
+    lines.add((path + " " + before + " -> " + after).strip());
+  }
+
+  private static Object inSeconds(Object nanos) {
+    if (nanos instanceof OptionalLong maybe) {
+      return maybe.isPresent() ? text(maybe.getAsLong()) : maybe;
+    }
+    return nanos instanceof Long known ? text(known) : nanos;
+  }
+
+  private void maps(String path, Map<?, ?> before, Map<?, ?> after) {
+    Map<Object, Object> keys = new LinkedHashMap<>(before);
+    keys.putAll(after);
+    for (Object key : keys.keySet()) {
+      Object was = before.get(key);
+      Object is = after.get(key);
+      String name = join(path, name(key));
+      if (was != null && is != null) {
+        walk(name, was, is);
+      } else {
+        differs(name, was == null ? "nothing" : name(was), is == null ? "nothing" : name(is));
+      }
     }
   }
 
@@ -90,6 +124,10 @@ public final class ConfigurationChange {
   }
 
   private void collections(String path, Collection<?> before, Collection<?> after) {
+    if (isOfFlags(before) && isOfFlags(after)) {
+      flags(path, before, after);
+      return;
+    }
     Map<String, Object> old = byName(before);
     Map<String, Object> next = byName(after);
     old.forEach(
@@ -106,6 +144,24 @@ public final class ConfigurationChange {
     if (old.keySet().equals(next.keySet())
         && !List.copyOf(old.keySet()).equals(List.copyOf(next.keySet()))) {
       lines.add((path + " in another order").strip());
+    }
+  }
+
+  private static boolean isOfFlags(Collection<?> elements) {
+    return elements instanceof Set && elements.stream().allMatch(Enum.class::isInstance);
+  }
+
+  /** Each is there or not, as a keyword of its own. */
+  private void flags(String path, Collection<?> before, Collection<?> after) {
+    for (Object flag : before) {
+      if (!after.contains(flag)) {
+        differs(join(path, name(flag)), "yes", "no");
+      }
+    }
+    for (Object flag : after) {
+      if (!before.contains(flag)) {
+        differs(join(path, name(flag)), "no", "yes");
+      }
     }
   }
 
@@ -143,14 +199,15 @@ public final class ConfigurationChange {
     if (value instanceof InetAddress address) {
       return address.getHostAddress();
     }
-    return value instanceof Enum<?> one
-        ? one.name().toLowerCase(Locale.ROOT).replace('_', ' ')
-        : String.valueOf(value);
+    if (value instanceof InetSocketAddress at) {
+      return at.getAddress().getHostAddress() + " " + at.getPort();
+    }
+    return value instanceof Enum<?> one ? SettingWords.of(one) : String.valueOf(value);
   }
 
-  private static String leaf(String path, Object value) {
+  private static String leaf(Object value) {
     if (value instanceof Optional<?> maybe) {
-      return maybe.map(one -> leaf(path, one)).orElse("nothing");
+      return maybe.map(ConfigurationChange::leaf).orElse("nothing");
     }
     if (value instanceof OptionalInt maybe) {
       return maybe.isPresent() ? Integer.toString(maybe.getAsInt()) : "nothing";
@@ -158,25 +215,22 @@ public final class ConfigurationChange {
     if (value instanceof OptionalLong maybe) {
       return maybe.isPresent() ? Long.toString(maybe.getAsLong()) : "nothing";
     }
-    if (value instanceof Long nanos && path.endsWith("in seconds")) {
-      return text(nanos);
-    }
     return value instanceof Boolean on ? on ? "yes" : "no" : name(value);
   }
 
   /** Nanoseconds as seconds, to the millisecond. */
   private static String text(long nanos) {
     double seconds = nanos / NANOS_PER_MILLI / MILLIS_PER_SECOND;
-    return seconds == Math.rint(seconds) ? Long.toString((long) seconds) : Double.toString(seconds);
+    return (seconds == Math.rint(seconds)
+            ? Long.toString((long) seconds)
+            : Double.toString(seconds))
+        + " s";
   }
 
+  /** A path whose last word goes on. */
   private static String join(String path, String more) {
-    return path.isEmpty() ? more : path + " " + more;
-  }
-
-  /** A component's name in words: {@code advertIntervalNanos} is told as seconds. */
-  private static String words(RecordComponent component) {
-    String name = component.getName().replaceAll("Nanos$", "InSeconds");
-    return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+    return path.isEmpty() || path.endsWith("_")
+        ? path + more
+        : more.isEmpty() ? path : path + " " + more;
   }
 }

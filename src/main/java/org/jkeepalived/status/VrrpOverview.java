@@ -12,7 +12,6 @@ import org.jkeepalived.status.OverviewStyle.Paint;
 import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.TrackedLook;
-import org.jkeepalived.vrrp.ReceivedAdvertisement;
 import org.jkeepalived.vrrp.State;
 
 /**
@@ -94,14 +93,15 @@ final class VrrpOverview {
 
   /** Who is master, as far as this machine knows. */
   private static String master(RouterSnapshot router) {
-    if (router.state() == State.MASTER) {
-      return "this machine";
-    }
-    Optional<ReceivedAdvertisement> master =
-        router.state() == State.BACKUP ? router.master() : Optional.empty();
-    return master
-        .map(one -> one.source().getHostAddress() + " (" + one.priority() + ")")
-        .orElse("unknown");
+    return switch (router.state()) {
+      case MASTER -> "this machine";
+      case BACKUP ->
+          router
+              .master()
+              .map(one -> one.source().getHostAddress() + " (" + one.priority() + ")")
+              .orElse("unknown");
+      case INIT, FAULT -> "-"; // it takes no part, and believes nobody
+    };
   }
 
   private void details(RouterSnapshot router, Consumer<String> lines) {

@@ -262,6 +262,13 @@ final class LinkSupervision implements LinkEvents {
 
   // ---- ports ----
 
+  /** What ports will be asked for where links are there and up, by the name of the link. */
+  Map<String, LinkPorts.Demand> portDemands() {
+    Map<String, LinkPorts.Demand> demands = new LinkedHashMap<>();
+    byLink.forEach((name, there) -> demands.put(name, there.demand()));
+    return demands;
+  }
+
   /**
    * The port of a link answered.
    *

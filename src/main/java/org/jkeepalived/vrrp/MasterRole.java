@@ -71,7 +71,8 @@ final class MasterRole {
     logUnless(routing.routes().isEmpty(), "setting Virtual Routes");
     logUnless(routing.rules().isEmpty(), "setting Virtual Rules");
     claim.take(parameters.instance());
-    armAdvertisement(nowNanos, nowNanos);
+    long interval = parameters.instance().protocol().advertIntervalNanos();
+    effects.arm(Alarm.PROTOCOL, nowNanos + interval - (long) (interval * parameters.headStart()));
     announcements.armRefresh(nowNanos);
   }
 

@@ -23,6 +23,7 @@ final class RouterParameters {
 
   private VrrpInstance instance;
   private int adjustment;
+  private double headStart;
   private Optional<InetAddress> source = Optional.empty();
 
   RouterParameters(VrrpInstance instance) {
@@ -80,6 +81,18 @@ final class RouterParameters {
   /** Sets what tracked things add to the priority; to an owner's they add nothing. */
   void setAdjustment(int added) {
     adjustment = added;
+  }
+
+  /**
+   * How much sooner than an interval after the first the second advertisement is sent, in
+   * intervals, from 0 to less than 1.
+   */
+  double headStart() {
+    return headStart;
+  }
+
+  void setHeadStart(double intervals) {
+    headStart = intervals;
   }
 
   void setSource(InetAddress address) {

@@ -127,6 +127,16 @@ public final class VirtualRouter {
     return parameters.masterDownNanos(watch.intervalNanos());
   }
 
+  /**
+   * Says how much sooner than an interval after the first this one is to send its second
+   * advertisement whenever it becomes master.
+   *
+   * @param intervals from 0 to less than 1
+   */
+  void setHeadStart(double intervals) {
+    parameters.setHeadStart(intervals);
+  }
+
   // ---- life ----
 
   /** Leaves INIT. */

@@ -3,6 +3,7 @@ package org.jkeepalived.vrrp;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jkeepalived.link.LinkBeat;
 import org.jkeepalived.link.LinkDebounce;
@@ -72,6 +73,7 @@ public final class VirtualRouters {
             this::changed);
     registry.all().forEach(this::connect);
     groups.form(configuration.groups(), registry.byName(), context.nowNanos());
+    AdvertisementSpread.over(registry.all(), groups);
     maintenance = new Maintenance(registry, context);
   }
 
@@ -154,6 +156,11 @@ public final class VirtualRouters {
   /** Whether every port that was asked for has been opened or has failed. */
   public boolean portsAnswered() {
     return supervision.portsAnswered();
+  }
+
+  /** What ports will be asked for where links are there and up, by the name of the link. */
+  public Map<String, LinkPorts.Demand> portDemands() {
+    return supervision.portDemands();
   }
 
   /** Starts every virtual router, once the links are known and their ports have answered. */
@@ -312,6 +319,7 @@ public final class VirtualRouters {
     judgeAll();
     supervision.reload(plan);
     groups.form(configuration().groups(), registry.byName(), context.nowNanos());
+    AdvertisementSpread.over(registry.all(), groups);
     plan.added().forEach(added -> gate.add(registry.named(added.name())));
     gate.startThoseKnown(context.nowNanos());
     patience.begin(context.nowNanos());

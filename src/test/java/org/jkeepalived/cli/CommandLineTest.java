@@ -318,11 +318,93 @@ class CommandLineTest {
             + pidFile
             + " (there is no "
             + pidFile
-            + ".control); another daemon is named by its -p PIDFILE, its -s NAMESPACE or its"
-            + " -f FILE\n",
+            + ".control); another daemon is named by its -p PIDFILE or its -s NAMESPACE\n",
         text(err));
     assertEquals("", text(out));
     assertEquals(List.of(), started);
+  }
+
+  /** A file that was named for the daemon is a way to name another one; that of a plan is none. */
+  @Test
+  void saysThatAFileNamesADaemonWhereItDoes(@TempDir Path directory) {
+    String options = " -p " + directory + "/d.pid -f " + directory + "/d.conf";
+    assertEquals(4, run(("status" + options).split(" ")));
+    assertTrue(text(err).endsWith("its -p PIDFILE, its -s NAMESPACE or its -f FILE\n"), text(err));
+    err.reset();
+    assertEquals(4, run(("plan" + options).split(" ")));
+    assertTrue(text(err).endsWith("its -p PIDFILE or its -s NAMESPACE\n"), text(err));
+  }
+
+  /** Answers one question with what is to be shown. */
+  private static ServerSocketChannel answering(Path socket, int status, String text)
+      throws IOException {
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket));
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    Thread daemon =
+        new Thread(
+            () -> {
+              try (SocketChannel asker = server.accept()) {
+                // closed with something unread, it would be reset
+                ByteBuffer question = ByteBuffer.allocate(1000);
+                while (question.position() == 0 || question.get(question.position() - 1) != '\n') {
+                  asker.read(question);
+                }
+                String head = status + " " + content.length + "\n";
+                asker.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.UTF_8)));
+                asker.write(ByteBuffer.wrap(content));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    daemon.start();
+    return server;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "status -w", "reload"})
+  void aRefusalIsAnErrorToo(String question, @TempDir Path directory) throws IOException {
+    try (ServerSocketChannel daemon = answering(directory.resolve("d.pid.control"), 3, "No \n")) {
+      assertEquals(3, run((question + " -p " + directory + "/d.pid").split(" ")));
+      assertEquals("No \n", text(err));
+      assertEquals("", text(out));
+      assertTrue(daemon.isOpen());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "plan", "log-level"})
+  void aNameSteersNoTerminal(String question, @TempDir Path directory) throws IOException {
+    String name = "VI_\033[2J\u009b1m\u202e\r";
+    try (ServerSocketChannel daemon =
+        answering(directory.resolve("d.pid.control"), 0, name + " is\nm\u00e4chtig\n")) {
+      assertEquals(0, run((question + " -p " + directory + "/d.pid").split(" ")));
+      assertEquals("VI_\\x1b[2J\\x9b1m\\u202e\\r is\nm\u00e4chtig\n", text(out));
+      assertTrue(daemon.isOpen());
+    }
+  }
+
+  /** What only looks like no daemon. */
+  @ParameterizedTest
+  @CsvSource({"link, a symbolic link", "file, a regular file", "folder, a directory"})
+  void saysWhatHasTheSocketsName(String what, String told, @TempDir Path directory)
+      throws IOException {
+    Path socket = directory.resolve("d.pid.control");
+    switch (what) {
+      case "link" -> Files.createSymbolicLink(socket, directory.resolve("elsewhere"));
+      case "file" -> Files.createFile(socket);
+      default -> Files.createDirectory(socket);
+    }
+    assertEquals(4, run("status", "-p", directory + "/d.pid"));
+    assertEquals(
+        "The daemon that has "
+            + directory
+            + "/d.pid cannot be asked, should it run: the name of its socket, "
+            + socket
+            + ", is taken by "
+            + told
+            + " that no jkeepalived has made; remove that, and reload the daemon by SIGHUP\n",
+        text(err));
   }
 
   /** An empty one is what a script says whose variable is not set; it would mean all instances. */

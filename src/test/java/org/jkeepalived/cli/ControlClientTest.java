@@ -35,7 +35,8 @@ class ControlClientTest {
   private ControlClient client() {
     return new ControlClient(
         new ControlPlace(
-            folder.resolve("x.pid"), folder.resolve("x.control"), folder.resolve("x.parent")));
+            folder.resolve("x.pid"), folder.resolve("x.control"), folder.resolve("x.parent")),
+        false);
   }
 
   /** One that was stopped, or hangs: whoever asks it from a script is not to hang as well. */

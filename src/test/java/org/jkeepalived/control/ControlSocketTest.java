@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jkeepalived.control.ControlAnswer.Status;
+import org.jkeepalived.control.stream.AnswerStream;
 import org.jkeepalived.linux.process.AccountTable;
 import org.jkeepalived.linux.socket.UnixConnection;
 import org.jkeepalived.loop.FailureRule;
@@ -41,7 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class ControlSocketTest {
 
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);
-  private static final ControlLimits PATIENT = new ControlLimits(HOUR, HOUR, HOUR, HOUR);
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final ControlLimits PATIENT =
+      new ControlLimits(HOUR, HOUR, new AnswerStream.Limits(HOUR, HOUR, SECOND, Long.MAX_VALUE));
   private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int BIG = 8 << 20;
 
@@ -249,7 +252,9 @@ final class ControlSocketTest {
 
   @Test
   void whoNeverWritesIsHungUpOn() throws Exception {
-    open(new ControlLimits(SHORT, HOUR, HOUR, HOUR));
+    open(
+        new ControlLimits(
+            SHORT, HOUR, new AnswerStream.Limits(HOUR, HOUR, SECOND, Long.MAX_VALUE)));
     try (SocketChannel channel = connect()) {
       assertEquals("", receive(channel));
     }
@@ -272,7 +277,9 @@ final class ControlSocketTest {
 
   @Test
   void whatTakesTooLongIsAnsweredInTheMeantime() throws Exception {
-    open(new ControlLimits(HOUR, SHORT, HOUR, HOUR));
+    open(
+        new ControlLimits(
+            HOUR, SHORT, new AnswerStream.Limits(HOUR, HOUR, SECOND, Long.MAX_VALUE)));
     assertTrue(ask("later").startsWith("1 "));
     later.complete(ControlAnswer.of(Status.DONE, "too late"));
     assertEquals("0 2\nx\n", ask("echo x"));
@@ -280,7 +287,9 @@ final class ControlSocketTest {
 
   @Test
   void whoNeverReadsIsHungUpOn() throws Exception {
-    open(new ControlLimits(HOUR, HOUR, SHORT, HOUR));
+    open(
+        new ControlLimits(
+            HOUR, HOUR, new AnswerStream.Limits(SHORT, HOUR, SECOND, Long.MAX_VALUE)));
     try (SocketChannel channel = connect()) {
       send(channel, "big\n");
       awaitHangUp(channel);
@@ -292,7 +301,9 @@ final class ControlSocketTest {
   /** However little is read, and however often. */
   @Test
   void whoReadsSlowlyIsHungUpOn() throws Exception {
-    open(new ControlLimits(HOUR, HOUR, HOUR, SHORT));
+    open(
+        new ControlLimits(
+            HOUR, HOUR, new AnswerStream.Limits(HOUR, SHORT, SECOND, Long.MAX_VALUE)));
     try (SocketChannel channel = connect()) {
       send(channel, "big\n");
       awaitHangUp(channel);

@@ -29,7 +29,7 @@ final class OperatorLabTest {
       nodes.first.configure(both);
       String[] changes = {
         "added VI_2: VRID 52 on eth0, priority 90\n",
-        "changed VI_1: election priority 150 -> 160\n",
+        "changed VI_1: priority 150 -> 160\n",
         "0 kept, 1 changed, 1 added, 0 removed\n"
       };
       assertSays(ask(daemon, "plan"), 0, changes);

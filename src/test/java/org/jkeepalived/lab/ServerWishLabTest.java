@@ -40,7 +40,16 @@ final class ServerWishLabTest {
       Operator.assertSays(
           Operator.ask(daemon, "server", "10.9.0.101:80", "10.9.0.11", "drain", "--save"),
           0,
-          "Real server [10.9.0.11]:tcp:80 of VS [10.9.0.101]:tcp:80 is drained");
+          "Real server [10.9.0.11]:tcp:80 of VS [10.9.0.101]:tcp:80 is drained, saved");
+      // for now only
+      Operator.assertSays(
+          Operator.ask(daemon, "server", "10.9.0.101:80", "10.9.0.11", "weight", "3"),
+          0,
+          "is to have weight 3; after a restart it is drained, as is saved");
+      Operator.assertSays(
+          Operator.ask(daemon, "server", "10.9.0.101:80", "10.9.0.11", "drain"),
+          0,
+          "is drained, as is saved");
       Operator.assertSays(
           Operator.ask(daemon, "server", "10.9.0.101:80", "10.9.0.12:80", "weight", "9"),
           0,
@@ -65,7 +74,7 @@ final class ServerWishLabTest {
       Operator.assertSays(
           Operator.ask(again, "server", "10.9.0.101", "10.9.0.11", "enable"),
           0,
-          "is as its checks say");
+          "is as its checks say, and nothing is saved any more");
       assertTrue(!Operator.ask(again, "status").output().contains("drained"));
       assertEquals("", nodes.first.read("run/state/run-lab.pid.servers"));
     }

@@ -46,6 +46,43 @@ class LineQueueTest {
     assertTrue(sink.closed);
   }
 
+  /** What is logged before the configuration is read waits to learn in which form. */
+  @Test
+  void whatIsHeldIsWrittenWhenItIsReleased() {
+    RecordingSink sink = new RecordingSink();
+    LineQueue queue = new LineQueue(sink, 1000, complaints::add);
+    queue.startHeld();
+    long beganNanos = System.nanoTime();
+    queue.offer(Lines.vrrp("first"));
+    LockSupport.parkNanos(SECOND_NANOS / 20);
+    // it may be late, and then it is not held any more
+    assertTrue(!sink.entered || System.nanoTime() - beganNanos > SECOND_NANOS / 2);
+    queue.release();
+    await(() -> sink.texts.equals(List.of("first")));
+    queue.offer(Lines.vrrp("second"));
+    await(() -> sink.texts.size() == 2);
+    queue.close();
+    assertTrue(queue.awaitEnd(10 * SECOND_NANOS));
+  }
+
+  @Test
+  void whatIsHeldIsWrittenAtTheEndAndAfterASecond() {
+    RecordingSink ended = new RecordingSink();
+    LineQueue queue = new LineQueue(ended, 1000, complaints::add);
+    queue.startHeld();
+    queue.offer(Lines.vrrp("fatal"));
+    queue.close();
+    assertTrue(queue.awaitEnd(10 * SECOND_NANOS));
+    assertEquals(List.of("fatal"), ended.texts);
+
+    RecordingSink late = new RecordingSink();
+    LineQueue other = new LineQueue(late, 1000, complaints::add);
+    other.startHeld();
+    other.offer(Lines.vrrp("hung"));
+    await(() -> late.texts.equals(List.of("hung")));
+    other.close();
+  }
+
   @Test
   void aStuckSinkBlocksNobodyAndItsLossIsReported() {
     RecordingSink sink = new RecordingSink();

@@ -60,6 +60,19 @@ class OwnerThreadTest {
     throw (T) failure;
   }
 
+  /** Whatever the rule says: one whose jar was written over could not even be told to stop. */
+  @Test
+  void withoutItsClassesTheProcessEnds() throws Exception {
+    OwnerThread owner = owner(FailureRule.goOnOrHang("nothing is done any more"));
+    fail(owner, 1, new NoClassDefFoundError("org/example/Other"));
+    assertEquals("owner test", "owner " + ask(owner), "that of a library may be missed by one");
+    assertFalse(process.haveEndedTheProcess());
+    fail(owner, 1, new NoClassDefFoundError("org/jkeepalived/linux/Libc$$Plain0"));
+    while (!process.haveEndedTheProcess()) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void whatIsAskedForIsDoneOnTheThread() throws Exception {
     OwnerThread owner = process.owners().make("test", FailureRule.goOn("nothing"));

@@ -277,7 +277,7 @@ final class PoolSimulation {
     note(name + " is to have weight " + weight + " from the start");
     rules.wishes(name, OptionalLong.of(weight));
     servers.wishAtFirst(
-        Map.of(name, new Wish(weight, true), new CheckedServer("gone", "gone"), new Wish(9, true)));
+        Map.of(name, Wish.lasting(weight), new CheckedServer("gone", "gone"), Wish.lasting(9)));
   }
 
   /** The operator has a wish. */
@@ -295,7 +295,9 @@ final class PoolSimulation {
     if (sabotage != PoolSabotage.DEAF_TO_WISHES) {
       servers.wish(
           name,
-          weight.isPresent() ? Optional.of(new Wish(weight.getAsLong(), false)) : Optional.empty());
+          weight.isPresent()
+              ? Optional.of(new Wish(weight.getAsLong(), OptionalLong.empty()))
+              : Optional.empty());
     }
   }
 

@@ -33,10 +33,7 @@ final class ConfigurationChangeTest {
             .election(VrrpInstance.Election.STANDARD.priority(150).preempt(false))
             .protocol(VrrpInstance.Protocol.STANDARD.advertIntervalNanos(2_500_000_000L));
     assertEquals(
-        List.of(
-            "protocol advert interval in seconds 1 -> 2.5",
-            "election priority 100 -> 150",
-            "election preempt yes -> no"),
+        List.of("advert_int 1 s -> 2.5 s", "priority 100 -> 150", "preempt yes -> no"),
         ConfigurationChange.between(instance(), other));
   }
 
@@ -52,9 +49,7 @@ final class ConfigurationChangeTest {
     String text = String.join("; ", ConfigurationChange.between(instance(), secret));
     assertFalse(text.contains("geheim"), text);
     assertEquals(
-        "protocol authentication type none -> simple password; protocol authentication password is"
-            + " another one",
-        text);
+        "authentication auth_type none -> PASS; authentication auth_pass is another one", text);
   }
 
   @Test
@@ -64,7 +59,7 @@ final class ConfigurationChangeTest {
     Named two = new Named("two", 0, List.of());
     assertEquals(
         List.of(
-            "parts one timeout in seconds 1 -> 2",
+            "parts one timeout 1 s -> 2 s",
             "parts one words without a",
             "parts one words with c",
             "parts with two"),

@@ -75,6 +75,7 @@ class DebianPackageTest {
             "./usr/share/bash-completion/completions/jkeepalived", "-rw-r--r--",
             "./var/lib/jkeepalived/", "drwx------")
         .forEach((name, mode) -> assertEquals(mode + " root/root", modes.get(name), name));
+    assertEquals("-rwxr-xr-x root/root", modes.get("./usr/share/jkeepalived/stop"));
     assertTrue(
         modes.containsKey("./usr/bin/jkeepalived-genhash -> ../sbin/jkeepalived"),
         modes.keySet().toString());

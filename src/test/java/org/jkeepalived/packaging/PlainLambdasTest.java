@@ -122,6 +122,10 @@ class PlainLambdasTest {
           said.add(character.getAsInt());
           ToDoubleFunction<Character> fromChar = x -> x;
           said.add(fromChar.applyAsDouble('a'));
+          long first = args.length + 7; long second = first + 1;
+          LongUnaryOperator plus = x -> x + first; LongUnaryOperator times = x -> x * second;
+          LongUnaryOperator minus = x -> x - first;
+          said.add(plus.applyAsLong(3) + " " + times.applyAsLong(3) + " " + minus.applyAsLong(3));
           Function<Character, Object> print = String::valueOf;
           said.add(print.apply('q'));
           said.forEach(System.out::println);

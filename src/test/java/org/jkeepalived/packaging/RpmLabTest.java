@@ -42,8 +42,27 @@ class RpmLabTest {
       echo "checked: $?"
       chroot root jkeepalived-genhash -h >root/run/said 2>&1 || :
       echo "genhash: $(grep -c '^Usage: genhash' root/run/said)"
+      ip link add cable0 type veth peer name cable1
+      ip address add 192.0.2.1/24 dev cable0
+      ip link set cable0 up
+      ip link set cable1 up
+      cat >root/run/b.conf <<CONF
+      vrrp_instance A {
+       interface cable0
+       virtual_router_id 1
+       priority 255
+       virtual_ipaddress {
+        192.0.2.9
+       }
+      }
+      CONF
+      chroot root jkeepalived -f /run/b.conf -p /run/b.pid -r /run/b.vrrp -G
+      daemon=$(cat root/run/b.pid)
+      echo "runs: $(ip -o address show cable0 to 192.0.2.9 | wc -l)"
       echo '# mine' >>root/etc/default/jkeepalived
       in_tree -e jkeepalived
+      echo "ran on: $(ip -o address show cable0 to 192.0.2.9 | wc -l)"
+      [ ! -e /proc/$daemon ] || echo "still there: $daemon"
       find root/usr/[bls]* root/etc root/var/cache root/var/lib -name '*jkeepalived*'
       """;
 
@@ -59,7 +78,7 @@ class RpmLabTest {
     ProcessBuilder builder =
         new ProcessBuilder(
                 "unshare",
-                "-m",
+                "-mn",
                 "--propagation",
                 "private",
                 "bash",
@@ -79,8 +98,10 @@ class RpmLabTest {
         archives: jkeepalived-lvs.jsa jkeepalived.jsa
         checked: 0
         genhash: 1
+        runs: 1
         nothing to release: no journal in /run/jkeepalived names anything
         warning: /etc/default/jkeepalived saved as /etc/default/jkeepalived.rpmsave
+        ran on: 0
         root/etc/default/jkeepalived.rpmsave
         """,
         out);

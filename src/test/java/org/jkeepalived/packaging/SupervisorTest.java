@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +104,9 @@ class SupervisorTest {
     builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
     builder.environment().put("JKEEPALIVED_HOME", folder.toString());
     builder.environment().put("FOLDER", folder.toString());
+    builder
+        .environment()
+        .merge("PATH", folder.resolve("jdk/bin").toString(), (old, own) -> own + ":" + old);
     builder.environment().put("TESTER", Long.toString(ProcessHandle.current().pid()));
     Process process = builder.redirectErrorStream(true).start();
     // to its end: nobody else holds it open
@@ -228,6 +232,71 @@ class SupervisorTest {
     await(() -> !parent.isAlive());
     assertFalse(daemon.isAlive());
     assertEquals(List.of("start", "hup", "term"), said());
+  }
+
+  /** At the limit of processes there is none for `sleep` either; it waits all the same. */
+  @Test
+  void itWaitsWithoutAProcess() throws Exception {
+    String failing =
+        """
+        #!/bin/sh
+        [ "$1" = 1 ] || exec /bin/sleep "$@"
+        echo once >>"$FOLDER/slept"
+        exit 1 # as if there had been no process for it
+        """;
+    Path sleep = folder.resolve("jdk/bin/sleep");
+    assertTrue(Files.writeString(sleep, failing).toFile().setExecutable(true));
+    assertEquals(0, start());
+    ProcessHandle parent = daemon().parent().orElseThrow();
+    signal("KILL", daemon());
+    await(() -> said().size() == 3);
+    assertEquals(parent, daemon().parent().orElseThrow());
+    endWith(2);
+    await(() -> said().size() == 5);
+    endWith(2);
+    await(() -> said().size() == 7);
+    Path slept = folder.resolve("slept");
+    assertTrue(Files.notExists(slept) || Files.readString(slept).equals("once\n"));
+    // it goes on as it was
+    signal("HUP", parent);
+    await(() -> said().contains("hup"));
+    signal("TERM", parent);
+    await(() -> !parent.isAlive());
+    assertEquals("term", said().get(8));
+  }
+
+  /** What a package's removal runs: nothing else would end them, or know of their addresses. */
+  @Test
+  void theInstallationsRemovalEndsDaemonAndParent() throws Exception {
+    assertEquals(0, start());
+    ProcessHandle daemon = daemon();
+    ProcessHandle parent = daemon.parent().orElseThrow();
+    stop("60");
+    await(() -> !daemon.isAlive() && !parent.isAlive());
+    assertEquals("start", said().get(0));
+    assertEquals("term", said().get(1));
+    assertFalse(said().contains("release"));
+    stop("60"); // nothing runs
+  }
+
+  @Test
+  void whatDoesNotEndAtARemovalIsKilledAndReleased() throws Exception {
+    assertEquals(0, start());
+    ProcessHandle daemon = daemon();
+    ProcessHandle parent = daemon.parent().orElseThrow();
+    signal("STOP", daemon);
+    stop("0");
+    await(() -> !daemon.isAlive() && !parent.isAlive());
+    assertEquals(List.of("start", "release"), said());
+  }
+
+  private void stop(String seconds) throws Exception {
+    Path stop = folder.resolve("stop");
+    Files.copy(Path.of("packaging/stop"), stop, StandardCopyOption.REPLACE_EXISTING);
+    Process process =
+        new ProcessBuilder("sh", stop.toString(), seconds).redirectErrorStream(true).start();
+    assertEquals("", new String(process.getInputStream().readAllBytes()));
+    assertEquals(0, process.waitFor());
   }
 
   /** As a stop does that has lost its patience: first TERM, then KILL. */

@@ -92,7 +92,7 @@ final class OverviewTest {
         INSTANCE  STATE   SINCE            FOR  PRIORITY  MASTER                WHY
         VI_1      MASTER  Nov 22 18:58:19  4 s  255       this machine          we own the addresses (priority 255)
         VI_2      BACKUP  Nov 22 18:58:19  4 s  100       192.168.32.130 (100)  192.168.32.130 advertises priority 100
-        VI_3      FAULT   Nov 22 18:58:19  4 s  100       unknown               interface nosuch0 does not exist, waiting for it
+        VI_3      FAULT   Nov 22 18:58:19  4 s  100       -                     interface nosuch0 does not exist, waiting for it
 
         VI_1: VRID 51 on eth0 from 192.168.32.129, version 2, every 2 s
           priority 255 (owner of the addresses)

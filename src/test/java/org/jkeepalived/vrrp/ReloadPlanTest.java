@@ -111,11 +111,10 @@ class ReloadPlanTest {
   @Test
   void theLogHearsOfWhatMatters() {
     assertEquals(
-        "removed B | changed C: election priority 100 -> 7 | added D: VRID 54 on eth0, priority"
-            + " 100",
+        "removed B | changed C: priority 100 -> 7 | added D: VRID 54 on eth0, priority 100",
         news("A:51 B:52 C:53", "D:54 C:53:priority=7 A:51:advert=3"));
     assertEquals("changed A: name A -> B", news("A:51", "B:51"));
-    assertTrue(news("A:51", "A:51:addresses=10.0.0.9").startsWith("changed A: addresses"));
+    assertTrue(news("A:51", "A:51:addresses=10.0.0.9").startsWith("changed A: virtual_ipaddress "));
   }
 
   @Test

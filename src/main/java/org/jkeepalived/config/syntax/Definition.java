@@ -17,7 +17,7 @@ final class Definition {
   private final String name;
   private final Text start;
   private final boolean counts;
-  private int length;
+  private long bytes;
   private int openBlocks;
   private boolean paused;
   private final List<Parameter.Line> lines = new ArrayList<>();
@@ -75,7 +75,7 @@ final class Definition {
       value = value.sub(0, value.length() - 1).trim();
     }
     if (value.length() > 0) {
-      length += value.length();
+      bytes += MemoryRoom.textBytes(value.chars());
       openBlocks += balance(value.chars());
       lines.add(new Parameter.Line(value.chars(), Optional.of(value.line())));
     }
@@ -103,9 +103,9 @@ final class Definition {
     return start;
   }
 
-  /** How many characters its value has. */
-  int length() {
-    return length;
+  /** How many bytes the characters of its value take. */
+  long bytes() {
+    return bytes;
   }
 
   boolean counts() {

@@ -63,7 +63,7 @@ final class Expansion {
     }
     Set<IncludeCheck> checks = options.checkAllIncludes() ? IncludeCheck.ALL : IncludeCheck.NONE;
     String directory = loader.directoryOf(path);
-    limits.read(main.text().get().length());
+    limits.read(main.text().get());
     open(OpenFile.main(path, directory, main.text().get(), checks));
     while (!pending.isEmpty() && !exhausted) {
       turn();
@@ -284,7 +284,7 @@ final class Expansion {
   private void endDefinition() {
     if (definition.isPresent() && definition.get().counts()) {
       Definition done = definition.get();
-      limits.allocate(DEFINITION_BYTES + done.length());
+      limits.allocate(DEFINITION_BYTES + done.bytes());
       if (limits.keep(1)) {
         parameters.define(done.name(), done.parameter());
       } else {

@@ -76,7 +76,7 @@ final class Includes {
             name, "open problem (Too many open files)", Diagnostic.Severity.WARNING, checks, at);
       } else {
         SourceLoader.Read read = loader.read(path);
-        if (!limits.read(read.text().map(String::length).orElse(0))) {
+        if (!limits.read(read.text().orElse(""))) {
           return Optional.empty();
         }
         if (read.text().isPresent()) {

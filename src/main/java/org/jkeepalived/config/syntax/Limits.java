@@ -66,9 +66,9 @@ final class Limits {
   }
 
   /** So much was read of one, and is kept until all is read. */
-  boolean read(int characters) {
-    read += characters;
-    allocate(characters);
+  boolean read(String text) {
+    read += text.length();
+    allocate(MemoryRoom.textBytes(text));
     return read <= MOST_READ_CHARACTERS && room.suffices();
   }
 

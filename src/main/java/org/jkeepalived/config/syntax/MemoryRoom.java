@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
  */
 public final class MemoryRoom {
 
+  private static final char MOST_OF_ONE_BYTE = 0xff;
+
   private final long maxBytes;
   private final LongSupplier usedBytes;
   private final Runnable collect;
@@ -54,6 +56,16 @@ public final class MemoryRoom {
     MemoryRoom room = new MemoryRoom(2 * bytes, () -> 0, () -> {}, bytes);
     room.collected = true;
     return room;
+  }
+
+  /** How much the characters of a text take: each two bytes where one does not fit into one. */
+  static long textBytes(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > MOST_OF_ONE_BYTE) {
+        return 2L * text.length();
+      }
+    }
+    return text.length();
   }
 
   /** Counts memory that is kept. */

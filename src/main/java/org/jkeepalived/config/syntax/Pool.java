@@ -37,7 +37,7 @@ final class Pool {
       return known;
     }
     strings[slot] = text;
-    limits.allocate(STRING_BYTES + text.length());
+    limits.allocate(STRING_BYTES + MemoryRoom.textBytes(text));
     return text;
   }
 
@@ -57,7 +57,7 @@ final class Pool {
     limits.allocate(OBJECT_BYTES);
     if (lastLine.isEmpty() || lastLine.get() != line) {
       // the place keeps its line alive, with all of its text
-      limits.allocate(OBJECT_BYTES + STRING_BYTES + line.text().length());
+      limits.allocate(OBJECT_BYTES + STRING_BYTES + MemoryRoom.textBytes(line.text()));
       lastLine = Optional.of(line);
     }
     places[slot] = new Place(line, start, end, definition);
@@ -90,7 +90,8 @@ final class Pool {
     if (known != null && same(known.words(), words) && known.written().equals(written)) {
       return known;
     }
-    int writtenBytes = written.map(text -> OBJECT_BYTES + STRING_BYTES + text.length()).orElse(0);
+    long writtenBytes =
+        written.map(text -> OBJECT_BYTES + STRING_BYTES + MemoryRoom.textBytes(text)).orElse(0L);
     limits.allocate(2 * OBJECT_BYTES + 8L * words.size() + writtenBytes);
     statements[slot] = new Statement(words, Optional.empty(), written);
     return statements[slot];

@@ -46,6 +46,15 @@ public final class JournalNamespace {
     }
   }
 
+  /** Forgets it: no journal names anything. */
+  public void remove() {
+    try {
+      RegularFile.remove(file);
+    } catch (IOException e) {
+      LOG.debug("{}", FileError.text(e, file));
+    }
+  }
+
   /**
    * Whether the journals are of another one than that of the calling thread, as far as is known.
    */

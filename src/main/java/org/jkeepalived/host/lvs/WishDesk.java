@@ -101,19 +101,48 @@ public final class WishDesk {
   }
 
   private Done wish(CheckedServer name, OptionalLong weight, boolean save, String asker) {
+    Optional<Wish> before = Optional.ofNullable(servers.wishes().get(name));
+    OptionalLong saved = before.map(Wish::saved).orElse(OptionalLong.empty());
     Optional<Wish> wish =
-        weight.isPresent() ? Optional.of(new Wish(weight.getAsLong(), save)) : Optional.empty();
-    String what =
-        wish.map(one -> one.weight() == 0 ? "drained" : "to have weight " + one.weight())
-            .orElse("as its checks say");
-    String line = "Real server " + name.server() + " of VS " + name.service() + " is " + what;
-    LOG.info("{}, asked for by {}{}", line, asker, save ? ", saved" : "");
+        weight.isPresent()
+            ? Optional.of(new Wish(weight.getAsLong(), save ? weight : saved))
+            : Optional.empty();
+    String what = wish.map(one -> text(one.weight())).orElse("as its checks say");
+    String line =
+        "Real server "
+            + name.server()
+            + " of VS "
+            + name.service()
+            + " is "
+            + what
+            + afterRestart(weight, save, saved);
+    LOG.info("{}, asked for by {}", line, asker);
     servers.wish(name, wish);
     String text = WishFile.text(servers.wishes());
     boolean same = text.equals(written);
     written = text;
     return new Done(
         new Answer(List.of(line), Optional.empty()), same ? Optional.empty() : Optional.of(text));
+  }
+
+  private static String text(long weight) {
+    return weight == 0 ? "drained" : "to have weight " + weight;
+  }
+
+  /** What holds then: a wish that was saved is not forgotten because of one that is not. */
+  private static String afterRestart(OptionalLong weight, boolean save, OptionalLong saved) {
+    if (save) {
+      return ", saved";
+    }
+    if (saved.isEmpty()) {
+      return "";
+    }
+    if (weight.isEmpty()) {
+      return ", and nothing is saved any more";
+    }
+    return weight.equals(saved)
+        ? ", as is saved"
+        : "; after a restart it is " + text(saved.getAsLong()) + ", as is saved";
   }
 
   private CompletableFuture<Answer> saved(Done done, Executor files) {

@@ -54,7 +54,7 @@ public final class WishFile {
       if (line.matches() && Long.parseLong(line.group(3)) <= Integer.MAX_VALUE) {
         wishes.put(
             new CheckedServer(line.group(2), line.group(1)),
-            new Wish(Long.parseLong(line.group(3)), true));
+            Wish.lasting(Long.parseLong(line.group(3))));
       } else if (!text.startsWith("#")) {
         LOG.error("{}: left out what is not understood: {}", path, text);
       }
@@ -67,13 +67,13 @@ public final class WishFile {
     StringBuilder text = new StringBuilder();
     wishes.forEach(
         (name, wish) -> {
-          if (wish.saved()) {
+          if (wish.saved().isPresent()) {
             text.append(text.isEmpty() ? HEAD : "")
                 .append(name.service())
                 .append('\t')
                 .append(name.server())
                 .append('\t')
-                .append(wish.weight())
+                .append(wish.saved().getAsLong())
                 .append('\n');
           }
         });

@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.SystemError;
 import org.jkeepalived.linux.packet.GroupMembership;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.loop.EventLoop;
@@ -54,7 +56,8 @@ final class LinkPortSet implements LinkPorts {
 
   /** What the kernel is asked for, in the background. */
   interface Opener {
-    LinkPort port(String link, int ringBytes, int snapshotBytes) throws SystemCallException;
+    LinkPort port(String link, String filter, int ringBytes, int snapshotBytes)
+        throws SystemCallException;
 
     GroupMembership membership(int linkIndex, InetAddress group) throws SystemCallException;
   }
@@ -63,9 +66,9 @@ final class LinkPortSet implements LinkPorts {
   static final Opener KERNEL =
       new Opener() {
         @Override
-        public LinkPort port(String link, int ringBytes, int snapshotBytes)
+        public LinkPort port(String link, String filter, int ringBytes, int snapshotBytes)
             throws SystemCallException {
-          return LinkPort.open(link, LinkPort.ADVERTISEMENTS, ringBytes, snapshotBytes);
+          return LinkPort.open(link, filter, ringBytes, snapshotBytes);
         }
 
         @Override
@@ -77,14 +80,14 @@ final class LinkPortSet implements LinkPorts {
 
   private final EventLoop loop;
   private final Executor background;
-  private final Opener opener;
+  private final PreparedPorts prepared;
   private final Map<Integer, PortEntry> entries = new HashMap<>();
   private Optional<Listener> listener = Optional.empty();
 
   LinkPortSet(EventLoop loop, Executor background, Opener opener) {
     this.loop = loop;
     this.background = background;
-    this.opener = opener;
+    prepared = new PreparedPorts(opener);
   }
 
   void listener(Listener hears) {
@@ -92,6 +95,25 @@ final class LinkPortSet implements LinkPorts {
   }
 
   // ---- opening ----
+
+  /**
+   * Opens ports before it is known whether their links are there and up: most are, and the kernel
+   * takes its time for each.
+   *
+   * @param demands what will be asked for, by the name of the link
+   */
+  void prepare(Map<String, Demand> demands) {
+    demands.forEach(
+        (name, demand) ->
+            background.execute(
+                () ->
+                    prepared.open(name, filter(demand), ringBytes(demand), snapshotBytes(demand))));
+  }
+
+  /** All that the start needs have been asked for. */
+  void closeUnused() {
+    background.execute(prepared::closeRest);
+  }
 
   @Override
   public void open(LinkState link, Demand demand) {
@@ -130,8 +152,10 @@ final class LinkPortSet implements LinkPorts {
         groups,
         "open " + name,
         () -> {
-          LinkPort port = opener.port(name, ringBytes(demand), snapshotBytes(demand));
+          LinkPort port =
+              prepared.port(name, filter(demand), ringBytes(demand), snapshotBytes(demand));
           try {
+            requireLink(entry, port);
             Map<InetAddress, GroupMembership> joined = join(entry.linkIndex(), groups);
             loop.execute(() -> opened(entry, port, demand, joined));
           } catch (SystemCallException | RuntimeException | Error e) {
@@ -139,6 +163,13 @@ final class LinkPortSet implements LinkPorts {
             throw e;
           }
         });
+  }
+
+  /** The name of one that is gone by now may be another one's. */
+  private static void requireLink(PortEntry entry, LinkPort port) throws SystemCallException {
+    if (port.linkIndex() != entry.linkIndex()) {
+      throw new SystemCallException(SystemError.of("open " + port.interfaceName(), Errno.ENODEV));
+    }
   }
 
   private void joinInBackground(PortEntry entry, Set<InetAddress> groups) {
@@ -174,13 +205,17 @@ final class LinkPortSet implements LinkPorts {
     Map<InetAddress, GroupMembership> joined = new LinkedHashMap<>();
     try {
       for (InetAddress group : groups) {
-        joined.put(group, opener.membership(linkIndex, group));
+        joined.put(group, prepared.membership(linkIndex, group));
       }
       return joined;
     } catch (SystemCallException | RuntimeException | Error e) {
       joined.values().forEach(GroupMembership::close);
       throw e;
     }
+  }
+
+  private static String filter(Demand demand) {
+    return LinkPort.ADVERTISEMENTS;
   }
 
   /**

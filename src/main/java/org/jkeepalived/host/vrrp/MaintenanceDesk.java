@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jkeepalived.linux.SystemLocalClock;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.WallClock;
@@ -97,20 +98,26 @@ public final class MaintenanceDesk {
                   ? Optional.of(after(seconds.getAsLong() * NANOS_PER_SECOND))
                   : Optional.empty();
           // else a restart would have it out by the order for all again, and without this end
-          boolean keptForAll =
-              name.isPresent() && maintenance.forAll().filter(MaintenanceOrder::kept).isPresent();
+          boolean keptForAll = maintenance.forAll().filter(MaintenanceOrder::kept).isPresent();
           MaintenanceOrder order = order(asker, end, kept || keptForAll);
           List<String> chosen = chosen(name);
           if (chosen.isEmpty()) {
             return unknown(name);
           }
           Map<String, State> before = states(chosen);
+          List<String> keptBefore = keptOf(chosen);
           if (name.isEmpty()) {
             maintenance.beginForAll(order);
           } else {
             maintenance.begin(chosen, order);
           }
-          return told(before, order.text());
+          // what somebody wanted to be kept is not forgotten because somebody else says nothing of
+          // it
+          if (!order.kept() && !keptBefore.isEmpty()) {
+            maintenance.begin(keptBefore, order(asker, end, true));
+          }
+          Map<String, MaintenanceOrder> orders = maintenance.orders();
+          return told(before, one -> orders.get(one).text());
         });
   }
 
@@ -124,14 +131,27 @@ public final class MaintenanceDesk {
           }
           chosen.retainAll(maintenance.orders().keySet());
           Map<String, State> before = states(chosen);
+          List<String> keptBefore = keptOf(chosen);
           maintenance.end(chosen, "asked for by " + asker);
           return chosen.isEmpty()
               ? written(
                   List.of(
                       name.map(one -> one + " is not in maintenance")
                           .orElse("No instance is in maintenance")))
-              : told(before, "no maintenance any more");
+              : told(
+                  before,
+                  one ->
+                      "no maintenance any more"
+                          + (keptBefore.contains(one) ? ", after a restart neither" : ""));
         });
+  }
+
+  /** Those whose order holds over a restart. */
+  private List<String> keptOf(List<String> names) {
+    Map<String, MaintenanceOrder> orders = maintenance.orders();
+    return names.stream()
+        .filter(name -> orders.containsKey(name) && orders.get(name).kept())
+        .toList();
   }
 
   private static MaintenanceOrder order(String asker, Optional<Moment> end, boolean kept) {
@@ -184,13 +204,19 @@ public final class MaintenanceDesk {
   }
 
   /** Once it is written, too. */
-  private CompletableFuture<Answer> told(Map<String, State> before, String what) {
+  private CompletableFuture<Answer> told(Map<String, State> before, UnaryOperator<String> what) {
     List<String> lines = new ArrayList<>();
     Map<String, State> after = states(before.keySet());
     before.forEach(
         (name, state) -> {
           boolean same = state == after.get(name);
-          lines.add(name + ": " + (same ? "" : state + " -> ") + after.get(name) + ", " + what);
+          lines.add(
+              name
+                  + ": "
+                  + (same ? "" : state + " -> ")
+                  + after.get(name)
+                  + ", "
+                  + what.apply(name));
         });
     return written(lines);
   }

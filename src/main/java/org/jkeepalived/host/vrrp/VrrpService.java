@@ -145,6 +145,7 @@ public final class VrrpService implements Executor, AutoCloseable {
             new VrrpContext(loop.timers(), loop, transport, objects, announcer, log),
             links,
             ports);
+    ports.prepare(routers.portDemands());
     snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
     routing = new RoutingReports(loop, routers, objects);
     start = new VrrpStart(loop, routers, session, objects, settings.startupDelay());
@@ -199,6 +200,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     maintenance.restore();
     loop.execute(VrrpService::prefer);
     loop.execute(this::begin);
+    start.ready().thenRun(ports::closeUnused);
     thread.start();
     return start.ready();
   }

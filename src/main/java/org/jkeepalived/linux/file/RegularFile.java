@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,12 +18,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file that is written for others to see. What is there and is no regular file, a link among it,
  * is left alone: as root one would write to whatever somebody has put there.
  */
 public final class RegularFile {
+
+  /** So many are not all taken by chance. */
+  private static final int MOST_NAMES = 100;
 
   private RegularFile() {}
 
@@ -33,11 +38,10 @@ public final class RegularFile {
    * @throws IOException it cannot be written, and is as it was; or something else has its name
    */
   public static void write(Path path, Iterable<String> pieces) throws IOException {
-    Path folder = path.toAbsolutePath().getParent();
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       require(path);
     }
-    Path next = Files.createTempFile(folder, "." + path.getFileName(), "", mode("rw-------"));
+    Path next = createBeside(path);
     try {
       try (Writer out =
           new OutputStreamWriter(
@@ -74,7 +78,7 @@ public final class RegularFile {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       require(path);
     }
-    Path next = Files.createTempFile(folder, "." + path.getFileName(), "", mode("rw-------"));
+    Path next = createBeside(path);
     try (FileChannel out = FileChannel.open(next, StandardOpenOption.WRITE)) {
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
@@ -85,6 +89,25 @@ public final class RegularFile {
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(next);
       throw e;
+    }
+  }
+
+  /**
+   * Makes an empty file for its owner alone, of a name that nothing else has. Java's own way of
+   * finding such names costs the start 6 ms for the security of names that need none: whoever comes
+   * first has it, and this is never somebody else's.
+   */
+  private static Path createBeside(Path path) throws IOException {
+    for (int tried = 1; ; tried++) {
+      String suffix = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
+      Path next = path.toAbsolutePath().resolveSibling("." + path.getFileName() + "." + suffix);
+      try {
+        return Files.createFile(next, mode("rw-------"));
+      } catch (FileAlreadyExistsException e) {
+        if (tried == MOST_NAMES) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -59,6 +59,10 @@ public final class LinkPort implements AutoCloseable {
 
   private static final int ETHERNET_HEADER_BYTES = 14;
 
+  // struct sockaddr_ll: family (2), protocol (2), index of the link (4), and what is not looked at
+  private static final int ADDRESS_BYTES = 20;
+  private static final int ADDRESS_INDEX = 4;
+
   // struct pcap_pkthdr: time stamp (two longs), captured length, length on the wire
   private static final int CAPTURED_LENGTH_OFFSET = 2 * Long.BYTES;
 
@@ -78,6 +82,7 @@ public final class LinkPort implements AutoCloseable {
   private final String interfaceName;
   private final PcapHandle handle;
   private final int fd;
+  private final int linkIndex;
 
   /** Given where to, has libpcap write there where the next frame's header and bytes are. */
   private final LongToIntFunction readNext;
@@ -106,6 +111,11 @@ public final class LinkPort implements AutoCloseable {
     // COMPAT: direction IN makes libpcap drop our own frames, but only after they took room in the
     // ring; Linux 4.20 and newer does not put them there. Older ones refuse, which changes nothing.
     Libc.setSocketOption(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
+    NativeMemory address = NativeMemory.allocate(ADDRESS_BYTES);
+    NativeMemory length = NativeMemory.allocate(Integer.BYTES);
+    length.bytes().putInt(0, ADDRESS_BYTES);
+    SystemCallException.check("getsockname", Libc.getSocketName(fd, address, length));
+    linkIndex = address.bytes().getInt(ADDRESS_INDEX);
   }
 
   /**
@@ -269,6 +279,11 @@ public final class LinkPort implements AutoCloseable {
 
   public String interfaceName() {
     return interfaceName;
+  }
+
+  /** The kernel's number of the link that it is open on, whatever has its name by now. */
+  public int linkIndex() {
+    return linkIndex;
   }
 
   public PortState condition() {

@@ -48,7 +48,7 @@ public final class NotifySocket implements AutoCloseable {
 
   /** The first configuration is applied: dependent units may start. */
   public void ready() throws IOException {
-    send("READY=1\nMAINPID=" + ProcessHandle.current().pid());
+    send("READY=1\nMAINPID=" + OwnProcess.id());
   }
 
   /**
@@ -101,8 +101,7 @@ public final class NotifySocket implements AutoCloseable {
   public static OptionalLong watchdogMicros(Map<String, String> environment) {
     String process = environment.getOrDefault("WATCHDOG_PID", "");
     String micros = environment.getOrDefault("WATCHDOG_USEC", "");
-    boolean ours =
-        process.isEmpty() || process.equals(Long.toString(ProcessHandle.current().pid()));
+    boolean ours = process.isEmpty() || process.equals(Long.toString(OwnProcess.id()));
     return ours && micros.matches("[1-9][0-9]{0,17}")
         ? OptionalLong.of(Long.parseLong(micros))
         : OptionalLong.empty();

@@ -17,6 +17,11 @@ public final class OwnProcess {
 
   private OwnProcess() {}
 
+  /** Its number, as the kernel tells it; Java's own way to it makes a pool of threads first. */
+  public static long id() {
+    return NativeFunction.ofLibc("getpid").call();
+  }
+
   /**
    * Sets the mask of permissions that new files do not get.
    *

@@ -43,7 +43,7 @@ public final class ThreadName {
   }
 
   private static Path firstThread() {
-    String pid = Long.toString(ProcessHandle.current().pid());
+    String pid = Long.toString(OwnProcess.id());
     return Path.of("/proc/self/task", pid, "comm");
   }
 }

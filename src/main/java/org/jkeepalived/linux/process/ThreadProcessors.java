@@ -36,7 +36,7 @@ public final class ThreadProcessors {
   /** Nobody changes that of the thread that only waits for the others, the JVM's first. */
   private static NativeMemory ofFirstThread() throws SystemCallException {
     NativeMemory mask = NativeMemory.allocate(MASK_BYTES);
-    long process = ProcessHandle.current().pid();
+    long process = OwnProcess.id();
     SystemCallException.check(
         "sched_getaffinity", mask.lend(at -> SCHED_GETAFFINITY.call(process, MASK_BYTES, at)));
     return mask;

@@ -21,6 +21,10 @@ public final class UnusedMemory {
 
   private static final Path MAPPINGS = Path.of("/proc/self/smaps");
   private static final int MADV_DONTNEED = 4;
+
+  /** A reading of some hundred instances leaves the heap smaller. */
+  private static final long LARGE_HEAP_BYTES = 48L << 20;
+
   private static final NativeFunction MADVISE = NativeFunction.ofLibc("madvise");
 
   /** glibc's. */
@@ -29,8 +33,14 @@ public final class UnusedMemory {
 
   private UnusedMemory() {}
 
-  /** Gives it back; takes some milliseconds. */
+  /**
+   * Gives it back; takes some milliseconds, and the time of a collection where the heap has become
+   * large: it shrinks to what lives in it and as much again.
+   */
   public static void giveBack() {
+    if (Runtime.getRuntime().totalMemory() > LARGE_HEAP_BYTES) {
+      System.gc();
+    }
     MALLOC_TRIM.ifPresent(trim -> trim.call(0));
     try {
       // in the C locale's bytes: names of files may be anything

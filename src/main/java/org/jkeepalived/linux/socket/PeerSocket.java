@@ -15,7 +15,7 @@ import org.jkeepalived.model.AddressFamily;
  * others send does not arrive, and what routers tell of the peer of datagrams comes as an error of
  * the next call. Nothing here waits; lives on one thread.
  */
-public final class PeerSocket implements AutoCloseable {
+public final class PeerSocket implements StreamSocket {
 
   private static final NativeFunction SETSOCKOPT = NativeFunction.ofLibc("setsockopt");
   private static final NativeFunction GETSOCKOPT = NativeFunction.ofLibc("getsockopt");
@@ -210,23 +210,15 @@ public final class PeerSocket implements AutoCloseable {
     return result < 0 ? -result : buffer.bytes().getInt(0);
   }
 
-  /**
-   * Says the end of what this side sends by TCP: a FIN.
-   *
-   * @return 0, or the number of the kernel's error
-   */
+  /** By TCP: a FIN. */
+  @Override
   public int endSending() {
     int result = SHUTDOWN.call(fd, SHUT_WR);
     return result < 0 ? -result : 0;
   }
 
-  /**
-   * Sends by TCP as much as there is room for.
-   *
-   * @param from where in {@code bytes} it begins
-   * @return how many bytes, or the negated number of the kernel's error: EAGAIN where there is no
-   *     room
-   */
+  /** By TCP. */
+  @Override
   public int sendSome(byte[] bytes, int from) {
     int length = Math.min(bytes.length - from, buffer.length());
     buffer.bytes().put(0, bytes, from, length);
@@ -255,12 +247,8 @@ public final class PeerSocket implements AutoCloseable {
     return buffer.bytes().slice(0, length);
   }
 
-  /**
-   * Throws away what has arrived by TCP.
-   *
-   * @return how many bytes, at most the buffer's length; 0 if the peer has said its end; the
-   *     negated number of the kernel's error, EAGAIN where nothing has arrived
-   */
+  /** By TCP. */
+  @Override
   public int passOver() {
     return receiveWith(Libc.MSG_TRUNC);
   }
@@ -273,7 +261,8 @@ public final class PeerSocket implements AutoCloseable {
     return result;
   }
 
-  /** For epoll: there is something to read, or an error. */
+  /** There is something to read, or an error. */
+  @Override
   public int fd() {
     return fd;
   }

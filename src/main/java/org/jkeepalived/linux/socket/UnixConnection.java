@@ -13,7 +13,7 @@ import org.jkeepalived.linux.SystemCallException;
  * A process of this machine that has connected to a {@link UnixListener}. Nothing here waits; lives
  * on one thread.
  */
-public final class UnixConnection implements AutoCloseable {
+public final class UnixConnection implements StreamSocket {
 
   private static final NativeFunction SHUTDOWN = NativeFunction.ofLibc("shutdown");
 
@@ -86,7 +86,7 @@ public final class UnixConnection implements AutoCloseable {
     return found;
   }
 
-  /** For epoll. */
+  @Override
   public int fd() {
     return fd;
   }
@@ -110,15 +110,9 @@ public final class UnixConnection implements AutoCloseable {
     return result;
   }
 
-  /**
-   * Sends as much as there is room for.
-   *
-   * @param from where in {@code bytes} it begins
-   * @param end where it ends
-   * @return how many bytes; the negated number of the kernel's error, EAGAIN where there is no room
-   */
-  public int write(byte[] bytes, int from, int end) {
-    int length = Math.min(end - from, buffer.length());
+  @Override
+  public int sendSome(byte[] bytes, int from) {
+    int length = Math.min(bytes.length - from, buffer.length());
     buffer.bytes().put(0, bytes, from, length);
     int result;
     do {
@@ -127,10 +121,19 @@ public final class UnixConnection implements AutoCloseable {
     return result;
   }
 
-  /** Says that nothing more comes from here; the other side may still be listened to. */
-  public void endSending() {
-    // fails where the other side is gone, which reading tells
-    SHUTDOWN.call(fd, SHUT_WR);
+  @Override
+  public int passOver() {
+    int result;
+    do {
+      result = Libc.read(fd, buffer, buffer.length());
+    } while (result == -Errno.EINTR);
+    return result;
+  }
+
+  @Override
+  public int endSending() {
+    int result = SHUTDOWN.call(fd, SHUT_WR);
+    return result < 0 ? -result : 0;
   }
 
   @Override

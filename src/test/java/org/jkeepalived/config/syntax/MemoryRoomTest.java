@@ -54,6 +54,14 @@ final class MemoryRoomTest {
     assertEquals(1, collections.get());
   }
 
+  /** As the heap has it: one character beyond Latin-1, and each takes two. */
+  @Test
+  void countsTheBytesOfATextAndNotItsCharacters() {
+    assertEquals(4, MemoryRoom.textBytes("ab\u00e9\u00ff"));
+    assertEquals(8, MemoryRoom.textBytes("ab\u00e9\u0100"));
+    assertEquals(0, MemoryRoom.textBytes(""));
+  }
+
   @Test
   void canBeGiven() {
     assertTrue(holds(MemoryRoom.of(7), 7));

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jkeepalived.control.stream.AnswerStream;
 import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.loop.TestOwners;
@@ -40,7 +41,7 @@ final class HttpServiceTest {
   private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** Nobody is hung up on, and no page is fresh for the next one who asks. */
-  private static final HttpLimits PATIENT = new HttpLimits(HOUR, HOUR, HOUR, HOUR, 0, SHORT);
+  private static final HttpLimits PATIENT = limits(HOUR, HOUR, HOUR, HOUR, 0);
 
   private static final int BIG = 8 << 20;
 
@@ -94,6 +95,11 @@ final class HttpServiceTest {
                   (look, pieces) -> {
                     throw new IllegalStateException("for the test");
                   })));
+
+  private static HttpLimits limits(long head, long page, long reader, long answer, long fresh) {
+    return new HttpLimits(
+        head, page, new AnswerStream.Limits(reader, answer, reader, 256 * 1024), fresh, SHORT);
+  }
 
   private int open(HttpLimits limits) throws Exception {
     HttpService started =
@@ -270,7 +276,7 @@ final class HttpServiceTest {
 
   @Test
   void whoSaysNothingIsHungUpOn() throws Exception {
-    int port = open(new HttpLimits(SHORT, HOUR, HOUR, HOUR, 0, SHORT));
+    int port = open(limits(SHORT, HOUR, HOUR, HOUR, 0));
     assertEquals("", ask(port, "GET / HTTP/1.1\r\n"));
     assertEquals("", ask(port, ""));
   }
@@ -339,7 +345,7 @@ final class HttpServiceTest {
   @Test
   void manyWhoAskCostOneLook() throws Exception {
     seen = new CompletableFuture<>();
-    int port = open(new HttpLimits(HOUR, HOUR, HOUR, HOUR, HOUR, SHORT));
+    int port = open(limits(HOUR, HOUR, HOUR, HOUR, HOUR));
     List<Socket> waiting = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       waiting.add(send(port, "GET / HTTP/1.0\r\n\r\n"));
@@ -360,7 +366,7 @@ final class HttpServiceTest {
 
   @Test
   void aPageIsNotFreshForEver() throws Exception {
-    int port = open(new HttpLimits(HOUR, HOUR, HOUR, HOUR, SHORT, SHORT));
+    int port = open(limits(HOUR, HOUR, HOUR, HOUR, SHORT));
     while (looks.get() < 3) {
       assertAnswers(port);
     }
@@ -394,7 +400,7 @@ final class HttpServiceTest {
   /** They hold the same page. */
   @Test
   void thoseWhoAskAtOnceHoldOnePage() throws Exception {
-    int port = open(new HttpLimits(HOUR, HOUR, HOUR, HOUR, HOUR, SHORT));
+    int port = open(limits(HOUR, HOUR, HOUR, HOUR, HOUR));
     List<Socket> holding = new ArrayList<>();
     for (int i = 0; i <= HttpListener.MOST_HELD_BYTES / BIG; i++) {
       holding.add(send(port, "GET /big HTTP/1.1\r\n\r\n"));
@@ -407,7 +413,7 @@ final class HttpServiceTest {
 
   @Test
   void whoReadsNothingIsHungUpOn() throws Exception {
-    int port = open(new HttpLimits(HOUR, HOUR, SHORT, HOUR, 0, SHORT));
+    int port = open(limits(HOUR, HOUR, SHORT, HOUR, 0));
     try (Socket socket = send(port, "GET /big HTTP/1.1\r\n\r\n")) {
       while (!ended(socket)) {
         Thread.onSpinWait();
@@ -442,7 +448,7 @@ final class HttpServiceTest {
   @Test
   void aDaemonThatDoesNotAnswerIsNotWaitedForForEver() throws Exception {
     seen = new CompletableFuture<>();
-    int port = open(new HttpLimits(HOUR, SHORT, HOUR, HOUR, 0, SHORT));
+    int port = open(limits(HOUR, SHORT, HOUR, HOUR, 0));
     assertTrue(get(port, "/").startsWith("HTTP/1.1 503 "));
     seen.complete(look());
     seen = CompletableFuture.completedFuture(look());

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jkeepalived.log.LoggedLines;
 import org.jkeepalived.lvs.Wish;
 import org.jkeepalived.lvs.check.CheckedServer;
@@ -35,9 +36,9 @@ class WishFileTest {
   @Test
   void readsWhatItHasWritten() throws Exception {
     Map<CheckedServer, Wish> wishes = new LinkedHashMap<>();
-    wishes.put(WEB, new Wish(0, true));
-    wishes.put(MARKED, new Wish(Integer.MAX_VALUE, true));
-    wishes.put(new CheckedServer("a", "b"), new Wish(3, false));
+    wishes.put(WEB, Wish.lasting(0));
+    wishes.put(MARKED, Wish.lasting(Integer.MAX_VALUE));
+    wishes.put(new CheckedServer("a", "b"), new Wish(3, OptionalLong.empty()));
     assertEquals(Optional.empty(), file().write(WishFile.text(wishes)));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path())));
     wishes.remove(new CheckedServer("a", "b"));
@@ -47,9 +48,11 @@ class WishFileTest {
   @Test
   void sayingNothingItIsNotThere() {
     assertEquals(Map.of(), file().read());
-    file().write(WishFile.text(Map.of(WEB, new Wish(0, true))));
+    file().write(WishFile.text(Map.of(WEB, Wish.lasting(0))));
     assertEquals(1, file().read().size());
-    assertEquals(Optional.empty(), file().write(WishFile.text(Map.of(WEB, new Wish(0, false)))));
+    assertEquals(
+        Optional.empty(),
+        file().write(WishFile.text(Map.of(WEB, new Wish(0, OptionalLong.empty())))));
     assertFalse(Files.exists(path()));
   }
 
@@ -58,7 +61,7 @@ class WishFileTest {
     Files.createDirectories(path().getParent());
     Files.writeString(path(), "nonsense\nFWM 5\t[10.0.0.12]:none:0\t7\na\tb\t2147483648\n");
     try (LoggedLines log = new LoggedLines(WishFile.class.getName())) {
-      assertEquals(Map.of(MARKED, new Wish(7, true)), file().read());
+      assertEquals(Map.of(MARKED, Wish.lasting(7)), file().read());
       log.await("left out what is not understood: nonsense");
       log.await("left out what is not understood: a\tb\t2147483648");
     }
@@ -69,6 +72,6 @@ class WishFileTest {
     Files.createDirectories(path());
     assertEquals(
         Optional.of(path() + ": Not a regular file"),
-        file().write(WishFile.text(Map.of(WEB, new Wish(0, true)))));
+        file().write(WishFile.text(Map.of(WEB, Wish.lasting(0)))));
   }
 }

@@ -292,6 +292,58 @@ class LinkPortSetLabTest {
   }
 
   @Test
+  void preparedPortIsTakenByWhoeverAsksFirst() throws Exception {
+    play(
+        stage -> {
+          stage.ports.prepare(Map.of("a0", demand(1, GROUP), "missing0", demand(1, GROUP)));
+          stage.settle();
+          assertEquals(List.of(), stage.told);
+          awaitKernel(Set.of("sockets 1"));
+          stage.ports.open(stage.link, demand(1, GROUP));
+          stage.settle();
+          assertEquals(List.of("opened"), stage.told);
+          awaitKernel(Set.of("sockets 1", "members 1"));
+          stage.hears();
+          assertTrue(stage.sends());
+          stage.ports.close(stage.link.index());
+          stage.ports.open(stage.link, demand(1, GROUP));
+          stage.settle();
+          stage.hears();
+        });
+  }
+
+  @Test
+  void preparedPortThatNobodyAsksForIsClosed() throws Exception {
+    play(
+        stage -> {
+          stage.ports.prepare(Map.of("a0", demand(1, GROUP)));
+          stage.settle();
+          awaitKernel(Set.of("sockets 1"));
+          stage.ports.open(stage.link, demand(9, GROUP)); // another one
+          stage.settle();
+          stage.ports.closeUnused();
+          stage.settle();
+          awaitKernel(Set.of("sockets 1", "members 1"));
+          stage.hears();
+        });
+  }
+
+  @Test
+  void portOfAnotherLinkThatHadTheNameIsRefused() throws Exception {
+    play(
+        stage -> {
+          stage.ports.prepare(Map.of("a0", demand(1, GROUP)));
+          stage.settle();
+          stage.ports.open(link(stage.link.index() + 100, "a0"), demand(1, GROUP));
+          stage.settle();
+          assertEquals(List.of("failed: open a0: No such device"), stage.told);
+          stage.ports.open(stage.link, demand(1, GROUP));
+          stage.settle();
+          assertEquals("opened", stage.told.get(1));
+        });
+  }
+
+  @Test
   void portIsOpeningUntilItAnswers() throws Exception {
     play(
         stage -> {
@@ -315,8 +367,9 @@ class LinkPortSetLabTest {
     private Optional<Throwable> instead = Optional.empty();
 
     @Override
-    public LinkPort port(String link, int ringBytes, int snapshotBytes) throws SystemCallException {
-      LinkPort port = LinkPortSet.KERNEL.port(link, ringBytes, snapshotBytes);
+    public LinkPort port(String link, String filter, int ringBytes, int snapshotBytes)
+        throws SystemCallException {
+      LinkPort port = LinkPortSet.KERNEL.port(link, filter, ringBytes, snapshotBytes);
       try {
         throwInstead();
       } catch (RuntimeException | Error e) {

@@ -109,6 +109,26 @@ class MaintenanceDeskTest {
     assertEquals(Optional.empty(), restarted().order());
   }
 
+  /** Whoever says nothing of a restart does not mean that what somebody has kept be forgotten. */
+  @Test
+  void anotherOrderOfWhatIsKeptIsKeptToo() throws Exception {
+    for (Optional<String> name : List.of(Optional.<String>empty(), Optional.of("own"))) {
+      run = new Run();
+      Optional<String> one = Optional.of(run.instance);
+      run.await(run.desk.begin(one, FOR_EVER, true, "user 0"));
+      MaintenanceDesk.Answer answer =
+          run.await(run.desk.begin(name.flatMap(own -> one), OptionalLong.of(60), false, "user 1"));
+      assertTrue(
+          answer.lines().get(0).endsWith("by user 1, kept over a restart"), answer::toString);
+      restarted();
+      assertTrue(run.order().orElseThrow().end().isPresent());
+      assertEquals(
+          List.of(run.instance + ": INIT, no maintenance any more, after a restart neither"),
+          run.await(run.desk.end(one, "user 0")).lines());
+      assertEquals(Optional.empty(), restarted().order());
+    }
+  }
+
   @Test
   void anOrderForAllIsKeptAsOne() throws Exception {
     run = new Run();

@@ -55,7 +55,8 @@ class VrrpOwnersLabTest {
   }
 
   private KernelThread kernel() throws SystemCallException {
-    return KernelThread.start(process.owners(), JournalPath.of(folder.resolve("jkeepalived.pid")));
+    return KernelThread.start(
+        process.owners(), new JournalPath(folder.resolve("a.journal"), folder.resolve("former")));
   }
 
   private void awaitEndOfProcess() throws InterruptedException {
