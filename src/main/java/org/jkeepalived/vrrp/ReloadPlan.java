@@ -103,7 +103,7 @@ public record ReloadPlan(
     return before.equals(after)
         ? List.of()
         : ConfigurationChange.between(before, after).stream()
-            .map(line -> "changed static " + line)
+            .map(line -> "changed " + line)
             .toList();
   }
 
