@@ -106,14 +106,19 @@ final class IprouteNames {
     }
   }
 
+  /**
+   * COMPAT: what stands first counts: FRR's rt_protos.d has another {@code static}, which neither
+   * ip(8) nor keepalived takes for the kernel's.
+   */
   private Map<String, Long> load(File file) {
-    Map<String, Long> names = new HashMap<>(file.builtIn);
-    for (String directory : List.of(ofDistribution, ofMachine)) {
+    Map<String, Long> names = new HashMap<>();
+    for (String directory : List.of(ofMachine, ofDistribution)) {
       loadNumberFirst(directory + "/" + file.name, names);
       loader
           .resolve(ROOT, directory + "/" + file.name + ".d/*.conf")
           .forEach(path -> loadNumberFirst(path, names));
     }
+    file.builtIn.forEach(names::putIfAbsent);
     return names;
   }
 
@@ -121,7 +126,7 @@ final class IprouteNames {
   private void loadNumberFirst(String path, Map<String, Long> names) {
     lines(path)
         .filter(words -> words.length > 1)
-        .forEach(words -> parse(words[0]).ifPresent(number -> names.put(words[1], number)));
+        .forEach(words -> parse(words[0]).ifPresent(number -> names.putIfAbsent(words[1], number)));
   }
 
   /** {@code udp 17 UDP}. */
