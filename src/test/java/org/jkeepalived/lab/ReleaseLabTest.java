@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a killed daemon has left goes by {@code --release}, and with a start that is stopped. */
@@ -16,6 +19,10 @@ import org.junit.jupiter.api.Test;
 final class ReleaseLabTest {
 
   private static final String FOREIGN = "192.168.32.77";
+  private static final String JOURNAL = "run/jkeepalived/run-lab.pid.journal";
+
+  /** No Java starts there: the launcher says so, and exits with 2. */
+  private static final Map<String, String> WITHOUT_JAVA = Map.of("JKEEPALIVED_HOME", "/nowhere");
 
   private static void killMaster(TwoNodes nodes) {
     StartedDaemon master = nodes.first.start(DaemonKind.JKEEPALIVED, instance(255).text());
@@ -26,18 +33,66 @@ final class ReleaseLabTest {
   }
 
   private static int release(TwoNodes nodes) {
-    return nodes.first.start(DaemonKind.JKEEPALIVED, List.of("--release")).awaitExit();
+    return release(nodes, Map.of());
+  }
+
+  private static int release(TwoNodes nodes, Map<String, String> environment) {
+    return nodes.first.start(DaemonKind.JKEEPALIVED, List.of("--release"), environment).awaitExit();
+  }
+
+  /** Of what the launcher does not know, it leaves all to the daemon's own release. */
+  private static void addToJournal(TwoNodes nodes, String line) throws IOException {
+    Files.writeString(
+        nodes.first.directory().resolve(JOURNAL), line + "\n", StandardOpenOption.APPEND);
+  }
+
+  private static void assertReleased(TwoNodes nodes) {
+    assertFalse(nodes.first.has(VIRTUAL));
+    assertTrue(nodes.first.has(FOREIGN));
+    assertEquals("", nodes.first.read(JOURNAL));
+    assertEquals("", nodes.first.read("run/lab.pid"));
   }
 
   @Test
-  void exactlyWhatTheJournalNamesIsRemoved() {
+  void exactlyWhatTheJournalNamesIsRemoved() throws IOException {
     try (TwoNodes nodes = new TwoNodes()) {
       killMaster(nodes);
+      addToJournal(nodes, "+ eth0 192.168.32.250/32 something");
+      assertEquals(2, release(nodes, WITHOUT_JAVA));
+      assertTrue(nodes.first.has(VIRTUAL));
       assertEquals(0, release(nodes));
-      assertFalse(nodes.first.has(VIRTUAL));
-      assertTrue(nodes.first.has(FOREIGN));
+      assertReleased(nodes);
       assertEquals(0, release(nodes), "there is nothing any more");
       assertTrue(nodes.first.has(FOREIGN));
+    }
+  }
+
+  /** Addresses are gone before a Java would have begun. */
+  @Test
+  void addressesGoWithoutJava() throws IOException {
+    try (TwoNodes nodes = new TwoNodes()) {
+      killMaster(nodes);
+      addToJournal(nodes, "+ eth0 " + FOREIGN + "/32");
+      addToJournal(nodes, "- eth0 " + FOREIGN + "/32");
+      assertEquals(0, release(nodes, WITHOUT_JAVA), nodes::evidence);
+      assertTrue(
+          nodes.first.evidence().contains("released " + VIRTUAL + "/16 from eth0\n"),
+          nodes::evidence);
+      assertReleased(nodes);
+    }
+  }
+
+  /** Links of the same name are in each: what is in another one stays there, and in the journal. */
+  @Test
+  void nothingIsRemovedInAnotherNamespace() throws IOException {
+    try (TwoNodes nodes = new TwoNodes()) {
+      killMaster(nodes);
+      nodes.first.write("run/jkeepalived/run-lab.pid.namespace", "1\n");
+      assertEquals(2, release(nodes, WITHOUT_JAVA));
+      assertEquals(2, release(nodes));
+      assertTrue(nodes.first.evidence().contains("in another network namespace"), nodes::evidence);
+      assertTrue(nodes.first.has(VIRTUAL));
+      assertFalse(nodes.first.read(JOURNAL).isEmpty());
     }
   }
 
@@ -47,6 +102,7 @@ final class ReleaseLabTest {
       StartedDaemon master = nodes.first.start(DaemonKind.JKEEPALIVED, instance(255).text());
       nodes.awaitFirstIsMaster();
       assertEquals(2, release(nodes));
+      assertEquals(2, release(nodes, WITHOUT_JAVA));
       assertTrue(nodes.first.has(VIRTUAL));
       assertEquals(0, master.stop());
       assertFalse(nodes.first.has(VIRTUAL));

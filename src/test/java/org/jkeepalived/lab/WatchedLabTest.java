@@ -91,6 +91,16 @@ final class WatchedLabTest {
     return series.get(labels);
   }
 
+  /** Prometheus' own opinion of it, where that is installed: nothing to complain of. */
+  private static void assertPleasesPrometheus(TwoNodes nodes, String text) {
+    if (Files.isExecutable(Path.of("/usr/bin/promtool"))) {
+      nodes.first.write("tmp/metrics", text);
+      String file = nodes.first.directory().resolve("tmp/metrics").toString();
+      Shell.Result said = nodes.first.execute("sh", "-c", "promtool check metrics <\"$0\"", file);
+      assertEquals(new Shell.Result(0, ""), said);
+    }
+  }
+
   /** By the socket and by HTTP; files go where the configuration wants them, by a reload, too. */
   @Test
   void metricsAreThereAndDumpsAreWhereTheyAreWanted() throws IOException {
@@ -132,6 +142,7 @@ final class WatchedLabTest {
       assertTrue(value(text, "jkeepalived_script_failures_total", Map.of("name", "bad")) > 0, text);
       assertTrue(value(text, "jkeepalived_resident_memory_bytes", Map.of()) > 10e6, text);
 
+      assertPleasesPrometheus(nodes, text);
       String page =
           nodes
               .first

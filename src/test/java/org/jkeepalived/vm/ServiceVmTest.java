@@ -21,8 +21,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * before has left it, so that the guest boots once and the daemon starts seldom.
  *
  * <p>{@code VM_SERVICE="start missing_interface softdog stuck_thread stop"} in the environment
- * plays those cases, and no others: some are too slow for every day, {@code softdog}, {@code
- * stuck_thread}, {@code archive}, {@code purge}, and {@code reboot}, which is to be the last.
+ * plays those cases, and no others. Some are for no day but that: {@code archive}, which takes a
+ * minute; {@code softdog} and {@code stuck_process}, of which {@code stuck_thread} shows the most;
+ * {@code purge}, after which nothing can follow.
  */
 @Tag("vm")
 @ResourceLock(Machine.ONE_AT_A_TIME)
@@ -33,7 +34,7 @@ class ServiceVmTest {
           Optional.ofNullable(System.getenv("VM_SERVICE"))
               .orElse(
                   "unreadable start journal missing_interface status full_disk reload kill"
-                      + " stuck_process tasks_max stop swap")
+                      + " stuck_thread tasks_max reboot stop swap")
               .split(" "));
 
   private static final Path OUT = Path.of("target/vm/service").toAbsolutePath();

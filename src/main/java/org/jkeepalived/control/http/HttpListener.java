@@ -35,7 +35,7 @@ final class HttpListener implements AutoCloseable {
   static final int MOST_CONNECTIONS = 32;
 
   /** Pages that wait to be read, all together, each counted once however many read it. */
-  static final long MOST_HELD_BYTES = 32L << 20;
+  static final long MOST_HELD_BYTES = SharedPage.MOST_BYTES;
 
   /** A page of so many bytes has always room: those who do not read large ones keep nobody away. */
   static final long SMALL_BYTES = 256L << 10;

@@ -19,8 +19,8 @@ final class SharedPage {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedPage.class);
 
-  /** How long a page may be. */
-  static final long MOST_BYTES = 16L << 20;
+  /** How long a page may be: the metrics of 10,000 instances are 20 MiB. */
+  static final long MOST_BYTES = 64L << 20;
 
   private final HttpPage page;
   private final Supplier<CompletableFuture<HttpLook>> looks;
@@ -89,7 +89,8 @@ final class SharedPage {
       return;
     }
     if (fresh.isEmpty()) {
-      failed(new IllegalStateException("more than " + MOST_BYTES + " bytes"));
+      LOG.error("page {} cannot be shown: it has more than {} bytes", page.path(), MOST_BYTES);
+      refuse();
       return;
     }
     stale.arm(loop.readClock() + freshNanos);
@@ -99,6 +100,10 @@ final class SharedPage {
 
   private void failed(Throwable failure) {
     LOG.error("page {} cannot be shown", page.path(), failure);
+    refuse();
+  }
+
+  private void refuse() {
     served().forEach(reader -> reader.refused(HttpStatus.FAILED));
   }
 

@@ -45,6 +45,9 @@ final class HttpServiceTest {
 
   private static final int BIG = 8 << 20;
 
+  /** As long as the metrics of 10,000 instances. */
+  private static final int HUGE = 20 << 20;
+
   private final Owners owners = TestOwners.make();
   private final AtomicInteger looks = new AtomicInteger();
   private volatile CompletableFuture<HttpLook> seen = CompletableFuture.completedFuture(look());
@@ -80,6 +83,13 @@ final class HttpServiceTest {
                   "/big",
                   (look, pieces) -> {
                     for (int i = 0; i < BIG / 16; i++) {
+                      pieces.accept("0123456789abcde\n");
+                    }
+                  }),
+              new Page(
+                  "/huge",
+                  (look, pieces) -> {
+                    for (int i = 0; i < HUGE / 16; i++) {
                       pieces.accept("0123456789abcde\n");
                     }
                   }),
@@ -194,7 +204,7 @@ final class HttpServiceTest {
     int port = open(PATIENT);
     String unknown = get(port, "/../etc/passwd");
     assertEquals("HTTP/1.1 404 Not Found", status(unknown));
-    assertTrue(unknown.endsWith("\n/\n/big\n/endless\n/bug\n"), unknown);
+    assertTrue(unknown.endsWith("\n/\n/big\n/huge\n/endless\n/bug\n"), unknown);
     String post = ask(port, "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc");
     assertEquals("HTTP/1.1 405 Method Not Allowed", status(post));
     assertTrue(post.contains("\r\nAllow: GET, HEAD\r\n"), post);
@@ -382,7 +392,7 @@ final class HttpServiceTest {
       for (int i = 0; answer.equals("HTTP/1.1 200 OK"); i++) {
         // some may share a page, if they ask at the same moment
         assertTrue(i < HttpListener.MOST_CONNECTIONS, "more than there is room for");
-        Socket socket = send(port, "GET /big HTTP/1.1\r\n\r\n");
+        Socket socket = send(port, "GET /huge HTTP/1.1\r\n\r\n");
         holding.add(socket);
         byte[] begin = socket.getInputStream().readNBytes(32);
         answer = status(new String(begin, StandardCharsets.US_ASCII));
@@ -409,6 +419,13 @@ final class HttpServiceTest {
       assertTrue(receive(each).length() > BIG);
       each.close();
     }
+  }
+
+  @Test
+  void thousandsOfInstancesFitIntoAPage() throws Exception {
+    String answer = ask(open(PATIENT), "GET /huge HTTP/1.1\r\n\r\n");
+    assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n"));
+    assertTrue(answer.length() > HUGE);
   }
 
   @Test
