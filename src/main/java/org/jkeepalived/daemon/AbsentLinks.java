@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -36,12 +37,11 @@ final class AbsentLinks {
 
   /** Instances that would leave a link that is there for one that is not, a line each. */
   List<String> hindrances() {
-    List<VrrpInstance> absent = next.stream().filter(one -> !existing.contains(link(one))).toList();
+    List<VrrpInstance> absent = next.stream().filter(one -> isAbsent(one)).toList();
     if (absent.isEmpty()) {
       return List.of();
     }
-    List<VrrpInstance> leaving =
-        leaving().stream().filter(one -> existing.contains(link(one))).toList();
+    List<VrrpInstance> leaving = leaving().stream().filter(one -> !isAbsent(one)).toList();
     List<String> lines = new ArrayList<>();
     for (VrrpInstance one : absent) {
       before(one, leaving)
@@ -63,7 +63,7 @@ final class AbsentLinks {
   List<String> remarks() {
     List<String> lines = new ArrayList<>();
     for (VrrpInstance one : next) {
-      if (!existing.contains(link(one))) {
+      if (isAbsent(one)) {
         lines.add(remark(one, link(one), "", true));
       }
       Set<String> named = new LinkedHashSet<>();
@@ -73,7 +73,7 @@ final class AbsentLinks {
               remark(
                   one,
                   address.device(),
-                  " of " + address.address().getHostAddress(),
+                  " of " + NumericAddress.of(address.address()),
                   address.tracked()));
         }
       }
@@ -93,6 +93,10 @@ final class AbsentLinks {
         + whose
         + " does not exist (yet): "
         + (fault ? "FAULT until it does" : "FAULT instead of MASTER until it does");
+  }
+
+  private boolean isAbsent(VrrpInstance one) {
+    return !one.key().isAnywhere() && !existing.contains(link(one));
   }
 
   private static String link(VrrpInstance instance) {

@@ -9,22 +9,17 @@ import java.util.stream.Collectors;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 
 /**
  * An address on a link.
  *
- * @param address an IPv4 address, and its properties
+ * @param address the address, and its properties
  */
 public record KernelAddress(VirtualAddress address) implements KernelObject {
 
   private static final String UNKNOWN_LINK = "?";
-
-  public KernelAddress {
-    if (address.address().getAddress().length != 4) {
-      throw new IllegalArgumentException("not an IPv4 address: " + address.address());
-    }
-  }
 
   // a record's own are made at run time when they are first used: 20 ms of the daemon's start
   @Override
@@ -126,7 +121,7 @@ public record KernelAddress(VirtualAddress address) implements KernelObject {
 
   @Override
   public String name() {
-    return address.address().getHostAddress();
+    return NumericAddress.of(address.address());
   }
 
   @Override

@@ -62,6 +62,11 @@ public record LinkState(
     return type == ETHERNET && mac.length == ETHERNET_ADDRESS_BYTES;
   }
 
+  /** Whether it is a VRF: a device whose ports have routes of their own. */
+  public boolean isVrf() {
+    return kind.filter("vrf"::equals).isPresent();
+  }
+
   /** Whether the operator has set it up (IFF_UP). */
   public boolean adminUp() {
     return (flags & IFF_UP) != 0;

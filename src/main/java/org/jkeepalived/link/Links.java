@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -29,6 +31,9 @@ public final class Links {
 
   /** How many links have an address. */
   private final Map<InetAddress, Integer> holders = new HashMap<>();
+
+  /** The links that forward IPv6. */
+  private final Set<Integer> forwarding = new TreeSet<>();
 
   /** Tells of every change from now on; those who were added earlier hear of each first. */
   public void addListener(LinkEvents listener) {
@@ -77,7 +82,21 @@ public final class Links {
     return holders.containsKey(address);
   }
 
+  /** Whether what comes in on a link for others is forwarded, of IPv6. */
+  public boolean forwardsIpv6(int linkIndex) {
+    return forwarding.contains(linkIndex);
+  }
+
   // ---- what the kernel says ----
+
+  /** A link forwards IPv6 from now on, or not. */
+  public void forwardingChanged(int linkIndex, boolean forwards) {
+    if (forwards) {
+      forwarding.add(linkIndex);
+    } else {
+      forwarding.remove(linkIndex);
+    }
+  }
 
   /** The link is there, as described. */
   public void linkChanged(LinkState link) {
@@ -106,6 +125,7 @@ public final class Links {
   /** No link has that one's index any more; its addresses went with it. */
   public void linkRemoved(LinkState link) {
     early.remove(link.index());
+    forwarding.remove(link.index());
     addresses(link.index()).forEach(this::addressRemoved);
     addresses.remove(link.index());
     LinkState known = links.remove(link.index());
@@ -175,6 +195,8 @@ public final class Links {
     present.links.values().forEach(this::linkChanged);
     present.allAddresses().forEach(this::addressAdded);
     early.putAll(present.early);
+    forwarding.clear();
+    forwarding.addAll(present.forwarding);
     resynchronised();
   }
 

@@ -5,13 +5,15 @@ import java.net.InetAddress;
 
 /** The two kinds of Internet addresses. */
 public enum AddressFamily {
-  IPV4("IPv4"),
-  IPV6("IPv6");
+  IPV4("IPv4", 4),
+  IPV6("IPv6", 16);
 
   private final String text;
+  private final int bytes;
 
-  AddressFamily(String text) {
+  AddressFamily(String text, int bytes) {
     this.text = text;
+    this.bytes = bytes;
   }
 
   public static AddressFamily of(InetAddress address) {
@@ -21,5 +23,15 @@ public enum AddressFamily {
   /** As keepalived writes it. */
   public String text() {
     return text;
+  }
+
+  /** The length of an address. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** The length of an address in bits: the prefix length that names one address alone. */
+  public int bits() {
+    return 8 * bytes;
   }
 }

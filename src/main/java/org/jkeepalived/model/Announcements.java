@@ -3,7 +3,8 @@ package org.jkeepalived.model;
 import java.util.Objects;
 
 /**
- * When and how often the master announces its addresses (gratuitous ARP).
+ * When and how often the master announces its addresses (gratuitous ARP, and IPv6's neighbour
+ * advertisements).
  *
  * @param repeat announcements of each address at once when it becomes master
  * @param delayNanos until the second set; 0 for no second set
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param lowerPriorityRepeat announcements after a lower-priority advertisement
  * @param lowerPriorityDelayNanos until the second set after one; 0 for no second set
  * @param intervalNanos between two announcements on one interface; 0 for none
+ * @param neighbourIntervalNanos the same between two of IPv6's neighbour advertisements
  * @param otherLinks the refreshing ones on links that are not the instance's own
  */
 public record Announcements(
@@ -22,12 +24,13 @@ public record Announcements(
     int lowerPriorityRepeat,
     long lowerPriorityDelayNanos,
     long intervalNanos,
+    long neighbourIntervalNanos,
     OtherLinks otherLinks) {
   private static final long SECOND_NANOS = 1_000_000_000L;
 
   /** Five at once, and five more after five seconds. */
   public static final Announcements STANDARD =
-      new Announcements(5, 5 * SECOND_NANOS, 0, 1, 5, 5 * SECOND_NANOS, 0, OtherLinks.NONE);
+      new Announcements(5, 5 * SECOND_NANOS, 0, 1, 5, 5 * SECOND_NANOS, 0, 0, OtherLinks.NONE);
 
   public Announcements {
     Objects.requireNonNull(otherLinks);
@@ -42,6 +45,7 @@ public record Announcements(
         lowerPriorityRepeat,
         lowerPriorityDelayNanos,
         intervalNanos,
+        neighbourIntervalNanos,
         otherLinks);
   }
 
@@ -54,6 +58,7 @@ public record Announcements(
         lowerPriorityRepeat,
         lowerPriorityDelayNanos,
         intervalNanos,
+        neighbourIntervalNanos,
         otherLinks);
   }
 
@@ -66,6 +71,7 @@ public record Announcements(
         lowerPriorityRepeat,
         lowerPriorityDelayNanos,
         intervalNanos,
+        neighbourIntervalNanos,
         otherLinks);
   }
 
@@ -78,6 +84,7 @@ public record Announcements(
         lowerPriorityRepeat,
         lowerPriorityDelayNanos,
         intervalNanos,
+        neighbourIntervalNanos,
         otherLinks);
   }
 
@@ -90,6 +97,7 @@ public record Announcements(
         other,
         lowerPriorityDelayNanos,
         intervalNanos,
+        neighbourIntervalNanos,
         otherLinks);
   }
 
@@ -102,6 +110,7 @@ public record Announcements(
         lowerPriorityRepeat,
         other,
         intervalNanos,
+        neighbourIntervalNanos,
         otherLinks);
   }
 
@@ -113,6 +122,20 @@ public record Announcements(
         refreshRepeat,
         lowerPriorityRepeat,
         lowerPriorityDelayNanos,
+        other,
+        neighbourIntervalNanos,
+        otherLinks);
+  }
+
+  public Announcements neighbourIntervalNanos(long other) {
+    return new Announcements(
+        repeat,
+        delayNanos,
+        refreshNanos,
+        refreshRepeat,
+        lowerPriorityRepeat,
+        lowerPriorityDelayNanos,
+        intervalNanos,
         other,
         otherLinks);
   }
@@ -126,6 +149,7 @@ public record Announcements(
         lowerPriorityRepeat,
         lowerPriorityDelayNanos,
         intervalNanos,
+        neighbourIntervalNanos,
         other);
   }
 

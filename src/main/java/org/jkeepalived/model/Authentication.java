@@ -7,7 +7,7 @@ import java.util.Objects;
  * VRRP version 2's authentication (RFC 2338; removed by RFC 3768, still in wide use).
  *
  * @param type what the packet's Auth Type field says
- * @param password at most eight bytes, empty unless {@code SIMPLE_PASSWORD}
+ * @param password at most eight bytes, empty for {@code NONE}
  */
 public record Authentication(Type type, byte[] password) {
   /** No authentication. */
@@ -16,7 +16,9 @@ public record Authentication(Type type, byte[] password) {
   /** The packet field's value is the ordinal. */
   public enum Type {
     NONE,
-    SIMPLE_PASSWORD
+    SIMPLE_PASSWORD,
+    /** IPsec's authentication header, whose key the password is. */
+    IPSEC_AH
   }
 
   public Authentication {

@@ -91,6 +91,17 @@ public record Configuration(
         globals, instances, groups, trackers, links, reporting, life, director, other);
   }
 
+  /** Whether some virtual router speaks from an IPv6 address, or holds one. */
+  public boolean speaksIpv6() {
+    for (VrrpInstance instance : instances) {
+      if (instance.key().family() == AddressFamily.IPV6
+          || instance.addresses().excluded().stream().anyMatch(VirtualAddress::isIpv6)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** All files that anybody tracks, virtual routers or checks of real servers; each once. */
   public List<FileTracker> trackedFiles() {
     return Stream.concat(trackers.files().stream(), director.checkedFiles().stream())

@@ -197,7 +197,7 @@ public final class ConfigurationChange {
       return name.toString();
     }
     if (value instanceof InetAddress address) {
-      return address.getHostAddress();
+      return NumericAddress.of(address);
     }
     if (value instanceof InetSocketAddress at) {
       return at.getAddress().getHostAddress() + " " + at.getPort();

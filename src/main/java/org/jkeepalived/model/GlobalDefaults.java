@@ -22,6 +22,7 @@ public record GlobalDefaults(OfInstances instance, Mail mail, Links links, Scrip
               VrrpInstance.Conduct.STANDARD,
               Announcements.STANDARD,
               "224.0.0.18",
+              "ff02::12",
               false),
           new Mail(Optional.empty(), Optional.empty(), Optional.empty(), false, true),
           new Links(false, false, "eth0"),
@@ -38,6 +39,7 @@ public record GlobalDefaults(OfInstances instance, Mail mail, Links links, Scrip
    * Of instances.
    *
    * @param group4 {@code vrrp_mcast_group4}
+   * @param group6 {@code vrrp_mcast_group6}
    * @param priorityChanges {@code vrrp_notify_priority_changes}
    */
   public record OfInstances(
@@ -45,12 +47,14 @@ public record GlobalDefaults(OfInstances instance, Mail mail, Links links, Scrip
       VrrpInstance.Conduct conduct,
       Announcements announcements,
       String group4,
+      String group6,
       boolean priorityChanges) {
     public OfInstances {
       Objects.requireNonNull(protocol);
       Objects.requireNonNull(conduct);
       Objects.requireNonNull(announcements);
       Objects.requireNonNull(group4);
+      Objects.requireNonNull(group6);
     }
   }
 

@@ -27,7 +27,7 @@ public final class TrackingInstances {
     // most instances track nothing: they cost nothing here
     Map<String, Map<TrackTarget, Weight>> lines = new LinkedHashMap<>();
     for (VrrpInstance instance : instances) {
-      if (ownLinks) {
+      if (ownLinks && !instance.key().isAnywhere()) {
         put(ownLink(instance), instance.name(), lines);
       }
       instance.tracking().things().forEach(line -> put(line, instance.name(), lines));

@@ -12,7 +12,7 @@ import java.util.Set;
  * One line of {@code virtual_ipaddress}.
  *
  * @param address the address
- * @param prefixLength 0 to 32 (IPv4)
+ * @param prefixLength 0 to 32 (IPv4) or 128 (IPv6)
  * @param device the link it goes to: the instance's own unless {@code dev} names another
  * @param broadcast {@code brd}, with {@code +} and {@code -} already computed
  * @param scope the kernel's number: global 0, site 200, link 253, host 254, nowhere 255
@@ -20,7 +20,8 @@ import java.util.Set;
  * @param peer {@code peer}
  * @param flags the kernel's per-address flags
  * @param tracked unless {@code no_track}
- * @param preferredLifetimeSeconds {@code preferred_lft}; empty for forever
+ * @param preferredLifetimeSeconds {@code preferred_lft}, of IPv6 alone: for how long it may be the
+ *     source of what programs send, 0 for never; empty for forever
  */
 public record VirtualAddress(
     InetAddress address,
@@ -66,6 +67,10 @@ public record VirtualAddress(
   @Override
   public int hashCode() {
     return 31 * (31 * address.hashCode() + prefixLength) + device.hashCode();
+  }
+
+  public boolean isIpv6() {
+    return AddressFamily.of(address) == AddressFamily.IPV6;
   }
 
   /** The same address on another link. */

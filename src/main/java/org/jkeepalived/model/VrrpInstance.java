@@ -136,7 +136,8 @@ public record VrrpInstance(
    * What tells this virtual router's advertisements from all others that the machine hears. Two
    * that speak to peers may share it where they have no peer in common.
    *
-   * @param interfaceName the link it speaks on
+   * @param interfaceName the link it speaks on, or the VRF; empty for one that speaks to peers over
+   *     whatever link leads to them
    * @param family of the addresses that it speaks from and to
    * @param group the multicast group it sends to and listens on; empty when it speaks to peers
    * @param virtualRouterId 1 to 255
@@ -170,6 +171,16 @@ public record VrrpInstance(
     /** One that speaks to a multicast group. */
     public Key(String interfaceName, InetAddress group, int virtualRouterId) {
       this(interfaceName, AddressFamily.of(group), Optional.of(group), virtualRouterId);
+    }
+
+    /** Whether it speaks over whatever link leads to its peers. */
+    public boolean isAnywhere() {
+      return interfaceName.isEmpty();
+    }
+
+    /** For people: the link that it speaks on. */
+    public String linkText() {
+      return isAnywhere() ? "any link" : interfaceName;
     }
 
     /** Whether it speaks to peers instead of a group. */
@@ -278,8 +289,13 @@ public record VrrpInstance(
     }
   }
 
-  /** How the virtual router answers others: the rules that it keeps, each of them or not. */
-  public record Conduct(Set<Rule> rules) {
+  /**
+   * How the virtual router answers others.
+   *
+   * @param rules that it keeps, each of them or not
+   * @param senders whom it listens to
+   */
+  public record Conduct(Set<Rule> rules, AllowedSenders senders) {
 
     /** What an instance may be told to do. */
     public enum Rule {
@@ -299,9 +315,10 @@ public record VrrpInstance(
       CHECKSUM_AS_VERSION_2
     }
 
-    public static final Conduct STANDARD = new Conduct(EnumSet.of(Rule.ACCEPT));
+    public static final Conduct STANDARD = new Conduct(EnumSet.of(Rule.ACCEPT), AllowedSenders.ALL);
 
     public Conduct {
+      Objects.requireNonNull(senders);
       EnumSet<Rule> own = EnumSet.noneOf(Rule.class);
       own.addAll(rules);
       rules = Collections.unmodifiableSet(own);
@@ -316,7 +333,12 @@ public record VrrpInstance(
       } else {
         other.remove(rule);
       }
-      return new Conduct(other);
+      return new Conduct(other, senders);
+    }
+
+    /** The same, listening to others. */
+    public Conduct senders(AllowedSenders other) {
+      return new Conduct(rules, other);
     }
 
     public boolean strict() {

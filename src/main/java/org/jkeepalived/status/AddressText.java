@@ -1,6 +1,9 @@
 package org.jkeepalived.status;
 
 import java.util.Locale;
+import java.util.OptionalLong;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 
 /** A virtual address in keepalived's words. */
@@ -11,7 +14,7 @@ final class AddressText {
   /** Such as {@code 192.168.0.1/24 dev eth0 scope global}. */
   static String of(VirtualAddress address) {
     StringBuilder text = new StringBuilder(withPrefix(address));
-    address.broadcast().ifPresent(brd -> text.append(" brd ").append(brd.getHostAddress()));
+    address.broadcast().ifPresent(brd -> text.append(" brd ").append(NumericAddress.of(brd)));
     text.append(" dev ").append(address.device());
     text.append(" scope ").append(scope(address.scope()));
     address.label().ifPresent(label -> text.append(" label ").append(label));
@@ -20,7 +23,7 @@ final class AddressText {
         .ifPresent(
             peer ->
                 text.append(" peer ")
-                    .append(peer.address().getHostAddress())
+                    .append(NumericAddress.of(peer.address()))
                     .append('/')
                     .append(peer.prefixLength()));
     for (VirtualAddress.Flag flag : address.flags()) {
@@ -31,13 +34,26 @@ final class AddressText {
     if (!address.tracked()) {
       text.append(" no_track");
     }
+    if (address.isIpv6()) {
+      text.append(lifetime(address.preferredLifetimeSeconds()));
+    }
     return text.toString();
+  }
+
+  private static String lifetime(OptionalLong preferredSeconds) {
+    if (preferredSeconds.isEmpty()) {
+      return " preferred_lft forever";
+    }
+    long seconds = preferredSeconds.getAsLong();
+    return seconds == 0 ? " deprecated" : " preferred_lft " + seconds;
   }
 
   /** Such as {@code 192.168.0.1/24}; one address alone has no length. */
   static String withPrefix(VirtualAddress address) {
-    String host = address.address().getHostAddress();
-    return address.prefixLength() == 32 ? host : host + "/" + address.prefixLength();
+    String host = NumericAddress.of(address.address());
+    return address.prefixLength() == AddressFamily.of(address.address()).bits()
+        ? host
+        : host + "/" + address.prefixLength();
   }
 
   private static String scope(int number) {

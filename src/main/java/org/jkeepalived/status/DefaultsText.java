@@ -47,6 +47,7 @@ final class DefaultsText {
     GlobalDefaults.OfInstances of = defaults.instance();
     line("VRRP notify priority changes = " + of.priorityChanges());
     line("VRRP IPv4 mcast group = " + of.group4());
+    line("VRRP IPv6 mcast group = " + of.group6());
     announcements(of.announcements());
     line("Num adverts before down = " + of.protocol().downTimerAdverts());
     Announcements.OtherLinks others = of.announcements().otherLinks();
@@ -61,6 +62,9 @@ final class DefaultsText {
     line(
         "Send advert after receive higher priority advert = " + conduct.higherPrioritySendAdvert());
     line("Gratuitous ARP interval = " + Durations.fraction(of.announcements().intervalNanos()));
+    line(
+        "Gratuitous NA interval = "
+            + Durations.fraction(of.announcements().neighbourIntervalNanos()));
     line("VRRP default protocol version = " + of.protocol().version());
     line("VRRP check unicast_src = " + of.protocol().unicast().checkSource());
     line("VRRP skip check advert addresses = " + conduct.skipCheckAddresses());

@@ -3,6 +3,7 @@ package org.jkeepalived.status;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jkeepalived.vrrp.Counter;
+import org.jkeepalived.vrrp.Discard;
 import org.jkeepalived.vrrp.Statistics;
 
 /**
@@ -29,6 +30,8 @@ final class FiguresJson {
     json.member("send_failures", counted.get(Counter.SEND_FAILURES));
     json.member("late_timers", counted.get(Counter.LATE_TIMERS));
     json.member("addresses_restored", counted.get(Counter.ADDRESSES_RESTORED));
+    json.member("not_allowed", counted.get(Discard.NOT_ALLOWED));
+    json.member("own_address_received", counted.get(Counter.OWN_ADDRESS_RECEIVED));
     json.member("dropped", traffic(router).dropped());
     json.close();
   }
@@ -65,6 +68,7 @@ final class FiguresJson {
         .member("dropped", traffic.dropped())
         .member("sent", traffic.sent())
         .member("send_failures", traffic.sendFailures())
+        .member("not_allowed", traffic.notAllowed())
         .close()
         .toString();
   }

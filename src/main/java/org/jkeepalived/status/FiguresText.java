@@ -3,7 +3,9 @@ package org.jkeepalived.status;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.vrrp.Counter;
+import org.jkeepalived.vrrp.Discard;
 import org.jkeepalived.vrrp.Statistics;
+import org.jkeepalived.vrrp.VirtualRouters.Stray;
 
 /**
  * What keepalived does not count, at the end of {@code keepalived.stats}.
@@ -35,6 +37,11 @@ final class FiguresText {
     }
     lines.accept("jkeepalived: peers");
     traffic("unicast", "Packets", figures.unicast());
+    lines.accept("jkeepalived: strays");
+    heading("not heard");
+    line("Frames for others", snapshot.strays().get(Stray.FOREIGN_FRAME));
+    line("IP header checksums", snapshot.strays().get(Stray.HEADER_CHECKSUM));
+    line("Impossible sources", snapshot.strays().get(Stray.MARTIAN_SOURCE));
     lines.accept("jkeepalived: threads");
     figures.threads().forEach(this::thread);
   }
@@ -45,6 +52,8 @@ final class FiguresText {
     line("Send failures", statistics.get(Counter.SEND_FAILURES));
     line("Late timers", statistics.get(Counter.LATE_TIMERS));
     line("Addresses restored", statistics.get(Counter.ADDRESSES_RESTORED));
+    line("Not allowed", statistics.get(Discard.NOT_ALLOWED));
+    line("From own address", statistics.get(Counter.OWN_ADDRESS_RECEIVED));
   }
 
   private void traffic(String name, String what, Traffic traffic) {
@@ -53,6 +62,7 @@ final class FiguresText {
     line(what + " dropped", traffic.dropped());
     line(what + " sent", traffic.sent());
     line(what + " refused", traffic.sendFailures());
+    line(what + " not allowed", traffic.notAllowed());
   }
 
   private void thread(Figures.ThreadFigures thread) {

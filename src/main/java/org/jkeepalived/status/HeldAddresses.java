@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.vrrp.State;
 
@@ -18,6 +19,7 @@ final class HeldAddresses {
   private final Map<String, Integer> linkIndexes = new HashMap<>();
   private final Set<LinkAddress.Key> present = new HashSet<>();
   private final Map<Integer, InetAddress> primaries = new HashMap<>();
+  private final Map<Integer, InetAddress> linkLocals = new HashMap<>();
 
   HeldAddresses(VrrpSnapshot snapshot) {
     for (LinkState link : snapshot.machine().links()) {
@@ -29,8 +31,12 @@ final class HeldAddresses {
     }
     for (LinkAddress address : snapshot.machine().addresses()) {
       present.add(address.key());
-      if (address.local().getAddress().length == 4 && !virtual.contains(address.local())) {
-        primaries.putIfAbsent(address.linkIndex(), address.local());
+      if (!virtual.contains(address.local())) {
+        if (AddressFamily.of(address.local()) == AddressFamily.IPV4) {
+          primaries.putIfAbsent(address.linkIndex(), address.local());
+        } else if (address.local().isLinkLocalAddress()) {
+          linkLocals.putIfAbsent(address.linkIndex(), address.local());
+        }
       }
     }
   }
@@ -67,6 +73,11 @@ final class HeldAddresses {
 
   Optional<Integer> linkIndex(String name) {
     return Optional.ofNullable(linkIndexes.get(name));
+  }
+
+  /** The link's first IPv6 link-local address that is nobody's virtual address. */
+  Optional<InetAddress> linkLocal(int linkIndex) {
+    return Optional.ofNullable(linkLocals.get(linkIndex));
   }
 
   /** The link's first IPv4 address that is nobody's virtual address. */

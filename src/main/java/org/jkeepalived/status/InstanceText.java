@@ -3,9 +3,11 @@ package org.jkeepalived.status;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Notifications;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.routing.Routing;
@@ -40,6 +42,9 @@ final class InstanceText {
   void write(Optional<RunText> run) {
     lines.accept(" VRRP Instance = " + instance.name());
     line("VRRP Version = " + instance.protocol().version());
+    if (instance.key().family() == AddressFamily.IPV6) {
+      line("Using Native IPv6");
+    }
     group.ifPresent(name -> line("Sync group = " + name));
     if (run.isPresent()) {
       run.get().state(router).forEach(this::line);
@@ -48,7 +53,7 @@ final class InstanceText {
       line("Wantstate = " + (instance.election().initialMaster() ? "MASTER" : "BACKUP"));
       line(UnicastText.configFaults(instance));
     }
-    link();
+    link(run);
     announcements();
     answers();
     priority(run);
@@ -58,7 +63,7 @@ final class InstanceText {
       authentication();
     }
     addresses(run);
-    UnicastText.peers(instance, this::line);
+    UnicastText.peers(router, this::line);
     run.ifPresent(known -> line(known.sockets(router)));
     routing();
     TrackedText.ofInstance(instance.tracking().things(), this::line);
@@ -69,8 +74,8 @@ final class InstanceText {
     lines.accept("   " + text);
   }
 
-  private void link() {
-    line("Interface = " + instance.key().interfaceName());
+  private void link(Optional<RunText> run) {
+    line("Interface = " + (instance.key().isAnywhere() ? "(any)" : instance.key().interfaceName()));
     if (!instance.tracking().primaryLink()) {
       line("VRRP interface tracking disabled");
     }
@@ -84,10 +89,23 @@ final class InstanceText {
         instance
             .protocol()
             .source()
-            .map(source -> "Using src_ip = " + source.getHostAddress() + " (from configuration)")
-            .or(() -> router.source().map(source -> "Using src_ip = " + source.getHostAddress()))
+            .map(source -> "Using src_ip = " + NumericAddress.of(source) + " (from configuration)")
+            .or(() -> router.source().map(source -> "Using src_ip = " + NumericAddress.of(source)))
             .orElse("Using src_ip = (none)"));
-    instance.key().group().ifPresent(group -> line("Multicast address " + group.getHostAddress()));
+    // COMPAT: the link's number is told of IPv6 alone
+    Optional<Integer> index =
+        instance.key().family() == AddressFamily.IPV6
+            ? run.flatMap(known -> known.linkIndex(router))
+            : Optional.empty();
+    instance
+        .key()
+        .group()
+        .ifPresent(
+            group ->
+                line(
+                    "Multicast address "
+                        + NumericAddress.of(group)
+                        + index.map(number -> ", ifindex " + number).orElse("")));
   }
 
   private void announcements() {

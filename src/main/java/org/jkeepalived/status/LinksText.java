@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.BoundedDelays;
 import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -27,11 +30,18 @@ final class LinksText {
   private final Map<SocketUse, List<RouterSnapshot>> routersBySocket = new LinkedHashMap<>();
 
   /** Those that share a line of sockets: of one link, and of one address if they speak to peers. */
-  private record SocketUse(String link, boolean unicast, Optional<InetAddress> address) {
+  private record SocketUse(
+      String link,
+      AddressFamily family,
+      boolean authenticated,
+      boolean unicast,
+      Optional<InetAddress> address) {
     static SocketUse of(RouterSnapshot router) {
       VrrpInstance.Key key = router.instance().key();
       return new SocketUse(
           key.interfaceName(),
+          key.family(),
+          router.instance().protocol().authentication().type() == Authentication.Type.IPSEC_AH,
           key.isUnicast(),
           key.isUnicast() ? router.source() : Optional.empty());
     }
@@ -64,11 +74,11 @@ final class LinksText {
     VrrpInstance.Key key = routers.get(0).instance().key();
     int descriptor = snapshot.machine().sockets().of(key, held::linkIndex);
     lines.accept(" fd_in " + descriptor + " fd_out = " + descriptor);
-    lines.accept("   Interface = " + use.link());
-    lines.accept("   Family = IPv4");
-    lines.accept("   Protocol = VRRP");
+    lines.accept("   Interface = " + (use.link().isEmpty() ? "(any)" : use.link()));
+    lines.accept("   Family = " + use.family().text());
+    lines.accept("   Protocol = " + (use.authenticated() ? "AH" : "VRRP"));
     lines.accept("   Type = " + (use.unicast() ? "Unicast" : "Multicast"));
-    use.address().ifPresent(address -> lines.accept("   Address = " + address.getHostAddress()));
+    use.address().ifPresent(address -> lines.accept("   Address = " + NumericAddress.of(address)));
     lines.accept("   VRRP instances");
     for (RouterSnapshot router : routers) {
       int vrid = router.instance().key().virtualRouterId();
@@ -121,8 +131,12 @@ final class LinksText {
     lines.accept(" Name = " + link.name());
     lines.accept("   index = " + link.index());
     lines.accept(
-        "   IPv4 address = "
-            + held.primary(link.index()).map(InetAddress::getHostAddress).orElse("(none)"));
+        "   IPv4 address = " + held.primary(link.index()).map(NumericAddress::of).orElse("(none)"));
+    if (snapshot.configuration().speaksIpv6()) {
+      lines.accept(
+          "   IPv6 address = "
+              + held.linkLocal(link.index()).map(NumericAddress::of).orElse("(none)"));
+    }
     if (link.type() != LOOPBACK && link.mac().length == 6) {
       lines.accept("   MAC = " + HexFormat.ofDelimiter(":").formatHex(link.mac()));
     }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.vrrp.Counter;
 import org.jkeepalived.vrrp.Discard;
+import org.jkeepalived.vrrp.VirtualRouters.Stray;
 
 /** What no exporter of keepalived's knows of virtual routers, and of what serves them. */
 final class RouterMetrics {
@@ -80,6 +81,10 @@ final class RouterMetrics {
         "jkeepalived_addresses_restored_total",
         "Virtual addresses that somebody else removed and that were put back",
         Counter.ADDRESSES_RESTORED);
+    count(
+        "jkeepalived_own_address_received_total",
+        "Advertisements from the address of this machine, sent by a copy of it or come back",
+        Counter.OWN_ADDRESS_RECEIVED);
   }
 
   private void count(String name, String help, Counter counter) {
@@ -101,8 +106,11 @@ final class RouterMetrics {
       }
     }
     text.counter("jkeepalived_packets_unassigned_total", "Packets of no virtual router here");
-    text.series(MetricLabels.of("reason", "truncated"), snapshot.strays().truncated());
-    text.series(MetricLabels.of("reason", "unknown_vrid"), snapshot.strays().unknownVrid());
+    for (Stray stray : Stray.values()) {
+      text.series(
+          MetricLabels.of("reason", stray.name().toLowerCase(Locale.ROOT)),
+          snapshot.strays().get(stray));
+    }
   }
 
   private void groups() {
@@ -132,6 +140,10 @@ final class RouterMetrics {
         "jkeepalived_port_dropped_total",
         "Packets heard by the kernel, and lost because nobody took them in time");
     ports.forEach(port -> text.series(port.labels(), port.traffic().dropped()));
+    text.counter(
+        "jkeepalived_port_not_allowed_total",
+        "Packets heard by the kernel, and left there because the sender may not speak");
+    ports.forEach(port -> text.series(port.labels(), port.traffic().notAllowed()));
     text.counter("jkeepalived_port_sent_total", "Packets handed to the kernel");
     ports.forEach(port -> text.series(port.labels(), port.traffic().sent()));
     text.counter("jkeepalived_port_send_failures_total", "Packets that the kernel refused");

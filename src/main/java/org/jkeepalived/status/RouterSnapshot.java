@@ -3,6 +3,7 @@ package org.jkeepalived.status;
 import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +17,7 @@ import org.jkeepalived.vrrp.RunningRouter;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
 import org.jkeepalived.vrrp.VirtualRouter;
+import org.jkeepalived.vrrp.packet.ChecksumKind;
 
 /**
  * One virtual router as it was.
@@ -29,6 +31,7 @@ import org.jkeepalived.vrrp.VirtualRouter;
  * @param times its times, by the loop's clock
  * @param statistics a copy of what it had counted
  * @param reasons why it is as it is
+ * @param checksums who makes checksums otherwise than it does, and how
  */
 public record RouterSnapshot(
     VrrpInstance instance,
@@ -39,7 +42,8 @@ public record RouterSnapshot(
     Troubles troubles,
     Times times,
     Statistics statistics,
-    Reasons reasons) {
+    Reasons reasons,
+    Map<InetAddress, ChecksumKind> checksums) {
 
   /**
    * Why it is as it is.
@@ -132,6 +136,21 @@ public record RouterSnapshot(
     Objects.requireNonNull(times);
     Objects.requireNonNull(statistics);
     Objects.requireNonNull(reasons);
+    Objects.requireNonNull(checksums);
+  }
+
+  /** One whose neighbours make checksums as it does. */
+  RouterSnapshot(
+      VrrpInstance instance,
+      State state,
+      Priority priority,
+      Optional<InetAddress> source,
+      Optional<ReceivedAdvertisement> master,
+      Troubles troubles,
+      Times times,
+      Statistics statistics,
+      Reasons reasons) {
+    this(instance, state, priority, source, master, troubles, times, statistics, reasons, Map.of());
   }
 
   /** One that nobody asks why. */
@@ -165,7 +184,8 @@ public record RouterSnapshot(
             running.lastSentNanos()),
         router.statistics().copy(),
         new Reasons(
-            router.cause(), Optional.ofNullable(router.faults().get(Fault.MAINTENANCE)), tracked));
+            router.cause(), Optional.ofNullable(router.faults().get(Fault.MAINTENANCE)), tracked),
+        running.otherChecksums());
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.vrrp.Fault;
@@ -31,13 +32,18 @@ final class RunText {
     this.clock = clock;
   }
 
+  /** The number of the link that a virtual router speaks on. */
+  Optional<Integer> linkIndex(RouterSnapshot router) {
+    return held.linkIndex(router.instance().key().interfaceName());
+  }
+
   /** The lines after the version. */
   List<String> state(RouterSnapshot router) {
     List<String> lines = new ArrayList<>();
     lines.add("State = " + router.state());
     if (router.state() == State.BACKUP && router.master().isPresent()) {
       ReceivedAdvertisement master = router.master().get();
-      lines.add("Master router = " + master.source().getHostAddress());
+      lines.add("Master router = " + NumericAddress.of(master.source()));
       lines.add("Master priority = " + master.priority());
       if (router.instance().protocol().version() == 3) {
         double seconds = router.masterIntervalNanos() / 1e9;

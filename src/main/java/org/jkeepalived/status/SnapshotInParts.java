@@ -1,6 +1,7 @@
 package org.jkeepalived.status;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -66,14 +67,20 @@ public final class SnapshotInParts {
             .map(group -> new GroupSnapshot(group.group(), group.state()))
             .toList(),
         trackerStatus(),
-        new VrrpSnapshot.Strays(
-            routers.get(VirtualRouters.Stray.TRUNCATED),
-            routers.get(VirtualRouters.Stray.UNKNOWN_VRID)),
+        strays(),
         new VrrpSnapshot.Machine(
             routers.links().all().stream().map(routers.debounce()::shown).toList(),
             routers.links().allAddresses(),
             sockets,
             figures));
+  }
+
+  private VrrpSnapshot.Strays strays() {
+    Map<VirtualRouters.Stray, Long> counted = new EnumMap<>(VirtualRouters.Stray.class);
+    for (VirtualRouters.Stray stray : VirtualRouters.Stray.values()) {
+      counted.put(stray, routers.get(stray));
+    }
+    return new VrrpSnapshot.Strays(counted);
   }
 
   /** What is known on this thread, which is not how it was found out. */

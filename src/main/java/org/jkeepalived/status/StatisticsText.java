@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.jkeepalived.vrrp.Counter;
 import org.jkeepalived.vrrp.Discard.StatisticsLine;
 import org.jkeepalived.vrrp.Statistics;
+import org.jkeepalived.vrrp.VirtualRouters.Stray;
 
 /**
  * The statistics in keepalived's form, as it writes them to {@code keepalived.stats}, and after
@@ -22,8 +23,8 @@ final class StatisticsText {
     StatisticsText text = new StatisticsText(lines);
     snapshot.routers().forEach(text::router);
     lines.accept("Packets for no VRRP Instance");
-    text.line("  Truncated: ", snapshot.strays().truncated());
-    text.line("  Unknown VRID: ", snapshot.strays().unknownVrid());
+    text.line("  Truncated: ", snapshot.strays().get(Stray.TRUNCATED));
+    text.line("  Unknown VRID: ", snapshot.strays().get(Stray.UNKNOWN_VRID));
     new FiguresText(snapshot, lines).write();
   }
 

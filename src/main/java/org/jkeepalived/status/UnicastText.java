@@ -1,8 +1,10 @@
 package org.jkeepalived.status;
 
 import java.util.function.Consumer;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.packet.ChecksumKind;
 
 /** What the dump says of an instance that speaks to peers. */
 final class UnicastText {
@@ -42,7 +44,8 @@ final class UnicastText {
     return "Number of config faults = " + (instance.protocol().unicast().isFault() ? 1 : 0);
   }
 
-  static void peers(VrrpInstance instance, Consumer<String> lines) {
+  static void peers(RouterSnapshot router, Consumer<String> lines) {
+    VrrpInstance instance = router.instance();
     if (!instance.key().isUnicast()) {
       return;
     }
@@ -53,13 +56,20 @@ final class UnicastText {
     for (Unicast.Peer peer : unicast.peers()) {
       lines.accept(
           "  "
-              + peer.address().getHostAddress()
+              + NumericAddress.of(peer.address())
               + " min_ttl "
               + peer.minHopLimit()
               + " max_ttl "
               + peer.maxHopLimit());
     }
     // that of keepalived before 1.3.7, whose checksum was of the group and not of the peer
-    lines.accept("Unicast checksum compatibility = no");
+    boolean found = router.checksums().containsValue(ChecksumKind.OLD_UNICAST);
+    lines.accept(
+        "Unicast checksum compatibility = "
+            + switch (unicast.oldChecksum().use()) {
+              case AUTO -> found ? "auto" : "no";
+              case ALWAYS -> "config";
+              case NEVER -> "never";
+            });
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -98,7 +99,7 @@ final class VrrpOverview {
       case BACKUP ->
           router
               .master()
-              .map(one -> one.source().getHostAddress() + " (" + one.priority() + ")")
+              .map(one -> NumericAddress.of(one.source()) + " (" + one.priority() + ")")
               .orElse("unknown");
       case INIT, FAULT -> "-"; // it takes no part, and believes nobody
     };
@@ -111,6 +112,15 @@ final class VrrpOverview {
         .maintenance()
         .ifPresent(text -> lines.accept("  " + style.paint(Paint.WAITING, text)));
     lines.accept("  priority " + priority(router));
+    router
+        .checksums()
+        .forEach(
+            (peer, kind) ->
+                lines.accept(
+                    "  neighbour "
+                        + NumericAddress.of(peer)
+                        + ": makes VRRPv3 checksums "
+                        + kind.words()));
     HeldAddresses.all(router)
         .forEach(
             address ->
@@ -137,8 +147,8 @@ final class VrrpOverview {
     return "VRID "
         + instance.key().virtualRouterId()
         + " on "
-        + instance.key().interfaceName()
-        + router.source().map(from -> " from " + from.getHostAddress()).orElse("")
+        + instance.key().linkText()
+        + router.source().map(from -> " from " + NumericAddress.of(from)).orElse("")
         + ", version "
         + instance.protocol().version()
         + ", every "

@@ -2,9 +2,11 @@ package org.jkeepalived.status;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.track.TrackedLook;
 import org.jkeepalived.vrrp.State;
@@ -83,18 +85,27 @@ final class VrrpOverviewJson {
             Durations.seconds(router.instance().protocol().advertIntervalNanos()))
         .member("priority", router.priority().effective())
         .member("configured_priority", router.instance().election().priority());
-    router.source().ifPresent(source -> json.member("source", source.getHostAddress()));
+    router.source().ifPresent(source -> json.member("source", NumericAddress.of(source)));
     if (router.state() == State.BACKUP) {
       router
           .master()
           .ifPresent(
               master ->
                   json.open("master")
-                      .member("address", master.source().getHostAddress())
+                      .member("address", NumericAddress.of(master.source()))
                       .member("priority", master.priority())
                       .close());
     }
     json.member("faults", faults(router));
+    if (!router.checksums().isEmpty()) {
+      json.open("other_checksums");
+      router
+          .checksums()
+          .forEach(
+              (peer, kind) ->
+                  json.member(NumericAddress.of(peer), kind.name().toLowerCase(Locale.ROOT)));
+      json.close();
+    }
     router.reasons().maintenance().ifPresent(text -> json.member("maintenance", text));
     return json
         + array("tracked", router.reasons().tracked().stream().map(VrrpOverviewJson::tracked))
@@ -123,7 +134,7 @@ final class VrrpOverviewJson {
   private String address(VirtualAddress address) {
     return new JsonWriter()
         .open()
-        .member("address", address.address().getHostAddress())
+        .member("address", NumericAddress.of(address.address()))
         .member("prefix_length", address.prefixLength())
         .member("interface", address.device())
         .member("there", held.isThere(address))

@@ -1,6 +1,9 @@
 package org.jkeepalived.status;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,6 +13,7 @@ import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.time.Moment;
+import org.jkeepalived.vrrp.VirtualRouters.Stray;
 
 /**
  * Everything of VRRP at one moment. It never changes, so that any thread may read it. {@link
@@ -38,10 +42,19 @@ public record VrrpSnapshot(
   /**
    * What was received for no virtual router.
    *
-   * @param truncated too short to be VRRP
-   * @param unknownVrid for a virtual router that nobody configured
+   * @param counted how many packets of each kind there were
    */
-  public record Strays(long truncated, long unknownVrid) {}
+  public record Strays(Map<Stray, Long> counted) {
+    public Strays {
+      Map<Stray, Long> own = new EnumMap<>(Stray.class);
+      own.putAll(counted);
+      counted = Collections.unmodifiableMap(own);
+    }
+
+    long get(Stray stray) {
+      return counted.getOrDefault(stray, 0L);
+    }
+  }
 
   /**
    * The machine's links and addresses, as the kernel told them, and this process on it.

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -35,7 +36,7 @@ record AddressDifference(List<VirtualAddress> removed, List<VirtualAddress> adde
   /** COMPAT: keepalived's words for an address that a reload removes. */
   static String inWords(VirtualAddress address) {
     return "ip address "
-        + address.address().getHostAddress()
+        + NumericAddress.of(address.address())
         + "/"
         + address.prefixLength()
         + " dev "

@@ -1,5 +1,6 @@
 package org.jkeepalived.vrrp;
 
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.SecondsText;
 import org.jkeepalived.vrrp.Effects.Alarm;
@@ -113,13 +114,14 @@ final class BackupRole {
       }
     }
     watch.disregard(lower);
-    if (lowerPriorityMessage.admit(lower.source(), lower.priority(), nowNanos)) {
+    if (lowerPriorityMessage.admit(lower.source(), lower.priority(), nowNanos)
+        && parameters.budget().line(nowNanos)) {
       effects.log(
           Level.INFO,
           "received lower priority ("
               + lower.priority()
               + ") advert from "
-              + lower.source().getHostAddress()
+              + NumericAddress.of(lower.source())
               + " - discarding");
     }
   }

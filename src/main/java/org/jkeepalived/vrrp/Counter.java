@@ -13,5 +13,7 @@ public enum Counter {
   /** Addresses that somebody else removed and we put back. */
   ADDRESSES_RESTORED,
   /** Advertisements that the kernel refused to send. */
-  SEND_FAILURES
+  SEND_FAILURES,
+  /** Advertisements from our own address, that we did not send, or that came back. */
+  OWN_ADDRESS_RECEIVED
 }

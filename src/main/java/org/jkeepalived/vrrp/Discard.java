@@ -5,6 +5,7 @@ package org.jkeepalived.vrrp;
  * keepalived's statistics file that counts it.
  */
 public enum Discard {
+  NOT_ALLOWED(StatisticsLine.NOT_ALLOWED),
   TOO_SHORT(StatisticsLine.LENGTH),
   TOO_LONG(StatisticsLine.LENGTH),
   TTL(StatisticsLine.TTL),
@@ -15,6 +16,14 @@ public enum Discard {
   AUTHENTICATION_TYPE_UNKNOWN(StatisticsLine.AUTHENTICATION_TYPE_UNKNOWN),
   AUTHENTICATION_TYPE_MISMATCH(StatisticsLine.AUTHENTICATION_TYPE_MISMATCH),
   AUTHENTICATION_FAILURE(StatisticsLine.AUTHENTICATION_FAILURE),
+  /** With an authentication header, and it is to have none; or the other way round. */
+  AUTHENTICATION_HEADER(StatisticsLine.AUTHENTICATION_TYPE_MISMATCH),
+  /** The security parameters index is not the source address. */
+  AUTHENTICATION_INDEX(StatisticsLine.AUTHENTICATION_FAILURE),
+  /** The check value is wrong: another key, or the packet was changed on its way. */
+  AUTHENTICATION_VALUE(StatisticsLine.AUTHENTICATION_FAILURE),
+  /** The sequence number is not newer than the last one. */
+  AUTHENTICATION_REPLAY(StatisticsLine.AUTHENTICATION_FAILURE),
   INTERVAL(StatisticsLine.INTERVAL);
 
   /** The lines under "Packet Errors" and "Authentication Errors". */
@@ -23,6 +32,8 @@ public enum Discard {
     TTL,
     /** COMPAT: keepalived does not count who is no peer. */
     SOURCE,
+    /** Ours: who is not among those that may speak. */
+    NOT_ALLOWED,
     VERSION,
     TYPE,
     CHECKSUM,

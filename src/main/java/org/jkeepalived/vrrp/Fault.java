@@ -12,7 +12,7 @@ public enum Fault {
   ADDRESS_LINK_DOWN,
   /** The interface cannot carry VRRP: it is not Ethernet, or could not be opened. */
   LINK_UNUSABLE,
-  /** The interface has no IPv4 address to send from. */
+  /** The interface has no address of the instance's family to send from. */
   NO_SOURCE_ADDRESS,
   /** It is to speak to peers, and there are none ({@code unicast_fault_no_peer}). */
   NO_PEERS,

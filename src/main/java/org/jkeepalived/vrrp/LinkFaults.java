@@ -1,15 +1,21 @@
 package org.jkeepalived.vrrp;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkAddress.DuplicateCheck;
 import org.jkeepalived.link.Links;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.AllowedSenders.Network;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -18,20 +24,20 @@ import org.jkeepalived.model.VrrpInstance;
 final class LinkFaults {
 
   private final Links links;
-  private final Predicate<InetAddress> virtual;
+  private final Predicate<LinkAddress> virtual;
   private final Function<String, LinkRouters> named;
-  private final Supplier<Optional<String>> unicastProblem;
+  private final Function<AddressFamily, Optional<String>> unicastProblem;
 
   /**
    * @param virtual whether an address is somebody's virtual one: nothing is sent from those
    * @param named the link of that name, of those that virtual routers speak or have addresses on
-   * @param unicastProblem why nothing can be sent to peers; empty when it can
+   * @param unicastProblem why nothing can be sent to peers of a family; empty when it can
    */
   LinkFaults(
       Links links,
-      Predicate<InetAddress> virtual,
+      Predicate<LinkAddress> virtual,
       Function<String, LinkRouters> named,
-      Supplier<Optional<String>> unicastProblem) {
+      Function<AddressFamily, Optional<String>> unicastProblem) {
     this.links = links;
     this.virtual = virtual;
     this.named = named;
@@ -41,16 +47,80 @@ final class LinkFaults {
   /** The address that an instance sends from: the configured one, or the first of its link. */
   Optional<InetAddress> source(VrrpInstance instance) {
     LinkRouters there = spokenOn(instance);
-    return instance.protocol().source().or(() -> there.index().flatMap(this::primaryAddress));
+    AddressFamily family = instance.key().family();
+    return instance
+        .protocol()
+        .source()
+        .or(
+            () ->
+                instance.key().isAnywhere() || there.isVrf()
+                    ? nearest(instance, there)
+                    : primaryAddress(there, family));
   }
 
-  /** The first address of a link that is nobody's virtual one. */
-  Optional<InetAddress> primaryAddress(int linkIndex) {
-    return links.firstAddress(linkIndex, this::isOwn).map(LinkAddress::local);
+  /**
+   * An address that is on the way to the first peer: one of its own network, or else the first one
+   * that others may answer to. Which it really is, routes may say otherwise: {@code unicast_src_ip}
+   * settles it.
+   */
+  private Optional<InetAddress> nearest(VrrpInstance instance, LinkRouters vrf) {
+    InetAddress peer = instance.protocol().unicast().peers().get(0).address();
+    List<LinkAddress> own =
+        links.allAddresses().stream()
+            .filter(address -> AddressFamily.of(address.local()) == instance.key().family())
+            .filter(address -> !address.local().isLoopbackAddress())
+            .filter(address -> !address.local().isLinkLocalAddress())
+            .filter(address -> !virtual.test(address))
+            .filter(address -> vrf.index().isEmpty() || isIn(vrf.index().get(), address))
+            .toList();
+    return own.stream()
+        .filter(address -> new Network(address.local(), address.prefixLength()).has(peer))
+        .findFirst()
+        .or(() -> own.stream().findFirst())
+        .map(LinkAddress::local);
+  }
+
+  private boolean isIn(int vrf, LinkAddress address) {
+    return address.linkIndex() == vrf
+        || links
+            .numbered(address.linkIndex())
+            .filter(link -> link.master().equals(OptionalInt.of(vrf)))
+            .isPresent();
+  }
+
+  /**
+   * The address of a link that those speak from who name no other: the first one that is nobody's
+   * virtual one. Of IPv6 it is a link-local one (RFC 9568 section 5.1.2.1), and stays the same as
+   * long as the link has it: another one would make another router of it.
+   */
+  Optional<InetAddress> primaryAddress(LinkRouters there, AddressFamily family) {
+    if (there.index().isEmpty()) {
+      return Optional.empty();
+    }
+    int index = there.index().get();
+    if (family == AddressFamily.IPV4) {
+      return links.firstAddress(index, this::isOwn).map(LinkAddress::local);
+    }
+    Optional<InetAddress> known = there.primaryAddress(family);
+    return links
+        .firstAddress(
+            index, address -> isOwnLinkLocal(address) && known.equals(Optional.of(address.local())))
+        .or(() -> links.firstAddress(index, this::isOwnLinkLocal))
+        .map(LinkAddress::local);
   }
 
   private boolean isOwn(LinkAddress address) {
-    return address.local() instanceof Inet4Address && !virtual.test(address.local());
+    return address.local() instanceof Inet4Address && !virtual.test(address);
+  }
+
+  private boolean isOwnLinkLocal(LinkAddress address) {
+    return isIpv6LinkLocal(address)
+        && address.check() == DuplicateCheck.PASSED
+        && !virtual.test(address);
+  }
+
+  private static boolean isIpv6LinkLocal(LinkAddress address) {
+    return address.local() instanceof Inet6Address && address.local().isLinkLocalAddress();
   }
 
   private LinkRouters spokenOn(VrrpInstance instance) {
@@ -80,11 +150,13 @@ final class LinkFaults {
         .filter(text -> instance.protocol().unicast().isFault());
   }
 
-  /** The kernel carries what is for peers over any link, but groups are reached by Ethernet. */
+  /** The kernel carries what is for peers over any link, and what is for IPv4's groups. */
   private Optional<String> unusable(VrrpInstance instance, LinkRouters there) {
-    return instance.key().isUnicast()
-        ? unicastProblem.get().or(there::portFailure)
-        : there.unusable();
+    AddressFamily family = instance.key().family();
+    boolean carried =
+        instance.key().isUnicast()
+            || family == AddressFamily.IPV4 && there.index().isPresent() && !there.speaksEthernet();
+    return carried ? unicastProblem.apply(family).or(there::portFailure) : there.unusable();
   }
 
   /**
@@ -101,7 +173,7 @@ final class LinkFaults {
                   "interface "
                       + address.device()
                       + " of "
-                      + address.address().getHostAddress()
+                      + NumericAddress.of(address.address())
                       + " "
                       + what);
         }
@@ -116,8 +188,13 @@ final class LinkFaults {
       return Optional.of(
           "interface "
               + there.name()
-              + " has no IPv4 address to send from"
-              + onlyVirtual(there.index().get()));
+              + " has no "
+              + (instance.key().family() == AddressFamily.IPV4 ? "IPv4" : "IPv6 link-local")
+              + " address to send from"
+              + whyNone(there.index().get(), instance.key().family()));
+    }
+    if (instance.key().isAnywhere() && source.isEmpty()) {
+      return Optional.of("no address to send to the peers from, waiting for one");
     }
     if (instance.key().isUnicast()) {
       return source
@@ -125,20 +202,31 @@ final class LinkFaults {
           .map(
               address ->
                   "entering FAULT state (src address not configured): waiting for "
-                      + address.getHostAddress());
+                      + NumericAddress.of(address));
     }
     return source
         .filter(address -> instance.tracking().sourceAddress() && !links.has(address))
-        .map(address -> "source address " + address.getHostAddress() + " is missing");
+        .map(address -> "source address " + NumericAddress.of(address) + " is missing");
   }
 
   /** Who looks at the link sees an address: says why that one does not count. */
-  private String onlyVirtual(int linkIndex) {
-    return links.addresses(linkIndex).stream()
-        .map(LinkAddress::local)
-        .filter(virtual)
-        .findFirst()
-        .map(address -> ": " + address.getHostAddress() + " is a virtual address")
+  private String whyNone(int linkIndex, AddressFamily family) {
+    return links
+        .firstAddress(
+            linkIndex,
+            address ->
+                family == AddressFamily.IPV4
+                    ? address.local() instanceof Inet4Address && virtual.test(address)
+                    : isIpv6LinkLocal(address))
+        .map(address -> ": " + NumericAddress.of(address.local()) + " " + whyNot(address))
         .orElse("");
+  }
+
+  private String whyNot(LinkAddress address) {
+    return virtual.test(address)
+        ? "is a virtual address"
+        : address.check() == DuplicateCheck.FAILED
+            ? "is another machine's, too (duplicate address)"
+            : "is still being looked for elsewhere (duplicate address detection)";
   }
 }

@@ -3,6 +3,7 @@ package org.jkeepalived.vrrp;
 import java.net.InetAddress;
 import java.util.Set;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.AddressFamily;
 
 /**
  * What hears and sends on links. Opening one may take its time and is answered later, through
@@ -16,15 +17,30 @@ public interface LinkPorts {
    * @param groups the multicast groups to hear; empty for a link that is only sent on
    * @param routers how many virtual routers listen, which is how many packets may come at once
    * @param longestPacketBytes the longest packet that is expected, with its IP header
+   * @param admission who may speak there
    */
-  record Demand(Set<InetAddress> groups, int routers, int longestPacketBytes) {
+  record Demand(Set<InetAddress> groups, int routers, int longestPacketBytes, Admission admission) {
     public Demand {
       groups = Set.copyOf(groups);
     }
 
-    /** Whether a port made for this demand will do for {@code other}, groups aside. */
+    /** Whether some group is of that family. */
+    public boolean hears(AddressFamily family) {
+      for (InetAddress group : groups) {
+        if (AddressFamily.of(group) == family) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether a port made for this demand will do for {@code other}, single groups aside. */
     public boolean covers(Demand other) {
-      return routers >= other.routers && longestPacketBytes >= other.longestPacketBytes;
+      return routers >= other.routers
+          && longestPacketBytes >= other.longestPacketBytes
+          && admission.equals(other.admission)
+          && (hears(AddressFamily.IPV4) || !other.hears(AddressFamily.IPV4))
+          && (hears(AddressFamily.IPV6) || !other.hears(AddressFamily.IPV6));
     }
   }
 

@@ -2,14 +2,19 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.AdvertisementPayload;
+import org.jkeepalived.vrrp.packet.SecurityAssociation;
 import org.jkeepalived.vrrp.transport.Ipv4Header;
+import org.jkeepalived.vrrp.transport.Ipv6Header;
 
 /** A link that virtual routers speak on or have addresses on: who speaks there, and its port. */
 final class LinkRouters {
@@ -27,7 +32,8 @@ final class LinkRouters {
   private final Set<RunningRouter> withoutSource = new LinkedHashSet<>();
   private Optional<LinkState> link = Optional.empty();
   private Port port = Port.NONE;
-  private Optional<InetAddress> primaryAddress = Optional.empty();
+  private final Map<AddressFamily, InetAddress> primaryAddresses =
+      new EnumMap<>(AddressFamily.class);
   private Optional<String> portFailure = Optional.empty();
 
   LinkRouters(String name) {
@@ -69,15 +75,25 @@ final class LinkRouters {
   /** What the link's port must be able to do for these virtual routers. */
   LinkPorts.Demand demand() {
     Set<InetAddress> groups = new LinkedHashSet<>();
+    List<VrrpInstance> heard = new ArrayList<>();
     int longest = 0;
     for (RunningRouter running : routers) {
       VrrpInstance instance = running.router().instance();
       if (instance.key().group().isPresent()) {
+        if (instance.key().family() == AddressFamily.IPV4) {
+          heard.add(instance);
+        }
         groups.add(instance.key().group().get());
-        longest = Math.max(longest, Ipv4Header.BYTES + AdvertisementPayload.length(instance));
+        longest = Math.max(longest, headerBytes(instance) + AdvertisementPayload.length(instance));
       }
     }
-    return new LinkPorts.Demand(groups, routers.size(), longest);
+    return new LinkPorts.Demand(groups, routers.size(), longest, Admission.of(heard));
+  }
+
+  private static int headerBytes(VrrpInstance instance) {
+    return instance.key().family() == AddressFamily.IPV4
+        ? Ipv4Header.BYTES + SecurityAssociation.headerBytes(instance)
+        : Ipv6Header.BYTES;
   }
 
   // ---- the link ----
@@ -100,8 +116,30 @@ final class LinkRouters {
     return link.isPresent() && link.get().isEthernet();
   }
 
+  boolean isVrf() {
+    return link.isPresent() && link.get().isVrf();
+  }
+
+  /** Whether somebody speaks here whose packets leave through other links. */
+  boolean speaksElsewhere() {
+    return !routers.isEmpty() && (name.isEmpty() || isVrf());
+  }
+
+  /** Whether something is to be heard or announced there that needs a port. */
+  boolean needsPort() {
+    return speaksEthernet()
+        || link.isPresent()
+            && routers.stream()
+                .map(running -> running.router().instance().key())
+                .anyMatch(key -> !key.isUnicast() && key.family() == AddressFamily.IPV4);
+  }
+
+  /** That of Ethernet; none on other links. */
   byte[] hardwareAddress() {
-    return link.map(LinkState::mac).orElseGet(() -> new byte[6]);
+    return link.filter(there -> !there.isEthernet())
+        .map(there -> new byte[0])
+        .or(() -> link.map(LinkState::mac))
+        .orElseGet(() -> new byte[6]);
   }
 
   boolean usable() {
@@ -121,14 +159,15 @@ final class LinkRouters {
                     && instance.protocol().source().equals(Optional.of(address)));
   }
 
-  /** Notes the link's first address, which those speak from that name no other. */
-  void setPrimaryAddress(Optional<InetAddress> address) {
-    primaryAddress = address;
+  /** Notes the link's address of a family that those speak from who name no other. */
+  void setPrimaryAddress(AddressFamily family, Optional<InetAddress> address) {
+    address.ifPresentOrElse(
+        known -> primaryAddresses.put(family, known), () -> primaryAddresses.remove(family));
   }
 
   /** The same as it was noted last. */
-  Optional<InetAddress> primaryAddress() {
-    return primaryAddress;
+  Optional<InetAddress> primaryAddress(AddressFamily family) {
+    return Optional.ofNullable(primaryAddresses.get(family));
   }
 
   /** Notes whether one that speaks on the link has no address to send from. */
@@ -183,14 +222,15 @@ final class LinkRouters {
   // ---- faults, in words ----
 
   Optional<String> missing() {
-    return link.isPresent()
+    return link.isPresent() || name.isEmpty()
         ? Optional.empty()
         : Optional.of("interface " + name + " does not exist, waiting for it");
   }
 
   Optional<String> unusable() {
     if (link.isPresent() && !link.get().isEthernet()) {
-      return Optional.of("interface " + name + " is not Ethernet: VRRP on it is not yet supported");
+      return Optional.of(
+          "interface " + name + " is not Ethernet: VRRP over IPv6 on it is not yet supported");
     }
     return portFailure;
   }
@@ -214,7 +254,7 @@ final class LinkRouters {
 
   /** Whether it needs a port, for groups or to announce addresses, that is not open. */
   private boolean isWanting() {
-    return port != Port.OPEN && link.get().isEthernet();
+    return port != Port.OPEN && needsPort();
   }
 
   /** Why packets cannot flow on the link, as the end of a sentence; empty when they can. */

@@ -13,9 +13,11 @@ import org.jkeepalived.link.LinkDebounce;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.BoundedDelays;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.LinkWatch;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
@@ -29,6 +31,11 @@ import org.jkeepalived.vrrp.Effects.Level;
 final class LinkSupervision implements LinkEvents {
 
   private static final long NANOS_PER_MICRO = 1_000;
+
+  /** In place of a link's index: the kernel finds one. */
+  private static final int ANY_LINK = 0;
+
+  private static final List<AddressFamily> FAMILIES = List.of(AddressFamily.values());
 
   private final VrrpContext context;
   private final LinkPorts ports;
@@ -79,7 +86,7 @@ final class LinkSupervision implements LinkEvents {
         new LinkDebounce(
             bounded(registry.configuration()), context.timers(), new DebounceListener());
     faults =
-        new LinkFaults(links, registry::isVirtual, this::link, context.datagrams()::unicastProblem);
+        new LinkFaults(links, this::isVirtual, this::link, context.datagrams()::unicastProblem);
   }
 
   LinkDebounce debounce() {
@@ -199,7 +206,7 @@ final class LinkSupervision implements LinkEvents {
     there.setLink(link);
     byLinkIndex.put(link.index(), there);
     lookup.attachLink(link.index(), link.name());
-    if (link.usable() && there.speaksEthernet()) {
+    if (link.usable() && there.needsPort()) {
       if (!there.hasPort()) {
         there.askForPort();
       }
@@ -309,7 +316,7 @@ final class LinkSupervision implements LinkEvents {
   private void addressChanged(LinkAddress address, String what, String where) {
     InetAddress local = address.local();
     LinkRouters there = byLinkIndex.get(address.linkIndex());
-    if (registry.isVirtual(local)) {
+    if (isVirtual(address)) {
       if (there != null && there.isSomebodyWithoutSource()) {
         // nothing is sent from it, but it is named as the reason
         derive(there);
@@ -317,18 +324,24 @@ final class LinkSupervision implements LinkEvents {
       return;
     }
     if (there != null) {
-      log(Level.DETAIL, what + local.getHostAddress() + where + there.name());
+      log(Level.DETAIL, what + NumericAddress.of(local) + where + there.name());
       // another one than the first concerns nobody: a machine may have thousands
-      if (!primaryAddress(there).equals(there.primaryAddress())) {
+      AddressFamily family = AddressFamily.of(local);
+      if (!faults.primaryAddress(there, family).equals(there.primaryAddress(family))
+          || there.isSomebodyWithoutSource()) {
         derive(there);
       }
     }
     // a source address may be on any link
-    byLink.values().stream().filter(link -> link.tracksSource(local)).forEach(this::derive);
+    byLink.values().stream()
+        .filter(link -> link.tracksSource(local) || link.speaksElsewhere())
+        .forEach(this::derive);
   }
 
-  private Optional<InetAddress> primaryAddress(LinkRouters there) {
-    return there.index().flatMap(faults::primaryAddress);
+  /** The name of the link does not matter, but where an address means something on each link. */
+  private boolean isVirtual(LinkAddress address) {
+    return registry.isVirtual(
+        address.local(), links.numbered(address.linkIndex()).map(LinkState::name));
   }
 
   // ---- faults ----
@@ -338,13 +351,20 @@ final class LinkSupervision implements LinkEvents {
     if (!linksKnown) {
       return;
     }
-    there.setPrimaryAddress(primaryAddress(there));
+    for (AddressFamily family : FAMILIES) {
+      there.setPrimaryAddress(family, faults.primaryAddress(there, family));
+    }
     for (RunningRouter running : there.dependents()) {
       VrrpInstance instance = running.router().instance();
       LinkRouters spokenOn = link(instance.key().interfaceName());
       Optional<InetAddress> source = faults.source(instance);
-      boolean reachable = spokenOn.speaksEthernet() || instance.key().isUnicast();
-      if (reachable && spokenOn.index().isPresent() && source.isPresent()) {
+      boolean reachable =
+          spokenOn.speaksEthernet()
+              || instance.key().isUnicast()
+              || instance.key().family() == AddressFamily.IPV4;
+      if (instance.key().isAnywhere() && source.isPresent()) {
+        running.attach(ANY_LINK, spokenOn.hardwareAddress(), source.get());
+      } else if (reachable && spokenOn.index().isPresent() && source.isPresent()) {
         running.attach(spokenOn.index().get(), spokenOn.hardwareAddress(), source.get());
       }
       Map<Fault, Optional<String>> derived = faults.of(instance, source);

@@ -1,5 +1,6 @@
 package org.jkeepalived.vrrp;
 
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.routing.Routing;
 import org.jkeepalived.notify.Subject;
@@ -112,9 +113,11 @@ final class MasterRole {
       return State.MASTER;
     }
     if (received.priority() == RESIGN) {
-      effects.log(Level.DETAIL, "Master received priority 0 message");
-      advertiseNow(nowNanos);
-      announcements.announceAfterMeeting(nowNanos);
+      if (mayAnswer(nowNanos)) {
+        effects.log(Level.DETAIL, "Master received priority 0 message");
+        advertiseNow(nowNanos);
+        announcements.announceAfterMeeting(nowNanos);
+      }
       return State.MASTER;
     }
     if (received.priority() > ours) {
@@ -166,7 +169,8 @@ final class MasterRole {
   }
 
   private void outrank(ReceivedAdvertisement lower, long nowNanos) {
-    if (lowerPriorityMessage.admit(lower.source(), lower.priority(), nowNanos)) {
+    if (lowerPriorityMessage.admit(lower.source(), lower.priority(), nowNanos)
+        && parameters.budget().line(nowNanos)) {
       if (lower.priority() == OWNER) {
         logTwoOwners(lower);
       }
@@ -187,21 +191,30 @@ final class MasterRole {
           new VrrpEvent.LowerPriorityAdvertisement(
               Subject.instance(told.name()), parameters.priority(), told.notifications()));
     }
+    if (!mayAnswer(nowNanos)) {
+      return;
+    }
     if (!parameters.instance().conduct().lowerPriorityNoAdvert()) {
       advertiseNow(nowNanos);
     }
     announcements.announceAfterMeeting(nowNanos);
   }
 
+  private boolean mayAnswer(long nowNanos) {
+    return parameters
+        .budget()
+        .answer(parameters.instance().protocol().advertIntervalNanos(), nowNanos);
+  }
+
   private static String receivedFrom(String who, ReceivedAdvertisement received) {
-    return who + " advert from " + received.source().getHostAddress();
+    return who + " advert from " + NumericAddress.of(received.source());
   }
 
   private void logTwoOwners(ReceivedAdvertisement other) {
     effects.log(
         Level.WARNING,
         "CONFIGURATION ERROR: "
-            + other.source().getHostAddress()
+            + NumericAddress.of(other.source())
             + " has priority 255 too; only one machine can own the addresses: lower the priority of"
             + " the other");
   }

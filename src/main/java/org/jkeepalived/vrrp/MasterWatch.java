@@ -2,6 +2,7 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.time.SecondsText;
 
@@ -81,7 +82,7 @@ final class MasterWatch {
   String whyGone(int ourPriority, long nowNanos) {
     if (replaced.isPresent()) {
       ReceivedAdvertisement lower = replaced.get();
-      return lower.source().getHostAddress()
+      return NumericAddress.of(lower.source())
           + " has priority "
           + lower.priority()
           + ", ours "
@@ -90,7 +91,7 @@ final class MasterWatch {
     if (master.isEmpty() || lastReceivedNanos - listeningSinceNanos < 0) {
       return "no advertisement for " + seconds(nowNanos - listeningSinceNanos) + " s";
     }
-    String name = master.get().source().getHostAddress();
+    String name = NumericAddress.of(master.get().source());
     return master.get().priority() == RESIGN
         ? name + " resigned (priority 0)"
         : "no advertisement from " + name + " for " + seconds(nowNanos - lastReceivedNanos) + " s";

@@ -1,7 +1,11 @@
 package org.jkeepalived.vrrp;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.vrrp.Effects.Level;
 import org.jkeepalived.vrrp.VirtualRouters.Stray;
 import org.jkeepalived.vrrp.packet.AdvertisementView;
@@ -15,6 +19,7 @@ import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 final class PacketDispatch {
 
   private final RouterLookup lookup;
+  private final Links links;
   private final VrrpContext context;
   private final ReceivedDatagram datagram = new ReceivedDatagram();
   private final AdvertisementView packet = new AdvertisementView();
@@ -22,8 +27,9 @@ final class PacketDispatch {
   private final DiscardLog strayLog = new DiscardLog();
   private boolean logUnknownVrids;
 
-  PacketDispatch(RouterLookup lookup, VrrpContext context, boolean logUnknownVrids) {
+  PacketDispatch(RouterLookup lookup, Links links, VrrpContext context, boolean logUnknownVrids) {
     this.lookup = lookup;
+    this.links = links;
     this.context = context;
     this.logUnknownVrids = logUnknownVrids;
   }
@@ -46,8 +52,10 @@ final class PacketDispatch {
   void receive(int linkIndex, byte[] bytes, int ipAt, int end) {
     try {
       // what else is let through: fragments and broken headers
-      if (datagram.readIpv4(linkIndex, bytes, ipAt, end)
-          && datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER) {
+      if (datagram.read(linkIndex, bytes, ipAt, end)
+          && (datagram.protocol() == VrrpFormat.PROTOCOL_NUMBER
+              || datagram.openAuthenticated(VrrpFormat.PROTOCOL_NUMBER))
+          && isHeard()) {
         dispatch();
       }
     } catch (RuntimeException bug) {
@@ -59,17 +67,65 @@ final class PacketDispatch {
     }
   }
 
+  /**
+   * Whether the kernel would have heard what was captured before it looked: all that is for groups.
+   */
+  private boolean isHeard() {
+    if (!datagram.isFramed() && !datagram.isToGroup()) {
+      return true;
+    }
+    if (datagram.isFramed()
+        && !datagram.isFrameToGroup()
+        && !datagram.isFrameTo(hardwareAddress(datagram.linkIndex()))) {
+      return ignore(Stray.FOREIGN_FRAME);
+    }
+    if (!datagram.isHeaderIntact()) {
+      return ignore(Stray.HEADER_CHECKSUM);
+    }
+    return !datagram.isSourceMartian() || ignore(Stray.MARTIAN_SOURCE);
+  }
+
+  private byte[] hardwareAddress(int linkIndex) {
+    return links.numbered(linkIndex).map(LinkState::mac).orElseGet(() -> new byte[0]);
+  }
+
+  private boolean ignore(Stray stray) {
+    strays[stray.ordinal()]++;
+    return false;
+  }
+
   private void dispatch() {
     if (!packet.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength())) {
       stray(Stray.TRUNCATED);
       return;
     }
-    Optional<RunningRouter> router = lookup.find(datagram, packet.virtualRouterId());
+    Optional<RunningRouter> router = find(packet.virtualRouterId());
     if (router.isPresent()) {
       router.get().receive(datagram, packet, context.nowNanos());
     } else {
       stray(Stray.UNKNOWN_VRID);
     }
+  }
+
+  /** One that speaks on the link; or in the VRF of the link; or anywhere. */
+  private Optional<RunningRouter> find(int vrid) {
+    Optional<RunningRouter> there = lookup.find(datagram, vrid);
+    if (there.isPresent() || datagram.isToGroup()) {
+      return there;
+    }
+    return lookup
+        .find(datagram, vrf(datagram.linkIndex()), vrid)
+        .or(() -> lookup.findAnywhere(datagram, vrid));
+  }
+
+  /** The VRF that a link is in; 0 for none. */
+  private int vrf(int linkIndex) {
+    OptionalInt master =
+        links.numbered(linkIndex).map(LinkState::master).orElse(OptionalInt.empty());
+    boolean isVrf =
+        master.isPresent()
+            && links.numbered(master.getAsInt()).filter(LinkState::isVrf).isPresent();
+    return isVrf ? master.getAsInt() : 0;
   }
 
   private void stray(Stray stray) {
@@ -85,13 +141,14 @@ final class PacketDispatch {
           .log(
               Level.INFO,
               stray == Stray.TRUNCATED
-                  ? "IPv4 VRRP packet too short - "
+                  ? datagram.family().text()
+                      + " VRRP packet too short - "
                       + (datagram.headerLength() + datagram.payloadLength())
                       + " bytes"
                   : "Unknown VRID("
                       + packet.virtualRouterId()
                       + ") received from "
-                      + datagram.source().getHostAddress());
+                      + NumericAddress.of(datagram.source()));
     }
   }
 }

@@ -163,7 +163,7 @@ public record ReloadPlan(
         + ": VRID "
         + added.key().virtualRouterId()
         + " on "
-        + added.key().interfaceName()
+        + added.key().linkText()
         + ", priority "
         + added.election().priority();
   }

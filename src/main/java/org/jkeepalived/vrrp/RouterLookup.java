@@ -8,6 +8,8 @@ import org.jkeepalived.vrrp.transport.ReceivedDatagram;
 /** Whose a packet is: virtual routers by the link that it came in on, then by its table. */
 final class RouterLookup {
 
+  private static final String ANYWHERE = "";
+
   private final Map<String, DispatchTable> byLink = new HashMap<>();
   private final Map<Integer, DispatchTable> byLinkIndex = new HashMap<>();
 
@@ -40,12 +42,23 @@ final class RouterLookup {
   }
 
   /**
-   * Finds the virtual router that a packet is meant for.
+   * Finds the virtual router that a packet is meant for, of those that speak on a link.
    *
    * @param vrid 0 to 255
    */
+  Optional<RunningRouter> find(ReceivedDatagram datagram, int linkIndex, int vrid) {
+    DispatchTable table = byLinkIndex.get(linkIndex);
+    return table == null ? Optional.empty() : table.find(datagram, vrid);
+  }
+
+  /** The same of those that speak on the link that it came in on. */
   Optional<RunningRouter> find(ReceivedDatagram datagram, int vrid) {
-    DispatchTable table = byLinkIndex.get(datagram.linkIndex());
+    return find(datagram, datagram.linkIndex(), vrid);
+  }
+
+  /** The same of those that speak to peers over whatever link leads to them. */
+  Optional<RunningRouter> findAnywhere(ReceivedDatagram datagram, int vrid) {
+    DispatchTable table = byLink.get(ANYWHERE);
     return table == null ? Optional.empty() : table.find(datagram, vrid);
   }
 }

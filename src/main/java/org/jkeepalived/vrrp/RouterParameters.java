@@ -21,6 +21,7 @@ final class RouterParameters {
 
   private static final int MOST = 254;
 
+  private final PacketBudget budget = new PacketBudget();
   private VrrpInstance instance;
   private int adjustment;
   private double headStart;
@@ -28,6 +29,11 @@ final class RouterParameters {
 
   RouterParameters(VrrpInstance instance) {
     this.instance = Objects.requireNonNull(instance);
+  }
+
+  /** What the packets of others may cause. */
+  PacketBudget budget() {
+    return budget;
   }
 
   VrrpInstance instance() {

@@ -1,11 +1,13 @@
 package org.jkeepalived.vrrp;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jkeepalived.model.Configuration;
@@ -51,6 +53,24 @@ final class RouterRegistry {
   /** Whether some instance's configuration names {@code address}. */
   boolean isVirtual(InetAddress address) {
     return virtualAddresses.contains(address);
+  }
+
+  /**
+   * Whether {@code address} of a link is a virtual one. Two links may have the same link-local
+   * address, which is virtual on those alone that some instance has it on.
+   *
+   * @param link the link's name; empty where that is not known
+   */
+  boolean isVirtual(InetAddress address, Optional<String> link) {
+    return isVirtual(address)
+        && (link.isEmpty()
+            || !(address instanceof Inet6Address)
+            || !address.isLinkLocalAddress()
+            || configuration.instances().stream()
+                .flatMap(instance -> instance.addresses().all().stream())
+                .anyMatch(
+                    virtual ->
+                        virtual.address().equals(address) && virtual.device().equals(link.get())));
   }
 
   /** Whose a packet is. */

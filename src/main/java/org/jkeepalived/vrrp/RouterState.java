@@ -2,6 +2,7 @@ package org.jkeepalived.vrrp;
 
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.vrrp.Effects.Alarm;
 import org.jkeepalived.vrrp.Effects.Level;
 import org.jkeepalived.vrrp.MasterRole.Farewell;
@@ -95,7 +96,7 @@ final class RouterState {
 
   /** BACKUP, below the better master that has just advertised. */
   void yieldTo(ReceivedAdvertisement better, long nowNanos) {
-    cause = better.source().getHostAddress() + " advertises priority " + better.priority();
+    cause = NumericAddress.of(better.source()) + " advertises priority " + better.priority();
     LongConsumer below = at -> backup.enterBelow(better, at);
     transition(State.BACKUP, "", Farewell.SILENT, below, nowNanos);
   }

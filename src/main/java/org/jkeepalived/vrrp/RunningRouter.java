@@ -9,13 +9,17 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jkeepalived.kernel.KernelBook;
 import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.track.Verdict;
 import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.jkeepalived.vrrp.packet.AdvertisementView;
+import org.jkeepalived.vrrp.packet.ChecksumKind;
+import org.jkeepalived.vrrp.packet.SecurityAssociation;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
+import org.jkeepalived.vrrp.transport.SequenceNumber;
 
 /** One virtual router in the daemon: its state machine, and its effects made real. */
 public final class RunningRouter implements Effects, KernelBook.Holder, SyncGroupState.Member {
@@ -23,6 +27,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   private final VrrpContext context;
   private final VirtualRouter router;
   private final AlarmTimers alarms;
+  private final SequenceNumber sequence = new SequenceNumber();
   private final Reception reception;
   private final RouterEvents events;
   private Optional<Attachment> attachment = Optional.empty();
@@ -43,7 +48,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
         new AlarmTimers(
             context.timers(),
             (alarm, deadline, now) -> guard(() -> router.alarm(alarm, deadline, now)));
-    this.reception = new Reception(router, this);
+    this.reception = new Reception(router, this, sequence, () -> makeSender(router.instance()));
     this.events = new RouterEvents(router, this);
   }
 
@@ -200,8 +205,19 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
         });
   }
 
+  private void makeSender(VrrpInstance instance) {
+    if (instance.key().isUnicast() && SecurityAssociation.isOf(instance)) {
+      context.datagrams().hearAuthenticated();
+    }
+    sender =
+        attachment.map(
+            place ->
+                new AdvertisementSender(
+                    instance, place, context.datagrams(), reception.checksums()::isOld, sequence));
+  }
+
   private void prepareSender(VrrpInstance instance) {
-    sender = attachment.map(place -> new AdvertisementSender(instance, place, context.datagrams()));
+    makeSender(instance);
     attachment
         .filter(place -> AdvertisementSender.isOwnPeer(instance, place.source()))
         .ifPresent(
@@ -210,8 +226,13 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
                     Level.WARNING,
                     "WARNING - equal priority advert received from remote host with our IP address:"
                         + " it is unicast_peer "
-                        + place.source().getHostAddress()
+                        + NumericAddress.of(place.source())
                         + ", which is ourselves - left out"));
+  }
+
+  /** Who makes checksums otherwise than it does. */
+  public Map<InetAddress, ChecksumKind> otherChecksums() {
+    return reception.checksums().all();
   }
 
   /** Whether one of its peers sent {@code datagram}. */
@@ -223,8 +244,9 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   void receive(ReceivedDatagram datagram, AdvertisementView packet, long nowNanos) {
     guard(
         () -> {
-          boolean own = attachment.isPresent() && datagram.isFrom(attachment.get().sourceBytes());
-          if (!own) {
+          if (attachment.isPresent() && datagram.isFrom(attachment.get().sourceBytes())) {
+            reception.receiveOwn(datagram, attachment.get().hardwareAddress(), nowNanos);
+          } else {
             reception.receive(datagram, packet, nowNanos);
           }
         });
@@ -313,8 +335,9 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   private void announce(List<VirtualAddress> addresses, int repeat) {
     VrrpInstance instance = router.instance();
-    long intervalNanos = instance.announcements().intervalNanos();
-    context.announcer().announce(this, instance.name(), addresses, repeat, intervalNanos);
+    context
+        .announcer()
+        .announce(this, instance.name(), addresses, repeat, instance.announcements());
   }
 
   @Override

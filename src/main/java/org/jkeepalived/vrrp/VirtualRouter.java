@@ -68,6 +68,11 @@ public final class VirtualRouter {
     return statistics;
   }
 
+  /** What the packets of others may cause. */
+  PacketBudget budget() {
+    return parameters.budget();
+  }
+
   /** The effective priority, 1 to 255. */
   public int priority() {
     return parameters.priority();

@@ -29,7 +29,13 @@ public final class VirtualRouters {
     /** Protocol 112, but too short to be VRRP. */
     TRUNCATED,
     /** No virtual router of that group and VRID is configured on the link. */
-    UNKNOWN_VRID
+    UNKNOWN_VRID,
+    /** In a frame for another machine: a switch floods, or somebody forges. */
+    FOREIGN_FRAME,
+    /** The checksum of the IP header is wrong. */
+    HEADER_CHECKSUM,
+    /** From an address that no machine can send from, such as 127.0.0.1. */
+    MARTIAN_SOURCE
   }
 
   private final VrrpContext context;
@@ -58,7 +64,8 @@ public final class VirtualRouters {
     groups = new SyncGroups(context.listener());
     things = new TrackedThings(configuration);
     dispatch =
-        new PacketDispatch(registry.lookup(), context, configuration.globals().logUnknownVrids());
+        new PacketDispatch(
+            registry.lookup(), links, context, configuration.globals().logUnknownVrids());
     supervision = new LinkSupervision(registry, things, context, links, ports, new LinkListener());
     links.addListener(supervision);
     links.addListener(doubt);

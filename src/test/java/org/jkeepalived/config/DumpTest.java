@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DumpTest {
 
   private static final Set<String> COMPARED =
-      Set.of("address.txt", "instance.txt", "links.txt", "strict.txt", "unicast.txt");
+      Set.of("address.txt", "instance.txt", "ipv6.txt", "links.txt", "strict.txt", "unicast.txt");
 
   @ParameterizedTest
   @ValueSource(
@@ -118,7 +118,7 @@ final class DumpTest {
         current = new ArrayList<>();
         instances.put(line.substring(" VRRP Instance = ".length()), current);
       } else if (topology && line.startsWith("   ") && known(line.strip())) {
-        current.add(line.strip());
+        current.add(line.strip().replaceFirst(", ifindex [0-9]+$", ""));
       }
     }
     return instances;
@@ -126,7 +126,7 @@ final class DumpTest {
 
   private static boolean known(String line) {
     return !line.matches(
-        "Flags:.*|Using unicast|If unicast .*|Unicast config option .*|Number of config faults.*|Using src_ip = [0-9.]+|Virtual IP.*|No sockets.*"
+        "Flags:.*|Using unicast|If unicast .*|Unicast config option .*|Number of config faults.*|Using src_ip = [0-9a-f.:]+|Virtual IP.*|No sockets.*"
             + "|Using smtp.*|Notify .*|Password = .*|.*track_primary.*|Using .* checksum.*"
             + "|Kernel rx.*|Track.*|Gratuitous ARP for each secondary VMAC.*|Next gratuitous ARP.*|Native IPv6.*|Tracked .*|Debug level.*"
             + "|VRRP interface tracking disabled|eth0 weight 0");

@@ -5,7 +5,10 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Announcements;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -23,6 +26,9 @@ final class TopologyText {
     VrrpInstance.Conduct conduct = instance.conduct();
     Announcements garp = instance.announcements();
     lines.add("VRRP Version = " + protocol.version());
+    if (instance.key().family() == AddressFamily.IPV6) {
+      lines.add("Using Native IPv6");
+    }
     lines.add("Wantstate = " + (instance.election().initialMaster() ? "MASTER" : "BACKUP"));
     lines.add("Interface = " + instance.key().interfaceName());
     if (conduct.strict()) {
@@ -35,19 +41,25 @@ final class TopologyText {
         .source()
         .ifPresent(
             source ->
-                lines.add("Using src_ip = " + source.getHostAddress() + " (from configuration)"));
+                lines.add("Using src_ip = " + NumericAddress.of(source) + " (from configuration)"));
     instance
         .key()
         .group()
-        .ifPresent(group -> lines.add("Multicast address " + group.getHostAddress()));
+        .ifPresent(group -> lines.add("Multicast address " + NumericAddress.of(group)));
     if (instance.key().isUnicast()) {
       lines.add("Unicast TTL = " + protocol.unicast().hopLimit());
       lines.add("Check unicast src : " + (protocol.unicast().checkSource() ? "yes" : "no"));
-      lines.add("Unicast checksum compatibility = no");
+      lines.add(
+          "Unicast checksum compatibility = "
+              + switch (protocol.unicast().oldChecksum().use()) {
+                case AUTO -> "no";
+                case ALWAYS -> "config";
+                case NEVER -> "never";
+              });
       lines.add("Unicast Peer :");
       for (Unicast.Peer peer : protocol.unicast().peers()) {
         lines.add(
-            peer.address().getHostAddress()
+            NumericAddress.of(peer.address())
                 + " min_ttl "
                 + peer.minHopLimit()
                 + " max_ttl "
@@ -98,11 +110,11 @@ final class TopologyText {
   }
 
   private static String of(VirtualAddress address) {
-    StringBuilder line = new StringBuilder(address.address().getHostAddress());
-    if (address.prefixLength() != 32) {
+    StringBuilder line = new StringBuilder(NumericAddress.of(address.address()));
+    if (address.prefixLength() != AddressFamily.of(address.address()).bits()) {
       line.append('/').append(address.prefixLength());
     }
-    address.broadcast().ifPresent(brd -> line.append(" brd ").append(brd.getHostAddress()));
+    address.broadcast().ifPresent(brd -> line.append(" brd ").append(NumericAddress.of(brd)));
     line.append(" dev ").append(address.device()).append(" scope ").append(scope(address.scope()));
     address.label().ifPresent(label -> line.append(" label ").append(label));
     address
@@ -110,7 +122,7 @@ final class TopologyText {
         .ifPresent(
             peer ->
                 line.append(" peer ")
-                    .append(peer.address().getHostAddress())
+                    .append(NumericAddress.of(peer.address()))
                     .append('/')
                     .append(peer.prefixLength()));
     for (VirtualAddress.Flag flag : address.flags()) {
@@ -119,6 +131,13 @@ final class TopologyText {
     }
     if (!address.tracked()) {
       line.append(" no_track");
+    }
+    if (address.isIpv6()) {
+      OptionalLong seconds = address.preferredLifetimeSeconds();
+      line.append(
+          seconds.isEmpty()
+              ? " preferred_lft forever"
+              : seconds.getAsLong() == 0 ? " deprecated" : " preferred_lft " + seconds.getAsLong());
     }
     return line.toString();
   }

@@ -29,6 +29,7 @@ class ReplayTest {
     Set<String> names = targets().stream().map(FuzzTarget::name).collect(Collectors.toSet());
     assertEquals(
         Set.of(
+            "authenticated-packet",
             "configuration",
             "dns-answer",
             "http-response",

@@ -3,7 +3,6 @@ package org.jkeepalived.lab;
 import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.FROM_1;
 import static org.jkeepalived.lab.TwoNodes.FROM_2;
-import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -24,7 +23,7 @@ abstract class FailoverTable {
 
   @EachPair
   void masterIsKilled(Pair pair) {
-    try (TwoNodes nodes = new TwoNodes()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       StartedDaemon master = nodes.first.start(pair.first(), cast.first(150).text());
       nodes.second.start(pair.second(), cast.second(100).text());
       cast.awaitListens(nodes.second);
@@ -43,7 +42,7 @@ abstract class FailoverTable {
   @EachPair
   void masterIsStopped(Pair pair) {
     String interval = "advert_int 5";
-    try (TwoNodes nodes = new TwoNodes()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       // only an owner does not wait for a quarter of a minute to become master
       StartedDaemon master = nodes.first.start(pair.first(), cast.first(255).with(interval).text());
       nodes.awaitFirstIsMaster();
@@ -56,8 +55,8 @@ abstract class FailoverTable {
       Advertisement farewell =
           nodes.wire.nextAdvertisement("priority 0", FROM_1.and(each -> each.priority() == 0));
       Advertisement taken = nodes.wire.nextAdvertisement("k2 taking over", FROM_2);
-      nodes.second.awaitHas(VIRTUAL);
-      nodes.first.awaitHasNot(VIRTUAL);
+      nodes.second.awaitHas(nodes.virtual);
+      nodes.first.awaitHasNot(nodes.virtual);
       // The skew time of priority 100 is 0.61 s; without a farewell it would be 10 s and more.
       assertTrue(Frame.nanosBetween(farewell, taken) < 10 * SECOND_NANOS, nodes::evidence);
     }
@@ -65,7 +64,7 @@ abstract class FailoverTable {
 
   @EachPair
   void cableIsPulledAndPutBack(Pair pair) {
-    try (TwoNodes nodes = new TwoNodes()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       cast.introduce(nodes);
       nodes.first.start(pair.first(), cast.first(150).text());
       nodes.second.start(pair.second(), cast.second(100).text());
@@ -75,7 +74,7 @@ abstract class FailoverTable {
       nodes.wire.skip();
       nodes.first.unplug(DEVICE);
       nodes.awaitSecondIsMaster();
-      nodes.first.awaitHasNot(VIRTUAL); // FAULT: no carrier
+      nodes.first.awaitHasNot(nodes.virtual); // FAULT: no carrier
 
       nodes.wire.skip();
       nodes.first.plug(DEVICE);
@@ -85,7 +84,7 @@ abstract class FailoverTable {
 
   @EachPair
   void interfaceIsSetDownAndUp(Pair pair) {
-    try (TwoNodes nodes = new TwoNodes()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       cast.introduce(nodes);
       nodes.first.start(pair.first(), cast.first(150).text());
       nodes.second.start(pair.second(), cast.second(100).text());
@@ -95,7 +94,7 @@ abstract class FailoverTable {
       nodes.wire.skip();
       nodes.first.ip("link", "set", DEVICE, "down");
       nodes.awaitSecondIsMaster();
-      nodes.first.awaitHasNot(VIRTUAL);
+      nodes.first.awaitHasNot(nodes.virtual);
 
       nodes.wire.skip();
       nodes.first.ip("link", "set", DEVICE, "up");
@@ -105,7 +104,7 @@ abstract class FailoverTable {
 
   @EachPair
   void higherPriorityTakesOver(Pair pair) {
-    try (TwoNodes nodes = new TwoNodes()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       nodes.second.start(pair.second(), cast.second(100).text());
       nodes.awaitSecondIsMaster();
 
@@ -126,7 +125,7 @@ abstract class FailoverTable {
 
   @EachPair
   void higherPriorityWaitsWithNopreempt(Pair pair) {
-    try (TwoNodes nodes = new TwoNodes()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       cast.introduce(nodes);
       nodes.second.start(pair.second(), cast.second(100).with("state BACKUP").text());
       nodes.awaitSecondIsMaster();
@@ -138,7 +137,7 @@ abstract class FailoverTable {
       // Longer than its master-down interval: see higherPriorityTakesOver for what it would do.
       nodes.awaitAdvertisements(6, FROM_2);
       assertTrue(nodes.wire.sinceSkip(FROM_1).isEmpty(), nodes::evidence);
-      nodes.first.awaitHasNot(VIRTUAL);
+      nodes.first.awaitHasNot(nodes.virtual);
 
       // It was patient, not dead.
       nodes.second.powerOff(DEVICE);
@@ -149,13 +148,13 @@ abstract class FailoverTable {
 
   @EachPair
   void equalPrioritiesAreDecidedByAddress(Pair pair) {
-    try (TwoNodes nodes = new TwoNodes()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       cast.deafen(nodes, nodes.first);
       cast.deafen(nodes, nodes.second);
       nodes.first.start(pair.first(), cast.first(100).text());
       nodes.second.start(pair.second(), cast.second(100).text());
-      nodes.first.awaitHas(VIRTUAL);
-      nodes.second.awaitHas(VIRTUAL); // two masters, who do not hear of each other
+      nodes.first.awaitHas(nodes.virtual);
+      nodes.second.awaitHas(nodes.virtual); // two masters, who do not hear of each other
       nodes.awaitAdvertisements(2, FROM_1);
 
       // The neighbours heard both: the one that stays tells them again.
@@ -163,14 +162,14 @@ abstract class FailoverTable {
       cast.undeafen(nodes.second);
       nodes.awaitAnnouncementBy(nodes.second);
       cast.undeafen(nodes.first);
-      nodes.first.awaitHasNot(VIRTUAL);
+      nodes.first.awaitHasNot(nodes.virtual);
       nodes.awaitSecondIsMaster();
     }
   }
 
   @EachPair
   void splitBrainIsHealedByPriority(Pair pair) {
-    try (TwoNodes nodes = new TwoNodes()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       nodes.first.start(pair.first(), cast.first(150).text());
       nodes.second.start(pair.second(), cast.second(100).text());
       cast.awaitListens(nodes.second);
@@ -180,13 +179,13 @@ abstract class FailoverTable {
       cast.deafen(nodes, nodes.second);
       nodes.wire.skip();
       nodes.awaitSecondIsMaster();
-      assertTrue(nodes.first.has(VIRTUAL), nodes::evidence);
+      assertTrue(nodes.first.has(nodes.virtual), nodes::evidence);
 
       nodes.wire.skip();
       cast.undeafen(nodes.first);
       nodes.awaitAnnouncementBy(nodes.first);
       cast.undeafen(nodes.second);
-      nodes.second.awaitHasNot(VIRTUAL);
+      nodes.second.awaitHasNot(nodes.virtual);
       nodes.awaitFirstIsMaster();
     }
   }
@@ -194,7 +193,7 @@ abstract class FailoverTable {
   @EachPair
   void versionThreeCountsInHundredths(Pair pair) {
     String[] lines = {"version 3", "advert_int 0.25"};
-    try (TwoNodes nodes = new TwoNodes()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       cast.introduce(nodes);
       nodes.first.start(pair.first(), cast.first(150).with(lines).text());
       nodes.second.start(pair.second(), cast.second(100).with(lines).text());
@@ -214,7 +213,7 @@ abstract class FailoverTable {
 
   @EachPair
   void restartedMasterTakesItsAddressBack(Pair pair) {
-    try (TwoNodes nodes = new TwoNodes()) {
+    try (TwoNodes nodes = cast.stage(pair)) {
       StartedDaemon master = nodes.first.start(pair.first(), cast.first(150).text());
       nodes.second.start(pair.second(), cast.second(100).text());
       cast.awaitListens(nodes.second);

@@ -121,6 +121,11 @@ final class FloodLabTest {
   }
 
   static void flood(Node attacker, int rate, int seconds, List<ForgedAdvertisement> forged) {
+    send(attacker, rate, seconds, forged.stream().map(ForgedAdvertisement::frame).toList());
+  }
+
+  /** Sends frames in turn. */
+  static void send(Node attacker, int rate, int seconds, List<byte[]> frames) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -135,7 +140,7 @@ final class FloodLabTest {
                 DEVICE,
                 Integer.toString(rate),
                 Integer.toString(seconds)));
-    forged.forEach(each -> command.add(HexFormat.of().formatHex(each.frame())));
+    frames.forEach(frame -> command.add(HexFormat.of().formatHex(frame)));
     Shell.Result result = attacker.execute(command.toArray(String[]::new));
     assertEquals(0, result.exitCode(), result::output);
   }
@@ -161,7 +166,7 @@ final class FloodLabTest {
   }
 
   /** The file that SIGUSR2 asks for. */
-  private static String statistics(Node node, StartedDaemon daemon) {
+  static String statistics(Node node, StartedDaemon daemon) {
     node.delete("tmp/keepalived.stats");
     daemon.signal("USR2");
     Await.until(
@@ -170,7 +175,7 @@ final class FloodLabTest {
   }
 
   /** The sum of the lines of a name: "Invalid Type" stands under packets and authentication. */
-  private static long count(String statistics, String counter) {
+  static long count(String statistics, String counter) {
     Matcher line =
         Pattern.compile("^ *" + counter + ": (\\d+)$", Pattern.MULTILINE).matcher(statistics);
     long sum = 0;

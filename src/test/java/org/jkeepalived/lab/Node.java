@@ -59,6 +59,8 @@ final class Node {
         "add",
         "name",
         device,
+        "address",
+        hardwareAddress(address),
         "type",
         "veth",
         "peer",
@@ -69,6 +71,18 @@ final class Node {
     ip("address", "add", address, "brd", "+", "dev", device);
     ip("link", "set", device, "up");
     Shell.run("ip", "-n", cluster.switchNamespace(), "link", "set", port, "master", segment, "up");
+  }
+
+  /**
+   * {@code 02:00:c0:a8:20:81} for 192.168.32.129: what follows from it, an IPv6 link-local address,
+   * is the same in each run.
+   */
+  private static String hardwareAddress(String address) {
+    StringBuilder mac = new StringBuilder("02:00");
+    for (String part : address.split("/")[0].split("\\.")) {
+      mac.append(String.format(Locale.ROOT, ":%02x", Integer.parseInt(part)));
+    }
+    return mac.toString();
   }
 
   /** Waits until what is sent on an interface gets through: a new port needs up to a second. */
@@ -162,6 +176,24 @@ final class Node {
     daemons.forEach(StartedDaemon::kill);
   }
 
+  /** Waits until the IPv6 addresses of an interface may be used: nobody else has them. */
+  void awaitIpv6(String device) {
+    Await.until(
+        name + " has IPv6 addresses on " + device,
+        () -> {
+          String shown = ip("-6", "address", "show", "dev", device, "scope", "link");
+          return shown.contains("inet6") && !shown.contains("tentative");
+        });
+  }
+
+  /** Waits until a daemon listens to an IPv6 multicast group, its bytes in hexadecimal. */
+  void awaitListensToIpv6(String hexadecimal) {
+    Await.until(
+        name + " listens to " + hexadecimal,
+        () -> execute("cat", "/proc/net/igmp6").output().contains(hexadecimal),
+        this::evidence);
+  }
+
   /** Waits until a daemon listens to a multicast group. */
   void awaitListensTo(String group) {
     String[] parts = group.split("\\.");
@@ -180,10 +212,19 @@ final class Node {
    * that it does before its instances start.
    */
   void awaitListensToPeers() {
+    awaitListensToPeers("/proc/net/raw");
+  }
+
+  /** The same by IPv6. */
+  void awaitListensToIpv6Peers() {
+    awaitListensToPeers("/proc/net/raw6");
+  }
+
+  private void awaitListensToPeers(String sockets) {
     Await.until(
         name + " listens to peers",
         () ->
-            execute("cat", "/proc/net/raw").output().contains(":0070 ") // protocol 112
+            execute("cat", sockets).output().contains(":0070 ") // protocol 112
                 && execute("cat", "/proc/net/packet")
                     .output()
                     .lines()
@@ -276,8 +317,15 @@ final class Node {
     return ShownAddress.parse(result.output());
   }
 
+  /** Those of IPv6. */
+  List<ShownAddress> addresses6() {
+    Shell.Result result = Shell.attempt("ip", "-n", namespace(), "-6", "-o", "address", "show");
+    return ShownAddress.parse(result.output());
+  }
+
   Optional<ShownAddress> address(String wanted) {
-    return addresses().stream().filter(each -> each.address().equals(wanted)).findFirst();
+    List<ShownAddress> all = wanted.contains(":") ? addresses6() : addresses();
+    return all.stream().filter(each -> each.address().equals(wanted)).findFirst();
   }
 
   boolean has(String address) {
@@ -381,6 +429,7 @@ final class Node {
   String evidence() {
     StringBuilder text = new StringBuilder("--- " + name + "\n");
     addresses().forEach(each -> text.append(each).append('\n'));
+    addresses6().forEach(each -> text.append(each).append('\n'));
     daemons.forEach(each -> text.append(each.log()));
     return text.toString();
   }

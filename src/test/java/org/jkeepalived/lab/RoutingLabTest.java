@@ -120,7 +120,7 @@ final class RoutingLabTest {
   private static String whole(int vrid) {
     return STATIC_ROUTES
         + STATIC_RULES
-        + "static_ipaddress {\n10.77.0.1/24 dev lo\n10.78.0.1/32\n}\n"
+        + "static_ipaddress {\n10.77.0.1/24 dev lo\n10.78.0.1/32\nfd00:5::1/64 dev eth0\n}\n"
         + instance(255).named("VI_1", vrid).with(ROUTES_OF_INSTANCE.split("\n")).text();
   }
 
@@ -165,6 +165,7 @@ final class RoutingLabTest {
 
       assertEquals(tables(nodes.first), tables(nodes.second));
       assertTrue(nodes.second.has("10.78.0.1"));
+      assertTrue(nodes.second.ip("-6", "address").contains("fd00:5::1/64"));
 
       assertEquals(0, ours.stop());
       assertEquals(before, tables(nodes.second));

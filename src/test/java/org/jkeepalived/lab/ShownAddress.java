@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An IPv4 address as the kernel has it.
+ * An address as the kernel has it.
  *
  * @param device the interface that carries it
- * @param address dotted quad
- * @param prefixLength 0 to 32
+ * @param address dotted quad, or in IPv6's way
+ * @param prefixLength 0 to 32, or 128
  * @param broadcast the broadcast address, when one is set
  * @param scope {@code global}, {@code link}, …
- * @param label the interface's name, or an alias such as {@code ens33:0}
+ * @param label the interface's name, or an alias such as {@code ens33:0}; of IPv6 its last flag
  */
 record ShownAddress(
     String device,
@@ -26,7 +26,7 @@ record ShownAddress(
   // 2: ens33    inet 192.168.32.200/16 brd 192.168.255.255 scope global secondary ens33:0\ ...
   private static final Pattern LINE =
       Pattern.compile(
-          "^\\d+: (\\S+)\\s+inet ([0-9.]+)(?: peer ([0-9.]+))?/(\\d+)(?: brd ([0-9.]+))?"
+          "^\\d+: (\\S+)\\s+inet6? ([0-9a-f.:]+)(?: peer ([0-9a-f.:]+))?/(\\d+)(?: brd ([0-9.]+))?"
               + "(?: metric \\d+)? scope (\\S+)([^\\\\]*)");
 
   static List<ShownAddress> parse(String output) {

@@ -12,24 +12,52 @@ final class TwoNodes implements AutoCloseable {
   static final String ADDRESS_2 = "192.168.32.130";
   static final String VIRTUAL = "192.168.32.200";
 
-  static final Predicate<Advertisement> FROM_1 = each -> each.source().equals(ADDRESS_1);
-  static final Predicate<Advertisement> FROM_2 = each -> each.source().equals(ADDRESS_2);
+  /** What follows from the hardware address that follows from {@link #ADDRESS_1}. */
+  static final String LINK_LOCAL_1 = "fe80::c0ff:fea8:2081";
+
+  static final String LINK_LOCAL_2 = "fe80::c0ff:fea8:2082";
+  static final String VIRTUAL_6 = "fe80::200";
+
+  static final Predicate<Advertisement> FROM_1 =
+      each -> each.source().equals(ADDRESS_1) || each.source().equals(LINK_LOCAL_1);
+  static final Predicate<Advertisement> FROM_2 =
+      each -> each.source().equals(ADDRESS_2) || each.source().equals(LINK_LOCAL_2);
+
+  private static final String FILTER_6 =
+      "ip proto 112 or arp or ip6 proto 112 or (icmp6 and ip6[40] == 136)";
 
   final Cluster cluster;
   final Node first;
   final Node second;
   final Wire wire;
 
+  /** The address that the two share. */
+  final String virtual;
+
   TwoNodes() {
     this(InstanceBlock.DEVICE);
   }
 
   TwoNodes(String device) {
+    this(device, false);
+  }
+
+  /** Two nodes that share an IPv6 address. */
+  static TwoNodes ofIpv6() {
+    return new TwoNodes(InstanceBlock.DEVICE, true);
+  }
+
+  private TwoNodes(String device, boolean ipv6) {
+    virtual = ipv6 ? VIRTUAL_6 : VIRTUAL;
     cluster = Cluster.open();
     try {
       first = cluster.addNode("k1", device, ADDRESS_1 + "/16");
       second = cluster.addNode("k2", device, ADDRESS_2 + "/16");
-      wire = cluster.listen();
+      wire = ipv6 ? cluster.listen("lan", FILTER_6) : cluster.listen();
+      if (ipv6) {
+        first.awaitIpv6(device);
+        second.awaitIpv6(device);
+      }
     } catch (RuntimeException e) {
       cluster.close();
       throw e;
@@ -41,24 +69,35 @@ final class TwoNodes implements AutoCloseable {
     return InstanceBlock.of(priority, VIRTUAL + "/16");
   }
 
+  /** The same with the IPv6 one. */
+  static InstanceBlock instance6(int priority) {
+    return InstanceBlock.of(priority, VIRTUAL_6 + "/64");
+  }
+
   /** Lets each node know where the other is, without having to ask. */
   void introduce() {
     first.introduce(ADDRESS_2, second.mac(InstanceBlock.DEVICE), InstanceBlock.DEVICE);
     second.introduce(ADDRESS_1, first.mac(InstanceBlock.DEVICE), InstanceBlock.DEVICE);
   }
 
+  /** The same by IPv6. */
+  void introduceIpv6() {
+    first.introduce(LINK_LOCAL_2, second.mac(InstanceBlock.DEVICE), InstanceBlock.DEVICE);
+    second.introduce(LINK_LOCAL_1, first.mac(InstanceBlock.DEVICE), InstanceBlock.DEVICE);
+  }
+
   /** Waits until the first node is master: it advertises and has the address, the other has not. */
   Advertisement awaitFirstIsMaster() {
     Advertisement seen = wire.nextAdvertisement("an advertisement of k1", FROM_1);
-    first.awaitHas(VIRTUAL);
-    second.awaitHasNot(VIRTUAL);
+    first.awaitHas(virtual);
+    second.awaitHasNot(virtual);
     return seen;
   }
 
   /** Waits until the second node is master: what the first one does is not looked at. */
   Advertisement awaitSecondIsMaster() {
     Advertisement seen = wire.nextAdvertisement("an advertisement of k2", FROM_2);
-    second.awaitHas(VIRTUAL);
+    second.awaitHas(virtual);
     return seen;
   }
 
@@ -73,13 +112,20 @@ final class TwoNodes implements AutoCloseable {
   /** Waits until the first node is master, when the second is not there to release anything. */
   Advertisement awaitFirstIsMasterAlone() {
     Advertisement seen = wire.nextAdvertisement("an advertisement of k1", FROM_1);
-    first.awaitHas(VIRTUAL);
+    first.awaitHas(virtual);
     return seen;
   }
 
   /** Waits until a node tells the neighbours that the virtual address lives there. */
   void awaitAnnouncementBy(Node node) {
     String mac = node.mac(InstanceBlock.DEVICE);
+    if (virtual.equals(VIRTUAL_6)) {
+      wire.next(
+          node.name() + " announces " + VIRTUAL_6,
+          Neighbour.class,
+          neighbour -> neighbour.announces(VIRTUAL_6) && neighbour.targetMac().equals(mac));
+      return;
+    }
     wire.next(
         node.name() + " announces " + VIRTUAL,
         Arp.class,

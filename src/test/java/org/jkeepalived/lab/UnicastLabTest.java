@@ -159,6 +159,32 @@ final class UnicastLabTest {
     }
   }
 
+  /** Only jkeepalived: keepalived 2.2.7 refuses what its manual allows. */
+  @EachDaemon
+  void peersAreFoundOverWhateverLink(DaemonKind kind) {
+    assumeTrue(kind != DaemonKind.KEEPALIVED, "keepalived 2.2.7 knows no interface then");
+    try (Routed nodes = new Routed()) {
+      nodes.far.start(DaemonKind.KEEPALIVED, routed(100).toPeers(ADDRESS_1).text());
+      nodes.far.awaitHas(VIRTUAL);
+      String text =
+          instance(150)
+              .withAddresses(VIRTUAL + "/32 dev " + DEVICE)
+              .toPeers(Routed.FAR)
+              .text()
+              .replace("    interface " + DEVICE + "\n", "");
+      StartedDaemon master = nodes.near.start(kind, text);
+      nodes.near.awaitHas(VIRTUAL);
+      nodes.far.awaitHasNot(VIRTUAL);
+      nodes.farWire.skip();
+      for (int i = 0; i < 5; i++) {
+        nodes.farWire.nextAdvertisement("number " + i, FROM_1);
+      }
+      assertTrue(nodes.farWire.sinceSkip(Routed.FROM_FAR).isEmpty(), nodes::evidence);
+      master.kill();
+      nodes.far.awaitHas(VIRTUAL);
+    }
+  }
+
   // ---- strangers ----
 
   @EachDaemon

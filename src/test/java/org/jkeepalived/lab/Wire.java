@@ -116,6 +116,15 @@ final class Wire implements AutoCloseable {
     if (etherType == 0x0800 && Icmp.matches(frame)) {
       return Optional.of(Icmp.decode(timeNanos, frame));
     }
+    if (etherType == 0x86dd && Advertisement.matches6(frame)) {
+      return Optional.of(Advertisement.decode6(timeNanos, frame));
+    }
+    if (etherType == 0x86dd && Neighbour.matches(frame)) {
+      return Optional.of(Neighbour.decode(timeNanos, frame));
+    }
+    if (etherType == 0x0800 && Authenticated.matches(frame)) {
+      return Optional.of(Authenticated.decode(timeNanos, frame));
+    }
     if (etherType == 0x0806 && frame.length >= Arp.LENGTH) {
       return Optional.of(Arp.decode(timeNanos, frame));
     }

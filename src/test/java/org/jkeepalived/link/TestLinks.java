@@ -64,6 +64,36 @@ public final class TestLinks {
     return link(index, name, new byte[0], NO_CARRIER, ARPHRD_NONE);
   }
 
+  /** A VRF that is up. */
+  public static LinkState vrf(int index, String name) {
+    LinkState plain = up(index, name);
+    return new LinkState(
+        index,
+        name,
+        plain.mac(),
+        UP,
+        65575,
+        LinkState.ETHERNET,
+        Optional.of("vrf"),
+        OptionalInt.empty(),
+        OptionalInt.empty());
+  }
+
+  /** An Ethernet link that is in a VRF, or a port of something else. */
+  public static LinkState portOf(int index, String name, int master) {
+    LinkState plain = up(index, name);
+    return new LinkState(
+        index,
+        name,
+        plain.mac(),
+        UP,
+        1500,
+        LinkState.ETHERNET,
+        Optional.of("veth"),
+        OptionalInt.of(master),
+        OptionalInt.empty());
+  }
+
   private static LinkState link(int index, String name, byte[] mac, int flags, int type) {
     return new LinkState(
         index,

@@ -3,6 +3,7 @@ package org.jkeepalived.sim;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.vrrp.transport.BigEndian;
 import org.jkeepalived.vrrp.transport.InternetChecksum;
 
@@ -17,6 +18,9 @@ record Arrival(int segment, int from, Packet packet, boolean damaged) {
 
   static final int STRANGER = -2;
 
+  /** A machine that is a copy of the one that hears it, down to its address. */
+  static final int COPY = -3;
+
   /**
    * An advertisement on its way.
    *
@@ -26,10 +30,12 @@ record Arrival(int segment, int from, Packet packet, boolean damaged) {
 
     private static final int ETHERNET_BYTES = 14;
     private static final int IP_BYTES = 20;
+    private static final int IP6_BYTES = 40;
     private static final int HOP_LIMIT = 8;
+    private static final int HOP_LIMIT_6 = 7;
     private static final int CHECKSUM = 10;
     private static final int SOURCE = 12;
-    private static final int DESTINATION = 16;
+    private static final int SOURCE_6 = 8;
     private static final int PRIORITY = 2;
     private static final int FIRST_ADDRESS = 8;
 
@@ -45,13 +51,22 @@ record Arrival(int segment, int from, Packet packet, boolean damaged) {
       return ipAt == 0;
     }
 
+    AddressFamily family() {
+      return bytes[ipAt] >>> 4 == 6 ? AddressFamily.IPV6 : AddressFamily.IPV4;
+    }
+
+    private boolean isIpv6() {
+      return family() == AddressFamily.IPV6;
+    }
+
     int vrrpAt() {
-      return ipAt + IP_BYTES;
+      return ipAt + (isIpv6() ? IP6_BYTES : IP_BYTES);
     }
 
     /** The index of the virtual router whose addresses it names. */
     int router() {
-      return (bytes[vrrpAt() + FIRST_ADDRESS + 2] & 0xff) - ScenarioDice.FIRST_VIRTUAL_NET;
+      int last = vrrpAt() + FIRST_ADDRESS + family().bytes() - 1;
+      return (bytes[last - 1] & 0xff) - ScenarioDice.FIRST_VIRTUAL_NET;
     }
 
     int priority() {
@@ -59,13 +74,20 @@ record Arrival(int segment, int from, Packet packet, boolean damaged) {
     }
 
     int hopLimit() {
-      return bytes[ipAt + HOP_LIMIT] & 0xff;
+      return bytes[hopLimitAt()] & 0xff;
+    }
+
+    private int hopLimitAt() {
+      return ipAt + (isIpv6() ? HOP_LIMIT_6 : HOP_LIMIT);
     }
 
     /** The same behind so many routers. */
     Packet forwarded(int hops) {
       byte[] copy = bytes.clone();
-      copy[ipAt + HOP_LIMIT] -= (byte) hops;
+      copy[hopLimitAt()] -= (byte) hops;
+      if (isIpv6()) {
+        return new Packet(copy, ipAt);
+      }
       BigEndian.put16(copy, ipAt + CHECKSUM, 0);
       int sum = InternetChecksum.sum(copy, ipAt, IP_BYTES);
       BigEndian.put16(copy, ipAt + CHECKSUM, InternetChecksum.of(sum));
@@ -73,16 +95,20 @@ record Arrival(int segment, int from, Packet packet, boolean damaged) {
     }
 
     InetAddress source() {
-      return address(ipAt + SOURCE);
+      return address(sourceAt());
     }
 
     InetAddress destination() {
-      return address(ipAt + DESTINATION);
+      return address(sourceAt() + family().bytes());
+    }
+
+    private int sourceAt() {
+      return ipAt + (isIpv6() ? SOURCE_6 : SOURCE);
     }
 
     private InetAddress address(int at) {
       try {
-        return InetAddress.getByAddress(Arrays.copyOfRange(bytes, at, at + 4));
+        return InetAddress.getByAddress(Arrays.copyOfRange(bytes, at, at + family().bytes()));
       } catch (UnknownHostException impossible) {
         throw new IllegalStateException(impossible);
       }

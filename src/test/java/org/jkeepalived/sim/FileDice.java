@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Unicast;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -30,7 +31,7 @@ final class FileDice {
     return old.name(oneIn(4) ? ScenarioDice.otherName(old.name()) : old.name())
         .protocol(changed(old.protocol(), node.index(), router))
         .election(changed(old.election()))
-        .addresses(changed(old.addresses(), router, segment));
+        .addresses(changed(old.addresses(), old.key().family(), router, segment));
   }
 
   /**
@@ -53,7 +54,8 @@ final class FileDice {
       return mended(node, router);
     }
     VrrpInstance.Key key =
-        ScenarioDice.groupKey(old.key().interfaceName(), old.key().virtualRouterId());
+        ScenarioDice.groupKey(
+            old.key().interfaceName(), old.key().family(), old.key().virtualRouterId());
     return Optional.of(old.key(key).protocol(old.protocol().unicast(Unicast.NONE)));
   }
 
@@ -124,18 +126,20 @@ final class FileDice {
 
   // ---- addresses ----
 
-  private VrrpInstance.Addresses changed(VrrpInstance.Addresses old, int router, int segment) {
+  private VrrpInstance.Addresses changed(
+      VrrpInstance.Addresses old, AddressFamily family, int router, int segment) {
     VrrpInstance.Addresses changed = old;
     if (oneIn(3)) {
       changed =
-          changed.excluded(oneIn(3) ? List.of() : ScenarioDice.excluded(router, segment, oneIn(2)));
+          changed.excluded(
+              oneIn(3) ? List.of() : ScenarioDice.excluded(family, router, segment, oneIn(2)));
     }
     if (oneIn(3)) {
       List<VirtualAddress> advertised =
           new ArrayList<>(
               old.advertised().stream().filter(each -> !ScenarioDice.isFurther(each)).toList());
       if (!oneIn(3)) {
-        List<VirtualAddress> further = further(router, segment);
+        List<VirtualAddress> further = further(family, router, segment);
         advertised.addAll(further.subList(0, oneIn(2) ? 1 : further.size()));
       }
       changed = changed.advertised(advertised);
@@ -154,15 +158,16 @@ final class FileDice {
     return list.stream().anyMatch(each -> each.address().equals(address.address()));
   }
 
-  private List<VirtualAddress> further(int router, int segment) {
-    return ScenarioDice.further(router, segment, oneIn(3) ? 32 : 24);
+  private List<VirtualAddress> further(AddressFamily family, int router, int segment) {
+    return ScenarioDice.further(family, router, segment, oneIn(3));
   }
 
   /** An address of which neither the file nor the process says a word; empty if there is none. */
   Optional<VirtualAddress> unnamed(SimulatedNode node, int router) {
     int segment = scenario.routers().get(router).segment();
-    List<VirtualAddress> free = new ArrayList<>(further(router, segment));
-    free.addAll(ScenarioDice.excluded(router, segment, true));
+    AddressFamily family = node.written(router).key().family();
+    List<VirtualAddress> free = new ArrayList<>(further(family, router, segment));
+    free.addAll(ScenarioDice.excluded(family, router, segment, true));
     free.removeAll(node.written(router).addresses().all());
     free.removeAll(node.reading().named(router));
     return free.isEmpty() ? Optional.empty() : Optional.of(free.get(dice.nextInt(free.size())));

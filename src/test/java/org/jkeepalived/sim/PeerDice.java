@@ -77,8 +77,9 @@ final class PeerDice {
     List<VrrpInstance> byNode = new ArrayList<>();
     for (int node = 0; node < multicast.nodes(); node++) {
       List<Integer> peers = complete ? of(members) : someOf(members, node);
-      Unicast lists = bounded(lists(peers, node, sourceSegment), hops);
-      byNode.add(unicast(old.byNode().get(node), source(node, sourceSegment, elsewhere), lists));
+      Unicast lists = bounded(lists(old.family(), peers, node, sourceSegment), hops);
+      Optional<InetAddress> source = source(old.family(), node, sourceSegment, elsewhere);
+      byNode.add(unicast(old.byNode().get(node), source, lists));
     }
     return new Scenario.Router(old.segment(), sourceSegment, hops, members, byNode);
   }
@@ -91,13 +92,14 @@ final class PeerDice {
 
   private static VrrpInstance.Key key(VrrpInstance instance, int virtualRouterId) {
     return new VrrpInstance.Key(
-        instance.key().interfaceName(), AddressFamily.IPV4, Optional.empty(), virtualRouterId);
+        instance.key().interfaceName(), instance.key().family(), Optional.empty(), virtualRouterId);
   }
 
   /** The file names it where it is not the first of the link. */
-  private Optional<InetAddress> source(int node, int segment, boolean elsewhere) {
+  private Optional<InetAddress> source(
+      AddressFamily family, int node, int segment, boolean elsewhere) {
     return elsewhere || oneIn(2)
-        ? Optional.of(ScenarioDice.nodeAddress(segment, node))
+        ? Optional.of(ScenarioDice.nodeAddress(family, segment, node))
         : Optional.empty();
   }
 
@@ -107,6 +109,7 @@ final class PeerDice {
     return routers.get(a).isUnicast()
         && routers.get(b).isUnicast()
         && routers.get(a).segment() == routers.get(b).segment()
+        && routers.get(a).family() == routers.get(b).family()
         && multicast.group(a).isEmpty()
         && multicast.group(b).isEmpty();
   }
@@ -135,7 +138,8 @@ final class PeerDice {
       List<Unicast.Peer> peers = new ArrayList<>();
       for (int peer : nodes) {
         if (peer != node) {
-          peers.add(new Unicast.Peer(ScenarioDice.nodeAddress(old.sourceSegment(), peer)));
+          peers.add(
+              new Unicast.Peer(ScenarioDice.nodeAddress(old.family(), old.sourceSegment(), peer)));
         }
       }
       Unicast lists = Unicast.NONE.peers(peers).checkSource(true).mentioned(true);
@@ -147,16 +151,16 @@ final class PeerDice {
   // ---- lists ----
 
   /** A list as operators write them: in any order, with ourselves in it, with one who is gone. */
-  private Unicast lists(List<Integer> peers, int node, int segment) {
+  private Unicast lists(AddressFamily family, List<Integer> peers, int node, int segment) {
     List<Unicast.Peer> listed = new ArrayList<>();
     boolean oneFileForAll = oneIn(3);
     for (int peer : peers) {
       if (peer != node || oneFileForAll) {
-        listed.add(new Unicast.Peer(ScenarioDice.nodeAddress(segment, peer)));
+        listed.add(new Unicast.Peer(ScenarioDice.nodeAddress(family, segment, peer)));
       }
     }
     if (oneIn(4)) {
-      listed.add(new Unicast.Peer(ScenarioDice.goneAddress(segment)));
+      listed.add(new Unicast.Peer(ScenarioDice.goneAddress(family, segment)));
     }
     Collections.shuffle(listed, new Random(dice.nextLong()));
     return Unicast.NONE.peers(listed).checkSource(oneIn(2)).mentioned(true);

@@ -25,6 +25,8 @@ enum Sabotage {
   TIMERS_FIRST("before it has read what arrived"),
   /** Reads one frame, and takes that for all that has arrived. */
   SHORT_SIGHTED("before it has read what arrived"),
+  /** Hears IPv4 alone. */
+  DEAF_TO_IPV6("stays MASTER beside"),
   /** Takes no notice of an address that the kernel refuses. */
   IGNORES_REFUSAL("that it does not hold"),
   /** Does not read what a killed run put into the kernel. */
@@ -39,6 +41,8 @@ enum Sabotage {
   BLIND_TO_ITS_SOURCE("without the address it speaks from"),
   /** Believes whoever speaks to it, although it was told to look at the source. */
   TRUSTING("goes by what it should not believe"),
+  /** Believes what is said from its own address. */
+  BELIEVES_ITS_COPY("goes by what it should not believe"),
   /** Believes its peers from however far away. */
   FAR_SIGHTED("goes by what it should not believe"),
   /** Believes only its peers, although it was not told to. */

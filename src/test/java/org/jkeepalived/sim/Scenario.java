@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -58,6 +59,11 @@ record Scenario(
       return byNode.get(0).key().isUnicast();
     }
 
+    /** The family that it speaks. */
+    AddressFamily family() {
+      return byNode.get(0).key().family();
+    }
+
     boolean isOn(int node) {
       return (members >> node & 1) == 1;
     }
@@ -105,7 +111,8 @@ record Scenario(
 
   /** The address that a node speaks from. */
   InetAddress source(int router, int node) {
-    return ScenarioDice.nodeAddress(routers.get(router).sourceSegment(), node);
+    return ScenarioDice.nodeAddress(
+        routers.get(router).family(), routers.get(router).sourceSegment(), node);
   }
 
   /** Whether some other virtual router has its link and VRID, and only their peers differ. */

@@ -7,10 +7,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.TrackKind;
@@ -20,6 +22,7 @@ import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.VrrpInstance.Conduct.Rule;
 import org.jkeepalived.model.Weight;
+import org.jkeepalived.vrrp.TestInstance;
 
 /** Draws clusters in which keepalived's promises can be kept, as odd as they may be otherwise. */
 final class ScenarioDice {
@@ -137,6 +140,7 @@ final class ScenarioDice {
    */
   private List<VrrpInstance> instances(int router, int segment, int further, int nodes) {
     int version = oneIn(2) ? 2 : 3;
+    AddressFamily family = version == 3 && oneIn(2) ? AddressFamily.IPV6 : AddressFamily.IPV4;
     boolean sameInterval = version == 2 || !oneIn(3);
     long interval = version == 2 ? dice.nextInt(1, 4) * SECONDS : intervalV3();
     Authentication authentication =
@@ -154,7 +158,7 @@ final class ScenarioDice {
       int priority =
           node < owners ? 255 : equalPriorities && !oneIn(4) ? base : dice.nextInt(1, 255);
       byNode.add(
-          new VrrpInstance(name(router), groupKey(device(segment), FIRST_VRID + router))
+          new VrrpInstance(name(router), groupKey(device(segment), family, FIRST_VRID + router))
               .protocol(
                   VrrpInstance.Protocol.STANDARD
                       .version(version)
@@ -178,8 +182,8 @@ final class ScenarioDice {
                       .with(Rule.CHECKSUM_AS_VERSION_2, checksumAsVersion2))
               .addresses(
                   VrrpInstance.Addresses.NONE
-                      .advertised(addresses(router, segment, further, addresses))
-                      .excluded(oneIn(3) ? excluded(router, segment, oneIn(2)) : List.of()))
+                      .advertised(addresses(family, router, segment, further, addresses))
+                      .excluded(oneIn(3) ? excluded(family, router, segment, oneIn(2)) : List.of()))
               .announcements(
                   Announcements.STANDARD
                       .repeat(dice.nextInt(1, 6))
@@ -216,15 +220,28 @@ final class ScenarioDice {
 
   /** Whose virtual address it is. */
   static int router(InetAddress virtual) {
-    return (virtual.getAddress()[2] & 0xff) - FIRST_VIRTUAL_NET;
+    return net(virtual) - FIRST_VIRTUAL_NET;
   }
 
   static int router(VirtualAddress virtual) {
     return router(virtual.address());
   }
 
-  static VrrpInstance.Key groupKey(String device, int virtualRouterId) {
-    return new VrrpInstance.Key(device, address(224, 0, 0, 18), virtualRouterId);
+  /** The last number but one of an IPv4 address, and of those that are made here of IPv6. */
+  private static int net(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return bytes[bytes.length - 2] & 0xff;
+  }
+
+  private static int host(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return bytes[bytes.length - 1] & 0xff;
+  }
+
+  static VrrpInstance.Key groupKey(String device, AddressFamily family, int virtualRouterId) {
+    InetAddress group =
+        family == AddressFamily.IPV4 ? address(224, 0, 0, 18) : TestInstance.address("ff02::12");
+    return new VrrpInstance.Key(device, group, virtualRouterId);
   }
 
   static String device(int segment) {
@@ -237,14 +254,18 @@ final class ScenarioDice {
 
   /** Not in the order of the nodes, and on both sides of 128. */
   static InetAddress nodeAddress(int segment, int node) {
-    return address(10, 0, segment, 20 + node * 97 % 223);
+    return nodeAddress(AddressFamily.IPV4, segment, node);
+  }
+
+  /** The same of either family; of IPv6 it is a link-local one. */
+  static InetAddress nodeAddress(AddressFamily family, int segment, int node) {
+    return address(family, segment, 20 + node * 97 % 223);
   }
 
   /** The node that has that address, unless somebody else has; -1 for none. */
   static int nodeAt(InetAddress address, int nodes) {
-    int segment = address.getAddress()[2] & 0xff;
     for (int node = 0; node < nodes; node++) {
-      if (nodeAddress(segment, node).equals(address)) {
+      if (nodeAddress(AddressFamily.of(address), net(address), node).equals(address)) {
         return node;
       }
     }
@@ -253,46 +274,53 @@ final class ScenarioDice {
 
   /** The cable at which a node has that address. */
   static int segmentAt(InetAddress nodeAddress) {
-    return nodeAddress.getAddress()[2] & 0xff;
+    return net(nodeAddress);
   }
 
   /** An address that no machine has. */
-  static InetAddress goneAddress(int segment) {
-    return address(10, 0, segment, 251);
+  static InetAddress goneAddress(AddressFamily family, int segment) {
+    return address(family, segment, 251);
   }
 
   /** The address of a machine that belongs to no cluster. */
-  static InetAddress strangersAddress(int segment) {
-    return address(10, 0, segment, 250);
+  static InetAddress strangersAddress(AddressFamily family, int segment) {
+    return address(family, segment, 250);
   }
 
-  private static List<VirtualAddress> addresses(int router, int segment, int further, int count) {
+  private static List<VirtualAddress> addresses(
+      AddressFamily family, int router, int segment, int further, int count) {
     List<VirtualAddress> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      made.add(virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 1 + i), segment));
+      made.add(virtual(address(family, FIRST_VIRTUAL_NET + router, 1 + i), segment));
     }
     if (further != segment) {
-      made.add(virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 100), further));
+      made.add(virtual(address(family, FIRST_VIRTUAL_NET + router, 100), further));
     }
     return made;
   }
 
   /** What a reload may add to {@code virtual_ipaddress}, or take from it. */
-  static List<VirtualAddress> further(int router, int segment, int prefixLength) {
+  static List<VirtualAddress> further(
+      AddressFamily family, int router, int segment, boolean alone) {
     return List.of(
-        virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 110), segment, prefixLength),
-        virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 111), segment, PREFIX_LENGTH));
+        virtual(
+            address(family, FIRST_VIRTUAL_NET + router, 110),
+            segment,
+            alone ? family.bits() : PREFIX_LENGTH),
+        virtual(address(family, FIRST_VIRTUAL_NET + router, 111), segment, PREFIX_LENGTH));
   }
 
   static boolean isFurther(VirtualAddress virtual) {
-    int last = virtual.address().getAddress()[3] & 0xff;
+    int last = host(virtual.address());
     return last == 110 || last == 111;
   }
 
   /** What {@code virtual_ipaddress_excluded} may hold. */
-  static List<VirtualAddress> excluded(int router, int segment, boolean two) {
-    VirtualAddress first = virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 200), segment);
-    VirtualAddress second = virtual(address(10, 0, FIRST_VIRTUAL_NET + router, 201), segment);
+  static List<VirtualAddress> excluded(AddressFamily family, int router, int segment, boolean two) {
+    VirtualAddress first = virtual(address(family, FIRST_VIRTUAL_NET + router, 200), segment);
+    // what is not advertised may be of the other family
+    VirtualAddress second =
+        virtual(address(other(family), FIRST_VIRTUAL_NET + router, 201), segment);
     return two ? List.of(first, second) : List.of(second);
   }
 
@@ -312,6 +340,17 @@ final class ScenarioDice {
         Set.of(),
         true,
         OptionalLong.empty());
+  }
+
+  private static AddressFamily other(AddressFamily family) {
+    return family == AddressFamily.IPV4 ? AddressFamily.IPV6 : AddressFamily.IPV4;
+  }
+
+  /** 10.0.NET.HOST, or what ends like that of IPv6's link-local ones. */
+  private static InetAddress address(AddressFamily family, int net, int host) {
+    return family == AddressFamily.IPV4
+        ? address(10, 0, net, host)
+        : TestInstance.address(String.format(Locale.ROOT, "fe80::a00:%02x%02x", net, host));
   }
 
   private static InetAddress address(int a, int b, int c, int d) {

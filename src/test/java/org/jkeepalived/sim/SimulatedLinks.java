@@ -1,17 +1,19 @@
 package org.jkeepalived.sim;
 
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.TestLinks;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
-import org.jkeepalived.vrrp.transport.UnicastEndpoint;
 
 /** A machine's network links: one to each segment, with the frames that wait to be read. */
 final class SimulatedLinks implements DatagramSender, LinkPorts {
@@ -23,6 +25,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   private static final int FRAMES_AT_ONCE = 16;
 
   private static final long OPEN_NANOS = 2_000_000L;
+  private static final List<AddressFamily> FAMILIES = List.of(AddressFamily.values());
 
   private static final class Link {
     private int index;
@@ -124,7 +127,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   }
 
   private void tellAddress(int segment) {
-    node.routers().links().addressAdded(address(segment));
+    FAMILIES.forEach(family -> node.routers().links().addressAdded(address(family, segment)));
   }
 
   private void tellAddress(LinkAddress address, boolean present) {
@@ -135,10 +138,10 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     }
   }
 
-  private LinkAddress address(int segment) {
+  private LinkAddress address(AddressFamily family, int segment) {
     return new LinkAddress(
         links[segment].index,
-        ScenarioDice.nodeAddress(segment, node.index()),
+        ScenarioDice.nodeAddress(family, segment, node.index()),
         24,
         Optional.empty(),
         Optional.empty(),
@@ -150,7 +153,9 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   /** Whether it is one of the machine's own addresses. */
   boolean isOwn(LinkAddress address) {
     for (int segment = 0; segment < links.length; segment++) {
-      if (ScenarioDice.nodeAddress(segment, node.index()).equals(address.local())) {
+      InetAddress own =
+          ScenarioDice.nodeAddress(AddressFamily.of(address.local()), segment, node.index());
+      if (own.equals(address.local())) {
         return true;
       }
     }
@@ -220,9 +225,11 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
       return;
     }
     link.addressed = addressed;
-    LinkAddress told = address(segment);
-    if (addressed || node.sabotage() != Sabotage.BLIND_TO_ITS_SOURCE) {
-      node.kernel().tellOfLink(() -> tellAddress(told, addressed));
+    for (AddressFamily family : FAMILIES) {
+      LinkAddress told = address(family, segment);
+      if (addressed || node.sabotage() != Sabotage.BLIND_TO_ITS_SOURCE) {
+        node.kernel().tellOfLink(() -> tellAddress(told, addressed));
+      }
     }
     node.surroundingsChanged(segment);
   }
@@ -257,6 +264,10 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
       Arrival arrival = queue.remove();
       node.observations().hears(arrival);
       Arrival.Packet packet = arrival.packet();
+      if (node.sabotage() == Sabotage.DEAF_TO_IPV6 && packet.family() == AddressFamily.IPV6) {
+        node.observations().heardAll();
+        continue;
+      }
       int length = packet.bytes().length;
       int link = links[arrival.segment()].index;
       node.routers().received(link, packet.bytes(), packet.ipAt(), length);
@@ -268,7 +279,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
   public boolean send(Endpoint endpoint, byte[] payload, int length) {
     byte[] sent = Arrays.copyOf(room, endpoint.wrap(payload, length, room));
     Arrival.Packet packet =
-        endpoint instanceof UnicastEndpoint
+        !endpoint.isGroup()
             ? Arrival.Packet.toPeer(sent).forwarded(hops(sent))
             : Arrival.Packet.toGroup(sent);
     if (isSwallowed(packet)) {

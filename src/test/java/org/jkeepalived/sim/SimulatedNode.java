@@ -148,6 +148,7 @@ final class SimulatedNode {
   /** Whether a virtual router that it has goes by what has arrived for it. */
   boolean believes(Arrival arrival) {
     return arrival.router() >= 0
+        && arrival.from() != Arrival.COPY
         && reading.has(arrival.router())
         && Audibility.believes(instance(arrival.router()), arrival);
   }

@@ -227,13 +227,35 @@ final class Storm {
     InetAddress from =
         files
             .boundedPeer(node, router)
-            .orElseGet(() -> ScenarioDice.strangersAddress(spoken.segment()));
+            .orElseGet(() -> ScenarioDice.strangersAddress(spoken.family(), spoken.segment()));
+    if (oneIn(3)) {
+      copy(node, router, times, priority);
+      return;
+    }
     for (int i = 0; i < times; i++) {
       later(
           10 * SECONDS,
           () ->
               node.arrived(
                   Stranger.says(node.written(router), spoken.segment(), from, self, priority)));
+    }
+  }
+
+  /** A copy of a machine says that it is the master of what both have. */
+  private void copy(SimulatedNode node, int router, int times, int priority) {
+    Scenario.Router spoken = scenario.routers().get(router);
+    InetAddress from =
+        node.sabotage() == Sabotage.BELIEVES_ITS_COPY
+            ? ScenarioDice.strangersAddress(spoken.family(), spoken.segment())
+            : scenario.source(router, node.index());
+    for (int i = 0; i < times; i++) {
+      later(
+          10 * SECONDS,
+          () -> {
+            if (node.isAlive() && !node.mayBorrowSource(router) && node.hasSource(router)) {
+              node.arrived(Stranger.copies(node.written(router), spoken.segment(), from, priority));
+            }
+          });
     }
   }
 

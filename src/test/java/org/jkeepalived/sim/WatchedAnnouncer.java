@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.RunningRouter;
@@ -45,7 +46,7 @@ final class WatchedAnnouncer implements Announcer {
 
   @Override
   public void announce(
-      Object owner, String name, List<VirtualAddress> addresses, int repeat, long intervalNanos) {
+      Object owner, String name, List<VirtualAddress> addresses, int repeat, Announcements plan) {
     if (node.sabotage() == Sabotage.NEVER_ANNOUNCES
         || (node.sabotage() == Sabotage.ANNOUNCES_ONCE && !silent.add(owner))) {
       return;
@@ -53,7 +54,7 @@ final class WatchedAnnouncer implements Announcer {
     Set<InetAddress> expected = owed(owner);
     expected.clear();
     addresses.forEach(address -> expected.add(address.address()));
-    real.announce(owner, name, addresses, repeat, intervalNanos);
+    real.announce(owner, name, addresses, repeat, plan);
   }
 
   @Override

@@ -42,6 +42,7 @@ final class DataDumpTest {
          FIFO write vrrp states on reload = false
          VRRP notify priority changes = false
          VRRP IPv4 mcast group = 224.0.0.18
+         VRRP IPv6 mcast group = ff02::12
          Gratuitous ARP delay = 5
          Gratuitous ARP repeat = 5
          Gratuitous ARP refresh timer = 0
@@ -53,6 +54,7 @@ final class DataDumpTest {
          Send advert after receive lower priority advert = true
          Send advert after receive higher priority advert = false
          Gratuitous ARP interval = 0.000000
+         Gratuitous NA interval = 0.000000
          VRRP default protocol version = 2
          VRRP check unicast_src = false
          VRRP skip check advert addresses = false

@@ -50,6 +50,7 @@ class GlobalsTextTest {
          FIFO write vrrp states on reload = false
          VRRP notify priority changes = false
          VRRP IPv4 mcast group = 224.0.0.18
+         VRRP IPv6 mcast group = ff02::12
          Gratuitous ARP delay = 5
          Gratuitous ARP repeat = 5
          Gratuitous ARP refresh timer = 0
@@ -61,6 +62,7 @@ class GlobalsTextTest {
          Send advert after receive lower priority advert = true
          Send advert after receive higher priority advert = false
          Gratuitous ARP interval = 0.000000
+         Gratuitous NA interval = 0.000000
          VRRP default protocol version = 2
          VRRP check unicast_src = false
          VRRP skip check advert addresses = false
@@ -153,6 +155,7 @@ class GlobalsTextTest {
          FIFO write vrrp states on reload = false
          VRRP notify priority changes = true
          VRRP IPv4 mcast group = 224.0.0.19
+         VRRP IPv6 mcast group = ff02::12
          Gratuitous ARP delay = 7
          Gratuitous ARP repeat = 3
          Gratuitous ARP refresh timer = 60
@@ -164,6 +167,7 @@ class GlobalsTextTest {
          Send advert after receive lower priority advert = false
          Send advert after receive higher priority advert = true
          Gratuitous ARP interval = 0.001000
+         Gratuitous NA interval = 0.000000
          VRRP default protocol version = 3
          VRRP check unicast_src = true
          VRRP skip check advert addresses = true

@@ -45,7 +45,8 @@ final class JsonTextTest {
         "packet_len_err":0,"advert_interval_err":0,"ip_ttl_err":1,"invalid_type_rcvd":0,\
         "addr_list_err":2,"invalid_authtype":0,"authtype_mismatch":0,"auth_failure":0,\
         "pri_zero_rcvd":0,"pri_zero_sent":0},\
-        "jkeepalived":{"send_failures":1,"late_timers":2,"addresses_restored":0,"dropped":12}},\
+        "jkeepalived":{"send_failures":1,"late_timers":2,"addresses_restored":0,\
+        "not_allowed":0,"own_address_received":0,"dropped":12}},\
         {"data":{"iname":"VI_2","dont_track_primary":0,"skip_check_adv_addr":0,"strict_mode":0,\
         "vmac_ifname":"","ifp_ifname":"eth0","master_priority":100,\
         "last_transition":1795373899.500000,"garp_delay":5,"garp_refresh":60,"garp_rep":5,\
@@ -60,7 +61,8 @@ final class JsonTextTest {
         "packet_len_err":0,"advert_interval_err":0,"ip_ttl_err":0,"invalid_type_rcvd":0,\
         "addr_list_err":0,"invalid_authtype":0,"authtype_mismatch":0,"auth_failure":0,\
         "pri_zero_rcvd":0,"pri_zero_sent":0},\
-        "jkeepalived":{"send_failures":0,"late_timers":0,"addresses_restored":0,"dropped":12}}]
+        "jkeepalived":{"send_failures":0,"late_timers":0,"addresses_restored":0,\
+        "not_allowed":0,"own_address_received":0,"dropped":12}}]
         """,
         text.toString());
   }

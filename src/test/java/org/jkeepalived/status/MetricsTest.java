@@ -172,8 +172,14 @@ public final class MetricsTest {
     expected.put(
         "keepalived_authentication_invalid_total", of(Discard.AUTHENTICATION_TYPE_UNKNOWN));
     expected.put(
-        "keepalived_authentication_mismatch_total", of(Discard.AUTHENTICATION_TYPE_MISMATCH));
-    expected.put("keepalived_authentication_failure_total", of(Discard.AUTHENTICATION_FAILURE));
+        "keepalived_authentication_mismatch_total",
+        of(Discard.AUTHENTICATION_TYPE_MISMATCH) + of(Discard.AUTHENTICATION_HEADER));
+    expected.put(
+        "keepalived_authentication_failure_total",
+        of(Discard.AUTHENTICATION_FAILURE)
+            + of(Discard.AUTHENTICATION_INDEX)
+            + of(Discard.AUTHENTICATION_VALUE)
+            + of(Discard.AUTHENTICATION_REPLAY));
     expected.put("keepalived_gratuitous_arp_delay_total", 5);
     expected.put("jkeepalived_maintenance", 1);
     expected.put("jkeepalived_state", 2);

@@ -27,6 +27,7 @@ import org.jkeepalived.vrrp.Fault;
 import org.jkeepalived.vrrp.ReceivedAdvertisement;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
+import org.jkeepalived.vrrp.VirtualRouters;
 
 /** Snapshots to render: a master of version 2, a backup and a faulty one of version 3. */
 final class Samples {
@@ -52,7 +53,8 @@ final class Samples {
         routers,
         List.of(),
         TrackerStatus.UNKNOWN,
-        new VrrpSnapshot.Strays(7, 8),
+        new VrrpSnapshot.Strays(
+            Map.of(VirtualRouters.Stray.TRUNCATED, 7L, VirtualRouters.Stray.UNKNOWN_VRID, 8L)),
         new VrrpSnapshot.Machine(
             List.of(
                 link(1, "lo", 772, 65536, Optional.empty()),

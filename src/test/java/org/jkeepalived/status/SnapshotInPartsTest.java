@@ -13,6 +13,7 @@ import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
@@ -169,7 +170,7 @@ final class SnapshotInPartsTest {
         String name,
         List<VirtualAddress> addresses,
         int repeat,
-        long intervalNanos) {}
+        Announcements plan) {}
 
     @Override
     public void cancel(Object owner) {}

@@ -44,18 +44,27 @@ final class StatisticsTextTest {
             Send failures: 1
             Late timers: 2
             Addresses restored: 0
+            Not allowed: 0
+            From own address: 0
         jkeepalived: links
           eth0:
             Frames received: 11
             Frames dropped: 12
             Frames sent: 13
             Frames refused: 14
+            Frames not allowed: 0
         jkeepalived: peers
           unicast:
             Packets received: 21
             Packets dropped: 22
             Packets sent: 23
             Packets refused: 24
+            Packets not allowed: 0
+        jkeepalived: strays
+          not heard:
+            Frames for others: 0
+            IP header checksums: 0
+            Impossible sources: 0
         jkeepalived: threads
           vrrp:
             Greatest lateness in us: 1234

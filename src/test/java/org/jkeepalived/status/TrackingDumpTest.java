@@ -51,6 +51,7 @@ final class TrackingDumpTest {
          FIFO write vrrp states on reload = true
          VRRP notify priority changes = false
          VRRP IPv4 mcast group = 224.0.0.18
+         VRRP IPv6 mcast group = ff02::12
          Gratuitous ARP delay = 5
          Gratuitous ARP repeat = 5
          Gratuitous ARP refresh timer = 0
@@ -62,6 +63,7 @@ final class TrackingDumpTest {
          Send advert after receive lower priority advert = true
          Send advert after receive higher priority advert = false
          Gratuitous ARP interval = 0.000000
+         Gratuitous NA interval = 0.000000
          VRRP default protocol version = 2
          VRRP check unicast_src = false
          VRRP skip check advert addresses = false
@@ -398,9 +400,9 @@ final class TrackingDumpTest {
         {"process":"\\/bin\\/unused","param_match":"none","min_processes":1,"weight":5,\
         "terminate_delay":2,"fork_delay":1.5,"full_command":true}],\
         "jkeepalived":{"links":[{"name":"eth0",\
-        "received":11,"dropped":12,"sent":13,"send_failures":14}],\
+        "received":11,"dropped":12,"sent":13,"send_failures":14,"not_allowed":0}],\
         "peers":[{"name":"unicast",\
-        "received":21,"dropped":22,"sent":23,"send_failures":24}],\
+        "received":21,"dropped":22,"sent":23,"send_failures":24,"not_allowed":0}],\
         "threads":[{"name":"vrrp","greatest_lateness":0.00123457,"exceptions":0,"lost":false},\
         {"name":"files","greatest_lateness":0,"exceptions":100,"lost":true}]}}
         """,

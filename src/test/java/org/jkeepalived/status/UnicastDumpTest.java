@@ -1,10 +1,12 @@
 package org.jkeepalived.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -15,7 +17,10 @@ import org.jkeepalived.vrrp.Fault;
 import org.jkeepalived.vrrp.State;
 import org.jkeepalived.vrrp.Statistics;
 import org.jkeepalived.vrrp.TestInstance;
+import org.jkeepalived.vrrp.packet.ChecksumKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What keepalived 2.2.7 dumped of instances that speak to peers; ours says the same. */
 final class UnicastDumpTest {
@@ -109,6 +114,28 @@ final class UnicastDumpTest {
              A vrid 5
         """,
         part(lines, "------< VRRP Sockpool >------", "     A vrid 5"));
+  }
+
+  /** Seen at keepalived 2.2.7: auto is said only where an old peer was found. */
+  @ParameterizedTest
+  @CsvSource({"AUTO, false, no", "AUTO, true, auto", "ALWAYS, false, config", "NEVER, true, never"})
+  void oldChecksumsAreTold(String use, boolean found, String word) {
+    VrrpInstance instance =
+        TestInstance.of("version=3", "peers=10.9.0.2", "old_unicast_checksum=" + use);
+    RouterSnapshot plain = snapshot(instance, State.BACKUP, Set.of());
+    RouterSnapshot one =
+        new RouterSnapshot(
+            plain.instance(),
+            plain.state(),
+            plain.priority(),
+            plain.source(),
+            plain.master(),
+            plain.troubles(),
+            plain.times(),
+            plain.statistics(),
+            plain.reasons(),
+            found ? Map.of(TestInstance.address("10.9.0.2"), ChecksumKind.OLD_UNICAST) : Map.of());
+    assertTrue(dump(one).contains("   Unicast checksum compatibility = " + word));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.AllowedSenders;
 import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Announcements.OtherLinks;
 import org.jkeepalived.model.Authentication;
@@ -20,7 +21,8 @@ import org.jkeepalived.model.VrrpInstance.Conduct.Rule;
 
 /**
  * Virtual routers for tests, described by {@code name=value} words; what is not named is
- * keepalived's default: version 2, priority 100, an interval of one second, 192.0.2.100.
+ * keepalived's default: version 2 (3 with IPv6 addresses), priority 100, an interval of one second,
+ * 192.0.2.100.
  */
 public final class TestInstance {
 
@@ -51,17 +53,20 @@ public final class TestInstance {
 
   private VrrpInstance make() {
     String device = text("interface", "eth0");
+    String addresses = text("addresses", "192.0.2.100");
+    // the address that is named first says which family it is
+    boolean ipv6 = addresses.contains(":");
     return new VrrpInstance(
             text("name", "VI_1"),
             new VrrpInstance.Key(
                 device,
-                AddressFamily.IPV4,
-                Optional.of(address(text("group", "224.0.0.18")))
+                ipv6 ? AddressFamily.IPV6 : AddressFamily.IPV4,
+                Optional.of(address(text("group", ipv6 ? "ff02::12" : "224.0.0.18")))
                     .filter(group -> !words.containsKey("peers")),
                 number("vrid", 51)))
         .protocol(
             VrrpInstance.Protocol.STANDARD
-                .version(number("version", 2))
+                .version(number("version", ipv6 ? 3 : 2))
                 .advertIntervalNanos(nanos("advert", "1"))
                 .downTimerAdverts(number("down_timer_adverts", 3))
                 .authentication(authentication())
@@ -80,7 +85,7 @@ public final class TestInstance {
         .conduct(conduct())
         .addresses(
             VrrpInstance.Addresses.NONE
-                .advertised(addresses(text("addresses", "192.0.2.100"), device))
+                .advertised(addresses(addresses, device))
                 .excluded(addresses(text("excluded", ""), device)))
         .announcements(
             Announcements.STANDARD
@@ -100,7 +105,21 @@ public final class TestInstance {
         .with(Rule.LOWER_PRIORITY_NO_ADVERT, flag("lower_prio_no_advert"))
         .with(Rule.HIGHER_PRIORITY_SEND_ADVERT, flag("higher_prio_send_advert"))
         .with(Rule.OWNER_IGNORE_ADVERTS, flag("owner_ignore_adverts"))
-        .with(Rule.CHECKSUM_AS_VERSION_2, flag("v3_checksum_as_v2"));
+        .with(Rule.CHECKSUM_AS_VERSION_2, flag("v3_checksum_as_v2"))
+        .senders(senders(text("allow_from", "")));
+  }
+
+  /** {@code allow_from=192.0.2.1,198.51.100.0/24}. */
+  private static AllowedSenders senders(String text) {
+    return text.isEmpty()
+        ? AllowedSenders.ALL
+        : new AllowedSenders(
+            Arrays.stream(text.split(","))
+                .map(word -> (word + "/32").split("/"))
+                .map(
+                    parts ->
+                        new AllowedSenders.Network(address(parts[0]), Integer.parseInt(parts[1])))
+                .toList());
   }
 
   /** {@code peers=192.0.2.1,192.0.2.2/250-254}, the latter with bounds of the hop limit. */
@@ -111,7 +130,11 @@ public final class TestInstance {
             .hopLimit(number("unicast_ttl", Unicast.MOST_HOPS))
             .checkSource(flag("check_unicast_src") || peers.contains("/"))
             .faultWithoutPeers(flag("unicast_fault_no_peer"))
-            .mentioned(!peers.isEmpty());
+            .mentioned(!peers.isEmpty())
+            .oldChecksum(
+                new Unicast.OldChecksum(
+                    Unicast.OldChecksum.Use.valueOf(text("old_unicast_checksum", "AUTO")),
+                    Unicast.OldChecksum.AUTO.group()));
     return peers.isEmpty()
         ? unicast.mentioned(unicast.faultWithoutPeers())
         : unicast.peers(Arrays.stream(peers.split(",")).map(TestInstance::peer).toList());
@@ -125,13 +148,16 @@ public final class TestInstance {
             address(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
   }
 
+  /** {@code password=…}, or {@code ah=…} for an authentication header with that key. */
   private Authentication authentication() {
     String password = text("password", "");
-    return password.isEmpty()
-        ? Authentication.NONE
-        : new Authentication(
-            Authentication.Type.SIMPLE_PASSWORD,
-            password.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    String key = text("ah", "");
+    if (password.isEmpty() && key.isEmpty()) {
+      return Authentication.NONE;
+    }
+    return new Authentication(
+        key.isEmpty() ? Authentication.Type.SIMPLE_PASSWORD : Authentication.Type.IPSEC_AH,
+        (password + key).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
   }
 
   private static List<VirtualAddress> addresses(String text, String device) {
@@ -146,7 +172,7 @@ public final class TestInstance {
     String[] parts = text.replace("/no_track", "").split("@");
     return new VirtualAddress(
         address(parts[0]),
-        24,
+        parts[0].contains(":") ? 64 : 24,
         parts.length > 1 ? parts[1] : device,
         Optional.empty(),
         0,

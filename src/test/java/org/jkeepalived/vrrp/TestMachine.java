@@ -2,6 +2,7 @@ package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jkeepalived.kernel.KernelBook;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.notify.Event;
 import org.jkeepalived.notify.VrrpEvent;
@@ -53,6 +56,11 @@ final class TestMachine
   }
 
   private record Line(Seen seen, String text) {}
+
+  /** An advertisement that was sent. */
+  record Payload(InetAddress to, byte[] bytes) {}
+
+  private final List<Payload> payloads = new ArrayList<>();
 
   private final List<Line> lines = new ArrayList<>();
   private final Function<Integer, String> linkNames;
@@ -144,6 +152,11 @@ final class TestMachine
     lines.clear();
   }
 
+  /** What was sent since it was cleared last. */
+  List<Payload> payloads() {
+    return payloads;
+  }
+
   private void see(Seen seen, String text) {
     lines.add(new Line(seen, text));
   }
@@ -159,6 +172,7 @@ final class TestMachine
   public boolean send(Endpoint endpoint, byte[] payload, int length) {
     String to =
         endpoint instanceof UnicastEndpoint ? " to " + endpoint.destination().getHostAddress() : "";
+    payloads.add(new Payload(endpoint.destination(), Arrays.copyOf(payload, length)));
     see(
         Seen.SENT,
         linkNames.apply(endpoint.linkIndex()) + " says " + (payload[PRIORITY_AT] & 0xff) + to);
@@ -166,7 +180,7 @@ final class TestMachine
   }
 
   @Override
-  public Optional<String> unicastProblem() {
+  public Optional<String> unicastProblem(AddressFamily family) {
     return unicastProblem;
   }
 
@@ -202,7 +216,7 @@ final class TestMachine
 
   @Override
   public void announce(
-      Object owner, String name, List<VirtualAddress> addresses, int repeat, long intervalNanos) {
+      Object owner, String name, List<VirtualAddress> addresses, int repeat, Announcements plan) {
     see(Seen.ANNOUNCED, name);
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.TestMachine.Seen;
+import org.jkeepalived.vrrp.packet.ChecksumKind;
 import org.junit.jupiter.api.Test;
 
 /** Virtual routers that speak to peers. */
@@ -134,6 +135,87 @@ class UnicastTest {
     assertEquals(1, rig.routers().get(VirtualRouters.Stray.UNKNOWN_VRID));
   }
 
+  // ---- old peers ----
+
+  /** What the payloads would say, of the checksum of version 3 before keepalived 1.3.7. */
+  @Test
+  void oldPeerIsAnsweredInKindAndNobodyElse() {
+    VrrpInstance here = instance(PEERS, "version=3", "priority=200");
+    VrrpInstance old = instance(PEERS, "version=3", "old_unicast_checksum=ALWAYS");
+    run(here);
+    become(State.MASTER);
+    assertEquals(Map.of(), rig.running("A").otherChecksums());
+    rig.machine().forget();
+    rig.receive(1, old, 100, "10.0.0.3");
+    rig.receive(1, old, 100, "10.0.0.3");
+    assertEquals(
+        Map.of(TestInstance.address("10.0.0.3"), ChecksumKind.OLD_UNICAST),
+        rig.running("A").otherChecksums());
+    assertEquals(
+        List.of("(A) Setting unicast VRRPv3 checksum to old version (from 10.0.0.3)"),
+        rig.machine().seen(Seen.LOGGED).stream().filter(line -> line.contains("sum")).toList());
+    rig.machine().payloads().clear();
+    rig.advance(1);
+    assertEquals(
+        List.of("10.0.0.2 PSEUDO_HEADER", "10.0.0.3 OLD_UNICAST"), kindsSent(here, "10.0.0.1"));
+
+    rig.reload(TestConfiguration.of(instance(PEERS, "version=3", "priority=201")));
+    rig.machine().payloads().clear();
+    rig.advance(1);
+    assertEquals(
+        List.of("10.0.0.2 PSEUDO_HEADER", "10.0.0.3 OLD_UNICAST"), kindsSent(here, "10.0.0.1"));
+
+    rig.receive(1, here, 100, "10.0.0.3");
+    rig.machine().payloads().clear();
+    rig.advance(1);
+    assertEquals(
+        List.of("10.0.0.2 PSEUDO_HEADER", "10.0.0.3 PSEUDO_HEADER"), kindsSent(here, "10.0.0.1"));
+    assertEquals(Map.of(), rig.running("A").otherChecksums());
+  }
+
+  @Test
+  void oldPeerIsNotBelievedWhereItIsNeverToBe() {
+    VrrpInstance here = instance(PEERS, "version=3", "old_unicast_checksum=NEVER");
+    VrrpInstance old = instance(PEERS, "version=3", "old_unicast_checksum=ALWAYS");
+    run(here);
+    rig.receive(1, here, 200, "10.0.0.3");
+    assertEquals(List.of(1L), rig.received());
+    rig.receive(1, old, 200, "10.0.0.3");
+    assertEquals(List.of(1L), rig.received());
+    assertEquals(1, rig.router("A").statistics().get(Discard.CHECKSUM));
+  }
+
+  @Test
+  void neighbourWithoutAPseudoHeaderIsBelievedAndToldOfOnce() {
+    VrrpInstance here = instance("version=3");
+    run(here);
+    VrrpInstance plain = instance("version=3", "v3_checksum_as_v2");
+    for (int second = 0; second < 200; second++) {
+      rig.receive(1, plain, 200);
+      rig.advance(1);
+    }
+    assertEquals(State.BACKUP, rig.state("A"));
+    assertEquals(
+        Map.of(TestInstance.address("10.0.0.250"), ChecksumKind.PLAIN),
+        rig.running("A").otherChecksums());
+    assertEquals(
+        List.of(
+            "(A) VRRPv3 checksum is made without the pseudo header there, and believed (from"
+                + " 10.0.0.250)"),
+        rig.machine().seen(Seen.LOGGED).stream().filter(line -> line.contains("sum")).toList());
+  }
+
+  /** How the checksums of all that was sent are made, in the order of sending. */
+  private List<String> kindsSent(VrrpInstance like, String source) {
+    return rig.machine().payloads().stream()
+        .map(
+            sent ->
+                sent.to().getHostAddress()
+                    + " "
+                    + SentFrames.kind(like, TestInstance.address(source), sent.to(), sent.bytes()))
+        .toList();
+  }
+
   // ---- where it speaks from ----
 
   @Test
@@ -176,6 +258,80 @@ class UnicastTest {
     assertEquals(State.FAULT, rig.state("A"));
   }
 
+  // ---- over whatever link ----
+
+  private static VrrpInstance anywhere(String... words) {
+    String[] all = java.util.Arrays.copyOf(words, words.length + 4);
+    all[words.length] = "name=A";
+    all[words.length + 1] = "interface=";
+    all[words.length + 2] = "peers=10.0.9.2,10.0.0.3";
+    all[words.length + 3] = "addresses=192.0.2.100@eth0";
+    return TestInstance.of(all);
+  }
+
+  @Test
+  void withoutALinkTheKernelFindsTheWay() {
+    VrrpInstance here = anywhere();
+    run(here);
+    assertEquals(TestInstance.address("10.0.0.1"), rig.router("A").source().orElseThrow());
+    rig.bring(2, "eth1", "10.0.9.1");
+    assertEquals(TestInstance.address("10.0.9.1"), rig.router("A").source().orElseThrow());
+    assertEquals(State.BACKUP, rig.state("A"));
+    rig.receive(1, here, 200, "10.0.0.3");
+    rig.receive(2, here, 200, "10.0.9.2");
+    rig.receive(7, here, 200, "10.0.9.2");
+    assertEquals(List.of(3L), rig.received());
+    rig.machine().forget();
+    become(State.MASTER);
+    assertEquals(
+        List.of("? says 100 to 10.0.9.2", "? says 100 to 10.0.0.3"), rig.machine().seen(Seen.SENT));
+    rig.routers().links().linkChanged(TestLinks.down(2, "eth1"));
+    assertEquals(State.MASTER, rig.state("A"));
+    rig.routers().links().linkChanged(TestLinks.down(1, "eth0"));
+    assertEquals(Set.of(Fault.ADDRESS_LINK_DOWN), rig.faults("A"));
+  }
+
+  @Test
+  void withoutAnyAddressItWaitsForOne() {
+    rig = RoutersRig.withOpenPorts(TestConfiguration.of(anywhere()));
+    rig.routers().links().linkChanged(TestLinks.up(1, "eth0"));
+    rig.routers().links().resynchronised();
+    rig.routers().start();
+    assertEquals(
+        Map.of(Fault.NO_SOURCE_ADDRESS, "no address to send to the peers from, waiting for one"),
+        reasons());
+    rig.routers().links().addressAdded(TestLinks.address(1, "10.0.0.1"));
+    assertEquals(State.BACKUP, rig.state("A"));
+  }
+
+  @Test
+  void sourceThatIsNamedIsWaitedForOnWhateverLink() {
+    run(anywhere("source=10.0.5.5"));
+    assertEquals(Set.of(Fault.NO_SOURCE_ADDRESS), rig.faults("A"));
+    rig.bring(2, "eth1", "10.0.5.5");
+    assertEquals(State.BACKUP, rig.state("A"));
+  }
+
+  /** What has come in on a link of the VRF is for those who speak in it. */
+  @Test
+  void vrfIsHeardOnItsLinks() {
+    VrrpInstance here = instance("interface=blue", "peers=10.0.9.2", "addresses=192.0.2.100@eth0");
+    run(here);
+    assertEquals(Set.of(Fault.INTERFACE_MISSING), rig.faults("A"));
+    rig.routers().links().linkChanged(TestLinks.vrf(9, "blue"));
+    rig.routers().links().linkChanged(TestLinks.portOf(2, "eth1", 9));
+    rig.routers().links().addressAdded(TestLinks.address(2, "10.0.9.1"));
+    assertEquals(State.BACKUP, rig.state("A"));
+    assertEquals(TestInstance.address("10.0.9.1"), rig.router("A").source().orElseThrow());
+    rig.receive(2, here, 200, "10.0.9.2");
+    assertEquals(List.of(1L), rig.received());
+    rig.receive(1, here, 200, "10.0.9.2");
+    assertEquals(List.of(1L), rig.received());
+    rig.machine().forget();
+    become(State.MASTER);
+    assertEquals(List.of("blue says 100 to 10.0.9.2"), rig.machine().seen(Seen.SENT));
+  }
+
   // ---- what keeps it from running ----
 
   @Test
@@ -214,9 +370,12 @@ class UnicastTest {
     rig.routers().links().addressAdded(TestLinks.address(1, "10.0.0.1"));
     rig.routers().links().resynchronised();
     rig.routers().start();
-    assertEquals(Map.of("A", State.BACKUP, "B", State.FAULT), rig.states());
+    assertEquals(Map.of("A", State.BACKUP, "B", State.BACKUP), rig.states());
     become(State.MASTER);
     assertTrue(rig.machine().seen(Seen.SENT).contains("wg0 says 100 to 10.0.0.2"));
+    // the kernel makes what the link carries, of packets to groups, too
+    assertTrue(rig.machine().seen(Seen.SENT).contains("wg0 says 100 to 224.0.0.18"));
+    assertEquals(List.of("open 1 [224.0.0.18] 2"), rig.machine().seen(Seen.PORTS));
     rig.routers().links().linkChanged(TestLinks.tunnelDown(1, "wg0"));
     assertEquals(State.FAULT, rig.state("A"));
   }

@@ -63,6 +63,81 @@ class VirtualRoutersTest {
     assertEquals(List.of(1L), rig.received());
   }
 
+  // ---- floods ----
+
+  private void receiveFrom(String source, VrrpInstance like, int priority) {
+    byte[] frame = new SentFrames(like, OTHER_MAC, TestInstance.address(source)).next(priority);
+    routers.received(1, frame, RoutersRig.IP_AT, frame.length);
+  }
+
+  @Test
+  void floodOfLowerPrioritiesIsNotAnsweredPacketByPacket() {
+    VrrpInstance master = TestInstance.of("name=A", "priority=200");
+    run(master);
+    rig.fireTimersUntil(State.MASTER);
+    rig.machine().forget();
+    for (int i = 0; i < 2_000; i++) {
+      receiveFrom("10.0.0.25" + i % 2, master, i % 3 == 0 ? 0 : 50 + i % 7);
+    }
+    assertEquals(10, rig.machine().seen(Seen.SENT).size());
+    assertTrue(rig.machine().seen(Seen.ANNOUNCED).size() <= 10);
+    int lines = rig.machine().seen(Seen.LOGGED).size();
+    assertTrue(lines > 0 && lines <= 20, () -> lines + " lines");
+    assertEquals(2_000L, rig.received().get(0));
+  }
+
+  @Test
+  void floodOfAllThatCanBeWrongIsToldOfInAFewLines() {
+    VrrpInstance here = TestInstance.of("name=A", "priority=200", "version=3");
+    run(here);
+    rig.machine().forget();
+    VrrpInstance plain = TestInstance.of("version=3", "v3_checksum_as_v2");
+    for (int second = 0; second < 60; second++) {
+      for (int i = 0; i < 100; i++) {
+        receiveFrom("10.0.0." + (100 + i), i % 2 == 0 ? here : plain, 201 + i % 9);
+        receiveFrom("10.0.0.99", i % 2 == 0 ? here : plain, 201);
+        receiveFrom("10.0.0.98", TestInstance.of("vrid=51"), 201);
+        receiveFrom("10.0.0.97", TestInstance.of("version=3", "addresses=10.9.9." + i), 201);
+      }
+      rig.advance(1);
+    }
+    int lines = rig.machine().seen(Seen.LOGGED).size();
+    assertTrue(lines > 10 && lines <= 41, () -> lines + " lines");
+  }
+
+  /** What is as it should be is never kept back: two that cannot hear us, an hour long. */
+  @Test
+  void neighboursThatGoOnAreAnsweredEachTime() {
+    VrrpInstance master = TestInstance.of("name=A", "priority=200");
+    run(master);
+    rig.fireTimersUntil(State.MASTER);
+    for (int second = 0; second < 3_600; second++) {
+      rig.machine().forget();
+      receiveFrom("10.0.0.250", master, 50);
+      receiveFrom("10.0.0.251", master, 60);
+      assertEquals(2, rig.machine().seen(Seen.SENT).size());
+      rig.advance(1);
+    }
+  }
+
+  // ---- who may speak ----
+
+  @Test
+  void thoseThatMayNotSpeakAreCountedAndNotBelieved() {
+    VrrpInstance listed = TestInstance.of("name=A", "allow_from=10.0.0.240/28");
+    run(listed, TestInstance.of("name=B", "vrid=52"));
+    receive(1, listed);
+    assertEquals(List.of(1L, 0L), rig.received());
+
+    VrrpInstance closed = TestInstance.of("name=A", "allow_from=10.0.0.0/25");
+    reload(closed, TestInstance.of("name=B", "vrid=52"));
+    receive(1, closed);
+    assertEquals(List.of(1L, 0L), rig.received());
+    assertEquals(1, rig.router("A").statistics().get(Discard.NOT_ALLOWED));
+    receive(1, TestInstance.of("vrid=52"));
+    assertEquals(List.of(1L, 1L), rig.received());
+  }
+
   @Test
   void packetThatIsTooShortIsCounted() {
     VrrpInstance here = on("eth0", "A", 51, "10.0.0.51");
@@ -72,6 +147,7 @@ class VirtualRoutersTest {
     assertEquals(0, routers.get(VirtualRouters.Stray.TRUNCATED));
 
     frame[RoutersRig.IP_AT + 3] = 22; // the IP header's total length
+    SentFrames.sumHeader(frame);
     routers.received(1, frame, RoutersRig.IP_AT, RoutersRig.IP_AT + 22);
     assertEquals(1, routers.get(VirtualRouters.Stray.TRUNCATED));
     assertEquals(List.of(1L), rig.received());
@@ -227,7 +303,7 @@ class VirtualRoutersTest {
   }
 
   @Test
-  void linkThatIsNoEthernetIsAFaultOfItsRoutersOnly() {
+  void linkThatIsNoEthernetNeedsAPortToo() {
     VrrpInstance onTunnel = on("tun0", "T", 51, "10.0.9.51");
     make(onTunnel, on("eth0", "A", 51, "10.0.0.51"));
     routers.links().linkChanged(TestLinks.tunnel(9, "tun0"));
@@ -237,9 +313,12 @@ class VirtualRoutersTest {
     routers.links().resynchronised();
     routers.portOpened(1);
     routers.start();
-    assertEquals(Set.of(Fault.LINK_UNUSABLE), rig.faults("T"));
-    assertEquals(State.FAULT, rig.state("T"));
+    assertEquals(Set.of(Fault.LINK_DOWN), rig.faults("T"));
     assertEquals(State.BACKUP, rig.state("A"));
+    routers.portFailed(9, "no");
+    assertEquals(Set.of(Fault.LINK_UNUSABLE), rig.faults("T"));
+    routers.portOpened(9);
+    assertEquals(State.BACKUP, rig.state("T"));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.jkeepalived.config.grammar;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -69,15 +71,31 @@ final class Addresses {
 
   /** An address of either family. */
   static Optional<InetAddress> ip(String text) {
-    return isIpv6(text) ? ipv6(text) : ipv4(text);
+    return text.indexOf(':') < 0 ? ipv4(text) : isIpv6(text) ? ipv6(text) : Optional.empty();
   }
 
   private static Optional<InetAddress> ipv6(String text) {
     try {
-      return Optional.of(InetAddress.getByName(text));
+      InetAddress address = InetAddress.getByName(text);
+      return Optional.of(address instanceof Inet4Address ? mapped(address) : address);
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
+  }
+
+  /** {@code ::ffff:10.0.0.1}, of which Java makes 10.0.0.1. */
+  private static InetAddress mapped(InetAddress ipv4) throws UnknownHostException {
+    byte[] bytes = new byte[16];
+    bytes[10] = -1;
+    bytes[11] = -1;
+    System.arraycopy(ipv4.getAddress(), 0, bytes, 12, 4);
+    return Inet6Address.getByAddress(null, bytes, -1);
+  }
+
+  /** Of an IPv6 group whether it is heard on one link alone: {@code ffX2:}. */
+  static boolean isLinkLocalGroup(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return bytes.length == 16 && bytes[0] == -1 && (bytes[1] & 0x0f) == 2;
   }
 
   /** The address with all host bits of a prefix set, or all cleared. */

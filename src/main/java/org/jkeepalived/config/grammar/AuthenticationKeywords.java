@@ -23,7 +23,8 @@ final class AuthenticationKeywords {
               Keyword.<InstanceDraft>custom(
                       "auth_type", Arity.REQUIRED, "PASS|AH", AuthenticationKeywords::type)
                   .standardInWords("none")
-                  .doc("PASS: a password in the clear"),
+                  .doc(
+                      "PASS: a password in the clear; AH: IPsec's authentication header, HMAC-MD5-96"),
               Keyword.<InstanceDraft>custom(
                       "auth_pass", Arity.REQUIRED, "STRING", AuthenticationKeywords::password)
                   .doc("the password, of which eight bytes count")));
@@ -32,10 +33,7 @@ final class AuthenticationKeywords {
     Token word = statement.arguments().get(0);
     switch (word.text()) {
       case "PASS" -> draft.authenticationType = Optional.of(AuthenticationType.PASS);
-      case "AH" -> {
-        draft.authenticationType = Optional.of(AuthenticationType.AH);
-        draft.authenticationHeader = Optional.of(word);
-      }
+      case "AH" -> draft.authenticationType = Optional.of(AuthenticationType.AH);
       default ->
           report.warn(
               word,

@@ -22,6 +22,7 @@ final class GarpGroupKeywords {
     private boolean several;
 
     private Optional<Long> intervalNanos = Optional.empty();
+    private Optional<Long> neighbourIntervalNanos = Optional.empty();
     private final List<Token> interfaces = new ArrayList<>();
 
     @Override
@@ -48,9 +49,8 @@ final class GarpGroupKeywords {
               Keyword.<GroupDraft, Long>value(
                       "gna_interval",
                       Argument.seconds("0.000001", Argument.MAX_TIME),
-                      (g, nanos) -> {})
+                      (g, nanos) -> g.neighbourIntervalNanos = Optional.of(nanos))
                   .complains("")
-                  .inert()
                   .doc("seconds between two of IPv6's unsolicited neighbour advertisements"),
               Keyword.<GroupDraft>custom(
                       "interface",
@@ -95,6 +95,12 @@ final class GarpGroupKeywords {
         nanos -> {
           for (Token link : group.interfaces) {
             globals.announcementIntervalNanosByInterface.putIfAbsent(link.text(), nanos);
+          }
+        });
+    group.neighbourIntervalNanos.ifPresent(
+        nanos -> {
+          for (Token link : group.interfaces) {
+            globals.neighbourIntervalNanosByInterface.putIfAbsent(link.text(), nanos);
           }
         });
   }

@@ -27,6 +27,7 @@ final class GlobalDraft implements Draft {
 
   Optional<String> routerId = Optional.empty();
   Optional<InetAddress> group4 = Optional.empty();
+  Optional<InetAddress> group6 = Optional.empty();
 
   /** What it says of instances that say nothing themselves. */
   final Settings settings = new Settings();
@@ -52,6 +53,7 @@ final class GlobalDraft implements Draft {
 
   boolean minimalAnnouncements;
   Optional<Long> announcementIntervalNanos = Optional.empty();
+  Optional<Long> neighbourIntervalNanos = Optional.empty();
 
   /** The interfaces that some {@code garp_group} names. */
   final Set<String> announcementGroupInterfaces = new HashSet<>();
@@ -76,6 +78,9 @@ final class GlobalDraft implements Draft {
 
   /** {@code garp_group}: by interface. */
   final Map<String, Long> announcementIntervalNanosByInterface = new LinkedHashMap<>();
+
+  /** The same of IPv6's neighbour advertisements. */
+  final Map<String, Long> neighbourIntervalNanosByInterface = new LinkedHashMap<>();
 
   Optional<Token> scriptUser = Optional.empty();
   Optional<Token> scriptGroup = Optional.empty();
@@ -106,6 +111,9 @@ final class GlobalDraft implements Draft {
 
   /** {@code jkeepalived { control_group NAME }}. */
   Optional<String> controlGroup = Optional.empty();
+
+  /** {@code jkeepalived { allow_from … }}. */
+  final AllowFromDraft allowed = new AllowFromDraft();
 
   /** {@code jkeepalived { compat 1.3 }}. */
   boolean compatibleWith13;

@@ -8,6 +8,7 @@ import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.AddressFamily;
 
 /** {@code global_defs}, as far as VRRP over IPv4 needs it. */
 final class GlobalKeywords {
@@ -92,6 +93,10 @@ final class GlobalKeywords {
                 "vrrp_mcast_group4", Arity.REQUIRED, "ADDRESS", GlobalKeywords::group)
             .standard("224.0.0.18")
             .doc("the multicast group of IPv4 advertisements"),
+        Keyword.<GlobalDraft>custom(
+                "vrrp_mcast_group6", Arity.REQUIRED, "ADDRESS", GlobalKeywords::group6)
+            .standard("ff02::12")
+            .doc("the multicast group of IPv6 advertisements"),
         Keyword.<GlobalDraft>toggle("vrrp_min_garp", (g, on) -> g.minimalAnnouncements = on)
             .complains("Invalid value for vrrp_min_garp specified")
             .standard("off")
@@ -110,10 +115,9 @@ final class GlobalKeywords {
         Keyword.<GlobalDraft, Long>value(
                 "vrrp_gna_interval",
                 Argument.seconds("0.000001", Argument.MAX_TIME),
-                (g, nanos) -> {})
+                (g, nanos) -> g.neighbourIntervalNanos = Optional.of(nanos))
             .complains("vrrp_gna_interval '{value}' is invalid")
             .standardInWords("none")
-            .inert()
             .doc("seconds between two of IPv6's unsolicited neighbour advertisements"),
         Keyword.<GlobalDraft, Long>value(
                 "vrrp_startup_delay",
@@ -234,5 +238,28 @@ final class GlobalKeywords {
       message = "Can't parse vrrp_mcast_group4 [" + word.text() + "]. Skipping";
     }
     report.at(word, Severity.WARNING, "bad-vrrp-mcast-group4", message);
+  }
+
+  private static void group6(Statement statement, GlobalDraft draft, GrammarReport report) {
+    Token word = statement.arguments().get(0);
+    String group = "vrrp_mcast_group6 [" + word.text() + "]";
+    // COMPAT: keepalived takes a prefix length here, and makes nothing of it
+    Optional<InetAddress> read = Addresses.ip(Addresses.withoutPrefix(word.text()));
+    if (read.isEmpty()) {
+      warnOfGroup(word, report, "Can't parse " + group + ". Skipping");
+    } else if (AddressFamily.of(read.get()) != AddressFamily.IPV6) {
+      warnOfGroup(word, report, group + " is not IPv6. Skipping");
+    } else if (!read.get().isMulticastAddress()) {
+      warnOfGroup(word, report, group + " is not multicast. Skipping");
+    } else {
+      if (!Addresses.isLinkLocalGroup(read.get())) {
+        warnOfGroup(word, report, group + " should be link-local multicast.");
+      }
+      draft.group6 = read;
+    }
+  }
+
+  private static void warnOfGroup(Token word, GrammarReport report, String message) {
+    report.at(word, Severity.WARNING, "bad-vrrp-mcast-group6", message);
   }
 }

@@ -268,6 +268,7 @@ public final class Grammar {
   private List<VrrpInstance> instances(SyncGroupCompletion groups, Commands commands) {
     List<VrrpInstance> instances = new ArrayList<>();
     InstanceDefaults defaults = new InstanceDefaults(globals);
+    globals.allowed.reportUnknown(globals.instances.keySet(), report);
     Map<VrrpInstance.Key, List<VrrpInstance>> taken = new LinkedHashMap<>();
     for (InstanceDraft draft : globals.instances.values()) {
       if (draft.broken) {

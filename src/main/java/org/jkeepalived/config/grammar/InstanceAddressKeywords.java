@@ -3,10 +3,10 @@ package org.jkeepalived.config.grammar;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import org.jkeepalived.config.grammar.InstanceDraft.Family;
 import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.AddressFamily;
 
 /** The keywords of {@code vrrp_instance} that name addresses. */
 final class InstanceAddressKeywords {
@@ -40,7 +40,7 @@ final class InstanceAddressKeywords {
             .doc("the advertisements' source address"),
         Keyword.<InstanceDraft>custom(
                 "mcast_dst_ip", Arity.REQUIRED, "ADDRESS", InstanceAddressKeywords::group)
-            .standardOf("vrrp_mcast_group4")
+            .standardInWords("vrrp_mcast_group4, or vrrp_mcast_group6 for IPv6")
             .doc("the multicast group to send to and to listen on"));
   }
 
@@ -61,13 +61,13 @@ final class InstanceAddressKeywords {
     Token word = line.keyword();
     int slash = word.text().indexOf('/');
     String address = slash < 0 ? word.text() : word.text().substring(0, slash);
-    Optional<InetAddress> ipv4 = Addresses.ipv4(address);
-    if (ipv4.isEmpty() && !Addresses.isIpv6(address)) {
+    Optional<InetAddress> read = Addresses.ip(address);
+    if (read.isEmpty()) {
       report.warn(
           word, "bad-address", "VRRP parsed invalid IP " + word.text() + ". skipping IP...");
       return;
     }
-    if (!excluded && !belongs(draft, ipv4.isPresent() ? Family.IPV4 : Family.IPV6)) {
+    if (!excluded && !belongs(draft, read.get())) {
       report.warn(
           word,
           "wrong-family",
@@ -78,15 +78,11 @@ final class InstanceAddressKeywords {
               + "] - ignoring");
       return;
     }
-    if (ipv4.isEmpty()) {
-      draft.obstacles.add(word);
-      return;
-    }
-    VirtualAddressLine.read(line, ipv4.get(), report)
+    VirtualAddressLine.read(line, read.get(), report)
         .ifPresent(
             result -> {
               result.obstacle().ifPresent(draft.obstacles::add);
-              if (draft.names(ipv4.get())) {
+              if (draft.names(read.get())) {
                 // whatever else the line says: keepalived 2.4
                 report.warn(
                     word,
@@ -99,11 +95,11 @@ final class InstanceAddressKeywords {
   }
 
   /** Whether the family is the instance's; the first one that is named becomes it. */
-  static boolean belongs(InstanceDraft draft, boolean ipv4) {
-    return belongs(draft, ipv4 ? Family.IPV4 : Family.IPV6);
+  static boolean belongs(InstanceDraft draft, InetAddress address) {
+    return belongs(draft, AddressFamily.of(address));
   }
 
-  private static boolean belongs(InstanceDraft draft, Family family) {
+  private static boolean belongs(InstanceDraft draft, AddressFamily family) {
     if (draft.family.isEmpty()) {
       draft.family = Optional.of(family);
     }
@@ -111,9 +107,7 @@ final class InstanceAddressKeywords {
   }
 
   private static void nativeIpv6(Statement statement, InstanceDraft draft, GrammarReport report) {
-    if (belongs(draft, Family.IPV6)) {
-      draft.obstacles.add(statement.keyword());
-    } else {
+    if (!belongs(draft, AddressFamily.IPV6)) {
       report.warn(
           statement.keyword(),
           "wrong-family",
@@ -125,33 +119,33 @@ final class InstanceAddressKeywords {
   static void source(Statement statement, InstanceDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
     String text = Addresses.withoutPrefix(word.text());
-    Optional<InetAddress> ipv4 = Addresses.ipv4(text);
+    Optional<InetAddress> read = Addresses.ip(text);
     String who = "Configuration error: VRRP instance[" + draft.name() + "]";
-    if (ipv4.isEmpty() && !Addresses.isIpv6(text)) {
+    if (read.isEmpty()) {
       report.warn(
           word,
           "bad-mcast-src-ip",
           who + " malformed src address[" + word.text() + "]. Skipping...");
-    } else if (!belongs(draft, ipv4.isPresent() ? Family.IPV4 : Family.IPV6)) {
+    } else if (!belongs(draft, read.get())) {
       report.warn(
           word,
           "wrong-family",
           who + " and src address[" + word.text() + "] MUST be of the same family !!! Skipping...");
     } else {
-      draft.source = ipv4;
+      draft.source = read;
     }
   }
 
   private static void group(Statement statement, InstanceDraft draft, GrammarReport report) {
     Token word = statement.arguments().get(0);
-    Optional<InetAddress> ipv4 = Addresses.ipv4(word.text());
+    Optional<InetAddress> read = Addresses.ip(word.text());
     String who = "(" + draft.name() + ") ";
-    if (ipv4.isEmpty() && !Addresses.isIpv6(word.text())) {
+    if (read.isEmpty()) {
       report.warn(
           word,
           "bad-mcast-dst-ip",
           who + "malformed mcast dest address " + word.text() + ". Skipping...");
-    } else if (!belongs(draft, ipv4.isPresent() ? Family.IPV4 : Family.IPV6)) {
+    } else if (!belongs(draft, read.get())) {
       report.warn(
           word,
           "wrong-family",
@@ -159,13 +153,21 @@ final class InstanceAddressKeywords {
               + "mcast dest address "
               + word.text()
               + " MUST match VRRP instance family. Skipping...");
-    } else if (ipv4.isPresent() && !ipv4.get().isMulticastAddress()) {
+    } else if (!isGroup(read.get())) {
+      String kind = AddressFamily.of(read.get()) == AddressFamily.IPV4 ? "" : "link-local ";
       report.warn(
           word,
           "bad-mcast-dst-ip",
-          who + "mcast_dst_ip " + word.text() + " not multicast. Skipping...");
+          who + "mcast_dst_ip " + word.text() + " not " + kind + "multicast. Skipping...");
     } else {
-      draft.group = ipv4;
+      draft.group = read;
     }
+  }
+
+  /** What IPv6's routers pass on is no group for VRRP. */
+  private static boolean isGroup(InetAddress address) {
+    return AddressFamily.of(address) == AddressFamily.IPV4
+        ? address.isMulticastAddress()
+        : Addresses.isLinkLocalGroup(address);
   }
 }

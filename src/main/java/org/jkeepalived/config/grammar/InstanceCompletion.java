@@ -2,10 +2,11 @@ package org.jkeepalived.config.grammar;
 
 import java.util.List;
 import java.util.Optional;
-import org.jkeepalived.config.grammar.InstanceDraft.AuthenticationType;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.AllowedSenders;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -25,6 +26,7 @@ final class InstanceCompletion {
   private final InstanceDefaults defaults;
   private final Optional<SyncGroupDraft> group;
   private final GrammarReport report;
+  private final boolean ipv6;
   private final int version;
   private final boolean strict;
   private final int priority;
@@ -41,7 +43,9 @@ final class InstanceCompletion {
     this.defaults = defaults;
     this.group = group;
     this.report = report;
-    this.version = InstanceSettings.VERSION.wanted(draft, globals);
+    this.ipv6 = draft.familyOrDefault() == AddressFamily.IPV6;
+    // COMPAT: an instance of IPv6 is of version 3, whatever is written
+    this.version = ipv6 ? 3 : InstanceSettings.VERSION.wanted(draft, globals);
     this.strict = InstanceSettings.STRICT_MODE.wanted(draft, globals);
     boolean wantsMaster = draft.initialMaster.orElse(false);
     // COMPAT: without a priority, state MASTER makes an owner, as keepalived's dump shows
@@ -75,8 +79,8 @@ final class InstanceCompletion {
       notStarted(draft.obstacles.get(0));
       return Optional.empty();
     }
-    if (draft.interfaceName.isEmpty()) {
-      interfaceMissing();
+    if (draft.interfaceName.isEmpty() && !draft.unicast.hasPeers()) {
+      fatal("interface", "no-interface", "Unknown interface!");
       return Optional.empty();
     }
     if (group.isPresent() && group.get().hindered.isPresent()) {
@@ -88,25 +92,31 @@ final class InstanceCompletion {
     }
     UnicastCompletion unicast = new UnicastCompletion(draft, globals, report);
     unicast.checkPeers();
-    String link = draft.interfaceName.get().text();
+    Optional<Token> own = draft.interfaceName;
+    // where none is named, the kernel finds the way to the peers, through a VRF or without one
+    String spokenOn = own.or(() -> draft.vrf).map(Token::text).orElse("");
+    String link = own.map(Token::text).orElse(globals.defaultInterface);
     checkState();
-    Optional<Authentication> authentication = authentication();
-    if (authentication.isEmpty()) {
-      return Optional.empty();
-    }
+    checkVersion();
+    Authentication authentication = authentication();
+    checkFirstAddress();
     boolean preempt = preempt();
     long preemptDelayNanos = preemptDelayNanos(preempt);
-    VrrpInstance settled = settled(defaults.instance(draft.name(), key(link, unicast)), unicast);
+    VrrpInstance settled =
+        settled(defaults.instance(draft.name(), key(spokenOn, unicast)), unicast);
     VrrpInstance.Protocol protocol =
         settled
             .protocol()
             .advertIntervalNanos(AdvertInterval.of(draft, version, report))
-            .authentication(authentication.get())
+            .authentication(authentication)
             .source(draft.source)
             .unicast(unicast.complete(settled.protocol().unicast()));
+    AllowedSenders senders = globals.allowed.settled(draft.name(), settled.key().family());
+    unicast.checkAllowed(senders);
     return Optional.of(
         settled
             .protocol(protocol)
+            .conduct(settled.conduct().senders(senders))
             .election(
                 new VrrpInstance.Election(
                     initialMaster,
@@ -120,7 +130,7 @@ final class InstanceCompletion {
                     on(link, draft.excluded),
                     draft.promoteSecondaries,
                     new Routing(draft.routes, draft.rules)))
-            .announcements(settled.announcements().intervalNanos(announcementIntervalNanos(link)))
+            .announcements(paced(settled.announcements(), link))
             .tracking(TrackingCompletion.complete(draft, priority == OWNER, group, report))
             .notifications(
                 draft.notifications.complete(globals, group.map(g -> g.notifications), commands)));
@@ -128,12 +138,13 @@ final class InstanceCompletion {
 
   private VrrpInstance.Key key(String link, UnicastCompletion unicast) {
     return new VrrpInstance.Key(
-        link, AddressFamily.IPV4, unicast.group(), draft.virtualRouterId.orElseThrow());
+        link, draft.familyOrDefault(), unicast.group(), draft.virtualRouterId.orElseThrow());
   }
 
   /** With all that has a default in {@code global_defs}, in keepalived's order. */
   private VrrpInstance settled(VrrpInstance instance, UnicastCompletion unicast) {
-    VrrpInstance speaking = with(InstanceSettings.PROTOCOL, instance);
+    VrrpInstance said = with(InstanceSettings.PROTOCOL, instance);
+    VrrpInstance speaking = said.protocol(said.protocol().version(version));
     VrrpInstance answering =
         AcceptMode.complete(speaking, draft, globals, priority == OWNER, report);
     unicast.checkGroup();
@@ -151,24 +162,15 @@ final class InstanceCompletion {
     return settled;
   }
 
-  private long announcementIntervalNanos(String link) {
-    return globals.announcementIntervalNanosByInterface.getOrDefault(
-        link, globals.announcementIntervalNanos.orElse(0L));
-  }
-
-  private void interfaceMissing() {
-    if (draft.unicast.hasPeers()) {
-      report.whole(
-          List.of(draft.place),
-          Severity.WARNING,
-          "not-started",
-          "WARNING - ("
-              + draft.name()
-              + ") is not started: unicast without 'interface' is not yet supported by jkeepalived",
-          "name the interface that the peers are reached through");
-    } else {
-      fatal("interface", "no-interface", "Unknown interface!");
-    }
+  /** No faster than the link may carry them. */
+  private Announcements paced(Announcements announcements, String link) {
+    return announcements
+        .intervalNanos(
+            globals.announcementIntervalNanosByInterface.getOrDefault(
+                link, globals.announcementIntervalNanos.orElse(0L)))
+        .neighbourIntervalNanos(
+            globals.neighbourIntervalNanosByInterface.getOrDefault(
+                link, globals.neighbourIntervalNanos.orElse(0L)));
   }
 
   /** Says that there are no addresses; answers whether the instance cannot run without. */
@@ -178,8 +180,6 @@ final class InstanceCompletion {
         || draft.noAddressesWanted) {
       return false;
     }
-    // COMPAT: an instance of IPv6 is of version 3, whatever is written
-    boolean ipv6 = draft.family.filter(InstanceDraft.Family.IPV6::equals).isPresent();
     if (strict || version == 3 || ipv6) {
       fatal("virtual_ipaddress", "no-address", "No VIP specified; at least one is required");
       return true;
@@ -224,34 +224,57 @@ final class InstanceCompletion {
     }
   }
 
-  private Optional<Authentication> authentication() {
-    if (draft.authenticationType.isEmpty()) {
-      return Optional.of(Authentication.NONE);
+  private void checkVersion() {
+    if (ipv6 && InstanceSettings.VERSION.isSaid(draft) && saidVersion() == 2) {
+      warn("version", "ipv6-version", "cannot use IPv6 with VRRP version 2; setting version 3");
     }
-    if (version == 3) {
+  }
+
+  private int saidVersion() {
+    return InstanceSettings.VERSION.wanted(draft, globals);
+  }
+
+  /** RFC 9568 section 5.2.9: what IPv6's hosts take for their router is a link-local address. */
+  private void checkFirstAddress() {
+    if (ipv6
+        && strict
+        && !draft.addresses.isEmpty()
+        && !draft.addresses.get(0).address().address().isLinkLocalAddress()) {
       warn(
-          "auth_type",
-          "v3-authentication",
-          "VRRP version 3 does not support authentication. Ignoring.");
-      return Optional.of(Authentication.NONE);
+          "virtual_ipaddress",
+          "first-address-not-link-local",
+          "the first IPv6 VIP address must be link local");
+    }
+  }
+
+  private Authentication authentication() {
+    if (draft.authenticationType.isEmpty()) {
+      return Authentication.NONE;
     }
     if (strict && !globals.compatibleWith13) {
       warn(
           "auth_type",
           "strict-authentication",
           "Strict mode does not support authentication. Ignoring.");
-      return Optional.of(Authentication.NONE);
+      return Authentication.NONE;
+    }
+    if (version == 3) {
+      warn(
+          "auth_type",
+          "v3-authentication",
+          "VRRP version 3 does not support authentication. Ignoring.");
+      return Authentication.NONE;
     }
     if (draft.password.isEmpty() || draft.password.get().length == 0) {
       warn("auth_type", "no-password", "Authentication specified but no password given. Ignoring");
-      return Optional.of(Authentication.NONE);
+      return Authentication.NONE;
     }
-    if (draft.authenticationType.get() == AuthenticationType.AH) {
-      draft.authenticationHeader.ifPresent(this::notStarted);
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Authentication(Authentication.Type.SIMPLE_PASSWORD, draft.password.get()));
+    Authentication.Type type =
+        switch (draft.authenticationType.get()) {
+          case PASS -> Authentication.Type.SIMPLE_PASSWORD;
+          case AH -> Authentication.Type.IPSEC_AH;
+        };
+    return new Authentication(type, draft.password.get());
   }
 
   private boolean preempt() {

@@ -3,6 +3,7 @@ package org.jkeepalived.config.grammar;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jkeepalived.model.GlobalDefaults;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VrrpInstance;
 
 /**
@@ -28,8 +29,12 @@ final class InstanceDefaults {
     return new GlobalDefaults.OfInstances(
         plain.protocol(),
         plain.conduct(),
-        plain.announcements().intervalNanos(globals.announcementIntervalNanos.orElse(0L)),
+        plain
+            .announcements()
+            .intervalNanos(globals.announcementIntervalNanos.orElse(0L))
+            .neighbourIntervalNanos(globals.neighbourIntervalNanos.orElse(0L)),
         group.getHostAddress(),
+        globals.group6.map(NumericAddress::of).orElse(UnicastCompletion.DEFAULT_GROUP_6),
         globals.notifyPriorityChanges);
   }
 

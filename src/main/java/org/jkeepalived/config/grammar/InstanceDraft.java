@@ -10,17 +10,12 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.routing.Route;
 import org.jkeepalived.model.routing.RoutingRule;
 
 /** What has been read of one {@code vrrp_instance}; what is empty has not been said. */
 final class InstanceDraft implements Draft {
-
-  /** The two address families; an instance has one, that of the first address it names. */
-  enum Family {
-    IPV4,
-    IPV6
-  }
 
   /** The word to point at for what concerns the instance as a whole. */
   final Token place;
@@ -30,6 +25,10 @@ final class InstanceDraft implements Draft {
 
   Optional<Boolean> initialMaster = Optional.empty();
   Optional<Token> interfaceName = Optional.empty();
+
+  /** The VRF that the peers are reached through, where no link is named. */
+  Optional<Token> vrf = Optional.empty();
+
   OptionalInt virtualRouterId = OptionalInt.empty();
   OptionalInt priority = OptionalInt.empty();
   Optional<Long> advertIntervalNanos = Optional.empty();
@@ -50,10 +49,9 @@ final class InstanceDraft implements Draft {
   Optional<AuthenticationType> authenticationType = Optional.empty();
   Optional<byte[]> password = Optional.empty();
 
-  /** Where {@code auth_type AH} stands. */
-  Optional<Token> authenticationHeader = Optional.empty();
+  /** An instance has one: that of the first address it names. */
+  Optional<AddressFamily> family = Optional.empty();
 
-  Optional<Family> family = Optional.empty();
   final List<VirtualAddressLine.Result> addresses = new ArrayList<>();
   final List<VirtualAddressLine.Result> excluded = new ArrayList<>();
   boolean noAddressesWanted;
@@ -83,7 +81,7 @@ final class InstanceDraft implements Draft {
 
   /** Whether something that it asks for is not there yet, so that it is not started. */
   boolean isHindered() {
-    return !obstacles.isEmpty() || interfaceName.isEmpty() && unicast.hasPeers();
+    return !obstacles.isEmpty();
   }
 
   InstanceDraft(Token place, TrackersDraft trackers, RoutingDraft routing) {
@@ -112,6 +110,11 @@ final class InstanceDraft implements Draft {
   @Override
   public void saw(Token keyword) {
     said.put(keyword.text(), keyword);
+  }
+
+  /** The family that it speaks. */
+  AddressFamily familyOrDefault() {
+    return family.orElse(AddressFamily.IPV4);
   }
 
   /** Whether a line names that virtual address already, advertised or excluded. */

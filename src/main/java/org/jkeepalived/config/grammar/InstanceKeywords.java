@@ -119,7 +119,11 @@ final class InstanceKeywords {
     return List.of(
         Keyword.<InstanceDraft>custom(
                 "interface", Arity.REQUIRED, "LINK", InstanceKeywords::interfaceName)
-            .doc("the link that the virtual router speaks on"),
+            .doc(
+                "the link that the virtual router speaks on; with peers it may be left out, and"
+                    + " the kernel finds the way to them"),
+        Keyword.<InstanceDraft>custom("vrf", Arity.REQUIRED, "LINK", InstanceKeywords::vrf)
+            .doc("the VRF that the peers are reached through, where no interface is named"),
         Keyword.<InstanceDraft, Integer>value(
                 "virtual_router_id",
                 Argument.integer(1, 255),
@@ -178,7 +182,6 @@ final class InstanceKeywords {
     return List.of(
         obstacle("use_vmac", Arity.FLAG),
         obstacle("use_ipvlan", Arity.FLAG),
-        obstacle("vrf", Arity.FLAG),
         obstacle("auth_hmac", Arity.BLOCK));
   }
 
@@ -205,6 +208,18 @@ final class InstanceKeywords {
           "bad-state",
           "(" + draft.name() + ") unknown state '" + word.text() + "', defaulting to BACKUP",
           "write MASTER or BACKUP, in capitals");
+    }
+  }
+
+  private static void vrf(Statement statement, InstanceDraft draft, GrammarReport report) {
+    Token word = statement.arguments().get(0);
+    if (draft.interfaceName.isPresent()) {
+      report.warn(
+          word,
+          "vrf-with-interface",
+          "(" + draft.name() + ") Cannot specify VRF interface and interface - ignoring");
+    } else {
+      draft.vrf = Optional.of(word);
     }
   }
 

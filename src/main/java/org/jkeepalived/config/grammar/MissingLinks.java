@@ -13,6 +13,19 @@ final class MissingLinks {
   static void check(InstanceDraft draft, Set<String> existing, GrammarReport report) {
     draft.interfaceName.ifPresent(
         link -> check(link, "vrrp_instance " + draft.name(), existing, report));
+    draft
+        .vrf
+        .filter(link -> !existing.contains(link.text()))
+        .ifPresent(
+            link ->
+                report.warn(
+                    link,
+                    "missing-link",
+                    "("
+                        + draft.name()
+                        + ") WARNING - VRF interface "
+                        + link.text()
+                        + " doesn't exist"));
     check(draft.tracking, draft.name(), existing, report);
     for (List<VirtualAddressLine.Result> lines : List.of(draft.addresses, draft.excluded)) {
       for (VirtualAddressLine.Result line : lines) {

@@ -40,6 +40,7 @@ final class OwnKeywords {
                           draft.controlGroup = Optional.of(statement.arguments().get(0).text()))
                   .standardInWords("root alone")
                   .doc("the group whose members may ask and command the daemon as root does")),
+          AllowFromKeywords.ownTable(),
           OversightKeywords.ownTable(),
           MailKeywords.ownTable(),
           DirectorKeywords.ownTable());

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.config.grammar.Keyword.Arity;
-import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.routing.StaticNetwork.Entry;
@@ -123,14 +122,15 @@ final class StaticKeywords {
   private static void readAddress(Statement line, GlobalDraft globals, GrammarReport report) {
     Token word = line.keyword();
     String text = Addresses.withoutPrefix(word.text());
-    Optional<InetAddress> ipv4 = Addresses.ipv4(text);
-    if (ipv4.isEmpty()) {
-      notIpv4(word, text, report);
+    Optional<InetAddress> address = Addresses.ip(text);
+    if (address.isEmpty()) {
+      report.warn(
+          word, "bad-address", "VRRP parsed invalid IP " + word.text() + ". skipping IP...");
       return;
     }
     List<Token> words = new ArrayList<>(line.words());
     Optional<String> group = takeGroup(words, globals.routing, new RoutingWords(line, report));
-    VirtualAddressLine.read(new Statement(words, line.block()), ipv4.get(), report)
+    VirtualAddressLine.read(new Statement(words, line.block()), address.get(), report)
         .ifPresent(
             read -> {
               boolean says = read.device().isPresent();
@@ -140,19 +140,6 @@ final class StaticKeywords {
               globals.routing.names(
                   read.device().stream().toList(), "ip address " + read.written());
             });
-  }
-
-  private static void notIpv4(Token word, String text, GrammarReport report) {
-    if (Addresses.isIpv6(text)) {
-      report.at(
-          word,
-          Severity.NOTE,
-          Unsupported.CODE + "-static-address",
-          "static IPv6 address " + text + " is not yet supported by jkeepalived and is left out");
-    } else {
-      report.warn(
-          word, "bad-address", "VRRP parsed invalid IP " + word.text() + ". skipping IP...");
-    }
   }
 
   /** Takes {@code track_group} out of an address's words. */

@@ -8,8 +8,9 @@ import org.jkeepalived.model.Unicast;
 /** What has been read of an instance's peers. */
 final class UnicastDraft {
 
-  /** Those of IPv4. */
   final List<Unicast.Peer> peers = new ArrayList<>();
+
+  Unicast.OldChecksum.Use oldChecksum = Unicast.OldChecksum.Use.AUTO;
 
   OptionalInt hopLimit = OptionalInt.empty();
 

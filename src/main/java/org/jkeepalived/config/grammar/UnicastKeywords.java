@@ -29,6 +29,12 @@ final class UnicastKeywords {
             .complains("({name}): TTL '{value}' not valid - must be between 0 & 255")
             .standard("255")
             .doc("how many routers may forward the advertisements, and one"),
+        Keyword.<InstanceDraft>custom(
+                "old_unicast_checksum", Arity.OPTIONAL, "[never]", UnicastKeywords::oldChecksum)
+            .standardInWords("as each peer does")
+            .doc(
+                "the checksum of version 3 as keepalived made it before 1.3.7; never: do not"
+                    + " believe peers that make it"),
         Keyword.<InstanceDraft>flag(
                 "unicast_fault_no_peer", i -> i.unicast.faultWithoutPeers = true)
             .doc("without peers do not speak to the multicast group, but be in FAULT"));
@@ -54,6 +60,24 @@ final class UnicastKeywords {
     InstanceAddressKeywords.source(statement, draft, report);
   }
 
+  /** COMPAT: a mode that keepalived does not know still counts as a word of unicast. */
+  private static void oldChecksum(Statement statement, InstanceDraft draft, GrammarReport report) {
+    draft.unicast.asked = true;
+    if (statement.arguments().isEmpty()) {
+      draft.unicast.oldChecksum = Unicast.OldChecksum.Use.ALWAYS;
+      return;
+    }
+    Token mode = statement.arguments().get(0);
+    if (mode.is("never")) {
+      draft.unicast.oldChecksum = Unicast.OldChecksum.Use.NEVER;
+    } else {
+      report.warn(
+          mode,
+          "bad-old-unicast-checksum",
+          "(" + draft.name() + ") Unknown old_unicast_chksum mode " + mode.text() + " - ignoring");
+    }
+  }
+
   private static void peers(Statement statement, InstanceDraft draft, GrammarReport report) {
     draft.unicast.asked = true;
     statement.block().ifPresent(b -> b.statements().forEach(line -> peer(line, draft, report)));
@@ -62,14 +86,14 @@ final class UnicastKeywords {
   private static void peer(Statement line, InstanceDraft draft, GrammarReport report) {
     Token word = line.keyword();
     String text = Addresses.withoutPrefix(word.text());
-    Optional<InetAddress> ipv4 = Addresses.ipv4(text);
+    Optional<InetAddress> read = Addresses.ip(text);
     String who = "Configuration error: VRRP instance[" + draft.name() + "]";
-    if (ipv4.isEmpty() && !Addresses.isIpv6(text)) {
+    if (read.isEmpty()) {
       report.warn(
           word,
           "bad-unicast-peer",
           who + " malformed unicast peer address[" + word.text() + "]. Skipping...");
-    } else if (!InstanceAddressKeywords.belongs(draft, ipv4.isPresent())) {
+    } else if (!InstanceAddressKeywords.belongs(draft, read.get())) {
       report.warn(
           word,
           "wrong-family",
@@ -80,9 +104,7 @@ final class UnicastKeywords {
     } else {
       PeerLine options = new PeerLine(draft, report);
       options.read(line.arguments());
-      ipv4.ifPresentOrElse(
-          address -> draft.unicast.peers.add(options.peer(word, address)),
-          () -> draft.obstacles.add(word));
+      draft.unicast.peers.add(options.peer(word, read.get()));
     }
   }
 }

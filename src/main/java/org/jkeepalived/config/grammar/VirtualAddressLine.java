@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VirtualAddress.Flag;
 import org.jkeepalived.model.VirtualAddress.Peer;
@@ -21,12 +22,16 @@ final class VirtualAddressLine {
 
   private static final int MAX_LABEL_LENGTH = 15;
 
+  /** What the kernel takes as that. */
+  private static final long FOREVER = 0xffff_ffffL;
+
   private final GrammarReport report;
   private final InetAddress address;
   private final Token addressWord;
 
   private boolean usable = true;
-  private int prefixLength = 32;
+  private final AddressFamily family;
+  private int prefixLength;
   private boolean prefixGiven;
   private Optional<Token> device = Optional.empty();
   private Optional<Token> broadcast = Optional.empty();
@@ -37,11 +42,14 @@ final class VirtualAddressLine {
   private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
   private boolean tracked = true;
   private OptionalLong preferredLifetimeSeconds = OptionalLong.empty();
+  private boolean lifetimeGiven;
   private Optional<Token> obstacle = Optional.empty();
 
   private VirtualAddressLine(Token addressWord, InetAddress address, GrammarReport report) {
     this.addressWord = addressWord;
     this.address = address;
+    this.family = AddressFamily.of(address);
+    this.prefixLength = family.bits();
     this.report = report;
   }
 
@@ -49,7 +57,7 @@ final class VirtualAddressLine {
   record Result(
       String written, VirtualAddress address, Optional<Token> device, Optional<Token> obstacle) {}
 
-  /** Reads a line whose address is IPv4; empty when the address cannot be used. */
+  /** Reads a line whose address has been read; empty when the address cannot be used. */
   static Optional<Result> read(Statement statement, InetAddress address, GrammarReport report) {
     VirtualAddressLine line = new VirtualAddressLine(statement.keyword(), address, report);
     line.readPrefix();
@@ -68,8 +76,8 @@ final class VirtualAddressLine {
     }
     prefixGiven = true;
     String mask = text.substring(slash + 1);
-    Argument.Parsed<Integer> parsed = Argument.integer(0, 32).parser().apply(mask);
-    prefixLength = parsed.value().orElse(32);
+    Argument.Parsed<Integer> parsed = Argument.integer(0, family.bits()).parser().apply(mask);
+    prefixLength = parsed.value().orElse(family.bits());
     parsed
         .complaint()
         .ifPresent(
@@ -77,7 +85,12 @@ final class VirtualAddressLine {
               warn(addressWord, complaint);
               warn(
                   addressWord,
-                  "Invalid address prefix len " + mask + " for address " + text + " - using 32");
+                  "Invalid address prefix len "
+                      + mask
+                      + " for address "
+                      + text
+                      + " - using "
+                      + family.bits());
             });
   }
 
@@ -85,7 +98,7 @@ final class VirtualAddressLine {
     switch (option.text()) {
       case "dev", "brd", "broadcast", "scope", "label", "peer", "preferred_lft" -> {
         if (words.hasNext()) {
-          readValue(option.text(), words.next());
+          readValue(option, words.next());
         } else {
           drop(option, "No " + option.text() + " parameter specified for " + addressWord.text());
         }
@@ -105,8 +118,8 @@ final class VirtualAddressLine {
     return "Unknown configuration entry '" + word.text() + "' for ip address - ignoring";
   }
 
-  private void readValue(String option, Token word) {
-    switch (option) {
+  private void readValue(Token option, Token word) {
+    switch (option.text()) {
       case "dev" -> {
         if (device.isPresent()) {
           drop(word, "Cannot specify ipaddress device more than once for " + addressWord.text());
@@ -124,11 +137,29 @@ final class VirtualAddressLine {
                   + MAX_LABEL_LENGTH
                   + " - removing address");
         }
+        if (usable && family == AddressFamily.IPV6) {
+          warn(
+              word,
+              "Cannot specify label for IPv6 addresses ("
+                  + addressWord.text()
+                  + ") - ignoring label");
+          return;
+        }
         label = Optional.of(word.text());
       }
       case "peer" -> readPeer(word);
       case "preferred_lft" -> readLifetime(word);
       default -> {
+        if (family == AddressFamily.IPV6) {
+          drop(
+              word,
+              "VRRP is trying to assign a broadcast "
+                  + option.text()
+                  + " to the IPv6 address "
+                  + addressWord.text()
+                  + " !!?? WTF... skipping VIP...");
+          return;
+        }
         broadcast = Optional.of(word);
         if (!word.is("+") && !word.is("-") && Addresses.ipv4(word.text()).isEmpty()) {
           drop(
@@ -140,6 +171,12 @@ final class VirtualAddressLine {
   }
 
   private void readScope(Token word) {
+    if (family == AddressFamily.IPV6) {
+      warn(
+          word,
+          "Cannot specify scope for IPv6 addresses (" + addressWord.text() + ") - ignoring scope");
+      return;
+    }
     OptionalInt number = scopeNumber(word.text());
     if (number.isPresent()) {
       scope = number.getAsInt();
@@ -182,15 +219,15 @@ final class VirtualAddressLine {
       warn(word, unknownEntry(word));
       return;
     }
-    Optional<InetAddress> read = Addresses.ipv4(word.text());
-    if (read.isPresent()) {
+    Optional<InetAddress> read = Addresses.ip(word.text());
+    if (read.isPresent() && AddressFamily.of(read.get()) == family) {
       if (prefixGiven) {
         warn(word, "Cannot specify address prefix when specifying peer address - ignoring");
-        prefixLength = 32;
+        prefixLength = family.bits();
       }
       peer = Optional.of(word);
-      peerAddress = Optional.of(new Peer(read.get(), 32));
-    } else if (Addresses.isIpv6(word.text())) {
+      peerAddress = Optional.of(new Peer(read.get(), family.bits()));
+    } else if (read.isPresent()) {
       warn(word, "Peer address " + word.text() + " does not match address family");
     } else {
       warn(word, "VRRP parsed invalid IP " + word.text() + ". skipping IP...");
@@ -199,13 +236,16 @@ final class VirtualAddressLine {
   }
 
   private void readLifetime(Token word) {
+    lifetimeGiven = true;
     if (word.is("forever")) {
       preferredLifetimeSeconds = OptionalLong.empty();
       return;
     }
     Argument.Parsed<Long> parsed = Argument.unsigned().parser().apply(word.text());
     if (parsed.value().isPresent()) {
-      preferredLifetimeSeconds = OptionalLong.of(parsed.value().get());
+      long seconds = parsed.value().get();
+      preferredLifetimeSeconds =
+          seconds == FOREVER ? OptionalLong.empty() : OptionalLong.of(seconds);
     } else {
       parsed.complaint().ifPresent(complaint -> warn(word, complaint));
       warn(word, "preferred_lft " + word.text() + " is invalid");
@@ -224,8 +264,18 @@ final class VirtualAddressLine {
             peerAddress,
             flags,
             tracked,
-            preferredLifetimeSeconds);
+            lifetime());
     return new Result(addressWord.text(), result, device, obstacle);
+  }
+
+  /**
+   * COMPAT: an IPv6 address without a network is never preferred unless the line says so, so that
+   * nothing is sent from it that is not an answer; of IPv4 the kernel would take any, and
+   * keepalived sends it none.
+   */
+  private OptionalLong lifetime() {
+    boolean alone = family == AddressFamily.IPV6 && prefixLength == family.bits();
+    return alone && !lifetimeGiven ? OptionalLong.of(0) : preferredLifetimeSeconds;
   }
 
   private Optional<InetAddress> broadcastAddress(Token word) {

@@ -35,6 +35,7 @@ final class PresentObjects {
   private static List<PlacedObject> addresses() throws SystemCallException {
     Links links = new Links();
     try (RouteMonitor monitor = RouteMonitor.open(Runnable::run, Runnable::run, links)) {
+      monitor.listenToIpv6();
       monitor.start();
     }
     return KernelAddress.present(links);

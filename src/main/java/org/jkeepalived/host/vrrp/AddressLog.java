@@ -4,6 +4,7 @@ import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
+import org.jkeepalived.model.NumericAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ final class AddressLog implements LinkEvents {
   private void log(LinkAddress address, String what) {
     LOG.info(
         "Netlink reflector reports IP {} {} {}",
-        address.local().getHostAddress(),
+        NumericAddress.of(address.local()),
         what,
         links.numbered(address.linkIndex()).map(LinkState::name).orElse("?"));
   }

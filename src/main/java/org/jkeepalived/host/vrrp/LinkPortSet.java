@@ -17,6 +17,7 @@ import org.jkeepalived.linux.SystemError;
 import org.jkeepalived.linux.packet.GroupMembership;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.status.Traffic;
 import org.jkeepalived.vrrp.LinkPorts;
 import org.jkeepalived.vrrp.transport.EthernetHeader;
@@ -56,7 +57,7 @@ final class LinkPortSet implements LinkPorts {
 
   /** What the kernel is asked for, in the background. */
   interface Opener {
-    LinkPort port(String link, String filter, int ringBytes, int snapshotBytes)
+    LinkPort port(String link, CaptureFilter filter, int ringBytes, int snapshotBytes)
         throws SystemCallException;
 
     GroupMembership membership(int linkIndex, InetAddress group) throws SystemCallException;
@@ -66,9 +67,10 @@ final class LinkPortSet implements LinkPorts {
   static final Opener KERNEL =
       new Opener() {
         @Override
-        public LinkPort port(String link, String filter, int ringBytes, int snapshotBytes)
+        public LinkPort port(String link, CaptureFilter filter, int ringBytes, int snapshotBytes)
             throws SystemCallException {
-          return LinkPort.open(link, filter, ringBytes, snapshotBytes);
+          LinkPort port = LinkPort.open(link, filter.heard(), ringBytes, snapshotBytes);
+          return filter.refused().isPresent() ? port.counting(filter.refused().get()) : port;
         }
 
         @Override
@@ -107,7 +109,8 @@ final class LinkPortSet implements LinkPorts {
         (name, demand) ->
             background.execute(
                 () ->
-                    prepared.open(name, filter(demand), ringBytes(demand), snapshotBytes(demand))));
+                    prepared.open(
+                        name, CaptureFilter.of(demand), ringBytes(demand), snapshotBytes(demand))));
   }
 
   /** All that the start needs have been asked for. */
@@ -119,7 +122,7 @@ final class LinkPortSet implements LinkPorts {
   public void open(LinkState link, Demand demand) {
     PortEntry known = entries.get(link.index());
     if (known == null) {
-      PortEntry entry = newEntry(link.index(), demand);
+      PortEntry entry = newEntry(link, demand);
       entries.put(link.index(), entry);
       background.execute(() -> openInBackground(entry, link.name(), demand, demand.groups()));
       return;
@@ -134,13 +137,25 @@ final class LinkPortSet implements LinkPorts {
     }
   }
 
-  private PortEntry newEntry(int linkIndex, Demand demand) {
+  private PortEntry newEntry(LinkState link, Demand demand) {
+    int linkIndex = link.index();
+    if (!link.isEthernet()) {
+      CookedFrames cooked = new CookedFrames();
+      return new PortEntry(
+          linkIndex,
+          demand,
+          (frame, length) -> {
+            int end = cooked.open(frame, length);
+            listener.ifPresent(hears -> hears.received(linkIndex, cooked.packet(), 0, end));
+          });
+    }
     return new PortEntry(
         linkIndex,
         demand,
         (frame, length) -> {
-          if (listener.isPresent()) {
-            listener.get().received(linkIndex, frame, EthernetHeader.BYTES, length);
+          int ipAt = EthernetHeader.packetAt(frame, length);
+          if (ipAt > 0 && listener.isPresent()) {
+            listener.get().received(linkIndex, frame, ipAt, length);
           }
         });
   }
@@ -153,10 +168,11 @@ final class LinkPortSet implements LinkPorts {
         "open " + name,
         () -> {
           LinkPort port =
-              prepared.port(name, filter(demand), ringBytes(demand), snapshotBytes(demand));
+              prepared.port(
+                  name, CaptureFilter.of(demand), ringBytes(demand), snapshotBytes(demand));
           try {
             requireLink(entry, port);
-            Map<InetAddress, GroupMembership> joined = join(entry.linkIndex(), groups);
+            Joined joined = join(entry.linkIndex(), groups);
             loop.execute(() -> opened(entry, port, demand, joined));
           } catch (SystemCallException | RuntimeException | Error e) {
             port.close();
@@ -178,7 +194,7 @@ final class LinkPortSet implements LinkPorts {
         groups,
         "join",
         () -> {
-          Map<InetAddress, GroupMembership> joined = join(entry.linkIndex(), groups);
+          Joined joined = join(entry.linkIndex(), groups);
           loop.execute(() -> joined(entry, joined));
         });
   }
@@ -200,22 +216,34 @@ final class LinkPortSet implements LinkPorts {
     }
   }
 
-  private Map<InetAddress, GroupMembership> join(int linkIndex, Set<InetAddress> groups)
-      throws SystemCallException {
-    Map<InetAddress, GroupMembership> joined = new LinkedHashMap<>();
+  /**
+   * What has come of joining groups.
+   *
+   * @param memberships those that were joined
+   * @param lacking those of IPv6 that were not, with the reason
+   */
+  private record Joined(
+      Map<InetAddress, GroupMembership> memberships, Map<InetAddress, String> lacking) {}
+
+  /** A link without IPv6 joins none of its groups, which is no reason to hear no IPv4 on it. */
+  private Joined join(int linkIndex, Set<InetAddress> groups) throws SystemCallException {
+    Joined joined = new Joined(new LinkedHashMap<>(), new LinkedHashMap<>());
     try {
       for (InetAddress group : groups) {
-        joined.put(group, prepared.membership(linkIndex, group));
+        try {
+          joined.memberships().put(group, prepared.membership(linkIndex, group));
+        } catch (SystemCallException e) {
+          if (AddressFamily.of(group) == AddressFamily.IPV4) {
+            throw e;
+          }
+          joined.lacking().put(group, Remedy.explain(e.error()));
+        }
       }
       return joined;
     } catch (SystemCallException | RuntimeException | Error e) {
-      joined.values().forEach(GroupMembership::close);
+      joined.memberships().values().forEach(GroupMembership::close);
       throw e;
     }
-  }
-
-  private static String filter(Demand demand) {
-    return LinkPort.ADVERTISEMENTS;
   }
 
   /**
@@ -235,13 +263,13 @@ final class LinkPortSet implements LinkPorts {
 
   // ---- answers, on the VRRP thread ----
 
-  private void joined(PortEntry entry, Map<InetAddress, GroupMembership> joined) {
-    leave(entry.join(joined));
+  private void joined(PortEntry entry, Joined joined) {
+    leave(entry.join(joined.memberships()));
+    joined.lacking().forEach((group, reason) -> lacks(entry, Set.of(group), reason));
   }
 
-  private void opened(
-      PortEntry entry, LinkPort port, Demand demand, Map<InetAddress, GroupMembership> joined) {
-    joined(entry, joined);
+  private void opened(PortEntry entry, LinkPort port, Demand demand, Joined joined) {
+    leave(entry.join(joined.memberships()));
     if (!entry.isWanted()) {
       port.closeIn(background);
       return;
@@ -255,6 +283,7 @@ final class LinkPortSet implements LinkPorts {
     }
     entry.replace(port, demand).ifPresent(old -> retire(entry, old));
     listener.ifPresent(hears -> hears.portOpened(entry.linkIndex()));
+    joined.lacking().forEach((group, reason) -> lacks(entry, Set.of(group), reason));
   }
 
   private void retire(PortEntry entry, LinkPort old) {
@@ -273,15 +302,21 @@ final class LinkPortSet implements LinkPorts {
       return;
     }
     if (entry.port().isPresent()) {
-      LOG.warn("{}, trying again", reason);
-      entry.forget(groups);
-      listener.ifPresent(hears -> hears.portLacks(entry.linkIndex()));
+      lacks(entry, groups, reason);
       return;
     }
     // One that is on its way nevertheless comes too late: the next one starts anew.
     entries.remove(entry.linkIndex());
     shut(entry);
     listener.ifPresent(hears -> hears.portFailed(entry.linkIndex(), reason));
+  }
+
+  private void lacks(PortEntry entry, Set<InetAddress> groups, String reason) {
+    if (entry.isWanted()) {
+      LOG.warn("{}, trying again", reason);
+      entry.forget(groups);
+      listener.ifPresent(hears -> hears.portLacks(entry.linkIndex()));
+    }
   }
 
   private static void drain(PortEntry entry, LinkPort port) {

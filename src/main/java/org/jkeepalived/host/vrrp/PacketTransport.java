@@ -4,14 +4,16 @@ import java.util.Optional;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.packet.PacketHandler;
+import org.jkeepalived.linux.packet.Unicast6Socket;
 import org.jkeepalived.linux.packet.UnicastSocket;
 import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.status.Sockets;
 import org.jkeepalived.status.Traffic;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
+import org.jkeepalived.vrrp.transport.AuthenticationHeader;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
-import org.jkeepalived.vrrp.transport.MulticastEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +29,20 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   private final LinkPortSet ports;
   private final Optional<UnicastSocket> unicast;
   private final Optional<String> unicastProblem;
+
+  /** Hears what has an authentication header; what is sent leaves through the other one. */
+  private Optional<UnicastSocket> authenticated = Optional.empty();
+
+  private Optional<Reader> reader = Optional.empty();
+  private Optional<Unicast6Socket> unicast6 = Optional.empty();
+  private Optional<String> unicast6Problem = Optional.of("IPv6 is not asked for");
   private final byte[] packet = new byte[UnicastSocket.MOST_BYTES];
+
+  /** Reads sockets. */
+  @FunctionalInterface
+  private interface Reader {
+    void read(UnicastSocket socket) throws SystemCallException;
+  }
 
   /** Who hears of packets that came in through the socket. */
   @FunctionalInterface
@@ -59,21 +74,77 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
 
   /** Begins to read. Call it on the loop's thread. */
   void listen(EventLoop loop, Listener listener) throws SystemCallException {
+    PacketHandler handler = (link, bytes, length) -> listener.received(link, bytes, 0, length);
+    Reader reading =
+        socket -> loop.watch(socket.fd(), () -> socket.drain(handler, PACKETS_AT_ONCE));
+    reader = Optional.of(reading);
     if (unicast.isPresent()) {
-      UnicastSocket socket = unicast.get();
-      PacketHandler handler = (link, bytes, length) -> listener.received(link, bytes, 0, length);
-      loop.watch(socket.fd(), () -> socket.drain(handler, PACKETS_AT_ONCE));
+      reading.read(unicast.get());
     }
+    if (authenticated.isPresent()) {
+      reading.read(authenticated.get());
+    }
+  }
+
+  @Override
+  public void hearAuthenticated() {
+    if (authenticated.isPresent()) {
+      return;
+    }
+    try {
+      authenticated = Optional.of(UnicastSocket.open(AuthenticationHeader.PROTOCOL_NUMBER));
+      if (reader.isPresent()) {
+        reader.get().read(authenticated.get());
+      }
+    } catch (SystemCallException e) {
+      LOG.warn("{}", Remedy.explain(e.error()));
+    }
+  }
+
+  /**
+   * Opens the socket for IPv6, too, and begins to read it, unless that was done before. Call it on
+   * the loop's thread.
+   */
+  void listenToIpv6(EventLoop loop, Listener listener) throws SystemCallException {
+    if (unicast6.isPresent()) {
+      return;
+    }
+    try {
+      Unicast6Socket socket = Unicast6Socket.open(VrrpFormat.PROTOCOL_NUMBER);
+      unicast6 = Optional.of(socket);
+      unicast6Problem = Optional.empty();
+    } catch (SystemCallException e) {
+      String problem = Remedy.explain(e.error());
+      unicast6Problem = Optional.of(problem);
+      LOG.warn("{}", problem);
+      return;
+    }
+    Unicast6Socket socket = unicast6.get();
+    PacketHandler handler = (link, bytes, length) -> listener.received(link, bytes, 0, length);
+    loop.watch(socket.fd(), () -> socket.drain(handler, PACKETS_AT_ONCE));
   }
 
   /** The descriptors that packets are sent and heard on. */
   Sockets sockets() {
-    return new Sockets(ports.descriptors(), unicast.map(UnicastSocket::fd).orElse(Sockets.NONE));
+    return new Sockets(
+        ports.descriptors(),
+        unicast.map(UnicastSocket::fd).orElse(Sockets.NONE),
+        unicast6.map(Unicast6Socket::fd).orElse(Sockets.NONE));
   }
 
   /** What went to peers and came from them. */
   Traffic unicastTraffic() {
-    return unicast
+    return traffic(unicast).plus(traffic(authenticated)).plus(unicast6Traffic());
+  }
+
+  private static Traffic traffic(Optional<UnicastSocket> socket) {
+    return socket
+        .map(one -> new Traffic(one.received(), one.dropped(), one.sent(), one.sendFailures()))
+        .orElse(Traffic.NONE);
+  }
+
+  private Traffic unicast6Traffic() {
+    return unicast6
         .map(
             socket ->
                 new Traffic(
@@ -85,18 +156,23 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   void clearTraffic() {
     ports.clearTraffic();
     unicast.ifPresent(UnicastSocket::clearCounts);
+    authenticated.ifPresent(UnicastSocket::clearCounts);
+    unicast6.ifPresent(Unicast6Socket::clearCounts);
   }
 
   @Override
-  public Optional<String> unicastProblem() {
-    return unicastProblem;
+  public Optional<String> unicastProblem(AddressFamily family) {
+    return family == AddressFamily.IPV4 ? unicastProblem : unicast6Problem;
   }
 
   @Override
   public boolean send(Endpoint endpoint, byte[] payload, int length) {
     int size = endpoint.wrap(payload, length, packet);
-    if (endpoint instanceof MulticastEndpoint) {
+    if (endpoint.isGroup()) {
       return ports.send(endpoint.linkIndex(), packet, size);
+    }
+    if (endpoint.family() == AddressFamily.IPV6) {
+      return unicast6.isPresent() && unicast6.get().send(endpoint.linkIndex(), packet, size) == 0;
     }
     return unicast.isPresent() && unicast.get().send(endpoint.linkIndex(), packet, size) == 0;
   }
@@ -104,5 +180,7 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   @Override
   public void close() {
     unicast.ifPresent(UnicastSocket::close);
+    authenticated.ifPresent(UnicastSocket::close);
+    unicast6.ifPresent(Unicast6Socket::close);
   }
 }

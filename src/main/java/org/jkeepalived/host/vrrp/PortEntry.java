@@ -154,7 +154,8 @@ final class PortEntry {
   }
 
   private static Traffic of(LinkPort port) {
-    return new Traffic(port.received(), port.dropped(), port.sent(), port.sendFailures());
+    return new Traffic(
+        port.received(), port.dropped(), port.sent(), port.sendFailures(), port.refused());
   }
 
   /** Lets go of the port and of all memberships; whoever takes them closes them. */

@@ -24,7 +24,7 @@ final class PreparedPorts implements LinkPortSet.Opener {
   }
 
   /** Opens one, if that can be done now. */
-  void open(String link, String filter, int ringBytes, int snapshotBytes) {
+  void open(String link, CaptureFilter filter, int ringBytes, int snapshotBytes) {
     try {
       ports.put(
           key(link, filter, ringBytes, snapshotBytes),
@@ -35,14 +35,14 @@ final class PreparedPorts implements LinkPortSet.Opener {
   }
 
   @Override
-  public LinkPort port(String link, String filter, int ringBytes, int snapshotBytes)
+  public LinkPort port(String link, CaptureFilter filter, int ringBytes, int snapshotBytes)
       throws SystemCallException {
     LinkPort prepared = ports.remove(key(link, filter, ringBytes, snapshotBytes));
     return prepared == null ? kernel.port(link, filter, ringBytes, snapshotBytes) : prepared;
   }
 
-  private static String key(String link, String filter, int ringBytes, int snapshotBytes) {
-    return link + ' ' + ringBytes + ' ' + snapshotBytes + ' ' + filter;
+  private static String key(String link, CaptureFilter filter, int ringBytes, int snapshotBytes) {
+    return link + ' ' + ringBytes + ' ' + snapshotBytes + ' ' + filter.heard();
   }
 
   @Override

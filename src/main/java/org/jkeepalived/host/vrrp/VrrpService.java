@@ -28,6 +28,7 @@ import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ProcessSettings;
 import org.jkeepalived.model.TrackTarget;
@@ -43,6 +44,7 @@ import org.jkeepalived.vrrp.WarmUp;
 import org.jkeepalived.vrrp.address.AnnouncementSender;
 import org.jkeepalived.vrrp.address.PacedAnnouncer;
 import org.jkeepalived.vrrp.transport.GratuitousArp;
+import org.jkeepalived.vrrp.transport.NeighbourAdvertisement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,7 +169,11 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final class Announcements implements AnnouncementSender {
     @Override
     public void announce(LinkState link, InetAddress address) {
-      byte[] frame = GratuitousArp.encode(link.mac(), address);
+      byte[] frame =
+          AddressFamily.of(address) == AddressFamily.IPV4
+              ? GratuitousArp.encode(link.mac(), address)
+              : NeighbourAdvertisement.encode(
+                  link.mac(), address, links.forwardsIpv6(link.index()));
       ports.send(link.index(), frame, frame.length);
     }
 
@@ -248,6 +254,11 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   private void begin() {
     try {
+      if (start.concernsIpv6()) {
+        monitor.listenToIpv6();
+        transport.listenToIpv6(loop, routers::received);
+        NeighbourAdvertisement.rehearse();
+      }
       monitor.start();
       loop.watch(monitor.fd(), () -> monitor.drain(DATAGRAMS_AT_ONCE));
       transport.listen(loop, routers::received);
@@ -281,6 +292,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     loop.execute(
         () -> {
           priority.allow(plan.target().globals().autoPriority());
+          listenToIpv6(plan.target());
           routers.reload(plan);
           routing.listenIfWanted();
           removeObjectsOfOthers(plan);
@@ -289,6 +301,24 @@ public final class VrrpService implements Executor, AutoCloseable {
           done.complete(null);
         });
     return done;
+  }
+
+  /**
+   * A reload may be the first to name an IPv6 address: those that there are come as news, and until
+   * then whoever speaks IPv6 waits for an address to speak from.
+   */
+  private void listenToIpv6(Configuration target) {
+    try {
+      if (target.speaksIpv6()) {
+        transport.listenToIpv6(loop, routers::received);
+        NeighbourAdvertisement.rehearse();
+        if (monitor.listenToIpv6()) {
+          monitor.resynchronise();
+        }
+      }
+    } catch (SystemCallException e) {
+      LOG.error("{}: no IPv6 address is heard of", e.error());
+    }
   }
 
   /**

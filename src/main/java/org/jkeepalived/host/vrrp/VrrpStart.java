@@ -72,6 +72,17 @@ final class VrrpStart {
     ready.complete(Optional.of(reason));
   }
 
+  /** Whether the configuration names an IPv6 address, or the last run has left one behind. */
+  boolean concernsIpv6() {
+    return routers.configuration().speaksIpv6()
+        || kernel.leftBehind().stream().anyMatch(VrrpStart::namesIpv6);
+  }
+
+  /** An object's kind may be followed by a colon; an IPv6 address has two at least. */
+  private static boolean namesIpv6(String object) {
+    return object.indexOf(':') != object.lastIndexOf(':');
+  }
+
   /** Has the kernel forget what the last run put into it, and what the configuration names. */
   void removeStaleObjects() {
     Configuration configuration = routers.configuration();

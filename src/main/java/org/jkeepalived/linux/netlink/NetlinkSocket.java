@@ -87,6 +87,7 @@ public final class NetlinkSocket implements NetlinkTransport {
   }
 
   /** Subscribes to a multicast group, RTNLGRP_*. */
+  @Override
   public void join(int group) throws SystemCallException {
     SystemCallException.check(
         "join netlink group " + group,

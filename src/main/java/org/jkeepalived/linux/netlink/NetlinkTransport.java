@@ -1,6 +1,7 @@
 package org.jkeepalived.linux.netlink;
 
 import java.nio.ByteBuffer;
+import org.jkeepalived.linux.SystemCallException;
 
 /** Carries netlink datagrams to the kernel and back: a socket, or a test's list of datagrams. */
 public interface NetlinkTransport extends AutoCloseable {
@@ -23,6 +24,9 @@ public interface NetlinkTransport extends AutoCloseable {
    *     negated error number
    */
   int receive(ByteBuffer buffer);
+
+  /** Has the kernel send what it tells to a group, from now on. */
+  default void join(int group) throws SystemCallException {}
 
   @Override
   void close();

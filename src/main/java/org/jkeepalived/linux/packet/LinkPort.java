@@ -3,6 +3,7 @@ package org.jkeepalived.linux.packet;
 import com.sun.jna.Pointer;
 import java.lang.reflect.Field;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongToIntFunction;
 import org.jkeepalived.linux.Errno;
@@ -35,6 +36,12 @@ public final class LinkPort implements AutoCloseable {
 
   /** Multicast advertisements: IPv4 protocol 112. */
   public static final String ADVERTISEMENTS = "ip proto 112 and ip multicast";
+
+  /** The same of IPv6. */
+  public static final String ADVERTISEMENTS_6 = "ip6 proto 112 and ip6 multicast";
+
+  /** The same behind IPsec's authentication header: IPv4 protocol 51. */
+  public static final String AUTHENTICATED = "ip proto 51 and ip multicast";
 
   /** Room for 520 frames of {@link #MOST_SNAPSHOT_BYTES}. */
   public static final int DEFAULT_RING_BYTES = 1024 * 1024;
@@ -95,6 +102,7 @@ public final class LinkPort implements AutoCloseable {
   private long sendFailures;
   private long dropped;
   private String lastSendFailure = "";
+  private Optional<RefusedCount> refused = Optional.empty();
 
   private LinkPort(String interfaceName, PcapHandle handle) throws SystemCallException {
     this.interfaceName = interfaceName;
@@ -182,6 +190,22 @@ public final class LinkPort implements AutoCloseable {
   }
 
   /**
+   * Has it count further frames, which it does not hand over.
+   *
+   * @param filter which, as in pcap-filter(7)
+   * @return this port; it is closed where that fails
+   */
+  public LinkPort counting(String filter) throws SystemCallException {
+    try {
+      refused = Optional.of(RefusedCount.open(interfaceName, filter));
+      return this;
+    } catch (SystemCallException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
    * Sends a frame on the loopback link and receives it there, so that the classes and native
    * functions of both ways have been used before it matters.
    *
@@ -203,7 +227,7 @@ public final class LinkPort implements AutoCloseable {
   }
 
   // pcap4j keeps libpcap's handle to itself, and has no function for the descriptor
-  private static long pcapAddress(PcapHandle handle) {
+  static long pcapAddress(PcapHandle handle) {
     try {
       Field field = PcapHandle.class.getDeclaredField("handle");
       field.setAccessible(true);
@@ -322,16 +346,22 @@ public final class LinkPort implements AutoCloseable {
     return dropped;
   }
 
+  /** Frames that it was to count, and not to hand over. */
+  public long refused() {
+    return refused.map(RefusedCount::get).orElse(0L);
+  }
+
   /** Counts from zero from now on. */
   public void clearCounts() {
     dropped();
+    refused.ifPresent(RefusedCount::clear);
     received = 0;
     sent = 0;
     sendFailures = 0;
     dropped = 0;
   }
 
-  private static SystemCallException failed(String operation, PcapNativeException cause) {
+  static SystemCallException failed(String operation, PcapNativeException cause) {
     int errno =
         switch (Objects.requireNonNullElse(cause.getReturnCode(), 0)) {
           case PCAP_ERROR_NO_SUCH_DEVICE -> Errno.ENODEV;
@@ -353,7 +383,11 @@ public final class LinkPort implements AutoCloseable {
    */
   public void closeIn(Executor background) {
     condition = PortState.CLOSED;
-    background.execute(handle::close);
+    background.execute(
+        () -> {
+          refused.ifPresent(RefusedCount::close);
+          handle.close();
+        });
   }
 
   /** Closes, and waits for the kernel. */

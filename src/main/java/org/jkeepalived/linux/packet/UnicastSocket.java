@@ -27,6 +27,7 @@ public final class UnicastSocket implements AutoCloseable {
   private static final int IPPROTO_IP = 0;
   private static final int IP_HDRINCL = 3;
   private static final int IP_PKTINFO = 8;
+  private static final int IP_MULTICAST_LOOP = 34;
   private static final int IP_MULTICAST_ALL = 49;
   private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
@@ -143,6 +144,8 @@ public final class UnicastSocket implements AutoCloseable {
     // it here once more. The option spares the kernel the filter, and not every kernel has it.
     SocketFilter.IPV4_UNICAST.attachTo(fd);
     Libc.setSocketOption(fd, IPPROTO_IP, IP_MULTICAST_ALL, 0);
+    // what is for a group, on a tunnel, would come back to the port that hears there
+    Libc.setSocketOption(fd, IPPROTO_IP, IP_MULTICAST_LOOP, 0);
     option(fd, "write IP headers", IPPROTO_IP, IP_HDRINCL, 1);
     option(fd, "learn the links", IPPROTO_IP, IP_PKTINFO, 1);
     makeRoom(fd, SO_RCVBUFFORCE, SO_RCVBUF);

@@ -12,7 +12,7 @@ public interface AnnouncementSender {
    * announcement that the kernel does not take is lost.
    *
    * @param link an Ethernet
-   * @param address an IPv4 address
+   * @param address of either family
    */
   void announce(LinkState link, InetAddress address);
 

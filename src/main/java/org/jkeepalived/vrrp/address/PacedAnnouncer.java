@@ -9,15 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jkeepalived.link.LinkState;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Announcements;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.time.TimerQueue;
 
 /**
- * Sends gratuitous ARPs a few a turn, so that ten thousand of them keep no advertisement waiting,
- * and no faster on a link than its interval allows. Every address is announced once before any is
- * announced again.
+ * Sends gratuitous ARPs, and IPv6's neighbour advertisements, a few a turn, so that ten thousand of
+ * them keep no advertisement waiting, and no faster on a link than its interval allows. Every
+ * address is announced once before any is announced again.
  */
 public final class PacedAnnouncer implements Announcer {
 
@@ -111,6 +115,9 @@ public final class PacedAnnouncer implements Announcer {
   private final NanoClock clock;
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
+  /** Those of IPv6, whose interval is another one. */
+  private final Map<String, Lane> lanes6 = new LinkedHashMap<>();
+
   /**
    * The links that may send now, each of them one frame at a time: none waits for another's all.
    */
@@ -137,23 +144,28 @@ public final class PacedAnnouncer implements Announcer {
 
   @Override
   public void announce(
-      Object owner, String name, List<VirtualAddress> addresses, int repeat, long intervalNanos) {
+      Object owner, String name, List<VirtualAddress> addresses, int repeat, Announcements plan) {
     // A new set replaces what is left of the one before: more would be noise.
     long generation = nextGeneration++;
     generations.put(owner, generation);
     for (VirtualAddress address : addresses) {
-      if (address.address().getAddress().length == 4) {
-        detail.accept(
-            "("
-                + name
-                + ") Sending/queueing gratuitous ARPs on "
-                + address.device()
-                + " for "
-                + address.address().getHostAddress());
-        lanes
-            .computeIfAbsent(address.device(), device -> new Lane())
-            .announce(new Wish(owner, address), generation, repeat, intervalNanos);
-      }
+      boolean ipv4 = AddressFamily.of(address.address()) == AddressFamily.IPV4;
+      detail.accept(
+          "("
+              + name
+              + ") Sending/queueing "
+              + (ipv4 ? "gratuitous ARPs" : "Unsolicited Neighbour Adverts")
+              + " on "
+              + address.device()
+              + " for "
+              + NumericAddress.of(address.address()));
+      (ipv4 ? lanes : lanes6)
+          .computeIfAbsent(address.device(), device -> new Lane())
+          .announce(
+              new Wish(owner, address),
+              generation,
+              repeat,
+              ipv4 ? plan.intervalNanos() : plan.neighbourIntervalNanos());
     }
   }
 
@@ -164,15 +176,20 @@ public final class PacedAnnouncer implements Announcer {
 
   /** The way to some link is open now, or will not be: what waited for one need not wait more. */
   public void goOn() {
-    for (Lane lane : lanes.values()) {
-      lane.opening = false;
-      lane.goOn();
-    }
+    lanes.values().forEach(PacedAnnouncer::goOn);
+    lanes6.values().forEach(PacedAnnouncer::goOn);
+  }
+
+  private static void goOn(Lane lane) {
+    lane.opening = false;
+    lane.goOn();
   }
 
   /** How many addresses wait to be announced. */
   int waiting() {
-    return lanes.values().stream().mapToInt(lane -> lane.items.size()).sum();
+    return Stream.concat(lanes.values().stream(), lanes6.values().stream())
+        .mapToInt(lane -> lane.items.size())
+        .sum();
   }
 
   /** Sends a few; says whether there are more that need not wait. */
@@ -206,10 +223,12 @@ public final class PacedAnnouncer implements Announcer {
       return false;
     }
     detail.accept(
-        "Sending gratuitous ARP on "
+        (AddressFamily.of(item.wish.address.address()) == AddressFamily.IPV4
+                ? "Sending gratuitous ARP on "
+                : "Sending unsolicited Neighbour Advert on ")
             + item.wish.address.device()
             + " for "
-            + item.wish.address.address().getHostAddress());
+            + NumericAddress.of(item.wish.address.address()));
     sender.announce(link.get(), item.wish.address.address());
     item.left--;
     if (item.left > 0) {

@@ -18,10 +18,10 @@ public final class AdvertisementPayload {
   private final boolean pseudoHeader;
 
   /**
-   * @param instance of version 2 or 3, with IPv4 addresses
+   * @param instance of version 2 or 3; of version 3 if its addresses are IPv6
    */
   public AdvertisementPayload(VrrpInstance instance) {
-    pseudoHeader = instance.protocol().version() == 3 && !instance.conduct().checksumAsVersion2();
+    pseudoHeader = ChecksumKind.of(instance) != ChecksumKind.PLAIN;
     bytes = new byte[length(instance)];
     write(instance);
   }
@@ -29,7 +29,9 @@ public final class AdvertisementPayload {
   /** The length of an instance's advertisements, in bytes. */
   public static int length(VrrpInstance instance) {
     return VrrpFormat.length(
-        instance.protocol().version(), instance.addresses().advertised().size());
+        instance.protocol().version(),
+        instance.key().family(),
+        instance.addresses().advertised().size());
   }
 
   /** Its length in bytes. */
@@ -71,10 +73,12 @@ public final class AdvertisementPayload {
     }
     int at = VrrpFormat.ADDRESSES;
     for (VirtualAddress address : addresses) {
-      System.arraycopy(address.address().getAddress(), 0, bytes, at, VrrpFormat.ADDRESS_BYTES);
-      at += VrrpFormat.ADDRESS_BYTES;
+      byte[] told = address.address().getAddress();
+      System.arraycopy(told, 0, bytes, at, told.length);
+      at += told.length;
     }
-    if (version == 2) {
+    // COMPAT: what an authentication header protects has eight zeros in its place (captured)
+    if (authentication.type() == Authentication.Type.SIMPLE_PASSWORD) {
       byte[] password = authentication.password();
       System.arraycopy(password, 0, bytes, at, password.length);
     }

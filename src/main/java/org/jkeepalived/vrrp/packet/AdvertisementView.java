@@ -4,6 +4,7 @@ import static org.jkeepalived.vrrp.transport.BigEndian.u16;
 import static org.jkeepalived.vrrp.transport.BigEndian.u8;
 
 import java.util.Arrays;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.vrrp.transport.InternetChecksum;
 
 /**
@@ -88,7 +89,7 @@ public final class AdvertisementView {
 
   /** Whether the authentication data are {@code password}, padded with zeros. */
   boolean hasPassword(byte[] password) {
-    int first = at + VrrpFormat.HEADER_BYTES + addressCount() * VrrpFormat.ADDRESS_BYTES;
+    int first = at + VrrpFormat.HEADER_BYTES + addressCount() * AddressFamily.IPV4.bytes();
     int difference = 0;
     for (int i = 0; i < VrrpFormat.AUTHENTICATION_BYTES; i++) {
       difference |= bytes[first + i] ^ (i < password.length ? password[i] : 0);
@@ -96,13 +97,12 @@ public final class AdvertisementView {
     return difference == 0;
   }
 
-  /** Whether {@code address} is in the list. */
+  /** Whether {@code address}, of the packet's family, is in the list. */
   boolean lists(byte[] address) {
     int first = at + VrrpFormat.ADDRESSES;
-    int end = first + addressCount() * VrrpFormat.ADDRESS_BYTES;
-    for (int entry = first; entry < end; entry += VrrpFormat.ADDRESS_BYTES) {
-      if (Arrays.equals(
-          bytes, entry, entry + VrrpFormat.ADDRESS_BYTES, address, 0, address.length)) {
+    int end = first + addressCount() * address.length;
+    for (int entry = first; entry < end; entry += address.length) {
+      if (Arrays.equals(bytes, entry, entry + address.length, address, 0, address.length)) {
         return true;
       }
     }

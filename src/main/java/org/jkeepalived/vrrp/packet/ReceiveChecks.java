@@ -3,12 +3,15 @@ package org.jkeepalived.vrrp.packet;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Authentication;
+import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Discard;
 import org.jkeepalived.vrrp.Discrepancy;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
+import org.jkeepalived.vrrp.transport.SequenceNumber;
 
 /**
  * The checks that a received packet passes before the state machine hears of it (RFC 3768 section
@@ -16,24 +19,47 @@ import org.jkeepalived.vrrp.transport.ReceivedDatagram;
  */
 public final class ReceiveChecks {
 
+  private static final ChecksumKind[] OTHER_KINDS = ChecksumKind.values();
+
   private final VrrpInstance instance;
   private final int version;
+  private final AddressFamily family;
   private final byte[] password;
-  private final boolean pseudoHeader;
+  private final ChecksumKind ownKind;
   private final List<byte[]> advertised;
+  private final SecurityAssociation association;
   private final PeerChecks peers;
+  private final SenderChecks senders;
+  private final OldChecksum old;
+  private final boolean mayBePlain;
+
+  /** That of the last packet whose checksum was right. */
+  private ChecksumKind kind;
 
   public ReceiveChecks(VrrpInstance instance) {
+    this(instance, new SequenceNumber());
+  }
+
+  /**
+   * @param sequence of the authenticated packets that were sent and believed until now
+   */
+  public ReceiveChecks(VrrpInstance instance, SequenceNumber sequence) {
+    association = new SecurityAssociation(instance, sequence);
     this.instance = instance;
     version = instance.protocol().version();
     password = instance.protocol().authentication().password();
-    pseudoHeader = version == 3 && !instance.conduct().checksumAsVersion2();
+    family = instance.key().family();
+    ownKind = ChecksumKind.of(instance);
+    kind = ownKind;
     advertised =
         instance.addresses().advertised().stream()
             .map(VirtualAddress::address)
             .map(InetAddress::getAddress)
             .toList();
     peers = new PeerChecks(instance.protocol().unicast());
+    senders = new SenderChecks(instance.conduct().senders());
+    old = new OldChecksum(instance);
+    mayBePlain = family == AddressFamily.IPV4;
   }
 
   /**
@@ -44,6 +70,9 @@ public final class ReceiveChecks {
    * @return empty when nothing is wrong
    */
   public Optional<Discard> check(ReceivedDatagram datagram, AdvertisementView packet) {
+    if (!senders.allow(datagram)) {
+      return Optional.of(Discard.NOT_ALLOWED);
+    }
     int expected = expectedLength(packet);
     if (packet.length() != expected) {
       return Optional.of(packet.length() < expected ? Discard.TOO_SHORT : Discard.TOO_LONG);
@@ -55,10 +84,14 @@ public final class ReceiveChecks {
     if (packet.version() != version) {
       return Optional.of(Discard.VERSION);
     }
+    Optional<Discard> untrue = association.check(datagram);
+    if (untrue.isPresent()) {
+      return untrue;
+    }
     if (packet.type() != VrrpFormat.TYPE_ADVERTISEMENT) {
       return Optional.of(Discard.TYPE);
     }
-    if (!isChecksumRight(datagram, packet, pseudoHeader)) {
+    if (!findsChecksum(datagram, packet)) {
       return Optional.of(Discard.CHECKSUM);
     }
     if (version == 2) {
@@ -70,8 +103,8 @@ public final class ReceiveChecks {
     return isWrongInterval(packet) ? Optional.of(Discard.INTERVAL) : Optional.empty();
   }
 
-  private static int expectedLength(AdvertisementView packet) {
-    return VrrpFormat.length(packet.version() == 2 ? 2 : 3, packet.addressCount());
+  private int expectedLength(AdvertisementView packet) {
+    return VrrpFormat.length(packet.version() == 2 ? 2 : 3, family, packet.addressCount());
   }
 
   /** Whether one of the instance's peers sent it. */
@@ -89,11 +122,45 @@ public final class ReceiveChecks {
         : Optional.of(Discard.TTL);
   }
 
-  private static boolean isChecksumRight(
-      ReceivedDatagram datagram, AdvertisementView packet, boolean withPseudoHeader) {
-    return withPseudoHeader
-        ? packet.isChecksumRight(datagram.addressSum())
-        : packet.isChecksumRight();
+  /**
+   * Looks for the kind of a checksum: first the one that we make, which most neighbours make, too.
+   *
+   * <p>COMPAT: keepalived believes none but that one, and a {@link ChecksumKind#OLD_UNICAST}.
+   */
+  private boolean findsChecksum(ReceivedDatagram datagram, AdvertisementView packet) {
+    if (isOfKind(ownKind, datagram, packet)) {
+      kind = ownKind;
+      return true;
+    }
+    if (version == 2) {
+      return false;
+    }
+    for (ChecksumKind other : OTHER_KINDS) {
+      if (other != ownKind && isOfKind(other, datagram, packet)) {
+        kind = other;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOfKind(ChecksumKind one, ReceivedDatagram datagram, AdvertisementView packet) {
+    return switch (one) {
+      case PLAIN -> mayBePlain && packet.isChecksumRight();
+      case PSEUDO_HEADER -> packet.isChecksumRight(datagram.addressSum());
+      case OLD_UNICAST ->
+          old.isBelieved() && packet.isChecksumRight(old.addressSum(datagram.sourceSum()));
+    };
+  }
+
+  /** How the checksum of the packet was made that passed last. */
+  public ChecksumKind checksumKind() {
+    return kind;
+  }
+
+  /** How we make them. */
+  public ChecksumKind ownKind() {
+    return ownKind;
   }
 
   private Optional<Discard> checkAuthentication(AdvertisementView packet) {
@@ -169,6 +236,8 @@ public final class ReceiveChecks {
   /** Says in keepalived's words what was wrong, with found and expected. */
   public String explain(Discard reason, ReceivedDatagram datagram, AdvertisementView packet) {
     return switch (reason) {
+      case NOT_ALLOWED ->
+          "sender " + NumericAddress.of(datagram.source()) + " is not among those of allow_from";
       case TOO_SHORT, TOO_LONG ->
           "vrrp packet too "
               + (reason == Discard.TOO_SHORT ? "short" : "long")
@@ -181,18 +250,10 @@ public final class ReceiveChecks {
               ? peers.explainHopLimit(datagram)
               : "invalid TTL/HL. Received " + datagram.hopLimit() + " and expect 255";
       case SOURCE ->
-          "unicast source address " + datagram.source().getHostAddress() + " not a unicast peer";
+          "unicast source address " + NumericAddress.of(datagram.source()) + " not a unicast peer";
       case VERSION -> "invalid version. " + packet.version() + " and expect " + version;
       case TYPE -> "Invalid packet type. " + packet.type() + " and expect 1";
-      case CHECKSUM ->
-          "Invalid VRRPv"
-              + version
-              + " checksum"
-              + (version == 3 && isChecksumRight(datagram, packet, !pseudoHeader)
-                  ? " (the peer's is right "
-                      + (pseudoHeader ? "without" : "with")
-                      + " the pseudo header: see v3_checksum_as_v2)"
-                  : "");
+      case CHECKSUM -> "Invalid VRRPv" + version + " checksum";
       case AUTHENTICATION_TYPE_UNKNOWN -> "Invalid auth type: " + packet.authenticationType();
       case AUTHENTICATION_TYPE_MISMATCH ->
           "received a "
@@ -201,6 +262,11 @@ public final class ReceiveChecks {
               + instance.protocol().authentication().type().ordinal()
               + "!";
       case AUTHENTICATION_FAILURE -> "received an invalid passwd!";
+      case AUTHENTICATION_HEADER,
+          AUTHENTICATION_INDEX,
+          AUTHENTICATION_VALUE,
+          AUTHENTICATION_REPLAY ->
+          association.explain(reason, datagram);
       case INTERVAL ->
           version == 2
               ? "advertisement interval mismatch mine="
@@ -216,7 +282,7 @@ public final class ReceiveChecks {
     return instance.addresses().advertised().stream()
         .map(VirtualAddress::address)
         .filter(address -> !packet.lists(address.getAddress()))
-        .map(InetAddress::getHostAddress)
+        .map(NumericAddress::of)
         .findFirst()
         .orElse("");
   }

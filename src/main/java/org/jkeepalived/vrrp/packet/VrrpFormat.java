@@ -1,7 +1,9 @@
 package org.jkeepalived.vrrp.packet;
 
+import org.jkeepalived.model.AddressFamily;
+
 /**
- * Where things stand in a VRRP packet for IPv4 addresses.
+ * Where things stand in a VRRP packet; version 2 is of IPv4 alone.
  *
  * <pre>
  *  RFC 3768 section 5.1 (version 2)              RFC 9568 section 5.1 (version 3)
@@ -12,7 +14,7 @@ package org.jkeepalived.vrrp.packet;
  *  4       Auth Type                              Rsvd (4 bits), Max Adver Int (12 bits, hundredths)
  *  5       Adver Int (seconds)
  *  6, 7    Checksum                               Checksum
- *  8 ...   addresses, 4 bytes each                addresses
+ *  8 ...   addresses, 4 bytes each                addresses, 4 or 16 bytes each
  *          Authentication Data, 8 bytes           -
  * </pre>
  */
@@ -27,7 +29,6 @@ public final class VrrpFormat {
   static final int HOP_LIMIT = 255;
 
   static final int HEADER_BYTES = 8;
-  static final int ADDRESS_BYTES = 4;
   static final int AUTHENTICATION_BYTES = 8;
 
   static final int VERSION_AND_TYPE = 0;
@@ -46,8 +47,8 @@ public final class VrrpFormat {
   private VrrpFormat() {}
 
   /** How long a well-formed packet with that many addresses is, in bytes. */
-  static int length(int version, int addresses) {
-    return HEADER_BYTES + addresses * ADDRESS_BYTES + (version == 2 ? AUTHENTICATION_BYTES : 0);
+  static int length(int version, AddressFamily family, int addresses) {
+    return HEADER_BYTES + addresses * family.bytes() + (version == 2 ? AUTHENTICATION_BYTES : 0);
   }
 
   /**

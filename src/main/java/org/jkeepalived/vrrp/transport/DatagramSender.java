@@ -1,6 +1,7 @@
 package org.jkeepalived.vrrp.transport;
 
 import java.util.Optional;
+import org.jkeepalived.model.AddressFamily;
 
 /** Where payloads leave the machine. */
 @FunctionalInterface
@@ -14,8 +15,11 @@ public interface DatagramSender {
    */
   boolean send(Endpoint endpoint, byte[] payload, int length);
 
-  /** Why nothing can be sent to peers, in words; empty when it can. */
-  default Optional<String> unicastProblem() {
+  /** From now on packets of peers with an {@link AuthenticationHeader} are heard, too. */
+  default void hearAuthenticated() {}
+
+  /** Why nothing can be sent to peers of a family, in words; empty when it can. */
+  default Optional<String> unicastProblem(AddressFamily family) {
     return Optional.empty();
   }
 }

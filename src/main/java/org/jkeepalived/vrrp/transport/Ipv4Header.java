@@ -30,6 +30,11 @@ public final class Ipv4Header {
   private static final int VERSION_AND_LENGTH = 0x45;
   private static final int MORE_FRAGMENTS_AND_OFFSET = 0x3fff;
 
+  private static final int LOOPBACK_NET = 127;
+  private static final int GROUPS = 0xe;
+  private static final int LINK_LOCAL_GROUPS = 0xe00000;
+  private static final int EVERYBODY = -1;
+
   /** Internetwork Control, as keepalived and the RFC's successors mark it. */
   private static final int TOS_INTERNETWORK_CONTROL = 0xc0;
 
@@ -71,6 +76,45 @@ public final class Ipv4Header {
     boolean fragment = (BigEndian.u16(bytes, at + FRAGMENT) & MORE_FRAGMENTS_AND_OFFSET) != 0;
     int length = (first & 0x0f) * 4;
     return first >>> 4 != 4 || fragment || length < BYTES ? 0 : length;
+  }
+
+  /**
+   * Clears what routers may change in a header that starts at 0 (RFC 2402 section 3.3.3.1.1).
+   *
+   * @param forwarded whether the time to live is part of that
+   */
+  static void clearMutable(byte[] bytes, boolean forwarded) {
+    bytes[1] = 0;
+    BigEndian.put16(bytes, FRAGMENT, 0);
+    if (forwarded) {
+      bytes[TIME_TO_LIVE] = 0;
+    }
+    BigEndian.put16(bytes, CHECKSUM, 0);
+  }
+
+  /** Whether a packet is for a group. */
+  static boolean isToGroup(byte[] bytes, int at) {
+    return BigEndian.u8(bytes, at + DESTINATION) >>> 4 == GROUPS;
+  }
+
+  /** Whether the checksum of the header fits, which is that long. */
+  static boolean isChecksumRight(byte[] bytes, int at, int length) {
+    return InternetChecksum.of(InternetChecksum.sum(bytes, at, length)) == 0;
+  }
+
+  /**
+   * Whether no machine can have sent a packet from its source address, which the kernel drops
+   * (Linux: "martian source"): that of a group, of all, or of the machine itself; and 0.x.x.x,
+   * unless the packet stays on its link (224.0.0.x).
+   */
+  static boolean isSourceMartian(byte[] bytes, int at) {
+    int first = BigEndian.u8(bytes, at + SOURCE);
+    if (first == 0) {
+      return BigEndian.bits32(bytes, at + DESTINATION) >>> 8 != LINK_LOCAL_GROUPS;
+    }
+    return first == LOOPBACK_NET
+        || first >>> 4 == GROUPS
+        || BigEndian.bits32(bytes, at + SOURCE) == EVERYBODY;
   }
 
   /** The sum of both addresses' words, not yet folded. */

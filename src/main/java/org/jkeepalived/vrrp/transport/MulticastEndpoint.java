@@ -2,6 +2,7 @@ package org.jkeepalived.vrrp.transport;
 
 import java.net.InetAddress;
 import java.util.Objects;
+import org.jkeepalived.model.AddressFamily;
 
 /** An IPv4 multicast group on an Ethernet link. */
 public final class MulticastEndpoint implements Endpoint {
@@ -45,6 +46,16 @@ public final class MulticastEndpoint implements Endpoint {
   @Override
   public InetAddress destination() {
     return group;
+  }
+
+  @Override
+  public AddressFamily family() {
+    return AddressFamily.IPV4;
+  }
+
+  @Override
+  public boolean isGroup() {
+    return true;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.jkeepalived.vrrp.transport;
 
 import java.net.InetAddress;
 import java.util.Objects;
+import org.jkeepalived.model.AddressFamily;
 
 /**
  * A peer with an IPv4 address. The kernel finds the way to it, over the link that is named.
@@ -44,6 +45,16 @@ public final class UnicastEndpoint implements Endpoint {
   @Override
   public InetAddress destination() {
     return peer;
+  }
+
+  @Override
+  public AddressFamily family() {
+    return AddressFamily.IPV4;
+  }
+
+  @Override
+  public boolean isGroup() {
+    return false;
   }
 
   @Override

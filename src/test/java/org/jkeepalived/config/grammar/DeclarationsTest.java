@@ -179,6 +179,11 @@ final class DeclarationsTest {
           Map.entry("smtp_user", "smtp_security tls"),
           Map.entry("smtp_password_file", "smtp_security tls"),
           Map.entry("smtp_login_unprotected", "smtp_user x\nsmtp_password_file /y"),
+          // a default of IPv6 is nothing to an instance of IPv4
+          Map.entry(
+              "vrrp_mcast_group6",
+              "}\nvrrp_instance SIX {\ninterface e0\nvirtual_router_id 9\n"
+                  + "virtual_ipaddress {\nfe80::9\n}\n}\nglobal_defs {"),
           Map.entry("unicast_ttl", "unicast_peer {\n10.0.0.9\n}"),
           Map.entry("unicast_src_ip", "unicast_peer {\n10.0.0.9\n}"),
           Map.entry("check_unicast_src", "unicast_peer {\n10.0.0.9\n}"),
@@ -226,6 +231,7 @@ final class DeclarationsTest {
           Map.entry("global_defs/smtp_helo_name", List.of("host")),
           Map.entry("global_defs/notification_email_from", List.of("root@host")),
           Map.entry("vrrp_script/timeout", List.of("1")),
+          Map.entry("vrrp_instance/mcast_dst_ip", List.of("224.0.0.18")),
           Map.entry("virtual_server/smtp_alert", List.of("no")),
           Map.entry("virtual_server/sorry_server_lvs_method", List.of("NAT")),
           Map.entry("virtual_server/real_server/weight", List.of("1")),
@@ -262,6 +268,8 @@ final class DeclarationsTest {
           Map.entry("virtual_server/real_server/FILE_CHECK/weight", List.of("1")),
           // nobody can write these
           Map.entry("jkeepalived/control_group", List.of()),
+          Map.entry("jkeepalived/allow_from", List.of()),
+          Map.entry("vrrp_instance/old_unicast_checksum", List.of()),
           Map.entry("(top)/net_namespace_ipvs", List.of()),
           Map.entry("global_defs/nftables_ipvs", List.of()),
           Map.entry("global_defs/checker_process_name", List.of()),
@@ -537,6 +545,9 @@ final class DeclarationsTest {
             });
     if (SAMPLES.containsKey(one.values().syntax())) {
       values.add(SAMPLES.get(one.values().syntax()));
+    }
+    if (one.name().endsWith("_group6")) {
+      values.add("ff02::9");
     }
     if (values.isEmpty()) {
       values.add("sample");

@@ -27,6 +27,7 @@ import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.loop.EpollWait;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.status.Traffic;
+import org.jkeepalived.vrrp.Admission;
 import org.jkeepalived.vrrp.LinkPorts.Demand;
 import org.jkeepalived.vrrp.SentFrames;
 import org.jkeepalived.vrrp.TestInstance;
@@ -367,7 +368,7 @@ class LinkPortSetLabTest {
     private Optional<Throwable> instead = Optional.empty();
 
     @Override
-    public LinkPort port(String link, String filter, int ringBytes, int snapshotBytes)
+    public LinkPort port(String link, CaptureFilter filter, int ringBytes, int snapshotBytes)
         throws SystemCallException {
       LinkPort port = LinkPortSet.KERNEL.port(link, filter, ringBytes, snapshotBytes);
       try {
@@ -453,7 +454,7 @@ class LinkPortSetLabTest {
   }
 
   private static Demand demand(int routers, InetAddress... groups) {
-    return new Demand(Set.of(groups), routers, 40);
+    return new Demand(Set.of(groups), routers, 40, Admission.ALL);
   }
 
   private static void awaitNothingOpen() throws IOException, InterruptedException {

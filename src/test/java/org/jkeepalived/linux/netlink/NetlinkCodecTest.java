@@ -85,6 +85,75 @@ class NetlinkCodecTest {
         OptionalLong.empty());
   }
 
+  /** As keepalived 2.2.7 sends them, seen with strace. */
+  @Test
+  void ipv6AddressesAreNotLookedForElsewhereAndMayBeOfNoPreference() throws Exception {
+    VirtualAddress network = ipv6("2001:db8::51", 64, OptionalLong.empty());
+    assertEquals(
+        "0a40000003000000" + "14000200" + "20010db8000000000000000000000051" + "0800080002000000",
+        payload(Operation.ADD, network));
+    VirtualAddress alone = ipv6("fe80::51", 128, OptionalLong.of(0));
+    assertEquals(
+        "0a80000003000000"
+            + "14000600"
+            + "00000000ffffffff0000000000000000"
+            + "14000200"
+            + "fe800000000000000000000000000051"
+            + "0800080002000000",
+        payload(Operation.ADD, alone));
+    assertEquals(
+        "0a80000003000000"
+            + "14000200"
+            + "fe800000000000000000000000000051"
+            + "14000100"
+            + "fe800000000000000000000000000051",
+        payload(Operation.REMOVE, alone));
+  }
+
+  private static VirtualAddress ipv6(String address, int prefixLength, OptionalLong preferred)
+      throws Exception {
+    return new VirtualAddress(
+        InetAddress.getByName(address),
+        prefixLength,
+        "v0",
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        true,
+        preferred);
+  }
+
+  @Test
+  void ipv6AddressesTellHowTheirDuplicateCheckStands() {
+    assertEquals(LinkAddress.DuplicateCheck.RUNNING, check(0xc0));
+    assertEquals(LinkAddress.DuplicateCheck.PASSED, check(0xc4));
+    assertEquals(LinkAddress.DuplicateCheck.PASSED, check(0x80));
+    assertEquals(LinkAddress.DuplicateCheck.FAILED, check(0xc8));
+  }
+
+  private static LinkAddress.DuplicateCheck check(int flags) {
+    byte[] address = new byte[16];
+    address[0] = (byte) 0xfe;
+    address[1] = (byte) 0x80;
+    byte[] datagram =
+        ScriptedTransport.datagram(
+            w ->
+                w.begin(20, 0, 1)
+                    .u8(10)
+                    .u8(64)
+                    .u8(flags)
+                    .u8(253)
+                    .s32(3)
+                    .attribute(1, address)
+                    .attributeU32(8, flags)
+                    .end());
+    LinkAddress read = RouteMessages.address(only(datagram)).orElseThrow();
+    assertEquals(64, read.prefixLength());
+    return read.check();
+  }
+
   private static String payload(Operation operation, VirtualAddress address) {
     byte[] all =
         ScriptedTransport.datagram(

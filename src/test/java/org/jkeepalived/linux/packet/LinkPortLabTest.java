@@ -141,6 +141,38 @@ class LinkPortLabTest {
   }
 
   @Test
+  void countsWhatItDoesNotHandOver() throws Exception {
+    try (LabNamespace space = new LabNamespace()) {
+      space.vethPair("a0", "b0");
+      space.call(
+          () -> {
+            try (LinkPort a = open("a0");
+                LinkPort b =
+                    LinkPort.open(
+                            "b0",
+                            LinkPort.ADVERTISEMENTS + " and not src host 10.9.0.2",
+                            LinkPort.DEFAULT_RING_BYTES)
+                        .counting(LinkPort.ADVERTISEMENTS + " and src host 10.9.0.2")) {
+              assertEquals(0, b.refused());
+              for (int i = 0; i < 500; i++) {
+                a.send(TestFrames.toGroup(i % 2 == 0 ? VRRP : UDP, i), 60);
+              }
+              long start = System.nanoTime();
+              while (b.refused() < 250 && System.nanoTime() - start < DEADLINE_NANOS) {
+                Thread.onSpinWait();
+              }
+              assertEquals(250, b.refused());
+              assertEquals(0, b.drain((f, n) -> {}, 1_000));
+              b.clearCounts();
+              assertEquals(0, b.refused());
+            }
+            awaitNoCapturingSocket();
+            return null;
+          });
+    }
+  }
+
+  @Test
   void workAgainWhenTheLinkIsUpAgain() throws Exception {
     try (LabNamespace space = new LabNamespace()) {
       space.vethPair("a0", "b0");

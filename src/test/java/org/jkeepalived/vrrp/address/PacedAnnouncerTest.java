@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.TestLinks;
+import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.TestInstance;
@@ -174,6 +175,22 @@ class PacedAnnouncerTest {
     assertEquals(List.of("1 3"), sent);
   }
 
+  /** vrrp_gna_interval is of IPv6 alone, and vrrp_garp_interval of IPv4. */
+  @Test
+  void theFamiliesHaveIntervalsOfTheirOwn() {
+    List<VirtualAddress> addresses =
+        TestInstance.of("addresses=fe80::1,fe80::2", "excluded=10.0.0.3,10.0.0.4")
+            .addresses()
+            .all();
+    announcer.announce(
+        "one", "one", addresses, 1, Announcements.STANDARD.neighbourIntervalNanos(1_000));
+    all();
+    assertEquals(3, sent.size(), sent::toString);
+    announcer.announce("one", "one", addresses, 1, Announcements.STANDARD.intervalNanos(1_000));
+    all();
+    assertEquals(4, sent.size(), "the pauses of both go on: " + sent);
+  }
+
   private void announce(String owner, String device, long intervalNanos, int repeat, int... last) {
     List<VirtualAddress> addresses =
         IntStream.of(last)
@@ -185,7 +202,8 @@ class PacedAnnouncerTest {
                         .get(0))
             .toList();
     // the owner is told apart by identity, and a literal is the same one each time
-    announcer.announce(owner, owner, addresses, repeat, intervalNanos);
+    announcer.announce(
+        owner, owner, addresses, repeat, Announcements.STANDARD.intervalNanos(intervalNanos));
   }
 
   private void all() {

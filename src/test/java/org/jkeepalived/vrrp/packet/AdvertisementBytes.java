@@ -1,5 +1,7 @@
 package org.jkeepalived.vrrp.packet;
 
+import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jkeepalived.model.VrrpInstance;
@@ -7,9 +9,11 @@ import org.jkeepalived.vrrp.Discard;
 import org.jkeepalived.vrrp.SentFrames;
 import org.jkeepalived.vrrp.TestInstance;
 import org.jkeepalived.vrrp.transport.BigEndian;
+import org.jkeepalived.vrrp.transport.Endpoint;
 import org.jkeepalived.vrrp.transport.InternetChecksum;
 import org.jkeepalived.vrrp.transport.Ipv4Header;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
+import org.jkeepalived.vrrp.transport.SequenceNumber;
 
 /** Advertisements as bytes, and what the receiving side says of them. */
 final class AdvertisementBytes {
@@ -24,6 +28,24 @@ final class AdvertisementBytes {
     return new SentFrames(
             instance, new byte[] {2, 0, 0, 0, 0, 1}, TestInstance.address("192.0.2.1"))
         .next(priority);
+  }
+
+  /** An authenticated one to the group, with the sequence number 0. */
+  static byte[] unnumbered(VrrpInstance instance, InetAddress source) {
+    SecurityAssociation association = new SecurityAssociation(instance, new SequenceNumber());
+    Endpoint endpoint =
+        association.protect(
+            Endpoint.toGroup(
+                1,
+                new byte[] {2, 0, 0, 0, 0, 1},
+                source,
+                instance.key().group().orElseThrow(),
+                association.protocol()),
+            source.getAddress());
+    AdvertisementPayload payload = new AdvertisementPayload(instance);
+    byte[] room = new byte[2048];
+    byte[] bytes = payload.with(100, endpoint.addressSum());
+    return Arrays.copyOf(room, endpoint.wrap(bytes, payload.length(), room));
   }
 
   static byte[] hex(String text) {
@@ -58,9 +80,10 @@ final class AdvertisementBytes {
    */
   static ReceivedDatagram datagram(byte[] frame, int ipAt) {
     ReceivedDatagram datagram = new ReceivedDatagram();
-    if (!datagram.readIpv4(1, frame, ipAt, frame.length)) {
-      throw new AssertionError("no IPv4 packet");
+    if (!datagram.read(1, frame, ipAt, frame.length)) {
+      throw new AssertionError("no IP packet");
     }
+    datagram.openAuthenticated(VrrpFormat.PROTOCOL_NUMBER);
     return datagram;
   }
 

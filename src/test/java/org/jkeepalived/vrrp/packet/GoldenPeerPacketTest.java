@@ -28,6 +28,10 @@ class GoldenPeerPacketTest {
           "unicast_ttl=7",
           "peers=10.9.0.2,10.9.0.3");
 
+  private static final VrrpInstance OLD =
+      TestInstance.of(
+          "version=3", "addresses=10.9.0.200", "old_unicast_checksum=ALWAYS", "peers=10.9.0.2");
+
   /**
    * @param number how many packets this peer was sent before, which is the IP identification
    */
@@ -40,6 +44,18 @@ class GoldenPeerPacketTest {
 
   static Stream<Golden> golden() {
     return Stream.of(
+        new Golden(
+            OLD,
+            "10.9.0.2",
+            2,
+            150,
+            "45c0002000020000ff70a697 0a090001 0a090002 31339601 006442fd 0a0900c8"),
+        new Golden(
+            OLD,
+            "10.9.0.2",
+            1,
+            0,
+            "45c0002000010000ff70a698 0a090001 0a090002 31330001 0064d8fd 0a0900c8"),
         new Golden(
             V2,
             "10.9.0.2",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.model.VrrpInstance;
@@ -31,7 +32,8 @@ final class PacketFuzz {
               "addresses=192.0.2.101,192.0.2.102,198.51.100.7"),
           TestInstance.of("vrid=3", "version=3", "advert=0.25", "addresses=192.0.2.103"),
           TestInstance.of("vrid=4", "version=3", "v3_checksum_as_v2", "skip_check_adv_addr"),
-          TestInstance.of("vrid=5", "peers=192.0.2.1/250-254,192.0.2.3"));
+          TestInstance.of("vrid=5", "peers=192.0.2.1/250-254,192.0.2.3"),
+          TestInstance.of("vrid=6", "addresses=fe80::6,2001:db8::6"));
 
   @FuzzTest(maxDuration = "")
   void packet(byte[] bytes) {
@@ -42,6 +44,26 @@ final class PacketFuzz {
       resummed(bytes, pseudoHeader).ifPresent(right -> judge(right, 0, right.length));
     }
   }
+
+  /** The same behind an authentication header that is right. */
+  @FuzzTest(maxDuration = "")
+  void authenticatedPacket(byte[] bytes) {
+    byte[] whole = Arrays.copyOf(AUTHENTICATED, 44 + Math.min(bytes.length, 1900));
+    System.arraycopy(bytes, 0, whole, 44, whole.length - 44);
+    List<String> judgement = judge(whole, 0, whole.length);
+    assertEquals(judgement, amid(whole, (byte) 0xff), "what lies around a packet was read");
+    for (int at = 20; at < Math.min(44, bytes.length); at++) {
+      whole[at] = bytes[at];
+    }
+    judge(whole, 0, whole.length);
+  }
+
+  /** An IP header and an authentication header of the right form. */
+  private static final byte[] AUTHENTICATED =
+      HexFormat.of()
+          .parseHex(
+              "45c0004000010000ff33d0ad0a090001e0000012"
+                  + "700400000a09000100000001c48acdfc357520661d2b95d2");
 
   /** Judges it where it lies in a larger array that holds something else, too. */
   private static List<String> amid(byte[] bytes, byte other) {
@@ -56,9 +78,10 @@ final class PacketFuzz {
     List<String> said = new ArrayList<>();
     ReceivedDatagram datagram = new ReceivedDatagram();
     AdvertisementView packet = new AdvertisementView();
-    if (!datagram.readIpv4(1, bytes, offset, end)) {
+    if (!datagram.read(1, bytes, offset, end)) {
       return List.of("no packet");
     }
+    datagram.openAuthenticated(VrrpFormat.PROTOCOL_NUMBER);
     assertTrue(datagram.headerLength() + datagram.payloadLength() <= end - offset);
     assertEquals(datagram.payloadAt(), offset + datagram.headerLength());
     if (!packet.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength())) {
@@ -112,14 +135,16 @@ final class PacketFuzz {
       assertEquals(receiver.protocol().advertIntervalNanos(), packet.intervalNanos());
     }
     assertEquals(
-        VrrpFormat.length(receiver.protocol().version(), packet.addressCount()), packet.length());
+        VrrpFormat.length(
+            receiver.protocol().version(), receiver.key().family(), packet.addressCount()),
+        packet.length());
   }
 
   /** With a checksum that is right: what is behind that check is seen, too. */
   private static Optional<byte[]> resummed(byte[] bytes, boolean pseudoHeader) {
     ReceivedDatagram datagram = new ReceivedDatagram();
     AdvertisementView packet = new AdvertisementView();
-    if (!datagram.readIpv4(1, bytes, 0, bytes.length)
+    if (!datagram.read(1, bytes, 0, bytes.length)
         || !packet.read(bytes, datagram.payloadAt(), datagram.payloadLength())) {
       return Optional.empty();
     }

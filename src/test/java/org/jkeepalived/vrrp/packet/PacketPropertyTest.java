@@ -12,6 +12,7 @@ import org.jkeepalived.dice.Dice;
 import org.jkeepalived.dice.Trials;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.Discard;
+import org.jkeepalived.vrrp.SentFrames;
 import org.jkeepalived.vrrp.TestInstance;
 import org.jkeepalived.vrrp.transport.BigEndian;
 import org.jkeepalived.vrrp.transport.ReceivedDatagram;
@@ -22,6 +23,8 @@ class PacketPropertyTest {
 
   private static final VrrpInstance V2 = TestInstance.of("password=s3cret");
   private static final VrrpInstance V3 = TestInstance.of("version=3");
+  private static final VrrpInstance AH = TestInstance.of("ah=s3cret");
+  private static final VrrpInstance V6 = TestInstance.of("addresses=fe80::51,2001:db8::51");
   private static final VrrpInstance TO_PEERS =
       TestInstance.of("peers=192.0.2.1/250-254,192.0.2.3", "version=3");
 
@@ -72,6 +75,22 @@ class PacketPropertyTest {
     Trials.run(1000, PacketPropertyTest::changedInSomePlaces);
   }
 
+  @Test
+  void nothingThatLooksLikeVrrpOverIpv6MakesItThrow() {
+    Trials.run(1000, PacketPropertyTest::changedInSomePlacesOfIpv6);
+  }
+
+  private static void changedInSomePlacesOfIpv6(Dice dice) {
+    byte[] frame =
+        new SentFrames(V6, new byte[] {2, 0, 0, 0, 0, 1}, TestInstance.address("fe80::1"))
+            .next(dice.between(0, 255));
+    assertEquals(Optional.empty(), AdvertisementBytes.check(V6, frame));
+    for (byte value : dice.bytes(1, 6)) {
+      frame[AdvertisementBytes.IP + dice.below(frame.length - AdvertisementBytes.IP)] = value;
+    }
+    judge(frame, AdvertisementBytes.IP, Math.max(0, frame.length - dice.between(0, 90)));
+  }
+
   private static void changedInSomePlaces(Dice dice) {
     boolean version3 = dice.flip();
     byte[] frame = AdvertisementBytes.of(version3 ? V3 : V2, 100);
@@ -90,9 +109,10 @@ class PacketPropertyTest {
   /** Looks at all that may be looked at; whether there is a VRRP header. */
   private static boolean judge(byte[] bytes, int offset, int end) {
     ReceivedDatagram datagram = new ReceivedDatagram();
-    if (!datagram.readIpv4(1, bytes, offset, end)) {
+    if (!datagram.read(1, bytes, offset, end)) {
       return false;
     }
+    datagram.openAuthenticated(VrrpFormat.PROTOCOL_NUMBER);
     datagram.source();
     datagram.isTo(new byte[4]);
     datagram.isToGroup();
@@ -100,7 +120,7 @@ class PacketPropertyTest {
     if (!packet.read(datagram.bytes(), datagram.payloadAt(), datagram.payloadLength())) {
       return false;
     }
-    for (VrrpInstance receiver : new VrrpInstance[] {V2, V3, TO_PEERS}) {
+    for (VrrpInstance receiver : new VrrpInstance[] {V2, V3, TO_PEERS, AH}) {
       ReceiveChecks checks = new ReceiveChecks(receiver);
       Optional<Discard> reason = checks.check(datagram, packet);
       if (reason.isPresent()) {

@@ -33,6 +33,14 @@ public sealed interface RouteChange {
     }
   }
 
+  /** A link forwards IPv6, or not. */
+  record Forwarding(int linkIndex, boolean forwards) implements RouteChange {
+    @Override
+    public void tell(Links links) {
+      links.forwardingChanged(linkIndex, forwards);
+    }
+  }
+
   /** Writes down what it says. */
   void tell(Links links);
 
@@ -47,6 +55,9 @@ public sealed interface RouteChange {
           RouteMessages.address(message).map(address -> new Address(true, address));
       case RouteMessages.RTM_DELADDR ->
           RouteMessages.address(message).map(address -> new Address(false, address));
+      case RouteMessages.RTM_NEWNETCONF ->
+          RouteMessages.forwarding(message)
+              .map(told -> new Forwarding(told.linkIndex(), told.forwards()));
       default -> Optional.empty();
     };
   }

@@ -15,7 +15,8 @@ import org.jkeepalived.linux.netlink.NetlinkSocket;
 import org.jkeepalived.linux.netlink.NetlinkTransport;
 
 /**
- * Hears of every change of links and IPv4 addresses and writes it down in {@link Links}.
+ * Hears of every change of links and addresses and writes it down in {@link Links}: of IPv4
+ * addresses, and of IPv6 ones if it is {@linkplain #listenToIpv6 asked to}.
  *
  * <p>The owner's thread reads the notifications, which never blocks. Reading everything anew, when
  * notifications were lost, may block (the kernel takes its routing lock for it) and is done on
@@ -25,6 +26,8 @@ import org.jkeepalived.linux.netlink.NetlinkTransport;
 public final class RouteMonitor implements AutoCloseable {
   private static final int RTNLGRP_LINK = 1;
   private static final int RTNLGRP_IPV4_IFADDR = 5;
+  private static final int RTNLGRP_IPV6_IFADDR = 9;
+  private static final int RTNLGRP_IPV6_NETCONF = 25;
 
   /** Not memory until it fills: 10,000 addresses that come at once need about 13 MB. */
   private static final int RECEIVE_QUEUE_BYTES = 32 * 1024 * 1024;
@@ -45,6 +48,7 @@ public final class RouteMonitor implements AutoCloseable {
 
   // while everything is read anew: what was heard since that began
   private final List<RouteChange> meanwhile = new ArrayList<>();
+  private boolean ipv6;
   private boolean lost;
   private boolean reading;
   private boolean lostMeanwhile;
@@ -96,6 +100,22 @@ public final class RouteMonitor implements AutoCloseable {
       socket.close();
       throw e;
     }
+  }
+
+  /**
+   * From now on hears of IPv6 addresses, too, and of the links that forward IPv6. What there is
+   * already is told by {@link #start}, or else by {@link #resynchronise}.
+   *
+   * @return whether that is new
+   */
+  public boolean listenToIpv6() throws SystemCallException {
+    if (ipv6) {
+      return false;
+    }
+    notifications.join(RTNLGRP_IPV6_IFADDR);
+    notifications.join(RTNLGRP_IPV6_NETCONF);
+    ipv6 = true;
+    return true;
   }
 
   /** Reads everything on the calling thread, and tells it. */
@@ -209,6 +229,7 @@ public final class RouteMonitor implements AutoCloseable {
   }
 
   private Reading read() {
+    int family = ipv6 ? RouteMessages.AF_UNSPEC : RouteMessages.AF_INET;
     try {
       List<RouteChange> entries =
           new ArrayList<>(
@@ -227,12 +248,23 @@ public final class RouteMonitor implements AutoCloseable {
           tables.dump(
               "read addresses",
               RouteMessages.RTM_GETADDR,
-              writer -> writer.u8(RouteMessages.AF_INET).u8(0).u8(0).u8(0).u32(0),
+              writer -> writer.u8(family).u8(0).u8(0).u8(0).u32(0),
               RouteChange::decode));
+      if (ipv6) {
+        entries.addAll(readForwarding());
+      }
       return new Reading(entries, Optional.empty());
     } catch (SystemCallException e) {
       return new Reading(List.of(), Optional.of(e.error()));
     }
+  }
+
+  private List<RouteChange> readForwarding() throws SystemCallException {
+    return tables.dump(
+        "read IPv6 settings",
+        RouteMessages.RTM_GETNETCONF,
+        writer -> writer.u8(RouteMessages.AF_INET6).u8(0).u8(0).u8(0),
+        RouteChange::decode);
   }
 
   private void finish(Reading result) {
