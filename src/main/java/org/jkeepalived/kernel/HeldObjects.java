@@ -207,14 +207,33 @@ public final class HeldObjects implements KernelBook {
 
   private void settle(List<KernelResult> results) {
     for (KernelResult result : results) {
+      forgetRefusedRouting(result);
       // What was not there is not reported as removed either.
       if (!result.request().isAddition() && result.outcome() != KernelResult.Outcome.DONE) {
         ownRemovals.crossOff(result.request().key());
         if (!result.asWanted()) {
-          complaints.accept(result.explanation() + ": another machine may have it, too");
+          complaints.accept(result.explanation() + consequence(result.request().object()));
         }
       }
     }
+  }
+
+  /** A route that the kernel has not taken need not be removed; who wants it asks again. */
+  private void forgetRefusedRouting(KernelResult result) {
+    KernelRequest request = result.request();
+    boolean isRouting = request.object().kind() != KernelObject.Kind.ADDRESS;
+    if (isRouting
+        && request.isAddition()
+        && !result.asWanted()
+        && outstanding == 0
+        && !batch.mentions(request.key())) {
+      held.remove(request.key());
+      lost.remove(request.key());
+    }
+  }
+
+  private static String consequence(KernelObject object) {
+    return object.kind() == KernelObject.Kind.ADDRESS ? ": another machine may have it, too" : "";
   }
 
   private static List<Refusal> refusals(List<KernelResult> results, List<Integer> places) {
@@ -235,6 +254,28 @@ public final class HeldObjects implements KernelBook {
     if (!ownRemovals.crossOff(key) && held.containsKey(key)) {
       lost.put(key, held.get(key));
     }
+  }
+
+  /**
+   * The kernel says that one of these is gone, whichever it is that is held: a line that names no
+   * link has the same route as one that names the link that the kernel has found.
+   */
+  public void removedOneOf(List<KernelObject.Key> keys) {
+    if (keys.stream().noneMatch(ownRemovals::crossOff)) {
+      keys.stream()
+          .filter(held::containsKey)
+          .findFirst()
+          .ifPresent(key -> lost.put(key, held.get(key)));
+    }
+  }
+
+  /** A link is gone, and all that led over it; of addresses the kernel tells one by one. */
+  public void linkRemoved(int index) {
+    held.values()
+        .removeIf(
+            entry ->
+                entry.placed.object().kind() != KernelObject.Kind.ADDRESS
+                    && entry.placed.linkIndices().contains(index));
   }
 
   /**

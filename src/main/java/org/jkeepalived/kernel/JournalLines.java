@@ -64,13 +64,23 @@ public final class JournalLines {
     Set<String> gone = new LinkedHashSet<>();
     for (KernelResult result : results) {
       String object = object(owner, result.request().object().journalText());
-      if (result.request().isAddition()) {
+      if (result.request().isAddition() && !isRefusedRouting(result)) {
         gone.remove(object);
-      } else if (result.asWanted()) {
+      } else if (!result.request().isAddition() && !result.asWanted()) {
+        continue;
+      } else {
         gone.add(object);
       }
     }
     return forget(gone);
+  }
+
+  /** A route that the kernel has not taken is not there: what it needs may have been gone first. */
+  private static boolean isRefusedRouting(KernelResult result) {
+    KernelObject.Kind kind = result.request().object().kind();
+    return result.request().isAddition()
+        && !result.asWanted()
+        && (kind == KernelObject.Kind.ROUTE || kind == KernelObject.Kind.RULE);
   }
 
   /**

@@ -7,15 +7,17 @@ import java.util.List;
  * of them are equal if they were asked for with the same properties; they are the same one for the
  * kernel if their {@linkplain #key keys} are equal.
  */
-public sealed interface KernelObject permits KernelAddress {
+public sealed interface KernelObject permits KernelAddress, KernelRoute, KernelRule {
 
   /** What kind of object it is: what it is written with follows from that. */
   enum Kind {
-    ADDRESS
+    ADDRESS,
+    ROUTE,
+    RULE
   }
 
   /** What makes two objects the same one for the kernel. */
-  sealed interface Key permits KernelAddress.Key {
+  sealed interface Key permits KernelAddress.Key, KernelRoute.Key, KernelRule.Key {
     Kind kind();
   }
 

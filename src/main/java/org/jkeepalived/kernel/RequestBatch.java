@@ -58,6 +58,11 @@ final class RequestBatch {
     return requests.size() - 1;
   }
 
+  /** Whether something is asked for about an object. */
+  boolean mentions(KernelObject.Key key) {
+    return places.containsKey(key);
+  }
+
   boolean isEmpty() {
     return requests.isEmpty();
   }

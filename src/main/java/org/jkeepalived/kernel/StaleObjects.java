@@ -3,7 +3,9 @@ package org.jkeepalived.kernel;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a killed daemon left in the kernel. */
@@ -25,6 +27,36 @@ public final class StaleObjects {
     Set<String> stale = new HashSet<>(journal);
     configured.forEach(object -> stale.add(object.journalText()));
     return present.stream().filter(placed -> stale.contains(journalText(placed))).toList();
+  }
+
+  /**
+   * The routes and rules that the last run wrote down: the journal names all that the kernel needs
+   * to find them, which spares looking at tables of a million routes. Those of links that are gone
+   * are gone with them.
+   *
+   * @param linkIndex the number of the link of that name
+   */
+  public static List<PlacedObject> written(
+      Collection<String> journal, Function<String, Optional<Integer>> linkIndex) {
+    return journal.stream()
+        .flatMap(line -> read(line).stream())
+        .flatMap(object -> place(object, linkIndex).stream())
+        .toList();
+  }
+
+  /** The route or rule that a line of the journal names; empty for everything else. */
+  public static Optional<KernelObject> read(String line) {
+    Optional<KernelObject> route = JournalRoute.read(line).map(KernelRoute::new);
+    return route.isPresent() ? route : JournalRule.read(line).map(KernelRule::new);
+  }
+
+  private static Optional<PlacedObject> place(
+      KernelObject object, Function<String, Optional<Integer>> linkIndex) {
+    List<Integer> indices =
+        object.links().stream().flatMap(name -> linkIndex.apply(name).stream()).toList();
+    return indices.size() == object.links().size()
+        ? Optional.of(new PlacedObject(object, indices))
+        : Optional.empty();
   }
 
   /** The same as the journal names them. */

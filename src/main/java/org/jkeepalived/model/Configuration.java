@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.routing.StaticNetwork;
 
 /**
  * What the operator asked for, whole.
@@ -16,6 +17,7 @@ import org.jkeepalived.model.lvs.Director;
  * @param reporting where the daemon tells of what happens
  * @param life what runs before and after
  * @param director what is balanced
+ * @param statics what is there whoever is master
  */
 public record Configuration(
     GlobalDefinitions globals,
@@ -25,7 +27,8 @@ public record Configuration(
     LinkWatch links,
     Reporting reporting,
     LifeScripts life,
-    Director director) {
+    Director director,
+    StaticNetwork statics) {
   public Configuration {
     Objects.requireNonNull(globals);
     instances = List.copyOf(instances);
@@ -35,6 +38,21 @@ public record Configuration(
     Objects.requireNonNull(reporting);
     Objects.requireNonNull(life);
     Objects.requireNonNull(director);
+    Objects.requireNonNull(statics);
+  }
+
+  /** Without static addresses, routes and rules. */
+  public Configuration(
+      GlobalDefinitions globals,
+      List<VrrpInstance> instances,
+      List<SyncGroup> groups,
+      Trackers trackers,
+      LinkWatch links,
+      Reporting reporting,
+      LifeScripts life,
+      Director director) {
+    this(
+        globals, instances, groups, trackers, links, reporting, life, director, StaticNetwork.NONE);
   }
 
   /** Without virtual servers. */
@@ -63,7 +81,14 @@ public record Configuration(
 
   /** The same, with something else to balance. */
   public Configuration director(Director other) {
-    return new Configuration(globals, instances, groups, trackers, links, reporting, life, other);
+    return new Configuration(
+        globals, instances, groups, trackers, links, reporting, life, other, statics);
+  }
+
+  /** The same, with something else that is there whoever is master. */
+  public Configuration statics(StaticNetwork other) {
+    return new Configuration(
+        globals, instances, groups, trackers, links, reporting, life, director, other);
   }
 
   /** Whether some virtual router speaks from an IPv6 address, or holds one. */

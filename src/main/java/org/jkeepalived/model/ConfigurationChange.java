@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jkeepalived.model.routing.Route;
+import org.jkeepalived.model.routing.RoutingRule;
 
 /**
  * The difference of two parts of a configuration, for the operator: {@code priority 100 -> 150}. It
@@ -177,6 +179,12 @@ public final class ConfigurationChange {
 
   /** What a person would call it: of a record, what it begins with. */
   private static String name(Object value) {
+    if (value instanceof Route route) {
+      return route.description();
+    }
+    if (value instanceof RoutingRule rule) {
+      return rule.text();
+    }
     if (value instanceof Record) {
       StringBuilder name = new StringBuilder();
       for (RecordComponent component : value.getClass().getRecordComponents()) {

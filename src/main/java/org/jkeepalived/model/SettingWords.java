@@ -124,6 +124,14 @@ final class SettingWords {
       SyncGroup.members group
       SyncGroup.things track
       SyncGroup.notifications -
+      Configuration.statics -
+      StaticNetwork.addresses static_ipaddress
+      StaticNetwork.routes static_routes
+      StaticNetwork.rules static_rules
+      StaticNetwork.groups track_group
+      Addresses.routing -
+      Routing.routes virtual_routes
+      Routing.rules virtual_rules
       VrrpInstance.key -
       Key.interfaceName interface
       Key.virtualRouterId virtual_router_id

@@ -40,9 +40,22 @@ public final class TrackingInstances {
     lines.forEach((instance, weights) -> byInstance.put(instance, tracked(weights)));
   }
 
-  /** What the lines of instances and groups say. */
+  /** What the lines of instances and groups say, and which links their routes and rules need. */
   public static TrackingInstances of(Configuration configuration) {
-    return of(configuration.instances(), configuration.groups());
+    TrackingInstances all = of(configuration.instances(), configuration.groups());
+    all.addRouting(configuration);
+    return all;
+  }
+
+  private void addRouting(Configuration configuration) {
+    Map<String, Set<TrackTarget>> needed = RoutedLinks.of(configuration);
+    Map<String, Map<TrackTarget, Weight>> lines = new LinkedHashMap<>();
+    needed.forEach(
+        (instance, links) -> {
+          trackedBy(instance).forEach(line -> put(line, instance, lines));
+          links.forEach(link -> put(new Tracked(link, Weight.FAULT), instance, lines));
+        });
+    lines.forEach((instance, weights) -> byInstance.put(instance, tracked(weights)));
   }
 
   /** The same, of a configuration that is not complete yet. */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jkeepalived.model.routing.Routing;
 
 /**
  * One {@code vrrp_instance} block with every default resolved.
@@ -375,14 +376,27 @@ public record VrrpInstance(
    * @param advertised {@code virtual_ipaddress}, in the file's order
    * @param excluded {@code virtual_ipaddress_excluded}
    * @param promoteSecondaries {@code promote_secondaries}
+   * @param routing {@code virtual_routes} and {@code virtual_rules}
    */
   public record Addresses(
-      List<VirtualAddress> advertised, List<VirtualAddress> excluded, boolean promoteSecondaries) {
+      List<VirtualAddress> advertised,
+      List<VirtualAddress> excluded,
+      boolean promoteSecondaries,
+      Routing routing) {
     public static final Addresses NONE = new Addresses(List.of(), List.of(), false);
 
     public Addresses {
       advertised = List.copyOf(advertised);
       excluded = List.copyOf(excluded);
+      Objects.requireNonNull(routing);
+    }
+
+    /** Without routes and rules. */
+    public Addresses(
+        List<VirtualAddress> advertised,
+        List<VirtualAddress> excluded,
+        boolean promoteSecondaries) {
+      this(advertised, excluded, promoteSecondaries, Routing.NONE);
     }
 
     /** The advertised ones, then the others. */
@@ -393,15 +407,19 @@ public record VrrpInstance(
     }
 
     public Addresses advertised(List<VirtualAddress> other) {
-      return new Addresses(other, excluded, promoteSecondaries);
+      return new Addresses(other, excluded, promoteSecondaries, routing);
     }
 
     public Addresses excluded(List<VirtualAddress> other) {
-      return new Addresses(advertised, other, promoteSecondaries);
+      return new Addresses(advertised, other, promoteSecondaries, routing);
     }
 
     public Addresses promoteSecondaries(boolean other) {
-      return new Addresses(advertised, excluded, other);
+      return new Addresses(advertised, excluded, other, routing);
+    }
+
+    public Addresses routing(Routing other) {
+      return new Addresses(advertised, excluded, promoteSecondaries, other);
     }
   }
 }

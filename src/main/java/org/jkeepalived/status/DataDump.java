@@ -36,6 +36,7 @@ final class DataDump {
     CommandText commandText = new CommandText(context.commands());
     TrackingInstancesText tracking = new TrackingInstancesText(snapshot.configuration());
     new GlobalsText(context.networkNamespace(), commandText, lines).write(snapshot.configuration());
+    new StaticsText(snapshot, held, lines).write(now.isPresent());
     instances(now.map(clock -> new RunText(snapshot, held, clock)), commandText, lines);
     LinksText links = new LinksText(snapshot, held, tracking, lines);
     if (now.isPresent()) {

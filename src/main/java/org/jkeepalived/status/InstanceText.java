@@ -10,6 +10,7 @@ import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.routing.Routing;
 
 /** One instance in the dump. */
 final class InstanceText {
@@ -64,6 +65,7 @@ final class InstanceText {
     addresses(run);
     UnicastText.peers(router, this::line);
     run.ifPresent(known -> line(known.sockets(router)));
+    routing();
     TrackedText.ofInstance(instance.tracking().things(), this::line);
     notifications();
   }
@@ -181,6 +183,18 @@ final class InstanceText {
     if (!excluded.isEmpty()) {
       line("Virtual IP Excluded :");
       excluded.forEach(address -> line("  " + text(address, run)));
+    }
+  }
+
+  private void routing() {
+    Routing routing = instance.addresses().routing();
+    if (!routing.routes().isEmpty()) {
+      line("Virtual Routes :");
+      routing.routes().forEach(route -> line("  " + route.text()));
+    }
+    if (!routing.rules().isEmpty()) {
+      line("Virtual Rules :");
+      routing.rules().forEach(rule -> line("  " + rule.text()));
     }
   }
 

@@ -14,6 +14,9 @@ import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.routing.Route;
+import org.jkeepalived.model.routing.Routing;
+import org.jkeepalived.model.routing.RoutingRule;
 import org.jkeepalived.script.CommandFacts;
 import org.jkeepalived.vrrp.Counter;
 import org.jkeepalived.vrrp.Discard.StatisticsLine;
@@ -220,6 +223,13 @@ final class JsonText {
     }
     if (!addresses.excluded().isEmpty()) {
       json.member("evips", texts(router, addresses.excluded()));
+    }
+    Routing routing = addresses.routing();
+    if (!routing.routes().isEmpty()) {
+      json.member("vroutes", routing.routes().stream().map(Route::text).toList());
+    }
+    if (!routing.rules().isEmpty()) {
+      json.member("vrules", routing.rules().stream().map(RoutingRule::text).toList());
     }
   }
 

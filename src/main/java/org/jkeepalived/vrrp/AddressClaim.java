@@ -61,23 +61,31 @@ final class AddressClaim {
     ask(InstanceObjects.of(instance));
   }
 
+  /** Asks for all that a master holds once more: some of it may be gone, or possible by now. */
+  void takeAgain(VrrpInstance instance) {
+    ask(InstanceObjects.of(instance));
+  }
+
   /** Takes what is new, lets go of what is not wanted any more. */
   void replace(VrrpInstance before, VrrpInstance after) {
     List<KernelObject> wanted = InstanceObjects.of(after);
     List<KernelObject> unwanted =
-        InstanceObjects.of(before).stream().filter(old -> !wanted.contains(old)).toList();
+        InstanceObjects.leaving(before).stream().filter(old -> !wanted.contains(old)).toList();
+    boolean sameAddresses = before.addresses().all().equals(after.addresses().all());
     if (!unwanted.isEmpty()) {
-      // what is waiting to be announced may be among them; the answer has the rest announced
-      effects.cancelAnnouncements();
+      if (!sameAddresses) {
+        // what is waiting to be announced may be among them; the answer has the rest announced
+        effects.cancelAnnouncements();
+      }
       effects.release(unwanted);
     }
-    announcementOwed = true;
+    announcementOwed |= !sameAddresses;
     ask(wanted);
   }
 
   void release(VrrpInstance instance) {
     announcementOwed = false;
-    effects.release(InstanceObjects.of(instance));
+    effects.release(InstanceObjects.leaving(instance));
   }
 
   private void ask(List<KernelObject> objects) {

@@ -34,7 +34,7 @@ record AddressDifference(List<VirtualAddress> removed, List<VirtualAddress> adde
   }
 
   /** COMPAT: keepalived's words for an address that a reload removes. */
-  private static String inWords(VirtualAddress address) {
+  static String inWords(VirtualAddress address) {
     return "ip address "
         + NumericAddress.of(address.address())
         + "/"

@@ -18,6 +18,8 @@ public enum Fault {
   NO_PEERS,
   /** The kernel refused to add a virtual address. */
   ADDRESS_REFUSED,
+  /** A static address, route or rule of its track group cannot be there. */
+  STATIC_OBJECT,
   /** Another member of its sync group is in FAULT. */
   SYNC_GROUP,
   /** Something that it tracks without a weight is not well. */

@@ -2,6 +2,7 @@ package org.jkeepalived.vrrp;
 
 import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.routing.Routing;
 import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.vrrp.Effects.Alarm;
@@ -67,6 +68,9 @@ final class MasterRole {
     lowerPriorityEventNanos = nowNanos;
     statistics.count(Counter.BECAME_MASTER);
     effects.log(Level.DETAIL, "setting VIPs.");
+    Routing routing = parameters.instance().addresses().routing();
+    logUnless(routing.routes().isEmpty(), "setting Virtual Routes");
+    logUnless(routing.rules().isEmpty(), "setting Virtual Rules");
     claim.take(parameters.instance());
     long interval = parameters.instance().protocol().advertIntervalNanos();
     effects.arm(Alarm.PROTOCOL, nowNanos + interval - (long) (interval * parameters.headStart()));
@@ -80,10 +84,19 @@ final class MasterRole {
       effects.log(Level.DETAIL, "sent 0 priority");
     }
     if (farewell != Farewell.RESIGN_WITH_ADDRESSES) {
+      Routing routing = parameters.instance().addresses().routing();
+      logUnless(routing.rules().isEmpty(), "removing Virtual Rules");
+      logUnless(routing.routes().isEmpty(), "removing Virtual Routes");
       effects.log(Level.DETAIL, "removing VIPs.");
       statistics.count(Counter.RELEASED_MASTER);
       announcements.cancel();
       claim.release(parameters.instance());
+    }
+  }
+
+  private void logUnless(boolean nothing, String line) {
+    if (!nothing) {
+      effects.log(Level.DETAIL, line);
     }
   }
 

@@ -17,6 +17,7 @@ import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ConfigurationChange;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.routing.StaticNetwork;
 import org.jkeepalived.vrrp.address.InstanceObjects;
 
 /**
@@ -34,6 +35,7 @@ import org.jkeepalived.vrrp.address.InstanceObjects;
  * @param changed what goes on, otherwise
  * @param kept what does not notice
  * @param mentioned what the target mentions
+ * @param statics what differs of static addresses, routes and rules, a line each
  */
 public record ReloadPlan(
     Configuration target,
@@ -41,7 +43,8 @@ public record ReloadPlan(
     List<VrrpInstance> added,
     List<Change> changed,
     List<VrrpInstance> kept,
-    Mentioned mentioned) {
+    Mentioned mentioned,
+    List<String> statics) {
 
   private static final int MOST_NEWS = 20;
 
@@ -92,7 +95,16 @@ public record ReloadPlan(
         List.copyOf(added),
         List.copyOf(changed),
         List.copyOf(kept),
-        Mentioned.by(after));
+        Mentioned.by(after),
+        changes(before.statics(), after.statics()));
+  }
+
+  private static List<String> changes(StaticNetwork before, StaticNetwork after) {
+    return before.equals(after)
+        ? List.of()
+        : ConfigurationChange.between(before, after).stream()
+            .map(line -> "changed " + line)
+            .toList();
   }
 
   /** What there is to say of it: {@code 3 kept, 0 changed, 1 added, 0 removed}. */
@@ -113,6 +125,7 @@ public record ReloadPlan(
     added.forEach(one -> lines.add(told(one)));
     changed.forEach(one -> lines.add(told(one)));
     removed.forEach(one -> lines.add("removed " + one.name()));
+    lines.addAll(statics);
     return lines;
   }
 
@@ -122,12 +135,13 @@ public record ReloadPlan(
    */
   public List<String> news() {
     List<Change> telling = changed.stream().filter(ReloadPlan::isTelling).toList();
-    int all = removed.size() + telling.size() + added.size();
+    int all = removed.size() + telling.size() + added.size() + statics.size();
     List<String> lines = new ArrayList<>();
     Stream.of(
             removed.stream().map(one -> "removed " + one.name()),
             telling.stream().map(ReloadPlan::told),
-            added.stream().map(ReloadPlan::told))
+            added.stream().map(ReloadPlan::told),
+            statics.stream())
         .flatMap(each -> each)
         .limit(MOST_NEWS)
         .forEach(lines::add);
@@ -179,6 +193,7 @@ public record ReloadPlan(
     Set<KernelObject> objects = new LinkedHashSet<>();
     added.forEach(instance -> objects.addAll(InstanceObjects.of(instance)));
     for (Change change : changed) {
+      // of routes and rules nobody looks whether they are there: they are added all the same
       objects.addAll(
           KernelAddress.of(AddressDifference.between(change.before(), change.after()).added()));
     }

@@ -189,6 +189,11 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     guard(() -> router.machineChanged(context.nowNanos()));
   }
 
+  /** As {@link VirtualRouter#routingInDoubt}. */
+  void routingInDoubt(boolean onlyMissing) {
+    guard(() -> router.routingInDoubt(onlyMissing));
+  }
+
   void reconfigure(VrrpInstance changed, Verdict verdict, long nowNanos) {
     guard(
         () -> {
@@ -275,7 +280,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     fail("does nothing from now on, until a restart", bug);
     alarms.disarmAll();
     context.announcer().cancel(this);
-    context.objects().remove(this, InstanceObjects.of(router.instance()));
+    context.objects().remove(this, InstanceObjects.leaving(router.instance()));
   }
 
   private void fail(String line, RuntimeException bug) {

@@ -33,6 +33,7 @@ public final class VirtualRouter {
   private final RouterParameters parameters;
   private final MasterWatch watch;
   private final AddressClaim claim;
+  private final MissingRouting missingRouting;
   private final MasterRole master;
   private final BackupRole backup;
   private final RouterState state;
@@ -42,6 +43,7 @@ public final class VirtualRouter {
     parameters = new RouterParameters(instance);
     watch = new MasterWatch(instance);
     claim = new AddressClaim(effects);
+    missingRouting = new MissingRouting(effects);
     master = new MasterRole(parameters, effects, statistics, claim);
     backup = new BackupRole(parameters, effects, watch, news);
     state = new RouterState(parameters, effects, watch, master, backup, news);
@@ -288,7 +290,8 @@ public final class VirtualRouter {
    * @param refused what could not be added; empty when all is there
    */
   public void kernelAnswered(List<Refusal> refused, long nowNanos) {
-    switch (claim.answered(refused)) {
+    List<Refusal> addresses = missingRouting.sortOut(refused);
+    switch (claim.answered(addresses)) {
       case OUTDATED -> {
         // a later answer tells how things are
       }
@@ -298,7 +301,7 @@ public final class VirtualRouter {
           master.announcements().announceTaken(nowNanos);
         }
       }
-      case REFUSED -> refused(refused.get(0).reason(), nowNanos);
+      case REFUSED -> refused(addresses.get(0).reason(), nowNanos);
     }
     news.deliver(nowNanos);
   }
@@ -330,6 +333,20 @@ public final class VirtualRouter {
     }
   }
 
+  /**
+   * What routes need may be there again, or routes be gone with what they needed: the kernel tells
+   * of none of the IPv4 routes that it drops with a link.
+   *
+   * @param onlyMissing nothing is gone: only what was refused can be otherwise now
+   */
+  public void routingInDoubt(boolean onlyMissing) {
+    if (state.is(State.MASTER)
+        && !instance().addresses().routing().isEmpty()
+        && (!onlyMissing || missingRouting.isSomething())) {
+      claim.takeAgain(instance());
+    }
+  }
+
   /** Somebody else removed one of our objects from the kernel. */
   public void objectLost(KernelObject object) {
     if (!state.is(State.MASTER) || !object.isTracked()) {
@@ -338,8 +355,12 @@ public final class VirtualRouter {
     effects.log(
         Level.INFO,
         "Netlink reflector reports " + object.lossText() + " by somebody else, putting it back");
-    statistics.count(Counter.ADDRESSES_RESTORED);
-    claim.take(instance());
+    if (object.kind() == KernelObject.Kind.ADDRESS) {
+      statistics.count(Counter.ADDRESSES_RESTORED);
+      claim.take(instance());
+    } else {
+      claim.takeAgain(instance());
+    }
   }
 
   // ---- priority and configuration ----
@@ -385,6 +406,8 @@ public final class VirtualRouter {
     }
     AddressDifference.between(before, changed)
         .lines()
+        .forEach(line -> effects.log(Level.INFO, line));
+    RoutingDifference.lines(before.addresses().routing(), changed.addresses().routing())
         .forEach(line -> effects.log(Level.INFO, line));
     watch.reconfigure(before, changed, state.is(State.BACKUP));
     if (state.is(State.MASTER)) {

@@ -12,6 +12,7 @@ import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.routing.StaticNetwork;
 import org.jkeepalived.track.Condition;
 import org.jkeepalived.track.TrackedLook;
 import org.jkeepalived.track.Verdict;
@@ -47,6 +48,10 @@ public final class VirtualRouters {
   private final StartGate gate;
   private final StartPatience patience;
   private final Maintenance maintenance;
+  private final RoutingDoubt doubt = new RoutingDoubt();
+
+  /** Those of the configuration; made when the first one has any. */
+  private Optional<StaticObjects> statics = Optional.empty();
 
   /**
    * @param links the machine's, which whoever hears of the machine keeps
@@ -63,6 +68,8 @@ public final class VirtualRouters {
             registry.lookup(), links, context, configuration.globals().logUnknownVrids());
     supervision = new LinkSupervision(registry, things, context, links, ports, new LinkListener());
     links.addListener(supervision);
+    links.addListener(doubt);
+    doubt.concerns(hasRouting());
     gate = new StartGate(groups, this::isKnown);
     patience =
         new StartPatience(
@@ -169,6 +176,50 @@ public final class VirtualRouters {
     patience.begin(context.nowNanos());
   }
 
+  /** Has the static addresses, routes and rules there; virtual routers may need them. */
+  public void addStatics() {
+    become(configuration().statics());
+  }
+
+  private void become(StaticNetwork network) {
+    if (statics.isEmpty() && !network.isEmpty()) {
+      statics =
+          Optional.of(
+              new StaticObjects(
+                  context, links, name -> Optional.ofNullable(registry.byName().get(name))));
+    }
+    statics.ifPresent(there -> there.become(network));
+  }
+
+  /** Whether the configuration has any routes or rules, or static addresses. */
+  public boolean hasRouting() {
+    Configuration configuration = configuration();
+    return !configuration.statics().isEmpty()
+        || configuration.instances().stream()
+            .anyMatch(instance -> !instance.addresses().routing().isEmpty());
+  }
+
+  /**
+   * Asks for routes and rules that may be gone or possible by now; call it at the end of each turn.
+   *
+   * @return false: there is nothing left to do
+   */
+  public boolean settleRouting() {
+    doubt
+        .take()
+        .ifPresent(
+            onlyMissing -> {
+              statics.ifPresent(there -> there.inDoubt(onlyMissing));
+              registry.all().forEach(running -> running.routingInDoubt(onlyMissing));
+            });
+    return false;
+  }
+
+  /** What the kernel told of routes and rules was lost in part. */
+  public void routingLost() {
+    doubt.all();
+  }
+
   /** Stops every virtual router. */
   public void stop(boolean releaseAddresses) {
     for (RunningRouter router : registry.all()) {
@@ -176,6 +227,7 @@ public final class VirtualRouters {
       router.events().stopped();
     }
     groups.stop();
+    statics.ifPresent(StaticObjects::stop);
     gate.close();
     patience.end();
   }
@@ -253,6 +305,8 @@ public final class VirtualRouters {
   public void reload(ReloadPlan plan) {
     final boolean sameGroups = configuration().groups().equals(plan.target().groups());
     registry.read(plan);
+    doubt.concerns(hasRouting());
+    become(plan.target().statics());
     things.read(configuration());
     dispatch.setLogUnknownVrids(configuration().globals().logUnknownVrids());
     supervision.reconfigure(configuration());

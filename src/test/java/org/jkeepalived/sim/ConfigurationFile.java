@@ -116,11 +116,12 @@ final class ConfigurationFile {
 
   private VrrpInstance tracking(VrrpInstance instance) {
     int router = ScenarioDice.router(instance.name());
+    VrrpInstance routed = SimulatedRouting.with(instance, router);
     return scenario.group(router).isPresent()
-        ? instance
+        ? routed
         : check(router)
-            .map(check -> instance.tracking(new Tracking(List.of(check.tracked()), true, false)))
-            .orElse(instance);
+            .map(check -> routed.tracking(new Tracking(List.of(check.tracked()), true, false)))
+            .orElse(routed);
   }
 
   /** One in which nothing stands. */

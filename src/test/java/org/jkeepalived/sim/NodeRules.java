@@ -294,10 +294,23 @@ final class NodeRules implements Watcher {
     return held;
   }
 
+  /** A route comes and goes with the addresses. */
+  private void requireRouteToFit(SimulatedNode node, int router, Seats.Seat seat) {
+    boolean holds = node.kernel().routing().holds(router);
+    boolean wants = seat.isMaster() && router % 2 == 0;
+    if (holds != wants && !node.isKernelBusy()) {
+      throw violation(
+          node,
+          router,
+          "is " + seat.state() + (holds ? " and claims" : " and lacks") + " its route");
+    }
+  }
+
   private void requireKernelToFit(SimulatedNode node, int router) {
     Seats.Seat seat = seats.at(node.index(), router);
     Set<VirtualAddress> held = heldByProcess(node, router);
     Set<VirtualAddress> wanted = seat.isMaster() ? all(node.instance(router)) : Set.of();
+    requireRouteToFit(node, router, seat);
     boolean tryingAgain =
         isTrial(node, router, seat) && node.observations().refused(router).containsAll(held);
     if (!held.equals(wanted) && !tryingAgain) {

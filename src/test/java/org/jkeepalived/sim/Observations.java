@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.Refusal;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.vrrp.RunningRouter;
@@ -72,7 +73,9 @@ final class Observations {
 
   /** The process hears that objects could not be added. */
   void hearsRefusals(int router, List<Refusal> refusals) {
-    refusals.forEach(one -> refused.get(router).add(((KernelAddress) one.object()).address()));
+    refusals.stream()
+        .filter(one -> one.object().kind() == KernelObject.Kind.ADDRESS)
+        .forEach(one -> refused.get(router).add(((KernelAddress) one.object()).address()));
   }
 
   /** What could not be added since the virtual router last became master. */

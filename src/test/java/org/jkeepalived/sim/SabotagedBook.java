@@ -16,8 +16,12 @@ record SabotagedBook(SimulatedNode node, HeldObjects real) implements KernelBook
 
   @Override
   public void add(Holder owner, List<KernelObject> objects, Consumer<List<Refusal>> answer) {
+    if (!(owner instanceof RunningRouter running)) {
+      real.add(owner, objects, answer);
+      return;
+    }
     Sabotage sabotage = node.sabotage();
-    VirtualRouter router = ((RunningRouter) owner).router();
+    VirtualRouter router = running.router();
     boolean all = sabotage == Sabotage.TRIES_ALL && router.state() == State.FAULT;
     real.add(
         owner,

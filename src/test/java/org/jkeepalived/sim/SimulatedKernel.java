@@ -49,6 +49,7 @@ final class SimulatedKernel implements KernelQueue {
 
   private final SimulatedNode node;
   private final KernelNews news;
+  private final SimulatedRouting routing;
   private final List<Map<KernelObject.Key, Entry>> held = new ArrayList<>();
   private final List<Set<KernelObject.Key>> stolen = new ArrayList<>();
   private final JournalLines journal = new JournalLines();
@@ -63,6 +64,7 @@ final class SimulatedKernel implements KernelQueue {
   SimulatedKernel(SimulatedNode node, int routers) {
     this.node = node;
     news = new KernelNews(node);
+    routing = new SimulatedRouting(node);
     for (int router = 0; router < routers; router++) {
       held.add(new LinkedHashMap<>());
       stolen.add(new LinkedHashSet<>());
@@ -143,6 +145,7 @@ final class SimulatedKernel implements KernelQueue {
     requests.forEach(request -> last.put(request.key(), request));
     last.values().stream()
         .filter(KernelRequest::isAddition)
+        .filter(SimulatedKernel::isOfAddress)
         .forEach(request -> node.observations().asks(entry(request).address()));
     busyUntilNanos = Math.max(busyUntilNanos, node.now()) + node.answerDelayNanos();
     onTheirWay.add(
@@ -170,11 +173,24 @@ final class SimulatedKernel implements KernelQueue {
     journal.adding(JournalLines.VRRP, requests);
     List<KernelResult> results = new ArrayList<>();
     for (KernelRequest request : requests) {
-      results.add(request.isAddition() ? add(request) : remove(request));
+      if (isOfAddress(request)) {
+        results.add(request.isAddition() ? add(request) : remove(request));
+      } else {
+        results.add(routing.carryOut(request));
+      }
     }
     journal.removed(JournalLines.VRRP, results);
     everythingChanged();
     return results;
+  }
+
+  private static boolean isOfAddress(KernelRequest request) {
+    return request.object().kind() == KernelObject.Kind.ADDRESS;
+  }
+
+  /** The routes that are there. */
+  SimulatedRouting routing() {
+    return routing;
   }
 
   private KernelResult add(KernelRequest request) {
@@ -258,6 +274,7 @@ final class SimulatedKernel implements KernelQueue {
 
   /** A deleted interface takes its addresses with it. */
   void linkDeleted(int linkIndex) {
+    routing.linkDeleted(linkIndex);
     for (Map<KernelObject.Key, Entry> there : held) {
       for (Map.Entry<KernelObject.Key, Entry> each : List.copyOf(there.entrySet())) {
         if (each.getValue().linkIndex() == linkIndex) {

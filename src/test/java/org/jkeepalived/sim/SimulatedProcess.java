@@ -1,5 +1,6 @@
 package org.jkeepalived.sim;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -7,9 +8,11 @@ import java.util.Set;
 import org.jkeepalived.kernel.HeldObjects;
 import org.jkeepalived.kernel.KernelAddress;
 import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.PlacedObject;
 import org.jkeepalived.kernel.StaleObjects;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkEvents;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.loop.EventLoop;
@@ -56,12 +59,20 @@ final class SimulatedProcess {
             links,
             node.links());
     links.addListener(new Reports());
+    loop.atEndOfTurn(routers::settleRouting);
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
   }
 
   /** As production's service passes them on. */
   private final class Reports implements LinkEvents {
+    @Override
+    public void linkRemoved(LinkState link) {
+      if (links.numbered(link.index()).isEmpty()) {
+        objects.linkRemoved(link.index());
+      }
+    }
+
     @Override
     public void addressRemoved(LinkAddress address) {
       objects.removed(KernelAddress.key(address));
@@ -109,9 +120,8 @@ final class SimulatedProcess {
   Set<VirtualAddress> claimed(int router) {
     Set<VirtualAddress> claimed = new LinkedHashSet<>();
     for (KernelObject object : objects.all()) {
-      VirtualAddress address = ((KernelAddress) object).address();
-      if (ScenarioDice.router(address) == router) {
-        claimed.add(address);
+      if (object instanceof KernelAddress held && ScenarioDice.router(held.address()) == router) {
+        claimed.add(held.address());
       }
     }
     return claimed;
@@ -151,10 +161,14 @@ final class SimulatedProcess {
 
   /** As production's service does it. */
   void removeStaleObjects(Set<String> leftBehind) {
-    objects.removeStale(
-        StaleObjects.among(
-            KernelAddress.present(links), leftBehind, InstanceObjects.of(routers.configuration())),
-        () -> staleObjectsGone = true);
+    List<KernelObject> configured = InstanceObjects.of(routers.configuration());
+    Set<String> lines = new LinkedHashSet<>(leftBehind);
+    configured.forEach(object -> lines.add(object.journalText()));
+    List<PlacedObject> stale =
+        new ArrayList<>(
+            StaleObjects.written(lines, name -> links.named(name).map(LinkState::index)));
+    stale.addAll(StaleObjects.among(KernelAddress.present(links), leftBehind, configured));
+    objects.removeStale(stale, () -> staleObjectsGone = true);
   }
 
   /** As production's service does it. */

@@ -3,8 +3,10 @@ package org.jkeepalived.vrrp;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,6 +68,8 @@ final class TestMachine
   private Optional<String> brokenKernel = Optional.empty();
   private final Set<InetAddress> unreachable = new HashSet<>();
   private Optional<String> unicastProblem = Optional.empty();
+  private final Set<String> refused = new HashSet<>();
+  private final Map<String, Map.Entry<Holder, KernelObject>> holders = new HashMap<>();
   private boolean kernelAnswers = true;
   private long nowNanos = 1_000_000_000L;
 
@@ -95,6 +99,21 @@ final class TestMachine
 
   void repairKernel() {
     brokenKernel = Optional.empty();
+  }
+
+  /** From now on the kernel refuses the object of that name. */
+  void refuse(String name) {
+    refused.add(name);
+  }
+
+  /** It does so no more. */
+  void accept(String name) {
+    refused.remove(name);
+  }
+
+  /** Somebody removes the object of that name. */
+  void lose(String name) {
+    holders.get(name).getKey().objectLost(holders.get(name).getValue());
   }
 
   /** From now on the kernel sends nothing to that address. */
@@ -171,8 +190,13 @@ final class TestMachine
       throw new IllegalStateException("for the test");
     }
     objects.forEach(object -> see(Seen.KERNEL, "+" + object.name()));
+    objects.forEach(object -> holders.put(object.name(), Map.entry(owner, object)));
     if (kernelAnswers) {
-      answer.accept(List.of());
+      answer.accept(
+          objects.stream()
+              .filter(object -> refused.contains(object.name()))
+              .map(object -> new Refusal(object, "cannot add " + object.name()))
+              .toList());
     }
   }
 
@@ -186,9 +210,8 @@ final class TestMachine
   }
 
   private boolean isBrokenFor(Holder owner) {
-    return brokenKernel
-        .filter(((RunningRouter) owner).router().instance().name()::equals)
-        .isPresent();
+    return owner instanceof RunningRouter router
+        && brokenKernel.filter(router.router().instance().name()::equals).isPresent();
   }
 
   @Override

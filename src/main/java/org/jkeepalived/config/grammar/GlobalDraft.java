@@ -18,6 +18,9 @@ import org.jkeepalived.model.Processes;
 /** What has been read of everything that concerns the daemon as a whole. */
 final class GlobalDraft implements Draft {
 
+  /** What has been read of static addresses, routes and rules. */
+  final RoutingDraft routing;
+
   Optional<String> processInstance = Optional.empty();
   Optional<String> networkNamespace = Optional.empty();
   boolean usePidDirectory;
@@ -114,6 +117,13 @@ final class GlobalDraft implements Draft {
 
   /** {@code jkeepalived { compat 1.3 }}. */
   boolean compatibleWith13;
+
+  /**
+   * @param names what tables, protocols and the like are called
+   */
+  GlobalDraft(IprouteNames names) {
+    routing = new RoutingDraft(names);
+  }
 
   @Override
   public String name() {

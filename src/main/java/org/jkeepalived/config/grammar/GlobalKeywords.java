@@ -57,8 +57,21 @@ final class GlobalKeywords {
                     argument(s, report, "default_interface requires interface name")
                         .ifPresent(word -> g.defaultInterface = word.text()))
             .standard("eth0")
-            .inert()
             .doc("the interface of static addresses that name none"),
+        Keyword.<GlobalDraft>custom(
+                "iproute_usr_dir",
+                Arity.REQUIRED,
+                "DIRECTORY",
+                (s, g, report) ->
+                    g.routing.names().setDistributionDirectory(s.arguments().get(0).text()))
+            .doc("where iproute2 has its names, instead of /usr/share/iproute2"),
+        Keyword.<GlobalDraft>custom(
+                "iproute_etc_dir",
+                Arity.REQUIRED,
+                "DIRECTORY",
+                (s, g, report) ->
+                    g.routing.names().setMachineDirectory(s.arguments().get(0).text()))
+            .doc("where iproute2 has names of this machine, instead of /etc/iproute2"),
         Keyword.<GlobalDraft>custom(
                 "dynamic_interfaces",
                 Arity.OPTIONAL,

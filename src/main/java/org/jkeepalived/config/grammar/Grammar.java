@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.config.syntax.SourceLoader;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
@@ -46,12 +47,13 @@ public final class Grammar {
   private final String hostName;
   private final Optional<Set<String>> links;
   private final GrammarReport report = new GrammarReport();
-  private final GlobalDraft globals = new GlobalDraft();
+  private final GlobalDraft globals;
 
   /** What blocks are called whose keyword is unknown: it may be misspelt. */
   private final Set<String> unknownBlocks = new LinkedHashSet<>();
 
   private Grammar(Machine machine) {
+    globals = new GlobalDraft(new IprouteNames(machine.files()));
     hostName = machine.hostName();
     links = machine.links();
     globals.processors = machine.processors();
@@ -63,8 +65,10 @@ public final class Grammar {
    * @param hostName the default of {@code router_id}
    * @param links the links that exist, to warn about others; empty to say nothing about links
    * @param processors how many it has, numbered from 0
+   * @param files where the names of tables and protocols stand
    */
-  public record Machine(String hostName, Optional<Set<String>> links, int processors) {}
+  public record Machine(
+      String hostName, Optional<Set<String>> links, int processors, SourceLoader files) {}
 
   /**
    * What was understood, and what there is to say about the rest. Instances that cannot run are
@@ -190,7 +194,12 @@ public final class Grammar {
             globals.mail.complete(hostName, report),
             globals.dumps.complete(defaults(always))),
         lifeScripts(always),
-        globals.director.complete(result.instances(), globals, always, report));
+        globals.director.complete(result.instances(), globals, always, report),
+        globals.routing.complete(names(result.instances())));
+  }
+
+  private static Set<String> names(List<VrrpInstance> instances) {
+    return instances.stream().map(VrrpInstance::name).collect(Collectors.toSet());
   }
 
   private GlobalDefaults defaults(Commands commands) {
@@ -216,6 +225,7 @@ public final class Grammar {
         .values()
         .forEach(draft -> MissingLinks.check(draft.tracking, draft.name(), existing, report));
     globals.links.check(existing, report);
+    globals.routing.check(existing, report);
     MissingLinks.checkAnnouncementGroups(globals.announcementGroupLinks, existing, report);
   }
 

@@ -10,6 +10,7 @@ import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.routing.Routing;
 
 /**
  * Makes a virtual router of its draft: fills in the defaults, checks one keyword against the other,
@@ -125,7 +126,10 @@ final class InstanceCompletion {
                     timerExpiredBackupNanos(preempt, protocol)))
             .addresses(
                 new VrrpInstance.Addresses(
-                    on(link, draft.addresses), on(link, draft.excluded), draft.promoteSecondaries))
+                    on(link, draft.addresses),
+                    on(link, draft.excluded),
+                    draft.promoteSecondaries,
+                    new Routing(draft.routes, draft.rules)))
             .announcements(paced(settled.announcements(), link))
             .tracking(TrackingCompletion.complete(draft, priority == OWNER, group, report))
             .notifications(

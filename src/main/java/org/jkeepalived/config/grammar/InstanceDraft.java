@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.routing.Route;
+import org.jkeepalived.model.routing.RoutingRule;
 
 /** What has been read of one {@code vrrp_instance}; what is empty has not been said. */
 final class InstanceDraft implements Draft {
@@ -65,6 +67,12 @@ final class InstanceDraft implements Draft {
 
   final NotificationsDraft notifications = new NotificationsDraft();
 
+  /** What all lines of routes and rules go by. */
+  final RoutingDraft routing;
+
+  final List<Route> routes = new ArrayList<>();
+  final List<RoutingRule> rules = new ArrayList<>();
+
   /** Whether a parameter is missing that nothing can stand in for. */
   boolean broken;
 
@@ -76,8 +84,9 @@ final class InstanceDraft implements Draft {
     return !obstacles.isEmpty();
   }
 
-  InstanceDraft(Token place, TrackersDraft trackers) {
+  InstanceDraft(Token place, TrackersDraft trackers, RoutingDraft routing) {
     this.place = place;
+    this.routing = routing;
     this.tracking = new TrackingDraft(trackers);
     this.name = place.text();
   }

@@ -36,6 +36,7 @@ final class InstanceKeywords {
                   .doc("the kernel's sync daemon follows this instance")),
           tracking(),
           TrackingKeywords.table(i -> i.tracking),
+          InstanceRoutingKeywords.table(),
           NotificationKeywords.ofInstances(),
           obstacles());
 
@@ -55,7 +56,7 @@ final class InstanceKeywords {
       report.warn(name, "duplicate-instance", "vrrp instance " + name.text() + " already defined");
       return;
     }
-    InstanceDraft draft = new InstanceDraft(name, globals.trackers);
+    InstanceDraft draft = new InstanceDraft(name, globals.trackers, globals.routing);
     globals.instances.put(name.text(), draft);
     statement.block().ifPresent(block -> BLOCK.read(block.statements(), draft, report));
     UnicastKeywords.end(statement, draft, report);

@@ -62,7 +62,7 @@ final class MissingLinks {
     }
   }
 
-  private static void check(Token link, String whose, Set<String> existing, GrammarReport report) {
+  static void check(Token link, String whose, Set<String> existing, GrammarReport report) {
     if (!existing.contains(link.text())) {
       report.warn(
           link,

@@ -44,7 +44,8 @@ final class TopKeywords {
               SslKeywords.KEYWORD,
               Keyword.block("jkeepalived", OwnKeywords.BLOCK)
                   .doc("settings that keepalived does not have")),
-          LinkWatchKeywords.table());
+          LinkWatchKeywords.table(),
+          StaticKeywords.table());
 
   private static Keyword<GlobalDraft> name(
       String keyword,

@@ -4,10 +4,13 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.KernelRequest;
 import org.jkeepalived.kernel.KernelRequest.Operation;
 import org.jkeepalived.kernel.KernelResult;
@@ -36,7 +39,7 @@ public final class JournalRelease {
     List<String> refused = new ArrayList<>();
     try (KernelWriter writer = RouteWriter.open();
         KernelJournal journal = KernelJournal.open(path)) {
-      Outcome outcome = run(journal, writer, PresentObjects.read(), JournalRelease::isHere);
+      Outcome outcome = run(journal, writer, PresentObjects.read(), JournalRelease::linkIndex);
       for (KernelResult result : outcome.results()) {
         switch (result.outcome()) {
           case DONE -> removed.add(result.request().object().text(Operation.REMOVE));
@@ -65,38 +68,51 @@ public final class JournalRelease {
    */
   record Outcome(List<KernelResult> results, List<String> elsewhere) {}
 
-  private static boolean isHere(String link) {
+  private static Optional<Integer> linkIndex(String link) {
     try {
-      return NetworkInterface.getByName(link) != null;
+      return Optional.ofNullable(NetworkInterface.getByName(link)).map(NetworkInterface::getIndex);
     } catch (SocketException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
+  /** The links that an object is on; a rule is on none. */
+  private static List<String> links(String object) {
+    return StaleObjects.read(object)
+        .map(KernelObject::links)
+        .orElseGet(() -> List.of(object.split(" ", 2)[0]));
+  }
+
   private static String link(String object) {
-    return object.split(" ", 2)[0];
+    return links(object).get(0);
   }
 
   /**
    * @param present what the kernel has
-   * @param isHere whether there is a link of that name
+   * @param linkIndex the number of the link of that name
    * @return those that were refused, and those elsewhere, are still in the journal
    */
   static Outcome run(
       KernelJournal journal,
       KernelWriter writer,
       Collection<PlacedObject> present,
-      Predicate<String> isHere) {
+      Function<String, Optional<Integer>> linkIndex) {
     List<KernelResult> all = new ArrayList<>();
     List<String> elsewhere = new ArrayList<>();
     for (String owner : journal.owners()) {
-      List<PlacedObject> ours = StaleObjects.among(present, journal.of(owner), List.of());
+      Set<String> written = journal.of(owner);
+      // rules and routes first: routes may lead over the addresses
+      List<PlacedObject> ours = new ArrayList<>(StaleObjects.written(written, linkIndex));
+      Collections.reverse(ours);
+      ours.addAll(StaleObjects.among(present, written, List.of()));
       List<KernelRequest> removals = ours.stream().map(PlacedObject::remove).toList();
       List<KernelResult> results = writer.write(removals);
       // what is gone already may come back as somebody else's
       Set<String> kept = new HashSet<>(StaleObjects.journalTexts(ours));
       for (String object : journal.of(owner)) {
-        if (!kept.contains(object) && !isHere.test(link(object))) {
+        boolean isElsewhere =
+            links(object).stream().anyMatch(link -> linkIndex.apply(link).isEmpty());
+        if (!kept.contains(object) && isElsewhere) {
           kept.add(object);
           elsewhere.add(object);
         }

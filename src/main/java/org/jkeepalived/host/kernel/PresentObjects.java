@@ -25,6 +25,8 @@ final class PresentObjects {
       all.addAll(
           switch (kind) {
             case ADDRESS -> addresses();
+            // the journal says of these all that there is to know
+            case ROUTE, RULE -> List.of();
           });
     }
     return all;

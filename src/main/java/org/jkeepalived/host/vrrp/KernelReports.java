@@ -37,6 +37,9 @@ final class KernelReports implements LinkEvents {
 
   @Override
   public void linkRemoved(LinkState link) {
+    if (links.numbered(link.index()).isEmpty()) {
+      objects.linkRemoved(link.index());
+    }
     start.whenPossible();
   }
 

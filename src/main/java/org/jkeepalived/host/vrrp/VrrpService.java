@@ -88,6 +88,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final Settings settings;
   private final VrrpSnapshots snapshots;
   private final VrrpStart start;
+  private final RoutingReports routing;
   private final PromotedLinks promotion;
   private final RepeatedLook repeatedLook;
   private final RisingPriority priority;
@@ -148,6 +149,7 @@ public final class VrrpService implements Executor, AutoCloseable {
             ports);
     ports.prepare(routers.portDemands());
     snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
+    routing = new RoutingReports(loop, routers, objects);
     start = new VrrpStart(loop, routers, session, objects, settings.startupDelay());
     maintenance =
         new MaintenanceDesk(loop, routers, background, new MaintenanceFile(settings.maintenance()));
@@ -157,6 +159,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     monitor = RouteMonitor.open(background, loop, links);
     repeatedLook = new RepeatedLook(loop.timers(), loop, this::lookAgain);
     monitor.whenRefused(repeatedLook::soon);
+    loop.atEndOfTurn(routers::settleRouting);
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
     loop.atEndOfTurn(this::endWhenStopped);
@@ -263,6 +266,7 @@ public final class VrrpService implements Executor, AutoCloseable {
       start.refuse(e.error().toString());
       return;
     }
+    routing.listenIfWanted();
     start.removeStaleObjects();
   }
 
@@ -290,6 +294,7 @@ public final class VrrpService implements Executor, AutoCloseable {
           priority.allow(plan.target().globals().autoPriority());
           listenToIpv6(plan.target());
           routers.reload(plan);
+          routing.listenIfWanted();
           removeObjectsOfOthers(plan);
           start.whenPossible();
           promotion.want(promoted, links);
@@ -403,6 +408,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   public void close() {
     ports.closeAll();
     monitor.close();
+    routing.close();
     transport.close();
     if (!background.endWithin(BACKGROUND_MILLIS, promotion::close)) {
       LOG.warn("links are still being closed, not waiting for it");

@@ -1,15 +1,24 @@
 package org.jkeepalived.host.vrrp;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jkeepalived.host.kernel.KernelSession;
 import org.jkeepalived.kernel.HeldObjects;
 import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.PlacedObject;
 import org.jkeepalived.kernel.StaleObjects;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.routing.Routing;
 import org.jkeepalived.time.SecondsText;
 import org.jkeepalived.vrrp.VirtualRouters;
 import org.jkeepalived.vrrp.address.InstanceObjects;
@@ -79,20 +88,51 @@ final class VrrpStart {
     Configuration configuration = routers.configuration();
     configuration
         .instances()
-        .forEach(instance -> LOG.debug("({}) removing VIPs.", instance.name()));
-    List<PlacedObject> stale =
-        StaleObjects.among(
-            KernelAddress.present(routers.links()),
-            kernel.leftBehind(),
-            InstanceObjects.of(configuration));
+        .forEach(
+            instance -> {
+              logRouting(instance);
+              LOG.debug("({}) removing VIPs.", instance.name());
+            });
+    List<PlacedObject> stale = stale(configuration);
     // What was written down and is gone may come back as somebody else's.
-    kernel.forgetAllBut(StaleObjects.journalTexts(stale));
+    Set<String> kept = new HashSet<>(StaleObjects.journalTexts(stale));
+    InstanceObjects.of(configuration.statics()).forEach(object -> kept.add(object.journalText()));
+    kernel.forgetAllBut(kept);
     objects.removeStale(
         stale,
         () -> {
           staleObjectsGone = true;
           whenPossible();
         });
+    routers.addStatics();
+  }
+
+  private static void logRouting(VrrpInstance instance) {
+    Routing routing = instance.addresses().routing();
+    if (!routing.rules().isEmpty()) {
+      LOG.debug("({}) removing Virtual Rules", instance.name());
+    }
+    if (!routing.routes().isEmpty()) {
+      LOG.debug("({}) removing Virtual Routes", instance.name());
+    }
+  }
+
+  /** The rules and routes first: some lead over the addresses. */
+  private List<PlacedObject> stale(Configuration configuration) {
+    List<KernelObject> configured = InstanceObjects.of(configuration);
+    Set<String> lines = new LinkedHashSet<>(kernel.leftBehind());
+    configured.stream()
+        .filter(object -> object.kind() != KernelObject.Kind.ADDRESS)
+        .forEach(object -> lines.add(object.journalText()));
+    // what is to be there at once need not go before
+    InstanceObjects.of(configuration.statics())
+        .forEach(object -> lines.remove(object.journalText()));
+    List<PlacedObject> stale =
+        new ArrayList<>(
+            StaleObjects.written(lines, name -> routers.links().named(name).map(LinkState::index)));
+    Collections.reverse(stale);
+    stale.addAll(StaleObjects.among(KernelAddress.present(routers.links()), lines, configured));
+    return stale;
   }
 
   /** Starts virtual routers, once, if nothing has to be waited for any more. */

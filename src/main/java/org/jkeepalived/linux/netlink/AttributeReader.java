@@ -108,6 +108,58 @@ public final class AttributeReader {
     return new AttributeReader(buffer, start + HEADER_BYTES, end);
   }
 
+  /** Two numbers of 32 bits without a sign, one after the other. */
+  public Optional<long[]> pairOfU32() {
+    return hasLength(2 * Integer.BYTES)
+        ? Optional.of(
+            new long[] {
+              Integer.toUnsignedLong(buffer.getInt(start + HEADER_BYTES)),
+              Integer.toUnsignedLong(buffer.getInt(start + HEADER_BYTES + Integer.BYTES))
+            })
+        : Optional.empty();
+  }
+
+  /** Two numbers of 16 bits without a sign, one after the other. */
+  public Optional<long[]> pairOfU16() {
+    return hasLength(2 * Short.BYTES)
+        ? Optional.of(
+            new long[] {
+              Short.toUnsignedLong(buffer.getShort(start + HEADER_BYTES)),
+              Short.toUnsignedLong(buffer.getShort(start + HEADER_BYTES + Short.BYTES))
+            })
+        : Optional.empty();
+  }
+
+  /**
+   * Instead of {@link #next}, where pieces with a length and no type stand in a row.
+   *
+   * @param fixedBytes of each one's beginning, the length among them
+   */
+  public boolean nextRecord(int fixedBytes) {
+    int left = limit - following;
+    if (left <= 0) {
+      return false;
+    }
+    int length = left < fixedBytes ? 0 : Short.toUnsignedInt(buffer.getShort(following));
+    if (length < fixedBytes || length > left) {
+      return fail("a record of " + length + " bytes where " + left + " are left");
+    }
+    start = following;
+    end = start + length;
+    following = (end + 3) & ~3;
+    return true;
+  }
+
+  /** 32 bits of such a piece's beginning. */
+  public int recordS32(int offset) {
+    return buffer.getInt(start + offset);
+  }
+
+  /** The attributes behind such a piece's beginning. */
+  public AttributeReader inRecord(int fixedBytes) {
+    return new AttributeReader(buffer, start + fixedBytes, end);
+  }
+
   /** The first error, if any. */
   public Optional<String> error() {
     return error;

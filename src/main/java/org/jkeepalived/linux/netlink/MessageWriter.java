@@ -143,6 +143,11 @@ public final class MessageWriter {
     return u16(8).u16(type).u32(value);
   }
 
+  /** The number of a link. */
+  public MessageWriter attributeS32(int type, int value) {
+    return u16(8).u16(type).s32(value);
+  }
+
   /** A string with its terminating zero. */
   public MessageWriter attributeString(int type, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
@@ -165,6 +170,17 @@ public final class MessageWriter {
   public MessageWriter endNested(int start) {
     buffer.putShort(start, (short) inRange(buffer.position() - start, 0xffff));
     return this;
+  }
+
+  /**
+   * Begins a piece that has a length and no type, as one next hop of several.
+   *
+   * @return what {@link #endNested} wants to know
+   */
+  public int beginRecord() {
+    int start = buffer.position();
+    u16(0);
+    return start;
   }
 
   private MessageWriter pad() {

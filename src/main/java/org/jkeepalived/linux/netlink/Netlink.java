@@ -12,6 +12,7 @@ public final class Netlink {
   static final int NLM_F_DUMP = 0x300;
   public static final int NLM_F_EXCL = 0x200;
   public static final int NLM_F_CREATE = 0x400;
+  public static final int NLM_F_APPEND = 0x800;
 
   /** On NLMSG_ERROR: the refused message is not repeated beyond its header. */
   static final int NLM_F_CAPPED = 0x100;

@@ -99,6 +99,7 @@ final class DeclarationsTest {
                 %s
               }
               """
+                  + "static_ipaddress {\n10.9.9.9/24\n}\n"
                   + INSTANCE.formatted("garp_master_delay 3\ngarp_master_repeat 3")),
           Map.entry("vrrp_instance", INSTANCE),
           Map.entry(
@@ -116,6 +117,7 @@ final class DeclarationsTest {
           Map.entry(
               "vrrp_track_process",
               "vrrp_track_process P {\nprocess x\n%s\n}\n" + INSTANCE.formatted("")),
+          Map.entry("track_group", "track_group G {\n%s\n}\n" + INSTANCE.formatted("")),
           Map.entry("garp_group", "garp_group {\ninterface e0\n%s\n}\n" + INSTANCE.formatted("")),
           Map.entry("SSL", "SSL {\n%s\n}\n" + INSTANCE.formatted("")),
           Map.entry("virtual_server", SERVICE.formatted("%s", "")),
@@ -580,7 +582,8 @@ final class DeclarationsTest {
             told.mail(),
             new Dumps(dumps.jsonVersion(), dumps.files(), GlobalDefaults.STANDARD)),
         whole.life(),
-        whole.director());
+        whole.director(),
+        whole.statics());
   }
 
   /** Shows where two configurations part, and not the whole of them. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.kernel.KernelRequest;
@@ -71,7 +72,10 @@ class JournalReleaseTest {
   void allThatTheJournalNamesIsRemovedAndNothingElse() {
     KernelJournal journal = KernelJournal.open(path);
     JournalRelease.run(
-        journal, new Kernel(""), present("10.0.0.1", "10.0.0.3", "10.0.0.4"), link -> true);
+        journal,
+        new Kernel(""),
+        present("10.0.0.1", "10.0.0.3", "10.0.0.4"),
+        link -> Optional.of(1));
     assertEquals(List.of("remove 10.0.0.1/24 from eth0", "remove 10.0.0.3/24 from eth0"), asked);
     // the one that was gone is forgotten as well
     assertEquals(Set.of(), journal.owners());
@@ -87,7 +91,7 @@ class JournalReleaseTest {
                 journal,
                 new Kernel("10.0.0.1"),
                 present("10.0.0.1", "10.0.0.2", "10.0.0.3"),
-                link -> true)
+                link -> Optional.of(1))
             .results();
     assertEquals(
         List.of("cannot remove 10.0.0.1/24 from eth0: for the test"),
@@ -103,7 +107,8 @@ class JournalReleaseTest {
   void journalOfAnotherDaemonIsNotTouched() {
     JournalPath other = JournalPath.in(folder, "other");
     KernelJournal journal = KernelJournal.open(other);
-    JournalRelease.run(journal, new Kernel(""), present("10.0.0.1", "10.0.0.3"), link -> true);
+    JournalRelease.run(
+        journal, new Kernel(""), present("10.0.0.1", "10.0.0.3"), link -> Optional.of(1));
     assertEquals(List.of(), asked);
     assertEquals(Set.of(THREE), KernelJournal.open(path).of("lvs"));
   }
@@ -113,7 +118,11 @@ class JournalReleaseTest {
   void whatIsOnALinkThatIsNotHereStaysInTheJournalAndIsTold() {
     KernelJournal journal = KernelJournal.open(path);
     JournalRelease.Outcome outcome =
-        JournalRelease.run(journal, new Kernel(""), List.of(), link -> !link.equals("eth0"));
+        JournalRelease.run(
+            journal,
+            new Kernel(""),
+            List.of(),
+            link -> link.equals("eth0") ? Optional.empty() : Optional.of(1));
     assertEquals(Set.of(ONE, "eth0 10.0.0.2/24", THREE), Set.copyOf(outcome.elsewhere()));
     assertEquals(List.of(), asked);
     journal.close();

@@ -54,6 +54,8 @@ public final class RouteWriter implements KernelWriter {
   private static ObjectMessage message(KernelObject.Kind kind) {
     return switch (kind) {
       case ADDRESS -> AddressMessage::write;
+      case ROUTE -> RouteMessage::write;
+      case RULE -> RuleMessage::write;
     };
   }
 
@@ -68,6 +70,10 @@ public final class RouteWriter implements KernelWriter {
               add ? KernelResult.Outcome.ALREADY_THERE : KernelResult.Outcome.REFUSED;
           case Errno.EADDRNOTAVAIL, Errno.ENODEV ->
               add ? KernelResult.Outcome.REFUSED : KernelResult.Outcome.NOT_THERE;
+          case Errno.ESRCH, Errno.ENOENT ->
+              add || request.object().kind() == KernelObject.Kind.ADDRESS
+                  ? KernelResult.Outcome.REFUSED
+                  : KernelResult.Outcome.NOT_THERE;
           default -> KernelResult.Outcome.REFUSED;
         };
     return new KernelResult(
