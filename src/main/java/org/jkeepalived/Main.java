@@ -41,6 +41,9 @@ public final class Main {
     int exitCode = ExitStatus.FATAL.code();
     try {
       exitCode = commandLine.run(List.of(arguments));
+      if (exitCode == ExitStatus.OK.code() && System.out.checkError()) {
+        exitCode = ExitStatus.FATAL.code(); // whoever keeps what was printed has not got all of it
+      }
     } catch (Throwable bug) {
       bug.printStackTrace();
     } finally {

@@ -164,7 +164,7 @@ public final class Daemon {
   }
 
   private void followParent() {
-    ParentProcess parent = ParentProcess.follow();
+    ParentProcess parent = ParentProcess.follow(LaunchPipe.parent(environment));
     signals
         .stopAsked()
         .thenRun(

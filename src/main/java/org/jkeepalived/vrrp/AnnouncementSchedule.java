@@ -20,6 +20,9 @@ final class AnnouncementSchedule {
   /** How often the second set announces each address. */
   private int secondRepeat;
 
+  /** Another master was there that could not be answered yet. */
+  private boolean meetingOwed;
+
   AnnouncementSchedule(RouterParameters parameters, Effects effects, AddressClaim claim) {
     this.parameters = parameters;
     this.effects = effects;
@@ -40,14 +43,33 @@ final class AnnouncementSchedule {
 
   /** Another master was there: hosts may have its hardware address in mind. */
   void announceAfterMeeting(long nowNanos) {
+    if (meetingOwed) {
+      meetingOwed = false;
+      effects.disarm(Alarm.ANNOUNCE_AGAIN);
+    }
     if (!claim.isAnnouncementOwed()) {
       announceTwice(plan().lowerPriorityRepeat(), plan().lowerPriorityDelayNanos(), nowNanos);
     }
   }
 
+  /**
+   * The same of one more master than can be answered now: what the last of them has announced is
+   * not to be what hosts have in mind.
+   *
+   * @param waitNanos until there is room for an answer
+   */
+  void oweMeeting(long nowNanos, long waitNanos) {
+    meetingOwed = true;
+    effects.arm(Alarm.ANNOUNCE_AGAIN, nowNanos + waitNanos);
+  }
+
   /** {@link Alarm#ANNOUNCE_AGAIN} is due. */
-  void announceAgain() {
-    announceUnlessOwed(secondRepeat);
+  void announceAgain(long nowNanos) {
+    if (meetingOwed) {
+      announceAfterMeeting(nowNanos);
+    } else {
+      announceUnlessOwed(secondRepeat);
+    }
   }
 
   /** {@link Alarm#REFRESH} is due. */
@@ -98,6 +120,7 @@ final class AnnouncementSchedule {
 
   /** Forgets everything that was still to be announced. */
   void cancel() {
+    meetingOwed = false;
     effects.cancelAnnouncements();
     effects.disarm(Alarm.ANNOUNCE_AGAIN);
     effects.disarm(Alarm.REFRESH);

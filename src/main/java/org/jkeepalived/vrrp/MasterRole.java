@@ -115,8 +115,9 @@ final class MasterRole {
     if (received.priority() == RESIGN) {
       if (mayAnswer(nowNanos)) {
         effects.log(Level.DETAIL, "Master received priority 0 message");
-        advertiseNow(nowNanos);
-        announcements.announceAfterMeeting(nowNanos);
+        answer(nowNanos);
+      } else {
+        announcements.oweMeeting(nowNanos, roomForAnswerNanos(nowNanos));
       }
       return State.MASTER;
     }
@@ -192,9 +193,19 @@ final class MasterRole {
               Subject.instance(told.name()), parameters.priority(), told.notifications()));
     }
     if (!mayAnswer(nowNanos)) {
-      return;
+      announcements.oweMeeting(nowNanos, roomForAnswerNanos(nowNanos));
+    } else if (parameters.instance().conduct().lowerPriorityNoAdvert()) {
+      announcements.announceAfterMeeting(nowNanos);
+    } else {
+      answer(nowNanos);
     }
-    if (!parameters.instance().conduct().lowerPriorityNoAdvert()) {
+  }
+
+  /** One that shares the interval with others keeps its beat: all of them are met at once. */
+  private void answer(long nowNanos) {
+    if (parameters.headStart() > 0) {
+      advertise(parameters.priority());
+    } else {
       advertiseNow(nowNanos);
     }
     announcements.announceAfterMeeting(nowNanos);
@@ -204,6 +215,12 @@ final class MasterRole {
     return parameters
         .budget()
         .answer(parameters.instance().protocol().advertIntervalNanos(), nowNanos);
+  }
+
+  private long roomForAnswerNanos(long nowNanos) {
+    return parameters
+        .budget()
+        .nextAnswerNanos(parameters.instance().protocol().advertIntervalNanos(), nowNanos);
   }
 
   private static String receivedFrom(String who, ReceivedAdvertisement received) {

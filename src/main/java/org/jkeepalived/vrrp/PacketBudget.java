@@ -29,6 +29,11 @@ final class PacketBudget {
       paidNanos = paid + priceNanos;
       return true;
     }
+
+    /** How long until there is room again. */
+    long nextNanos(long priceNanos, int most, long nowNanos) {
+      return open ? Math.max(0, paidNanos - nowNanos - (most - 1) * priceNanos) : 0;
+    }
   }
 
   /** Whether one more line is written: 20 at once, and twenty a minute. */
@@ -43,5 +48,14 @@ final class PacketBudget {
    */
   boolean answer(long intervalNanos, long nowNanos) {
     return answers.spend(intervalNanos / ANSWERS_PER_INTERVAL, MOST_ANSWERS, nowNanos);
+  }
+
+  /**
+   * How long until one more packet may be answered; 0 if it may be now.
+   *
+   * @param intervalNanos that of our advertisements
+   */
+  long nextAnswerNanos(long intervalNanos, long nowNanos) {
+    return answers.nextNanos(intervalNanos / ANSWERS_PER_INTERVAL, MOST_ANSWERS, nowNanos);
   }
 }

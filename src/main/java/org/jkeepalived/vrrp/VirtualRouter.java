@@ -211,7 +211,7 @@ public final class VirtualRouter {
   public void alarm(Alarm alarm, long deadlineNanos, long nowNanos) {
     switch (alarm) {
       case PROTOCOL -> protocolTimer(deadlineNanos, nowNanos);
-      case ANNOUNCE_AGAIN -> master.announcements().announceAgain();
+      case ANNOUNCE_AGAIN -> master.announcements().announceAgain(nowNanos);
       case REFRESH -> master.announcements().refresh(nowNanos);
       case REFRESH_OTHER_LINKS -> master.announcements().refreshOtherLinks(nowNanos);
       case TRY_ADDRESSES -> tryAddresses(nowNanos);

@@ -22,7 +22,10 @@ final class ReleaseLabTest {
   private static final String JOURNAL = "run/jkeepalived/run-lab.pid.journal";
 
   /** No Java starts there: the launcher says so, and exits with 2. */
-  private static final Map<String, String> WITHOUT_JAVA = Map.of("JKEEPALIVED_HOME", "/nowhere");
+  private static final Map<String, String> WITHOUT_JAVA =
+      Map.of("JKEEPALIVED_HOME", "/nowhere", "EXIT_CODE", "killed"); // as systemd says it
+
+  private static final Map<String, String> BY_HAND = Map.of("JKEEPALIVED_HOME", "/nowhere");
 
   private static void killMaster(TwoNodes nodes) {
     StartedDaemon master = nodes.first.start(DaemonKind.JKEEPALIVED, instance(255).text());
@@ -74,6 +77,8 @@ final class ReleaseLabTest {
       killMaster(nodes);
       addToJournal(nodes, "+ eth0 " + FOREIGN + "/32");
       addToJournal(nodes, "- eth0 " + FOREIGN + "/32");
+      assertEquals(2, release(nodes, BY_HAND)); // who has not seen it end looks at the lock
+      assertTrue(nodes.first.has(VIRTUAL));
       assertEquals(0, release(nodes, WITHOUT_JAVA), nodes::evidence);
       assertTrue(
           nodes.first.evidence().contains("released " + VIRTUAL + "/16 from eth0\n"),

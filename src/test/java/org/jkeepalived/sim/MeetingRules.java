@@ -10,6 +10,8 @@ import org.jkeepalived.vrrp.State;
  */
 final class MeetingRules implements Watcher {
 
+  private static final int ANSWERS_PER_INTERVAL = 2;
+
   private final Scenario scenario;
   private final VirtualTime time;
   private final List<SimulatedNode> nodes;
@@ -81,8 +83,14 @@ final class MeetingRules implements Watcher {
             && seats.at(stayer, router).isMaster()
             && leftNanos - outOfActionNanos[stayer] > scenario.limits().roundTripNanos();
     if (heard) {
+      // after so many meetings that there is no room for one more answer, it waits for that
+      long room =
+          nodes.get(stayer).instance(router).protocol().advertIntervalNanos()
+              / ANSWERS_PER_INTERVAL;
       time.after(
-          scenario.limits().roundTripNanos() + scenario.limits().answerNanos(),
+          scenario.limits().roundTripNanos()
+              + scenario.limits().answerNanos()
+              + Scenario.byAnyClock(room),
           () -> requireAnnouncement(router, stayer, leftNanos));
     }
   }

@@ -38,6 +38,22 @@ class AdvertisementSpreadTest {
         dueInSeconds(rig).sorted().boxed().toList());
   }
 
+  /** All who return to their places meet the masters that stood in for them. */
+  @Test
+  void whoAnswersALowerMasterKeepsItsPlace() {
+    RoutersRig rig = mastersTogether(configuration(MANY, List.of()));
+    List<Double> before = dueInSeconds(rig).boxed().toList();
+    for (RunningRouter running : rig.routers().all()) {
+      VrrpInstance instance = running.router().instance();
+      rig.receive(1, instance, 50);
+      rig.receive(1, instance, 0);
+      assertTrue(
+          running.lastSentNanos().isPresent()
+              && running.router().statistics().get(Counter.ADVERTISEMENTS_SENT) == 3);
+    }
+    assertEquals(before, dueInSeconds(rig).boxed().toList());
+  }
+
   @Test
   void fewKeepWholeIntervals() {
     RoutersRig rig = mastersTogether(configuration(MANY - 1, List.of()));

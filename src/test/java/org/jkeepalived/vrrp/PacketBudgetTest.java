@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,5 +48,25 @@ class PacketBudgetTest {
     assertEquals(10, answers(100, 0));
     assertTrue(budget.line(0));
     assertFalse(budget.answer(SECOND, 0));
+  }
+
+  /** The last of many must not be whom hosts have in mind. */
+  @Test
+  void meetingThatIsNotAnsweredIsFollowedByAnAnnouncement() {
+    Script script = new Script();
+    script.play("router priority=200 garp_lower_prio_delay=0 addresses=10.0.0.51");
+    script.play("0 start");
+    script.play("10 taken");
+    for (int i = 0; i < 10; i++) {
+      assertTrue(announces(script.play("10 hear 192.0.2.20 50")));
+    }
+    assertFalse(announces(script.play("10 hear 192.0.2.20 50")));
+    assertFalse(announces(script.play("10.499 wait")));
+    assertTrue(announces(script.play("10.5 wait")));
+    assertFalse(announces(script.play("20 wait")), "once");
+  }
+
+  private static boolean announces(List<String> lines) {
+    return lines.stream().anyMatch(line -> line.startsWith("announce"));
   }
 }

@@ -6,10 +6,12 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -107,8 +109,20 @@ public final class RegularFile {
         if (tried == MOST_NAMES) {
           throw e;
         }
+      } catch (FileSystemException e) {
+        throw ofName(path, e);
       }
     }
+  }
+
+  /** The same error, of the name that somebody knows. */
+  private static FileSystemException ofName(Path path, FileSystemException error) {
+    String name = path.toString();
+    return error instanceof AccessDeniedException
+        ? new AccessDeniedException(name)
+        : error instanceof NoSuchFileException
+            ? new NoSuchFileException(name)
+            : new FileSystemException(name, null, error.getReason());
   }
 
   private static FileAttribute<Set<PosixFilePermission>> mode(String text) {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class LaunchPipe {
 
   private static final String VARIABLE = "JKEEPALIVED_READY_FD";
+  private static final String PARENT = "JKEEPALIVED_PARENT";
 
   private final Optional<String> descriptor;
   private final AtomicBoolean told = new AtomicBoolean();
@@ -26,10 +28,16 @@ public final class LaunchPipe {
   /** The pipe whose descriptor the launcher has put into the environment. */
   public static LaunchPipe of(Map<String, String> environment) {
     return new LaunchPipe(
-        Optional.of(environment.getOrDefault(VARIABLE, "")).filter(LaunchPipe::isDescriptor));
+        Optional.of(environment.getOrDefault(VARIABLE, "")).filter(LaunchPipe::isNumber));
   }
 
-  private static boolean isDescriptor(String value) {
+  /** The number of the process that stays as the parent of a daemon in the background. */
+  public static OptionalLong parent(Map<String, String> environment) {
+    String number = environment.getOrDefault(PARENT, "");
+    return isNumber(number) ? OptionalLong.of(Long.parseLong(number)) : OptionalLong.empty();
+  }
+
+  private static boolean isNumber(String value) {
     return !value.isEmpty()
         && value.length() <= 9
         && value.chars().allMatch(c -> c >= '0' && c <= '9');

@@ -20,10 +20,17 @@ public final class ParentProcess {
     this.number = number;
   }
 
-  /** This process ends from now on when the one does that is its parent now. */
-  public static ParentProcess follow() {
-    ParentProcess parent = new ParentProcess(current());
+  /**
+   * This process ends from now on when its parent does, or at once if that has ended before.
+   *
+   * @param number of the parent, as that has told it; empty where it did not
+   */
+  public static ParentProcess follow(OptionalLong number) {
+    ParentProcess parent = new ParentProcess(number.orElseGet(ParentProcess::current));
     NativeFunction.ofLibc("prctl").call(PR_SET_PDEATHSIG, SIGTERM);
+    if (parent.ended().isPresent()) {
+      NativeFunction.ofLibc("kill").call(OwnProcess.id(), SIGTERM);
+    }
     return parent;
   }
 

@@ -31,6 +31,7 @@ public final class ScriptEnvironment {
       Set.of(
           "_JAVA_SR_SIGNUM",
           "JKEEPALIVED_READY_FD",
+          "JKEEPALIVED_PARENT",
           "JKEEPALIVED_FORMER",
           "JKEEPALIVED_JAVA_OPTS",
           "JKEEPALIVED_HOME",
