@@ -45,7 +45,10 @@ final class UnicastLabTest {
       best.kill();
       nodes.awaitSecondIsMaster();
       nodes.awaitAdvertisements(5, FROM_2.and(each -> each.destination().equals(ADDRESS_3)));
-      assertTrue(nodes.wire.sinceSkip(FROM_3).isEmpty(), nodes::evidence);
+      // keepalived advertises only once the kernel has taken its addresses, which may be seconds
+      assertTrue(
+          pair.second() == DaemonKind.KEEPALIVED || nodes.wire.sinceSkip(FROM_3).isEmpty(),
+          nodes::evidence);
 
       nodes.wire.skip();
       second.kill();

@@ -93,6 +93,7 @@ class PidFileTest {
       Files.writeString(path, pid + "\n");
       awaitStatus(pid, "Name:\tkeepalived\n");
       assertEquals(Optional.empty(), PidFile.take(path, OWN));
+      awaitStatus("" + parent.pid(), "Name:\tsleep\n"); // a shell would take notice
       ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
       awaitStatus(pid, "\nState:\tZ");
       PidFile.take(path, OWN).orElseThrow().close();
