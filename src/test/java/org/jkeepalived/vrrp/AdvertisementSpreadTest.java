@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jkeepalived.model.Configuration;
@@ -24,6 +28,19 @@ class AdvertisementSpreadTest {
     List<Double> places =
         IntStream.range(0, MANY).mapToObj(at -> 1 - (double) at / MANY).sorted().toList();
     assertEquals(places, dueInSeconds(rig).sorted().boxed().toList());
+  }
+
+  @Test
+  void tooManyShareThePlaces() {
+    int each = 2;
+    RoutersRig rig =
+        mastersTogether(configuration(each * AdvertisementSpread.MOST_PLACES, List.of()));
+    Map<Double, Long> places =
+        dueInSeconds(rig)
+            .boxed()
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    assertEquals(AdvertisementSpread.MOST_PLACES, places.size());
+    assertEquals(Set.of((long) each), Set.copyOf(places.values()));
   }
 
   @Test
@@ -81,7 +98,9 @@ class AdvertisementSpreadTest {
 
   private static RoutersRig mastersTogether(Configuration configuration) {
     RoutersRig rig = RoutersRig.withOpenPorts(configuration);
-    rig.bring(1, "eth0", "10.0.0.1");
+    for (int link = 0; link < 4; link++) {
+      rig.bring(link + 1, "eth" + link, "10.0." + link + ".1");
+    }
     rig.routers().start();
     rig.fireTimersUntil(State.MASTER);
     assertTrue(rig.states().values().stream().allMatch(State.MASTER::equals));
@@ -103,10 +122,10 @@ class AdvertisementSpreadTest {
             .mapToObj(
                 at ->
                     TestInstance.of(
-                        "interface=eth0",
                         "name=I" + at,
-                        "vrid=" + (at + 1),
-                        "addresses=10.0.1." + at))
+                        "vrid=" + (at % 255 + 1),
+                        "interface=eth" + at / 255,
+                        "addresses=10.1." + at / 250 + "." + at % 250))
             .toArray(VrrpInstance[]::new);
     return TestConfiguration.with(instances).groups(groups).done();
   }
