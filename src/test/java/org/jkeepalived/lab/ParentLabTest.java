@@ -3,9 +3,12 @@ package org.jkeepalived.lab;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
 import static org.jkeepalived.lab.TwoNodes.instance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A daemon in the background ends with the parent that looks after it, as keepalived's do. */
@@ -39,6 +42,22 @@ final class ParentLabTest {
       } finally {
         daemon.destroyForcibly();
       }
+    }
+  }
+
+  /** Whoever started it has died before it could look. */
+  @Test
+  void aDaemonWhoseParentHasEndedBeforeEndsToo() {
+    try (TwoNodes nodes = new TwoNodes()) {
+      nodes.first.configure(instance(255).text());
+      String nobody = "999999999"; // beyond pid_max
+      StartedDaemon orphan =
+          nodes.first.start(
+              DaemonKind.JKEEPALIVED,
+              List.of(),
+              Map.of("JKEEPALIVED_PARENT", nobody, "JKEEPALIVED_READY_FD", "2"));
+      assertEquals(0, orphan.awaitExit(), nodes::evidence);
+      assertFalse(nodes.first.has(VIRTUAL));
     }
   }
 }
