@@ -1,6 +1,7 @@
 package org.jkeepalived.kernel;
 
 import java.util.List;
+import org.jkeepalived.model.ReceiveBuffer;
 
 /** Who asks the kernel. It may block for as long as somebody else keeps the kernel busy. */
 public interface KernelWriter extends AutoCloseable {
@@ -11,6 +12,9 @@ public interface KernelWriter extends AutoCloseable {
    * @return a result for each request, in the same order
    */
   List<KernelResult> write(List<KernelRequest> requests);
+
+  /** Sets how much of the kernel's answers may wait to be read. */
+  default void makeRoom(ReceiveBuffer room) {}
 
   @Override
   void close();

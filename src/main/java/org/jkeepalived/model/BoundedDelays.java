@@ -47,7 +47,9 @@ public record BoundedDelays(LinkWatch links, List<VrrpInstance> exceeded) {
         }
       }
     }
-    return new BoundedDelays(new LinkWatch(delays, configuration.links().polled()), exceeded);
+    return new BoundedDelays(
+        new LinkWatch(delays, configuration.links().polled(), configuration.links().buffers()),
+        exceeded);
   }
 
   private static long bounded(long delayNanos, long intervalNanos) {

@@ -3,20 +3,44 @@ package org.jkeepalived.model;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How the state of links is found out.
  *
  * @param delays {@code interface_up_down_delays}, by link
  * @param polled {@code linkbeat_interfaces} and {@code linkbeat_use_polling}, by link
+ * @param buffers of the sockets by which links, addresses and routes are spoken of
  */
-public record LinkWatch(Map<String, Delays> delays, Map<String, Polling> polled) {
+public record LinkWatch(Map<String, Delays> delays, Map<String, Polling> polled, Buffers buffers) {
   /** What the kernel reports, at once. */
   public static final LinkWatch KERNEL = new LinkWatch(Map.of(), Map.of());
 
   public LinkWatch {
+    Objects.requireNonNull(buffers);
     delays = Collections.unmodifiableMap(new LinkedHashMap<>(delays));
     polled = Collections.unmodifiableMap(new LinkedHashMap<>(polled));
+  }
+
+  /** With sockets of which nothing is said. */
+  public LinkWatch(Map<String, Delays> delays, Map<String, Polling> polled) {
+    this(delays, polled, Buffers.STANDARD);
+  }
+
+  /**
+   * The sockets by which links, addresses and routes are spoken of.
+   *
+   * @param command {@code vrrp_netlink_cmd_rcv_bufs}: of what the kernel is asked by
+   * @param monitor {@code vrrp_netlink_monitor_rcv_bufs}: of what it tells by itself
+   */
+  public record Buffers(ReceiveBuffer command, ReceiveBuffer monitor) {
+    public static final Buffers STANDARD =
+        new Buffers(ReceiveBuffer.STANDARD, ReceiveBuffer.STANDARD);
+
+    public Buffers {
+      Objects.requireNonNull(command);
+      Objects.requireNonNull(monitor);
+    }
   }
 
   /** How long a link must have been down, or up, until it counts as that; 0 to 255 s. */

@@ -13,7 +13,22 @@ public record ReceiveBuffer(OptionalLong bytes, boolean forced) {
   /** What the system gives. */
   public static final ReceiveBuffer STANDARD = new ReceiveBuffer(OptionalLong.empty(), false);
 
+  /** More than any machine has to tell. */
+  private static final long MOST_BYTES = 1 << 30;
+
   public ReceiveBuffer {
     Objects.requireNonNull(bytes);
+  }
+
+  /**
+   * What a socket gets, in bytes.
+   *
+   * <p>COMPAT: keepalived takes less than is good for it by itself; here what is asked for can only
+   * make it more, and whether it is forced makes no difference: it is, where that is permitted.
+   *
+   * @param standard what it is where nothing is said, and at least
+   */
+  public int atLeast(int standard) {
+    return (int) Math.max(standard, Math.min(MOST_BYTES, bytes.orElse(standard)));
   }
 }

@@ -47,6 +47,9 @@ final class SettingWords {
       Reloading.saveDirectory config_save_dir
       LinkWatch.delays interface_up_down_delays
       LinkWatch.polled linkbeat_interfaces
+      LinkWatch.buffers -
+      Buffers.command vrrp_netlink_cmd_rcv_bufs
+      Buffers.monitor vrrp_netlink_monitor_rcv_bufs
       Reporting.all notify_fifo
       Reporting.vrrp vrrp_notify_fifo
       Reporting.lvs lvs_notify_fifo
@@ -153,6 +156,7 @@ final class SettingWords {
       Election.timerExpiredBackupNanos timer_expired_backup
       VrrpInstance.conduct -
       Conduct.rules -
+      Conduct.room kernel_rx_buf_size
       Rule.STRICT strict_mode
       Rule.SKIP_CHECK_ADDRESSES skip_check_adv_addr
       Rule.LOWER_PRIORITY_NO_ADVERT lower_prio_no_advert

@@ -294,8 +294,9 @@ public record VrrpInstance(
    *
    * @param rules that it keeps, each of them or not
    * @param senders whom it listens to
+   * @param room for what they send, until it is read
    */
-  public record Conduct(Set<Rule> rules, AllowedSenders senders) {
+  public record Conduct(Set<Rule> rules, AllowedSenders senders, ArrivalRoom room) {
 
     /** What an instance may be told to do. */
     public enum Rule {
@@ -315,10 +316,12 @@ public record VrrpInstance(
       CHECKSUM_AS_VERSION_2
     }
 
-    public static final Conduct STANDARD = new Conduct(EnumSet.of(Rule.ACCEPT), AllowedSenders.ALL);
+    public static final Conduct STANDARD =
+        new Conduct(EnumSet.of(Rule.ACCEPT), AllowedSenders.ALL, ArrivalRoom.STANDARD);
 
     public Conduct {
       Objects.requireNonNull(senders);
+      Objects.requireNonNull(room);
       EnumSet<Rule> own = EnumSet.noneOf(Rule.class);
       own.addAll(rules);
       rules = Collections.unmodifiableSet(own);
@@ -333,12 +336,17 @@ public record VrrpInstance(
       } else {
         other.remove(rule);
       }
-      return new Conduct(other, senders);
+      return new Conduct(other, senders, room);
     }
 
     /** The same, listening to others. */
     public Conduct senders(AllowedSenders other) {
-      return new Conduct(rules, other);
+      return new Conduct(rules, other, room);
+    }
+
+    /** The same, with other room for what has arrived. */
+    public Conduct room(ArrivalRoom other) {
+      return new Conduct(rules, senders, other);
     }
 
     public boolean strict() {

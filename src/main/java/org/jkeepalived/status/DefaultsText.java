@@ -3,6 +3,7 @@ package org.jkeepalived.status;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.model.Announcements;
+import org.jkeepalived.model.ArrivalRoom;
 import org.jkeepalived.model.GlobalDefaults;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -90,6 +91,18 @@ final class DefaultsText {
 
   void checks() {
     line("no_checker_emails = " + (defaults.mail().eachCheck() ? 0 : 1));
+  }
+
+  void rooms() {
+    ArrivalRoom room = defaults.instance().conduct().room();
+    switch (room.unit()) {
+      case STANDARD, OWN_BYTES -> {}
+      case BYTES -> line("rx_bufs_size = " + room.amount());
+      case MTU, ADVERT -> {
+        line("rx_bufs_policy = " + room.unit());
+        line("rx_bufs_multiples = " + room.amount());
+      }
+    }
   }
 
   private void line(String text) {

@@ -78,9 +78,12 @@ final class GlobalsText {
     }
     process("Checker", processes.checker());
     defaults.scripts();
+    buffer("vrrp_netlink_cmd_rcv_bufs", configuration.links().buffers().command());
+    buffer("vrrp_netlink_monitor_rcv_bufs", configuration.links().buffers().monitor());
     buffer("process_monitor_rcv_bufs", configuration.trackers().processBuffer());
     sockets(director);
     defaults.checks();
+    defaults.rooms();
     line(String.format(Locale.ROOT, "umask = 0%o", processes.umask()));
     if (globals.startupDelayNanos() > 0) {
       line("vrrp_startup_delay = " + Durations.seconds(globals.startupDelayNanos()));

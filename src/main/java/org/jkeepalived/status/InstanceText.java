@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Announcements;
+import org.jkeepalived.model.ArrivalRoom;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.NumericAddress;
@@ -61,6 +62,10 @@ final class InstanceText {
     election();
     if (instance.protocol().version() == 2) {
       authentication();
+    }
+    ArrivalRoom room = instance.conduct().room();
+    if (room.unit() == ArrivalRoom.Unit.OWN_BYTES) {
+      line("Kernel rx buffer size = " + room.amount());
     }
     addresses(run);
     UnicastText.peers(router, this::line);

@@ -1,6 +1,8 @@
 package org.jkeepalived.vrrp;
 
 import java.net.InetAddress;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.AddressFamily;
@@ -18,10 +20,23 @@ public interface LinkPorts {
    * @param routers how many virtual routers listen, which is how many packets may come at once
    * @param longestPacketBytes the longest packet that is expected, with its IP header
    * @param admission who may speak there
+   * @param room for what was not read yet, in bytes; empty for as much as is good for it
    */
-  record Demand(Set<InetAddress> groups, int routers, int longestPacketBytes, Admission admission) {
+  record Demand(
+      Set<InetAddress> groups,
+      int routers,
+      int longestPacketBytes,
+      Admission admission,
+      OptionalLong room) {
     public Demand {
       groups = Set.copyOf(groups);
+      Objects.requireNonNull(room);
+    }
+
+    /** One that leaves it to the port how much room there is. */
+    public Demand(
+        Set<InetAddress> groups, int routers, int longestPacketBytes, Admission admission) {
+      this(groups, routers, longestPacketBytes, admission, OptionalLong.empty());
     }
 
     /** Whether some group is of that family. */
@@ -39,6 +54,7 @@ public interface LinkPorts {
       return routers >= other.routers
           && longestPacketBytes >= other.longestPacketBytes
           && admission.equals(other.admission)
+          && room.equals(other.room)
           && (hears(AddressFamily.IPV4) || !other.hears(AddressFamily.IPV4))
           && (hears(AddressFamily.IPV6) || !other.hears(AddressFamily.IPV6));
     }

@@ -7,14 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.vrrp.packet.AdvertisementPayload;
-import org.jkeepalived.vrrp.packet.SecurityAssociation;
-import org.jkeepalived.vrrp.transport.Ipv4Header;
-import org.jkeepalived.vrrp.transport.Ipv6Header;
 
 /** A link that virtual routers speak on or have addresses on: who speaks there, and its port. */
 final class LinkRouters {
@@ -77,6 +74,7 @@ final class LinkRouters {
     Set<InetAddress> groups = new LinkedHashSet<>();
     List<VrrpInstance> heard = new ArrayList<>();
     int longest = 0;
+    OptionalLong room = OptionalLong.empty();
     for (RunningRouter running : routers) {
       VrrpInstance instance = running.router().instance();
       if (instance.key().group().isPresent()) {
@@ -84,16 +82,11 @@ final class LinkRouters {
           heard.add(instance);
         }
         groups.add(instance.key().group().get());
-        longest = Math.max(longest, headerBytes(instance) + AdvertisementPayload.length(instance));
+        longest = Math.max(longest, ArrivalRooms.packetBytes(instance));
+        room = ArrivalRooms.sum(room, ArrivalRooms.of(instance, link));
       }
     }
-    return new LinkPorts.Demand(groups, routers.size(), longest, Admission.of(heard));
-  }
-
-  private static int headerBytes(VrrpInstance instance) {
-    return instance.key().family() == AddressFamily.IPV4
-        ? Ipv4Header.BYTES + SecurityAssociation.headerBytes(instance)
-        : Ipv6Header.BYTES;
+    return new LinkPorts.Demand(groups, routers.size(), longest, Admission.of(heard), room);
   }
 
   // ---- the link ----

@@ -281,6 +281,7 @@ public final class VirtualRouters {
 
     @Override
     public void linksKnown() {
+      ArrivalRooms.tell(context.datagrams(), registry.all(), links);
       judgeAll();
     }
 
@@ -323,6 +324,7 @@ public final class VirtualRouters {
       supervision.move(registry.named(name), change.before());
     }
     tellNames(plan);
+    ArrivalRooms.tell(context.datagrams(), registry.all(), links);
     judgeAll();
     supervision.reload(plan);
     groups.form(configuration().groups(), registry.byName(), context.nowNanos());

@@ -80,6 +80,10 @@ class GlobalsTextTest {
          Checker realtime limit = 10000
          Script security disabled
          Default script uid:gid root:
+         vrrp_netlink_cmd_rcv_bufs = 0
+         vrrp_netlink_cmd_rcv_bufs_force = 0
+         vrrp_netlink_monitor_rcv_bufs = 0
+         vrrp_netlink_monitor_rcv_bufs_force = 0
          process_monitor_rcv_bufs = 0
          process_monitor_rcv_bufs_force = 0
          lvs_netlink_cmd_rcv_bufs = 0
@@ -184,6 +188,10 @@ class GlobalsTextTest {
          Checker realtime limit = 10000
          Script security disabled
          Default script uid:gid root:
+         vrrp_netlink_cmd_rcv_bufs = 0
+         vrrp_netlink_cmd_rcv_bufs_force = 0
+         vrrp_netlink_monitor_rcv_bufs = 0
+         vrrp_netlink_monitor_rcv_bufs_force = 0
          process_monitor_rcv_bufs = 200000
          process_monitor_rcv_bufs_force = 1
          lvs_netlink_cmd_rcv_bufs = 1000000

@@ -76,6 +76,9 @@ final class GlobalDraft implements Draft {
   /** {@code vrrp_iptables} without a chain: no firewall rules, whatever the instances say. */
   boolean noFirewall;
 
+  /** How much of what others send may wait to be read. */
+  final ArrivalRoomKeywords.Draft arrivals = new ArrivalRoomKeywords.Draft();
+
   /** {@code garp_group}: by interface. */
   final Map<String, Long> announcementIntervalNanosByInterface = new LinkedHashMap<>();
 

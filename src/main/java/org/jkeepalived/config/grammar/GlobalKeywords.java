@@ -36,7 +36,8 @@ final class GlobalKeywords {
           ReloadKeywords.table(),
           DirectorKeywords.table(),
           MarkingKeywords.table(),
-          TableSocketKeywords.buffers());
+          TableSocketKeywords.buffers(),
+          ArrivalRoomKeywords.ofGlobals());
 
   private static List<Keyword<GlobalDraft>> general() {
     return List.of(

@@ -116,7 +116,11 @@ final class InstanceCompletion {
     return Optional.of(
         settled
             .protocol(protocol)
-            .conduct(settled.conduct().senders(senders))
+            .conduct(
+                settled
+                    .conduct()
+                    .senders(senders)
+                    .room(globals.arrivals.complete(draft.arrivalBytes)))
             .election(
                 new VrrpInstance.Election(
                     initialMaster,

@@ -2,6 +2,7 @@ package org.jkeepalived.config.grammar;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jkeepalived.model.GlobalDefaults;
 import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VrrpInstance;
@@ -28,7 +29,7 @@ final class InstanceDefaults {
     VrrpInstance plain = instance("", new VrrpInstance.Key("", group, 1));
     return new GlobalDefaults.OfInstances(
         plain.protocol(),
-        plain.conduct(),
+        plain.conduct().room(globals.arrivals.complete(OptionalLong.empty())),
         plain
             .announcements()
             .intervalNanos(globals.announcementIntervalNanos.orElse(0L))

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
@@ -40,6 +41,9 @@ final class InstanceDraft implements Draft {
   boolean preempt = true;
   long preemptDelayNanos;
   OptionalInt timerExpiredBackupPriority = OptionalInt.empty();
+
+  /** {@code kernel_rx_buf_size}. */
+  OptionalLong arrivalBytes = OptionalLong.empty();
 
   Optional<Boolean> accept = Optional.empty();
 

@@ -37,6 +37,7 @@ final class InstanceKeywords {
           tracking(),
           TrackingKeywords.table(i -> i.tracking),
           InstanceRoutingKeywords.table(),
+          ArrivalRoomKeywords.ofInstances(),
           NotificationKeywords.ofInstances(),
           obstacles());
 

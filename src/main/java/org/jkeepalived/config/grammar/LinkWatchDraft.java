@@ -15,6 +15,9 @@ final class LinkWatchDraft {
   final Map<String, Delays> delays = new LinkedHashMap<>();
   final Map<String, Polling> polled = new LinkedHashMap<>();
 
+  final BufferDraft command = new BufferDraft();
+  final BufferDraft monitor = new BufferDraft();
+
   /** The links that were named, and what for. */
   final Map<Token, String> named = new LinkedHashMap<>();
 
@@ -45,6 +48,7 @@ final class LinkWatchDraft {
     if (allPolled) {
       used.forEach(link -> complete.putIfAbsent(link, Polling.ANY));
     }
-    return new LinkWatch(delays, complete);
+    return new LinkWatch(
+        delays, complete, new LinkWatch.Buffers(command.complete(), monitor.complete()));
   }
 }

@@ -2,12 +2,10 @@ package org.jkeepalived.config.grammar;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
-import org.jkeepalived.model.ReceiveBuffer;
 import org.jkeepalived.model.lvs.TableNamespace;
 import org.jkeepalived.model.lvs.TableSockets;
 
@@ -15,16 +13,6 @@ import org.jkeepalived.model.lvs.TableSockets;
 final class TableSocketKeywords {
 
   private TableSocketKeywords() {}
-
-  /** What has been read of a buffer. */
-  static final class BufferDraft {
-    private OptionalLong bytes = OptionalLong.empty();
-    private boolean forced;
-
-    private ReceiveBuffer complete() {
-      return new ReceiveBuffer(bytes, forced);
-    }
-  }
 
   /** What has been read of them. */
   static final class SocketsDraft {
@@ -39,32 +27,17 @@ final class TableSocketKeywords {
 
   /** In {@code global_defs}. */
   static List<Keyword<GlobalDraft>> buffers() {
-    return List.of(
-        bytes("lvs_netlink_cmd_rcv_bufs", g -> g.director.sockets.command)
-            .doc("bytes for the kernel's answers about its IPVS table that nobody has read yet"),
-        forced("lvs_netlink_cmd_rcv_bufs_force", g -> g.director.sockets.command),
-        bytes("lvs_netlink_monitor_rcv_bufs", g -> g.director.sockets.monitor)
-            .doc("bytes for reports of this machine's addresses, which ha_suspend goes by"),
-        forced("lvs_netlink_monitor_rcv_bufs_force", g -> g.director.sockets.monitor));
-  }
-
-  private static Keyword<GlobalDraft> bytes(String name, Function<GlobalDraft, BufferDraft> of) {
-    return new Keyword.Value<GlobalDraft, Long>(
-            name,
-            Arity.OPTIONAL,
-            Argument.unsigned(),
-            Optional.empty(),
-            (g, bytes) -> of.apply(g).bytes = OptionalLong.of(bytes))
-        .complains(name + " size ({value}) invalid")
-        .unlessMissing(name + " size missing")
-        .standardInWords("what it takes by itself, and never less");
-  }
-
-  private static Keyword<GlobalDraft> forced(String name, Function<GlobalDraft, BufferDraft> of) {
-    return Keyword.<GlobalDraft>toggle(name, (g, on) -> of.apply(g).forced = on)
-        .complains("Invalid value '{value}' for global " + name + " specified")
-        .standard("off")
-        .doc("more bytes than the system allows, which are taken anyway where that is permitted");
+    return Stream.of(
+            BufferDraft.keywords(
+                "lvs_netlink_cmd_rcv_bufs",
+                g -> g.director.sockets.command,
+                "bytes for the kernel's answers about its IPVS table that nobody has read yet"),
+            BufferDraft.keywords(
+                "lvs_netlink_monitor_rcv_bufs",
+                g -> g.director.sockets.monitor,
+                "bytes for reports of this machine's addresses, which ha_suspend goes by"))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Outside all blocks. */

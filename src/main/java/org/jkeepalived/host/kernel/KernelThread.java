@@ -24,6 +24,7 @@ import org.jkeepalived.linux.netlink.route.RouteWriter;
 import org.jkeepalived.loop.FailureRule;
 import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
+import org.jkeepalived.model.ReceiveBuffer;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.time.TimerQueue;
 import org.slf4j.Logger;
@@ -112,6 +113,11 @@ public final class KernelThread implements AutoCloseable {
             KernelRequest.Operation.REMOVE,
             new PlacedObject(new KernelAddress(nowhere), List.of(Integer.MAX_VALUE)));
     execute(() -> writer.write(Collections.nCopies(WARM_UP_REQUESTS, removal)));
+  }
+
+  /** How much of the kernel's answers may wait to be read, from now on. */
+  public void makeRoom(ReceiveBuffer room) {
+    execute(() -> writer.makeRoom(room));
   }
 
   void submit(String owner, List<KernelRequest> requests, Consumer<List<KernelResult>> done) {

@@ -37,8 +37,7 @@ final class AddressWatch {
     if (open.isEmpty()) {
       open();
     }
-    open.ifPresent(
-        addresses -> addresses.makeRoom(ReceiveRoom.bytes(room, LocalAddresses.QUEUE_BYTES)));
+    open.ifPresent(addresses -> addresses.makeRoom(room.atLeast(LocalAddresses.QUEUE_BYTES)));
   }
 
   private void open() {

@@ -248,11 +248,14 @@ final class LinkPortSet implements LinkPorts {
 
   /**
    * Room for four seconds of advertisements that come all at once: every byte of it counts as this
-   * process's memory, and every frame that finds no room may cost a needless transition.
+   * process's memory, and every frame that finds no room may cost a needless transition. Where the
+   * configuration says how much it is, it is that, and an advertisement of each at least.
    */
-  private static int ringBytes(Demand demand) {
-    long frames = Math.max(LEAST_FRAMES, demand.routers() * 4L);
-    return (int) Math.min(frames * (snapshotBytes(demand) + FRAME_OVERHEAD_BYTES), MOST_RING_BYTES);
+  static int ringBytes(Demand demand) {
+    long frameBytes = snapshotBytes(demand) + FRAME_OVERHEAD_BYTES;
+    long least = Math.max(1, demand.routers()) * frameBytes;
+    long wanted = demand.room().orElse(Math.max(LEAST_FRAMES, demand.routers() * 4L) * frameBytes);
+    return (int) Math.min(Math.max(least, wanted), MOST_RING_BYTES);
   }
 
   private static int snapshotBytes(Demand demand) {

@@ -1,6 +1,7 @@
 package org.jkeepalived.host.vrrp;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.packet.PacketHandler;
@@ -36,6 +37,8 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   private Optional<Reader> reader = Optional.empty();
   private Optional<Unicast6Socket> unicast6 = Optional.empty();
   private Optional<String> unicast6Problem = Optional.of("IPv6 is not asked for");
+  private OptionalLong room = OptionalLong.empty();
+  private OptionalLong room6 = OptionalLong.empty();
   private final byte[] packet = new byte[UnicastSocket.MOST_BYTES];
 
   /** Reads sockets. */
@@ -93,11 +96,28 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
     }
     try {
       authenticated = Optional.of(UnicastSocket.open(AuthenticationHeader.PROTOCOL_NUMBER));
+      if (room.isPresent()) {
+        authenticated.get().makeRoom(room);
+      }
       if (reader.isPresent()) {
         reader.get().read(authenticated.get());
       }
     } catch (SystemCallException e) {
       LOG.warn("{}", Remedy.explain(e.error()));
+    }
+  }
+
+  @Override
+  public void makeRoom(AddressFamily family, OptionalLong bytes) {
+    if (family == AddressFamily.IPV6) {
+      if (!bytes.equals(room6)) {
+        room6 = bytes;
+        unicast6.ifPresent(socket -> socket.makeRoom(bytes));
+      }
+    } else if (!bytes.equals(room)) {
+      room = bytes;
+      unicast.ifPresent(socket -> socket.makeRoom(bytes));
+      authenticated.ifPresent(socket -> socket.makeRoom(bytes));
     }
   }
 

@@ -30,6 +30,7 @@ import org.jkeepalived.loop.OwnerThread;
 import org.jkeepalived.loop.Owners;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.ProcessSettings;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.notify.Event;
@@ -93,6 +94,8 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final RepeatedLook repeatedLook;
   private final RisingPriority priority;
   private final MaintenanceDesk maintenance;
+  private final KernelThread kernel;
+  private LinkWatch.Buffers buffers;
 
   /**
    * What the configuration does not say.
@@ -121,6 +124,7 @@ public final class VrrpService implements Executor, AutoCloseable {
       throws SystemCallException {
     this.owners = owners;
     this.settings = settings;
+    this.kernel = kernel;
     thread = owners.make("vrrp", RULE);
     loop = thread.loop();
     background = owners.make("links", BACKGROUND_RULE).start();
@@ -159,6 +163,10 @@ public final class VrrpService implements Executor, AutoCloseable {
     monitor = RouteMonitor.open(background, loop, links);
     repeatedLook = new RepeatedLook(loop.timers(), loop, this::lookAgain);
     monitor.whenRefused(repeatedLook::soon);
+    buffers = configuration.links().buffers();
+    if (!buffers.equals(LinkWatch.Buffers.STANDARD)) {
+      makeRoom();
+    }
     loop.atEndOfTurn(routers::settleRouting);
     loop.atEndOfTurn(objects::flush);
     loop.atEndOfTurn(announcer::step);
@@ -298,9 +306,18 @@ public final class VrrpService implements Executor, AutoCloseable {
           removeObjectsOfOthers(plan);
           start.whenPossible();
           promotion.want(promoted, links);
+          if (!buffers.equals(plan.target().links().buffers())) {
+            buffers = plan.target().links().buffers();
+            makeRoom();
+          }
           done.complete(null);
         });
     return done;
+  }
+
+  private void makeRoom() {
+    monitor.makeRoom(buffers.monitor(), buffers.command());
+    kernel.makeRoom(buffers.command());
   }
 
   /**

@@ -127,6 +127,11 @@ public final class NetlinkConnection implements AutoCloseable {
         NetlinkSocket.open(protocol, receiveQueueBytes, TIMEOUT_MILLIS), sendBytes);
   }
 
+  /** Sets how much of the kernel's answers may wait to be read. */
+  public void makeRoom(int bytes) {
+    transport.makeRoom(bytes);
+  }
+
   /**
    * Asks for one thing.
    *

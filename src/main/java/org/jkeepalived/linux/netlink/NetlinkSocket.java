@@ -80,6 +80,7 @@ public final class NetlinkSocket implements NetlinkTransport {
   }
 
   /** Sets how much may have arrived and not been read; less than that without the right to it. */
+  @Override
   public void makeRoom(int receiveBufferBytes) {
     if (Libc.setSocketOption(fd, Libc.SOL_SOCKET, SO_RCVBUFFORCE, receiveBufferBytes) < 0) {
       Libc.setSocketOption(fd, Libc.SOL_SOCKET, SO_RCVBUF, receiveBufferBytes);

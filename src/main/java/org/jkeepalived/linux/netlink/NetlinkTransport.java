@@ -28,6 +28,9 @@ public interface NetlinkTransport extends AutoCloseable {
   /** Has the kernel send what it tells to a group, from now on. */
   default void join(int group) throws SystemCallException {}
 
+  /** Sets how much may have arrived and not been read. */
+  default void makeRoom(int bytes) {}
+
   @Override
   void close();
 }

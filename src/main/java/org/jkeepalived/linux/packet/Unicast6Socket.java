@@ -1,6 +1,7 @@
 package org.jkeepalived.linux.packet;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Libc;
 import org.jkeepalived.linux.NativeFunction;
@@ -158,8 +159,8 @@ public final class Unicast6Socket implements AutoCloseable {
     option(fd, "write IPv6 headers", IPV6_HDRINCL);
     option(fd, "learn the links", IPV6_RECVPKTINFO);
     option(fd, "learn hop limits", IPV6_RECVHOPLIMIT);
-    makeRoom(fd, SO_RCVBUFFORCE, SO_RCVBUF);
-    makeRoom(fd, SO_SNDBUFFORCE, SO_SNDBUF);
+    makeRoom(fd, SO_RCVBUFFORCE, SO_RCVBUF, BUFFER_BYTES);
+    makeRoom(fd, SO_SNDBUFFORCE, SO_SNDBUF, BUFFER_BYTES);
   }
 
   private static void option(int fd, String what, int option) throws SystemCallException {
@@ -168,10 +169,20 @@ public final class Unicast6Socket implements AutoCloseable {
   }
 
   /** Less than that without the right to it. */
-  private static void makeRoom(int fd, int force, int ask) {
-    if (Libc.setSocketOption(fd, Libc.SOL_SOCKET, force, BUFFER_BYTES) < 0) {
-      Libc.setSocketOption(fd, Libc.SOL_SOCKET, ask, BUFFER_BYTES);
+  private static void makeRoom(int fd, int force, int ask, int bytes) {
+    if (Libc.setSocketOption(fd, Libc.SOL_SOCKET, force, bytes) < 0) {
+      Libc.setSocketOption(fd, Libc.SOL_SOCKET, ask, bytes);
     }
+  }
+
+  /**
+   * Sets how much may have arrived and not been read.
+   *
+   * @param bytes as setsockopt(2) takes them; empty for as much as it has by itself
+   */
+  public void makeRoom(OptionalLong bytes) {
+    int room = (int) Math.min(Integer.MAX_VALUE / 2, bytes.orElse(BUFFER_BYTES));
+    makeRoom(fd, SO_RCVBUFFORCE, SO_RCVBUF, room);
   }
 
   /** For {@link org.jkeepalived.linux.Poller#add}, with {@link #drain} as the callback. */

@@ -1,6 +1,7 @@
 package org.jkeepalived.vrrp.transport;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jkeepalived.model.AddressFamily;
 
 /** Where payloads leave the machine. */
@@ -17,6 +18,13 @@ public interface DatagramSender {
 
   /** From now on packets of peers with an {@link AuthenticationHeader} are heard, too. */
   default void hearAuthenticated() {}
+
+  /**
+   * How much of what peers send may wait to be read.
+   *
+   * @param bytes empty for as much as is good for it
+   */
+  default void makeRoom(AddressFamily family, OptionalLong bytes) {}
 
   /** Why nothing can be sent to peers of a family, in words; empty when it can. */
   default Optional<String> unicastProblem(AddressFamily family) {

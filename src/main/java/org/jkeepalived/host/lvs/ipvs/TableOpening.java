@@ -1,7 +1,6 @@
 package org.jkeepalived.host.lvs.ipvs;
 
 import java.util.Optional;
-import org.jkeepalived.host.lvs.ReceiveRoom;
 import org.jkeepalived.host.lvs.TablePlace;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Remedy;
@@ -60,7 +59,7 @@ interface TableOpening {
     }
 
     private static int bytes(ReceiveBuffer room) {
-      return ReceiveRoom.bytes(room, NetlinkConnection.RECEIVE_QUEUE_BYTES);
+      return room.atLeast(NetlinkConnection.RECEIVE_QUEUE_BYTES);
     }
 
     @Override

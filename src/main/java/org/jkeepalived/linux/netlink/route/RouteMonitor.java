@@ -13,6 +13,7 @@ import org.jkeepalived.linux.netlink.MessageReader;
 import org.jkeepalived.linux.netlink.NetlinkConnection;
 import org.jkeepalived.linux.netlink.NetlinkSocket;
 import org.jkeepalived.linux.netlink.NetlinkTransport;
+import org.jkeepalived.model.ReceiveBuffer;
 
 /**
  * Hears of every change of links and addresses and writes it down in {@link Links}: of IPv4
@@ -100,6 +101,17 @@ public final class RouteMonitor implements AutoCloseable {
       socket.close();
       throw e;
     }
+  }
+
+  /**
+   * Sets how much may wait to be read.
+   *
+   * @param told of what the kernel tells by itself
+   * @param asked of what it answers
+   */
+  public void makeRoom(ReceiveBuffer told, ReceiveBuffer asked) {
+    notifications.makeRoom(told.atLeast(RECEIVE_QUEUE_BYTES));
+    tables.makeRoom(asked.atLeast(NetlinkConnection.RECEIVE_QUEUE_BYTES));
   }
 
   /**

@@ -12,6 +12,7 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.Acknowledgement;
 import org.jkeepalived.linux.netlink.MessageWriter;
 import org.jkeepalived.linux.netlink.NetlinkConnection;
+import org.jkeepalived.model.ReceiveBuffer;
 
 /**
  * Adds and removes what rtnetlink(7) knows, whole transitions at a time.
@@ -34,6 +35,11 @@ public final class RouteWriter implements KernelWriter {
 
   public static RouteWriter open() throws SystemCallException {
     return new RouteWriter(NetlinkConnection.open());
+  }
+
+  @Override
+  public void makeRoom(ReceiveBuffer room) {
+    connection.makeRoom(room.atLeast(NetlinkConnection.RECEIVE_QUEUE_BYTES));
   }
 
   @Override

@@ -1,14 +1,13 @@
-package org.jkeepalived.host.lvs;
+package org.jkeepalived.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.OptionalLong;
-import org.jkeepalived.model.ReceiveBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ReceiveRoomTest {
+class ReceiveBufferTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -20,13 +19,12 @@ class ReceiveRoomTest {
   })
   void isNeverLessThanUsual(long asked, int bytes) {
     for (boolean forced : new boolean[] {false, true}) {
-      assertEquals(
-          bytes, ReceiveRoom.bytes(new ReceiveBuffer(OptionalLong.of(asked), forced), 1000));
+      assertEquals(bytes, new ReceiveBuffer(OptionalLong.of(asked), forced).atLeast(1000));
     }
   }
 
   @Test
   void isWhatItIsAnywayWhereNothingIsSaid() {
-    assertEquals(1000, ReceiveRoom.bytes(ReceiveBuffer.STANDARD, 1000));
+    assertEquals(1000, ReceiveBuffer.STANDARD.atLeast(1000));
   }
 }
