@@ -30,7 +30,7 @@ public record ControlRequest(List<String> words, Asker asker) {
     /** For the log. */
     @Override
     public String toString() {
-      return "user " + user + " (process " + process + ")";
+      return (mayReadAll() ? "root" : "user " + user) + " (process " + process + ")";
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jkeepalived.host.Subsystem.Reload;
 import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.host.lvs.InstanceStates;
@@ -223,7 +224,10 @@ public final class Services {
 
       @Override
       public List<String> news() {
-        return plans.stream().flatMap(plan -> plan.news().stream()).toList();
+        return Stream.concat(
+                plans.stream().flatMap(plan -> plan.news().stream()),
+                GlobalChange.between(running, target).stream())
+            .toList();
       }
 
       @Override

@@ -77,10 +77,17 @@ final class LvsOverview {
             });
   }
 
+  /** One of which the kernel has refused something is not up, whatever its servers say. */
   static Cell state(ServiceSnapshot service) {
-    return service.suspended()
-        ? new Cell("suspended", Paint.WAITING)
-        : service.quorum().up() ? new Cell("up", Paint.GOOD) : new Cell("down", Paint.BAD);
+    if (service.suspended()) {
+      return new Cell("suspended", Paint.WAITING);
+    }
+    if (!service.quorum().up()) {
+      return new Cell("down", Paint.BAD);
+    }
+    return service.refusal().isPresent()
+        ? new Cell("refused", Paint.BAD)
+        : new Cell("up", Paint.GOOD);
   }
 
   /** What the sorry server does. */

@@ -131,7 +131,7 @@ public final class Maintenance {
    * Takes instances back: each is as its links and what it tracks say, and is elected as any other.
    * An order for all is one for those that are still out, and for nobody else, from then on.
    *
-   * @param why for the log, such as {@code asked for by user 0 (process 123)}
+   * @param why for the log, such as {@code asked for by root (process 123)}
    */
   public void end(Collection<String> instances, String why) {
     forAll = Optional.empty();

@@ -9,7 +9,7 @@ import org.jkeepalived.time.Moment;
  *
  * @param asker who has said so
  * @param text what it is, for the log and whoever looks: {@code maintenance until Nov 30 11:00:00,
- *     asked for by user 0 (process 123)}
+ *     asked for by root (process 123)}
  * @param end when it is over, by both clocks; empty for one that holds until somebody ends it
  * @param kept whether it holds over a restart, too
  */

@@ -29,6 +29,11 @@ final class MasterWatch {
     return master;
   }
 
+  /** The same, or else the one that is discarded: on the wire it is the master all the same. */
+  Optional<ReceivedAdvertisement> heard() {
+    return replaced.or(() -> master);
+  }
+
   boolean isKnown(InetAddress address) {
     return master.isPresent() && master.get().source().equals(address);
   }

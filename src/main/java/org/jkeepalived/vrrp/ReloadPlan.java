@@ -124,7 +124,7 @@ public record ReloadPlan(
     List<String> lines = new ArrayList<>();
     added.forEach(one -> lines.add(told(one)));
     changed.forEach(one -> lines.add(told(one)));
-    removed.forEach(one -> lines.add("removed " + one.name()));
+    removed.forEach(one -> lines.add(gone(one)));
     lines.addAll(statics);
     return lines;
   }
@@ -138,7 +138,7 @@ public record ReloadPlan(
     int all = removed.size() + telling.size() + added.size() + statics.size();
     List<String> lines = new ArrayList<>();
     Stream.of(
-            removed.stream().map(one -> "removed " + one.name()),
+            removed.stream().map(this::gone),
             telling.stream().map(ReloadPlan::told),
             added.stream().map(ReloadPlan::told),
             statics.stream())
@@ -155,6 +155,20 @@ public record ReloadPlan(
     return !change.before().election().equals(change.after().election())
         || !change.before().addresses().equals(change.after().addresses())
         || !change.before().name().equals(change.after().name());
+  }
+
+  /** With the reason, where there is still an instance of that name, and it is another router. */
+  private String gone(VrrpInstance one) {
+    return "removed "
+        + one.name()
+        + added.stream()
+            .filter(other -> other.name().equals(one.name()))
+            .findFirst()
+            .map(
+                other ->
+                    " and added anew, as another virtual router: "
+                        + String.join("; ", ConfigurationChange.between(one.key(), other.key())))
+            .orElse("");
   }
 
   private static String told(VrrpInstance added) {
@@ -197,6 +211,14 @@ public record ReloadPlan(
       objects.addAll(
           KernelAddress.of(AddressDifference.between(change.before(), change.after()).added()));
     }
+    return objects;
+  }
+
+  /** What those hold as masters that stop, and those that go on otherwise held. */
+  public Set<KernelObject> formerObjects() {
+    Set<KernelObject> objects = new LinkedHashSet<>();
+    removed.forEach(instance -> objects.addAll(InstanceObjects.of(instance)));
+    changed.forEach(change -> objects.addAll(InstanceObjects.of(change.before())));
     return objects;
   }
 

@@ -59,14 +59,15 @@ final class RouterState {
   /**
    * Nothing is wrong, at the start or after a fault: MASTER if it owns the addresses, else BACKUP.
    *
-   * @param why is added to the line that tells of BACKUP
+   * @param why as {@link #cause} tells it
+   * @param added to the line that tells of BACKUP
    */
-  void enterInitially(String why, long nowNanos) {
+  void enterInitially(String why, String added, long nowNanos) {
     if (startsAsMaster() && news.peers().startAsMasters()) {
       takeOver(() -> "we own the addresses (priority 255)", nowNanos);
     } else {
-      cause = state == State.INIT ? "started" : "what was wrong is over";
-      transition(State.BACKUP, why, Farewell.SILENT, backup::enter, nowNanos);
+      cause = why;
+      transition(State.BACKUP, added, Farewell.SILENT, backup::enter, nowNanos);
     }
   }
 

@@ -61,7 +61,8 @@ public final class VirtualRouter {
 
   /** Why it is in its state, in words for the operator; empty before it was started. */
   public String cause() {
-    return state.cause();
+    // what was wrong first may be over, or told otherwise, while something else is wrong
+    return state.is(State.FAULT) ? reasons() : state.cause();
   }
 
   public Statistics statistics() {
@@ -83,9 +84,12 @@ public final class VirtualRouter {
     return parameters.totalPriority();
   }
 
-  /** The last advertisement of the master; empty while there is none, or this one is master. */
+  /**
+   * The last advertisement of the master, be it one that this one is about to replace; empty while
+   * there is none, or this one is master.
+   */
   public Optional<ReceivedAdvertisement> master() {
-    return state.is(State.MASTER) ? Optional.empty() : watch.master();
+    return state.is(State.MASTER) ? Optional.empty() : watch.heard();
   }
 
   /** What keeps this virtual router in FAULT, with the reason in words. */
@@ -154,7 +158,7 @@ public final class VirtualRouter {
       logPriority(instance().election().priority());
     }
     if (faults.isEmpty()) {
-      state.enterInitially(" (init)", nowNanos);
+      state.enterInitially("started", " (init)", nowNanos);
     } else {
       state.enterFault(reasons(), nowNanos);
     }
@@ -270,7 +274,9 @@ public final class VirtualRouter {
     }
     news.note();
     if (faults.isEmpty()) {
-      state.enterInitially("", nowNanos);
+      boolean wanted = fault == Fault.MAINTENANCE;
+      state.enterInitially(
+          wanted ? "its maintenance is over" : "what was wrong is over", "", nowNanos);
     }
     news.deliver(nowNanos);
   }

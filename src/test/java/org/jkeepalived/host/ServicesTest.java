@@ -2,6 +2,7 @@ package org.jkeepalived.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,19 @@ class ServicesTest {
     assertEquals(List.of(), calls, "nothing has happened yet");
     plan.apply().join();
     assertEquals(List.of("first reloads", "second reloads"), calls);
+  }
+
+  /** Of the log, as of whoever asks. */
+  @Test
+  void whatChangesOfAllIsToldToo() {
+    first.news = List.of("changed A");
+    Reload plan = services.plan(FakeSubsystem.withFifo(folder.resolve("another")));
+    assertEquals(2, plan.news().size(), plan.news()::toString);
+    assertEquals("changed A", plan.news().get(0));
+    String global = plan.news().get(1);
+    assertTrue(global.startsWith("changed global settings: "), global);
+    assertTrue(global.contains(folder.resolve("another").toString()), global);
+    assertTrue(plan.details().contains(global), plan.details()::toString);
   }
 
   @Test

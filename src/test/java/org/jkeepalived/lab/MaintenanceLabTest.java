@@ -32,7 +32,7 @@ final class MaintenanceLabTest {
       Operator.assertSays(
           Operator.ask(daemon, "maintenance", "on", "VI_1", "--keep"),
           0,
-          "VI_1: MASTER -> FAULT, maintenance, asked for by user 0");
+          "VI_1: MASTER -> FAULT, maintenance, asked for by root");
       nodes.wire.nextAdvertisement("priority 0", FROM_1.and(each -> each.priority() == 0));
       nodes.awaitSecondIsMaster();
       nodes.first.awaitHasNot(VIRTUAL);
@@ -41,7 +41,7 @@ final class MaintenanceLabTest {
       nodes.first.configure(instance(200).text());
       Operator.assertSays(Operator.ask(daemon, "reload"), 0, "150 -> 200");
       Operator.assertSays(
-          Operator.ask(daemon, "status"), 0, "VI_1      FAULT", "maintenance, asked for by user 0");
+          Operator.ask(daemon, "status"), 0, "VI_1      FAULT", "maintenance, asked for by root");
       nodes.awaitAdvertisements(ENOUGH, FROM_2);
 
       assertEquals(0, daemon.stop());

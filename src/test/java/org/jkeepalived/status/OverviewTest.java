@@ -8,6 +8,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
 import org.jkeepalived.model.Weight;
@@ -167,6 +169,28 @@ final class OverviewTest {
           sorry server [10.0.0.9]:tcp:80: serves
         """,
         text(LvsSamples.eventful(), PLAIN));
+  }
+
+  /** Its servers may be well all they like: nobody is served where the kernel has no service. */
+  @Test
+  void aRefusedVirtualServerIsNotUp() {
+    assertEquals("refused", state(true, false, Optional.of("no IPVS")));
+    assertEquals("up", state(true, false, Optional.empty()));
+    assertEquals("down", state(false, false, Optional.of("no IPVS")));
+    assertEquals("suspended", state(true, true, Optional.of("no IPVS")));
+  }
+
+  private static String state(boolean quorum, boolean suspended, Optional<String> refusal) {
+    ServiceSnapshot one = LvsSamples.eventful().services().get(0);
+    return LvsOverview.state(
+            new ServiceSnapshot(
+                one.configured(),
+                new ServiceSnapshot.QuorumLook(quorum, 3, OptionalLong.empty(), 1, 2),
+                suspended,
+                false,
+                new ServiceSnapshot.Entry(OptionalLong.empty(), refusal),
+                one.servers()))
+        .text();
   }
 
   /** Colours stand around words, and move no column. */

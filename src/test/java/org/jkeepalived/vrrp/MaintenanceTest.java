@@ -1,6 +1,7 @@
 package org.jkeepalived.vrrp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -49,7 +50,20 @@ class MaintenanceTest {
             "(A) maintenance is over, asked for by me",
             "(A) Entering BACKUP STATE"),
         rig.machine().seen(Seen.LOGGED));
-    assertEquals("what was wrong is over", rig.router("A").cause());
+    assertEquals("its maintenance is over", rig.router("A").cause());
+  }
+
+  @Test
+  void theCauseIsTheOrderThatHoldsAndWhatElseIsWrong() {
+    master(List.of(), A);
+    maintenance().begin(List.of("A"), order("until told"));
+    maintenance().begin(List.of("A"), order("for 10 s"));
+    assertEquals("for 10 s", rig.router("A").cause());
+    rig.carrier(0, "eth0", false);
+    assertTrue(rig.router("A").cause().contains("for 10 s"), rig.router("A").cause());
+    maintenance().end(List.of("A"), "asked for by me");
+    assertFalse(rig.router("A").cause().contains("for 10 s"), rig.router("A").cause());
+    assertTrue(rig.router("A").cause().contains("eth0"), rig.router("A").cause());
   }
 
   @Test

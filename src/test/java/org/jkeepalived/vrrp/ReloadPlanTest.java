@@ -118,6 +118,26 @@ class ReloadPlanTest {
   }
 
   @Test
+  void theLogHearsWhyOneIsAnotherRouter() {
+    assertEquals(
+        "removed A and added anew, as another virtual router: virtual_router_id 51 -> 52"
+            + " | added A: VRID 52 on eth0, priority 100",
+        news("A:51", "A:52"));
+    assertTrue(news("A:51", "A:51:interface=eth1").contains("interface eth0 -> eth1"));
+    assertTrue(news("A:51", "A:51:group=224.0.0.99").contains("-> 224.0.0.99"));
+  }
+
+  @Test
+  void whatOursHeldBeforeIsKnown() {
+    ReloadPlan plan =
+        ReloadPlan.of(
+            configuration("A:51:addresses=10.0.0.1 B:53:addresses=10.0.0.2"),
+            configuration("A:52:addresses=10.0.0.1 B:53:addresses=10.0.0.2"));
+    assertEquals(
+        List.of("10.0.0.1"), plan.formerObjects().stream().map(KernelObject::name).toList());
+  }
+
+  @Test
   void theLogHearsOfNoMoreThanAPersonReads() {
     String many =
         IntStream.rangeClosed(1, 23).mapToObj(i -> "V" + i + ":" + i).collect(joining(" "));

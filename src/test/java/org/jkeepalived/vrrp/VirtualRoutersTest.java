@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.VrrpInstance;
@@ -29,6 +30,20 @@ class VirtualRoutersTest {
   }
 
   // ---- packets ----
+
+  /** It is about to be replaced, and on the wire it is the master until then. */
+  @Test
+  void aMasterOfLowerPriorityIsKnownToo() {
+    VrrpInstance instance = on("eth0", "A", 51, "10.0.0.51");
+    run(instance);
+    assertEquals(Optional.empty(), rig.router("A").master());
+    rig.receive(1, instance, 50);
+    assertEquals(State.BACKUP, rig.state("A"));
+    assertEquals(Optional.of(50), rig.router("A").master().map(ReceivedAdvertisement::priority));
+    rig.receive(1, instance, 150);
+    assertEquals(Optional.of(150), rig.router("A").master().map(ReceivedAdvertisement::priority));
+    assertFalse(rig.router("A").isKnownMaster(TestInstance.address("10.0.0.99")));
+  }
 
   @Test
   void packetGoesToTheRouterOfItsLinkGroupAndVrid() {

@@ -10,11 +10,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jkeepalived.host.kernel.KernelSession;
 import org.jkeepalived.host.kernel.KernelThread;
 import org.jkeepalived.kernel.HeldObjects;
 import org.jkeepalived.kernel.JournalLines;
 import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.PlacedObject;
 import org.jkeepalived.kernel.StaleObjects;
 import org.jkeepalived.link.LinkBeat;
@@ -345,7 +347,12 @@ public final class VrrpService implements Executor, AutoCloseable {
   private void removeObjectsOfOthers(ReloadPlan plan) {
     List<PlacedObject> there =
         StaleObjects.among(KernelAddress.present(links), Set.of(), plan.newObjects());
+    Set<String> former =
+        plan.formerObjects().stream().map(KernelObject::journalText).collect(Collectors.toSet());
     for (PlacedObject removed : objects.removeUnheld(there)) {
+      if (former.contains(removed.object().journalText())) {
+        continue; // ours: whoever held it lets go of it in these moments
+      }
       LOG.info(
           "{} was there before this reload, removing it: it is a virtual router's now",
           removed.object().name());
