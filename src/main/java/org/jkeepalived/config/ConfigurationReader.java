@@ -99,6 +99,15 @@ public final class ConfigurationReader {
         .ifPresent(tree -> ShownConfiguration.write(tree.statements(), lines));
   }
 
+  /** Whether it is about something that stands in the file of our own settings. */
+  public static boolean isOfOwnFile(Diagnostic diagnostic) {
+    return diagnostic
+        .subject()
+        .map(word -> word.line().file())
+        .filter(file -> file.equals(OWN_FILE) || file.endsWith("/" + OWN_FILE))
+        .isPresent();
+  }
+
   /** Nobody runs half of it, and what is wrong with that half is not what is wrong. */
   private static boolean isTooLarge(SyntaxTree tree) {
     return tree.diagnostics().stream()

@@ -47,11 +47,15 @@ public record LoadedConfiguration(
    * may do.
    */
   public boolean isFlawless() {
-    return ExitStatus.ofTest(
-            diagnostics.stream()
-                .filter(one -> !one.code().equals(Grammar.SCRIPT_SECURITY_CODE))
-                .toList())
-        == ExitStatus.OK;
+    return mistakes().isEmpty();
+  }
+
+  /** What is left out of it, or runs otherwise than it is written. */
+  public List<Diagnostic> mistakes() {
+    return diagnostics.stream()
+        .filter(one -> !one.code().equals(Grammar.SCRIPT_SECURITY_CODE))
+        .filter(one -> ExitStatus.ofTest(List.of(one)) != ExitStatus.OK)
+        .toList();
   }
 
   /** What a daemon exits with that finds it at its start and cannot run with it. */

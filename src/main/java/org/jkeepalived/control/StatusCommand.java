@@ -110,7 +110,7 @@ final class StatusCommand implements ControlCommand {
               };
           if (style.chosen().isEmpty()) {
             lines.accept(subject + ", ready for " + SinceText.age(readyNanos()));
-            RefusedText.line(figures.get().reloads(), context.clock()).ifPresent(lines);
+            RefusedText.lines(figures.get().reloads(), context.clock()).forEach(lines);
             lines.accept("");
           }
           Iterator<Snapshot> each = snapshots.iterator();

@@ -37,7 +37,17 @@ final class ConfigurationInForce {
 
   private final List<Consumer<Configuration>> followers = new ArrayList<>();
 
+  private Consumer<Configuration> onFirstSight = first -> {};
+
+  private final KeptOversight oversight = new KeptOversight();
+
   private ExitStatus refusal = ExitStatus.OK;
+
+  /** Why the file that was read last is not in force. Read by whoever looks. */
+  private volatile Optional<String> objection = Optional.empty();
+
+  /** How many mistakes there are in what is in force. */
+  private volatile int mistakes;
 
   /** What was wrong in the file that is in force. */
   private Set<String> known = Set.of();
@@ -63,6 +73,11 @@ final class ConfigurationInForce {
     followers.add(follower);
   }
 
+  /** Has somebody see what the first file says, can it be run or not, before it is complained of. */
+  void sightFirst(Consumer<Configuration> viewer) {
+    onFirstSight = viewer;
+  }
+
   /** The configuration that is in force; empty before there is one. Any thread may ask. */
   Optional<Configuration> now() {
     return current;
@@ -71,7 +86,9 @@ final class ConfigurationInForce {
   /** Reads the file for the start, and has it in force if it can be run: see {@link #accept}. */
   Optional<Configuration> read() {
     logFile();
-    return accept(source.read(options));
+    LoadedConfiguration first = source.read(options);
+    onFirstSight.accept(first.configuration());
+    return accept(first);
   }
 
   /** Logs which file is read. */
@@ -95,11 +112,16 @@ final class ConfigurationInForce {
     hindrances.forEach(hindrance -> LOG.error("{}", hindrance));
     if (!loaded.canRun() || !hindrances.isEmpty()) {
       refusal = loaded.refusal();
+      objection = Optional.of(objection(loaded, hindrances));
       return Optional.empty();
     }
+    objection = Optional.empty();
+    mistakes = loaded.mistakes().size();
     waiting(loaded).forEach(line -> LOG.warn("{}", line));
+    oversight.remark(current, loaded).ifPresent(line -> LOG.warn("{}", line));
     known = complaints;
     Configuration next = wanted(loaded);
+    oversight.accepted(current, loaded);
     current = Optional.of(next);
     followers.forEach(follower -> follower.accept(next));
     return current;
@@ -134,12 +156,33 @@ final class ConfigurationInForce {
     lines.addAll(hindrances);
     if (loaded.canRun() && hindrances.isEmpty()) {
       lines.addAll(waiting(loaded));
+      oversight.remark(current, loaded).ifPresent(lines::add);
     }
     return lines;
   }
 
   private Configuration wanted(LoadedConfiguration loaded) {
-    return SwitchedOn.of(loaded.configuration(), options.subsystems());
+    return oversight.in(current, loaded, SwitchedOn.of(loaded.configuration(), options.subsystems()));
+  }
+
+  /** The first of what is wrong that keeps it from being run, on one line. */
+  private static String objection(LoadedConfiguration loaded, List<String> hindrances) {
+    return loaded.diagnostics().stream()
+        .filter(each -> each.severity() == Diagnostic.Severity.FATAL)
+        .map(PlainRenderer::render)
+        .findFirst()
+        .or(() -> hindrances.stream().findFirst())
+        .orElse("it cannot be run");
+  }
+
+  /** Why the file that was read last is not in force; empty where it is. Any thread may ask. */
+  Optional<String> objection() {
+    return objection;
+  }
+
+  /** How many mistakes there are in what is in force. Any thread may ask. */
+  int mistakes() {
+    return mistakes;
   }
 
   /** At the start there is nothing to leave, and who waits for a link says so. */

@@ -88,6 +88,7 @@ public final class Daemon {
     signals =
         new LifeSignals(fatalExit, () -> LifeScriptRun.mostShutdownMillis(configuration.life()));
     clock = new ReloadClock(owners, () -> signals.arrived(ControlSignal.RELOAD));
+    configuration.sightFirst(each -> logging.json(each.life().oversight().jsonLog()));
     configuration.follow(each -> logging.json(each.life().oversight().jsonLog()));
     configuration.follow(new ProcessConduct(options.process().umask())::become);
     configuration.follow(

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jkeepalived.host.Services;
 import org.jkeepalived.linux.process.OwnUsage;
 import org.jkeepalived.status.DaemonFigures;
+import org.jkeepalived.status.DaemonFigures.Refusal;
 
 /** Counts reloads, and tells how the daemon as a whole does. Any thread may ask. */
 final class LifeFigures implements Supplier<DaemonFigures> {
@@ -14,10 +15,12 @@ final class LifeFigures implements Supplier<DaemonFigures> {
   private final Services services;
   private final AtomicLong reloads = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
-  private volatile Optional<Instant> refusedAt = Optional.empty();
+  private final ConfigurationInForce configuration;
+  private volatile Optional<Refusal> last = Optional.empty();
 
-  LifeFigures(Services services) {
+  LifeFigures(Services services, ConfigurationInForce configuration) {
     this.services = services;
+    this.configuration = configuration;
   }
 
   /**
@@ -25,14 +28,19 @@ final class LifeFigures implements Supplier<DaemonFigures> {
    */
   void reloaded(boolean done) {
     (done ? reloads : refused).incrementAndGet();
-    refusedAt = done ? Optional.empty() : Optional.of(Instant.now());
+    last =
+        done
+            ? Optional.empty()
+            : Optional.of(
+                new Refusal(Instant.now(), configuration.objection().orElse("it was not read")));
   }
 
   @Override
   public DaemonFigures get() {
     return new DaemonFigures(
         services.deliveries(),
-        new DaemonFigures.Reloads(reloads.get(), refused.get(), refusedAt),
+        new DaemonFigures.Reloads(
+            reloads.get(), refused.get(), last, configuration.mistakes()),
         new DaemonFigures.Usage(
             OwnUsage.residentBytes(), OwnUsage.processorNanos(), OwnUsage.startedSeconds()));
   }

@@ -90,7 +90,7 @@ final class ServingLife {
     // on us
     services.warmUp();
     LOG.info("Startup complete");
-    LifeFigures figures = new LifeFigures(services);
+    LifeFigures figures = new LifeFigures(services, configuration);
     control.show(services.sources());
     control.measure(figures);
     control.listen(

@@ -79,6 +79,18 @@ public record Configuration(
         LifeScripts.NONE);
   }
 
+  /** The same, with other daemon-wide settings. */
+  public Configuration globals(GlobalDefinitions other) {
+    return new Configuration(
+        other, instances, groups, trackers, links, reporting, life, director, statics);
+  }
+
+  /** The same, with something else before and after. */
+  public Configuration life(LifeScripts other) {
+    return new Configuration(
+        globals, instances, groups, trackers, links, reporting, other, director, statics);
+  }
+
   /** The same, with something else to balance. */
   public Configuration director(Director other) {
     return new Configuration(

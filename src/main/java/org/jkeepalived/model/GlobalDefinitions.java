@@ -45,6 +45,21 @@ public record GlobalDefinitions(
     return processes.rising();
   }
 
+  /** The same, with somebody else who may ask. */
+  public GlobalDefinitions controlGroup(Optional<String> other) {
+    return new GlobalDefinitions(
+        routerId,
+        processInstance,
+        networkNamespace,
+        usePidDirectory,
+        startupDelayNanos,
+        delayAfterBootNanos,
+        logUnknownVrids,
+        processes,
+        reloading,
+        other);
+  }
+
   /** With nothing around the reading of a configuration. */
   public GlobalDefinitions(
       String routerId,

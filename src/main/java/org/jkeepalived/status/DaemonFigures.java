@@ -41,16 +41,30 @@ public record DaemonFigures(Deliveries deliveries, Reloads reloads, Usage usage)
    *
    * @param done those that were carried out
    * @param refused those that could not be
-   * @param refusedAt when the last one was refused; empty where one was carried out since
+   * @param last that of the last one; empty where one was carried out since
+   * @param mistakes how many there are in the configuration that is in force
    */
-  public record Reloads(long done, long refused, Optional<Instant> refusedAt) {
+  public record Reloads(long done, long refused, Optional<Refusal> last, int mistakes) {
     public Reloads {
-      Objects.requireNonNull(refusedAt);
+      Objects.requireNonNull(last);
     }
 
-    /** The last one was carried out, or there was none. */
+    /** The last one was carried out, or there was none; nothing is wrong. */
     public Reloads(long done, long refused) {
-      this(done, refused, Optional.empty());
+      this(done, refused, Optional.empty(), 0);
+    }
+  }
+
+  /**
+   * A reload was refused.
+   *
+   * @param at when
+   * @param reason the first of what was wrong, in a line
+   */
+  public record Refusal(Instant at, String reason) {
+    public Refusal {
+      Objects.requireNonNull(at);
+      Objects.requireNonNull(reason);
     }
   }
 

@@ -20,6 +20,15 @@ public final class Reading {
     return of(file, Map.of(file, text), Optional.empty(), Optional.empty());
   }
 
+  /** With the file of our own settings beside it. */
+  public static LoadedConfiguration withOwn(String text, String own) {
+    return of(
+        "/k.conf",
+        Map.of("/k.conf", text, "/jkeepalived.conf", own),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   static LoadedConfiguration of(
       String file,
       Map<String, String> files,

@@ -55,6 +55,55 @@ class ConfigurationInForceTest {
     assertEquals(Optional.of(one), read(one));
   }
 
+  private static LoadedConfiguration files(String main, String own) {
+    return Reading.withOwn(main, own);
+  }
+
+  private Optional<String> page(String main, String own) {
+    files.add(files(main, own));
+    assertTrue(inForce.read().isPresent());
+    return inForce.httpAddress().map(Object::toString);
+  }
+
+  private static final String OWN = "jkeepalived {\n  http_address 127.0.0.1 9165\n}\n";
+
+  @Test
+  void aSlipInTheFileOfOurOwnClosesNoPage() {
+    Optional<String> there = page("", OWN);
+    assertTrue(there.isPresent());
+    for (String slip :
+        List.of(
+            OWN.replace("http_address", "http_adress"),
+            OWN.replace("9165", "916555"),
+            OWN.replace("9165", "9166") + "nonsense\n",
+            OWN.replace("jkeepalived", "keepalived"))) {
+      try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+        assertEquals(there, page("", slip), slip);
+        assertEquals(there, page("", slip), "also when it is read again");
+        assertEquals(2, lines.count("settings of the block jkeepalived stay as they were"), slip);
+      }
+    }
+    assertEquals(there, page("no_such_keyword\n", ""), "perhaps a block of it");
+    assertTrue(page("no_such_keyword\n", OWN.replace("9165", "9166")).get().endsWith(":9166"));
+    assertEquals(Optional.empty(), page("no_such_keyword\n", ""), "taken out");
+  }
+
+  /** From the start on a mistake is nothing new. */
+  @Test
+  void whatWasWrongBeforeHindersNothing() {
+    assertTrue(page("", OWN + "nonsense\n").get().endsWith(":9165"));
+    assertTrue(page("", OWN.replace("9165", "9166") + "nonsense\n").get().endsWith(":9166"));
+  }
+
+  @Test
+  void whoWantsToSeeTheFirstFileSeesItBeforeItIsComplainedOf() {
+    List<Boolean> seen = new ArrayList<>();
+    inForce.sightFirst(first -> seen.add(first.life().oversight().jsonLog()));
+    files.add(files("include_check\ninclude /no/such/file\n", "jkeepalived {\n  log_format json\n}\n"));
+    inForce.read();
+    assertEquals(List.of(true), seen);
+  }
+
   private static final String WEB =
       """
       virtual_server 10.0.0.1 80 {

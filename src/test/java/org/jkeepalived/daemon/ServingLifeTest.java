@@ -399,8 +399,8 @@ class ServingLifeTest {
     subsystem.shown = false;
     Pattern refused =
         Pattern.compile(
-            "\nthe file was refused at [A-Z][a-z]{2} [ 0-9]\\d [0-9:]{8} \\(see the log\\): what"
-                + " runs is older\n");
+            "\nthe file was refused at [A-Z][a-z]{2} [ 0-9]\\d [0-9:]{8}, because of: a slip \\(see the"
+                + " log\\): what runs is older\n");
     Pattern number = Pattern.compile("\"configuration_refused_at\":\\d+\\.\\d{6},");
     visit(
         () -> {
@@ -412,9 +412,14 @@ class ServingLifeTest {
           assertTrue(ask("reload").startsWith("1 "));
           assertTrue(refused.matcher(ask("status")).find(), ask("status"));
           assertTrue(number.matcher(ask("status json")).find(), ask("status json"));
+          assertTrue(ask("status json").contains(",\"configuration_refused_because\":\"a slip\","));
+          assertTrue(ask("status json").contains(",\"configuration_mistakes\":0,"));
+          assertFalse(ask("status").contains("mistake"), "none in what runs");
           wrong = List.of(mistake(Diagnostic.Severity.WARNING));
           assertTrue(ask("reload").startsWith("5 "));
           assertFalse(refused.matcher(ask("status")).find());
+          assertTrue(ask("status").contains("\n1 mistake in the configuration that runs "));
+          assertTrue(ask("status json").contains(",\"configuration_mistakes\":1,"));
           assertFalse(number.matcher(ask("status json")).find());
         });
   }

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jkeepalived.status.Html;
 import org.jkeepalived.status.RefusedText;
 import org.jkeepalived.status.SinceText;
@@ -80,9 +81,9 @@ final class OverviewPage implements HttpPage {
             + "</h1><p>"
             + Html.escaped(look.subject() + ", ready for " + SinceText.age(look.readyNanos()))
             + "</p>"
-            + RefusedText.line(look.figures().reloads(), look.context().clock())
+            + RefusedText.lines(look.figures().reloads(), look.context().clock()).stream()
                 .map(line -> "<p><span class=bad>" + Html.escaped(line) + "</span></p>")
-                .orElse("")
+                .collect(Collectors.joining())
             + "</header>\n<main>\n");
     for (Snapshot part : look.parts()) {
       part.page(look.context(), pieces);
