@@ -31,6 +31,10 @@ final class ControlClient {
       Map.of(0xA000, "a symbolic link", 0x4000, "a directory", 0x8000, "a regular file");
 
   private static final int MOST_STATUS_CHARACTERS = 32;
+
+  /** After how long without an answer the daemon is looked at. */
+  private static final long SUSPICIOUS_SECONDS = 2;
+
   private static final int PIECE_BYTES = 64 * 1024;
 
   private final ControlPlace place;
@@ -100,14 +104,12 @@ final class ControlClient {
   }
 
   /** The daemon hangs up behind its answer. */
-  private static byte[] readToEnd(SocketChannel channel, Selector selector, long mostSeconds)
-      throws IOException {
+  private byte[] readToEnd(SocketChannel channel, Selector selector, long mostSeconds)
+      throws IOException, NobodyException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
     while (true) {
-      if (selector.select(TimeUnit.SECONDS.toMillis(mostSeconds)) == 0) {
-        throw new SocketTimeoutException();
-      }
+      await(selector, mostSeconds);
       selector.selectedKeys().clear();
       int read = channel.read(piece.clear());
       if (read < 0) {
@@ -115,6 +117,23 @@ final class ControlClient {
       }
       all.write(piece.array(), 0, read);
     }
+  }
+
+  /** What is stopped by a signal is not waited for: nothing comes until somebody lets it go on. */
+  private void await(Selector selector, long mostSeconds) throws IOException, NobodyException {
+    long left = mostSeconds;
+    while (left > 0) {
+      long seconds = Math.min(left, SUSPICIOUS_SECONDS);
+      if (selector.select(TimeUnit.SECONDS.toMillis(seconds)) > 0) {
+        return;
+      }
+      left -= seconds;
+      Optional<String> stopped = place.stopped();
+      if (stopped.isPresent()) {
+        throw new NobodyException(stopped.get(), null);
+      }
+    }
+    throw new SocketTimeoutException();
   }
 
   private static Answer parse(byte[] answer) throws EOFException {

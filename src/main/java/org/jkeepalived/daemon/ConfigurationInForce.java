@@ -73,7 +73,9 @@ final class ConfigurationInForce {
     followers.add(follower);
   }
 
-  /** Has somebody see what the first file says, can it be run or not, before it is complained of. */
+  /**
+   * Has somebody see what the first file says, can it be run or not, before it is complained of.
+   */
   void sightFirst(Consumer<Configuration> viewer) {
     onFirstSight = viewer;
   }
@@ -162,7 +164,8 @@ final class ConfigurationInForce {
   }
 
   private Configuration wanted(LoadedConfiguration loaded) {
-    return oversight.in(current, loaded, SwitchedOn.of(loaded.configuration(), options.subsystems()));
+    return oversight.in(
+        current, loaded, SwitchedOn.of(loaded.configuration(), options.subsystems()));
   }
 
   /** The first of what is wrong that keeps it from being run, on one line. */

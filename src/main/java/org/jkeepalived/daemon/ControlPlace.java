@@ -1,7 +1,11 @@
 package org.jkeepalived.daemon;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jkeepalived.host.kernel.JournalPath;
 
@@ -44,5 +48,31 @@ public record ControlPlace(Path pidFile, Path socket, Path parent) {
   /** The process that starts the daemon again, which is not there now. */
   public OptionalLong restarter() {
     return new ParentWord(parent).restarter(pidFile);
+  }
+
+  /** That the daemon is stopped, in a sentence, with what lets it go on; empty where it is not. */
+  public Optional<String> stopped() {
+    try {
+      String number = Files.readString(pidFile, StandardCharsets.ISO_8859_1).strip();
+      if (!number.matches("[1-9][0-9]{0,9}")) {
+        return Optional.empty();
+      }
+      Path status = Path.of("/proc", number, "status");
+      return Files.readString(status, StandardCharsets.ISO_8859_1)
+          .lines()
+          .filter(line -> line.matches("State:\\s+[Tt]\\b.*"))
+          .findFirst()
+          .map(
+              line ->
+                  "The daemon that has "
+                      + pidFile
+                      + ", process "
+                      + number
+                      + ", does not answer: it is stopped (state "
+                      + line.substring("State:".length()).strip()
+                      + ") and sends no advertisements; CONT to it lets it go on");
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
   }
 }

@@ -14,9 +14,9 @@ import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.Oversight;
 
 /**
- * Settings of our own that a reload leaves as they are: where there is a mistake in jkeepalived.conf
- * that was not there before, or one elsewhere without which the page would still be shown. A slip
- * must not close what somebody looks at.
+ * Settings of our own that a reload leaves as they are: where there is a mistake in
+ * jkeepalived.conf that was not there before, or one elsewhere without which the page would still
+ * be shown. A slip must not close what somebody looks at.
  */
 final class KeptOversight {
 

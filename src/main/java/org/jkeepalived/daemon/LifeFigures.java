@@ -39,8 +39,7 @@ final class LifeFigures implements Supplier<DaemonFigures> {
   public DaemonFigures get() {
     return new DaemonFigures(
         services.deliveries(),
-        new DaemonFigures.Reloads(
-            reloads.get(), refused.get(), last, configuration.mistakes()),
+        new DaemonFigures.Reloads(reloads.get(), refused.get(), last, configuration.mistakes()),
         new DaemonFigures.Usage(
             OwnUsage.residentBytes(), OwnUsage.processorNanos(), OwnUsage.startedSeconds()));
   }

@@ -51,6 +51,30 @@ class ControlClientTest {
     }
   }
 
+  /** Nothing comes of waiting for it, and whoever asks wants to know why nobody is master. */
+  @Test
+  void whoIsStoppedIsSaidToBe() throws Exception {
+    Process daemon = new ProcessBuilder("sleep", "300").start();
+    try (ServerSocketChannel server = listen()) {
+      assertTrue(server.isOpen());
+      Files.writeString(folder.resolve("x.pid"), daemon.pid() + "\n");
+      String running =
+          assertThrows(NobodyException.class, () -> client().ask("status", 3)).getMessage();
+      assertTrue(running.endsWith(" has not answered for 3 s"), running);
+      new ProcessBuilder("kill", "-STOP", Long.toString(daemon.pid())).start().waitFor();
+      assertEquals(
+          "The daemon that has "
+              + folder.resolve("x.pid")
+              + ", process "
+              + daemon.pid()
+              + ", does not answer: it is stopped (state T (stopped)) and sends no advertisements;"
+              + " CONT to it lets it go on",
+          assertThrows(NobodyException.class, () -> client().ask("status", 600)).getMessage());
+    } finally {
+      daemon.destroyForcibly().waitFor();
+    }
+  }
+
   /** While the configuration is missing, the launcher's process tries again and again. */
   @Test
   void whoStartsTheDaemonAgainIsTold() throws Exception {

@@ -99,7 +99,8 @@ class ConfigurationInForceTest {
   void whoWantsToSeeTheFirstFileSeesItBeforeItIsComplainedOf() {
     List<Boolean> seen = new ArrayList<>();
     inForce.sightFirst(first -> seen.add(first.life().oversight().jsonLog()));
-    files.add(files("include_check\ninclude /no/such/file\n", "jkeepalived {\n  log_format json\n}\n"));
+    files.add(
+        files("include_check\ninclude /no/such/file\n", "jkeepalived {\n  log_format json\n}\n"));
     inForce.read();
     assertEquals(List.of(true), seen);
   }

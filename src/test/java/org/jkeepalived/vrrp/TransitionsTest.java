@@ -82,13 +82,13 @@ class TransitionsTest {
     RouterState backup = state("priority=100");
     assertThrows(IllegalStateException.class, () -> backup.takeOver(() -> "for the test", 0));
     assertEquals(State.INIT, backup.get());
-    backup.enterInitially("", 0);
+    backup.enterInitially("started", "", 0);
     backup.takeOver(() -> "for the test", 0);
     assertEquals(State.MASTER, backup.get());
     assertThrows(IllegalStateException.class, () -> backup.followPeers(0));
 
     RouterState owner = state("priority=255", "state=MASTER");
-    owner.enterInitially("", 0);
+    owner.enterInitially("started", "", 0);
     assertEquals(State.MASTER, owner.get());
   }
 

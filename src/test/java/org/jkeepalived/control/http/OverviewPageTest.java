@@ -38,8 +38,7 @@ class OverviewPageTest {
   @Test
   void saysThatWhatRunsIsOlderThanItsFile() {
     String page =
-        page(
-            Optional.of(new Refusal(Instant.parse("2026-11-30T12:03:11Z"), "a < in line 7")), 2);
+        page(Optional.of(new Refusal(Instant.parse("2026-11-30T12:03:11Z"), "a < in line 7")), 2);
     String line =
         "the file was refused at Nov 30 12:03:11, because of: a &lt; in line 7 (see the log): what"
             + " runs is older</span></p><p><span class=bad>2 mistakes in the configuration that";
