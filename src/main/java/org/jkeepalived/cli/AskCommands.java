@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jkeepalived.control.WantedFile;
+import org.jkeepalived.log.LogTopics;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -41,10 +43,21 @@ final class AskCommands {
             "log-level",
             "Has the daemon log more or less of a topic from now on, or says how much it logs.",
             List.of(
-                word("TOPIC", "0", "vrrp, lvs, notify, control … or all"),
-                word("LEVEL", "1", "error, warn, info, debug or standard"))));
+                word("TOPIC", "0", topics()),
+                word("LEVEL", "1", levels()))));
     commands.addSubcommand(maintenance());
     commands.addSubcommand(server());
+  }
+
+  private static String topics() {
+    return LogTopics.meanings().entrySet().stream()
+        .map(topic -> topic.getKey() + " (" + topic.getValue() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String levels() {
+    return String.join(", ", LogTopics.levels())
+        + ": each has more than the one before; standard is as it was at the start";
   }
 
   private CommandSpec maintenance() {

@@ -57,19 +57,19 @@ final class GenhashCommand {
   private final PrintStream err;
   private final PageAsker asker;
 
-  private final OptionSpec encrypted = flag("-S", "--use-ssl");
-  private final OptionSpec names = flag("-I", "--use-sni");
-  private final OptionSpec verbose = flag("-v", "--verbose");
-  private final OptionSpec help = flag("-h", "--help");
-  private final OptionSpec release = flag("-r", "--release");
-  private final OptionSpec server = value("", "-s", "--server");
-  private final OptionSpec port = value("80", "-p", "--port");
-  private final OptionSpec url = value("", "-u", "--url");
-  private final OptionSpec host = value("", "-V", "--use-virtualhost");
-  private final OptionSpec mark = value("0", "-m", "--fwmark");
-  private final OptionSpec protocol = value("1.0", "-P", "--protocol");
-  private final OptionSpec timeout = value("5", "-t", "--timeout");
-  private final OptionSpec hash = value("MD5", "-H", "--hash");
+  private final OptionSpec encrypted = flag("asks by TLS", "-S", "--use-ssl");
+  private final OptionSpec names = flag("names the host of -V while TLS begins", "-I", "--use-sni");
+  private final OptionSpec verbose = flag("prints headers and the page, too", "-v", "--verbose");
+  private final OptionSpec help = flag("prints all options", "-h", "--help");
+  private final OptionSpec release = flag("prints the version", "-r", "--release");
+  private final OptionSpec server = value("ADDRESS", "the server, by its IP address", "", "-s", "--server");
+  private final OptionSpec port = value("PORT", "its port, 80 if not said", "80", "-p", "--port");
+  private final OptionSpec url = value("PATH", "the page, such as /index.html", "", "-u", "--url");
+  private final OptionSpec host = value("HOST", "the host that is asked for in the query", "", "-V", "--use-virtualhost");
+  private final OptionSpec mark = value("MARK", "marks the packets for the firewall", "0", "-m", "--fwmark");
+  private final OptionSpec protocol = value("VERSION", "of HTTP: 1.0, 1.0c (with Connection: close) or 1.1", "1.0", "-P", "--protocol");
+  private final OptionSpec timeout = value("SECONDS", "how long it may take, 5 if not said", "5", "-t", "--timeout");
+  private final OptionSpec hash = value("ALGORITHM", "of the digest: there is MD5", "MD5", "-H", "--hash");
 
   GenhashCommand(PrintStream out, PrintStream err, PageAsker asker) {
     this.out = out;
@@ -77,14 +77,20 @@ final class GenhashCommand {
     this.asker = asker;
   }
 
-  private static OptionSpec flag(String... spellings) {
-    return OptionSpec.builder(spellings[0], spellings[1]).type(boolean.class).build();
+  private static OptionSpec flag(String purpose, String... spellings) {
+    return OptionSpec.builder(spellings[0], spellings[1])
+        .type(boolean.class)
+        .description(purpose)
+        .build();
   }
 
-  private static OptionSpec value(String preset, String... spellings) {
+  private static OptionSpec value(
+      String label, String purpose, String preset, String... spellings) {
     return OptionSpec.builder(spellings[0], spellings[1])
         .arity("1")
         .type(String.class)
+        .paramLabel(label)
+        .description(purpose)
         .initialValue(preset)
         .defaultValue(preset)
         .build();
@@ -97,6 +103,7 @@ final class GenhashCommand {
             encrypted, names, verbose, help, release, server, port, url, host, mark, protocol,
             timeout, hash)
         .forEach(spec::addOption);
+    spec.usageMessage().description("Tells the digest of a page, for HTTP_GET and SSL_GET.");
     return spec;
   }
 

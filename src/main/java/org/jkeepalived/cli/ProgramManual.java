@@ -1,6 +1,7 @@
 package org.jkeepalived.cli;
 
 import java.util.Map;
+import org.jkeepalived.control.ControlSignal;
 import org.jkeepalived.text.Roff;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -38,7 +39,14 @@ final class ProgramManual {
     page.section("SIGNALS");
     page.entry("HUP", "Read the configuration again; what did not change does not notice.");
     page.entry("TERM, INT", "Hand the addresses over and end.");
-    page.entry("USR1, USR2", "Write keepalived.data, or keepalived.stats.");
+    page.entry("USR1", "Write keepalived.data: all that is configured, and how it is.");
+    page.entry("USR2", "Write keepalived.stats: what was counted.");
+    signal(page, ControlSignal.JSON, "Write keepalived.json: the same as USR1, for programs.");
+    signal(
+        page,
+        ControlSignal.STATS_CLEAR,
+        "Write keepalived.stats as USR2 does, and begin to count again from 0.");
+    signal(page, ControlSignal.TDATA, "Log how each thread does, and how late it has been.");
     page.section("ENVIRONMENT");
     page.entry("JAVA_HOME", "The Java to use first, 17 or newer.");
     page.entry(
@@ -49,7 +57,18 @@ final class ProgramManual {
     page.entry("/etc/keepalived/keepalived.conf", "The configuration.");
     page.entry("/etc/keepalived/jkeepalived.conf", "Settings that keepalived does not know.");
     page.entry("/etc/default/jkeepalived", "The service's options.");
-    page.entry("/run/jkeepalived", "What the daemon has put into the kernel, for --release.");
+    page.entry(
+        "/run/keepalived.pid, /run/vrrp.pid, /run/checkers.pid",
+        "The daemon's number, in each; in /run/keepalived with use_pid_dir, instance or a network"
+            + " namespace.");
+    page.entry(
+        "/tmp/keepalived.data, /tmp/keepalived.stats, /tmp/keepalived.json",
+        "What signals have written, unless state_dump_file and its like name other places.");
+    page.entry(
+        "/run/jkeepalived",
+        "Of each daemon, under the name of its pid file: what it has put into the kernel, for"
+            + " --release (.journal, .services, .tables, .namespace), the socket on which it is"
+            + " asked (.control), and which process starts it again (.parent).");
     page.entry(
         "/var/lib/jkeepalived",
         "What maintenance --keep and server --save say over a restart, each daemon's under the name"
@@ -60,6 +79,13 @@ final class ProgramManual {
     page.section("SEE ALSO");
     page.line("jkeepalived.conf(5), jkeepalived-replace(8), keepalived(8), keepalived.conf(5)");
     return page.text();
+  }
+
+  /** One without a name that kill(1) knows. */
+  private static void signal(Roff page, ControlSignal signal, String sentence) {
+    page.entry(
+        signal.number() + " (" + signal + ")",
+        sentence + " Sent by kill -s $(jkeepalived --signum=" + signal + ") PID.");
   }
 
   private static void command(Roff page, String name, CommandSpec spec) {

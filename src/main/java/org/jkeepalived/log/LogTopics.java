@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** How much is logged of each topic, which can be changed while the daemon runs. */
@@ -20,23 +21,51 @@ public final class LogTopics {
   private static final String ALL = "all";
   private static final String PROJECT = "org.jkeepalived.";
   private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
+  private static final List<Topic> TOPICS =
+      List.of(
+          topic("vrrp", "instances, sync groups, their packets and addresses", "host.vrrp", "vrrp"),
+          topic("lvs", "virtual servers, real servers and their checks", "host.lvs", "lvs"),
+          topic("links", "the state of interfaces", "host.link"),
+          topic("kernel", "what is written into the kernel, and the journal of it", "host.kernel"),
+          topic("track", "tracked files and processes", "host.track"),
+          topic("scripts", "runs of scripts", "host.script"),
+          topic("notify", "who is told of what happens: FIFOs, mail", "host.notify", "notify"),
+          topic("control", "who asks the daemon: signals, its socket, pages", "control"),
+          topic("daemon", "start, reload and stop", "daemon"),
+          topic("linux", "system calls", "linux"));
 
   private final Map<String, List<String>> loggers = new LinkedHashMap<>();
   private final Level atStart;
 
+  /**
+   * What can be logged more or less of.
+   *
+   * @param meaning in words
+   * @param loggers that it stands for
+   */
+  private record Topic(String name, String meaning, List<String> loggers) {}
+
+  private static Topic topic(String name, String meaning, String... rooms) {
+    return new Topic(name, meaning, Stream.of(rooms).map(room -> PROJECT + room).toList());
+  }
+
+  /** The topics, with what each is about; {@code all} is the first. */
+  public static Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    meanings.put(ALL, "each of these");
+    TOPICS.forEach(topic -> meanings.put(topic.name(), topic.meaning()));
+    return meanings;
+  }
+
+  /** The levels, from the fewest lines to the most, and {@link #STANDARD}. */
+  public static List<String> levels() {
+    return Stream.concat(LEVELS.stream(), Stream.of(STANDARD)).toList();
+  }
+
   /** As it is now is what is standard. */
   public LogTopics() {
     loggers.put(ALL, List.of(org.slf4j.Logger.ROOT_LOGGER_NAME));
-    loggers.put("vrrp", List.of(PROJECT + "host.vrrp", PROJECT + "vrrp"));
-    loggers.put("lvs", List.of(PROJECT + "host.lvs", PROJECT + "lvs"));
-    loggers.put("links", List.of(PROJECT + "host.link"));
-    loggers.put("kernel", List.of(PROJECT + "host.kernel"));
-    loggers.put("track", List.of(PROJECT + "host.track"));
-    loggers.put("scripts", List.of(PROJECT + "host.script"));
-    loggers.put("notify", List.of(PROJECT + "host.notify", PROJECT + "notify"));
-    loggers.put("control", List.of(PROJECT + "control"));
-    loggers.put("daemon", List.of(PROJECT + "daemon"));
-    loggers.put("linux", List.of(PROJECT + "linux"));
+    TOPICS.forEach(topic -> loggers.put(topic.name(), topic.loggers()));
     atStart = context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getLevel();
   }
 

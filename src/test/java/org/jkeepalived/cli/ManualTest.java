@@ -60,6 +60,14 @@ class ManualTest {
             "\\fI-w, --watch:\\fR ",
             "\\fI-p, --pid PIDFILE:\\fR ",
             ".B \"jkeepalived config show\"",
+            "\\fITOPIC:\\fR all (each of these), vrrp (instances, ",
+            "\\fILEVEL:\\fR error, warn, info, debug, trace, standard: ",
+            "\\fI-u, --url PATH:\\fR the page",
+            "36 (JSON)",
+            "63 (STATS_CLEAR)",
+            "64 (TDATA)",
+            "/run/jkeepalived",
+            "/tmp/keepalived.data, ",
             ".SH \"EXIT STATUS\"")) {
       assertTrue(page.contains(part), part);
     }
@@ -109,6 +117,13 @@ class ManualTest {
   @CsvSource({
     "jkeepalived --config-t, --config-test",
     "jkeepalived expl, explain",
+    "jkeepalived log-level v, vrrp",
+    "jkeepalived log-level vrrp s, standard",
+    "jkeepalived maintenance o, on off",
+    "jkeepalived maintenance -, --for --keep -f",
+    "jkeepalived server 10.0.0.1:80 10.0.0.2:80 d, drain",
+    "jkeepalived status -f src/test/resources/org/jkeepalived/cli/names.conf A, A_1 A_GROUP",
+    "jkeepalived maintenance on -f src/test/resources/org/jkeepalived/cli/names.conf B, B-2",
     "jkeepalived genhash --use-s, --use-sni --use-ssl",
     "jkeepalived -f /etc/host, /etc/host.conf /etc/hostname /etc/hosts"
   })
