@@ -240,8 +240,9 @@ public final class Daemon {
         parent.leave();
       }
       ExitStatus status = liveBetweenScripts(first, pidFiles, serving, control);
-      if (status == ExitStatus.OK) {
-        parent.withdraw();
+      boolean begins = FormerDaemon.lines(environment).isEmpty();
+      if (status == ExitStatus.OK || begins && !serving.wasUp()) {
+        parent.withdraw(); // nor is one started again that has never been up
       }
       new LeftBehind(pidFiles.parent()).forgetNamespace();
       return status;

@@ -46,6 +46,13 @@ final class ParentWord {
     }
   }
 
+  /** Nobody is there who would start it again. */
+  void withdrawIfGone() {
+    if (!supervises(number(file))) {
+      withdraw();
+    }
+  }
+
   /**
    * The process that starts the daemon again.
    *

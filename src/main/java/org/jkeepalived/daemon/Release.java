@@ -2,10 +2,15 @@ package org.jkeepalived.daemon;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.host.LeftBehind;
+import org.jkeepalived.host.kernel.JournalPath;
 import org.jkeepalived.host.kernel.Released;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Remedy;
@@ -59,7 +64,11 @@ public final class Release {
         if (isGone(identity)) {
           return ExitStatus.OK.code();
         }
-        return release(new LeftBehind(held.path())).code();
+        ExitStatus status = release(new LeftBehind(held.path()));
+        if (status == ExitStatus.OK) {
+          forget(identity, JournalPath.of(held.path()));
+        }
+        return status.code();
       }
     } catch (SystemCallException e) {
       err.println(Remedy.explain(e.error()));
@@ -95,6 +104,36 @@ public final class Release {
       out.println("nothing to release: " + left.text());
     }
     return released.refused().isEmpty() ? ExitStatus.OK : ExitStatus.FATAL;
+  }
+
+  /** Removes what the daemon was known by: nobody is asked there, or sent a signal. */
+  private void forget(ProcessIdentity identity, JournalPath journal) {
+    DaemonOptions.PidFiles given = options.process().pidFiles();
+    for (Path each :
+        List.of(
+            given.vrrp().orElse(identity.pidFileNames().vrrp()),
+            given.checkers().orElse(identity.pidFileNames().checkers()))) {
+      try {
+        if (Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
+          Optional<PidFile> left = PidFile.take(each, OwnProcess.id());
+          if (left.isPresent()) {
+            left.get().close(); // removes it
+          }
+        }
+      } catch (IOException e) {
+        err.println(FileError.text(e, each));
+      }
+    }
+    new ParentWord(journal.parent()).withdrawIfGone();
+    try {
+      if (Files.readAttributes(
+              journal.socket(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isOther()) {
+        Files.delete(journal.socket());
+      }
+    } catch (IOException nothing) {
+      // as it should be
+    }
   }
 
   /** Removes what these options do not leave there. */

@@ -38,6 +38,7 @@ final class ServingLife {
   private final LifeReport report;
   private final Control control;
   private final Runnable reopenLogFiles;
+  private boolean wasUp;
   private int reloads;
 
   /**
@@ -84,6 +85,11 @@ final class ServingLife {
     return status;
   }
 
+  /** Whether it came so far that somebody may count on it. */
+  boolean wasUp() {
+    return wasUp;
+  }
+
   /** Up and running: does what signals ask for, until one asks to stop. */
   private void attend(Services services) throws InterruptedException {
     // after the first advertisement, which an address owner owes at once, and before anybody counts
@@ -99,6 +105,7 @@ final class ServingLife {
         configuration.controlGroup(),
         commands(services, figures));
     showPages();
+    wasUp = true;
     report.ready();
     logConfiguration();
     control.warmUp();
