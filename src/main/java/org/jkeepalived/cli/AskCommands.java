@@ -23,12 +23,12 @@ final class AskCommands {
   private final PrintStream err;
   private final Map<String, String> environment;
   private final DaemonFinder finder;
-  private final Asking asking;
+  private final AskedDaemon asked;
 
   AskCommands(
       PrintStream out, PrintStream err, Map<String, String> environment, DaemonFinder finder) {
     this.err = err;
-    asking = new Asking(out, err);
+    asked = new AskedDaemon(out, err);
     this.environment = environment;
     this.finder = finder;
   }
@@ -42,9 +42,7 @@ final class AskCommands {
         plain(
             "log-level",
             "Has the daemon log more or less of a topic from now on, or says how much it logs.",
-            List.of(
-                word("TOPIC", "0", topics()),
-                word("LEVEL", "1", levels()))));
+            List.of(word("TOPIC", "0", topics()), word("LEVEL", "1", levels()))));
     commands.addSubcommand(maintenance());
     commands.addSubcommand(server());
   }
@@ -149,11 +147,14 @@ final class AskCommands {
                   boolean asJson = json.getValue();
                   Terminal terminal = Terminal.of(Terminal.STANDARD_OUTPUT, environment);
                   List<String> words = new ArrayList<>();
-                  words.add(asJson ? Asking.JSON : terminal.coloured() ? Asking.COLOUR : "status");
+                  words.add(
+                      asJson
+                          ? AskedDaemon.JSON
+                          : terminal.coloured() ? AskedDaemon.COLOUR : "status");
                   words.addAll(strings(name));
                   String line = String.join(" ", words);
                   return watch.<Boolean>getValue()
-                      ? asking.watch(
+                      ? asked.watch(
                           daemon.client(), line, daemon.meant(line), terminal.there() && !asJson)
                       : ask(daemon, line);
                 });
@@ -189,7 +190,7 @@ final class AskCommands {
             (Callable<Integer>)
                 () -> {
                   String line = daemon.file().map(file -> "plan " + file).orElse("plan");
-                  return asking.ask(daemon.client(), line, line);
+                  return asked.ask(daemon.client(), line, line);
                 });
     spec.name("plan");
     spec.usageMessage()
@@ -325,6 +326,6 @@ final class AskCommands {
   }
 
   private int ask(Daemon daemon, String line) {
-    return asking.ask(daemon.client(), line, daemon.meant(line));
+    return asked.ask(daemon.client(), line, daemon.meant(line));
   }
 }

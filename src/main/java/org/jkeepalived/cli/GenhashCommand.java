@@ -62,14 +62,25 @@ final class GenhashCommand {
   private final OptionSpec verbose = flag("prints headers and the page, too", "-v", "--verbose");
   private final OptionSpec help = flag("prints all options", "-h", "--help");
   private final OptionSpec release = flag("prints the version", "-r", "--release");
-  private final OptionSpec server = value("ADDRESS", "the server, by its IP address", "", "-s", "--server");
+  private final OptionSpec server =
+      value("ADDRESS", "the server, by its IP address", "", "-s", "--server");
   private final OptionSpec port = value("PORT", "its port, 80 if not said", "80", "-p", "--port");
   private final OptionSpec url = value("PATH", "the page, such as /index.html", "", "-u", "--url");
-  private final OptionSpec host = value("HOST", "the host that is asked for in the query", "", "-V", "--use-virtualhost");
-  private final OptionSpec mark = value("MARK", "marks the packets for the firewall", "0", "-m", "--fwmark");
-  private final OptionSpec protocol = value("VERSION", "of HTTP: 1.0, 1.0c (with Connection: close) or 1.1", "1.0", "-P", "--protocol");
-  private final OptionSpec timeout = value("SECONDS", "how long it may take, 5 if not said", "5", "-t", "--timeout");
-  private final OptionSpec hash = value("ALGORITHM", "of the digest: there is MD5", "MD5", "-H", "--hash");
+  private final OptionSpec host =
+      value("HOST", "the host that is asked for in the query", "", "-V", "--use-virtualhost");
+  private final OptionSpec mark =
+      value("MARK", "marks the packets for the firewall", "0", "-m", "--fwmark");
+  private final OptionSpec protocol =
+      value(
+          "VERSION",
+          "of HTTP: 1.0, 1.0c (with Connection: close) or 1.1",
+          "1.0",
+          "-P",
+          "--protocol");
+  private final OptionSpec timeout =
+      value("SECONDS", "how long it may take, 5 if not said", "5", "-t", "--timeout");
+  private final OptionSpec hash =
+      value("ALGORITHM", "of the digest: there is MD5", "MD5", "-H", "--hash");
 
   GenhashCommand(PrintStream out, PrintStream err, PageAsker asker) {
     this.out = out;

@@ -269,7 +269,7 @@ public final class Daemon {
         } else {
           Services.Settings settings =
               new Services.Settings(
-                  DaemonPlaces.of(pidFiles.parent(), environment),
+                  DaemonPlaces.of(pidFiles.parent(), environment, configuration.path()),
                   options.observation().addresses(),
                   options.process().stop().keepAddresses(),
                   options.process().stop().keepVirtualServers(),

@@ -10,14 +10,16 @@ import org.jkeepalived.host.kernel.JournalPath;
  *
  * @param journal what it has put into the kernel, until the machine's next start
  * @param state the folder of what outlives the machine's next start, too
+ * @param configuration what it runs with, absolute: what is written down may be said of that alone
  */
-public record DaemonPlaces(JournalPath journal, Path state) {
+public record DaemonPlaces(JournalPath journal, Path state, Path configuration) {
 
   private static final Path STATE = Path.of("/var/lib/jkeepalived");
 
   public DaemonPlaces {
     Objects.requireNonNull(journal);
     Objects.requireNonNull(state);
+    Objects.requireNonNull(configuration);
   }
 
   /**
@@ -25,10 +27,12 @@ public record DaemonPlaces(JournalPath journal, Path state) {
    *
    * @param environment the process's: systemd names the folder in {@code STATE_DIRECTORY}
    */
-  public static DaemonPlaces of(Path pidFile, Map<String, String> environment) {
+  public static DaemonPlaces of(Path pidFile, Map<String, String> environment, Path configuration) {
     String named = environment.getOrDefault("STATE_DIRECTORY", "");
     return new DaemonPlaces(
-        JournalPath.of(pidFile), named.startsWith("/") ? Path.of(named.split(":")[0]) : STATE);
+        JournalPath.of(pidFile),
+        named.startsWith("/") ? Path.of(named.split(":")[0]) : STATE,
+        configuration);
   }
 
   /** What the operator wishes of real servers over a restart. */

@@ -18,6 +18,7 @@ import org.jkeepalived.host.notify.mail.Alerts;
 import org.jkeepalived.host.script.ConfiguredAccounts;
 import org.jkeepalived.host.script.ScriptThread;
 import org.jkeepalived.host.track.FileWatches;
+import org.jkeepalived.host.vrrp.MaintenanceFile;
 import org.jkeepalived.host.vrrp.StartupDelay;
 import org.jkeepalived.host.vrrp.VrrpService;
 import org.jkeepalived.linux.MonotonicClock;
@@ -125,7 +126,8 @@ public final class Services {
               StartupDelay.of(configuration.globals()),
               settings.logAddresses(),
               settings.keepAddresses(),
-              settings.places().maintenance());
+              new MaintenanceFile(
+                  settings.places().maintenance(), settings.places().configuration()));
       Event.Listener both =
           event -> {
             states.happened(event);

@@ -22,8 +22,8 @@ public final class RefusedText {
     if (mistakes > 0) {
       lines.add(
           (mistakes == 1 ? "1 mistake" : mistakes + " mistakes")
-              + " in the configuration that runs (see the log, or jkeepalived -t): that is left out,"
-              + " or runs otherwise than it is written");
+              + " in the configuration that runs (see the log, or jkeepalived -t): that is left"
+              + " out, or runs otherwise than it is written");
     }
     return lines;
   }

@@ -399,8 +399,9 @@ class ServingLifeTest {
     subsystem.shown = false;
     Pattern refused =
         Pattern.compile(
-            "\nthe file was refused at [A-Z][a-z]{2} [ 0-9]\\d [0-9:]{8}, because of: a slip \\(see the"
-                + " log\\): what runs is older\n");
+            "\n"
+                + "the file was refused at [A-Z][a-z]{2} [ 0-9]\\d [0-9:]{8}, because of: a slip"
+                + " \\(see the log\\): what runs is older\n");
     Pattern number = Pattern.compile("\"configuration_refused_at\":\\d+\\.\\d{6},");
     visit(
         () -> {

@@ -28,7 +28,7 @@ class LvsPartTest {
     GlobalDefinitions globals =
         new GlobalDefinitions("r", Optional.empty(), Optional.empty(), false, 0, 0, false);
     return new LvsSubsystem.Settings(
-            DaemonPlaces.of(Path.of("/run/x"), Map.of()), false, checkers, vrrp)
+            DaemonPlaces.of(Path.of("/run/x"), Map.of(), Path.of("/k.conf")), false, checkers, vrrp)
         .running(new Configuration(globals, List.of()).director(whole))
         .director();
   }

@@ -69,7 +69,8 @@ class LauncherReleaseLabTest {
 
   @Test
   void asItsFileNamesIt() throws IOException {
-    Path file = Files.writeString(folder.resolve("k.conf"), "global_defs {\n}\nnet_namespace blue\n");
+    Path file =
+        Files.writeString(folder.resolve("k.conf"), "global_defs {\n}\nnet_namespace blue\n");
     assertEquals(RELEASED, run("", "-f", file.toString(), "--release"));
   }
 

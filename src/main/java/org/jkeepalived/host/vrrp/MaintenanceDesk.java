@@ -249,7 +249,7 @@ public final class MaintenanceDesk {
   void restore() {
     Moment now = wallClock.now();
     List<MaintenanceFile.Line> lines = file.read();
-    written = MaintenanceFile.text(lines);
+    written = file.text(lines);
     Set<String> there = new HashSet<>(maintenance.everybody());
     Set<String> over = new HashSet<>();
     lines.stream()
@@ -315,7 +315,7 @@ public final class MaintenanceDesk {
    * @return completed on another thread; empty, or why it could not be written
    */
   private CompletableFuture<Optional<String>> save() {
-    String text = MaintenanceFile.text(kept());
+    String text = file.text(kept());
     if (text.equals(written)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }

@@ -16,9 +16,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is to stay out over a restart, a line each: {@code NAME TAB END TAB ASKER}, the end in
- * seconds since 1970 or {@code -}, the name {@code *} for all instances.
+ * seconds since 1970 or {@code -}, the name {@code *} for all instances. All instances are those of
+ * one configuration, which a comment names: of another one nobody has said anything.
  */
-final class MaintenanceFile {
+public final class MaintenanceFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(MaintenanceFile.class);
 
@@ -28,7 +29,10 @@ final class MaintenanceFile {
   private static final String HEAD =
       "# Out over a restart, until jkeepalived maintenance off: instance, end, who asked for it\n";
 
+  private static final String OF = "# All instances are those of ";
+
   private final Path path;
+  private final Path configuration;
 
   /**
    * One order.
@@ -48,8 +52,12 @@ final class MaintenanceFile {
     }
   }
 
-  MaintenanceFile(Path path) {
+  /**
+   * @param configuration what the daemon runs with, absolute
+   */
+  public MaintenanceFile(Path path, Path configuration) {
     this.path = path;
+    this.configuration = configuration;
   }
 
   /** What was written last; a file that cannot be read is complained of, and says nothing. */
@@ -66,14 +74,32 @@ final class MaintenanceFile {
       return List.of();
     }
     List<Line> lines = new ArrayList<>();
-    for (String text : new String(file.bytes(), StandardCharsets.UTF_8).lines().toList()) {
+    List<String> texts = new String(file.bytes(), StandardCharsets.UTF_8).lines().toList();
+    for (String text : texts) {
       Optional<Line> line = parse(text);
       line.ifPresent(lines::add);
       if (line.isEmpty() && !text.startsWith("#")) {
         LOG.error("{}: left out what is not understood: {}", path, text);
       }
     }
+    Optional<String> another = another(texts);
+    if (another.isPresent() && lines.removeIf(line -> line.instance().isEmpty())) {
+      LOG.warn(
+          "{}: all instances of {} are in maintenance, which says nothing of those of {}",
+          path,
+          another.get(),
+          configuration);
+    }
     return lines;
+  }
+
+  /** The configuration that it was written for, where that is not this one. */
+  private Optional<String> another(List<String> texts) {
+    return texts.stream()
+        .filter(text -> text.startsWith(OF))
+        .map(text -> text.substring(OF.length()))
+        .filter(named -> !named.equals(configuration.toString()))
+        .findFirst();
   }
 
   private static Optional<Line> parse(String text) {
@@ -91,11 +117,14 @@ final class MaintenanceFile {
   }
 
   /** The text that says it; nothing for nothing. */
-  static String text(List<Line> lines) {
+  String text(List<Line> lines) {
     if (lines.isEmpty()) {
       return "";
     }
     StringBuilder text = new StringBuilder(HEAD);
+    if (lines.stream().anyMatch(line -> line.instance().isEmpty())) {
+      text.append(OF).append(configuration).append('\n');
+    }
     for (Line line : lines) {
       text.append(line.instance().orElse(ALL))
           .append('\t')

@@ -1,7 +1,6 @@
 package org.jkeepalived.host.vrrp;
 
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,7 +107,10 @@ public final class VrrpService implements Executor, AutoCloseable {
    * @param maintenance the file in which stands what is to stay out over a restart
    */
   public record Settings(
-      StartupDelay startupDelay, boolean logAddresses, boolean keepAddresses, Path maintenance) {}
+      StartupDelay startupDelay,
+      boolean logAddresses,
+      boolean keepAddresses,
+      MaintenanceFile maintenance) {}
 
   /**
    * @param settings what the configuration does not say
@@ -157,8 +159,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
     routing = new RoutingReports(loop, routers, objects);
     start = new VrrpStart(loop, routers, session, objects, settings.startupDelay());
-    maintenance =
-        new MaintenanceDesk(loop, routers, background, new MaintenanceFile(settings.maintenance()));
+    maintenance = new MaintenanceDesk(loop, routers, background, settings.maintenance());
     promotion = new PromotedLinks(background, SecondaryPromotion.links(configuration));
     ports.listener(new PortListener());
     links.addListener(new KernelReports(links, objects, promotion, start));

@@ -30,6 +30,7 @@ class MaintenanceDeskTest {
   @TempDir private Path directory;
   private final LoggedLines fileLog = new LoggedLines(MaintenanceFile.class.getName());
   private final LoggedLines log = new LoggedLines(MaintenanceDesk.class.getName());
+  private Path configuration = Path.of("/etc/keepalived/keepalived.conf");
   private Run run;
 
   /** One run of the daemon; its virtual router has not started. */
@@ -38,7 +39,8 @@ class MaintenanceDeskTest {
     private final VirtualRouters routers = IdleRouters.one();
     private final String instance = routers.maintenance().everybody().get(0);
     private final MaintenanceDesk desk =
-        new MaintenanceDesk(loop, routers, Runnable::run, new MaintenanceFile(file()));
+        new MaintenanceDesk(
+            loop, routers, Runnable::run, new MaintenanceFile(file(), configuration));
 
     private MaintenanceDesk.Answer await(CompletableFuture<MaintenanceDesk.Answer> answer)
         throws Exception {
@@ -136,6 +138,19 @@ class MaintenanceDeskTest {
     restarted();
     assertTrue(run.routers.maintenance().forAll().isPresent());
     assertTrue(run.order().isPresent());
+  }
+
+  /** Whoever tries another file with the same pid file has said nothing of its instances. */
+  @Test
+  void anOrderForAllIsOfOneConfiguration() throws Exception {
+    run = new Run();
+    run.await(run.desk.begin(Optional.empty(), FOR_EVER, true, "root"));
+    configuration = Path.of("/tmp/another.conf");
+    assertEquals(Optional.empty(), restarted().order());
+    fileLog.await(
+        "all instances of /etc/keepalived/keepalived.conf are in maintenance, which says");
+    configuration = Path.of("/etc/keepalived/keepalived.conf");
+    assertTrue(restarted().order().isPresent(), "nobody has ended it");
   }
 
   @Test

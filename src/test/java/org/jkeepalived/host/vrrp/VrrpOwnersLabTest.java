@@ -50,7 +50,11 @@ class VrrpOwnersLabTest {
 
   private VrrpService serve() throws SystemCallException {
     VrrpService.Settings settings =
-        new VrrpService.Settings(new StartupDelay(0, 0, 0), false, false, Path.of("/nowhere"));
+        new VrrpService.Settings(
+            new StartupDelay(0, 0, 0),
+            false,
+            false,
+            new MaintenanceFile(Path.of("/nowhere"), Path.of("/nowhere")));
     return new VrrpService(EMPTY, settings, kernel(), event -> {}, process.owners());
   }
 

@@ -8,7 +8,7 @@ import org.jkeepalived.control.ControlAnswer;
 import org.jkeepalived.linux.process.TerminalSize;
 
 /** Sends a line to the daemon, and prints what it answers: once, or again and again. */
-final class Asking {
+final class AskedDaemon {
 
   /** Nobody is there who could be asked: none of the numbers that a daemon answers. */
   static final int NOBODY = 4;
@@ -31,7 +31,7 @@ final class Asking {
   private final PrintStream out;
   private final PrintStream err;
 
-  Asking(PrintStream out, PrintStream err) {
+  AskedDaemon(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
   }
