@@ -26,7 +26,6 @@ import org.jkeepalived.time.NanoClock;
 import org.jkeepalived.vrrp.address.Announcer;
 import org.jkeepalived.vrrp.transport.DatagramSender;
 import org.jkeepalived.vrrp.transport.Endpoint;
-import org.jkeepalived.vrrp.transport.UnicastEndpoint;
 
 /**
  * What virtual routers find around them in tests. All that they want done is written down in the
@@ -170,8 +169,7 @@ final class TestMachine
 
   @Override
   public boolean send(Endpoint endpoint, byte[] payload, int length) {
-    String to =
-        endpoint instanceof UnicastEndpoint ? " to " + endpoint.destination().getHostAddress() : "";
+    String to = endpoint.isGroup() ? "" : " to " + endpoint.destination().getHostAddress();
     payloads.add(new Payload(endpoint.destination(), Arrays.copyOf(payload, length)));
     see(
         Seen.SENT,

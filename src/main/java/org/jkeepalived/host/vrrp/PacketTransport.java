@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 import org.jkeepalived.linux.Remedy;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.packet.PacketHandler;
-import org.jkeepalived.linux.packet.Unicast6Socket;
 import org.jkeepalived.linux.packet.UnicastSocket;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.model.AddressFamily;
@@ -35,7 +34,7 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   private Optional<UnicastSocket> authenticated = Optional.empty();
 
   private Optional<Reader> reader = Optional.empty();
-  private Optional<Unicast6Socket> unicast6 = Optional.empty();
+  private Optional<UnicastSocket> unicast6 = Optional.empty();
   private Optional<String> unicast6Problem = Optional.of("IPv6 is not asked for");
   private OptionalLong room = OptionalLong.empty();
   private OptionalLong room6 = OptionalLong.empty();
@@ -130,7 +129,10 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
       return;
     }
     try {
-      Unicast6Socket socket = Unicast6Socket.open(VrrpFormat.PROTOCOL_NUMBER);
+      UnicastSocket socket = UnicastSocket.open6(VrrpFormat.PROTOCOL_NUMBER);
+      if (room6.isPresent()) {
+        socket.makeRoom(room6);
+      }
       unicast6 = Optional.of(socket);
       unicast6Problem = Optional.empty();
     } catch (SystemCallException e) {
@@ -139,7 +141,7 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
       LOG.warn("{}", problem);
       return;
     }
-    Unicast6Socket socket = unicast6.get();
+    UnicastSocket socket = unicast6.get();
     PacketHandler handler = (link, bytes, length) -> listener.received(link, bytes, 0, length);
     loop.watch(socket.fd(), () -> socket.drain(handler, PACKETS_AT_ONCE));
   }
@@ -149,12 +151,12 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
     return new Sockets(
         ports.descriptors(),
         unicast.map(UnicastSocket::fd).orElse(Sockets.NONE),
-        unicast6.map(Unicast6Socket::fd).orElse(Sockets.NONE));
+        unicast6.map(UnicastSocket::fd).orElse(Sockets.NONE));
   }
 
   /** What went to peers and came from them. */
   Traffic unicastTraffic() {
-    return traffic(unicast).plus(traffic(authenticated)).plus(unicast6Traffic());
+    return traffic(unicast).plus(traffic(authenticated)).plus(traffic(unicast6));
   }
 
   private static Traffic traffic(Optional<UnicastSocket> socket) {
@@ -163,21 +165,12 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
         .orElse(Traffic.NONE);
   }
 
-  private Traffic unicast6Traffic() {
-    return unicast6
-        .map(
-            socket ->
-                new Traffic(
-                    socket.received(), socket.dropped(), socket.sent(), socket.sendFailures()))
-        .orElse(Traffic.NONE);
-  }
-
   /** Counts from zero from now on, what goes through the ports of links as well. */
   void clearTraffic() {
     ports.clearTraffic();
     unicast.ifPresent(UnicastSocket::clearCounts);
     authenticated.ifPresent(UnicastSocket::clearCounts);
-    unicast6.ifPresent(Unicast6Socket::clearCounts);
+    unicast6.ifPresent(UnicastSocket::clearCounts);
   }
 
   @Override
@@ -191,16 +184,14 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
     if (endpoint.isGroup()) {
       return ports.send(endpoint.linkIndex(), packet, size);
     }
-    if (endpoint.family() == AddressFamily.IPV6) {
-      return unicast6.isPresent() && unicast6.get().send(endpoint.linkIndex(), packet, size) == 0;
-    }
-    return unicast.isPresent() && unicast.get().send(endpoint.linkIndex(), packet, size) == 0;
+    Optional<UnicastSocket> socket = endpoint.family() == AddressFamily.IPV6 ? unicast6 : unicast;
+    return socket.isPresent() && socket.get().send(endpoint.linkIndex(), packet, size) == 0;
   }
 
   @Override
   public void close() {
     unicast.ifPresent(UnicastSocket::close);
     authenticated.ifPresent(UnicastSocket::close);
-    unicast6.ifPresent(Unicast6Socket::close);
+    unicast6.ifPresent(UnicastSocket::close);
   }
 }

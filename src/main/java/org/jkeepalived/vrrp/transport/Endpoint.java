@@ -8,12 +8,7 @@ import org.jkeepalived.model.AddressFamily;
  * before them, built once; only what differs from one packet to the next is written when one is
  * sent.
  */
-public sealed interface Endpoint
-    permits AuthenticatedEndpoint,
-        MulticastEndpoint,
-        Multicast6Endpoint,
-        UnicastEndpoint,
-        Unicast6Endpoint {
+public sealed interface Endpoint permits AuthenticatedEndpoint, IpEndpoint {
 
   /**
    * A group on an Ethernet link.
@@ -25,9 +20,7 @@ public sealed interface Endpoint
    */
   static Endpoint toGroup(
       int linkIndex, byte[] hardwareAddress, InetAddress source, InetAddress group, int protocol) {
-    return AddressFamily.of(group) == AddressFamily.IPV6
-        ? new Multicast6Endpoint(linkIndex, hardwareAddress, source, group, protocol)
-        : new MulticastEndpoint(linkIndex, hardwareAddress, source, group, protocol);
+    return IpEndpoint.toGroup(linkIndex, hardwareAddress, source, group, protocol);
   }
 
   /**
@@ -40,9 +33,7 @@ public sealed interface Endpoint
    */
   static Endpoint toPeer(
       int linkIndex, InetAddress source, InetAddress peer, int protocol, int hopLimit) {
-    return AddressFamily.of(peer) == AddressFamily.IPV6
-        ? new Unicast6Endpoint(linkIndex, source, peer, protocol, hopLimit)
-        : new UnicastEndpoint(linkIndex, source, peer, protocol, hopLimit);
+    return IpEndpoint.toPeer(linkIndex, source, peer, protocol, hopLimit);
   }
 
   /** The kernel's number of the link that packets leave through. */

@@ -1,11 +1,15 @@
 package org.jkeepalived.linux.packet;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,11 +17,15 @@ import java.util.concurrent.TimeUnit;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.LabNamespace;
 import org.jkeepalived.linux.Poller;
+import org.jkeepalived.linux.SystemCallException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two machines with a cable, 10.9.0.1 on {@code a0} and 10.9.0.2 on {@code b0}. */
+/**
+ * Two machines with a cable, 10.9.0.1 and fd00:9::1 on {@code a0}, 10.9.0.2 and fd00:9::2 on {@code
+ * b0}.
+ */
 @Tag("lab")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class UnicastSocketLabTest {
@@ -31,14 +39,25 @@ class UnicastSocketLabTest {
     void between(Machine one, Machine other) throws Exception;
   }
 
+  @FunctionalInterface
+  private interface Opener {
+    UnicastSocket open(int protocol) throws SystemCallException;
+  }
+
   private static void play(Play play) throws Exception {
+    play(UnicastSocket::open, play);
+  }
+
+  private static void play(Opener opener, Play play) throws Exception {
     try (LabNamespace a = new LabNamespace();
         LabNamespace b = new LabNamespace()) {
       a.vethPair("a0", b, "b0");
       a.ip("address", "add", "10.9.0.1/24", "dev", "a0");
       b.ip("address", "add", "10.9.0.2/24", "dev", "b0");
-      try (Machine one = new Machine(a);
-          Machine other = new Machine(b)) {
+      a.ip("address", "add", "fd00:9::1/64", "dev", "a0", "nodad");
+      b.ip("address", "add", "fd00:9::2/64", "dev", "b0", "nodad");
+      try (Machine one = new Machine(a, opener);
+          Machine other = new Machine(b, opener)) {
         play.between(one, other);
       }
     }
@@ -55,16 +74,16 @@ class UnicastSocketLabTest {
 
     private byte[] last = new byte[0];
 
-    Machine(LabNamespace space) throws Exception {
+    Machine(LabNamespace space, Opener opener) throws Exception {
       this.space = space;
-      socket = space.call(() -> UnicastSocket.open(VRRP));
+      socket = space.call(() -> opener.open(VRRP));
       poller = new Poller();
       poller.add(socket.fd(), () -> socket.drain(this::take, 16));
     }
 
     private void take(int link, byte[] packet, int length) {
       heard.add(link + " " + packet[length - 1]);
-      last = java.util.Arrays.copyOf(packet, length);
+      last = Arrays.copyOf(packet, length);
     }
 
     int link(String name) throws Exception {
@@ -120,7 +139,88 @@ class UnicastSocketLabTest {
   }
 
   private static String source(byte[] packet) throws Exception {
-    return InetAddress.getByAddress(java.util.Arrays.copyOfRange(packet, 12, 16)).getHostAddress();
+    return InetAddress.getByAddress(Arrays.copyOfRange(packet, 12, 16)).getHostAddress();
+  }
+
+  /** The same of IPv6, from and for {@code fd00:9::N}, or the group of VRRP for 0. */
+  private static byte[] packet6(int source, int destination, int number) throws Exception {
+    byte[] packet = Arrays.copyOf(HexFormat.of().parseHex("6c000000" + "00017007"), 41);
+    String to = destination == 0 ? "ff02::12" : "fd00:9::" + destination;
+    System.arraycopy(InetAddress.getByName("fd00:9::" + source).getAddress(), 0, packet, 8, 16);
+    System.arraycopy(InetAddress.getByName(to).getAddress(), 0, packet, 24, 16);
+    packet[40] = (byte) number;
+    return packet;
+  }
+
+  /** The kernel keeps the header, of which all but the traffic class is put together again. */
+  @Test
+  void packetOfIpv6ArrivesWithItsHeader() throws Exception {
+    play(
+        UnicastSocket::open6,
+        (one, other) -> {
+          byte[] sent = packet6(1, 2, 1);
+          assertEquals(0, one.send(one.link("a0"), sent));
+          assertEquals(List.of(other.link("b0") + " 1"), other.awaitHeard(1));
+          sent[0] = 0x60;
+          assertArrayEquals(sent, other.last);
+          assertEquals(0, other.send(other.link("b0"), packet6(2, 1, 2)));
+          assertEquals(List.of(one.link("a0") + " 2"), one.awaitHeard(1));
+          assertThrows(IllegalArgumentException.class, () -> one.socket.send(1, new byte[40], 39));
+        });
+  }
+
+  @Test
+  void multicastOfIpv6IsLeftToOthers() throws Exception {
+    play(
+        UnicastSocket::open6,
+        (one, other) -> {
+          InetAddress group = InetAddress.getByName("ff02::12");
+          int link = other.link("b0");
+          GroupMembership membership = other.inside(() -> GroupMembership.join(link, group));
+          LinkPort port =
+              other.inside(() -> LinkPort.open("b0", LinkPort.ADVERTISEMENTS_6, 64 * 1024));
+          List<Integer> captured = new ArrayList<>();
+          assertEquals(0, one.send(one.link("a0"), packet6(1, 0, 1)));
+          assertEquals(0, one.send(one.link("a0"), packet6(1, 2, 2)));
+          assertEquals(List.of(link + " 2"), other.awaitHeard(1));
+          assertEquals(1, other.socket.received());
+          while (captured.isEmpty()) {
+            port.drain((frame, length) -> captured.add((int) frame[14 + 40]), 16);
+          }
+          assertEquals(1, captured.get(0), "the machine has heard it");
+          port.close();
+          membership.close();
+        });
+  }
+
+  /** Sent and received on one thread, as the daemon does: a packet leaves nothing to collect. */
+  @Test
+  void packetsAllocateNothing() throws Exception {
+    allocateNothing(UnicastSocket::open, packet("10.9.0.1", "10.9.0.2", 1));
+    allocateNothing(UnicastSocket::open6, packet6(1, 2, 1));
+  }
+
+  private static void allocateNothing(Opener opener, byte[] packet) throws Exception {
+    play(
+        opener,
+        (one, other) -> {
+          int link = one.link("a0");
+          PacketHandler handler = (from, bytes, length) -> {};
+          ThreadMXBean thread = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+          int packets = 2_000;
+          long before = 0;
+          for (int i = 0; i < 2 * packets; i++) {
+            if (i == packets) {
+              before = thread.getCurrentThreadAllocatedBytes();
+            }
+            assertEquals(0, one.socket.send(link, packet, packet.length));
+            other.socket.drain(handler, 16);
+          }
+          long bytes = thread.getCurrentThreadAllocatedBytes() - before;
+          other.socket.drain(handler, 2 * packets);
+          assertEquals(2L * packets, other.socket.received(), "the way is open");
+          assertTrue(bytes < packets, () -> bytes + " bytes for " + packets + " packets");
+        });
   }
 
   /** The route says another link: what is sent leaves where it is told to. */
