@@ -11,12 +11,13 @@ from array import array
 import flood
 from stage import FIRST_BRIDGE
 
-ARP = 0xFF  # instead of a node, in a key
+ARP = 0xFF  # instead of a node, in a key: a gratuitous ARP, or IPv6's unsolicited neighbour advertisement
 
 
 class Capture:
-    """Hears every advertisement and every gratuitous ARP for a virtual address (10.LINK.1.VRID) on every
-    bridge, through one memory-mapped ring (packet(7), TPACKET_V3).
+    """Hears every advertisement, every gratuitous ARP for a virtual address (10.LINK.1.VRID) and every
+    unsolicited neighbour advertisement for one (fe80::1:VRID) on every bridge, through one memory-mapped
+    ring (packet(7), TPACKET_V3).
 
     times: in ns, and keys: link << 16 | VRID << 8 | node << 1 | (priority is 0), or ARP in the low octet.
     """
@@ -49,11 +50,15 @@ class Capture:
         load_half, load_byte, load_word, ret = 0x28, 0x30, 0x20, 0x06
         equal, at_least, ancillary = 0x15, 0x35, 0xFFFFF000
         program = [
-            (load_half, 0, 0, ancillary + 0), (equal, 5, 0, 0x0806), (equal, 0, 7, 0x0800),  # protocol
-            (load_byte, 0, 0, 23), (equal, 0, 5, 112),  # of the IP header
-            (load_byte, 0, 0, 29), (equal, 3, 0, flood.NODE),  # its source's last octet
+            (load_half, 0, 0, ancillary + 0), (equal, 13, 0, 0x0806), (equal, 0, 4, 0x0800),  # protocol
+            (load_byte, 0, 0, 23), (equal, 0, 13, 112),  # of the IPv4 header
+            (load_byte, 0, 0, 29), (equal, 11, 8, flood.NODE),  # its source's last octet
+            (equal, 0, 10, 0x86DD),
+            (load_byte, 0, 0, 20), (equal, 3, 0, 58), (equal, 0, 7, 112),  # next header of IPv6
+            (load_byte, 0, 0, 37), (equal, 5, 2, flood.NODE),  # its source's last octet
+            (load_byte, 0, 0, 54), (equal, 0, 3, 136),  # ICMPv6: neighbour advertisement
             (load_word, 0, 0, ancillary + 8), (at_least, 0, 1, FIRST_BRIDGE),  # interface
-            (ret, 0, 0, 64), (ret, 0, 0, 0),
+            (ret, 0, 0, 96), (ret, 0, 0, 0),
         ]
         code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *each) for each in program))
         heard.setsockopt(socket.SOL_SOCKET, self.SO_ATTACH_FILTER,
@@ -96,11 +101,18 @@ class Capture:
 
     def _key(self, mac):
         ring, ip = self._ring, mac + 14
-        if ring[mac + 13] == 0:  # the EtherType's second octet: IPv4
+        kind = ring[mac + 13]  # the EtherType's second octet
+        if kind == 0x06:  # ARP
+            sender, target = ring[ip + 14:ip + 18], ring[ip + 24:ip + 28]
+            return target[3] << 8 | ARP if sender == target and target[2] == 1 else 0
+        if kind == 0x00:  # IPv4
             node, vrrp = ring[ip + 15], ip + 20
-            return ring[vrrp + 1] << 8 | node << 1 | (ring[vrrp + 2] == 0)
-        sender, target = ring[ip + 14:ip + 18], ring[ip + 24:ip + 28]
-        return target[3] << 8 | ARP if sender == target and target[2] == 1 else 0
+        else:
+            node, vrrp = ring[ip + 23], ip + 40
+            if ring[ip + 6] == 58:
+                solicited, target = ring[ip + 44] & 0x40, ring[ip + 48:ip + 64]
+                return target[15] << 8 | ARP if not solicited and target[13] == 1 else 0
+        return ring[vrrp + 1] << 8 | node << 1 | (ring[vrrp + 2] == 0)
 
     def since(self, index):
         """What was heard from an index of the arrays on: (instance, key's low octet, time) each."""

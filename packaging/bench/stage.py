@@ -46,10 +46,14 @@ def cpu_seconds(pids):
 
 
 class Stage:
-    """Two nodes and a switch with as many bridges as there are links."""
+    """Two nodes and a switch with as many bridges as there are links.
 
-    def __init__(self, links):
+    inet6: whether the nodes have IPv6 addresses, too: fe80::NODE, fd00:LINK::NODE
+    """
+
+    def __init__(self, links, inet6=False):
         self.links = links
+        self.inet6 = inet6
         self.name = f"jkbench{os.getpid()}"
         self.switch = f"{self.name}-switch"
         self.work = pathlib.Path(tempfile.mkdtemp(prefix="jkbench.", dir="/var/tmp"))
@@ -65,8 +69,11 @@ class Stage:
     def _build(self):
         for name in (self.switch, self.node(K1), self.node(K2)):
             sh("ip", "netns", "add", name)
-            sh("ip", "netns", "exec", name, "sysctl", "-qw", "net.ipv6.conf.all.disable_ipv6=1",
-               "net.ipv6.conf.default.disable_ipv6=1")
+            if self.inet6 and name != self.switch:  # what others have not, within a second
+                settings = ["default.accept_dad=0", "default.addr_gen_mode=1"]
+            else:
+                settings = ["all.disable_ipv6=1", "default.disable_ipv6=1"]
+            sh("ip", "netns", "exec", name, "sysctl", "-qw", *(f"net.ipv6.conf.{each}" for each in settings))
         batch = ""
         for link in range(self.links):
             # promiscuous, or the capture would not hear what one node sends to the other alone
@@ -76,6 +83,8 @@ class Stage:
             self._batch(self.node(node), "".join(
                 f"link add name eth{link} type veth peer name k{node}.{link} netns {self.switch}\n"
                 f"address add 10.{link}.0.{node}/16 dev eth{link}\nlink set eth{link} up\n"
+                + (f"address add fe80::{node}/64 dev eth{link} nodad\n"
+                   f"address add fd00:{link:x}::{node}/64 dev eth{link} nodad\n" if self.inet6 else "")
                 for link in range(self.links)) + "link set lo up\n")
             batch += "".join(f"link set k{node}.{link} master lan{link}\nlink set k{node}.{link} up\n"
                              for link in range(self.links))
@@ -93,6 +102,8 @@ class Stage:
 
     def addresses(self, number):
         """How many virtual addresses a node has."""
+        if self.inet6:
+            return sh("ip", "-n", self.node(number), "-6", "-o", "address").count(" fe80::1:")
         return sh("ip", "-n", self.node(number), "-4", "-o", "address").count("/32 ")
 
     def check(self, program, configuration):
