@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.config.syntax.Places;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Unicast;
+import org.jkeepalived.model.VrrpInstance;
 
 /**
  * Configurations as bytes. Form feeds separate files: the main one, jkeepalived.conf, a.conf and
@@ -42,6 +45,37 @@ final class ConfigurationFuzz {
       LoadedConfiguration again = read(files);
       assertEquals(loaded.configuration(), again.configuration());
       assertEquals(loaded.diagnostics().size(), again.diagnostics().size());
+    }
+  }
+
+  /** Lines of peers, each in a block of either family. */
+  @FuzzTest(maxDuration = "")
+  void unicastPeers(byte[] bytes) {
+    for (String virtual : List.of("192.0.2.100", "fe80::100")) {
+      LoadedConfiguration loaded =
+          read(
+              Map.of(
+                  "k",
+                  """
+                  vrrp_instance a {
+                    interface eth0
+                    virtual_router_id 1
+                    virtual_ipaddress {
+                      %s
+                    }
+                    unicast_peer {
+                  %s
+                    }
+                  }
+                  """
+                      .formatted(virtual, decode(bytes))));
+      Soundness.require(loaded.configuration());
+      for (VrrpInstance instance : loaded.configuration().instances()) {
+        for (Unicast.Peer peer : instance.protocol().unicast().peers()) {
+          assertEquals(instance.key().family(), AddressFamily.of(peer.address()));
+          assertTrue(peer.minHopLimit() >= 0 && peer.maxHopLimit() <= Unicast.MOST_HOPS);
+        }
+      }
     }
   }
 

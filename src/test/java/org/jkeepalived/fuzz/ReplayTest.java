@@ -38,9 +38,12 @@ class ReplayTest {
             "nftables",
             "packet",
             "process-connector",
+            "routing-lines",
+            "routing-news",
             "script-output",
             "smtp-dialogue",
-            "smtp-reply"),
+            "smtp-reply",
+            "unicast-peers"),
         names);
   }
 

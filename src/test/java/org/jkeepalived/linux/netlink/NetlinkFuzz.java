@@ -76,8 +76,10 @@ final class NetlinkFuzz {
     } else if (change instanceof RouteChange.Address told) {
       LinkAddress address = told.address();
       assertTrue(address.linkIndex() > 0);
-      assertTrue(address.prefixLength() >= 0 && address.prefixLength() <= 32);
-      assertEquals(4, address.local().getAddress().length);
+      int bytes = address.local().getAddress().length;
+      assertTrue(bytes == 4 || bytes == 16);
+      assertTrue(address.prefixLength() >= 0 && address.prefixLength() <= 8 * bytes);
+      assertTrue(address.broadcast().map(other -> other.getAddress().length == bytes).orElse(true));
     }
   }
 

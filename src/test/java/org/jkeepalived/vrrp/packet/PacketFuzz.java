@@ -33,7 +33,8 @@ final class PacketFuzz {
           TestInstance.of("vrid=3", "version=3", "advert=0.25", "addresses=192.0.2.103"),
           TestInstance.of("vrid=4", "version=3", "v3_checksum_as_v2", "skip_check_adv_addr"),
           TestInstance.of("vrid=5", "peers=192.0.2.1/250-254,192.0.2.3"),
-          TestInstance.of("vrid=6", "addresses=fe80::6,2001:db8::6"));
+          TestInstance.of("vrid=6", "addresses=fe80::6,2001:db8::6"),
+          TestInstance.of("vrid=7", "addresses=fe80::7", "peers=fe80::1,2001:db8::2"));
 
   @FuzzTest(maxDuration = "")
   void packet(byte[] bytes) {
