@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jkeepalived.link.LinkAddress.DuplicateCheck;
 
 /**
  * The machine's links and addresses, stored once and told once. What comes in is how one link or
@@ -31,6 +32,9 @@ public final class Links {
 
   /** How many links have an address. */
   private final Map<InetAddress, Integer> holders = new HashMap<>();
+
+  /** Those that may not be used: not yet, or because another machine has them, too. */
+  private final Map<LinkAddress.Key, LinkAddress> doubtful = new LinkedHashMap<>();
 
   /** The links that forward IPv6. */
   private final Set<Integer> forwarding = new TreeSet<>();
@@ -80,6 +84,15 @@ public final class Links {
   /** Whether some link has that address. */
   public boolean has(InetAddress address) {
     return holders.containsKey(address);
+  }
+
+  /** An address that some link has, if it may not be used on any; its check says why. */
+  public Optional<LinkAddress> unusable(InetAddress address) {
+    List<LinkAddress> found =
+        doubtful.values().stream().filter(each -> each.local().equals(address)).toList();
+    return found.isEmpty() || found.size() < holders.getOrDefault(address, 0)
+        ? Optional.empty()
+        : Optional.of(found.get(0));
   }
 
   /** Whether what comes in on a link for others is forwarded, of IPv6. */
@@ -148,6 +161,11 @@ public final class Links {
     if (before == null) {
       holders.merge(address.local(), 1, Integer::sum);
     }
+    if (address.check() == DuplicateCheck.PASSED) {
+      doubtful.remove(address.key());
+    } else {
+      doubtful.put(address.key(), address);
+    }
     listeners.forEach(listener -> listener.addressAdded(address));
   }
 
@@ -157,6 +175,7 @@ public final class Links {
     take(addresses, address)
         .ifPresent(
             known -> {
+              doubtful.remove(known.key());
               holders.computeIfPresent(
                   known.local(), (held, count) -> count == 1 ? null : count - 1);
               listeners.forEach(listener -> listener.addressRemoved(known));

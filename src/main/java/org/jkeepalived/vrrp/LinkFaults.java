@@ -70,6 +70,7 @@ final class LinkFaults {
             .filter(address -> AddressFamily.of(address.local()) == instance.key().family())
             .filter(address -> !address.local().isLoopbackAddress())
             .filter(address -> !address.local().isLinkLocalAddress())
+            .filter(address -> address.check() == DuplicateCheck.PASSED)
             .filter(address -> !virtual.test(address))
             .filter(address -> vrf.index().isEmpty() || isIn(vrf.index().get(), address))
             .toList();
@@ -198,15 +199,25 @@ final class LinkFaults {
     }
     if (instance.key().isUnicast()) {
       return source
-          .filter(address -> !links.has(address))
-          .map(
-              address ->
-                  "entering FAULT state (src address not configured): waiting for "
-                      + NumericAddress.of(address));
+          .flatMap(address -> notToBeHad(address, ""))
+          .map(what -> "entering FAULT state (src address not configured): waiting for " + what);
     }
     return source
-        .filter(address -> instance.tracking().sourceAddress() && !links.has(address))
-        .map(address -> "source address " + NumericAddress.of(address) + " is missing");
+        .filter(address -> instance.tracking().sourceAddress())
+        .flatMap(address -> notToBeHad(address, " is missing"))
+        .map(what -> "source address " + what);
+  }
+
+  /**
+   * An address that nothing can be sent from, and why; empty for others.
+   *
+   * @param absent what is said of one that the machine does not have
+   */
+  private Optional<String> notToBeHad(InetAddress address, String absent) {
+    String name = NumericAddress.of(address);
+    return links.has(address)
+        ? links.unusable(address).map(found -> name + ", which " + whyNot(found))
+        : Optional.of(name + absent);
   }
 
   /** Who looks at the link sees an address: says why that one does not count. */

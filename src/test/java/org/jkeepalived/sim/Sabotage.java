@@ -39,6 +39,8 @@ enum Sabotage {
   BLIND_TO_ADDRESS_LINKS("with an address where the link is down"),
   /** Takes no notice of the address that it speaks from, when that goes. */
   BLIND_TO_ITS_SOURCE("without the address it speaks from"),
+  /** Takes no notice of another machine that has the IPv6 address that it speaks from. */
+  BLIND_TO_DUPLICATES("without the address it speaks from"),
   /** Believes whoever speaks to it, although it was told to look at the source. */
   TRUSTING("goes by what it should not believe"),
   /** Believes what is said from its own address. */

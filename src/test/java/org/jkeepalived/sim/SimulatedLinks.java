@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkAddress.DuplicateCheck;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.AddressFamily;
@@ -34,6 +35,9 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
 
     /** Whether the machine has its own address there. */
     private boolean addressed = true;
+
+    /** What it knows of other machines with its IPv6 address. */
+    private DuplicateCheck check = DuplicateCheck.PASSED;
 
     private boolean portAsked;
     private boolean portOpen;
@@ -66,9 +70,11 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     return links[segment].exists && links[segment].running;
   }
 
-  /** Whether the machine has its own address at a segment. */
-  boolean hasAddress(int segment) {
-    return links[segment].exists && links[segment].addressed;
+  /** Whether the machine has its own address of a family at a segment, and may use it. */
+  boolean hasAddress(AddressFamily family, int segment) {
+    Link link = links[segment];
+    boolean usable = family == AddressFamily.IPV4 || link.check == DuplicateCheck.PASSED;
+    return link.exists && link.addressed && usable;
   }
 
   /** A new process: no port is open, and nothing is queued. */
@@ -147,7 +153,10 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
         Optional.empty(),
         0,
         false,
-        Optional.empty());
+        Optional.empty(),
+        family == AddressFamily.IPV4 || node.sabotage() == Sabotage.BLIND_TO_DUPLICATES
+            ? DuplicateCheck.PASSED
+            : links[segment].check);
   }
 
   /** Whether it is one of the machine's own addresses. */
@@ -208,6 +217,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     link.exists = true;
     link.running = true;
     link.addressed = true;
+    link.check = DuplicateCheck.PASSED;
     link.index = nextIndex++;
     node.kernel()
         .tellOfLink(
@@ -234,6 +244,20 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     node.surroundingsChanged(segment);
   }
 
+  /** The kernel has asked the neighbours for the machine's own IPv6 address, or still does. */
+  void checked(int segment, DuplicateCheck check) {
+    Link link = links[segment];
+    if (link.check == check) {
+      return;
+    }
+    link.check = check;
+    if (link.exists && link.addressed) {
+      LinkAddress told = address(AddressFamily.IPV6, segment);
+      node.kernel().tellOfLink(() -> tellAddress(told, true));
+      node.surroundingsChanged(segment);
+    }
+  }
+
   // ---- packets ----
 
   void arrived(Arrival arrival) {
@@ -248,7 +272,7 @@ final class SimulatedLinks implements DatagramSender, LinkPorts {
     Arrival.Packet packet = arrival.packet();
     boolean forUs =
         packet.isToPeer()
-            ? hasAddress(ScenarioDice.segmentAt(packet.destination()))
+            ? hasAddress(packet.family(), ScenarioDice.segmentAt(packet.destination()))
             : links[arrival.segment()].portOpen;
     return isUsable(arrival.segment()) && forUs;
   }

@@ -131,7 +131,8 @@ final class SimulatedNode {
 
   /** Whether it has the address that a virtual router speaks from. */
   boolean hasSource(int router) {
-    return links.hasAddress(world.scenario().routers().get(router).sourceSegment());
+    Scenario.Router spoken = world.scenario().routers().get(router);
+    return links.hasAddress(spoken.family(), spoken.sourceSegment());
   }
 
   /**
@@ -142,7 +143,8 @@ final class SimulatedNode {
   boolean mayBorrowSource(int router) {
     return instance(router).protocol().source().isEmpty()
         && !process()
-            .isOnlyOwn(ScenarioDice.device(world.scenario().routers().get(router).segment()));
+            .isOnlyOwn(
+                ScenarioDice.device(world.scenario().routers().get(router).segment()), links);
   }
 
   /** Whether a virtual router that it has goes by what has arrived for it. */

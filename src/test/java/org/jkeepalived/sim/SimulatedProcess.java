@@ -127,15 +127,15 @@ final class SimulatedProcess {
     return claimed;
   }
 
-  /** Whether all addresses of a link that it has been told of are in its file. */
-  boolean isOnlyOwn(String device) {
+  /** Whether all addresses of a link that it has been told of are in its file, or the machine's. */
+  boolean isOnlyOwn(String device, SimulatedLinks machine) {
     return routers
         .links()
         .named(device)
         .map(link -> links.addresses(link.index()))
         .orElse(List.of())
         .stream()
-        .allMatch(address -> routers.isVirtual(address.local()));
+        .allMatch(address -> routers.isVirtual(address.local()) || machine.isOwn(address));
   }
 
   /** Whether it has asked the kernel for something and not heard of that yet. */

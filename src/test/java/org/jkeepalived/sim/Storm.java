@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
+import org.jkeepalived.link.LinkAddress.DuplicateCheck;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 
@@ -89,6 +91,7 @@ final class Storm {
           node.links().create(segment);
           node.links().carrier(segment, true);
           node.links().addressed(segment, true);
+          node.links().checked(segment, DuplicateCheck.PASSED);
         }
       }
       for (int router = 0; router < scenario.routers().size(); router++) {
@@ -117,7 +120,7 @@ final class Storm {
     SimulatedNode node = nodes.get(dice.nextInt(nodes.size()));
     int segment = dice.nextInt(cables.size());
     int router = dice.nextInt(scenario.routers().size());
-    switch (dice.nextInt(27)) {
+    switch (dice.nextInt(28)) {
       case 0 -> {
         node.crash();
         later(60 * SECONDS, () -> node.boot());
@@ -178,6 +181,7 @@ final class Storm {
         node.links().addressed(segment, false);
         later(20 * SECONDS, () -> node.links().addressed(segment, true));
       }
+      case 27 -> duplicate(node, segment);
       case 25, 26 -> maintenance(node, router);
       case 20, 21 -> strangers(node, router);
       case 11 -> separate(segment, dice.nextInt(1 << nodes.size()), oneIn(2));
@@ -187,6 +191,23 @@ final class Storm {
         later(30 * SECONDS, () -> weather(segment, scenario.calm()));
       }
     }
+  }
+
+  /** The neighbours are asked for the machine's IPv6 address, which one of them may have, too. */
+  private void duplicate(SimulatedNode node, int segment) {
+    if (node.kernel().hasAnythingByHand()) {
+      return; // which of them it speaks from then is not the matter here
+    }
+    boolean found = oneIn(2);
+    say("node" + node.index() + " looks for duplicates on eth" + segment + ", finds " + found);
+    node.links().checked(segment, DuplicateCheck.RUNNING);
+    long askedNanos = dice.nextLong(MILLIS, 3 * SECONDS);
+    time.after(
+        askedNanos,
+        () -> node.links().checked(segment, found ? DuplicateCheck.FAILED : DuplicateCheck.PASSED));
+    time.after(
+        askedNanos + dice.nextLong(MILLIS, 20 * SECONDS),
+        () -> node.links().checked(segment, DuplicateCheck.PASSED));
   }
 
   /** The operator takes one out, or the whole machine, and may forget about it for a while. */
@@ -341,7 +362,8 @@ final class Storm {
   /** An operator puts an address onto the machine, and perhaps into the file a little later. */
   private void putByHand(SimulatedNode node, int router) {
     Optional<VirtualAddress> free = files.unnamed(node, router);
-    if (free.isEmpty() || !node.links().hasAddress(scenario.routers().get(router).segment())) {
+    if (free.isEmpty()
+        || !node.links().hasAddress(AddressFamily.IPV6, scenario.routers().get(router).segment())) {
       return;
     }
     VirtualAddress one = free.get();

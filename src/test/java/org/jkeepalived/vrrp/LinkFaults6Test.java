@@ -117,6 +117,38 @@ class LinkFaults6Test {
     assertNoSource(": fe80::1 is another machine's, too (duplicate address)");
   }
 
+  /** Peers do not hear what comes from a duplicate, nor does this machine what is for it. */
+  @Test
+  void peersAreNotSpokenToFromADuplicate() {
+    VrrpInstance b =
+        TestInstance.of("name=B", "addresses=2001:db8::51", "peers=fd00::2", "source=fd00::1");
+    RoutersRig one = RoutersRig.withOpenPorts(TestConfiguration.of(b));
+    one.bring(1, "eth0", "10.0.0.1");
+    one.routers().links().addressAdded(address(1, "fd00::1", DuplicateCheck.RUNNING));
+    one.routers().links().resynchronised();
+    one.routers().start();
+    String waiting = "entering FAULT state (src address not configured): waiting for fd00::1";
+    assertEquals(
+        Map.of(
+            Fault.NO_SOURCE_ADDRESS,
+            waiting + ", which is still being looked for elsewhere (duplicate address detection)"),
+        one.router("B").faults());
+    one.routers().links().addressAdded(address(1, "fd00::1", DuplicateCheck.PASSED));
+    assertEquals(State.BACKUP, one.state("B"));
+    one.routers().links().addressAdded(address(1, "fd00::1", DuplicateCheck.FAILED));
+    assertEquals(
+        Map.of(
+            Fault.NO_SOURCE_ADDRESS,
+            waiting + ", which is another machine's, too (duplicate address)"),
+        one.router("B").faults());
+    one.routers().links().addressRemoved(address(1, "fd00::1", DuplicateCheck.PASSED));
+    assertEquals(Map.of(Fault.NO_SOURCE_ADDRESS, waiting), one.router("B").faults());
+    // somebody else's is no matter
+    one.routers().links().addressAdded(address(1, "fd00::9", DuplicateCheck.FAILED));
+    one.routers().links().addressAdded(address(1, "fd00::1", DuplicateCheck.PASSED));
+    assertEquals(State.BACKUP, one.state("B"));
+  }
+
   /** Another source would be another router, to those who go by it. */
   @Test
   void theSourceStaysAsLongAsItIsThere() {
