@@ -3,6 +3,7 @@
     # What the case shows: the first line is its title
     conf 12-sorry-quorum                 the configuration, if it is not called as the case is
     serve 10.9.0.11:80 10.9.0.12:80      servers that answer from the beginning
+    own 10.7.0.1/24                      addresses that the nodes give themselves beside those of "node"
     table NODE                           whose table it writes: a network namespace of that name, with nothing else
 
     == the first server fails

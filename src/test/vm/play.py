@@ -341,6 +341,7 @@ class Play:
     def _addresses(self, name):
         nodes = self.case.settings("node")
         base = {address for line in nodes for address in line.split()[3:]} | set([] if nodes else DIRECTOR)
+        base.update(" ".join(self.case.settings("own")).split())
         found = re.findall(r"inet6? (\S+).* scope global", self.site.nodes[name].run("ip", "-o", "address"))
         return sorted(address for address in found if address not in base)
 
