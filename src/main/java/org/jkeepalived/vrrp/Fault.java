@@ -10,7 +10,7 @@ public enum Fault {
   LINK_DOWN,
   /** The interface of a virtual address, not the one that VRRP is spoken on, is missing or down. */
   ADDRESS_LINK_DOWN,
-  /** The interface cannot carry VRRP: it is not Ethernet, or could not be opened. */
+  /** The interface cannot carry VRRP: it, or the kernel's own transport, could not be opened. */
   LINK_UNUSABLE,
   /** The interface has no address of the instance's family to send from. */
   NO_SOURCE_ADDRESS,

@@ -151,13 +151,14 @@ final class LinkFaults {
         .filter(text -> instance.protocol().unicast().isFault());
   }
 
-  /** The kernel carries what is for peers over any link, and what is for IPv4's groups. */
+  /** The kernel carries what is for peers, and to groups what is on no Ethernet. */
   private Optional<String> unusable(VrrpInstance instance, LinkRouters there) {
-    AddressFamily family = instance.key().family();
     boolean carried =
-        instance.key().isUnicast()
-            || family == AddressFamily.IPV4 && there.index().isPresent() && !there.speaksEthernet();
-    return carried ? unicastProblem.apply(family).or(there::portFailure) : there.unusable();
+        instance.key().isUnicast() || there.index().isPresent() && !there.speaksEthernet();
+    return Optional.of(instance.key().family())
+        .filter(family -> carried)
+        .flatMap(unicastProblem)
+        .or(there::portFailure);
   }
 
   /**

@@ -220,14 +220,6 @@ final class LinkRouters {
         : Optional.of("interface " + name + " does not exist, waiting for it");
   }
 
-  Optional<String> unusable() {
-    if (link.isPresent() && !link.get().isEthernet()) {
-      return Optional.of(
-          "interface " + name + " is not Ethernet: VRRP over IPv6 on it is not yet supported");
-    }
-    return portFailure;
-  }
-
   /** Why the link counts as down: one that is up does until its port is open. */
   Optional<String> down() {
     if (link.isEmpty() || portFailure.isPresent()) {

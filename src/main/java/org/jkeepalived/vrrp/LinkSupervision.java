@@ -358,13 +358,9 @@ final class LinkSupervision implements LinkEvents {
       VrrpInstance instance = running.router().instance();
       LinkRouters spokenOn = link(instance.key().interfaceName());
       Optional<InetAddress> source = faults.source(instance);
-      boolean reachable =
-          spokenOn.speaksEthernet()
-              || instance.key().isUnicast()
-              || instance.key().family() == AddressFamily.IPV4;
       if (instance.key().isAnywhere() && source.isPresent()) {
         running.attach(ANY_LINK, spokenOn.hardwareAddress(), source.get());
-      } else if (reachable && spokenOn.index().isPresent() && source.isPresent()) {
+      } else if (spokenOn.index().isPresent() && source.isPresent()) {
         running.attach(spokenOn.index().get(), spokenOn.hardwareAddress(), source.get());
       }
       Map<Fault, Optional<String>> derived = faults.of(instance, source);

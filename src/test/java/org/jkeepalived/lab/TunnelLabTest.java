@@ -4,6 +4,7 @@ import static org.jkeepalived.lab.InstanceBlock.DEVICE;
 import static org.jkeepalived.lab.TwoNodes.ADDRESS_1;
 import static org.jkeepalived.lab.TwoNodes.ADDRESS_2;
 import static org.jkeepalived.lab.TwoNodes.VIRTUAL;
+import static org.jkeepalived.lab.TwoNodes.VIRTUAL_6;
 import static org.jkeepalived.lab.TwoNodes.instance;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -35,35 +36,43 @@ final class TunnelLabTest {
     node.ip("link", "set", TUNNEL, "up");
   }
 
-  private static String text(int priority, String... lines) {
-    return instance(priority)
-        .with(lines)
-        .withAddresses(VIRTUAL + "/32 dev " + DEVICE)
-        .text()
-        .replace("interface " + DEVICE, "interface " + TUNNEL);
+  /** A virtual router of each family, which speaks through the tunnel of addresses elsewhere. */
+  private static String text(int priority) {
+    InstanceBlock ipv4 = instance(priority).withAddresses(VIRTUAL + "/32 dev " + DEVICE);
+    InstanceBlock ipv6 =
+        instance(priority).named("VI_6", 52).withAddresses(VIRTUAL_6 + "/128 dev " + DEVICE);
+    return (ipv4.text() + ipv6.text()).replace("interface " + DEVICE, "interface " + TUNNEL);
+  }
+
+  private static void awaitHasBoth(Node node) {
+    node.awaitHas(VIRTUAL);
+    node.awaitHas(VIRTUAL_6);
   }
 
   @EachPair
   void multicastCrossesATunnel(Pair pair) {
-    try (TwoNodes nodes = new TwoNodes()) {
+    try (TwoNodes nodes = TwoNodes.ofIpv6()) {
       digTo(nodes.first, ADDRESS_2, "10.77.0.1");
       digTo(nodes.second, ADDRESS_1, "10.77.0.2");
       StartedDaemon master = nodes.first.start(pair.first(), text(150));
-      nodes.first.awaitHas(VIRTUAL);
+      awaitHasBoth(nodes.first);
       StartedDaemon backup = nodes.second.start(pair.second(), text(100));
       nodes.second.awaitListensTo("224.0.0.18");
-      // longer than it would wait for a master that it does not hear
+      nodes.second.awaitListensToIpv6("ff020000000000000000000000000012");
+      // longer than either would wait for a master that it does not hear
       Await.until(
           "k2 hears k1",
-          () -> FloodLabTest.count(FloodLabTest.statistics(nodes.second, backup), "Received") >= 5,
+          () -> FloodLabTest.count(FloodLabTest.statistics(nodes.second, backup), "Received") >= 12,
           nodes::evidence);
       assertFalse(nodes.second.has(VIRTUAL), nodes::evidence);
+      assertFalse(nodes.second.has(VIRTUAL_6), nodes::evidence);
       master.kill();
-      nodes.second.awaitHas(VIRTUAL);
+      awaitHasBoth(nodes.second);
 
       nodes.first.start(pair.first(), List.of());
       nodes.second.awaitHasNot(VIRTUAL);
-      nodes.first.awaitHas(VIRTUAL);
+      nodes.second.awaitHasNot(VIRTUAL_6);
+      awaitHasBoth(nodes.first);
     }
   }
 }

@@ -12,6 +12,7 @@ final class Ipv6Control implements FamilyControl {
 
   private static final int AF_INET6 = 10;
   private static final int IPPROTO_IPV6 = 41;
+  private static final int IPV6_MULTICAST_LOOP = 19;
   private static final int IPV6_MULTICAST_ALL = 29;
   private static final int IPV6_HDRINCL = 36;
   private static final int IPV6_RECVPKTINFO = 49;
@@ -67,6 +68,8 @@ final class Ipv6Control implements FamilyControl {
     // Links' ports hear multicast; kernels before 4.20 do not know the option, and bring the groups
     // of this process here once more, where they are left out.
     Libc.setSocketOption(fd, IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0);
+    // what is for a group, on a tunnel, would come back to the port that hears there
+    Libc.setSocketOption(fd, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 0);
     FamilyControl.need(fd, "write IPv6 headers", IPPROTO_IPV6, IPV6_HDRINCL);
     FamilyControl.need(fd, "learn the links", IPPROTO_IPV6, IPV6_RECVPKTINFO);
     FamilyControl.need(fd, "learn hop limits", IPPROTO_IPV6, IPV6_RECVHOPLIMIT);
