@@ -6,6 +6,7 @@ import org.jkeepalived.cli.CommandLine;
 import org.jkeepalived.cli.ConfigurationFiles;
 import org.jkeepalived.cli.Tasks;
 import org.jkeepalived.config.ExitStatus;
+import org.jkeepalived.daemon.ClassPreloading;
 import org.jkeepalived.daemon.ControlPlace;
 import org.jkeepalived.daemon.Daemon;
 import org.jkeepalived.daemon.DaemonOptions;
@@ -22,6 +23,7 @@ public final class Main {
 
   /** Runs the command line. */
   public static void main(String[] arguments) {
+    ClassPreloading.start();
     LoggingProvider.choose();
     Map<String, String> environment = System.getenv();
     LaunchPipe launcher = LaunchPipe.of(environment);

@@ -16,6 +16,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import org.jkeepalived.daemon.ClassPreloading;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.OwnerThread;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,16 @@ import org.junit.jupiter.api.Test;
 class ThreadMakersTest {
 
   /**
-   * These two are no owners, because they must work where owners fail: {@link FatalExit} ends a
-   * process whose owners do not, and the log's writer takes the lines of all of them, and may wait
-   * for a disk.
+   * These are no owners. Two must work where owners fail: {@link FatalExit} ends a process whose
+   * owners do not, and the log's writer takes the lines of all of them, and may wait for a disk.
+   * The loading of classes begins before there can be owners, owns nothing, and ends.
    */
   private static final Set<String> MAKE_THREADS =
       Set.of(
-          OwnerThread.class.getName(), FatalExit.class.getName(), "org.jkeepalived.log.LineQueue");
+          OwnerThread.class.getName(),
+          FatalExit.class.getName(),
+          ClassPreloading.class.getName(),
+          "org.jkeepalived.log.LineQueue");
 
   /** Netty's {@link ManualIoEventLoop} is an executor that an owner's thread drives. */
   @Test

@@ -64,10 +64,11 @@ final class OptionReader {
     }
     takeLogFileFromOperands();
     values.forEach(this::checkFileName);
-    Optional<String> command = operands.stream().filter(CommandNames.ALL::contains).findFirst();
-    if (command.isPresent()) {
-      complaints.add(CommandNames.misplaced(command.get()));
-      return new Request.Misplaced(List.copyOf(complaints));
+    for (String operand : operands) {
+      if (CommandNames.ALL.contains(operand)) {
+        complaints.add(CommandNames.misplaced(operand));
+        return new Request.Misplaced(List.copyOf(complaints));
+      }
     }
     if (!operands.isEmpty()) {
       complaints.add("Unexpected argument(s): " + String.join(" ", operands) + " ");

@@ -27,6 +27,9 @@ final class DiagnosticOrder {
    * @param mainFile comes before {@code jkeepalived.conf} beside it
    */
   static List<Diagnostic> of(String mainFile, List<Diagnostic> found) {
+    if (found.size() < 2) {
+      return List.copyOf(found);
+    }
     List<Diagnostic> ordered = new ArrayList<>(withoutNoise(found));
     ordered.sort(
         Comparator.comparing((Diagnostic one) -> one.subject().isEmpty())

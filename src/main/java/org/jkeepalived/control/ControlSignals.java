@@ -1,9 +1,8 @@
 package org.jkeepalived.control;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jkeepalived.linux.process.Signals;
 
 /** The process's signals, by their numbers, and what they mean. */
@@ -15,8 +14,11 @@ final class ControlSignals {
 
   /** The numbers of all that have a meaning, each once. */
   static List<Integer> numbers() {
-    IntStream own = Stream.of(ControlSignal.values()).mapToInt(ControlSignal::number);
-    return IntStream.concat(IntStream.of(INT), own).boxed().toList();
+    List<Integer> numbers = new ArrayList<>(List.of(INT));
+    for (ControlSignal signal : ControlSignal.values()) {
+      numbers.add(signal.number());
+    }
+    return List.copyOf(numbers);
   }
 
   /**
@@ -25,12 +27,15 @@ final class ControlSignals {
    * @throws IllegalArgumentException it is none of {@link #numbers}
    */
   static ControlSignal of(int number) {
-    return number == INT
-        ? ControlSignal.STOP
-        : Stream.of(ControlSignal.values())
-            .filter(signal -> signal.number() == number)
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("means nothing: " + number));
+    if (number == INT) {
+      return ControlSignal.STOP;
+    }
+    for (ControlSignal signal : ControlSignal.values()) {
+      if (signal.number() == number) {
+        return signal;
+      }
+    }
+    throw new IllegalArgumentException("means nothing: " + number);
   }
 
   /**

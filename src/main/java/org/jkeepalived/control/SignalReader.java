@@ -24,8 +24,8 @@ final class SignalReader implements AutoCloseable {
   }
 
   static SignalReader open(Consumer<ControlSignal> receiver) throws SystemCallException {
-    int[] numbers = ControlSignals.numbers().stream().mapToInt(Integer::intValue).toArray();
-    return new SignalReader(SignalDescriptor.open(numbers), receiver);
+    return new SignalReader(
+        SignalDescriptor.open(ControlSignals.numbers().toArray(new Integer[0])), receiver);
   }
 
   /** Passes them on from now on; to be called on the loop's thread. */

@@ -3,7 +3,6 @@ package org.jkeepalived.daemon;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jkeepalived.control.ReportPlaces;
 import org.jkeepalived.model.Dumps;
@@ -26,9 +25,9 @@ final class DumpPlaces implements ReportPlaces {
     this.wanted = wanted;
     this.usual = usual;
     identity =
-        Stream.of(of.networkNamespace(), of.instance())
-            .flatMap(Optional::stream)
-            .collect(Collectors.joining("_"));
+        String.join(
+            "_",
+            Stream.of(of.networkNamespace(), of.instance()).flatMap(Optional::stream).toList());
   }
 
   @Override

@@ -15,7 +15,7 @@ final class FormerDaemon {
   private static final String VARIABLE = "JKEEPALIVED_FORMER";
 
   /** Its number, its exit status as a shell has it, and what was said of what it had left. */
-  private static final Pattern TOLD = Pattern.compile("([0-9]+) ([0-9]{1,3}) (.*)", Pattern.DOTALL);
+  private static final String TOLD = "([0-9]+) ([0-9]{1,3}) (.*)";
 
   private static final int SIGNALLED = 128;
   private static final int MOST_LINES = 20;
@@ -28,7 +28,12 @@ final class FormerDaemon {
    * @param environment the process's
    */
   static List<String> lines(Map<String, String> environment) {
-    Matcher told = TOLD.matcher(environment.getOrDefault(VARIABLE, ""));
+    String former = environment.getOrDefault(VARIABLE, "");
+    if (former.isEmpty()) {
+      return List.of();
+    }
+    // compiled here: at a start that follows none there is nothing to compile it for
+    Matcher told = Pattern.compile(TOLD, Pattern.DOTALL).matcher(former);
     if (!told.matches()) {
       return List.of();
     }

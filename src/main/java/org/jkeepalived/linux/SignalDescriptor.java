@@ -27,7 +27,7 @@ public final class SignalDescriptor implements AutoCloseable {
   /**
    * @param signals numbers from 1 to 64
    */
-  public static SignalDescriptor open(int... signals) throws SystemCallException {
+  public static SignalDescriptor open(Integer... signals) throws SystemCallException {
     NativeMemory set = NativeMemory.allocate(SIGNAL_SET_BYTES);
     long bits = 0;
     for (int signal : signals) {

@@ -41,12 +41,21 @@ public final class Logging implements AutoCloseable {
   private Logging(List<LineSink> sinks, AtomicBoolean json) {
     this.json = json;
     this.sinks = List.copyOf(sinks);
-    boolean console = sinks.stream().anyMatch(StreamSink.class::isInstance);
+    boolean console = hasConsole(sinks);
     this.queues =
         sinks.stream()
             .map(sink -> new LineQueue(sink, QUEUED_LINES, complaints(sink, console)))
             .toList();
     this.appender = new QueueingAppender(queues);
+  }
+
+  private static boolean hasConsole(List<LineSink> sinks) {
+    for (LineSink sink : sinks) {
+      if (sink instanceof StreamSink) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -1,11 +1,8 @@
 package org.jkeepalived.model;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What can be tracked: what keepalived says of it, its weights, and why its failure is a fault. The
@@ -157,11 +154,6 @@ public enum TrackKind {
     BAD_OPTION_DROPS_LINE
   }
 
-  private static final Map<String, TrackKind> DEFINED_BY =
-      Arrays.stream(values())
-          .flatMap(kind -> kind.definitions.stream().map(keyword -> Map.entry(keyword, kind)))
-          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-
   private final List<String> definitions;
   private final Words words;
   private final Weights weights;
@@ -186,7 +178,12 @@ public enum TrackKind {
 
   /** What a block defines; empty if it is none that defines what can be tracked. */
   public static Optional<TrackKind> definedBy(String keyword) {
-    return Optional.ofNullable(DEFINED_BY.get(keyword));
+    for (TrackKind kind : values()) {
+      if (kind.definitions.contains(keyword)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
   }
 
   public Words words() {

@@ -1,7 +1,6 @@
 package org.jkeepalived.status;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jkeepalived.notify.Event;
@@ -49,9 +48,7 @@ public final class StateHistory implements Event.Listener {
         found.add(one);
       }
     }
-    return found.stream()
-        .sorted(Comparator.comparingLong(Numbered::number).reversed())
-        .map(Numbered::change)
-        .toList();
+    found.sort((one, other) -> Long.compare(other.number(), one.number()));
+    return found.stream().map(Numbered::change).toList();
   }
 }

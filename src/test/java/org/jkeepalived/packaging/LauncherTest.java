@@ -255,6 +255,26 @@ class LauncherTest {
     }
   }
 
+  /** They are loaded from the archive, by a second thread: Java 25's cache does that by itself. */
+  @Test
+  void whatIsInTheArchiveIsLoadedAheadByNameOfItsList() throws Exception {
+    Path archive = Files.createFile(directory.resolve("share/jkeepalived/jkeepalived.jsa"));
+    Path list = directory.resolve("share/jkeepalived/jkeepalived.classes");
+    try {
+      assertFalse(optionsFor("17", "-n").contains("-Dorg.jkeepalived.classes"));
+      Files.createFile(list);
+      String old = optionsFor("17", "-n");
+      assertTrue(old.contains("\n-Dorg.jkeepalived.classes=" + list + "\n"), old);
+      assertFalse(optionsFor("17", "-v").contains("-Dorg.jkeepalived.classes"), "for a line");
+      assertFalse(optionsFor("25", "-n").contains("-Dorg.jkeepalived.classes"));
+      Files.delete(archive);
+      assertFalse(optionsFor("17", "-n").contains("-Dorg.jkeepalived.classes"));
+    } finally {
+      Files.deleteIfExists(archive);
+      Files.deleteIfExists(list);
+    }
+  }
+
   @Test
   void nobodyAttachesAndReportsOfADeathStayInTheStateDirectory() throws Exception {
     String options = optionsFor("17");
@@ -265,18 +285,22 @@ class LauncherTest {
 
   /** The words by which a Java of that version would be started, each on a line. */
   private static String optionsFor(String version) throws Exception {
+    return optionsFor(version, "-v");
+  }
+
+  private static String optionsFor(String version, String mode) throws Exception {
     Path home = directory.resolve("jdk-" + version);
     Files.createDirectories(home.resolve("bin"));
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
     Path java =
         Files.writeString(home.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' java \"$@\"\n");
     assertTrue(java.toFile().setExecutable(true));
-    ProcessBuilder process = program.process("-v");
+    ProcessBuilder process = program.process(mode);
     process.environment().put("JAVA_HOME", home.toString());
     Path state = Files.createDirectories(directory.resolve("state"));
     process.environment().put("STATE_DIRECTORY", state.toString());
     Result result = program.run(process);
-    assertTrue(result.out().endsWith("org.jkeepalived.Main\n-v\n"), result.toString());
+    assertTrue(result.out().endsWith("org.jkeepalived.Main\n" + mode + "\n"), result.toString());
     return result.out();
   }
 }

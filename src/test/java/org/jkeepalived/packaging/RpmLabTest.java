@@ -36,7 +36,7 @@ class RpmLabTest {
       in_tree -i --nodeps "$package"
       echo "installed: $(in_tree -q --qf '%{NAME} %{ARCH}' jkeepalived)"
       echo "differs: $(in_tree -V --nodeps jkeepalived)"
-      (cd root/var/cache/jkeepalived && echo "archives: $(echo *.jsa)")
+      (cd root/var/cache/jkeepalived && echo "archives: $(echo *.jsa *.classes)")
       printf 'global_defs {\\n router_id A\\n}\\n' >root/run/a.conf
       chroot root jkeepalived -t -f /run/a.conf
       echo "checked: $?"
@@ -95,7 +95,7 @@ class RpmLabTest {
         """
         installed: jkeepalived x86_64
         differs:\s
-        archives: jkeepalived-lvs.jsa jkeepalived.jsa
+        archives: jkeepalived-lvs.jsa jkeepalived.jsa jkeepalived-lvs.classes jkeepalived.classes
         checked: 0
         genhash: 1
         runs: 1

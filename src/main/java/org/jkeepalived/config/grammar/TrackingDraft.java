@@ -2,6 +2,7 @@ package org.jkeepalived.config.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
@@ -23,6 +24,10 @@ final class TrackingDraft {
 
   TrackingDraft(TrackersDraft trackers) {
     this.trackers = trackers;
+  }
+
+  void addTargets(Set<TrackTarget> targets) {
+    lines.forEach(line -> targets.add(line.target()));
   }
 
   boolean tracks(TrackTarget target) {

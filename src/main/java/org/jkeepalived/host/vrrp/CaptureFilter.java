@@ -48,10 +48,10 @@ record CaptureFilter(String heard, Optional<String> refused) {
         .networks()
         .forEach(
             (vrid, networks) -> vrids.computeIfAbsent(networks, any -> new TreeSet<>()).add(vrid));
-    int comparisons =
-        vrids.entrySet().stream()
-            .mapToInt(entry -> entry.getKey().size() + entry.getValue().size())
-            .sum();
+    int comparisons = 0;
+    for (Map.Entry<List<Network>, TreeSet<Integer>> entry : vrids.entrySet()) {
+      comparisons += entry.getKey().size() + entry.getValue().size();
+    }
     String all =
         admission.authenticated()
             ? "(" + LinkPort.ADVERTISEMENTS + " or " + LinkPort.AUTHENTICATED + ")"

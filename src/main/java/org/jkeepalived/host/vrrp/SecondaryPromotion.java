@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.netlink.route.LinkSettings;
 import org.jkeepalived.model.Configuration;
@@ -28,11 +27,13 @@ final class SecondaryPromotion implements AutoCloseable {
 
   /** The links that the configuration wants it on. */
   static Set<String> links(Configuration configuration) {
-    return configuration.instances().stream()
-        .filter(instance -> instance.addresses().promoteSecondaries())
-        .map(VrrpInstance::key)
-        .map(VrrpInstance.Key::interfaceName)
-        .collect(Collectors.toUnmodifiableSet());
+    Set<String> links = new HashSet<>();
+    for (VrrpInstance instance : configuration.instances()) {
+      if (instance.addresses().promoteSecondaries()) {
+        links.add(instance.key().interfaceName());
+      }
+    }
+    return Set.copyOf(links);
   }
 
   /** Sets it on a link; again changes nothing. */

@@ -134,7 +134,12 @@ public final class LinkPort implements AutoCloseable {
     try (PcapHandle dead = Pcaps.openDead(DataLinkType.EN10MB, MOST_SNAPSHOT_BYTES)) {
       dead.compileFilter(ADVERTISEMENTS, BpfCompileMode.OPTIMIZE, PcapHandle.PCAP_NETMASK_UNKNOWN)
           .free();
-    } catch (PcapNativeException | NotOpenException | LinkageError failed) {
+      // what the builder of a live handle uses is made when its class is initialised, 8 ms of proxy
+      Class.forName("org.pcap4j.core.NativeMappings$PcapLibrary");
+    } catch (PcapNativeException
+        | NotOpenException
+        | ClassNotFoundException
+        | LinkageError failed) {
       // it is not for this thread to complain
     }
   }

@@ -38,9 +38,12 @@ public final class LaunchPipe {
   }
 
   private static boolean isNumber(String value) {
-    return !value.isEmpty()
-        && value.length() <= 9
-        && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    for (int at = 0; at < value.length(); at++) {
+      if (value.charAt(at) < '0' || value.charAt(at) > '9') {
+        return false;
+      }
+    }
+    return !value.isEmpty() && value.length() <= 9;
   }
 
   /** True if the daemon goes into the background when it is ready. */

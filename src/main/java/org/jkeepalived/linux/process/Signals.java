@@ -1,7 +1,6 @@
 package org.jkeepalived.linux.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import org.jkeepalived.linux.NativeFunction;
 
 /**
@@ -76,13 +74,14 @@ public final class Signals {
    * thread, which is none of them, may block what the others do not.
    */
   private static long blockedMask() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/thread-self/status"))) {
-      return lines
-          .filter(line -> line.startsWith(BLOCKED))
-          .mapToLong(line -> Long.parseUnsignedLong(line.substring(BLOCKED.length()).strip(), 16))
-          .findFirst()
-          .orElse(0);
-    } catch (IOException | UncheckedIOException unknown) {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/thread-self/status"))) {
+        if (line.startsWith(BLOCKED)) {
+          return Long.parseUnsignedLong(line.substring(BLOCKED.length()).strip(), 16);
+        }
+      }
+      return 0;
+    } catch (IOException unknown) {
       return 0;
     }
   }
