@@ -99,6 +99,11 @@ final class ReloadReading implements AutoCloseable {
     return result;
   }
 
+  /** Has something else done on the thread, which has nothing to do before somebody reloads. */
+  void meanwhile(Runnable step) {
+    thread.execute(step);
+  }
+
   Patience patience() {
     return patience;
   }

@@ -107,6 +107,7 @@ final class ServingLife {
     showPages();
     wasUp = true;
     report.ready();
+    reading.meanwhile(StopClasses::load);
     logConfiguration();
     control.warmUp();
     control.settle();

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -111,6 +113,34 @@ final class ReleaseLabTest {
       assertTrue(nodes.first.has(VIRTUAL));
       assertEquals(0, master.stop());
       assertFalse(nodes.first.has(VIRTUAL));
+    }
+  }
+
+  /** As {@code cp} writes a new program over the file of the one that runs. */
+  @Test
+  void aStopNeedsNothingOfAFileThatWasWrittenOver() throws IOException {
+    Path built = Checkout.ROOT.resolve("target");
+    Map<String, String> there = Map.of("JKEEPALIVED_HOME", "/tmp/home");
+    try (TwoNodes nodes = new TwoNodes()) {
+      Path home = Files.createDirectories(nodes.first.directory().resolve("tmp/home"));
+      Path program = Files.copy(built.resolve("jkeepalived.jar"), home.resolve("jkeepalived.jar"));
+      Files.createSymbolicLink(home.resolve("lib"), built.resolve("lib"));
+      nodes.first.configure(instance(255).text());
+      StartedDaemon master = nodes.first.start(DaemonKind.JKEEPALIVED, List.of(), there);
+      nodes.awaitFirstIsMaster();
+      Await.until(
+          "a stop can be made",
+          () -> master.log().contains("What a stop needs is loaded: "),
+          master::log);
+      // when that is answered, what is done after the start is done
+      Operator.assertSays(Operator.ask(master, "status"), 0, "VI_1");
+      try (FileChannel file = FileChannel.open(program, StandardOpenOption.WRITE)) {
+        file.write(ByteBuffer.allocate((int) Files.size(program)), 0); // the same file
+      }
+      assertEquals(1, release(nodes, there), "no program can be read from it");
+      assertTrue(nodes.first.has(VIRTUAL), master::log);
+      assertEquals(0, master.stop(), master::log);
+      assertFalse(nodes.first.has(VIRTUAL), master::log);
     }
   }
 
