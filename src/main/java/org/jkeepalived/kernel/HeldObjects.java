@@ -146,7 +146,9 @@ public final class HeldObjects implements KernelBook {
   }
 
   private void remove(PlacedObject placed) {
-    ownRemovals.expect(placed.key());
+    if (!placed.object().kind().isFirewall()) {
+      ownRemovals.expect(placed.key());
+    }
     batch.remove(placed);
   }
 
@@ -269,13 +271,22 @@ public final class HeldObjects implements KernelBook {
     }
   }
 
-  /** A link is gone, and all that led over it; of addresses the kernel tells one by one. */
+  /**
+   * A link is gone, and all that led over it; of addresses the kernel tells one by one. The packet
+   * filter goes on to name the link's number, which another one may get.
+   */
   public void linkRemoved(int index) {
-    held.values()
-        .removeIf(
-            entry ->
-                entry.placed.object().kind() != KernelObject.Kind.ADDRESS
-                    && entry.placed.linkIndices().contains(index));
+    List<Held> over =
+        held.values().stream()
+            .filter(entry -> entry.placed.object().kind() != KernelObject.Kind.ADDRESS)
+            .filter(entry -> entry.placed.linkIndices().contains(index))
+            .toList();
+    for (Held entry : over) {
+      held.remove(entry.placed.key());
+      if (entry.placed.object().kind().isFirewall()) {
+        batch.remove(entry.placed);
+      }
+    }
   }
 
   /**

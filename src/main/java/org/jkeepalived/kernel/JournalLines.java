@@ -77,10 +77,9 @@ public final class JournalLines {
 
   /** A route that the kernel has not taken is not there: what it needs may have been gone first. */
   private static boolean isRefusedRouting(KernelResult result) {
-    KernelObject.Kind kind = result.request().object().kind();
     return result.request().isAddition()
         && !result.asWanted()
-        && (kind == KernelObject.Kind.ROUTE || kind == KernelObject.Kind.RULE);
+        && result.request().object().kind() != KernelObject.Kind.ADDRESS;
   }
 
   /**

@@ -7,17 +7,37 @@ import java.util.List;
  * of them are equal if they were asked for with the same properties; they are the same one for the
  * kernel if their {@linkplain #key keys} are equal.
  */
-public sealed interface KernelObject permits KernelAddress, KernelRoute, KernelRule {
+public sealed interface KernelObject
+    permits KernelAddress, KernelRoute, KernelRule, KernelFilter, KernelBlock {
 
   /** What kind of object it is: what it is written with follows from that. */
   enum Kind {
     ADDRESS,
     ROUTE,
-    RULE
+    RULE,
+    /** What blocks of addresses are in: a table of the packet filter. */
+    FILTER,
+    /** An address that does not answer. */
+    BLOCK;
+
+    /** Whether it says how packets are routed. */
+    public boolean isRouting() {
+      return this == ROUTE || this == RULE;
+    }
+
+    /** Whether the packet filter knows of it, and routing does not. */
+    public boolean isFirewall() {
+      return this == FILTER || this == BLOCK;
+    }
   }
 
   /** What makes two objects the same one for the kernel. */
-  sealed interface Key permits KernelAddress.Key, KernelRoute.Key, KernelRule.Key {
+  sealed interface Key
+      permits KernelAddress.Key,
+          KernelRoute.Key,
+          KernelRule.Key,
+          KernelFilter.Key,
+          KernelBlock.Key {
     Kind kind();
   }
 

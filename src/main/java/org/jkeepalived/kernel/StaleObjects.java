@@ -30,9 +30,9 @@ public final class StaleObjects {
   }
 
   /**
-   * The routes and rules that the last run wrote down: the journal names all that the kernel needs
-   * to find them, which spares looking at tables of a million routes. Those of links that are gone
-   * are gone with them.
+   * What the last run wrote down but addresses: the journal names all that the kernel needs to find
+   * them, which spares looking at tables of a million routes. Those of links that are gone are gone
+   * with them.
    *
    * @param linkIndex the number of the link of that name
    */
@@ -44,10 +44,12 @@ public final class StaleObjects {
         .toList();
   }
 
-  /** The route or rule that a line of the journal names; empty for everything else. */
+  /** What a line of the journal names, unless it is an address. */
   public static Optional<KernelObject> read(String line) {
     Optional<KernelObject> route = JournalRoute.read(line).map(KernelRoute::new);
-    return route.isPresent() ? route : JournalRule.read(line).map(KernelRule::new);
+    return route
+        .or(() -> JournalRule.read(line).map(KernelRule::new))
+        .or(() -> JournalFirewall.read(line));
   }
 
   private static Optional<PlacedObject> place(

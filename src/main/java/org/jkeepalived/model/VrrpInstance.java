@@ -295,8 +295,10 @@ public record VrrpInstance(
    * @param rules that it keeps, each of them or not
    * @param senders whom it listens to
    * @param room for what they send, until it is read
+   * @param firewall what keeps its addresses from answering; empty where they answer
    */
-  public record Conduct(Set<Rule> rules, AllowedSenders senders, ArrivalRoom room) {
+  public record Conduct(
+      Set<Rule> rules, AllowedSenders senders, ArrivalRoom room, Optional<Firewall> firewall) {
 
     /** What an instance may be told to do. */
     public enum Rule {
@@ -317,11 +319,13 @@ public record VrrpInstance(
     }
 
     public static final Conduct STANDARD =
-        new Conduct(EnumSet.of(Rule.ACCEPT), AllowedSenders.ALL, ArrivalRoom.STANDARD);
+        new Conduct(
+            EnumSet.of(Rule.ACCEPT), AllowedSenders.ALL, ArrivalRoom.STANDARD, Optional.empty());
 
     public Conduct {
       Objects.requireNonNull(senders);
       Objects.requireNonNull(room);
+      Objects.requireNonNull(firewall);
       EnumSet<Rule> own = EnumSet.noneOf(Rule.class);
       own.addAll(rules);
       rules = Collections.unmodifiableSet(own);
@@ -336,17 +340,22 @@ public record VrrpInstance(
       } else {
         other.remove(rule);
       }
-      return new Conduct(other, senders, room);
+      return new Conduct(other, senders, room, firewall);
     }
 
     /** The same, listening to others. */
     public Conduct senders(AllowedSenders other) {
-      return new Conduct(rules, other, room);
+      return new Conduct(rules, other, room, firewall);
     }
 
     /** The same, with other room for what has arrived. */
     public Conduct room(ArrivalRoom other) {
-      return new Conduct(rules, senders, other);
+      return new Conduct(rules, senders, other, firewall);
+    }
+
+    /** The same, with addresses that do not answer. */
+    public Conduct firewall(Optional<Firewall> other) {
+      return new Conduct(rules, senders, room, other);
     }
 
     public boolean strict() {

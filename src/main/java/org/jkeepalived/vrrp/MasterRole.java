@@ -7,6 +7,7 @@ import org.jkeepalived.notify.Subject;
 import org.jkeepalived.notify.VrrpEvent;
 import org.jkeepalived.vrrp.Effects.Alarm;
 import org.jkeepalived.vrrp.Effects.Level;
+import org.jkeepalived.vrrp.address.InstanceObjects;
 
 /**
  * What a virtual router does as master (RFC 3768 section 6.4.3, RFC 9568 section 6.4.3): it
@@ -67,6 +68,7 @@ final class MasterRole {
   void enter(long nowNanos) {
     lowerPriorityEventNanos = nowNanos;
     statistics.count(Counter.BECAME_MASTER);
+    logUnless(answers(), "setting firewall drop rule");
     effects.log(Level.DETAIL, "setting VIPs.");
     Routing routing = parameters.instance().addresses().routing();
     logUnless(routing.routes().isEmpty(), "setting Virtual Routes");
@@ -88,10 +90,15 @@ final class MasterRole {
       logUnless(routing.rules().isEmpty(), "removing Virtual Rules");
       logUnless(routing.routes().isEmpty(), "removing Virtual Routes");
       effects.log(Level.DETAIL, "removing VIPs.");
+      logUnless(answers(), "removing firewall drop rule");
       statistics.count(Counter.RELEASED_MASTER);
       announcements.cancel();
       claim.release(parameters.instance());
     }
+  }
+
+  private boolean answers() {
+    return parameters.instance().conduct().firewall().isEmpty();
   }
 
   private void logUnless(boolean nothing, String line) {
@@ -262,7 +269,8 @@ final class MasterRole {
   /** Takes a changed configuration: what the others have to know is advertised at once. */
   void reconfigure(VrrpInstance before, boolean otherPriority, long nowNanos) {
     VrrpInstance instance = parameters.instance();
-    if (!before.addresses().equals(instance.addresses())) {
+    if (!before.addresses().equals(instance.addresses())
+        || !InstanceObjects.of(before).equals(InstanceObjects.of(instance))) {
       claim.replace(before, instance);
     }
     if (!before.protocol().equals(instance.protocol())

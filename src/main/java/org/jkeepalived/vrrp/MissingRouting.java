@@ -31,6 +31,7 @@ final class MissingRouting {
 
   /**
    * Takes note of what was refused when a master asked for all that it holds; tells what is news.
+   * That the packet filter refuses something, who writes it tells, once for all.
    *
    * @return the refusals that are about addresses
    */
@@ -43,7 +44,7 @@ final class MissingRouting {
     for (Refusal refusal : refused) {
       if (refusal.object().kind() == KernelObject.Kind.ADDRESS) {
         addresses.add(refusal);
-      } else {
+      } else if (refusal.object().kind().isRouting()) {
         now.put(refusal.object(), refusal.reason());
       }
     }

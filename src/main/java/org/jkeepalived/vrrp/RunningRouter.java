@@ -109,7 +109,13 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
   }
 
   void stop(boolean releaseAddresses, long nowNanos) {
-    guard(() -> router.stop(releaseAddresses, nowNanos));
+    guard(
+        () -> {
+          router.stop(releaseAddresses, nowNanos);
+          if (releaseAddresses) {
+            context.objects().remove(this, InstanceObjects.filters(router.instance()));
+          }
+        });
   }
 
   /**
@@ -200,7 +206,12 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
           reception.reconfigure(changed);
           prepareSender(changed);
           setTrackedFaults(verdict, nowNanos);
+          List<KernelObject> filters = InstanceObjects.filters(router.instance());
           router.reconfigure(changed, verdict.adjustment(), nowNanos);
+          List<KernelObject> needed = InstanceObjects.filters(changed);
+          context
+              .objects()
+              .remove(this, filters.stream().filter(each -> !needed.contains(each)).toList());
           clearTrackedFault(nowNanos);
         });
   }

@@ -2,6 +2,7 @@ package org.jkeepalived.config.grammar;
 
 import java.util.Optional;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.model.Firewall;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.VrrpInstance.Conduct.Rule;
 
@@ -36,15 +37,11 @@ final class AcceptMode {
       asked = Optional.empty();
     }
     boolean accept = asked.orElse(!strict || owner);
-    if (!accept && !owner && !globals.noFirewall) {
-      report.whole(
-          draft.placeOf("no_accept"),
-          Severity.NOTE,
-          Unsupported.CODE + "-no-accept",
-          "("
-              + draft.name()
-              + ") no_accept is not yet supported by jkeepalived: the virtual addresses answer");
+    if (accept || owner) {
+      return instance.conduct(instance.conduct().with(Rule.ACCEPT, accept));
     }
-    return instance.conduct(instance.conduct().with(Rule.ACCEPT, accept || globals.noFirewall));
+    Optional<Firewall> firewall = globals.firewall.firewall();
+    return instance.conduct(
+        instance.conduct().with(Rule.ACCEPT, firewall.isEmpty()).firewall(firewall));
   }
 }

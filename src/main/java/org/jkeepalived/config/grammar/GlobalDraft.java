@@ -73,8 +73,7 @@ final class GlobalDraft implements Draft {
   /** {@code default_interface}. */
   String defaultInterface = "eth0";
 
-  /** {@code vrrp_iptables} without a chain: no firewall rules, whatever the instances say. */
-  boolean noFirewall;
+  final FirewallDraft firewall = new FirewallDraft();
 
   /** How much of what others send may wait to be read. */
   final ArrivalRoomKeywords.Draft arrivals = new ArrivalRoomKeywords.Draft();

@@ -22,7 +22,7 @@ final class GlobalKeywords {
           protocol(),
           Setting.ofGlobals(InstanceSettings.ALL),
           times(),
-          firewall(),
+          FirewallKeywords.table(),
           ScriptSettingKeywords.table(),
           MailKeywords.table(),
           FifoKeywords.table(),
@@ -136,33 +136,6 @@ final class GlobalKeywords {
             .doc("seconds that the instances wait after the machine's boot"));
   }
 
-  /**
-   * Accepted: we set no firewall rules yet, and where an instance wants one it says so itself
-   * ({@link InstanceCompletion}).
-   */
-  private static List<Keyword<GlobalDraft>> firewall() {
-    return List.of(
-        Keyword.<GlobalDraft>custom(
-                "vrrp_iptables", Arity.OPTIONAL, "[CHAIN]", GlobalKeywords::iptables)
-            .doc("the iptables chains of no_accept; alone: no firewall rules"),
-        Keyword.<GlobalDraft>flag("vrrp_ipsets", g -> {}).inert().doc("the ipsets of no_accept"),
-        Keyword.<GlobalDraft>flag("nftables", g -> {})
-            .inert()
-            .doc("the nftables table of no_accept"),
-        Keyword.<GlobalDraft>flag("nftables_counters", g -> g.director.marksCounted = true)
-            .doc("count in the rules of nftables_ipvs; those of no_accept are not there yet"),
-        Keyword.<GlobalDraft>flag("nftables_ifindex", g -> {})
-            .inert()
-            .doc("match links by number in them"),
-        Keyword.<GlobalDraft, Integer>value(
-                "nftables_priority",
-                Argument.integer(Integer.MIN_VALUE, Integer.MAX_VALUE),
-                (g, priority) -> {})
-            .complains("invalid nftables chain priority '{value}'")
-            .inert()
-            .doc("the priority of the chains with the rules of no_accept"));
-  }
-
   private static List<Keyword<GlobalDraft>> processMonitor() {
     return List.of(
         new Keyword.Value<GlobalDraft, Long>(
@@ -202,24 +175,6 @@ final class GlobalKeywords {
         report.warn(
             option, "bad-option", "Unknown dynamic_interfaces option '" + option.text() + "'");
       }
-    }
-  }
-
-  private static void iptables(Statement statement, GlobalDraft draft, GrammarReport report) {
-    if (statement.arguments().isEmpty()) {
-      // COMPAT: as keepalived 1.3; today's sets rules, and published set-ups stop working
-      draft.noFirewall = true;
-      report.at(
-          statement.keyword(),
-          Severity.NOTE,
-          Unsupported.CODE + "-firewall",
-          "vrrp_iptables without a chain: no firewall rules, the virtual addresses answer");
-    } else {
-      report.at(
-          statement.keyword(),
-          Severity.NOTE,
-          Unsupported.CODE + "-keyword",
-          Unsupported.message(statement.keyword()));
     }
   }
 

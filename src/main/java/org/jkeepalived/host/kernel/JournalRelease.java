@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jkeepalived.host.kernel.firewall.FirewallWriter;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.KernelRequest;
 import org.jkeepalived.kernel.KernelRequest.Operation;
@@ -37,7 +38,7 @@ public final class JournalRelease {
   public static Released run(JournalPath path) throws SystemCallException {
     List<String> removed = new ArrayList<>();
     List<String> refused = new ArrayList<>();
-    try (KernelWriter writer = RouteWriter.open();
+    try (KernelWriter writer = new FirewallWriter(RouteWriter.open());
         KernelJournal journal = KernelJournal.open(path)) {
       Outcome outcome = run(journal, writer, PresentObjects.read(), JournalRelease::linkIndex);
       for (KernelResult result : outcome.results()) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jkeepalived.host.kernel.firewall.FirewallWriter;
 import org.jkeepalived.kernel.KernelAddress;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.kernel.KernelRequest;
@@ -68,7 +69,10 @@ public final class KernelThread implements AutoCloseable {
   public static KernelThread start(Owners owners, JournalPath journal) throws SystemCallException {
     new JournalNamespace(journal).write();
     return new KernelThread(
-        owners, RouteWriter.open(), KernelJournal.open(journal), JOURNAL_RETRY_NANOS);
+        owners,
+        new FirewallWriter(RouteWriter.open()),
+        KernelJournal.open(journal),
+        JOURNAL_RETRY_NANOS);
   }
 
   /**

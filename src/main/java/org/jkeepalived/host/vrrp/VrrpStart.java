@@ -122,7 +122,7 @@ final class VrrpStart {
     List<KernelObject> configured = InstanceObjects.of(configuration);
     Set<String> lines = new LinkedHashSet<>(kernel.leftBehind());
     configured.stream()
-        .filter(object -> object.kind() != KernelObject.Kind.ADDRESS)
+        .filter(object -> object.kind().isRouting())
         .forEach(object -> lines.add(object.journalText()));
     // what is to be there at once need not go before
     InstanceObjects.of(configuration.statics())

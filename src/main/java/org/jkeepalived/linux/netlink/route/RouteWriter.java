@@ -62,6 +62,7 @@ public final class RouteWriter implements KernelWriter {
       case ADDRESS -> AddressMessage::write;
       case ROUTE -> RouteMessage::write;
       case RULE -> RuleMessage::write;
+      case FILTER, BLOCK -> throw new IllegalArgumentException(kind + " is no matter of routing");
     };
   }
 

@@ -1,0 +1,76 @@
+package org.jkeepalived.host.kernel.firewall;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jkeepalived.kernel.KernelRequest;
+import org.jkeepalived.kernel.KernelResult;
+import org.jkeepalived.kernel.KernelWriter;
+
+/**
+ * Hands each request to who can write it. Of what is asked for at once an address is blocked before
+ * it comes, and let go after it went: in between it must not answer.
+ */
+public final class FirewallWriter implements KernelWriter {
+
+  private final KernelWriter routing;
+  private Optional<NftablesWriter> nftables = Optional.empty();
+
+  /**
+   * @param routing writes everything else
+   */
+  public FirewallWriter(KernelWriter routing) {
+    this.routing = routing;
+  }
+
+  @Override
+  public List<KernelResult> write(List<KernelRequest> requests) {
+    if (requests.stream().noneMatch(FirewallWriter::isFirewall)) {
+      return routing.write(requests);
+    }
+    KernelResult[] results = new KernelResult[requests.size()];
+    part(requests, results, each -> isFirewall(each) && each.isAddition());
+    part(requests, results, each -> !isFirewall(each));
+    part(requests, results, each -> isFirewall(each) && !each.isAddition());
+    return Arrays.asList(results);
+  }
+
+  private static boolean isFirewall(KernelRequest request) {
+    return request.object().kind().isFirewall();
+  }
+
+  private void part(
+      List<KernelRequest> requests, KernelResult[] results, Predicate<KernelRequest> which) {
+    List<Integer> places = new ArrayList<>();
+    List<KernelRequest> chosen = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      if (which.test(requests.get(i))) {
+        places.add(i);
+        chosen.add(requests.get(i));
+      }
+    }
+    if (chosen.isEmpty()) {
+      return;
+    }
+    boolean firewall = isFirewall(chosen.get(0));
+    List<KernelResult> answers = firewall ? nftables().write(chosen) : routing.write(chosen);
+    for (int i = 0; i < places.size(); i++) {
+      results[places.get(i)] = answers.get(i);
+    }
+  }
+
+  private NftablesWriter nftables() {
+    if (nftables.isEmpty()) {
+      nftables = Optional.of(new NftablesWriter());
+    }
+    return nftables.get();
+  }
+
+  @Override
+  public void close() {
+    nftables.ifPresent(NftablesWriter::close);
+    routing.close();
+  }
+}

@@ -1,0 +1,163 @@
+package org.jkeepalived.host.kernel.firewall;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jkeepalived.kernel.KernelBlock;
+import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.kernel.KernelFilter;
+import org.jkeepalived.kernel.KernelRequest;
+import org.jkeepalived.kernel.KernelResult;
+import org.jkeepalived.kernel.firewall.NftablesScript;
+import org.jkeepalived.kernel.firewall.NftablesTable;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Firewall;
+
+/** Keeps our tables of nftables as they are wanted; what is asked for at once is done at once. */
+final class NftablesWriter implements AutoCloseable {
+
+  private final NftablesAccess access = new NftablesAccess();
+
+  /** Those that are there, and those that are to be made when somebody asks again. */
+  private final Map<Name, NftablesTable> tables = new LinkedHashMap<>();
+
+  /** Of these it is not known how they are. */
+  private final Set<Name> broken = new LinkedHashSet<>();
+
+  /** What makes two tables the same one for the kernel. */
+  private record Name(AddressFamily family, String table) {
+    static Name of(KernelFilter filter) {
+      return new Name(filter.family(), ((Firewall.Nftables) filter.firewall()).table());
+    }
+  }
+
+  /** What one call has to do. */
+  private static final class Work {
+    private final NftablesScript script = new NftablesScript();
+
+    /** Tables that somebody wants anew. */
+    private final Set<Name> made = new LinkedHashSet<>();
+
+    /** Tables that something is done to. */
+    private final Set<Name> touched = new LinkedHashSet<>();
+  }
+
+  /** Carries out what the packet filter is asked for, all of it or nothing. */
+  List<KernelResult> write(List<KernelRequest> requests) {
+    Work work = new Work();
+    Set<Name> unknown = Set.copyOf(broken);
+    requests.forEach(request -> note(request, work));
+    Optional<String> error = carryOut(work, unknown);
+    if (error.isEmpty()) {
+      broken.removeAll(work.touched);
+      access.well();
+      return requests.stream().map(KernelResult::done).toList();
+    }
+    access.complain(error.get());
+    takeBack(requests, work);
+    KernelError why = new KernelError(0, error.get());
+    return requests.stream().map(request -> KernelResult.refused(request, why)).toList();
+  }
+
+  private void note(KernelRequest request, Work work) {
+    if (request.object() instanceof KernelFilter filter) {
+      if (request.isAddition()) {
+        want(filter, work);
+      } else {
+        letGo(filter, work);
+      }
+    } else {
+      block(request, work);
+    }
+  }
+
+  private void want(KernelFilter filter, Work work) {
+    Name name = Name.of(filter);
+    NftablesTable present = tables.get(name);
+    if (present == null || !present.filter().equals(filter)) {
+      if (present != null) {
+        work.script.then(present.delete());
+      }
+      tables.put(name, new NftablesTable(filter));
+      work.made.add(name);
+      work.touched.add(name);
+    }
+  }
+
+  private void letGo(KernelFilter filter, Work work) {
+    Name name = Name.of(filter);
+    NftablesTable present = tables.get(name);
+    if (present == null || present.filter().equals(filter)) {
+      tables.remove(name);
+      broken.remove(name);
+      work.made.remove(name);
+      work.touched.remove(name);
+      work.script.then(new NftablesTable(filter).delete());
+    }
+  }
+
+  private void block(KernelRequest request, Work work) {
+    KernelFilter filter = ((KernelBlock) request.object()).filter();
+    NftablesTable table = tables.get(Name.of(filter));
+    if (table != null && table.filter().equals(filter)) {
+      NftablesScript script =
+          request.isAddition() ? table.add(request.target()) : table.remove(request.target());
+      if (!script.isEmpty()) {
+        work.touched.add(Name.of(filter));
+      }
+      if (!work.made.contains(Name.of(filter))) {
+        work.script.then(script);
+      }
+    }
+  }
+
+  private Optional<String> carryOut(Work work, Set<Name> unknown) {
+    if (work.touched.stream().anyMatch(unknown::contains)) {
+      return anew(work.touched);
+    }
+    work.made.forEach(name -> work.script.then(tables.get(name).create()));
+    Optional<String> error = work.script.isEmpty() ? Optional.empty() : access.run(work.script);
+    if (error.isEmpty() || work.touched.isEmpty() || !access.isOpen()) {
+      return error;
+    }
+    for (Name name : work.made) {
+      NftablesTable table = tables.get(name);
+      Optional<String> obstacle = access.obstacle(table);
+      if (obstacle.isPresent()) {
+        return obstacle;
+      }
+    }
+    // somebody has changed them, or a run that was killed has left them
+    return anew(work.touched);
+  }
+
+  private Optional<String> anew(Set<Name> names) {
+    NftablesScript script = new NftablesScript();
+    for (Name name : names) {
+      script.then(tables.get(name).delete()).then(tables.get(name).create());
+    }
+    return access.run(script);
+  }
+
+  /** Nobody waits for what was refused: who wants it asks again. */
+  private void takeBack(List<KernelRequest> requests, Work work) {
+    for (KernelRequest request : requests) {
+      if (request.isAddition() && request.object() instanceof KernelBlock block) {
+        NftablesTable table = tables.get(Name.of(block.filter()));
+        if (table != null) {
+          table.remove(request.target());
+        }
+      }
+    }
+    work.made.forEach(tables::remove);
+    work.touched.stream().filter(tables::containsKey).forEach(broken::add);
+  }
+
+  @Override
+  public void close() {
+    access.close();
+  }
+}

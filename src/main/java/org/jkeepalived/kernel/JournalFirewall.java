@@ -1,0 +1,86 @@
+package org.jkeepalived.kernel;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Firewall;
+import org.jkeepalived.model.NumericAddress;
+
+/**
+ * How the journal names what the packet filter has of us: {@code filter: family ip nftables
+ * keepalived priority -1 counters false}, and for an address {@code block: address fe80::1 dev eth0
+ * nftables …}.
+ */
+final class JournalFirewall {
+
+  private static final String FILTER = "filter: ";
+  private static final String BLOCK = "block: ";
+
+  private JournalFirewall() {}
+
+  static String write(KernelFilter filter) {
+    return FILTER + "family " + family(filter.family()) + " " + filter.firewall().text();
+  }
+
+  static String write(KernelBlock block) {
+    return BLOCK
+        + "address "
+        + NumericAddress.of(block.address())
+        + block.link().map(device -> " dev " + device).orElse("")
+        + " "
+        + block.firewall().text();
+  }
+
+  /** {@code nftables table ip keepalived}. */
+  static String name(KernelFilter filter) {
+    Firewall.Nftables nftables = (Firewall.Nftables) filter.firewall();
+    return "nftables table " + family(filter.family()) + " " + nftables.table();
+  }
+
+  /** As nft(8) calls it. */
+  private static String family(AddressFamily family) {
+    return family == AddressFamily.IPV4 ? "ip" : "ip6";
+  }
+
+  /** What a line tells of; empty if that is no matter of the packet filter. */
+  static Optional<KernelObject> read(String line) {
+    if (line.startsWith(FILTER)) {
+      JournalWords words = JournalWords.read(line.substring(FILTER.length()));
+      AddressFamily family =
+          words.text("family").filter("ip"::equals).isPresent()
+              ? AddressFamily.IPV4
+              : AddressFamily.IPV6;
+      return firewall(words).map(firewall -> new KernelFilter(firewall, family));
+    }
+    if (line.startsWith(BLOCK)) {
+      JournalWords words = JournalWords.read(line.substring(BLOCK.length()));
+      Optional<InetAddress> address = words.text("address").flatMap(JournalWords::address);
+      return firewall(words)
+          .flatMap(
+              firewall ->
+                  // to be removed it needs no link, which may be gone
+                  address.map(found -> new KernelBlock(firewall, found, words.text("dev"), true)));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Firewall> firewall(JournalWords words) {
+    return words
+        .text("nftables")
+        .map(
+            table ->
+                new Firewall.Nftables(
+                    table,
+                    words.text("priority").flatMap(JournalFirewall::integer).orElse(0),
+                    words.text("counters").filter("true"::equals).isPresent(),
+                    false));
+  }
+
+  private static Optional<Integer> integer(String text) {
+    try {
+      return Optional.of(Integer.valueOf(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}
