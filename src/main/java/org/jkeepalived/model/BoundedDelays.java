@@ -48,7 +48,11 @@ public record BoundedDelays(LinkWatch links, List<VrrpInstance> exceeded) {
       }
     }
     return new BoundedDelays(
-        new LinkWatch(delays, configuration.links().polled(), configuration.links().buffers()),
+        new LinkWatch(
+            delays,
+            configuration.links().polled(),
+            configuration.links().buffers(),
+            configuration.links().silentGroups()),
         exceeded);
   }
 

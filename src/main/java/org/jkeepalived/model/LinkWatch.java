@@ -11,8 +11,13 @@ import java.util.Objects;
  * @param delays {@code interface_up_down_delays}, by link
  * @param polled {@code linkbeat_interfaces} and {@code linkbeat_use_polling}, by link
  * @param buffers of the sockets by which links, addresses and routes are spoken of
+ * @param silentGroups {@code disable_local_igmp}: the kernel reports no membership of 224.0.0.0/24
  */
-public record LinkWatch(Map<String, Delays> delays, Map<String, Polling> polled, Buffers buffers) {
+public record LinkWatch(
+    Map<String, Delays> delays,
+    Map<String, Polling> polled,
+    Buffers buffers,
+    boolean silentGroups) {
   /** What the kernel reports, at once. */
   public static final LinkWatch KERNEL = new LinkWatch(Map.of(), Map.of());
 
@@ -24,7 +29,7 @@ public record LinkWatch(Map<String, Delays> delays, Map<String, Polling> polled,
 
   /** With sockets of which nothing is said. */
   public LinkWatch(Map<String, Delays> delays, Map<String, Polling> polled) {
-    this(delays, polled, Buffers.STANDARD);
+    this(delays, polled, Buffers.STANDARD, false);
   }
 
   /**

@@ -48,6 +48,7 @@ final class SettingWords {
       LinkWatch.delays interface_up_down_delays
       LinkWatch.polled linkbeat_interfaces
       LinkWatch.buffers -
+      LinkWatch.silentGroups disable_local_igmp
       Buffers.command vrrp_netlink_cmd_rcv_bufs
       Buffers.monitor vrrp_netlink_monitor_rcv_bufs
       Reporting.all notify_fifo

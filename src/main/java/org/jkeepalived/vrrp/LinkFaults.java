@@ -19,6 +19,8 @@ import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.vrrp.packet.SecurityAssociation;
+import org.jkeepalived.vrrp.transport.DatagramSender;
 
 /** Which faults of a virtual router follow from the links and addresses that the machine has. */
 final class LinkFaults {
@@ -26,22 +28,22 @@ final class LinkFaults {
   private final Links links;
   private final Predicate<LinkAddress> virtual;
   private final Function<String, LinkRouters> named;
-  private final Function<AddressFamily, Optional<String>> unicastProblem;
+  private final DatagramSender datagrams;
 
   /**
    * @param virtual whether an address is somebody's virtual one: nothing is sent from those
    * @param named the link of that name, of those that virtual routers speak or have addresses on
-   * @param unicastProblem why nothing can be sent to peers of a family; empty when it can
+   * @param datagrams says why nothing can be sent to peers, or heard of them
    */
   LinkFaults(
       Links links,
       Predicate<LinkAddress> virtual,
       Function<String, LinkRouters> named,
-      Function<AddressFamily, Optional<String>> unicastProblem) {
+      DatagramSender datagrams) {
     this.links = links;
     this.virtual = virtual;
     this.named = named;
-    this.unicastProblem = unicastProblem;
+    this.datagrams = datagrams;
   }
 
   /** The address that an instance sends from: the configured one, or the first of its link. */
@@ -157,8 +159,16 @@ final class LinkFaults {
         instance.key().isUnicast() || there.index().isPresent() && !there.speaksEthernet();
     return Optional.of(instance.key().family())
         .filter(family -> carried)
-        .flatMap(unicastProblem)
+        .flatMap(datagrams::unicastProblem)
+        .or(() -> deaf(instance))
         .or(there::portFailure);
+  }
+
+  /** One that hears none of its peers must not become master beside them. */
+  private Optional<String> deaf(VrrpInstance instance) {
+    return instance.key().isUnicast() && SecurityAssociation.isOf(instance)
+        ? datagrams.hearAuthenticated()
+        : Optional.empty();
   }
 
   /**

@@ -85,8 +85,7 @@ final class LinkSupervision implements LinkEvents {
     debounce =
         new LinkDebounce(
             bounded(registry.configuration()), context.timers(), new DebounceListener());
-    faults =
-        new LinkFaults(links, this::isVirtual, this::link, context.datagrams()::unicastProblem);
+    faults = new LinkFaults(links, this::isVirtual, this::link, context.datagrams());
   }
 
   LinkDebounce debounce() {

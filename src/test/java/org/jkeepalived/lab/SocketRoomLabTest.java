@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How much may wait to be read, as the kernel knows it; it counts everything twice. */
+/**
+ * How much may wait to be read, as the kernel knows it, which counts everything twice; and its
+ * setting of {@code disable_local_igmp}.
+ */
 @Lab
 final class SocketRoomLabTest {
 
@@ -36,6 +39,7 @@ final class SocketRoomLabTest {
               DaemonKind.JKEEPALIVED,
               configuration(
                   """
+                  disable_local_igmp
                   vrrp_rx_bufs_policy MTU
                   vrrp_rx_bufs_multiplier 100
                   vrrp_netlink_cmd_rcv_bufs 3000000
@@ -48,20 +52,39 @@ final class SocketRoomLabTest {
       // what asks for links and what writes, and what hears of links
       await(nodes, daemon, SocketView.netlink(2 * 3_000_000), SocketView.netlink(2 * 3_000_000));
       await(nodes, daemon, SocketView.netlink(2 * 50_000_000));
+      awaitGroupReports(nodes, "0");
       assertTrue(SocketView.ringBytes(daemon.pid()) < 4 * 100 * 1500, nodes::evidence);
 
       nodes.first.configure(configuration("vrrp_rx_bufs_policy 1000000"));
       daemon.signal("HUP");
       await(nodes, daemon, SocketView.raw(VRRP, 2 * 2_000_000));
       await(nodes, daemon, SocketView.netlink(2 * 32 * MIB));
+      awaitGroupReports(nodes, "1");
       Await.until(
           "a larger ring", () -> SocketView.ringBytes(daemon.pid()) >= 900_000, nodes::evidence);
 
-      nodes.first.configure(configuration(""));
+      nodes.first.configure(configuration("disable_local_igmp"));
       daemon.signal("HUP");
       await(nodes, daemon, SocketView.raw(VRRP, 2 * 16 * MIB));
       nodes.awaitAdvertisements(2, FROM_1);
+      awaitGroupReports(nodes, "0");
+      daemon.signal("TERM");
+      awaitGroupReports(nodes, "1");
     }
+  }
+
+  /** Whether the kernel reports that it listens to groups that are on the link only. */
+  private static void awaitGroupReports(TwoNodes nodes, String wanted) {
+    Await.until(
+        "igmp_link_local_mcast_reports " + wanted,
+        () ->
+            nodes
+                .first
+                .execute("sysctl", "-n", "net.ipv4.igmp_link_local_mcast_reports")
+                .output()
+                .strip()
+                .equals(wanted),
+        nodes::evidence);
   }
 
   private static void await(TwoNodes nodes, StartedDaemon daemon, SocketView... wanted) {

@@ -67,6 +67,7 @@ final class TestMachine
   private Optional<String> brokenKernel = Optional.empty();
   private final Set<InetAddress> unreachable = new HashSet<>();
   private Optional<String> unicastProblem = Optional.empty();
+  private Optional<String> authenticationProblem = Optional.empty();
   private final Set<String> refused = new HashSet<>();
   private final Map<String, Map.Entry<Holder, KernelObject>> holders = new HashMap<>();
   private boolean kernelAnswers = true;
@@ -125,6 +126,11 @@ final class TestMachine
     unicastProblem = Optional.of(problem);
   }
 
+  /** The socket for what has an authentication header could not be opened. */
+  void breakAuthenticated(String problem) {
+    authenticationProblem = Optional.of(problem);
+  }
+
   void setTime(long nanos) {
     nowNanos = nanos;
   }
@@ -175,6 +181,11 @@ final class TestMachine
         Seen.SENT,
         linkNames.apply(endpoint.linkIndex()) + " says " + (payload[PRIORITY_AT] & 0xff) + to);
     return !unreachable.contains(endpoint.destination());
+  }
+
+  @Override
+  public Optional<String> hearAuthenticated() {
+    return authenticationProblem;
   }
 
   @Override

@@ -359,6 +359,24 @@ class UnicastTest {
     assertEquals(State.BACKUP, rig.state("B"));
   }
 
+  /** It would be master beside the others, all of whom it cannot hear. */
+  @Test
+  void withoutASocketForAuthenticationHeadersWhoeverNeedsItIsAtFault() {
+    rig =
+        RoutersRig.withOpenPorts(
+            TestConfiguration.of(
+                instance(PEERS, "ah=secret"),
+                TestInstance.of("name=B", "vrid=52", PEERS),
+                TestInstance.of("name=C", "vrid=53", "ah=secret")));
+    rig.machine().breakAuthenticated("open raw socket: Operation not permitted");
+    rig.bring(1, "eth0", "10.0.0.1");
+    rig.routers().links().resynchronised();
+    rig.routers().start();
+    assertEquals(
+        Map.of(Fault.LINK_UNUSABLE, "open raw socket: Operation not permitted"), reasons());
+    assertEquals(Map.of("A", State.FAULT, "B", State.BACKUP, "C", State.BACKUP), rig.states());
+  }
+
   @Test
   void linkThatIsNotEthernetWillDo() {
     rig =

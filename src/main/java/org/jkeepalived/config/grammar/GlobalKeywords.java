@@ -73,6 +73,8 @@ final class GlobalKeywords {
                 (s, g, report) ->
                     g.routing.names().setMachineDirectory(s.arguments().get(0).text()))
             .doc("where iproute2 has names of this machine, instead of /etc/iproute2"),
+        Keyword.<GlobalDraft>flag("disable_local_igmp", g -> g.links.silentGroups = true)
+            .doc("the kernel reports to no router that it listens to groups of 224.0.0.0/24"),
         Keyword.<GlobalDraft>custom(
                 "dynamic_interfaces",
                 Arity.OPTIONAL,
@@ -167,6 +169,13 @@ final class GlobalKeywords {
 
   private static void dynamicInterfaces(
       Statement statement, GlobalDraft draft, GrammarReport report) {
+    if (!draft.dynamicInterfaces) {
+      report.aside(
+          statement.keyword(),
+          "needless-keyword",
+          "dynamic_interfaces is not needed: interfaces may always come and go; with it, nothing is"
+              + " said here of those that do not exist");
+    }
     draft.dynamicInterfaces = true;
     if (!statement.arguments().isEmpty()) {
       Token option = statement.arguments().get(0);

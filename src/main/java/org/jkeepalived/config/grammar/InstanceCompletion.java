@@ -75,6 +75,7 @@ final class InstanceCompletion {
       return Optional.empty();
     }
     boolean addressesMissing = addressesMissing();
+    HmacKeywords.check(draft, strict, report);
     if (!draft.obstacles.isEmpty()) {
       notStarted(draft.obstacles.get(0));
       return Optional.empty();
@@ -201,7 +202,9 @@ final class InstanceCompletion {
             + draft.name()
             + ") is not started: '"
             + obstacle.text()
-            + "' is not yet supported by jkeepalived");
+            + (obstacle.is("auth_hmac")
+                ? HmacKeywords.OBSTACLE
+                : "' is not yet supported by jkeepalived"));
   }
 
   /** A master without the rest of its group would keep another machine's whole group from it. */

@@ -53,6 +53,9 @@ final class InstanceDraft implements Draft {
   Optional<AuthenticationType> authenticationType = Optional.empty();
   Optional<byte[]> password = Optional.empty();
 
+  /** {@code auth_hmac}. */
+  Optional<HmacKeywords.HmacDraft> hmac = Optional.empty();
+
   /** An instance has one: that of the first address it names. */
   Optional<AddressFamily> family = Optional.empty();
 

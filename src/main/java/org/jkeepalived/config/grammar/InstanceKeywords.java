@@ -183,7 +183,7 @@ final class InstanceKeywords {
     return List.of(
         obstacle("use_vmac", Arity.FLAG),
         obstacle("use_ipvlan", Arity.FLAG),
-        obstacle("auth_hmac", Arity.BLOCK));
+        HmacKeywords.keyword());
   }
 
   private static Keyword<InstanceDraft> obstacle(String name, Arity arity) {

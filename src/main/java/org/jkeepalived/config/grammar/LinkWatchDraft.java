@@ -15,6 +15,9 @@ final class LinkWatchDraft {
   final Map<String, Delays> delays = new LinkedHashMap<>();
   final Map<String, Polling> polled = new LinkedHashMap<>();
 
+  /** {@code disable_local_igmp}. */
+  boolean silentGroups;
+
   final BufferDraft command = new BufferDraft();
   final BufferDraft monitor = new BufferDraft();
 
@@ -49,6 +52,9 @@ final class LinkWatchDraft {
       used.forEach(link -> complete.putIfAbsent(link, Polling.ANY));
     }
     return new LinkWatch(
-        delays, complete, new LinkWatch.Buffers(command.complete(), monitor.complete()));
+        delays,
+        complete,
+        new LinkWatch.Buffers(command.complete(), monitor.complete()),
+        silentGroups);
   }
 }

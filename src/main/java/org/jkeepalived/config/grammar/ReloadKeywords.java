@@ -55,6 +55,9 @@ final class ReloadKeywords {
                 "tmp_config_directory", Arity.OPTIONAL, "DIRECTORY", (statement, g, report) -> {})
             .unlessMissing("tmp_config_directory missing directory name")
             .inert()
+            .remarking(
+                "needless-keyword",
+                "tmp_config_directory has no effect: one process reads the configuration once")
             .doc(
                 "where keepalived's processes share what they read; here is one, which reads once"));
   }

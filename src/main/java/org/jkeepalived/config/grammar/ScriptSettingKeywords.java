@@ -26,6 +26,13 @@ final class ScriptSettingKeywords {
             .doc("run nothing as root that somebody else could have changed"),
         Keyword.<GlobalDraft>flag("set_supplementary_groups", g -> g.supplementaryGroups = true)
             .doc("scripts have all groups of their user"),
+        Keyword.<GlobalDraft>flag("use_symlink_paths", g -> {})
+            .inert()
+            .remarking(
+                "needless-keyword",
+                "use_symlink_paths has no effect: the paths of scripts are always kept as they are"
+                    + " written, and what they lead to is looked at")
+            .doc("paths of scripts are kept as they are written, which is so anyway"),
         script("startup", g -> g.startupScript, (g, line) -> g.startupScript = line)
             .doc("what runs before all else"),
         timeout("startup", (g, nanos) -> g.startupTimeoutNanos = nanos)

@@ -22,6 +22,9 @@ final class TopKeywords {
               TableSocketKeywords.namespace(),
               Keyword.<GlobalDraft>flag("namespace_with_ipsets", g -> {})
                   .inert()
+                  .remarking(
+                      "needless-keyword",
+                      "namespace_with_ipsets has no effect: it is for kernels before 3.13")
                   .doc("use ipsets in a namespace before Linux 3.13, which is too old for us"),
               Keyword.<GlobalDraft>flag("use_pid_dir", g -> g.usePidDirectory = true)
                   .doc("put the pid files into /run/keepalived"),
@@ -29,6 +32,9 @@ final class TopKeywords {
                       "child_wait_time", Argument.integer(0, Integer.MAX_VALUE), (g, seconds) -> {})
                   .complains("Invalid child_wait_time {value}")
                   .inert()
+                  .remarking(
+                      "needless-keyword",
+                      "child_wait_time has no effect: there are no child processes to wait for")
                   .doc("how long to wait for processes of keepalived's that end: here is one"),
               Keyword.block("global_defs", GlobalKeywords.BLOCK)
                   .doc("what concerns the daemon as a whole, and defaults for all instances"),

@@ -89,9 +89,9 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   }
 
   @Override
-  public void hearAuthenticated() {
+  public Optional<String> hearAuthenticated() {
     if (authenticated.isPresent()) {
-      return;
+      return Optional.empty();
     }
     try {
       authenticated = Optional.of(UnicastSocket.open(AuthenticationHeader.PROTOCOL_NUMBER));
@@ -101,8 +101,9 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
       if (reader.isPresent()) {
         reader.get().read(authenticated.get());
       }
+      return Optional.empty();
     } catch (SystemCallException e) {
-      LOG.warn("{}", Remedy.explain(e.error()));
+      return Optional.of(Remedy.explain(e.error()));
     }
   }
 

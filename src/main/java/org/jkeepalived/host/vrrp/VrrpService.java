@@ -97,6 +97,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final MaintenanceDesk maintenance;
   private final KernelThread kernel;
   private LinkWatch.Buffers buffers;
+  private Optional<LocalGroupReports> groupReports = Optional.empty();
 
   /**
    * What the configuration does not say.
@@ -155,6 +156,7 @@ public final class VrrpService implements Executor, AutoCloseable {
             new VrrpContext(loop.timers(), loop, transport, objects, announcer, log),
             links,
             ports);
+    silence(configuration.links().silentGroups());
     ports.prepare(routers.portDemands());
     snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
     routing = new RoutingReports(loop, routers, objects);
@@ -309,6 +311,7 @@ public final class VrrpService implements Executor, AutoCloseable {
           removeObjectsOfOthers(plan);
           start.whenPossible();
           promotion.want(promoted, links);
+          silence(plan.target().links().silentGroups());
           if (!buffers.equals(plan.target().links().buffers())) {
             buffers = plan.target().links().buffers();
             makeRoom();
@@ -316,6 +319,19 @@ public final class VrrpService implements Executor, AutoCloseable {
           done.complete(null);
         });
     return done;
+  }
+
+  /** Nothing is loaded for it before somebody asks for it. */
+  private void silence(boolean silent) {
+    if (silent && groupReports.isEmpty()) {
+      groupReports = Optional.of(new LocalGroupReports(LocalGroupReports.KERNEL));
+    }
+    groupReports.ifPresent(reports -> background.execute(() -> reports.become(silent)));
+  }
+
+  private void endBackground() {
+    promotion.close();
+    groupReports.ifPresent(LocalGroupReports::close);
   }
 
   private void makeRoom() {
@@ -435,7 +451,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     monitor.close();
     routing.close();
     transport.close();
-    if (!background.endWithin(BACKGROUND_MILLIS, promotion::close)) {
+    if (!background.endWithin(BACKGROUND_MILLIS, this::endBackground)) {
       LOG.warn("links are still being closed, not waiting for it");
     }
   }

@@ -16,8 +16,14 @@ public interface DatagramSender {
    */
   boolean send(Endpoint endpoint, byte[] payload, int length);
 
-  /** From now on packets of peers with an {@link AuthenticationHeader} are heard, too. */
-  default void hearAuthenticated() {}
+  /**
+   * From now on packets of peers with an {@link AuthenticationHeader} are heard, too.
+   *
+   * @return why they are not, in words; empty when they are
+   */
+  default Optional<String> hearAuthenticated() {
+    return Optional.empty();
+  }
 
   /**
    * How much of what peers send may wait to be read.

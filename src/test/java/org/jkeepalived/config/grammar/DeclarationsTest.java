@@ -190,6 +190,9 @@ final class DeclarationsTest {
           Map.entry("sorry_server_inhibit", "sorry_server 10.0.0.9 80"),
           Map.entry("sorry_server_lvs_method", "sorry_server 10.0.0.9 80"),
           Map.entry("hysteresis", "quorum 5"),
+          Map.entry("preempt", "nopreempt"),
+          Map.entry("accept", "version 3\nstrict_mode on"),
+          Map.entry("track_src_ip", "mcast_src_ip 10.0.0.5"),
           Map.entry("vrrp_rx_bufs_multiplier", "vrrp_rx_bufs_policy MTU"),
           Map.entry("checker_log_all_failures", BALANCED),
           Map.entry("rs_init_notifies", BALANCED),
@@ -351,8 +354,12 @@ final class DeclarationsTest {
   private static final Set<String> NOT_IN_THE_MODEL =
       Set.of("random_seed", "include_check", "dynamic_interfaces");
 
+  /** An instance with {@code auth_hmac} is not there to be looked at: see HmacKeywordsTest. */
   static List<Case> all() {
-    return DeclaredKeywords.all().stream().map(Case::new).toList();
+    return DeclaredKeywords.all().stream()
+        .filter(one -> !one.block().endsWith("/auth_hmac"))
+        .map(Case::new)
+        .toList();
   }
 
   static Stream<Case> ranges() {
@@ -531,6 +538,133 @@ final class DeclarationsTest {
       assertSame(expected, read(one, "strict_mode on\n", value).configuration(), value);
     }
     assertTrue(changesSomething(one));
+  }
+
+  // ---- nothing is accepted in silence ----
+
+  /**
+   * What is written where {@link #values} would not do: what opens a block, or reads many words.
+   */
+  private static final Map<String, List<String>> EXAMPLES =
+      Map.ofEntries(
+          Map.entry("(top)/vrrp_instance", List.of("B {\ninterface e1\nvirtual_router_id 9\n}")),
+          Map.entry("(top)/global_defs", List.of("{\nrouter_id other\n}")),
+          Map.entry("(top)/garp_group", List.of("{\ninterface e0\ngarp_interval 2\n}")),
+          Map.entry("(top)/vrrp_script", List.of("S {\nscript /bin/x\n}")),
+          Map.entry("(top)/track_file", List.of("F {\nfile /x\n}")),
+          Map.entry("(top)/vrrp_track_file", List.of("F {\nfile /x\n}")),
+          Map.entry("(top)/vrrp_track_process", List.of("P {\nprocess x\n}")),
+          Map.entry("(top)/vrrp_sync_group", List.of("G {\ngroup {\nA\n}\n}")),
+          Map.entry("(top)/linkbeat_interfaces", List.of("{\ne0\n}")),
+          Map.entry("(top)/interface_up_down_delays", List.of("{\ne0 3\n}")),
+          Map.entry("(top)/static_ipaddress", List.of("{\n10.8.8.8/24 dev e0\n}")),
+          Map.entry("(top)/static_routes", List.of("{\n10.9.0.0/16 dev e0\n}")),
+          Map.entry("(top)/static_rules", List.of("{\nfrom 10.9.0.0/16 table 9\n}")),
+          Map.entry("(top)/jkeepalived", List.of("{\nallow_from {\n10.0.0.9\n}\n}")),
+          Map.entry("global_defs/notification_email", List.of("{\nb@example.com\n}")),
+          Map.entry("global_defs/notify_fifo_script", List.of("/x\nnotify_fifo /f")),
+          Map.entry("global_defs/vrrp_notify_fifo_script", List.of("/x\nvrrp_notify_fifo /f")),
+          Map.entry("global_defs/lvs_notify_fifo_script", List.of("/x\nlvs_notify_fifo /f")),
+          Map.entry("global_defs/checker_cpu_affinity", List.of("0")),
+          Map.entry("global_defs/vrrp_cpu_affinity", List.of("0")),
+          Map.entry("global_defs/lvs_timeouts", List.of("tcp 5")),
+          Map.entry("vrrp_sync_group/track_interface", List.of("{\ne7\n}")),
+          Map.entry("vrrp_instance/virtual_ipaddress", List.of("{\n10.0.0.77\n}")),
+          Map.entry("vrrp_instance/virtual_ipaddress_excluded", List.of("{\n10.0.0.77\n}")),
+          Map.entry("vrrp_instance/unicast_peer", List.of("{\n10.0.0.9\n}")),
+          Map.entry("vrrp_instance/authentication", List.of("{\nauth_type PASS\nauth_pass x\n}")),
+          Map.entry("vrrp_instance/track_interface", List.of("{\ne7\n}")),
+          Map.entry("vrrp_instance/virtual_routes", List.of("{\n10.9.0.0/16 dev e0\n}")),
+          Map.entry("vrrp_instance/virtual_rules", List.of("{\nfrom 10.9.0.0/16 table 9\n}")),
+          Map.entry("vrrp_instance/auth_hmac", List.of("{\n}")));
+
+  /**
+   * Those whose effect is not in the configuration, or not to be had beside what stands in the
+   * contexts; the class that shows it.
+   */
+  private static final Map<String, String> SHOWN_ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("global_defs/iproute_usr_dir", "IprouteNamesTest"),
+          Map.entry("global_defs/iproute_etc_dir", "IprouteNamesTest"),
+          Map.entry("global_defs/random_seed", "GeneratedInstancesTest"),
+          Map.entry("global_defs/include_check", "LanguageCasesTest"),
+          Map.entry("garp_group/interface", "AnnouncementLabTest"),
+          Map.entry("garp_group/interfaces", "AnnouncementLabTest"),
+          Map.entry("vrrp_sync_group/group", "SyncGroupLabTest"),
+          Map.entry("vrrp_sync_group/global_tracking", "CorpusTest"),
+          Map.entry("vrrp_sync_group/sync_group_tracking_weight", "CorpusTest"),
+          Map.entry("vrrp_instance/no_virtual_ipaddress", "CorpusTest"),
+          Map.entry("vrrp_instance/native_ipv6", "CorpusTest"),
+          Map.entry("(top)/track_group", "RoutingLabTest"),
+          Map.entry("vrrp_sync_group/track_script", "TrackingInDumpTest"),
+          Map.entry("vrrp_sync_group/track_file", "TrackingInDumpTest"),
+          Map.entry("vrrp_sync_group/track_process", "TrackingInDumpTest"),
+          Map.entry("vrrp_instance/track_script", "TrackingInDumpTest"),
+          Map.entry("vrrp_instance/track_file", "TrackingInDumpTest"),
+          Map.entry("vrrp_instance/track_process", "TrackingInDumpTest"),
+          Map.entry("track_group/group", "RoutingLabTest"));
+
+  /** What virtual servers, BFD and the firewall rules of no_accept need is not for here. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "virtual_server_group",
+          "virtual_server",
+          "SSL",
+          "bfd_process_name",
+          "vrrp_ipsets",
+          "nftables",
+          "nftables_counters",
+          "nftables_ifindex",
+          "nftables_priority");
+
+  static Stream<Case> ofVirtualRouters() {
+    return all().stream()
+        .filter(one -> !SHOWN_ELSEWHERE.containsKey(one.toString()))
+        .filter(one -> !OTHERS.contains(one.name()))
+        .filter(
+            one ->
+                one.declared()
+                    .block()
+                    .matches(
+                        "vrrp_instance(/.*)?|vrrp_sync_group|garp_group|track_group"
+                            + "|global_defs|\\(top\\)"));
+  }
+
+  /**
+   * Each keyword of virtual routers, and of all that is global, changes the configuration for some
+   * value, or it is said that it does not. What is not declared at all is said to be unsupported.
+   */
+  @ParameterizedTest
+  @MethodSource("ofVirtualRouters")
+  void isNotAcceptedInSilence(Case one) {
+    LoadedConfiguration without =
+        read(one.declared().block(), BESIDES.getOrDefault(one.name(), ""));
+    List<String> examples = new ArrayList<>(EXAMPLES.getOrDefault(one.toString(), List.of()));
+    if (examples.isEmpty()) {
+      examples.add("");
+      examples.addAll(values(one));
+    }
+    assertTrue(
+        examples.stream()
+            .map(value -> read(one, value))
+            .anyMatch(
+                with ->
+                    !with.configuration().equals(without.configuration())
+                        || isSaid(with, one.name())),
+        one.toString());
+  }
+
+  /** Whether somebody who writes the keyword hears that it is for nothing. */
+  private static boolean isSaid(LoadedConfiguration loaded, String name) {
+    return loaded.diagnostics().stream()
+        .filter(one -> !one.code().startsWith("bad-"))
+        .filter(one -> one.message().contains(name))
+        .anyMatch(
+            one ->
+                one.message().contains("no effect")
+                    || one.message().contains("not needed")
+                    || one.message().contains("not started")
+                    || one.message().contains("no firewall rules"));
   }
 
   private static Case global(String name) {
