@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AutoPriority;
 import org.jkeepalived.model.LifeScripts;
@@ -47,6 +48,9 @@ final class GlobalDraft implements Draft {
 
   int umask = Processes.UMASK;
   final ReloadDraft reload = new ReloadDraft();
+
+  /** Bytes of an IP packet that a link carries. */
+  ToIntFunction<String> mtu = link -> 1500;
 
   /** How many processors the machine has. */
   int processors = 1;

@@ -56,6 +56,7 @@ public final class Grammar {
     hostName = machine.hostName();
     links = machine.links();
     globals.processors = machine.processors();
+    globals.mtu = link -> AdvertisedAddresses.mtu(machine.files(), link);
   }
 
   /**

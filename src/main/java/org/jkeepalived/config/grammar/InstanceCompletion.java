@@ -112,6 +112,9 @@ final class InstanceCompletion {
             .authentication(authentication)
             .source(draft.source)
             .unicast(unicast.complete(settled.protocol().unicast()));
+    AdvertisedAddresses addresses =
+        AdvertisedAddresses.of(draft, version, authentication, globals.mtu);
+    checkRoom(addresses.advertised().size());
     AllowedSenders senders = globals.allowed.settled(draft.name(), settled.key().family());
     unicast.checkAllowed(senders);
     return Optional.of(
@@ -131,8 +134,8 @@ final class InstanceCompletion {
                     timerExpiredBackupNanos(preempt, protocol)))
             .addresses(
                 new VrrpInstance.Addresses(
-                    on(link, draft.addresses),
-                    on(link, draft.excluded),
+                    on(link, addresses.advertised()),
+                    on(link, addresses.excluded()),
                     draft.promoteSecondaries,
                     new Routing(draft.routes, draft.rules)))
             .announcements(paced(settled.announcements(), link))
@@ -191,6 +194,19 @@ final class InstanceCompletion {
     }
     warn("virtual_ipaddress", "no-address", "No VIP specified; at least one is sensible");
     return false;
+  }
+
+  private void checkRoom(int most) {
+    if (draft.addresses.size() > most) {
+      warn(
+          "virtual_ipaddress",
+          "too-many-addresses",
+          "Number of VIPs ("
+              + draft.addresses.size()
+              + ") exceeds maximum/space available in packet (max "
+              + most
+              + " addresses) - excess moved to eVIPs");
+    }
   }
 
   private void notStarted(Token obstacle) {
