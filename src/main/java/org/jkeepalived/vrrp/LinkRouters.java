@@ -78,9 +78,7 @@ final class LinkRouters {
     for (RunningRouter running : routers) {
       VrrpInstance instance = running.router().instance();
       if (instance.key().group().isPresent()) {
-        if (instance.key().family() == AddressFamily.IPV4) {
-          heard.add(instance);
-        }
+        heard.add(instance);
         groups.add(instance.key().group().get());
         longest = Math.max(longest, ArrivalRooms.packetBytes(instance));
         room = ArrivalRooms.sum(room, ArrivalRooms.of(instance, link));

@@ -14,7 +14,7 @@ import org.jkeepalived.vrrp.LinkPorts;
 
 /**
  * What the kernel hands over of what a link hears, in the words of pcap-filter(7): a flood of those
- * that may not speak IPv4 ends there; who may speak IPv6 is looked at once it is read.
+ * that may not speak ends there.
  *
  * @param heard what is handed over
  * @param refused what is kept back, to be counted; empty where all may speak
@@ -24,8 +24,14 @@ record CaptureFilter(String heard, Optional<String> refused) {
   /** The kernel takes 4,096 instructions; a comparison is four, and is made of each packet. */
   private static final int MOST_COMPARISONS = 400;
 
+  /** An address of IPv6 is compared in so many parts. */
+  private static final int IPV6_PARTS = 4;
+
   /** The byte after the IP header's end and VRRP's first. */
   private static final String VRID = "ip[((ip[0] & 0xf) << 2) + 1]";
+
+  /** IPv6 has no options before VRRP: what has an extension header is none of ours. */
+  private static final String VRID_6 = "ip6[41]";
 
   /** The same behind an authentication header. */
   private static final String AUTHENTICATED_VRID = "ip[((ip[0] & 0xf) << 2) + 25]";
@@ -34,29 +40,54 @@ record CaptureFilter(String heard, Optional<String> refused) {
     if (!demand.hears(AddressFamily.IPV6)) {
       return of(demand.admission());
     }
+    CaptureFilter ipv6 = ofIpv6(demand.admission());
     if (!demand.hears(AddressFamily.IPV4)) {
-      return new CaptureFilter(LinkPort.ADVERTISEMENTS_6, Optional.empty());
+      return ipv6;
     }
     CaptureFilter ipv4 = of(demand.admission());
     return new CaptureFilter(
-        "(" + ipv4.heard + ") or (" + LinkPort.ADVERTISEMENTS_6 + ")", ipv4.refused);
+        either(ipv4.heard, ipv6.heard),
+        ipv4.refused
+            .map(four -> ipv6.refused.map(six -> either(four, six)).orElse(four))
+            .or(() -> ipv6.refused));
   }
 
-  static CaptureFilter of(Admission admission) {
+  private static String either(String one, String other) {
+    return "(" + one + ") or (" + other + ")";
+  }
+
+  private static CaptureFilter ofIpv6(Admission admission) {
+    Map<List<Network>, TreeSet<Integer>> vrids = byNetworks(admission.networks6());
+    String all = LinkPort.ADVERTISEMENTS_6;
+    if (vrids.isEmpty() || IPV6_PARTS * comparisons(vrids) > MOST_COMPARISONS) {
+      return new CaptureFilter(all, Optional.empty());
+    }
+    String refused = refused(vrids, VRID_6);
+    return new CaptureFilter(all + " and not " + refused, Optional.of(all + " and " + refused));
+  }
+
+  private static Map<List<Network>, TreeSet<Integer>> byNetworks(
+      Map<Integer, List<Network>> networks) {
     Map<List<Network>, TreeSet<Integer>> vrids = new LinkedHashMap<>();
-    admission
-        .networks()
-        .forEach(
-            (vrid, networks) -> vrids.computeIfAbsent(networks, any -> new TreeSet<>()).add(vrid));
+    networks.forEach((vrid, of) -> vrids.computeIfAbsent(of, any -> new TreeSet<>()).add(vrid));
+    return vrids;
+  }
+
+  private static int comparisons(Map<List<Network>, TreeSet<Integer>> vrids) {
     int comparisons = 0;
     for (Map.Entry<List<Network>, TreeSet<Integer>> entry : vrids.entrySet()) {
       comparisons += entry.getKey().size() + entry.getValue().size();
     }
+    return comparisons;
+  }
+
+  static CaptureFilter of(Admission admission) {
+    Map<List<Network>, TreeSet<Integer>> vrids = byNetworks(admission.networks());
     String all =
         admission.authenticated()
             ? "(" + LinkPort.ADVERTISEMENTS + " or " + LinkPort.AUTHENTICATED + ")"
             : LinkPort.ADVERTISEMENTS;
-    if (admission.isOpen() || comparisons > MOST_COMPARISONS) {
+    if (admission.isOpen() || comparisons(vrids) > MOST_COMPARISONS) {
       return new CaptureFilter(all, Optional.empty());
     }
     String refused = refused(vrids, VRID);

@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.model.AllowedSenders.Network;
 import org.jkeepalived.vrrp.Admission;
+import org.jkeepalived.vrrp.LinkPorts;
 import org.junit.jupiter.api.Test;
 import org.pcap4j.core.BpfProgram;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
@@ -93,6 +95,57 @@ class CaptureFilterTest {
     assertHeard(false, admission, "192.169.0.1", 52);
     assertHeard(true, admission, "10.0.0.3", 255);
     assertHeard(true, admission, "10.0.0.3", 53);
+  }
+
+  /** An IPv6 frame to the group. */
+  private static byte[] frame6(String source, int vrid) throws Exception {
+    byte[] frame = new byte[14 + 40 + 24];
+    frame[0] = 0x33;
+    frame[1] = 0x33;
+    frame[12] = (byte) 0x86;
+    frame[13] = (byte) 0xdd;
+    frame[14] = 0x60;
+    frame[19] = 24;
+    frame[20] = 112;
+    frame[21] = (byte) 255;
+    System.arraycopy(InetAddress.getByName(source).getAddress(), 0, frame, 22, 16);
+    System.arraycopy(InetAddress.getByName("ff02::12").getAddress(), 0, frame, 38, 16);
+    frame[54] = 0x31;
+    frame[55] = (byte) vrid;
+    return frame;
+  }
+
+  /** Each family has its own lists, also under one VRID. */
+  @Test
+  void othersThatSpeakIpv6AreLeftInTheKernelToo() throws Exception {
+    Admission admission =
+        new Admission(
+            Map.of(51, networks("10.0.0.2/32")),
+            false,
+            Map.of(51, networks("fe80::2/128", "fe80:0:0:7::/64"), 52, networks("fe80::3/128")));
+    InetAddress four = InetAddress.getByName("224.0.0.18");
+    InetAddress six = InetAddress.getByName("ff02::12");
+    for (Set<InetAddress> groups : List.of(Set.of(six), Set.of(four, six))) {
+      CaptureFilter filter =
+          CaptureFilter.of(new LinkPorts.Demand(groups, 1, 40, admission));
+      for (String source : List.of("fe80::2", "fe80:0:0:8::9", "fe80:0:0:7::9", "fe80::3")) {
+        for (int vrid : new int[] {51, 52, 53}) {
+          boolean heard =
+              vrid == 53
+                  || vrid == 51 && (source.equals("fe80::2") || source.equals("fe80:0:0:7::9"))
+                  || vrid == 52 && source.equals("fe80::3");
+          String what = source + " to " + vrid;
+          assertEquals(heard, passes(filter.heard(), frame6(source, vrid)), what);
+          assertEquals(
+              !heard, passes(filter.refused().orElseThrow(), frame6(source, vrid)), what);
+        }
+      }
+      boolean speaksIpv4 = groups.contains(four);
+      assertEquals(speaksIpv4, passes(filter.heard(), frame("10.0.0.2", 51, 5)));
+      assertFalse(passes(filter.heard(), frame("10.0.0.3", 51, 5)));
+      assertEquals(
+          speaksIpv4, passes(filter.refused().orElseThrow(), frame("10.0.0.3", 51, 5)));
+    }
   }
 
   @Test
