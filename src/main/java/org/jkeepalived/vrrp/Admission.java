@@ -12,8 +12,8 @@ import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.SecurityAssociation;
 
 /**
- * Who may speak to the virtual routers of a link, for whoever filters packets before they are
- * read. What is let through is looked at again: this one may be wider.
+ * Who may speak to the virtual routers of a link, for whoever filters packets before they are read.
+ * What is let through is looked at again: this one may be wider.
  *
  * @param networks of IPv4, by VRID, in their order; none under a VRID to which all may speak
  * @param authenticated whether some are spoken to with an authentication header

@@ -126,8 +126,7 @@ class CaptureFilterTest {
     InetAddress four = InetAddress.getByName("224.0.0.18");
     InetAddress six = InetAddress.getByName("ff02::12");
     for (Set<InetAddress> groups : List.of(Set.of(six), Set.of(four, six))) {
-      CaptureFilter filter =
-          CaptureFilter.of(new LinkPorts.Demand(groups, 1, 40, admission));
+      CaptureFilter filter = CaptureFilter.of(new LinkPorts.Demand(groups, 1, 40, admission));
       for (String source : List.of("fe80::2", "fe80:0:0:8::9", "fe80:0:0:7::9", "fe80::3")) {
         for (int vrid : new int[] {51, 52, 53}) {
           boolean heard =
@@ -136,15 +135,13 @@ class CaptureFilterTest {
                   || vrid == 52 && source.equals("fe80::3");
           String what = source + " to " + vrid;
           assertEquals(heard, passes(filter.heard(), frame6(source, vrid)), what);
-          assertEquals(
-              !heard, passes(filter.refused().orElseThrow(), frame6(source, vrid)), what);
+          assertEquals(!heard, passes(filter.refused().orElseThrow(), frame6(source, vrid)), what);
         }
       }
       boolean speaksIpv4 = groups.contains(four);
       assertEquals(speaksIpv4, passes(filter.heard(), frame("10.0.0.2", 51, 5)));
       assertFalse(passes(filter.heard(), frame("10.0.0.3", 51, 5)));
-      assertEquals(
-          speaksIpv4, passes(filter.refused().orElseThrow(), frame("10.0.0.3", 51, 5)));
+      assertEquals(speaksIpv4, passes(filter.refused().orElseThrow(), frame("10.0.0.3", 51, 5)));
     }
   }
 
