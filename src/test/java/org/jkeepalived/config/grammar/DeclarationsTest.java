@@ -168,6 +168,11 @@ final class DeclarationsTest {
       "}\nvirtual_server 10.0.0.100 80 {\nreal_server 10.0.0.2 80 {\nTCP_CHECK {\n}\n}\n}\n"
           + "global_defs {";
 
+  /** An instance whose addresses are not to answer, outside the block. */
+  private static final String UNANSWERED =
+      "}\nvrrp_instance N {\ninterface e0\nvirtual_router_id 19\nno_accept\n"
+          + "virtual_ipaddress {\n10.0.0.19\n}\n}\nglobal_defs {";
+
   /** What must be there, too, for a keyword to have an effect, or for no other to have one. */
   private static final Map<String, String> BESIDES =
       Map.ofEntries(
@@ -191,6 +196,8 @@ final class DeclarationsTest {
           Map.entry("sorry_server_lvs_method", "sorry_server 10.0.0.9 80"),
           Map.entry("hysteresis", "quorum 5"),
           Map.entry("preempt", "nopreempt"),
+          Map.entry("nftables", UNANSWERED),
+          Map.entry("nftables_priority", UNANSWERED),
           Map.entry("accept", "version 3\nstrict_mode on"),
           Map.entry("track_src_ip", "mcast_src_ip 10.0.0.5"),
           Map.entry("vrrp_rx_bufs_multiplier", "vrrp_rx_bufs_policy MTU"),
