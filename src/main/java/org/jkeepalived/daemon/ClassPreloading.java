@@ -30,6 +30,11 @@ public final class ClassPreloading {
     this.loader = loader;
   }
 
+  /** Whether the launcher names a list. */
+  static boolean isAsked() {
+    return System.getProperty(PROPERTY) != null;
+  }
+
   /** Begins, where the launcher names a list. To be called first of all in the program. */
   public static void start() {
     String list = System.getProperty(PROPERTY);

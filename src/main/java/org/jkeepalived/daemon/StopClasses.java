@@ -101,8 +101,14 @@ final class StopClasses {
 
   private StopClasses() {}
 
-  /** Loads them, as far as they are there; a program that runs from single files needs nothing. */
+  /**
+   * Loads them, as far as they are there. A program that runs from single files needs nothing, nor
+   * one whose classes are in an archive: they are loaded from its list.
+   */
   static void load() {
+    if (ClassPreloading.isAsked()) {
+      return;
+    }
     CodeSource source = StopClasses.class.getProtectionDomain().getCodeSource();
     try {
       Path program = Path.of(source.getLocation().toURI());
