@@ -160,6 +160,9 @@ final class FirewallLabTest {
       StartedDaemon daemon = node.start(DaemonKind.JKEEPALIVED, blocking);
       nodes.awaitFirstIsMasterAlone();
       assertTrue(isBlocked(node), nodes::evidence);
+      assertPutBack(nodes, "flush ruleset");
+      assertPutBack(nodes, "delete element ip keepalived vips { " + VIRTUAL + " }");
+      node.execute("nft", SOMEBODY_ELSES);
       daemon.kill();
       assertTrue(isBlocked(node), nodes::evidence);
       daemon = node.start(DaemonKind.JKEEPALIVED, instance(150).text());
@@ -176,6 +179,13 @@ final class FirewallLabTest {
       assertEquals(0, node.start(DaemonKind.JKEEPALIVED, release).awaitExit());
       assertEquals(others, ruleset(node));
     }
+  }
+
+  /** With keepalived the address answers from then on, and nobody is told. */
+  private static void assertPutBack(TwoNodes nodes, String removal) {
+    Shell.Result removed = nodes.first.execute("nft", removal);
+    assertEquals(0, removed.exitCode(), removed.output());
+    Await.until(removal + " is undone", () -> isBlocked(nodes.first), nodes::evidence);
   }
 
   private static boolean isBlocked(Node node) {

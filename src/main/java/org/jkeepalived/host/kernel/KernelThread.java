@@ -68,11 +68,11 @@ public final class KernelThread implements AutoCloseable {
    */
   public static KernelThread start(Owners owners, JournalPath journal) throws SystemCallException {
     new JournalNamespace(journal).write();
-    return new KernelThread(
-        owners,
-        new FirewallWriter(RouteWriter.open()),
-        KernelJournal.open(journal),
-        JOURNAL_RETRY_NANOS);
+    FirewallWriter writer = new FirewallWriter(RouteWriter.open());
+    KernelThread made =
+        new KernelThread(owners, writer, KernelJournal.open(journal), JOURNAL_RETRY_NANOS);
+    made.execute(() -> writer.watch(made.thread.loop()::watch));
+    return made;
   }
 
   /**

@@ -63,6 +63,11 @@ public final class MessageReader {
     return buffer.getInt(start + 8);
   }
 
+  /** The number of the socket that it comes from, or that has caused it; 0 for the kernel's own. */
+  public int port() {
+    return buffer.getInt(start + 12);
+  }
+
   public int payloadLength() {
     return end - start - HEADER_BYTES;
   }

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.jkeepalived.kernel.KernelRequest;
 import org.jkeepalived.kernel.KernelResult;
 import org.jkeepalived.kernel.KernelWriter;
+import org.jkeepalived.linux.SystemCallException;
 
 /**
  * Hands each request to who can write it. Of what is asked for at once an address is blocked before
@@ -15,7 +16,32 @@ import org.jkeepalived.kernel.KernelWriter;
  */
 public final class FirewallWriter implements KernelWriter {
 
+  /** Has somebody called on this thread when a file can be read. */
+  public interface Watching {
+
+    /** Where nobody is called: for a release, which is over at once. */
+    Watching NONE =
+        new Watching() {
+          @Override
+          public boolean isPossible() {
+            return false;
+          }
+
+          @Override
+          public void watch(int fd, Runnable whenReadable) {
+            throw new IllegalStateException("nobody watches");
+          }
+        };
+
+    default boolean isPossible() {
+      return true;
+    }
+
+    void watch(int fd, Runnable whenReadable) throws SystemCallException;
+  }
+
   private final KernelWriter routing;
+  private Watching watching = Watching.NONE;
   private Optional<NftablesWriter> nftables = Optional.empty();
 
   /**
@@ -23,6 +49,11 @@ public final class FirewallWriter implements KernelWriter {
    */
   public FirewallWriter(KernelWriter routing) {
     this.routing = routing;
+  }
+
+  /** From now on it is heard of what others do. To be called on the thread that writes. */
+  public void watch(Watching by) {
+    watching = by;
   }
 
   @Override
@@ -63,7 +94,7 @@ public final class FirewallWriter implements KernelWriter {
 
   private NftablesWriter nftables() {
     if (nftables.isEmpty()) {
-      nftables = Optional.of(new NftablesWriter());
+      nftables = Optional.of(new NftablesWriter(watching));
     }
     return nftables.get();
   }

@@ -13,13 +13,27 @@ import org.jkeepalived.kernel.KernelRequest;
 import org.jkeepalived.kernel.KernelResult;
 import org.jkeepalived.kernel.firewall.NftablesScript;
 import org.jkeepalived.kernel.firewall.NftablesTable;
+import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.linux.firewall.NftablesMonitor;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Firewall;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps our tables of nftables as they are wanted; what is asked for at once is done at once. */
 final class NftablesWriter implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NftablesWriter.class);
+
   private final NftablesAccess access = new NftablesAccess();
+  private final FirewallWriter.Watching watching;
+  private Optional<NftablesMonitor> monitor = Optional.empty();
+
+  /** The number of our socket, once it is known. */
+  private int ownPort;
+
+  /** Somebody else has removed something of ours. */
+  private boolean damaged;
 
   /** Those that are there, and those that are to be made when somebody asks again. */
   private final Map<Name, NftablesTable> tables = new LinkedHashMap<>();
@@ -45,12 +59,21 @@ final class NftablesWriter implements AutoCloseable {
     private final Set<Name> touched = new LinkedHashSet<>();
   }
 
+  /**
+   * @param watching has somebody called when others change something
+   */
+  NftablesWriter(FirewallWriter.Watching watching) {
+    this.watching = watching;
+  }
+
   /** Carries out what the packet filter is asked for, all of it or nothing. */
   List<KernelResult> write(List<KernelRequest> requests) {
+    listen();
     Work work = new Work();
     Set<Name> unknown = Set.copyOf(broken);
     requests.forEach(request -> note(request, work));
     Optional<String> error = carryOut(work, unknown);
+    hearOwn();
     if (error.isEmpty()) {
       broken.removeAll(work.touched);
       access.well();
@@ -60,6 +83,72 @@ final class NftablesWriter implements AutoCloseable {
     takeBack(requests, work);
     KernelError why = new KernelError(0, error.get());
     return requests.stream().map(request -> KernelResult.refused(request, why)).toList();
+  }
+
+  /** From the first request on: nobody else needs to know. */
+  private void listen() {
+    if (monitor.isPresent() || !watching.isPossible()) {
+      return;
+    }
+    try {
+      NftablesMonitor opened = NftablesMonitor.open();
+      monitor = Optional.of(opened);
+      watching.watch(opened.fd(), this::hearOthers);
+    } catch (SystemCallException e) {
+      LOG.debug("{}: what others do to nftables is not heard of", e.getMessage());
+    }
+  }
+
+  /** What we have just done ourselves shows how our own changes are told from others'. */
+  private void hearOwn() {
+    monitor.ifPresent(heard -> heard.drain(new News(true)));
+  }
+
+  private void hearOthers() {
+    monitor.ifPresent(heard -> heard.drain(new News(false)));
+    if (!damaged) {
+      return;
+    }
+    damaged = false;
+    Set<Name> all = new LinkedHashSet<>(tables.keySet());
+    LOG.warn("nftables: somebody else has removed what no_accept needs, putting it back");
+    Optional<String> error = anew(all);
+    hearOwn();
+    if (error.isPresent()) {
+      broken.addAll(all);
+      access.complain(error.get());
+    }
+  }
+
+  /** What is told of our tables. */
+  private final class News implements NftablesMonitor.Listener {
+    private final boolean justChanged;
+
+    News(boolean justChanged) {
+      this.justChanged = justChanged;
+    }
+
+    private boolean isOurs(String family, String table) {
+      AddressFamily found = family.equals("ip") ? AddressFamily.IPV4 : AddressFamily.IPV6;
+      return tables.containsKey(new Name(found, table));
+    }
+
+    @Override
+    public void made(String family, String table, int port) {
+      if (justChanged && isOurs(family, table)) {
+        ownPort = port;
+      }
+    }
+
+    @Override
+    public void removed(String family, String table, int port) {
+      damaged |= !justChanged && port != ownPort && isOurs(family, table);
+    }
+
+    @Override
+    public void lost() {
+      damaged |= !tables.isEmpty();
+    }
   }
 
   private void note(KernelRequest request, Work work) {
@@ -158,6 +247,7 @@ final class NftablesWriter implements AutoCloseable {
 
   @Override
   public void close() {
+    monitor.ifPresent(NftablesMonitor::close);
     access.close();
   }
 }
