@@ -3,7 +3,7 @@
 # What is there already is left alone; with everything there, nothing is said and nothing is done.
 #
 #   packaging/setup.sh build     a JDK (17 or newer), Maven, libpcap
-#   packaging/setup.sh lab       also iproute2, keepalived as the other node, tcpdump, ping
+#   packaging/setup.sh lab       also iproute2, keepalived as the other node, tcpdump, ping, nft
 #   packaging/setup.sh test      also nginx, dnsmasq, killall, and an SMTP server and a mailer unless
 #                                there is a mail system; and Chromium, if it is to be had
 #   packaging/setup.sh vm        those of lab, nginx, ipvsadm, curl, python3, and the virtual machine
@@ -35,18 +35,17 @@ missing() {
   has_program tcpdump || echo tcpdump
   has_program ping || echo iputils-ping
   has_program mount || echo mount
+  has_program nft || echo nftables
   if [[ $1 == test ]]; then
     # OpenSMTPD would put a mail system that is there out of place: its tests are left out then.
     has_program sendmail || echo opensmtpd
     has_program mail || echo bsd-mailx
     has_program nginx || echo nginx-light
     has_program dnsmasq || echo dnsmasq-base
-    has_program nft || echo nftables
     has_program killall || echo psmisc
   elif [[ $1 == vm ]]; then
     has_program nginx || echo nginx-light
     has_program ipvsadm || echo ipvsadm
-    has_program nft || echo nftables
     has_program curl || echo curl
     has_program python3 || echo python3
     has_program qemu-system-x86_64 || echo qemu-system-x86
