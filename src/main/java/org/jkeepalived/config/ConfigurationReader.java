@@ -73,7 +73,12 @@ public final class ConfigurationReader {
         Grammar.read(
             isTooLarge(main) ? List.of() : main.statements(),
             own,
-            new Grammar.Machine(options.hostName(), options.links(), options.processors(), loader),
+            new Grammar.Machine(
+                options.hostName(),
+                options.links(),
+                options.processors(),
+                loader,
+                options.linkMac()),
             options.scripts());
     diagnostics.addAll(result.diagnostics());
     boolean kept = result.configuration().globals().reloading().saveDirectory().isPresent();

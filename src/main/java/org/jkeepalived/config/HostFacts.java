@@ -1,9 +1,12 @@
 package org.jkeepalived.config;
 
 import java.io.IOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +58,12 @@ public final class HostFacts {
             new Random(),
             everyFileRequired);
     return new ReadOptions(
-        parsing, host, withMachine ? links() : Optional.empty(), processors(), scripts);
+        parsing,
+        host,
+        withMachine ? links() : Optional.empty(),
+        processors(),
+        scripts,
+        HostFacts::linkMac);
   }
 
   /** The host's name, without asking a name server. */
@@ -85,6 +93,23 @@ public final class HostFacts {
   static int processors(String list) {
     String[] numbers = list.strip().split("[-,]");
     return Integer.parseInt(numbers[numbers.length - 1]) + 1;
+  }
+
+  /**
+   * The MAC address of a link of the calling thread's network namespace, in lower case: nothing
+   * where it has none. Empty where there is no such link.
+   */
+  static Optional<String> linkMac(String name) {
+    try {
+      NetworkInterface link = NetworkInterface.getByName(name);
+      if (link == null) {
+        return Optional.empty();
+      }
+      byte[] mac = link.getHardwareAddress();
+      return Optional.of(mac == null ? "" : HexFormat.ofDelimiter(":").formatHex(mac));
+    } catch (SocketException e) {
+      return Optional.empty();
+    }
   }
 
   /** The links of the calling thread's network namespace; empty when the kernel does not tell. */

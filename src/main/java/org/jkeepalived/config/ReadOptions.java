@@ -3,6 +3,7 @@ package org.jkeepalived.config;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jkeepalived.config.syntax.ParseOptions;
 import org.jkeepalived.script.ScriptLookup;
 
@@ -15,17 +16,31 @@ import org.jkeepalived.script.ScriptLookup;
  *     in the daemon, where instances wait for their links
  * @param processors how many the machine has, numbered from 0
  * @param scripts what the system knows of scripts and their users
+ * @param linkMac the MAC address of the link of that name, in lower case, as 0 bytes where it has
+ *     none; empty for no such link
  */
 public record ReadOptions(
     ParseOptions parsing,
     String hostName,
     Optional<Set<String>> links,
     int processors,
-    ScriptLookup scripts) {
+    ScriptLookup scripts,
+    Function<String, Optional<String>> linkMac) {
   public ReadOptions {
     Objects.requireNonNull(parsing);
     Objects.requireNonNull(hostName);
     links = links.map(Set::copyOf);
     Objects.requireNonNull(scripts);
+    Objects.requireNonNull(linkMac);
+  }
+
+  /** Of a machine of whose links nothing is known. */
+  public ReadOptions(
+      ParseOptions parsing,
+      String hostName,
+      Optional<Set<String>> links,
+      int processors,
+      ScriptLookup scripts) {
+    this(parsing, hostName, links, processors, scripts, name -> Optional.empty());
   }
 }

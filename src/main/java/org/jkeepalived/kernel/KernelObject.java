@@ -8,7 +8,13 @@ import java.util.List;
  * kernel if their {@linkplain #key keys} are equal.
  */
 public sealed interface KernelObject
-    permits KernelAddress, KernelRoute, KernelRule, KernelFilter, KernelBlock {
+    permits KernelAddress,
+        KernelRoute,
+        KernelRule,
+        KernelFilter,
+        KernelBlock,
+        KernelLink,
+        KernelSetting {
 
   /** What kind of object it is: what it is written with follows from that. */
   enum Kind {
@@ -18,7 +24,11 @@ public sealed interface KernelObject
     /** What blocks of addresses are in: a table of the packet filter. */
     FILTER,
     /** An address that does not answer. */
-    BLOCK;
+    BLOCK,
+    /** A link of our own. */
+    LINK,
+    /** How somebody else's link is set. */
+    SETTING;
 
     /** Whether it says how packets are routed. */
     public boolean isRouting() {
@@ -37,7 +47,9 @@ public sealed interface KernelObject
           KernelRoute.Key,
           KernelRule.Key,
           KernelFilter.Key,
-          KernelBlock.Key {
+          KernelBlock.Key,
+          KernelLink.Key,
+          KernelSetting.Key {
     Kind kind();
   }
 

@@ -30,9 +30,9 @@ public final class StaleObjects {
   }
 
   /**
-   * What the last run wrote down but addresses: the journal names all that the kernel needs to find
-   * them, which spares looking at tables of a million routes. Those of links that are gone are gone
-   * with them.
+   * What the last run wrote down besides addresses: the journal names all that the kernel needs to
+   * find it, which spares looking at tables of a million routes. What was on links that are gone is
+   * gone with them.
    *
    * @param linkIndex the number of the link of that name
    */
@@ -44,11 +44,13 @@ public final class StaleObjects {
         .toList();
   }
 
-  /** What a line of the journal names, unless it is an address. */
+  /** What a line of the journal names; empty for addresses, and what is none of ours. */
   public static Optional<KernelObject> read(String line) {
-    Optional<KernelObject> route = JournalRoute.read(line).map(KernelRoute::new);
-    return route
+    return JournalRoute.read(line)
+        .<KernelObject>map(KernelRoute::new)
         .or(() -> JournalRule.read(line).map(KernelRule::new))
+        .or(() -> JournalLink.read(line).map(KernelLink::new))
+        .or(() -> KernelSetting.read(line))
         .or(() -> JournalFirewall.read(line));
   }
 

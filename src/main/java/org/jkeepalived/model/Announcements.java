@@ -159,7 +159,7 @@ public record Announcements(
    *
    * @param refreshNanos between two sets while master; 0 for none
    * @param all on every link that holds an address of the instance and is not its own; else only on
-   *     virtual ones (VMAC), which there are none of yet
+   *     those that were made for it (VMACs)
    */
   public record OtherLinks(long refreshNanos, boolean all) {
     public static final OtherLinks NONE = new OtherLinks(0, false);

@@ -114,6 +114,11 @@ public record Configuration(
     return false;
   }
 
+  /** Whether links are made for some virtual router. */
+  public boolean makesLinks() {
+    return instances.stream().anyMatch(instance -> !instance.links().isEmpty());
+  }
+
   /** All files that anybody tracks, virtual routers or checks of real servers; each once. */
   public List<FileTracker> trackedFiles() {
     return Stream.concat(trackers.files().stream(), director.checkedFiles().stream())

@@ -26,6 +26,7 @@ import org.jkeepalived.model.routing.Routing;
  * @param announcements the gratuitous ARP schedule
  * @param tracking what it watches
  * @param notifications who hears of its transitions
+ * @param links those that are made for it
  */
 public record VrrpInstance(
     String name,
@@ -36,7 +37,8 @@ public record VrrpInstance(
     Addresses addresses,
     Announcements announcements,
     Tracking tracking,
-    Notifications notifications) {
+    Notifications notifications,
+    OwnLinks links) {
 
   private static final long SECOND_NANOS = 1_000_000_000L;
 
@@ -50,6 +52,7 @@ public record VrrpInstance(
     Objects.requireNonNull(announcements);
     Objects.requireNonNull(tracking);
     Objects.requireNonNull(notifications);
+    Objects.requireNonNull(links);
   }
 
   /** One of which the file says no more: it has no addresses, and tells nobody. */
@@ -63,12 +66,22 @@ public record VrrpInstance(
         Addresses.NONE,
         Announcements.STANDARD,
         Tracking.PRIMARY_LINK,
-        Notifications.NONE);
+        Notifications.NONE,
+        OwnLinks.NONE);
   }
 
   public VrrpInstance name(String other) {
     return new VrrpInstance(
-        other, key, protocol, election, conduct, addresses, announcements, tracking, notifications);
+        other,
+        key,
+        protocol,
+        election,
+        conduct,
+        addresses,
+        announcements,
+        tracking,
+        notifications,
+        links);
   }
 
   public VrrpInstance key(Key other) {
@@ -81,55 +94,131 @@ public record VrrpInstance(
         addresses,
         announcements,
         tracking,
-        notifications);
+        notifications,
+        links);
   }
 
   public VrrpInstance protocol(Protocol other) {
     return new VrrpInstance(
-        name, key, other, election, conduct, addresses, announcements, tracking, notifications);
+        name,
+        key,
+        other,
+        election,
+        conduct,
+        addresses,
+        announcements,
+        tracking,
+        notifications,
+        links);
   }
 
   public VrrpInstance election(Election other) {
     return new VrrpInstance(
-        name, key, protocol, other, conduct, addresses, announcements, tracking, notifications);
+        name,
+        key,
+        protocol,
+        other,
+        conduct,
+        addresses,
+        announcements,
+        tracking,
+        notifications,
+        links);
   }
 
   public VrrpInstance conduct(Conduct other) {
     return new VrrpInstance(
-        name, key, protocol, election, other, addresses, announcements, tracking, notifications);
+        name,
+        key,
+        protocol,
+        election,
+        other,
+        addresses,
+        announcements,
+        tracking,
+        notifications,
+        links);
   }
 
   public VrrpInstance addresses(Addresses other) {
     return new VrrpInstance(
-        name, key, protocol, election, conduct, other, announcements, tracking, notifications);
+        name,
+        key,
+        protocol,
+        election,
+        conduct,
+        other,
+        announcements,
+        tracking,
+        notifications,
+        links);
   }
 
   public VrrpInstance announcements(Announcements other) {
     return new VrrpInstance(
-        name, key, protocol, election, conduct, addresses, other, tracking, notifications);
+        name, key, protocol, election, conduct, addresses, other, tracking, notifications, links);
   }
 
   public VrrpInstance tracking(Tracking other) {
     return new VrrpInstance(
-        name, key, protocol, election, conduct, addresses, announcements, other, notifications);
+        name,
+        key,
+        protocol,
+        election,
+        conduct,
+        addresses,
+        announcements,
+        other,
+        notifications,
+        links);
   }
 
   public VrrpInstance notifications(Notifications other) {
     return new VrrpInstance(
-        name, key, protocol, election, conduct, addresses, announcements, tracking, other);
+        name, key, protocol, election, conduct, addresses, announcements, tracking, other, links);
+  }
+
+  public VrrpInstance links(OwnLinks other) {
+    return new VrrpInstance(
+        name,
+        key,
+        protocol,
+        election,
+        conduct,
+        addresses,
+        announcements,
+        tracking,
+        notifications,
+        other);
+  }
+
+  /** The link that those of its addresses are on that name no other. */
+  public String device() {
+    return links.speaking().map(VirtualLink::name).orElse(key.interfaceName());
+  }
+
+  /** The link that its advertisements leave through; it hears those of others on the key's. */
+  public String transmittingLink() {
+    return links.transmitsOnBase() ? key.interfaceName() : device();
   }
 
   /** Its addresses on links that are not its own. */
   public List<VirtualAddress> addressesOnOtherLinks() {
-    return addresses.all().stream()
-        .filter(address -> !address.device().equals(key.interfaceName()))
+    return addresses.all().stream().filter(address -> !address.device().equals(device())).toList();
+  }
+
+  /** Those that {@code garp_extra_if} concerns: on VMACs alone unless it says {@code all}. */
+  public List<VirtualAddress> addressesToRefresh() {
+    boolean all = announcements.otherLinks().all();
+    return addressesOnOtherLinks().stream()
+        .filter(address -> all || links.named(address.device()).isPresent())
         .toList();
   }
 
   /** Whether {@code garp_extra_if} has something to do here. */
   public boolean announcesOnOtherLinks() {
     Announcements.OtherLinks plan = announcements.otherLinks();
-    return plan.all() && plan.refreshNanos() > 0 && !addressesOnOtherLinks().isEmpty();
+    return plan.refreshNanos() > 0 && !addressesToRefresh().isEmpty();
   }
 
   /**

@@ -139,10 +139,12 @@ final class LinkFaults {
     LinkRouters there = spokenOn(instance);
     Tracking tracking = instance.tracking();
     Map<Fault, Optional<String>> faults = new EnumMap<>(Fault.class);
-    faults.put(Fault.INTERFACE_MISSING, there.missing());
+    LinkRouters own = named.apply(instance.device());
+    faults.put(Fault.INTERFACE_MISSING, there.missing().or(own::missing));
     faults.put(Fault.NO_PEERS, withoutPeers(instance));
     faults.put(Fault.LINK_UNUSABLE, unusable(instance, there));
-    faults.put(Fault.LINK_DOWN, tracking.primaryLink() ? there.down() : Optional.empty());
+    faults.put(
+        Fault.LINK_DOWN, tracking.primaryLink() ? there.down().or(own::down) : Optional.empty());
     faults.put(Fault.ADDRESS_LINK_DOWN, addressLinkDown(instance));
     faults.put(Fault.NO_SOURCE_ADDRESS, withoutSource(instance, there, source));
     return faults;
@@ -177,7 +179,7 @@ final class LinkFaults {
    */
   private Optional<String> addressLinkDown(VrrpInstance instance) {
     for (VirtualAddress address : instance.addresses().all()) {
-      if (address.tracked() && !address.device().equals(instance.key().interfaceName())) {
+      if (address.tracked() && !address.device().equals(instance.device())) {
         Optional<String> trouble = named.apply(address.device()).trouble();
         if (trouble.isPresent()) {
           return trouble.map(

@@ -155,9 +155,10 @@ final class LinkSupervision implements LinkEvents {
     addDependent(running, running.router().instance());
   }
 
-  /** Whether the port of a link has been asked for and has not answered yet. */
-  boolean isWaitingForPort(String link) {
-    return byLink.get(link).isWaitingForPort();
+  /** Whether a port that an instance needs has been asked for and has not answered yet. */
+  boolean isWaitingForPort(VrrpInstance instance) {
+    return link(instance.key().interfaceName()).isWaitingForPort()
+        || link(instance.device()).isWaitingForPort();
   }
 
   /** Whether every port that was asked for has been opened or has failed. */
@@ -357,10 +358,11 @@ final class LinkSupervision implements LinkEvents {
       VrrpInstance instance = running.router().instance();
       LinkRouters spokenOn = link(instance.key().interfaceName());
       Optional<InetAddress> source = faults.source(instance);
+      LinkRouters sentOn = link(instance.transmittingLink());
       if (instance.key().isAnywhere() && source.isPresent()) {
         running.attach(ANY_LINK, spokenOn.hardwareAddress(), source.get());
-      } else if (spokenOn.index().isPresent() && source.isPresent()) {
-        running.attach(spokenOn.index().get(), spokenOn.hardwareAddress(), source.get());
+      } else if (sentOn.index().isPresent() && source.isPresent()) {
+        running.attach(sentOn.index().get(), sentOn.hardwareAddress(), source.get());
       }
       Map<Fault, Optional<String>> derived = faults.of(instance, source);
       spokenOn.setWithoutSource(running, derived.get(Fault.NO_SOURCE_ADDRESS).isPresent());

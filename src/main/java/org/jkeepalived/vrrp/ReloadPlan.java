@@ -16,6 +16,7 @@ import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.ConfigurationChange;
 import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VirtualLink;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.routing.StaticNetwork;
 import org.jkeepalived.vrrp.address.InstanceObjects;
@@ -234,10 +235,12 @@ public record ReloadPlan(
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The link that an instance speaks on, and those that its addresses are on. */
+  /** The links that an instance speaks on, and those that its addresses are on. */
   static Stream<String> linksOf(VrrpInstance instance) {
-    return Stream.concat(
-        Stream.of(instance.key().interfaceName()),
-        instance.addresses().all().stream().map(VirtualAddress::device));
+    return Stream.of(
+            Stream.of(instance.key().interfaceName()),
+            instance.links().all().map(VirtualLink::name),
+            instance.addresses().all().stream().map(VirtualAddress::device))
+        .flatMap(each -> each);
   }
 }

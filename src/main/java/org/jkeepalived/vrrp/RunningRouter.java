@@ -341,7 +341,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
 
   @Override
   public void announceOnOtherLinks() {
-    announce(router.instance().addressesOnOtherLinks(), 1);
+    announce(router.instance().addressesToRefresh(), 1);
   }
 
   private void announce(List<VirtualAddress> addresses, int repeat) {

@@ -86,8 +86,7 @@ public final class VirtualRouters {
 
   /** Whether it is known how an instance is: its port answered, and what can be a fault of it. */
   private boolean isKnown(VrrpInstance instance) {
-    return !supervision.isWaitingForPort(instance.key().interfaceName())
-        && !things.judge(instance.name()).undecided();
+    return !supervision.isWaitingForPort(instance) && !things.judge(instance.name()).undecided();
   }
 
   /** How long looking at a target may take by its configuration. */

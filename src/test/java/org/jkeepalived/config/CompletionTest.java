@@ -94,7 +94,7 @@ final class CompletionTest {
 
   @Test
   void whatCannotBeRunAsMeantIsNotStarted() {
-    for (String obstacle : List.of("use_vmac", "use_ipvlan", "auth_hmac {\nkey 1 x\n}")) {
+    for (String obstacle : List.of("auth_hmac {\nkey 1 x\n}")) {
       LoadedConfiguration loaded =
           load(
               "vrrp_instance A {\ninterface e0\nvirtual_router_id 1\n%s\nvirtual_ipaddress_excluded {\n10.0.0.3\n}\n}\n"

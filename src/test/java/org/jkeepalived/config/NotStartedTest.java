@@ -48,7 +48,10 @@ final class NotStartedTest {
     LoadedConfiguration loaded =
         Reading.of(
             "k",
-            GROUP + instance("A", 1, "") + instance("B", 2, "use_vmac") + instance("C", 3, ""));
+            GROUP
+                + instance("A", 1, "")
+                + instance("B", 2, "auth_hmac {\nkey 1 x\n}")
+                + instance("C", 3, ""));
     assertEquals(List.of("C"), started(loaded));
     assertEquals(Set.of("A", "B"), loaded.notStarted());
     assertEquals(1, lines(loaded, "(A) is not started: B of its sync group is not"));

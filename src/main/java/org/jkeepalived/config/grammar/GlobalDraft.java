@@ -33,6 +33,9 @@ final class GlobalDraft implements Draft {
   /** What it says of instances that say nothing themselves. */
   final Settings settings = new Settings();
 
+  /** What links are called that are made for instances. */
+  final VirtualLinkNames linkNames;
+
   boolean logUnknownVrids;
   long startupDelayNanos;
   long delayAfterBootNanos;
@@ -126,9 +129,11 @@ final class GlobalDraft implements Draft {
 
   /**
    * @param names what tables, protocols and the like are called
+   * @param linkNames what links of our own are called
    */
-  GlobalDraft(IprouteNames names) {
+  GlobalDraft(IprouteNames names, VirtualLinkNames linkNames) {
     routing = new RoutingDraft(names);
+    this.linkNames = linkNames;
   }
 
   @Override

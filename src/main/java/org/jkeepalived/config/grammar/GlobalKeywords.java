@@ -23,6 +23,7 @@ final class GlobalKeywords {
           Setting.ofGlobals(InstanceSettings.ALL),
           times(),
           FirewallKeywords.table(),
+          VirtualLinkKeywords.ofGlobals(),
           ScriptSettingKeywords.table(),
           MailKeywords.table(),
           FifoKeywords.table(),

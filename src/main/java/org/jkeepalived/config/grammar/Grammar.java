@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.SourceLoader;
@@ -24,6 +25,7 @@ import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.TrackingInstances;
+import org.jkeepalived.model.VirtualLink;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.script.ScriptLookup;
 
@@ -52,7 +54,8 @@ public final class Grammar {
   private final Set<String> unknownBlocks = new LinkedHashSet<>();
 
   private Grammar(Machine machine) {
-    globals = new GlobalDraft(new IprouteNames(machine.files()));
+    globals =
+        new GlobalDraft(new IprouteNames(machine.files()), new VirtualLinkNames(machine.linkMac()));
     hostName = machine.hostName();
     links = machine.links();
     globals.processors = machine.processors();
@@ -66,9 +69,14 @@ public final class Grammar {
    * @param links the links that exist, to warn about others; empty to say nothing about links
    * @param processors how many it has, numbered from 0
    * @param files where the names of tables and protocols stand
+   * @param linkMac the MAC address of the link of that name, in lower case; empty for no such link
    */
   public record Machine(
-      String hostName, Optional<Set<String>> links, int processors, SourceLoader files) {}
+      String hostName,
+      Optional<Set<String>> links,
+      int processors,
+      SourceLoader files,
+      Function<String, Optional<String>> linkMac) {}
 
   /**
    * What was understood, and what there is to say about the rest. Instances that cannot run are
@@ -295,7 +303,7 @@ public final class Grammar {
         if (rivals.isEmpty() || instance.key().isUnicast()) {
           sharing.add(instance);
         }
-        if (rivals.isEmpty()) {
+        if (rivals.isEmpty() && !sharesLink(instance, instances)) {
           instances.add(instance);
         }
       }
@@ -306,6 +314,38 @@ public final class Grammar {
   /** Those that share a VRID can be told apart only by peers that none of the others has. */
   private static boolean isRival(VrrpInstance one, VrrpInstance other) {
     return !one.key().isUnicast() || one.protocol().unicast().overlaps(other.protocol().unicast());
+  }
+
+  /** Two links with one MAC address cannot stand on the same one. */
+  private boolean sharesLink(VrrpInstance instance, List<VrrpInstance> others) {
+    if (instance.links().isEmpty()) {
+      return false;
+    }
+    for (VrrpInstance other : others) {
+      Optional<VirtualLink> shared =
+          instance
+              .links()
+              .all()
+              .filter(link -> other.links().all().anyMatch(link::clashesWith))
+              .findFirst();
+      if (shared.isPresent()) {
+        report.whole(
+            List.of(
+                globals.instances.get(instance.name()).place,
+                globals.instances.get(other.name()).place),
+            Severity.FATAL,
+            "shared-vmac",
+            "("
+                + other.name()
+                + ") uses same VMAC as VRRP instance "
+                + instance.name()
+                + ", disabling "
+                + instance.name(),
+            "give one of them another virtual_router_id, or a MAC address of its own");
+        return true;
+      }
+    }
+    return false;
   }
 
   private void duplicate(VrrpInstance first, VrrpInstance second) {

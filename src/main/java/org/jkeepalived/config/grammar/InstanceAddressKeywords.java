@@ -81,7 +81,6 @@ final class InstanceAddressKeywords {
     VirtualAddressLine.read(line, read.get(), report)
         .ifPresent(
             result -> {
-              result.obstacle().ifPresent(draft.obstacles::add);
               if (draft.names(read.get())) {
                 // whatever else the line says: keepalived 2.4
                 report.warn(

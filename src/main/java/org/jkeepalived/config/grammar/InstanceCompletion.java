@@ -8,7 +8,6 @@ import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.AllowedSenders;
 import org.jkeepalived.model.Announcements;
 import org.jkeepalived.model.Authentication;
-import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.routing.Routing;
 
@@ -97,6 +96,10 @@ final class InstanceCompletion {
     // where none is named, the kernel finds the way to the peers, through a VRF or without one
     String spokenOn = own.or(() -> draft.vrf).map(Token::text).orElse("");
     String link = own.map(Token::text).orElse(globals.defaultInterface);
+    VirtualLinkCompletion links =
+        new VirtualLinkCompletion(
+            draft, own.map(Token::text).orElse(""), globals.linkNames, report);
+    links.check(strict);
     checkState();
     checkVersion();
     Authentication authentication = authentication();
@@ -112,11 +115,16 @@ final class InstanceCompletion {
             .authentication(authentication)
             .source(draft.source)
             .unicast(unicast.complete(settled.protocol().unicast()));
-    AdvertisedAddresses addresses =
-        AdvertisedAddresses.of(draft, version, authentication, globals.mtu);
-    checkRoom(addresses.advertised().size());
+    AdvertisedAddresses told = AdvertisedAddresses.of(draft, version, authentication, globals.mtu);
+    checkRoom(told.advertised().size());
     AllowedSenders senders = globals.allowed.settled(draft.name(), settled.key().family());
     unicast.checkAllowed(senders);
+    VrrpInstance.Addresses addresses =
+        new VrrpInstance.Addresses(
+            links.place(told.advertised(), link),
+            links.place(told.excluded(), link),
+            draft.promoteSecondaries,
+            new Routing(draft.routes, draft.rules));
     return Optional.of(
         settled
             .protocol(protocol)
@@ -132,12 +140,8 @@ final class InstanceCompletion {
                     preempt,
                     preemptDelayNanos,
                     timerExpiredBackupNanos(preempt, protocol)))
-            .addresses(
-                new VrrpInstance.Addresses(
-                    on(link, addresses.advertised()),
-                    on(link, addresses.excluded()),
-                    draft.promoteSecondaries,
-                    new Routing(draft.routes, draft.rules)))
+            .addresses(addresses)
+            .links(links.complete(addresses.all()))
             .announcements(paced(settled.announcements(), link))
             .tracking(TrackingCompletion.complete(draft, priority == OWNER, group, report))
             .notifications(
@@ -365,12 +369,6 @@ final class InstanceCompletion {
     long skewUnitNanos = version == 3 ? intervalNanos : 1_000_000_000L;
     long skewNanos = skewUnitNanos * (256 - others) / 256;
     return (protocol.downTimerAdverts() - 1) * intervalNanos + skewNanos;
-  }
-
-  private static List<VirtualAddress> on(String link, List<VirtualAddressLine.Result> lines) {
-    return lines.stream()
-        .map(line -> line.device().isPresent() ? line.address() : line.address().on(link))
-        .toList();
   }
 
   private void fatal(String keyword, String code, String message) {

@@ -38,6 +38,9 @@ final class InstanceDraft implements Draft {
 
   final UnicastDraft unicast = new UnicastDraft();
 
+  /** The links that it wants made. */
+  final VirtualLinkDraft links = new VirtualLinkDraft();
+
   boolean preempt = true;
   long preemptDelayNanos;
   OptionalInt timerExpiredBackupPriority = OptionalInt.empty();

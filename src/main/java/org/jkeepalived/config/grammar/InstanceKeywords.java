@@ -39,6 +39,7 @@ final class InstanceKeywords {
           InstanceRoutingKeywords.table(),
           ArrivalRoomKeywords.ofInstances(),
           NotificationKeywords.ofInstances(),
+          VirtualLinkKeywords.ofInstances(),
           obstacles());
 
   static final Keyword<GlobalDraft> KEYWORD =
@@ -61,6 +62,7 @@ final class InstanceKeywords {
     globals.instances.put(name.text(), draft);
     statement.block().ifPresent(block -> BLOCK.read(block.statements(), draft, report));
     UnicastKeywords.end(statement, draft, report);
+    VirtualLinkCompletion.end(draft, globals.linkNames, report);
     draft.syncDaemons.forEach(line -> globals.director.sync.oldSpelling(line, draft, report));
     if (draft.linkPolled) {
       draft.interfaceName.ifPresent(
@@ -180,23 +182,7 @@ final class InstanceKeywords {
 
   /** What changes how the instance speaks: without it, it must not speak at all. */
   private static List<Keyword<InstanceDraft>> obstacles() {
-    return List.of(
-        obstacle("use_vmac", Arity.FLAG),
-        obstacle("use_ipvlan", Arity.FLAG),
-        HmacKeywords.keyword());
-  }
-
-  private static Keyword<InstanceDraft> obstacle(String name, Arity arity) {
-    return Keyword.<InstanceDraft>custom(
-            name,
-            arity,
-            "",
-            (statement, i, report) -> {
-              i.obstacles.add(statement.keyword());
-              Catalogue.find("vrrp_instance", name)
-                  .ifPresent(entry -> Unsupported.checkInside(statement, entry, report));
-            })
-        .doc("not yet supported: the instance is not started");
+    return List.of(HmacKeywords.keyword());
   }
 
   private static void state(Statement statement, InstanceDraft draft, GrammarReport report) {

@@ -43,7 +43,7 @@ final class VirtualAddressLine {
   private boolean tracked = true;
   private OptionalLong preferredLifetimeSeconds = OptionalLong.empty();
   private boolean lifetimeGiven;
-  private Optional<Token> obstacle = Optional.empty();
+  private boolean usesVmac;
 
   private VirtualAddressLine(Token addressWord, InetAddress address, GrammarReport report) {
     this.addressWord = addressWord;
@@ -54,8 +54,7 @@ final class VirtualAddressLine {
   }
 
   /** What a line said: {@code device} is empty for the instance's own link. */
-  record Result(
-      String written, VirtualAddress address, Optional<Token> device, Optional<Token> obstacle) {}
+  record Result(String written, VirtualAddress address, Optional<Token> device, boolean usesVmac) {}
 
   /** Reads a line whose address has been read; empty when the address cannot be used. */
   static Optional<Result> read(Statement statement, InetAddress address, GrammarReport report) {
@@ -109,7 +108,7 @@ final class VirtualAddressLine {
       case "noprefixroute" -> flags.add(Flag.NOPREFIXROUTE);
       case "autojoin" -> flags.add(Flag.AUTOJOIN);
       case "no_track" -> tracked = false;
-      case "use_vmac" -> obstacle = Optional.of(option);
+      case "use_vmac" -> usesVmac = true;
       default -> warn(option, unknownEntry(option));
     }
   }
@@ -265,7 +264,7 @@ final class VirtualAddressLine {
             flags,
             tracked,
             lifetime());
-    return new Result(addressWord.text(), result, device, obstacle);
+    return new Result(addressWord.text(), result, device, usesVmac);
   }
 
   /**

@@ -1,7 +1,10 @@
 package org.jkeepalived.host.vrrp;
 
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jkeepalived.kernel.HeldObjects;
 import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelLink;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkEvents;
@@ -37,6 +40,7 @@ final class KernelReports implements LinkEvents {
 
   @Override
   public void linkRemoved(LinkState link) {
+    objects.removed(new KernelLink.Key(link.name()));
     if (links.numbered(link.index()).isEmpty()) {
       objects.linkRemoved(link.index());
     }
@@ -51,6 +55,13 @@ final class KernelReports implements LinkEvents {
   @Override
   public void resynchronised() {
     objects.resynchronised(KernelObject.Kind.ADDRESS, KernelAddress.presentKeys(links));
+    objects.resynchronised(KernelObject.Kind.LINK, presentLinks());
     start.whenPossible();
+  }
+
+  private Set<KernelObject.Key> presentLinks() {
+    return links.all().stream()
+        .map(link -> new KernelLink.Key(link.name()))
+        .collect(Collectors.toSet());
   }
 }

@@ -89,6 +89,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final PacketTransport transport;
   private final Settings settings;
   private final VrrpSnapshots snapshots;
+  private final MadeLinks madeLinks;
   private final VrrpStart start;
   private final RoutingReports routing;
   private final PromotedLinks promotion;
@@ -150,17 +151,14 @@ public final class VrrpService implements Executor, AutoCloseable {
     if (settings.logAddresses()) {
       links.addListener(new AddressLog(links));
     }
-    routers =
-        new VirtualRouters(
-            configuration,
-            new VrrpContext(loop.timers(), loop, transport, objects, announcer, log),
-            links,
-            ports);
+    VrrpContext context = new VrrpContext(loop.timers(), loop, transport, objects, announcer, log);
+    routers = new VirtualRouters(configuration, context, links, ports);
+    madeLinks = new MadeLinks(loop, background, context, links);
     silence(configuration.links().silentGroups());
     ports.prepare(routers.portDemands());
     snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
     routing = new RoutingReports(loop, routers, objects);
-    start = new VrrpStart(loop, routers, session, objects, settings.startupDelay());
+    start = new VrrpStart(loop, routers, session, objects, madeLinks, settings.startupDelay());
     maintenance = new MaintenanceDesk(loop, routers, background, settings.maintenance());
     promotion = new PromotedLinks(background, SecondaryPromotion.links(configuration));
     ports.listener(new PortListener());
@@ -306,17 +304,13 @@ public final class VrrpService implements Executor, AutoCloseable {
         () -> {
           priority.allow(plan.target().globals().autoPriority());
           listenToIpv6(plan.target());
-          routers.reload(plan);
-          routing.listenIfWanted();
-          removeObjectsOfOthers(plan);
-          start.whenPossible();
-          promotion.want(promoted, links);
-          silence(plan.target().links().silentGroups());
-          if (!buffers.equals(plan.target().links().buffers())) {
-            buffers = plan.target().links().buffers();
-            makeRoom();
-          }
-          done.complete(null);
+          madeLinks.make(
+              plan.target(),
+              () -> {
+                carryOut(plan);
+                promotion.want(promoted, links);
+                done.complete(null);
+              });
         });
     return done;
   }
@@ -332,6 +326,19 @@ public final class VrrpService implements Executor, AutoCloseable {
   private void endBackground() {
     promotion.close();
     groupReports.ifPresent(LocalGroupReports::close);
+  }
+
+  private void carryOut(ReloadPlan plan) {
+    routers.reload(plan);
+    madeLinks.keepOnly(plan.target());
+    routing.listenIfWanted();
+    removeObjectsOfOthers(plan);
+    start.whenPossible();
+    silence(plan.target().links().silentGroups());
+    if (!buffers.equals(plan.target().links().buffers())) {
+      buffers = plan.target().links().buffers();
+      makeRoom();
+    }
   }
 
   private void makeRoom() {
@@ -392,6 +399,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     loop.execute(
         () -> {
           routers.stop(!settings.keepAddresses());
+          stopLinks();
           start.stop();
           loop.timers()
               .timer(
@@ -408,6 +416,13 @@ public final class VrrpService implements Executor, AutoCloseable {
     close();
   }
 
+  /** They keep what is to be kept: an address goes with its link. */
+  private void stopLinks() {
+    if (!settings.keepAddresses()) {
+      madeLinks.stop();
+    }
+  }
+
   /**
    * Before the process ends in the middle of everything: others are told to take over, and what is
    * held is asked back of the kernel. Called on a thread that waits for nothing else.
@@ -421,6 +436,7 @@ public final class VrrpService implements Executor, AutoCloseable {
         () -> {
           try {
             routers.stop(!settings.keepAddresses());
+            stopLinks();
           } finally {
             objects.flush();
             done.countDown();

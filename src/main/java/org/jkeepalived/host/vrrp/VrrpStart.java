@@ -38,27 +38,32 @@ final class VrrpStart {
   private final VirtualRouters routers;
   private final KernelSession kernel;
   private final HeldObjects objects;
+  private final MadeLinks madeLinks;
   private final StartupDelay delay;
   private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
 
   private boolean staleObjectsGone;
+  private boolean linksMade;
   private boolean starting;
   private boolean stopping;
 
   /**
    * @param kernel knows what the last run has written down
    * @param objects removes what is stale
+   * @param madeLinks makes the links of virtual routers
    */
   VrrpStart(
       EventLoop loop,
       VirtualRouters routers,
       KernelSession kernel,
       HeldObjects objects,
+      MadeLinks madeLinks,
       StartupDelay delay) {
     this.loop = loop;
     this.routers = routers;
     this.kernel = kernel;
     this.objects = objects;
+    this.madeLinks = madeLinks;
     this.delay = delay;
   }
 
@@ -102,7 +107,7 @@ final class VrrpStart {
         stale,
         () -> {
           staleObjectsGone = true;
-          whenPossible();
+          madeLinks.make(routers.configuration(), this::linksMade);
         });
     routers.addStatics();
   }
@@ -135,9 +140,14 @@ final class VrrpStart {
     return stale;
   }
 
+  private void linksMade() {
+    linksMade = true;
+    whenPossible();
+  }
+
   /** Starts virtual routers, once, if nothing has to be waited for any more. */
   void whenPossible() {
-    if (starting || stopping || !staleObjectsGone || !routers.portsAnswered()) {
+    if (starting || stopping || !staleObjectsGone || !linksMade || !routers.portsAnswered()) {
       return;
     }
     starting = true;

@@ -35,10 +35,15 @@ public final class LinkSettings implements AutoCloseable {
 
   /** A setting; see the kernel's networking/ip-sysctl. */
   public enum Setting {
+    /** Whether packets are taken whose source is reached through another link. */
+    RP_FILTER(8),
+    ARP_FILTER(13),
     ARP_ANNOUNCE(18),
     ARP_IGNORE(19),
     /** Another address of a subnet takes over when its first one is removed. */
-    PROMOTE_SECONDARIES(20);
+    PROMOTE_SECONDARIES(20),
+    /** Whether packets are taken whose source is an address of this machine. */
+    ACCEPT_LOCAL(23);
 
     private final int number;
 

@@ -3,9 +3,11 @@ package org.jkeepalived.linux.netlink.route;
 import java.util.ArrayList;
 import java.util.List;
 import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.kernel.KernelLink;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.KernelRequest;
 import org.jkeepalived.kernel.KernelResult;
+import org.jkeepalived.kernel.KernelSetting;
 import org.jkeepalived.kernel.KernelWriter;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.SystemCallException;
@@ -44,6 +46,38 @@ public final class RouteWriter implements KernelWriter {
 
   @Override
   public List<KernelResult> write(List<KernelRequest> requests) {
+    if (requests.stream().noneMatch(RouteWriter::takesSeveral)) {
+      return writeTogether(requests);
+    }
+    List<KernelResult> results = new ArrayList<>(requests.size());
+    int from = 0;
+    for (int i = 0; i < requests.size(); i++) {
+      if (takesSeveral(requests.get(i))) {
+        results.addAll(writeTogether(requests.subList(from, i)));
+        results.add(writeAlone(requests.get(i)));
+        from = i + 1;
+      }
+    }
+    results.addAll(writeTogether(requests.subList(from, requests.size())));
+    return results;
+  }
+
+  /** Whether it takes more than one message. */
+  private static boolean takesSeveral(KernelRequest request) {
+    KernelObject.Kind kind = request.object().kind();
+    return kind == KernelObject.Kind.LINK || kind == KernelObject.Kind.SETTING;
+  }
+
+  private KernelResult writeAlone(KernelRequest request) {
+    return request.object() instanceof KernelLink link
+        ? new LinkWriter(connection).write(request, link)
+        : new SettingWriter(connection).write(request, (KernelSetting) request.object());
+  }
+
+  private List<KernelResult> writeTogether(List<KernelRequest> requests) {
+    if (requests.isEmpty()) {
+      return List.of();
+    }
     List<Acknowledgement> answers =
         connection.execute(
             requests.size(),
@@ -63,6 +97,7 @@ public final class RouteWriter implements KernelWriter {
       case ROUTE -> RouteMessage::write;
       case RULE -> RuleMessage::write;
       case FILTER, BLOCK -> throw new IllegalArgumentException(kind + " is no matter of routing");
+      case LINK, SETTING -> throw new IllegalArgumentException(kind + " takes several messages");
     };
   }
 

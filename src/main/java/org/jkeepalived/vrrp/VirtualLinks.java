@@ -1,0 +1,439 @@
+package org.jkeepalived.vrrp;
+
+import java.net.Inet6Address;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jkeepalived.kernel.KernelAddress;
+import org.jkeepalived.kernel.KernelBook;
+import org.jkeepalived.kernel.KernelLink;
+import org.jkeepalived.kernel.KernelObject;
+import org.jkeepalived.kernel.KernelSetting;
+import org.jkeepalived.kernel.Refusal;
+import org.jkeepalived.link.LinkAddress;
+import org.jkeepalived.link.LinkEvents;
+import org.jkeepalived.link.LinkState;
+import org.jkeepalived.link.Links;
+import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VirtualLink;
+import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.time.TimerQueue;
+import org.jkeepalived.vrrp.Effects.Level;
+
+/**
+ * The links that are made for virtual routers (VMACs, ipvlans): there as long as the daemon runs,
+ * whoever is master. One that somebody deletes or renames is made again, and one whose base comes
+ * later is made then. The settings that their bases need are theirs, too.
+ *
+ * <p>What one that is down or missing means for a virtual router is found out by {@link
+ * LinkSupervision}, as for any link.
+ */
+public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
+
+  private static final int LINK_SCOPE = 253;
+  private static final int PREFIX_LENGTH = 64;
+  private static final long RETRY_NANOS = 5_000_000_000L;
+
+  /**
+   * One link.
+   *
+   * @param owner the name of the instance that it is made for
+   */
+  private record Wanted(VirtualLink link, String owner) {}
+
+  private final VrrpContext context;
+  private final Links links;
+  private final LinkSettingsLook settings;
+  private final Runnable settled;
+  private final Map<String, Wanted> wanted = new LinkedHashMap<>();
+
+  /** The kernel's numbers of those that are there, by their names. */
+  private final Map<String, Integer> indices = new LinkedHashMap<>();
+
+  /** Those that were asked for, without an answer yet. */
+  private final Set<String> asked = new LinkedHashSet<>();
+
+  /** Why those are not there that the kernel has refused. */
+  private final Map<String, String> refused = new LinkedHashMap<>();
+
+  /** What was told of those that the kernel has refused, again and again perhaps. */
+  private final Map<String, String> toldReasons = new LinkedHashMap<>();
+
+  private final TimerQueue.Timer retry;
+
+  /** What their bases were set to, by the base. */
+  private final Map<String, List<KernelObject>> set = new LinkedHashMap<>();
+
+  /** Their link-local addresses, by their names. */
+  private final Map<String, KernelAddress> linkLocals = new LinkedHashMap<>();
+
+  /** Bases that are looked at before they are set. */
+  private int looking;
+
+  private boolean begun;
+
+  /**
+   * @param settled is run whenever it is known of one more whether it is there
+   */
+  public VirtualLinks(
+      VrrpContext context, Links links, LinkSettingsLook settings, Runnable settled) {
+    this.settled = settled;
+    this.context = context;
+    this.links = links;
+    this.settings = settings;
+    retry = context.timers().timer((deadline, now) -> tryAgain());
+  }
+
+  // ---- what is to be there ----
+
+  /** Has the links of a configuration there as well, besides those that are there. */
+  public void add(Configuration configuration) {
+    begun = true;
+    for (VrrpInstance instance : configuration.instances()) {
+      instance.links().all().forEach(link -> want(new Wanted(link, instance.name())));
+    }
+    makeMissing();
+  }
+
+  private void want(Wanted one) {
+    Wanted before = wanted.get(one.link().name());
+    if (before != null && !before.link().equals(one.link())) {
+      letGo(before);
+    }
+    wanted.put(one.link().name(), one);
+  }
+
+  /** Has no others there than those of a configuration. */
+  public void keepOnly(Configuration configuration) {
+    Set<String> named = new LinkedHashSet<>();
+    configuration
+        .instances()
+        .forEach(instance -> instance.links().all().forEach(link -> named.add(link.name())));
+    for (Wanted one : List.copyOf(wanted.values())) {
+      if (!named.contains(one.link().name())) {
+        letGo(one);
+      }
+    }
+    Set<String> bases = new LinkedHashSet<>();
+    wanted.values().forEach(one -> bases.add(one.link().base()));
+    for (String base : List.copyOf(set.keySet())) {
+      if (!bases.contains(base) && !(base.equals(KernelSetting.ALL) && needsSettings())) {
+        context.objects().remove(this, reversed(set.remove(base)));
+      }
+    }
+  }
+
+  private void letGo(Wanted one) {
+    String name = one.link().name();
+    dropLinkLocal(name);
+    wanted.remove(name);
+    refused.remove(name);
+    asked.remove(name);
+    if (indices.remove(name) != null) {
+      log(Level.INFO, one, "Success removing " + kind(one.link()) + " interface " + name);
+    }
+    context.objects().remove(this, List.of(new KernelLink(one.link())));
+  }
+
+  private static String kind(VirtualLink link) {
+    return link.isMacvlan() ? "VMAC" : "IPVLAN";
+  }
+
+  /** Nothing is there any more. */
+  public void stop() {
+    for (Wanted one : List.copyOf(wanted.values())) {
+      letGo(one);
+    }
+    set.values().forEach(objects -> context.objects().remove(this, reversed(objects)));
+    set.clear();
+    begun = false;
+    retry.disarm();
+  }
+
+  private static List<KernelObject> reversed(List<KernelObject> objects) {
+    List<KernelObject> last = new ArrayList<>(objects);
+    Collections.reverse(last);
+    return last;
+  }
+
+  /**
+   * Whether it is known of each of them whether it is there: it is, or the kernel has refused it,
+   * or it waits for its base.
+   */
+  public boolean areSettled() {
+    if (looking > 0 || !asked.isEmpty()) {
+      return false;
+    }
+    return wanted.values().stream().allMatch(this::isSettled);
+  }
+
+  private boolean isSettled(Wanted one) {
+    return indices.containsKey(one.link().name())
+        || refused.containsKey(one.link().name())
+        || links.named(one.link().base()).isEmpty();
+  }
+
+  // ---- making them ----
+
+  /** Asks for those that are not there, and whose base is. */
+  private void makeMissing() {
+    List<Wanted> missing = wanted.values().stream().filter(this::isMissing).toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    missing.forEach(one -> asked.add(one.link().name()));
+    Set<String> bases = new LinkedHashSet<>();
+    missing.stream()
+        .map(Wanted::link)
+        .filter(VirtualLinks::needsSettings)
+        .map(VirtualLink::base)
+        .filter(base -> !set.containsKey(base))
+        .forEach(bases::add);
+    if (bases.isEmpty()) {
+      make(missing);
+      return;
+    }
+    looking++;
+    settings.at(
+        bases,
+        present -> {
+          looking--;
+          setBases(bases, present);
+          make(missing);
+        });
+  }
+
+  /** What is in their way may be gone by now. */
+  private void tryAgain() {
+    refused.clear();
+    makeMissing();
+  }
+
+  private boolean isMissing(Wanted one) {
+    String name = one.link().name();
+    return begun
+        && !indices.containsKey(name)
+        && !asked.contains(name)
+        && !refused.containsKey(name)
+        && links.named(one.link().base()).isPresent();
+  }
+
+  private boolean needsSettings() {
+    return wanted.values().stream().map(Wanted::link).anyMatch(VirtualLinks::needsSettings);
+  }
+
+  private static boolean needsSettings(VirtualLink link) {
+    return link.isMacvlan() && link.carries(AddressFamily.IPV4);
+  }
+
+  private void setBases(Set<String> bases, Map<KernelSetting.Place, Integer> present) {
+    List<KernelObject> all = new ArrayList<>();
+    for (KernelSetting setting : BaseSettings.of(present)) {
+      // one that is filtered among all would be deaf
+      if (!wanted.containsKey(setting.place().link())) {
+        boolean ofAll = setting.place().name() == KernelSetting.Name.RP_FILTER;
+        String base = ofAll ? KernelSetting.ALL : setting.place().link();
+        all.add(setting);
+        set.computeIfAbsent(base, any -> new ArrayList<>()).add(setting);
+      }
+    }
+    bases.forEach(base -> set.computeIfAbsent(base, any -> new ArrayList<>()));
+    context
+        .objects()
+        .add(
+            this,
+            all,
+            refusals ->
+                refusals.forEach(each -> context.listener().log(Level.WARNING, each.reason())));
+  }
+
+  private void make(List<Wanted> missing) {
+    for (Wanted one : missing) {
+      if (one.equals(wanted.get(one.link().name()))) {
+        context
+            .objects()
+            .add(this, List.of(new KernelLink(one.link())), refusals -> answered(one, refusals));
+      }
+    }
+  }
+
+  private void answered(Wanted one, List<Refusal> refusals) {
+    String name = one.link().name();
+    if (!one.equals(wanted.get(name))) {
+      return;
+    }
+    asked.remove(name);
+    if (refusals.isEmpty()) {
+      toldReasons.remove(name);
+      log(Level.INFO, one, "Success creating " + kind(one.link()) + " interface " + name);
+      links.named(name).ifPresent(this::linkChanged);
+      return;
+    }
+    String reason = refusals.get(0).reason();
+    refused.put(name, reason);
+    boolean told = reason.equals(toldReasons.put(name, reason));
+    retry.arm(context.nowNanos() + RETRY_NANOS);
+    if (!told && links.named(one.link().base()).isPresent()) {
+      log(Level.ERROR, one, reason);
+    }
+    settled.run();
+  }
+
+  // ---- what others do to them ----
+
+  @Override
+  public void objectLost(KernelObject object) {
+    if (object instanceof KernelLink lost) {
+      if (asked.contains(lost.name())) {
+        // it was there for a moment, and could not be set up
+        return;
+      }
+      indices.remove(lost.name());
+      linkLocals.remove(lost.name());
+      makeMissing();
+    } else if (object instanceof KernelAddress) {
+      linkLocals.values().removeIf(object::equals);
+      followLinkLocals();
+    }
+  }
+
+  @Override
+  public void linkChanged(LinkState link) {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    for (Map.Entry<String, Integer> known : List.copyOf(indices.entrySet())) {
+      if (known.getValue() == link.index() && !known.getKey().equals(link.name())) {
+        renamed(wanted.get(known.getKey()), link.name());
+      }
+    }
+    Wanted one = wanted.get(link.name());
+    if (asked.contains(link.name())) {
+      // the answer will tell
+      return;
+    }
+    if (one != null && link.kind().filter(one.link().nature().driver()::equals).isPresent()) {
+      boolean isNew = indices.put(link.name(), link.index()) == null;
+      if (isNew) {
+        followLinkLocals();
+        settled.run();
+      }
+    } else {
+      makeMissing();
+    }
+  }
+
+  /**
+   * COMPAT: keepalived goes on, deaf, with one that it can neither use nor make again, for the MAC
+   * address is taken.
+   */
+  private void renamed(Wanted one, String name) {
+    VirtualLink link = one.link();
+    context
+        .listener()
+        .log(Level.INFO, "Interface name has changed from " + link.name() + " to " + name);
+    indices.remove(link.name());
+    linkLocals.remove(link.name());
+    VirtualLink moved =
+        new VirtualLink(
+            name, link.base(), link.nature(), link.families(), link.group(), link.notifies());
+    List<KernelObject> object = List.of(new KernelLink(moved));
+    context.objects().add(this, object, refusals -> context.objects().remove(this, object));
+  }
+
+  @Override
+  public void linkRemoved(LinkState link) {
+    indices.values().removeIf(index -> index == link.index());
+    if (links.numbered(link.index()).isEmpty()) {
+      // the kernel has removed with it what it was set to
+      set.remove(link.name());
+    }
+  }
+
+  @Override
+  public void addressAdded(LinkAddress address) {
+    followLinkLocals(address);
+  }
+
+  @Override
+  public void addressRemoved(LinkAddress address) {
+    followLinkLocals(address);
+  }
+
+  @Override
+  public void resynchronised() {
+    indices.entrySet().removeIf(known -> links.numbered(known.getValue()).isEmpty());
+    makeMissing();
+    followLinkLocals();
+  }
+
+  // ---- link-local addresses ----
+
+  private void followLinkLocals(LinkAddress address) {
+    if (!wanted.isEmpty() && isLinkLocal(address)) {
+      followLinkLocals();
+    }
+  }
+
+  private static boolean isLinkLocal(LinkAddress address) {
+    return address.local() instanceof Inet6Address && address.local().isLinkLocalAddress();
+  }
+
+  /**
+   * COMPAT: a VMAC of IPv6 has its base's link-local address, which advertisements come from: no
+   * duplicate is looked for, and nobody is to use it for anything else (keepalived 2.2.7).
+   */
+  private void followLinkLocals() {
+    for (Wanted one : wanted.values()) {
+      VirtualLink link = one.link();
+      if (link.isMacvlan()
+          && link.carries(AddressFamily.IPV6)
+          && indices.containsKey(link.name())) {
+        Optional<KernelAddress> next = linkLocal(link);
+        Optional<KernelAddress> now = Optional.ofNullable(linkLocals.get(link.name()));
+        if (next.isPresent() && !next.equals(now)) {
+          dropLinkLocal(link.name());
+          linkLocals.put(link.name(), next.get());
+          context.objects().add(this, List.of(next.get()), refusals -> {});
+        }
+      }
+    }
+  }
+
+  private void dropLinkLocal(String name) {
+    Optional.ofNullable(linkLocals.remove(name))
+        .ifPresent(address -> context.objects().remove(this, List.of(address)));
+  }
+
+  private Optional<KernelAddress> linkLocal(VirtualLink link) {
+    return links
+        .named(link.base())
+        .flatMap(base -> links.firstAddress(base.index(), VirtualLinks::isLinkLocal))
+        .map(
+            address ->
+                new KernelAddress(
+                    new VirtualAddress(
+                        address.local(),
+                        PREFIX_LENGTH,
+                        link.name(),
+                        Optional.empty(),
+                        LINK_SCOPE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(VirtualAddress.Flag.NODAD),
+                        true,
+                        OptionalLong.of(0))));
+  }
+
+  private void log(Level level, Wanted one, String line) {
+    context.listener().log(level, "(" + one.owner() + "): " + line);
+  }
+}
