@@ -75,7 +75,7 @@ final class FirewallKeywords {
           statement.keyword(),
           Severity.NOTE,
           Unsupported.CODE + "-keyword",
-          Unsupported.message(statement.keyword()));
+          "iptables is not yet supported by jkeepalived: no_accept uses nftables");
     }
   }
 }
