@@ -5,11 +5,21 @@ import java.util.OptionalLong;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VrrpInstance;
 
 /** A virtual address in keepalived's words. */
 final class AddressText {
 
   private AddressText() {}
+
+  /** The same of an instance's: {@code dev vrrp.51@eth0} on a link that was made for it. */
+  static String of(VirtualAddress address, VrrpInstance instance) {
+    return instance
+        .links()
+        .named(address.device())
+        .map(link -> of(address.on(link.name() + "@" + link.base())))
+        .orElseGet(() -> of(address));
+  }
 
   /** Such as {@code 192.168.0.1/24 dev eth0 scope global}. */
   static String of(VirtualAddress address) {

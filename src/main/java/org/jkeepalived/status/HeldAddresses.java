@@ -17,6 +17,7 @@ import org.jkeepalived.vrrp.State;
 final class HeldAddresses {
 
   private final Map<String, Integer> linkIndexes = new HashMap<>();
+  private final Set<String> usableLinks = new HashSet<>();
   private final Set<LinkAddress.Key> present = new HashSet<>();
   private final Map<Integer, InetAddress> primaries = new HashMap<>();
   private final Map<Integer, InetAddress> linkLocals = new HashMap<>();
@@ -24,6 +25,9 @@ final class HeldAddresses {
   HeldAddresses(VrrpSnapshot snapshot) {
     for (LinkState link : snapshot.machine().links()) {
       linkIndexes.put(link.name(), link.index());
+      if (link.usable()) {
+        usableLinks.add(link.name());
+      }
     }
     Set<InetAddress> virtual = new HashSet<>();
     for (RouterSnapshot router : snapshot.routers()) {
@@ -39,6 +43,11 @@ final class HeldAddresses {
         }
       }
     }
+  }
+
+  /** Whether a link of that name is there, and packets can flow. */
+  boolean isUsable(String link) {
+    return usableLinks.contains(link);
   }
 
   static Stream<VirtualAddress> all(RouterSnapshot router) {
@@ -59,7 +68,7 @@ final class HeldAddresses {
 
   /** The address in keepalived's words, with {@code set} when it is held. */
   String text(RouterSnapshot router, VirtualAddress address) {
-    return AddressText.of(address) + (isHeld(router, address) ? " set" : "");
+    return AddressText.of(address, router.instance()) + (isHeld(router, address) ? " set" : "");
   }
 
   private boolean isPresent(int linkIndex, VirtualAddress address) {

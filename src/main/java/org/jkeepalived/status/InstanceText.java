@@ -9,6 +9,7 @@ import org.jkeepalived.model.ArrivalRoom;
 import org.jkeepalived.model.Authentication;
 import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.NumericAddress;
+import org.jkeepalived.model.OwnLinks;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.routing.Routing;
@@ -80,7 +81,7 @@ final class InstanceText {
   }
 
   private void link(Optional<RunText> run) {
-    line("Interface = " + (instance.key().isAnywhere() ? "(any)" : instance.key().interfaceName()));
+    ownLinks(run);
     if (!instance.tracking().primaryLink()) {
       line("VRRP interface tracking disabled");
     }
@@ -111,6 +112,32 @@ final class InstanceText {
                     "Multicast address "
                         + NumericAddress.of(group)
                         + index.map(number -> ", ifindex " + number).orElse("")));
+  }
+
+  private void ownLinks(Optional<RunText> run) {
+    OwnLinks links = instance.links();
+    String base = instance.key().interfaceName();
+    links
+        .speaking()
+        .ifPresent(
+            own ->
+                line(
+                    (own.isMacvlan() ? "Use VMAC, i/f name " : "Use IPVLAN, i/f name ")
+                        + own.name()
+                        + ", is_up = "
+                        + run.filter(known -> known.isUsable(own.name())).isPresent()
+                        + (own.isMacvlan() ? ", xmit_base = " + links.transmitsOnBase() : "")));
+    if (links.everywhere()) {
+      line("Use VMAC for VIPs on other interfaces");
+    }
+    line(
+        "Interface = "
+            + (instance.key().isAnywhere() ? "(any)" : instance.device())
+            + links
+                .speaking()
+                .map(own -> (own.isMacvlan() ? ", vmac on " : ", ipvlan on ") + base)
+                .orElse("")
+            + (links.transmitsOnBase() ? ", xmit base i/f" : ""));
   }
 
   private void announcements() {
@@ -205,7 +232,7 @@ final class InstanceText {
 
   private String text(VirtualAddress address, Optional<RunText> run) {
     return run.map(known -> known.address(router, address))
-        .orElseGet(() -> AddressText.of(address));
+        .orElseGet(() -> AddressText.of(address, instance));
   }
 
   private void notifications() {

@@ -13,6 +13,7 @@ import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VirtualLink;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.routing.Route;
 import org.jkeepalived.model.routing.Routing;
@@ -118,9 +119,8 @@ final class JsonText {
     json.member("dont_track_primary", number(!instance.tracking().primaryLink()));
     json.member("skip_check_adv_addr", number(instance.conduct().skipCheckAddresses()));
     json.member("strict_mode", number(instance.conduct().strict()));
-    // no use_vmac yet
-    json.member("vmac_ifname", "");
-    json.member("ifp_ifname", instance.key().interfaceName());
+    json.member("vmac_ifname", instance.links().speaking().map(VirtualLink::name).orElse(""));
+    json.member("ifp_ifname", instance.device());
   }
 
   private void master(RouterSnapshot router, JsonWriter json) {

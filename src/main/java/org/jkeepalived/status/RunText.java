@@ -37,6 +37,11 @@ final class RunText {
     return held.linkIndex(router.instance().key().interfaceName());
   }
 
+  /** Whether a link of that name is there, and packets can flow. */
+  boolean isUsable(String link) {
+    return held.isUsable(link);
+  }
+
   /** The lines after the version. */
   List<String> state(RouterSnapshot router) {
     List<String> lines = new ArrayList<>();
