@@ -23,6 +23,9 @@ class ReloadClockTest {
   private static final long PATIENCE_SECONDS = 20;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss'Z'");
 
+  /** Long enough for a machine with much to do to have read of it before. */
+  private static final int SOON_SECONDS = 3;
+
   @TempDir Path folder;
   private final Semaphore reloads = new Semaphore(0);
   private final LoggedLines lines = new LoggedLines(ReloadClock.class.getName());
@@ -52,7 +55,7 @@ class ReloadClockTest {
 
   @Test
   void aFileThatIsThereMeansOneReloadAndIsRemoved() throws Exception {
-    Files.writeString(file(), inSeconds(1) + "\nwhatever\n");
+    Files.writeString(file(), inSeconds(SOON_SECONDS) + "\nwhatever\n");
     follow(false);
     awaitReload();
     assertTrue(Files.notExists(file()));
@@ -62,7 +65,7 @@ class ReloadClockTest {
   @Test
   void aFileThatComesLaterAndStaysMeansEachDay() throws Exception {
     follow(true);
-    Files.writeString(file(), inSeconds(1));
+    Files.writeString(file(), inSeconds(SOON_SECONDS));
     awaitReload();
     assertTrue(Files.exists(file()));
     assertEquals(2, lines.count("Scheduling reload for "), lines.all()::toString);
@@ -81,7 +84,7 @@ class ReloadClockTest {
     Files.writeString(file(), "2020-01-01 00:00:00");
     lines.await("Reload time 2020-01-01 00:00:00 is in the past - ignoring");
     assertEquals(0, reloads.availablePermits());
-    Files.writeString(file(), inSeconds(1));
+    Files.writeString(file(), inSeconds(SOON_SECONDS));
     awaitReload();
   }
 
@@ -92,7 +95,7 @@ class ReloadClockTest {
     lines.await("Scheduling reload for ");
     clock.become(Optional.empty(), false);
     lines.await("Cancelling reload scheduled for ");
-    Path other = Files.writeString(folder.resolve("other"), inSeconds(1));
+    Path other = Files.writeString(folder.resolve("other"), inSeconds(SOON_SECONDS));
     clock.become(Optional.of(other.toString()), false);
     awaitReload();
     assertTrue(Files.exists(file()));
@@ -105,7 +108,7 @@ class ReloadClockTest {
     clock.become(Optional.of(late.resolve("when").toString()), false);
     lines.await("Unable to monitor reload timer file directory " + late + " - ignoring");
     Files.createDirectory(late);
-    Files.writeString(late.resolve("when"), inSeconds(1));
+    Files.writeString(late.resolve("when"), inSeconds(SOON_SECONDS));
     clock.become(Optional.of(late.resolve("when").toString()), false);
     awaitReload();
   }

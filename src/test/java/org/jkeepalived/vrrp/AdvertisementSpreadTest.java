@@ -21,18 +21,22 @@ class AdvertisementSpreadTest {
 
   private static final double SECOND_NANOS = 1e9;
   private static final int MANY = AdvertisementSpread.MANY;
+  private static final int PLACES = MANY / AdvertisementSpread.TOGETHER;
 
   @Test
   void manyShareTheInterval() {
     RoutersRig rig = mastersTogether(configuration(MANY, List.of()));
     List<Double> places =
-        IntStream.range(0, MANY).mapToObj(at -> 1 - (double) at / MANY).sorted().toList();
+        IntStream.range(0, MANY)
+            .mapToObj(at -> 1 - (double) (at * PLACES / MANY) / PLACES)
+            .sorted()
+            .toList();
     assertEquals(places, dueInSeconds(rig).sorted().boxed().toList());
   }
 
   @Test
   void tooManyShareThePlaces() {
-    int each = 2;
+    int each = 2 * AdvertisementSpread.TOGETHER;
     RoutersRig rig =
         mastersTogether(configuration(each * AdvertisementSpread.MOST_PLACES, List.of()));
     Map<Double, Long> places =
@@ -84,7 +88,7 @@ class AdvertisementSpreadTest {
     assertTrue(dueInSeconds(one).allMatch(due -> due == 1), "fewer than there must be");
 
     RoutersRig rig = mastersTogether(configuration(MANY + 1, List.of(group)));
-    assertEquals(MANY, dueInSeconds(rig).distinct().count());
+    assertEquals(PLACES, dueInSeconds(rig).distinct().count());
     assertEquals(due(rig, "I1"), due(rig, "I2"));
   }
 
@@ -93,7 +97,7 @@ class AdvertisementSpreadTest {
     RoutersRig rig = mastersTogether(configuration(MANY - 1, List.of()));
     rig.reload(configuration(MANY, List.of()));
     rig.fireTimersUntil(State.MASTER);
-    assertEquals(1.0 / MANY, due(rig, "I" + (MANY - 1)), 1e-9);
+    assertEquals(1.0 / PLACES, due(rig, "I" + (MANY - 1)), 1e-9);
   }
 
   private static RoutersRig mastersTogether(Configuration configuration) {

@@ -181,6 +181,15 @@ final class DeclarationsTest {
           Map.entry("garp_master_delay", "garp_lower_prio_delay 3"),
           Map.entry("garp_master_repeat", "garp_lower_prio_repeat 3"),
           Map.entry("smtp_security", "smtp_user x"),
+          Map.entry("vmac_xmit_base", "use_vmac"),
+          Map.entry(
+              "vmac_prefix",
+              "}\nvrrp_instance SEVEN {\ninterface e0\nvirtual_router_id 9\nuse_vmac\n"
+                  + "virtual_ipaddress {\n10.0.0.9\n}\n}\nglobal_defs {"),
+          Map.entry(
+              "vmac_addr_prefix",
+              "}\nvrrp_instance EIGHT {\ninterface e0\nvirtual_router_id 9\n"
+                  + "virtual_ipaddress {\n10.0.0.9 dev e1 use_vmac\n}\n}\nglobal_defs {"),
           Map.entry("smtp_user", "smtp_security tls"),
           Map.entry("smtp_password_file", "smtp_security tls"),
           Map.entry("smtp_login_unprotected", "smtp_user x\nsmtp_password_file /y"),

@@ -13,6 +13,12 @@ class CookedFramesTest {
 
   private static final String PACKET = "45c0001c00010000ff70d0ad0a090001e000001221339601";
 
+  private static final String PACKET_6 =
+      "60000000000470ff"
+          + "fe80000000000000000000000000000a"
+          + "ff020000000000000000000000000012"
+          + "31339601";
+
   /** Packet type, hardware type, length of the address, the address, protocol. */
   private static final String COOKED = "0002" + "fffe" + "0000" + "0000000000000000";
 
@@ -28,9 +34,12 @@ class CookedFramesTest {
     byte[] packet = HexFormat.of().parseHex(PACKET);
     assertArrayEquals(packet, opened(PACKET));
     assertArrayEquals(packet, opened(COOKED + "0800" + PACKET));
-    assertEquals(0, opened(COOKED + "86dd" + PACKET).length);
+    byte[] packet6 = HexFormat.of().parseHex(PACKET_6);
+    assertArrayEquals(packet6, opened(PACKET_6));
+    assertArrayEquals(packet6, opened(COOKED + "86dd" + PACKET_6));
+    assertEquals(0, opened(COOKED + "0806" + PACKET).length);
     assertEquals(0, opened(COOKED + "0800").length);
-    assertEquals(0, opened("60" + PACKET).length);
+    assertEquals(0, opened("10" + PACKET).length);
   }
 
   @Test
