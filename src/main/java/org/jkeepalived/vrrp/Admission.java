@@ -1,6 +1,7 @@
 package org.jkeepalived.vrrp;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.jkeepalived.model.AllowedSenders;
 import org.jkeepalived.model.AllowedSenders.Network;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.SecurityAssociation;
+import org.jkeepalived.vrrp.transport.DatagramSender;
 
 /**
  * Who may speak to the virtual routers of a link, for whoever filters packets before they are read.
@@ -50,6 +52,26 @@ public record Admission(
     return networks.isEmpty() && networks6.isEmpty() && !authenticated
         ? ALL
         : new Admission(networks, authenticated, networks6);
+  }
+
+  /** Tells what those that speak to peers, who share one socket of their family, ask for. */
+  static void tell(DatagramSender datagrams, Collection<RunningRouter> routers) {
+    List<VrrpInstance> peers =
+        routers.stream()
+            .map(running -> running.router().instance())
+            .filter(instance -> instance.key().isUnicast())
+            .toList();
+    for (AddressFamily family : AddressFamily.values()) {
+      Map<Integer, List<DatagramSender.Network>> told = new TreeMap<>();
+      networks(peers, family)
+          .forEach(
+              (vrid, networks) -> told.put(vrid, networks.stream().map(Admission::of).toList()));
+      datagrams.admit(family, told);
+    }
+  }
+
+  private static DatagramSender.Network of(Network network) {
+    return new DatagramSender.Network(network.address(), network.prefixLength());
   }
 
   private static Map<Integer, List<Network>> networks(

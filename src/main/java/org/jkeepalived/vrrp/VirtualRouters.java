@@ -266,6 +266,12 @@ public final class VirtualRouters {
     gate.startThoseKnown(context.nowNanos());
   }
 
+  /** What those that speak to peers want of the sockets that they share. */
+  private void tellSockets() {
+    ArrivalRooms.tell(context.datagrams(), registry.all(), links);
+    Admission.tell(context.datagrams(), registry.all());
+  }
+
   private void judgeAll() {
     for (RunningRouter running : registry.all()) {
       running.setVerdict(verdict(running.router().instance()), context.nowNanos());
@@ -280,7 +286,7 @@ public final class VirtualRouters {
 
     @Override
     public void linksKnown() {
-      ArrivalRooms.tell(context.datagrams(), registry.all(), links);
+      tellSockets();
       judgeAll();
     }
 
@@ -323,7 +329,7 @@ public final class VirtualRouters {
       supervision.move(registry.named(name), change.before());
     }
     tellNames(plan);
-    ArrivalRooms.tell(context.datagrams(), registry.all(), links);
+    tellSockets();
     judgeAll();
     supervision.reload(plan);
     groups.form(configuration().groups(), registry.byName(), context.nowNanos());

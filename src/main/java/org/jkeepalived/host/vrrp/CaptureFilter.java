@@ -66,9 +66,9 @@ record CaptureFilter(String heard, Optional<String> refused) {
     return new CaptureFilter(all + " and not " + refused, Optional.of(all + " and " + refused));
   }
 
-  private static Map<List<Network>, TreeSet<Integer>> byNetworks(
-      Map<Integer, List<Network>> networks) {
-    Map<List<Network>, TreeSet<Integer>> vrids = new LinkedHashMap<>();
+  /** Those VRIDs together that have one list. */
+  static <N> Map<List<N>, TreeSet<Integer>> byNetworks(Map<Integer, List<N>> networks) {
+    Map<List<N>, TreeSet<Integer>> vrids = new LinkedHashMap<>();
     networks.forEach((vrid, of) -> vrids.computeIfAbsent(of, any -> new TreeSet<>()).add(vrid));
     return vrids;
   }

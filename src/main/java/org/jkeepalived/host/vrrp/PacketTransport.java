@@ -1,5 +1,7 @@
 package org.jkeepalived.host.vrrp;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jkeepalived.linux.Remedy;
@@ -13,6 +15,7 @@ import org.jkeepalived.status.Traffic;
 import org.jkeepalived.vrrp.packet.VrrpFormat;
 import org.jkeepalived.vrrp.transport.AuthenticationHeader;
 import org.jkeepalived.vrrp.transport.DatagramSender;
+import org.jkeepalived.vrrp.transport.DatagramSender.Network;
 import org.jkeepalived.vrrp.transport.Endpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,8 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
   private Optional<String> unicast6Problem = Optional.of("IPv6 is not asked for");
   private OptionalLong room = OptionalLong.empty();
   private OptionalLong room6 = OptionalLong.empty();
+  private Map<Integer, List<Network>> networks = Map.of();
+  private Map<Integer, List<Network>> networks6 = Map.of();
   private final byte[] packet = new byte[UnicastSocket.MOST_BYTES];
 
   /** Reads sockets. */
@@ -98,6 +103,9 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
       if (room.isPresent()) {
         authenticated.get().makeRoom(room);
       }
+      if (!networks.isEmpty()) {
+        PeerFilter.authenticated(networks).apply(authenticated.get());
+      }
       if (reader.isPresent()) {
         reader.get().read(authenticated.get());
       }
@@ -121,6 +129,20 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
     }
   }
 
+  @Override
+  public void admit(AddressFamily family, Map<Integer, List<Network>> asked) {
+    if (family == AddressFamily.IPV6) {
+      if (!asked.equals(networks6)) {
+        networks6 = asked;
+        unicast6.ifPresent(PeerFilter.plain(asked)::apply);
+      }
+    } else if (!asked.equals(networks)) {
+      networks = asked;
+      unicast.ifPresent(PeerFilter.plain(asked)::apply);
+      authenticated.ifPresent(PeerFilter.authenticated(asked)::apply);
+    }
+  }
+
   /**
    * Opens the socket for IPv6, too, and begins to read it, unless that was done before. Call it on
    * the loop's thread.
@@ -133,6 +155,9 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
       UnicastSocket socket = UnicastSocket.open6(VrrpFormat.PROTOCOL_NUMBER);
       if (room6.isPresent()) {
         socket.makeRoom(room6);
+      }
+      if (!networks6.isEmpty()) {
+        PeerFilter.plain(networks6).apply(socket);
       }
       unicast6 = Optional.of(socket);
       unicast6Problem = Optional.empty();
@@ -162,7 +187,10 @@ final class PacketTransport implements DatagramSender, AutoCloseable {
 
   private static Traffic traffic(Optional<UnicastSocket> socket) {
     return socket
-        .map(one -> new Traffic(one.received(), one.dropped(), one.sent(), one.sendFailures()))
+        .map(
+            one ->
+                new Traffic(
+                    one.received(), one.dropped(), one.sent(), one.sendFailures(), one.refused()))
         .orElse(Traffic.NONE);
   }
 

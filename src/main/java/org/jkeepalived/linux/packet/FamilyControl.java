@@ -24,6 +24,9 @@ sealed interface FamilyControl permits Ipv4Control, Ipv6Control {
   /** The length of the shortest header. */
   int headerBytes();
 
+  /** Where packets have their addresses, for a filter. */
+  SenderProgram.Layout layout();
+
   /** Sets a socket's options. */
   void configure(int fd) throws SystemCallException;
 

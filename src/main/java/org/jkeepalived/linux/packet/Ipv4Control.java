@@ -45,6 +45,11 @@ final class Ipv4Control implements FamilyControl {
   }
 
   @Override
+  public SenderProgram.Layout layout() {
+    return SenderProgram.Layout.IPV4;
+  }
+
+  @Override
   public void configure(int fd) throws SystemCallException {
     // Links' ports hear multicast; the groups that this process joins for them would bring all of
     // it here once more. The option spares the kernel the filter, and not every kernel has it.

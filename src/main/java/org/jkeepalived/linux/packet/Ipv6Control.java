@@ -64,6 +64,11 @@ final class Ipv6Control implements FamilyControl {
   }
 
   @Override
+  public SenderProgram.Layout layout() {
+    return SenderProgram.Layout.IPV6;
+  }
+
+  @Override
   public void configure(int fd) throws SystemCallException {
     // Links' ports hear multicast; kernels before 4.20 do not know the option, and bring the groups
     // of this process here once more, where they are left out.

@@ -1,11 +1,11 @@
 package org.jkeepalived.linux.packet;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongToIntFunction;
 import org.jkeepalived.linux.Errno;
 import org.jkeepalived.linux.Libc;
 import org.jkeepalived.linux.NativeFunction;
-import org.jkeepalived.linux.NativeMemory;
 import org.jkeepalived.linux.SystemCallException;
 
 /**
@@ -29,11 +29,6 @@ public final class UnicastSocket implements AutoCloseable {
   private static final int SO_RCVBUF = 8;
   private static final int SO_SNDBUFFORCE = 32;
   private static final int SO_RCVBUFFORCE = 33;
-  private static final int SO_MEMINFO = 55;
-
-  // nine unsigned numbers, sock_diag(7); the last one counts what found no room
-  private static final int MEMORY_BYTES = 9 * Integer.BYTES;
-  private static final int MEMORY_DROPS = 8 * Integer.BYTES;
 
   /**
    * Bounds, not memory that is used. What is sent to a neighbour that does not answer waits for it
@@ -42,6 +37,7 @@ public final class UnicastSocket implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 * 1024 * 1024;
 
   private final int fd;
+  private final int protocol;
   private final FamilyControl family;
   private final SocketMessage incoming;
   private final SocketMessage outgoing;
@@ -52,10 +48,16 @@ public final class UnicastSocket implements AutoCloseable {
   private long sent;
   private long sendFailures;
   private long droppedBefore;
+  private SenderRules rules = SenderRules.NONE;
+  private Optional<ArrivalCount> arrivals = Optional.empty();
+  private long refused;
+  private long refusedBefore;
+  private long heardBefore;
   private boolean closed;
 
-  private UnicastSocket(int fd, FamilyControl family) {
+  private UnicastSocket(int fd, int protocol, FamilyControl family) {
     this.fd = fd;
+    this.protocol = protocol;
     this.family = family;
     incoming = family.incoming();
     outgoing = family.outgoing();
@@ -83,19 +85,22 @@ public final class UnicastSocket implements AutoCloseable {
   }
 
   private static UnicastSocket open(int protocol, FamilyControl family) throws SystemCallException {
-    int fd =
-        SystemCallException.check(
-            "open raw socket for " + family.label() + " protocol " + protocol,
-            Libc.socket(family.number(), SOCK_RAW | Libc.O_CLOEXEC | Libc.O_NONBLOCK, protocol));
+    int fd = socket(protocol, family);
     try {
       family.configure(fd);
       makeRoom(fd, SO_RCVBUFFORCE, SO_RCVBUF, BUFFER_BYTES);
       makeRoom(fd, SO_SNDBUFFORCE, SO_SNDBUF, BUFFER_BYTES);
-      return new UnicastSocket(fd, family);
+      return new UnicastSocket(fd, protocol, family);
     } catch (SystemCallException e) {
       Libc.close(fd);
       throw e;
     }
+  }
+
+  private static int socket(int protocol, FamilyControl family) throws SystemCallException {
+    return SystemCallException.check(
+        "open raw socket for " + family.label() + " protocol " + protocol,
+        Libc.socket(family.number(), SOCK_RAW | Libc.O_CLOEXEC | Libc.O_NONBLOCK, protocol));
   }
 
   /** Less than that without the right to it. */
@@ -113,6 +118,76 @@ public final class UnicastSocket implements AutoCloseable {
   public void makeRoom(OptionalLong bytes) {
     int room = (int) Math.min(Integer.MAX_VALUE / 2, bytes.orElse(BUFFER_BYTES));
     makeRoom(fd, SO_RCVBUFFORCE, SO_RCVBUF, room);
+  }
+
+  /**
+   * Leaves what others send in the kernel, and counts it, from now on. Where the kernel does not
+   * take the rules, all is handed over, and nothing is counted.
+   *
+   * @throws SystemCallException when it is not counted, for want of another socket
+   */
+  public void admit(SenderRules senders) throws SystemCallException {
+    if (closed || senders.equals(rules)) {
+      return;
+    }
+    rules = senders;
+    if (senders.isRestricted() && attach(SenderProgram.heard(family.layout(), senders))) {
+      countArrivals();
+    } else {
+      attach(SenderProgram.heard(family.layout(), SenderRules.NONE));
+      endCount();
+    }
+  }
+
+  private void countArrivals() throws SystemCallException {
+    if (arrivals.isEmpty()) {
+      int another = socket(protocol, family);
+      try {
+        family.configure(another);
+      } catch (SystemCallException e) {
+        Libc.close(another);
+        throw e;
+      }
+      refusedBefore = refused;
+      heardBefore = received + droppedEver();
+      arrivals = Optional.of(new ArrivalCount(another));
+    }
+  }
+
+  private void endCount() {
+    refused();
+    arrivals.ifPresent(ArrivalCount::close);
+    arrivals = Optional.empty();
+  }
+
+  /** Whether the kernel has taken it. */
+  private boolean attach(Optional<SocketFilter> filter) {
+    if (filter.isEmpty()) {
+      return false;
+    }
+    try {
+      filter.get().attachTo(fd);
+      return true;
+    } catch (SystemCallException e) {
+      // the kernel bounds the memory of a socket's filter (net.core.optmem_max)
+      return false;
+    }
+  }
+
+  /**
+   * Packets that were left in the kernel because of who sent them: those that arrived and were
+   * neither handed over nor lost. Never too many; as long as something waits to be read, those that
+   * were known of before.
+   */
+  public long refused() {
+    if (arrivals.isPresent()) {
+      long arrived = arrivals.get().get();
+      if (SocketMemory.of(fd).waitingBytes() == 0) {
+        long heard = received + droppedEver() - heardBefore;
+        refused = Math.max(refused, refusedBefore + arrived - heard);
+      }
+    }
+    return refused;
   }
 
   /** For {@link org.jkeepalived.linux.Poller#add}, with {@link #drain} as the callback. */
@@ -198,9 +273,7 @@ public final class UnicastSocket implements AutoCloseable {
   }
 
   private long droppedEver() {
-    NativeMemory memory = NativeMemory.allocate(MEMORY_BYTES);
-    boolean told = !closed && Libc.getSocketOption(fd, Libc.SOL_SOCKET, SO_MEMINFO, memory) == 0;
-    return told ? Integer.toUnsignedLong(memory.bytes().getInt(MEMORY_DROPS)) : droppedBefore;
+    return closed ? droppedBefore : Integer.toUnsignedLong(SocketMemory.of(fd).drops());
   }
 
   /** Counts from zero from now on. */
@@ -209,11 +282,16 @@ public final class UnicastSocket implements AutoCloseable {
     received = 0;
     sent = 0;
     sendFailures = 0;
+    arrivals.ifPresent(ArrivalCount::clear);
+    heardBefore = droppedBefore;
+    refused = 0;
+    refusedBefore = 0;
   }
 
   @Override
   public void close() {
     if (!closed) {
+      endCount();
       closed = true;
       Libc.close(fd);
     }

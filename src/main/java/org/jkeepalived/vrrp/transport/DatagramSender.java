@@ -1,5 +1,8 @@
 package org.jkeepalived.vrrp.transport;
 
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jkeepalived.model.AddressFamily;
@@ -31,6 +34,21 @@ public interface DatagramSender {
    * @param bytes empty for as much as is good for it
    */
   default void makeRoom(AddressFamily family, OptionalLong bytes) {}
+
+  /**
+   * Addresses that begin alike.
+   *
+   * @param address with zeros behind the prefix
+   * @param prefixLength in bits
+   */
+  record Network(InetAddress address, int prefixLength) {}
+
+  /**
+   * Who may speak to those that hear peers, as far as it can be told before packets are read.
+   *
+   * @param networks by VRID; none under a VRID to which all may speak
+   */
+  default void admit(AddressFamily family, Map<Integer, List<Network>> networks) {}
 
   /** Why nothing can be sent to peers of a family, in words; empty when it can. */
   default Optional<String> unicastProblem(AddressFamily family) {

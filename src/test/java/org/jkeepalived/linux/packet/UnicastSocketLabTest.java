@@ -146,7 +146,12 @@ class UnicastSocketLabTest {
   private static byte[] packet6(int source, int destination, int number) throws Exception {
     byte[] packet = Arrays.copyOf(HexFormat.of().parseHex("6c000000" + "00017007"), 41);
     String to = destination == 0 ? "ff02::12" : "fd00:9::" + destination;
-    System.arraycopy(InetAddress.getByName("fd00:9::" + source).getAddress(), 0, packet, 8, 16);
+    System.arraycopy(
+        InetAddress.getByName("fd00:9::" + Integer.toHexString(source)).getAddress(),
+        0,
+        packet,
+        8,
+        16);
     System.arraycopy(InetAddress.getByName(to).getAddress(), 0, packet, 24, 16);
     packet[40] = (byte) number;
     return packet;
@@ -337,6 +342,82 @@ class UnicastSocketLabTest {
           one.socket.close();
           assertEquals(Errno.ENETDOWN, one.send(link, packet("10.9.0.1", "10.9.0.2", 1)));
           assertEquals(0, one.socket.drain((l, p, n) -> {}, 16));
+        });
+  }
+
+  /** {@code source} says {@code value}, then {@code number}, to the other machine. */
+  private static void say(Machine one, int link, boolean ipv6, int source, int value, int number)
+      throws Exception {
+    byte[] head = ipv6 ? packet6(source, 2, value) : packet("10.9.0." + source, "10.9.0.2", value);
+    byte[] packet = Arrays.copyOf(head, head.length + 1);
+    packet[head.length] = (byte) number;
+    if (ipv6) {
+      packet[5] = 2;
+    } else {
+      packet[3] = 22;
+    }
+    assertEquals(0, one.send(link, packet));
+  }
+
+  private static SenderRules from(String source, int bits) throws Exception {
+    SenderRules.Prefix prefix = new SenderRules.Prefix(InetAddress.getByName(source), bits);
+    return new SenderRules(0, List.of(new SenderRules.Rule(List.of(51, 52), List.of(prefix))));
+  }
+
+  /** What is refused is counted, also beyond what finds room; another list takes its place. */
+  @Test
+  void whoIsNotAdmittedIsCountedInTheKernel() throws Exception {
+    admit(UnicastSocket::open, false, from("10.9.0.1", 32), from("10.9.0.128", 25));
+    admit(UnicastSocket::open6, true, from("fd00:9::1", 128), from("fd00:9::100", 120));
+  }
+
+  private static void admit(Opener opener, boolean ipv6, SenderRules first, SenderRules second)
+      throws Exception {
+    int stranger = ipv6 ? 0x107 : 207;
+    play(
+        opener,
+        (one, other) -> {
+          int from = one.link("a0");
+          String link = other.link("b0") + " ";
+          UnicastSocket socket = other.socket;
+          one.space.ip("address", "add", "10.9.0.207/24", "dev", "a0");
+          one.space.ip("address", "add", "fd00:9::107/64", "dev", "a0", "nodad");
+          say(one, from, ipv6, stranger, 51, 1);
+          assertEquals(List.of(link + 1), other.awaitHeard(1), "nobody is refused yet");
+          assertEquals(0, socket.refused());
+
+          admitInside(other, first);
+          say(one, from, ipv6, 1, 51, 2);
+          other.awaitHeard(2);
+          assertEquals(0, socket.refused());
+          for (int i = 0; i < 100; i++) {
+            say(one, from, ipv6, stranger, 52, 3);
+          }
+          say(one, from, ipv6, stranger, 53, 4);
+          assertEquals(List.of(link + 1, link + 2, link + 4), other.awaitHeard(3));
+          assertEquals(100, socket.refused());
+          assertEquals(0, socket.dropped());
+
+          admitInside(other, second);
+          say(one, from, ipv6, 1, 51, 5);
+          say(one, from, ipv6, stranger, 51, 6);
+          assertEquals(link + 6, other.awaitHeard(4).get(3));
+          assertEquals(101, socket.refused());
+
+          admitInside(other, SenderRules.NONE);
+          say(one, from, ipv6, 1, 51, 7);
+          assertEquals(link + 7, other.awaitHeard(5).get(4));
+          assertEquals(101, socket.refused());
+          socket.clearCounts();
+          assertEquals(0, socket.refused());
+        });
+  }
+
+  private static void admitInside(Machine machine, SenderRules rules) throws Exception {
+    machine.inside(
+        () -> {
+          machine.socket.admit(rules);
+          return rules;
         });
   }
 }
