@@ -11,6 +11,7 @@ import org.jkeepalived.config.syntax.FileSystemLoader;
 import org.jkeepalived.config.syntax.ReadingBudget;
 import org.jkeepalived.daemon.DaemonOptions;
 import org.jkeepalived.host.script.InstalledScripts;
+import org.jkeepalived.linux.netlink.route.VrfTables;
 
 /** Reads the configuration that the command line names, for the daemon and for {@code -t}. */
 public final class ConfigurationFiles implements ConfigTestCommand {
@@ -22,7 +23,7 @@ public final class ConfigurationFiles implements ConfigTestCommand {
    * @param environment the process's, for {@code ${_ENV NAME}}
    */
   public ConfigurationFiles(Map<String, String> environment) {
-    machine = new HostFacts(environment, new InstalledScripts());
+    machine = new HostFacts(environment, new InstalledScripts(), VrfTables::find);
   }
 
   /** For the daemon, whose instances wait for links that do not exist. */

@@ -78,7 +78,8 @@ public final class ConfigurationReader {
                 options.links(),
                 options.processors(),
                 loader,
-                options.linkMac()),
+                options.linkMac(),
+                options.vrfs()),
             options.scripts());
     diagnostics.addAll(result.diagnostics());
     boolean kept = result.configuration().globals().reloading().saveDirectory().isPresent();

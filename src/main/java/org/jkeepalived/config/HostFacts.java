@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jkeepalived.config.syntax.ParseOptions;
+import org.jkeepalived.model.routing.VrfLookup;
 import org.jkeepalived.script.ScriptLookup;
 
 /** What reading a configuration needs to know of the machine it is read on. */
@@ -21,14 +22,22 @@ public final class HostFacts {
 
   private final Map<String, String> environment;
   private final ScriptLookup scripts;
+  private final VrfLookup vrfs;
 
   /**
    * @param environment the environment variables, for {@code ${_ENV NAME}}
    * @param scripts what is known of scripts and their users
+   * @param vrfs what the kernel says of VRFs, now
    */
-  public HostFacts(Map<String, String> environment, ScriptLookup scripts) {
+  public HostFacts(Map<String, String> environment, ScriptLookup scripts, VrfLookup vrfs) {
+    this.vrfs = Objects.requireNonNull(vrfs);
     this.environment = Map.copyOf(environment);
     this.scripts = Objects.requireNonNull(scripts);
+  }
+
+  /** Of a machine of whose VRFs nothing is known. */
+  public HostFacts(Map<String, String> environment, ScriptLookup scripts) {
+    this(environment, scripts, VrfLookup.NONE);
   }
 
   /**
@@ -63,7 +72,8 @@ public final class HostFacts {
         withMachine ? links() : Optional.empty(),
         processors(),
         scripts,
-        HostFacts::linkMac);
+        HostFacts::linkMac,
+        vrfs);
   }
 
   /** The host's name, without asking a name server. */

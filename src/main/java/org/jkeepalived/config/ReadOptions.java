@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jkeepalived.config.syntax.ParseOptions;
+import org.jkeepalived.model.routing.VrfLookup;
 import org.jkeepalived.script.ScriptLookup;
 
 /**
@@ -18,6 +19,7 @@ import org.jkeepalived.script.ScriptLookup;
  * @param scripts what the system knows of scripts and their users
  * @param linkMac the MAC address of the link of that name, in lower case, as 0 bytes where it has
  *     none; empty for no such link
+ * @param vrfs the links that routes name as their VRF
  */
 public record ReadOptions(
     ParseOptions parsing,
@@ -25,13 +27,15 @@ public record ReadOptions(
     Optional<Set<String>> links,
     int processors,
     ScriptLookup scripts,
-    Function<String, Optional<String>> linkMac) {
+    Function<String, Optional<String>> linkMac,
+    VrfLookup vrfs) {
   public ReadOptions {
     Objects.requireNonNull(parsing);
     Objects.requireNonNull(hostName);
     links = links.map(Set::copyOf);
     Objects.requireNonNull(scripts);
     Objects.requireNonNull(linkMac);
+    Objects.requireNonNull(vrfs);
   }
 
   /** Of a machine of whose links nothing is known. */
@@ -41,6 +45,6 @@ public record ReadOptions(
       Optional<Set<String>> links,
       int processors,
       ScriptLookup scripts) {
-    this(parsing, hostName, links, processors, scripts, name -> Optional.empty());
+    this(parsing, hostName, links, processors, scripts, name -> Optional.empty(), VrfLookup.NONE);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jkeepalived.config.syntax.ParseOptions;
 import org.jkeepalived.config.syntax.SourceLoader;
 import org.jkeepalived.model.Command;
+import org.jkeepalived.model.routing.VrfLookup;
 import org.jkeepalived.script.ScriptLookup;
 
 /** Reads configurations from memory, as a daemon on a host named {@code host} would. */
@@ -27,6 +28,22 @@ public final class Reading {
         Map.of("/k.conf", text, "/jkeepalived.conf", own),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** On a machine that has these VRFs. */
+  static LoadedConfiguration withVrfs(String text, VrfLookup vrfs) {
+    ParseOptions parsing =
+        new ParseOptions("host", "host", name -> Optional.empty(), new Random(1), false);
+    ReadOptions options =
+        new ReadOptions(
+            parsing,
+            "host",
+            Optional.empty(),
+            PROCESSORS,
+            new Permissive(),
+            name -> Optional.empty(),
+            vrfs);
+    return new ConfigurationReader(new Files(Map.of("k.conf", text)), options).read("k.conf");
   }
 
   static LoadedConfiguration of(

@@ -27,6 +27,7 @@ import org.jkeepalived.model.Trackers;
 import org.jkeepalived.model.TrackingInstances;
 import org.jkeepalived.model.VirtualLink;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.routing.VrfLookup;
 import org.jkeepalived.script.ScriptLookup;
 
 /** Reads the statements of a whole configuration into the model. Never throws on input. */
@@ -55,7 +56,9 @@ public final class Grammar {
 
   private Grammar(Machine machine) {
     globals =
-        new GlobalDraft(new IprouteNames(machine.files()), new VirtualLinkNames(machine.linkMac()));
+        new GlobalDraft(
+            new IprouteNames(machine.files(), machine.vrfs()),
+            new VirtualLinkNames(machine.linkMac()));
     hostName = machine.hostName();
     links = machine.links();
     globals.processors = machine.processors();
@@ -70,13 +73,15 @@ public final class Grammar {
    * @param processors how many it has, numbered from 0
    * @param files where the names of tables and protocols stand
    * @param linkMac the MAC address of the link of that name, in lower case; empty for no such link
+   * @param vrfs the links that routes name as their VRF
    */
   public record Machine(
       String hostName,
       Optional<Set<String>> links,
       int processors,
       SourceLoader files,
-      Function<String, Optional<String>> linkMac) {}
+      Function<String, Optional<String>> linkMac,
+      VrfLookup vrfs) {}
 
   /**
    * What was understood, and what there is to say about the rest. Instances that cannot run are

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jkeepalived.config.syntax.SourceLoader;
+import org.jkeepalived.model.routing.VrfLookup;
 
 /**
  * What numbers are called in the files of iproute2, which are read when the first name is asked
@@ -41,13 +42,25 @@ final class IprouteNames {
   private static final String ROOT = "/";
 
   private final SourceLoader loader;
+  private final VrfLookup vrfs;
   private final Map<File, Map<String, Long>> known = new EnumMap<>(File.class);
   private Optional<Map<String, Long>> transport = Optional.empty();
   private String ofDistribution = "/usr/share/iproute2";
   private String ofMachine = "/etc/iproute2";
 
-  IprouteNames(SourceLoader loader) {
+  IprouteNames(SourceLoader loader, VrfLookup vrfs) {
     this.loader = loader;
+    this.vrfs = vrfs;
+  }
+
+  /** Where there are no VRFs. */
+  IprouteNames(SourceLoader loader) {
+    this(loader, VrfLookup.NONE);
+  }
+
+  /** What the link of a name says of its table; empty where there is none. */
+  Optional<VrfLookup.Found> vrf(String name) {
+    return vrfs.find(name);
   }
 
   /** {@code iproute_usr_dir}: where the distribution's files are. */

@@ -18,6 +18,7 @@ import org.jkeepalived.model.routing.RoutePlace;
 import org.jkeepalived.model.routing.RouteTarget;
 import org.jkeepalived.model.routing.RouteTracking;
 import org.jkeepalived.model.routing.RouteTuning;
+import org.jkeepalived.model.routing.VrfLookup;
 
 /**
  * Reads one line of {@code virtual_routes} or {@code static_routes}: the words of ip-route(8), in
@@ -176,15 +177,7 @@ final class RouteLine {
         words.skip("to");
         words.argument();
       }
-      case "vrf" ->
-          words
-              .argument()
-              .ifPresent(
-                  vrf ->
-                      words.drop(
-                          vrf,
-                          "VRF " + vrf.text() + " not found for route",
-                          "name the VRF's table: jkeepalived does not know VRFs by name yet"));
+      case "vrf" -> words.argument().ifPresent(this::readVrf);
       case "add" -> insertion = Optional.of(Route.Insertion.ADD);
       case "prepend" -> insertion = Optional.of(Route.Insertion.PREPEND);
       case "append" -> insertion = Optional.of(Route.Insertion.APPEND);
@@ -200,6 +193,21 @@ final class RouteLine {
       }
     }
     return true;
+  }
+
+  /** COMPAT: the table that it has now; one that comes later, or changes it, needs a reload. */
+  private void readVrf(Token vrf) {
+    Optional<VrfLookup.Found> found = names.vrf(vrf.text());
+    if (found.isEmpty()) {
+      words.drop(
+          vrf,
+          "VRF " + vrf.text() + " not found for route",
+          "make the VRF before the daemon starts, or reload when it is there");
+    } else if (found.get().table().isEmpty()) {
+      words.drop(vrf, "Route specified VRF " + vrf.text() + " is not a VRF");
+    } else {
+      table = found.get().table().getAsLong();
+    }
   }
 
   /** COMPAT: the first gateway and this one become two next hops, and the link is nobody's. */
