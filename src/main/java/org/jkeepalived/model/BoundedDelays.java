@@ -47,6 +47,14 @@ public record BoundedDelays(LinkWatch links, List<VrrpInstance> exceeded) {
         }
       }
     }
+    for (VrrpInstance instance : configuration.instances()) {
+      // what stands on a link goes down with it
+      instance
+          .links()
+          .all()
+          .filter(own -> delays.containsKey(own.base()))
+          .forEach(own -> delays.putIfAbsent(own.name(), delays.get(own.base())));
+    }
     return new BoundedDelays(
         new LinkWatch(
             delays,

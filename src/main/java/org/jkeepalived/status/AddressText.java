@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VirtualLink;
 import org.jkeepalived.model.VrrpInstance;
 
 /** A virtual address in keepalived's words. */
@@ -17,8 +18,15 @@ final class AddressText {
     return instance
         .links()
         .named(address.device())
-        .map(link -> of(address.on(link.name() + "@" + link.base())))
+        .map(link -> of(address.on(link.name() + "@" + link.base() + said(link, instance))))
         .orElseGet(() -> of(address));
+  }
+
+  /** COMPAT: those that {@code use_vmac_addr} puts there do not say so (keepalived 2.2.7). */
+  private static String said(VirtualLink link, VrrpInstance instance) {
+    return instance.links().others().contains(link) && !instance.links().everywhere()
+        ? " use_vmac"
+        : "";
   }
 
   /** Such as {@code 192.168.0.1/24 dev eth0 scope global}. */

@@ -142,10 +142,36 @@ final class LinksText {
     }
     state(link).ifPresent(lines);
     watch(link.name());
+    ownLink(link);
     lines.accept("   MTU = " + link.mtu());
     type(link).ifPresent(lines);
     source(link.name()).ifPresent(lines);
     tracking.write(TRACKING, TrackTarget.link(link.name()), lines);
+  }
+
+  /** What a VMAC of ours stands on. */
+  private void ownLink(LinkState link) {
+    snapshot.configuration().instances().stream()
+        .flatMap(instance -> instance.links().all())
+        .filter(own -> own.isMacvlan() && own.name().equals(link.name()))
+        .findFirst()
+        .ifPresent(
+            own -> {
+              lines.accept(
+                  "   VMAC type private, underlying interface = "
+                      + own.base()
+                      + ", state = "
+                      + snapshot.machine().links().stream()
+                          .filter(base -> base.name().equals(own.base()))
+                          .findFirst()
+                          .map(LinksText::flags)
+                          .orElse("not UP, not RUNNING"));
+              lines.accept("   I/f created by keepalived");
+            });
+  }
+
+  private static String flags(LinkState link) {
+    return (link.adminUp() ? "UP" : "not UP") + (link.running() ? ", RUNNING" : ", not RUNNING");
   }
 
   /** Empty where it is not known whether the link can broadcast: a VRF cannot, nor can a tunnel. */
@@ -155,8 +181,7 @@ final class LinksText {
       return Optional.empty();
     }
     StringBuilder text = new StringBuilder("   State = ");
-    text.append(link.adminUp() ? "UP" : "not UP");
-    text.append(link.running() ? ", RUNNING" : ", not RUNNING");
+    text.append(flags(link));
     if (link.type() == LOOPBACK) {
       text.append(", no broadcast, loopback");
     }

@@ -18,6 +18,8 @@ import org.jkeepalived.model.AllowedSenders.Network;
 import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.Tracking;
 import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VirtualLink;
+import org.jkeepalived.model.VirtualLink.Ipvlan;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.vrrp.packet.SecurityAssociation;
 import org.jkeepalived.vrrp.transport.DatagramSender;
@@ -50,6 +52,10 @@ final class LinkFaults {
   Optional<InetAddress> source(VrrpInstance instance) {
     LinkRouters there = spokenOn(instance);
     AddressFamily family = instance.key().family();
+    Optional<Ipvlan> ipvlan = ipvlan(instance);
+    if (ipvlan.isPresent()) {
+      return ipvlan.get().address().or(() -> primaryAddress(sentFrom(instance), family));
+    }
     return instance
         .protocol()
         .source()
@@ -126,6 +132,21 @@ final class LinkFaults {
     return address.local() instanceof Inet6Address && address.local().isLinkLocalAddress();
   }
 
+  /** An ipvlan has addresses of its own, a VMAC shares its base's. */
+  private static Optional<Ipvlan> ipvlan(VrrpInstance instance) {
+    return instance
+        .links()
+        .speaking()
+        .map(VirtualLink::nature)
+        .filter(Ipvlan.class::isInstance)
+        .map(Ipvlan.class::cast);
+  }
+
+  /** The link whose addresses an instance sends from that names none. */
+  private LinkRouters sentFrom(VrrpInstance instance) {
+    return ipvlan(instance).isPresent() ? named.apply(instance.device()) : spokenOn(instance);
+  }
+
   private LinkRouters spokenOn(VrrpInstance instance) {
     return named.apply(instance.key().interfaceName());
   }
@@ -146,7 +167,7 @@ final class LinkFaults {
     faults.put(
         Fault.LINK_DOWN, tracking.primaryLink() ? there.down().or(own::down) : Optional.empty());
     faults.put(Fault.ADDRESS_LINK_DOWN, addressLinkDown(instance));
-    faults.put(Fault.NO_SOURCE_ADDRESS, withoutSource(instance, there, source));
+    faults.put(Fault.NO_SOURCE_ADDRESS, withoutSource(instance, source));
     return faults;
   }
 
@@ -196,8 +217,8 @@ final class LinkFaults {
     return Optional.empty();
   }
 
-  private Optional<String> withoutSource(
-      VrrpInstance instance, LinkRouters there, Optional<InetAddress> source) {
+  private Optional<String> withoutSource(VrrpInstance instance, Optional<InetAddress> source) {
+    LinkRouters there = sentFrom(instance);
     if (there.index().isPresent() && source.isEmpty()) {
       return Optional.of(
           "interface "

@@ -1,6 +1,7 @@
 package org.jkeepalived.vrrp;
 
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -72,8 +73,8 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
   /** What their bases were set to, by the base. */
   private final Map<String, List<KernelObject>> set = new LinkedHashMap<>();
 
-  /** Their link-local addresses, by their names. */
-  private final Map<String, KernelAddress> linkLocals = new LinkedHashMap<>();
+  /** The addresses that advertisements leave them with, by their names. */
+  private final Map<String, KernelAddress> ownAddresses = new LinkedHashMap<>();
 
   /** Bases that are looked at before they are set. */
   private int looking;
@@ -133,7 +134,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
 
   private void letGo(Wanted one) {
     String name = one.link().name();
-    dropLinkLocal(name);
+    dropAddress(name);
     wanted.remove(name);
     refused.remove(name);
     asked.remove(name);
@@ -297,11 +298,11 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
         return;
       }
       indices.remove(lost.name());
-      linkLocals.remove(lost.name());
+      ownAddresses.remove(lost.name());
       makeMissing();
     } else if (object instanceof KernelAddress) {
-      linkLocals.values().removeIf(object::equals);
-      followLinkLocals();
+      ownAddresses.values().removeIf(object::equals);
+      followAddresses();
     }
   }
 
@@ -323,7 +324,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
     if (one != null && link.kind().filter(one.link().nature().driver()::equals).isPresent()) {
       boolean isNew = indices.put(link.name(), link.index()) == null;
       if (isNew) {
-        followLinkLocals();
+        followAddresses();
         settled.run();
       }
     } else {
@@ -341,7 +342,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
         .listener()
         .log(Level.INFO, "Interface name has changed from " + link.name() + " to " + name);
     indices.remove(link.name());
-    linkLocals.remove(link.name());
+    ownAddresses.remove(link.name());
     VirtualLink moved =
         new VirtualLink(
             name, link.base(), link.nature(), link.families(), link.group(), link.notifies());
@@ -360,26 +361,26 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
 
   @Override
   public void addressAdded(LinkAddress address) {
-    followLinkLocals(address);
+    followAddresses(address);
   }
 
   @Override
   public void addressRemoved(LinkAddress address) {
-    followLinkLocals(address);
+    followAddresses(address);
   }
 
   @Override
   public void resynchronised() {
     indices.entrySet().removeIf(known -> links.numbered(known.getValue()).isEmpty());
     makeMissing();
-    followLinkLocals();
+    followAddresses();
   }
 
-  // ---- link-local addresses ----
+  // ---- addresses of their own ----
 
-  private void followLinkLocals(LinkAddress address) {
+  private void followAddresses(LinkAddress address) {
     if (!wanted.isEmpty() && isLinkLocal(address)) {
-      followLinkLocals();
+      followAddresses();
     }
   }
 
@@ -387,50 +388,68 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
     return address.local() instanceof Inet6Address && address.local().isLinkLocalAddress();
   }
 
-  /**
-   * COMPAT: a VMAC of IPv6 has its base's link-local address, which advertisements come from: no
-   * duplicate is looked for, and nobody is to use it for anything else (keepalived 2.2.7).
-   */
-  private void followLinkLocals() {
+  private void followAddresses() {
     for (Wanted one : wanted.values()) {
       VirtualLink link = one.link();
-      if (link.isMacvlan()
-          && link.carries(AddressFamily.IPV6)
-          && indices.containsKey(link.name())) {
-        Optional<KernelAddress> next = linkLocal(link);
-        Optional<KernelAddress> now = Optional.ofNullable(linkLocals.get(link.name()));
+      if (indices.containsKey(link.name())) {
+        Optional<KernelAddress> next = ownAddress(link);
+        Optional<KernelAddress> now = Optional.ofNullable(ownAddresses.get(link.name()));
         if (next.isPresent() && !next.equals(now)) {
-          dropLinkLocal(link.name());
-          linkLocals.put(link.name(), next.get());
-          context.objects().add(this, List.of(next.get()), refusals -> {});
+          dropAddress(link.name());
+          ownAddresses.put(link.name(), next.get());
+          context
+              .objects()
+              .add(
+                  this,
+                  List.of(next.get()),
+                  refusals -> refusals.forEach(each -> log(Level.WARNING, one, each.reason())));
         }
       }
     }
   }
 
-  private void dropLinkLocal(String name) {
-    Optional.ofNullable(linkLocals.remove(name))
+  private void dropAddress(String name) {
+    Optional.ofNullable(ownAddresses.remove(name))
         .ifPresent(address -> context.objects().remove(this, List.of(address)));
   }
 
-  private Optional<KernelAddress> linkLocal(VirtualLink link) {
-    return links
-        .named(link.base())
-        .flatMap(base -> links.firstAddress(base.index(), VirtualLinks::isLinkLocal))
-        .map(
-            address ->
-                new KernelAddress(
-                    new VirtualAddress(
-                        address.local(),
-                        PREFIX_LENGTH,
-                        link.name(),
-                        Optional.empty(),
-                        LINK_SCOPE,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Set.of(VirtualAddress.Flag.NODAD),
-                        true,
-                        OptionalLong.of(0))));
+  /**
+   * COMPAT: a VMAC of IPv6 has its base's link-local address, which advertisements come from: no
+   * duplicate is looked for, and nobody is to use it for anything else (keepalived 2.2.7).
+   */
+  private Optional<KernelAddress> ownAddress(VirtualLink link) {
+    if (link.nature() instanceof VirtualLink.Ipvlan ipvlan) {
+      return ipvlan
+          .address()
+          .map(own -> on(link, own, AddressFamily.of(own).bits(), 0, OptionalLong.empty()));
+    }
+    return link.carries(AddressFamily.IPV6)
+        ? links
+            .named(link.base())
+            .flatMap(base -> links.firstAddress(base.index(), VirtualLinks::isLinkLocal))
+            .map(its -> on(link, its.local(), PREFIX_LENGTH, LINK_SCOPE, OptionalLong.of(0)))
+        : Optional.empty();
+  }
+
+  private static KernelAddress on(
+      VirtualLink link,
+      InetAddress address,
+      int prefixLength,
+      int scope,
+      OptionalLong preferredSeconds) {
+    boolean ipv6 = address instanceof Inet6Address;
+    return new KernelAddress(
+        new VirtualAddress(
+            address,
+            prefixLength,
+            link.name(),
+            Optional.empty(),
+            scope,
+            Optional.empty(),
+            Optional.empty(),
+            ipv6 ? Set.of(VirtualAddress.Flag.NODAD) : Set.of(),
+            true,
+            preferredSeconds));
   }
 
   private void log(Level level, Wanted one, String line) {

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ final class Wire implements AutoCloseable {
 
   private final Process tcpdump;
   private final List<Frame> frames = new ArrayList<>();
+  private final Map<Frame, byte[]> bytes = new IdentityHashMap<>();
   private final Runnable requirement;
   private int place;
   private int mark;
@@ -97,7 +100,7 @@ final class Wire implements AutoCloseable {
         long timeNanos = fields.getInt() * 1_000_000_000L + fields.getInt();
         byte[] frame = new byte[fields.getInt()];
         input.readFully(frame);
-        decode(timeNanos, frame).ifPresent(this::add);
+        decode(timeNanos, frame).ifPresent(decoded -> add(decoded, frame));
       }
     } catch (EOFException e) {
       // closed
@@ -131,8 +134,9 @@ final class Wire implements AutoCloseable {
     return Optional.empty();
   }
 
-  private synchronized void add(Frame frame) {
+  private synchronized void add(Frame frame, byte[] whole) {
     frames.add(frame);
+    bytes.put(frame, whole);
     notifyAll();
   }
 
@@ -196,6 +200,11 @@ final class Wire implements AutoCloseable {
   /** All advertisements heard so far, in order. */
   List<Advertisement> advertisements(Predicate<Advertisement> condition) {
     return heard(Advertisement.class, condition);
+  }
+
+  /** A frame that was heard, from its Ethernet header on. */
+  synchronized byte[] bytes(Frame heard) {
+    return bytes.get(heard).clone();
   }
 
   /** The last frames, for a failure's message. */

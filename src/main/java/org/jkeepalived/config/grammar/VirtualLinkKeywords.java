@@ -28,7 +28,11 @@ final class VirtualLinkKeywords {
                 Arity.OPTIONAL,
                 "[[name] LINK] [MAC] [group GROUP] [netlink_notify_msg]",
                 (statement, draft, report) -> new Line(statement, draft, report).vmac())
-            .doc("speak and answer with the virtual router's MAC address, on a link of its own"),
+            .doc(
+                "speak and answer with the virtual router's MAC address, on a link of its own, which"
+                    + " others must leave alone: NetworkManager (below [keyfile]:"
+                    + " unmanaged-devices=interface-name:vrrp*) and systemd-networkd (a .network file"
+                    + " with [Match] Name=vrrp* and [Link] Unmanaged=yes)"),
         Keyword.<InstanceDraft>flag("use_vmac_addr", i -> i.links.everywhere = true)
             .doc("the same for its addresses on other links than the instance's"),
         Keyword.<InstanceDraft>flag("vmac_xmit_base", i -> i.links.transmitsOnBase = true)
