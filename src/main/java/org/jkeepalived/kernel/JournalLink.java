@@ -38,7 +38,7 @@ final class JournalLink {
     Optional<VirtualLink.Nature> nature =
         macvlan.isPresent()
             ? words.text("mac").map(Macvlan::new)
-            : Optional.of(new Ipvlan(VirtualLink.Mode.BRIDGE, Optional.empty()));
+            : Optional.of(new Ipvlan(VirtualLink.Mode.BRIDGE, Optional.empty(), 0));
     Optional<String> name = macvlan.or(() -> words.text("ipvlan"));
     return name.isEmpty() || base.isEmpty() || nature.isEmpty()
         ? Optional.empty()

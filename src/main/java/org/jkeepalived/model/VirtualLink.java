@@ -64,8 +64,10 @@ public record VirtualLink(
    *
    * @param mode what it exchanges with others on the same base
    * @param address the one that it is to have; empty for a link-local IPv6 address
+   * @param prefixLength that of the address, in bits: as long as it is unless written
    */
-  public record Ipvlan(Mode mode, Optional<InetAddress> address) implements Nature {
+  public record Ipvlan(Mode mode, Optional<InetAddress> address, int prefixLength)
+      implements Nature {
     public Ipvlan {
       Objects.requireNonNull(mode);
       Objects.requireNonNull(address);

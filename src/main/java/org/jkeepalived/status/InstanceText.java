@@ -1,6 +1,8 @@
 package org.jkeepalived.status;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jkeepalived.model.AddressFamily;
@@ -11,6 +13,8 @@ import org.jkeepalived.model.Notifications;
 import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.OwnLinks;
 import org.jkeepalived.model.VirtualAddress;
+import org.jkeepalived.model.VirtualLink;
+import org.jkeepalived.model.VirtualLink.Ipvlan;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.routing.Routing;
 
@@ -95,6 +99,7 @@ final class InstanceText {
         instance
             .protocol()
             .source()
+            .or(() -> ipvlan().flatMap(Ipvlan::address))
             .map(source -> "Using src_ip = " + NumericAddress.of(source) + " (from configuration)")
             .or(() -> router.source().map(source -> "Using src_ip = " + NumericAddress.of(source)))
             .orElse("Using src_ip = (none)"));
@@ -122,11 +127,11 @@ final class InstanceText {
         .ifPresent(
             own ->
                 line(
-                    (own.isMacvlan() ? "Use VMAC, i/f name " : "Use IPVLAN, i/f name ")
+                    (own.isMacvlan() ? "Use VMAC, i/f name " : "Use IPVLAN, i/f ")
                         + own.name()
                         + ", is_up = "
                         + run.filter(known -> known.isUsable(own.name())).isPresent()
-                        + (own.isMacvlan() ? ", xmit_base = " + links.transmitsOnBase() : "")));
+                        + kind(own)));
     if (links.everywhere()) {
       line("Use VMAC for VIPs on other interfaces");
     }
@@ -138,6 +143,31 @@ final class InstanceText {
                 .map(own -> (own.isMacvlan() ? ", vmac on " : ", ipvlan on ") + base)
                 .orElse("")
             + (links.transmitsOnBase() ? ", xmit base i/f" : ""));
+  }
+
+  private Optional<Ipvlan> ipvlan() {
+    return instance
+        .links()
+        .speaking()
+        .map(VirtualLink::nature)
+        .filter(Ipvlan.class::isInstance)
+        .map(Ipvlan.class::cast);
+  }
+
+  private String kind(VirtualLink own) {
+    return own.nature() instanceof Ipvlan ipvlan
+        ? ipvlan
+                .address()
+                .map(address -> ", i/f address = " + withPrefix(address, ipvlan.prefixLength()))
+                .orElse("")
+            + ", type "
+            + ipvlan.mode().name().toLowerCase(Locale.ROOT)
+        : ", xmit_base = " + instance.links().transmitsOnBase();
+  }
+
+  private static String withPrefix(InetAddress address, int bits) {
+    boolean whole = bits == AddressFamily.of(address).bits();
+    return NumericAddress.of(address) + (whole ? "" : "/" + bits);
   }
 
   private void announcements() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import org.jkeepalived.model.BoundedDelays;
 import org.jkeepalived.model.LinkWatch;
 import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.TrackTarget;
+import org.jkeepalived.model.VirtualLink;
 import org.jkeepalived.model.VrrpInstance;
 
 /** The dump's sections on sockets and on links. */
@@ -149,16 +151,18 @@ final class LinksText {
     tracking.write(TRACKING, TrackTarget.link(link.name()), lines);
   }
 
-  /** What a VMAC of ours stands on. */
+  /** What a link of ours stands on. */
   private void ownLink(LinkState link) {
     snapshot.configuration().instances().stream()
         .flatMap(instance -> instance.links().all())
-        .filter(own -> own.isMacvlan() && own.name().equals(link.name()))
+        .filter(own -> own.name().equals(link.name()))
         .findFirst()
         .ifPresent(
             own -> {
               lines.accept(
-                  "   VMAC type private, underlying interface = "
+                  "   "
+                      + kind(own)
+                      + ", underlying interface = "
                       + own.base()
                       + ", state = "
                       + snapshot.machine().links().stream()
@@ -168,6 +172,12 @@ final class LinksText {
                           .orElse("not UP, not RUNNING"));
               lines.accept("   I/f created by keepalived");
             });
+  }
+
+  private static String kind(VirtualLink own) {
+    return own.nature() instanceof VirtualLink.Ipvlan ipvlan
+        ? "IPVLAN type L2 " + ipvlan.mode().name().toLowerCase(Locale.ROOT)
+        : "VMAC type private";
   }
 
   private static String flags(LinkState link) {

@@ -184,7 +184,8 @@ final class LinkFaults {
         .filter(family -> carried)
         .flatMap(datagrams::unicastProblem)
         .or(() -> deaf(instance))
-        .or(there::portFailure);
+        .or(there::portFailure)
+        .or(() -> named.apply(instance.device()).portFailure());
   }
 
   /** One that hears none of its peers must not become master beside them. */
@@ -200,7 +201,9 @@ final class LinkFaults {
    */
   private Optional<String> addressLinkDown(VrrpInstance instance) {
     for (VirtualAddress address : instance.addresses().all()) {
-      if (address.tracked() && !address.device().equals(instance.device())) {
+      if (address.tracked()
+          && !address.device().equals(instance.device())
+          && !address.device().equals(instance.key().interfaceName())) {
         Optional<String> trouble = named.apply(address.device()).trouble();
         if (trouble.isPresent()) {
           return trouble.map(

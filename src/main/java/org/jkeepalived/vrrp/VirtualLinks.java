@@ -421,7 +421,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
     if (link.nature() instanceof VirtualLink.Ipvlan ipvlan) {
       return ipvlan
           .address()
-          .map(own -> on(link, own, AddressFamily.of(own).bits(), 0, OptionalLong.empty()));
+          .map(own -> on(link, own, ipvlan.prefixLength(), 0, OptionalLong.empty()));
     }
     return link.carries(AddressFamily.IPV6)
         ? links

@@ -30,7 +30,15 @@ final class TopologyText {
       lines.add("Using Native IPv6");
     }
     lines.add("Wantstate = " + (instance.election().initialMaster() ? "MASTER" : "BACKUP"));
-    lines.add("Interface = " + instance.key().interfaceName());
+    lines.add(
+        "Interface = "
+            + instance.device()
+            + instance
+                .links()
+                .speaking()
+                .map(own -> (own.isMacvlan() ? ", vmac on " : ", ipvlan on ") + own.base())
+                .orElse("")
+            + (instance.links().transmitsOnBase() ? ", xmit base i/f" : ""));
     if (conduct.strict()) {
       lines.add("Enforcing strict VRRP compliance");
     }
@@ -104,18 +112,25 @@ final class TopologyText {
       String type = protocol.authentication().type().toString();
       lines.add("Authentication type = " + (type.equals("NONE") ? "none" : type));
     }
-    instance.addresses().advertised().forEach(address -> lines.add(of(address)));
-    instance.addresses().excluded().forEach(address -> lines.add(of(address)));
+    instance.addresses().advertised().forEach(address -> lines.add(of(address, instance)));
+    instance.addresses().excluded().forEach(address -> lines.add(of(address, instance)));
     return lines;
   }
 
-  private static String of(VirtualAddress address) {
+  private static String of(VirtualAddress address, VrrpInstance instance) {
     StringBuilder line = new StringBuilder(NumericAddress.of(address.address()));
     if (address.prefixLength() != AddressFamily.of(address.address()).bits()) {
       line.append('/').append(address.prefixLength());
     }
     address.broadcast().ifPresent(brd -> line.append(" brd ").append(NumericAddress.of(brd)));
-    line.append(" dev ").append(address.device()).append(" scope ").append(scope(address.scope()));
+    line.append(" dev ").append(address.device());
+    instance.links().named(address.device()).ifPresent(own -> line.append('@').append(own.base()));
+    if (!instance.links().everywhere()
+        && instance.links().others().stream()
+            .anyMatch(own -> own.name().equals(address.device()))) {
+      line.append(" use_vmac");
+    }
+    line.append(" scope ").append(scope(address.scope()));
     address.label().ifPresent(label -> line.append(" label ").append(label));
     address
         .peer()

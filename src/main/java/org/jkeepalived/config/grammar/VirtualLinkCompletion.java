@@ -163,7 +163,8 @@ final class VirtualLinkCompletion {
               + " and vrrp instance");
     }
     if (atHome && speaking.isPresent()) {
-      return speaking.get();
+      // COMPAT: an ipvlan has no more than its own address (keepalived 2.2.7)
+      return wanted.ipvlan ? under : speaking.get();
     }
     if (line.usesVmac() || wanted.everywhere && !atHome) {
       return other(under, own);
@@ -226,7 +227,10 @@ final class VirtualLinkCompletion {
         name,
         base,
         wanted.ipvlan
-            ? new Ipvlan(wanted.mode.orElse(VirtualLink.Mode.BRIDGE), wanted.address)
+            ? new Ipvlan(
+                wanted.mode.orElse(VirtualLink.Mode.BRIDGE),
+                wanted.address,
+                wanted.prefixLength.orElse(family.bits()))
             : macvlan(family),
         families,
         wanted.group,

@@ -2,6 +2,7 @@ package org.jkeepalived.config.grammar;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.VirtualLink;
@@ -27,6 +28,9 @@ final class VirtualLinkDraft {
 
   /** The address of an ipvlan. */
   Optional<InetAddress> address = Optional.empty();
+
+  /** That of the address, where one is written. */
+  OptionalInt prefixLength = OptionalInt.empty();
 
   /** {@code vmac_xmit_base}. */
   boolean transmitsOnBase;

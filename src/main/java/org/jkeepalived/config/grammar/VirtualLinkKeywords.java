@@ -5,11 +5,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jkeepalived.config.grammar.Keyword.Arity;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.VirtualLink;
 
 /** The keywords that have links made for virtual routers. */
@@ -218,12 +220,21 @@ final class VirtualLinkKeywords {
             who() + "ipvlan address already specified - ignoring '" + word.text() + "'");
       } else if (InstanceAddressKeywords.belongs(draft, read)) {
         link.address = Optional.of(read);
+        link.prefixLength = prefixLength(word.text(), AddressFamily.of(read).bits());
       } else {
         report.warn(
             word,
             "wrong-family",
             who() + "ipvlan address " + word.text() + " MUST match VRRP instance family");
       }
+    }
+
+    /** One that cannot be is as good as none. */
+    private static OptionalInt prefixLength(String text, int most) {
+      String bits = text.substring(Addresses.withoutPrefix(text).length()).replaceFirst("^/", "");
+      return bits.matches("\\d{1,3}") && Integer.parseInt(bits) <= most
+          ? OptionalInt.of(Integer.parseInt(bits))
+          : OptionalInt.empty();
     }
 
     private void ipvlanName(Token word) {
