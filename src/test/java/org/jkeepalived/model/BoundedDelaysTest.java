@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jkeepalived.model.LinkWatch.Delays;
 import org.jkeepalived.vrrp.TestInstance;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,33 @@ class BoundedDelaysTest {
         Map.of("eth0", new Delays(738_555 * MICRO, 738_555 * MICRO)),
         List.of("E"),
         instance("E", "eth0", 370));
+  }
+
+  /** Of the link that stands on another one; one that says otherwise for itself is right. */
+  @Test
+  void whatStandsOnALinkCountsAsThatDoes() {
+    Delays base = new Delays(500 * MILLI, 600 * MILLI);
+    Delays own = new Delays(100 * MILLI, 200 * MILLI);
+    written.put("eth0", base);
+    written.put("vrrp.8", own);
+    assertBounded(
+        Map.of("eth0", base, "vrrp.7", base, "vrrp.8", own),
+        List.of(),
+        instance("A", "eth0", 1000).links(vmac("vrrp.7", "eth0")),
+        instance("B", "eth0", 1000).links(vmac("vrrp.8", "eth0")),
+        instance("C", "eth1", 1000).links(vmac("vrrp.9", "eth1")));
+  }
+
+  private static OwnLinks vmac(String name, String base) {
+    VirtualLink link =
+        new VirtualLink(
+            name,
+            base,
+            VirtualLink.Macvlan.of(AddressFamily.IPV4, 7),
+            Set.of(AddressFamily.IPV4),
+            OptionalLong.empty(),
+            false);
+    return new OwnLinks(Optional.of(link), false, List.of(), false);
   }
 
   @Test
