@@ -17,7 +17,6 @@ import org.jkeepalived.kernel.KernelLink;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.KernelSetting;
 import org.jkeepalived.kernel.Refusal;
-import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkEvents;
 import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
@@ -39,8 +38,6 @@ import org.jkeepalived.vrrp.Effects.Level;
  */
 public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
 
-  private static final int LINK_SCOPE = 253;
-  private static final int PREFIX_LENGTH = 64;
   private static final long RETRY_NANOS = 5_000_000_000L;
 
   /**
@@ -360,16 +357,6 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
   }
 
   @Override
-  public void addressAdded(LinkAddress address) {
-    followAddresses(address);
-  }
-
-  @Override
-  public void addressRemoved(LinkAddress address) {
-    followAddresses(address);
-  }
-
-  @Override
   public void resynchronised() {
     indices.entrySet().removeIf(known -> links.numbered(known.getValue()).isEmpty());
     makeMissing();
@@ -377,16 +364,6 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
   }
 
   // ---- addresses of their own ----
-
-  private void followAddresses(LinkAddress address) {
-    if (!wanted.isEmpty() && isLinkLocal(address)) {
-      followAddresses();
-    }
-  }
-
-  private static boolean isLinkLocal(LinkAddress address) {
-    return address.local() instanceof Inet6Address && address.local().isLinkLocalAddress();
-  }
 
   private void followAddresses() {
     for (Wanted one : wanted.values()) {
@@ -414,29 +391,18 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
   }
 
   /**
-   * COMPAT: a VMAC of IPv6 has its base's link-local address, which advertisements come from: no
-   * duplicate is looked for, and nobody is to use it for anything else (keepalived 2.2.7).
+   * That of an ipvlan. A VMAC has none, though keepalived 2.2.7 gives one of IPv6 its base's
+   * link-local address, and has nftables drop what the kernel would send for it: reports of its
+   * groups and solicitations of routers, from the virtual MAC address, and by backups, too.
+   * Advertisements come from the base's address all the same.
    */
-  private Optional<KernelAddress> ownAddress(VirtualLink link) {
-    if (link.nature() instanceof VirtualLink.Ipvlan ipvlan) {
-      return ipvlan
-          .address()
-          .map(own -> on(link, own, ipvlan.prefixLength(), 0, OptionalLong.empty()));
-    }
-    return link.carries(AddressFamily.IPV6)
-        ? links
-            .named(link.base())
-            .flatMap(base -> links.firstAddress(base.index(), VirtualLinks::isLinkLocal))
-            .map(its -> on(link, its.local(), PREFIX_LENGTH, LINK_SCOPE, OptionalLong.of(0)))
+  private static Optional<KernelAddress> ownAddress(VirtualLink link) {
+    return link.nature() instanceof VirtualLink.Ipvlan ipvlan
+        ? ipvlan.address().map(own -> on(link, own, ipvlan.prefixLength()))
         : Optional.empty();
   }
 
-  private static KernelAddress on(
-      VirtualLink link,
-      InetAddress address,
-      int prefixLength,
-      int scope,
-      OptionalLong preferredSeconds) {
+  private static KernelAddress on(VirtualLink link, InetAddress address, int prefixLength) {
     boolean ipv6 = address instanceof Inet6Address;
     return new KernelAddress(
         new VirtualAddress(
@@ -444,12 +410,12 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
             prefixLength,
             link.name(),
             Optional.empty(),
-            scope,
+            0,
             Optional.empty(),
             Optional.empty(),
             ipv6 ? Set.of(VirtualAddress.Flag.NODAD) : Set.of(),
             true,
-            preferredSeconds));
+            OptionalLong.empty()));
   }
 
   private void log(Level level, Wanted one, String line) {

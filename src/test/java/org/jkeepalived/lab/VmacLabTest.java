@@ -92,6 +92,8 @@ final class VmacLabTest {
       nodes.awaitAdvertisements(5, FROM_1);
       assertTrue(nodes.wire.sinceSkip(FROM_2).isEmpty(), nodes::evidence);
       assertEquals(VMAC_6, theirs.sourceMac());
+      // nothing that its kernel could report or ask for, from the virtual MAC address, as a backup
+      assertEquals("", nodes.second.ip("-6", "-oneline", "address", "show", "dev", LINK));
 
       nodes.first.powerOff(DEVICE);
       nodes.wire.skip();
