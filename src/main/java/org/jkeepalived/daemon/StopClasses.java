@@ -63,11 +63,6 @@ final class StopClasses {
           "host/track/FileWatches",
           "host/track/ProcessWatch",
           "host/track/ScriptChecks",
-          "host/vrrp/LinkPortSet",
-          "host/vrrp/PacketTransport",
-          "host/vrrp/RoutingReports",
-          "host/vrrp/SecondaryPromotion",
-          "host/vrrp/VrrpService",
           "link/Links",
           "linux/Poller",
           "linux/file/FileError",
@@ -84,20 +79,18 @@ final class StopClasses {
           "loop/EpollWait",
           "loop/FatalExit",
           "loop/OwnerThread",
-          "notify/FifoSlot",
-          "notify/Notifier",
-          "notify/ScriptQueues",
-          "notify/VrrpEvent",
-          "script/CommandRunner",
-          "status/ProgramVersion",
-          "vrrp/MasterRole",
-          "vrrp/RunningRouter",
-          "vrrp/SyncGroups",
-          "vrrp/VirtualRouters");
+          "status/ProgramVersion");
 
-  /** What writes into the kernel, and hears of it, whole. */
+  /** What resigns, tells of it, and writes into the kernel and hears of it, whole. */
   private static final List<String> ROOMS =
-      List.of("host/kernel/", "kernel/", "linux/netlink/route/");
+      List.of(
+          "host/kernel/",
+          "host/vrrp/",
+          "kernel/",
+          "linux/netlink/route/",
+          "notify/",
+          "script/",
+          "vrrp/");
 
   private StopClasses() {}
 

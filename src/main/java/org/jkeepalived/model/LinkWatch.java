@@ -46,6 +46,20 @@ public record LinkWatch(
       Objects.requireNonNull(command);
       Objects.requireNonNull(monitor);
     }
+
+    // written out: it is compared at each start, where what Java makes of a record is dear
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Buffers that
+          && command.equals(that.command)
+          && monitor.equals(that.monitor);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * command.hashCode() + monitor.hashCode();
+    }
   }
 
   /** How long a link must have been down, or up, until it counts as that; 0 to 255 s. */

@@ -20,6 +20,18 @@ public record ReceiveBuffer(OptionalLong bytes, boolean forced) {
     Objects.requireNonNull(bytes);
   }
 
+  // written out: it is compared at each start, where what Java makes of a record is dear
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ReceiveBuffer that && forced == that.forced && bytes.equals(that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * bytes.hashCode() + Boolean.hashCode(forced);
+  }
+
   /**
    * What a socket gets, in bytes.
    *

@@ -37,8 +37,21 @@ final class OracleTest {
     if (Boolean.getBoolean("corpus.write")) {
       Corpus.write(observed);
     } else {
-      assertEquals(cases, observed);
+      assertEquals(cases, observed, () -> differences(cases, observed));
     }
+  }
+
+  /** What is different, as a list of thousands of titles does not show. */
+  private static String differences(List<Corpus.Case> cases, List<Corpus.Case> observed) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < cases.size(); i++) {
+      if (!cases.get(i).equals(observed.get(i))) {
+        text.append(cases.get(i)).append('\n').append(cases.get(i).text());
+        text.append("\nrecorded: ").append(cases.get(i).keepalived());
+        text.append("\nobserved: ").append(observed.get(i).keepalived()).append('\n');
+      }
+    }
+    return text.toString();
   }
 
   /** Our answer without what keepalived does not look at. */

@@ -73,7 +73,7 @@ final class FirewallLabTest {
         "nothing is blocked in FAULT",
         () -> !ruleset(node).contains("elements = { " + VIRTUAL),
         nodes::evidence);
-    seen.add(ruleset(node).replaceAll("(?s)\telements = \\{ (?!nd-)[^}]*}\n", ""));
+    seen.add(ruleset(node).replaceAll("(?s)\t*elements = \\{ (?!nd-)[^}]*}\n", ""));
     node.execute("ip", "link", "set", "eth0", "up");
     node.awaitHas(VIRTUAL);
     assertEquals(0, daemon.stop());

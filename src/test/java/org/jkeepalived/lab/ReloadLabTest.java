@@ -233,7 +233,7 @@ final class ReloadLabTest {
       for (String slip :
           List.of(
               instance.text().replace("vrrp_instance", "vrrp_instnce"),
-              instance.with("use_vmac").text())) {
+              instance.with("auth_hmac {\n  }").text())) {
         nodes.first.configure(slip);
         master.signal("HUP");
         nodes.awaitAdvertisements(3, FROM_1);

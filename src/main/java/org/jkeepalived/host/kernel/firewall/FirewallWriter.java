@@ -9,6 +9,7 @@ import org.jkeepalived.kernel.KernelRequest;
 import org.jkeepalived.kernel.KernelResult;
 import org.jkeepalived.kernel.KernelWriter;
 import org.jkeepalived.linux.SystemCallException;
+import org.jkeepalived.model.ReceiveBuffer;
 
 /**
  * Hands each request to who can write it. Of what is asked for at once an address is blocked before
@@ -66,6 +67,11 @@ public final class FirewallWriter implements KernelWriter {
     part(requests, results, each -> !isFirewall(each));
     part(requests, results, each -> isFirewall(each) && !each.isAddition());
     return Arrays.asList(results);
+  }
+
+  @Override
+  public void makeRoom(ReceiveBuffer room) {
+    routing.makeRoom(room);
   }
 
   private static boolean isFirewall(KernelRequest request) {
