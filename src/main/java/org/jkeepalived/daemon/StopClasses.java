@@ -88,6 +88,7 @@ final class StopClasses {
           "host/vrrp/",
           "kernel/",
           "linux/netlink/route/",
+          "linux/packet/",
           "notify/",
           "script/",
           "vrrp/");
