@@ -6,10 +6,10 @@ import org.jkeepalived.cli.CommandLine;
 import org.jkeepalived.cli.ConfigurationFiles;
 import org.jkeepalived.cli.Tasks;
 import org.jkeepalived.config.ExitStatus;
-import org.jkeepalived.daemon.ClassPreloading;
 import org.jkeepalived.daemon.ControlPlace;
 import org.jkeepalived.daemon.Daemon;
 import org.jkeepalived.daemon.DaemonOptions;
+import org.jkeepalived.daemon.KeywordTables;
 import org.jkeepalived.daemon.Release;
 import org.jkeepalived.host.lvs.check.PageHashRun;
 import org.jkeepalived.linux.process.LaunchPipe;
@@ -23,7 +23,6 @@ public final class Main {
 
   /** Runs the command line. */
   public static void main(String[] arguments) {
-    ClassPreloading.start();
     LoggingProvider.choose();
     Map<String, String> environment = System.getenv();
     LaunchPipe launcher = LaunchPipe.of(environment);
@@ -71,6 +70,7 @@ public final class Main {
       ConfigurationFiles files,
       Map<String, String> environment,
       LaunchPipe launcher) {
+    KeywordTables.prepare();
     boolean foreground = options.process().foreground();
     try (Logging logging = Logging.start(options.log(), foreground, environment)) {
       return Daemon.run(options, files::read, environment, logging, launcher);

@@ -16,7 +16,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import org.jkeepalived.daemon.ClassPreloading;
+import org.jkeepalived.daemon.KeywordTables;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.OwnerThread;
 import org.junit.jupiter.api.Test;
@@ -30,13 +30,13 @@ class ThreadMakersTest {
   /**
    * These are no owners. Two must work where owners fail: {@link FatalExit} ends a process whose
    * owners do not, and the log's writer takes the lines of all of them, and may wait for a disk.
-   * The loading of classes begins before there can be owners, owns nothing, and ends.
+   * The making of the keywords' tables begins before there can be owners, owns nothing, and ends.
    */
   private static final Set<String> MAKE_THREADS =
       Set.of(
           OwnerThread.class.getName(),
           FatalExit.class.getName(),
-          ClassPreloading.class.getName(),
+          KeywordTables.class.getName(),
           "org.jkeepalived.log.LineQueue");
 
   /** Netty's {@link ManualIoEventLoop} is an executor that an owner's thread drives. */

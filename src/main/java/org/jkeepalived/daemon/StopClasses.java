@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Has the Java VM load what a stop needs, while nothing hurries: once somebody has written another
  * program over the file that this one runs from, a class can be read from it no more, and a stop
- * that lacks one leaves its addresses behind.
+ * that lacks one leaves its addresses behind. Where there is a class-data archive, what it has is
+ * at hand besides.
  *
  * <p>Named are classes; those in them, which a stop comes to first, are loaded with them.
  */
@@ -95,14 +96,8 @@ final class StopClasses {
 
   private StopClasses() {}
 
-  /**
-   * Loads them, as far as they are there. A program that runs from single files needs nothing, nor
-   * one whose classes are in an archive: they are loaded from its list.
-   */
+  /** Loads them, as far as they are there. A program that runs from single files needs nothing. */
   static void load() {
-    if (ClassPreloading.isAsked()) {
-      return;
-    }
     CodeSource source = StopClasses.class.getProtectionDomain().getCodeSource();
     try {
       Path program = Path.of(source.getLocation().toURI());

@@ -21,6 +21,9 @@ public final class LoggingProvider implements SLF4JServiceProvider {
   /** The property by which slf4j takes a provider without looking at all that it could have. */
   private static final String PROPERTY = "slf4j.provider";
 
+  /** The property by which {@code java.util.logging} takes a manager. */
+  private static final String MANAGER = "java.util.logging.manager";
+
   private static final String VERBOSITY = "slf4j.internal.verbosity";
 
   private final LoggerContext context = new LoggerContext();
@@ -30,6 +33,7 @@ public final class LoggingProvider implements SLF4JServiceProvider {
   /** To be called first of all in the program. */
   public static void choose() {
     System.setProperty(PROPERTY, LoggingProvider.class.getName());
+    System.setProperty(MANAGER, UnusedJdkLogging.class.getName());
     System.setProperty(VERBOSITY, "WARN"); // not a line about having been told which to take
   }
 

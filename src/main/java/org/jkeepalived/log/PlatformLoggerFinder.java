@@ -7,8 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what Java's own libraries have to say where everything else goes, found through {@code
- * META-INF/services}. Where nobody is found Java looks through all jars for somebody: that is 8 ms
- * of a start, and half a MiB for the tables of contents.
+ * META-INF/services}.
  */
 public final class PlatformLoggerFinder extends System.LoggerFinder {
 

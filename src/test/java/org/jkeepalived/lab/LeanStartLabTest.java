@@ -39,10 +39,7 @@ final class LeanStartLabTest {
           nodes.first.start(
               DaemonKind.JKEEPALIVED,
               List.of(),
-              Map.of(
-                  "JKEEPALIVED_JAVA_OPTS",
-                  // not those that a second thread loads because a stop will need them
-                  "-Xlog:class+load:file=/tmp/classes -Dorg.jkeepalived.classes=/dev/null"));
+              Map.of("JKEEPALIVED_JAVA_OPTS", "-Xlog:class+load:file=/tmp/classes"));
       Await.until("the start", () -> daemon.log().contains("Startup complete"), nodes::evidence);
       // then reports are made for nobody, which takes whatever they need
       List<String> loaded =

@@ -255,26 +255,6 @@ class LauncherTest {
     }
   }
 
-  /** They are loaded from the archive, by a second thread: Java 25's cache does that by itself. */
-  @Test
-  void whatIsInTheArchiveIsLoadedAheadByNameOfItsList() throws Exception {
-    Path archive = Files.createFile(directory.resolve("share/jkeepalived/jkeepalived.jsa"));
-    Path list = directory.resolve("share/jkeepalived/jkeepalived.classes");
-    try {
-      assertFalse(optionsFor("17", "-n").contains("-Dorg.jkeepalived.classes"));
-      Files.createFile(list);
-      String old = optionsFor("17", "-n");
-      assertTrue(old.contains("\n-Dorg.jkeepalived.classes=" + list + "\n"), old);
-      assertFalse(optionsFor("17", "-v").contains("-Dorg.jkeepalived.classes"), "for a line");
-      assertFalse(optionsFor("25", "-n").contains("-Dorg.jkeepalived.classes"));
-      Files.delete(archive);
-      assertFalse(optionsFor("17", "-n").contains("-Dorg.jkeepalived.classes"));
-    } finally {
-      Files.deleteIfExists(archive);
-      Files.deleteIfExists(list);
-    }
-  }
-
   @Test
   void nobodyAttachesAndReportsOfADeathStayInTheStateDirectory() throws Exception {
     String options = optionsFor("17");
