@@ -394,6 +394,25 @@ final class LinkSupervision implements LinkEvents {
     return delays.links();
   }
 
+  /**
+   * Has ports opened on the links that a reload makes the virtual routers' own, before anybody
+   * depends on them: a master that had to wait for one would not be master any more.
+   *
+   * @return whether there is an answer to wait for
+   */
+  boolean openAhead(ReloadPlan plan) {
+    boolean asked = false;
+    for (ReloadPlan.Change change : plan.changed()) {
+      String device = change.after().device();
+      if (!byLink.containsKey(device)) {
+        LinkRouters there = link(device);
+        links.named(device).ifPresent(this::linkChanged);
+        asked |= there.isWaitingForPort();
+      }
+    }
+    return asked;
+  }
+
   /** Lets go of the links that a plan's target does not mention, and looks at those it touches. */
   void reload(ReloadPlan plan) {
     Set<String> mentioned = plan.mentioned().links();

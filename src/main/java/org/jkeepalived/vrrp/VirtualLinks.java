@@ -65,6 +65,9 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
   /** What was told of those that the kernel has refused, again and again perhaps. */
   private final Map<String, String> toldReasons = new LinkedHashMap<>();
 
+  /** Those that were just made, until they are seen to be up: they are made down. */
+  private final Set<String> rising = new LinkedHashSet<>();
+
   private final TimerQueue.Timer retry;
 
   /** What their bases were set to, by the base. */
@@ -135,6 +138,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
     wanted.remove(name);
     refused.remove(name);
     asked.remove(name);
+    rising.remove(name);
     if (indices.remove(name) != null) {
       log(Level.INFO, one, "Success removing " + kind(one.link()) + " interface " + name);
     }
@@ -174,9 +178,14 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
   }
 
   private boolean isSettled(Wanted one) {
-    return indices.containsKey(one.link().name())
-        || refused.containsKey(one.link().name())
-        || links.named(one.link().base()).isEmpty();
+    String name = one.link().name();
+    return refused.containsKey(name)
+        || links.named(one.link().base()).isEmpty()
+        || indices.containsKey(name) && !(rising.contains(name) && isUsable(one.link().base()));
+  }
+
+  private boolean isUsable(String link) {
+    return links.named(link).filter(LinkState::usable).isPresent();
   }
 
   // ---- making them ----
@@ -271,6 +280,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
     asked.remove(name);
     if (refusals.isEmpty()) {
       toldReasons.remove(name);
+      rising.add(name);
       log(Level.INFO, one, "Success creating " + kind(one.link()) + " interface " + name);
       links.named(name).ifPresent(this::linkChanged);
       return;
@@ -296,6 +306,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
       }
       indices.remove(lost.name());
       ownAddresses.remove(lost.name());
+      rising.remove(lost.name());
       makeMissing();
     } else if (object instanceof KernelAddress) {
       ownAddresses.values().removeIf(object::equals);
@@ -320,8 +331,11 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
     }
     if (one != null && link.kind().filter(one.link().nature().driver()::equals).isPresent()) {
       boolean isNew = indices.put(link.name(), link.index()) == null;
+      boolean risen = link.usable() && rising.remove(link.name());
       if (isNew) {
         followAddresses();
+      }
+      if (isNew || risen) {
         settled.run();
       }
     } else {

@@ -304,6 +304,15 @@ public final class VirtualRouters {
   // ---- reload ----
 
   /**
+   * Has the ports opened that a reload needs, so that {@link #reload} finds them open.
+   *
+   * @return whether that takes a while: {@link #portsAnswered} tells when it is over
+   */
+  public boolean openAhead(ReloadPlan plan) {
+    return supervision.openAhead(plan);
+  }
+
+  /**
    * Takes a new configuration; what did not change is not touched.
    *
    * @param plan the difference to {@link #configuration}

@@ -151,7 +151,7 @@ final class VmacLabTest {
   void reloadsAndWhatOthersDoToLinks() {
     try (TwoNodes nodes = new TwoNodes()) {
       Node node = nodes.first;
-      InstanceBlock plain = instance(255);
+      InstanceBlock plain = instance(255).with("nopreempt");
       InstanceBlock virtual = plain.with("use_vmac");
       InstanceBlock second =
           instance(255).named("VI_2", 52).with("use_vmac").withAddresses("192.168.32.201/16");
@@ -170,6 +170,9 @@ final class VmacLabTest {
       awaitAddressOn(node, LINK);
       assertEquals(index, node.index(SECOND_LINK));
       assertEquals(1, count(node, "(VI_2) Entering MASTER STATE"), nodes::evidence);
+      // keepalived resigns, and lets another one have it
+      assertEquals(1, count(node, "(VI_1) Entering MASTER STATE"), nodes::evidence);
+      assertEquals(0, count(node, "(VI_1) Entering FAULT STATE"), nodes::evidence);
 
       String before = node.index(LINK);
       node.ip("link", "delete", LINK);

@@ -79,7 +79,7 @@ final class MadeLinks {
   }
 
   private void settled() {
-    if (made.isPresent() && made.get().areSettled()) {
+    if (!waiting.isEmpty() && made.isPresent() && made.get().areSettled()) {
       goOn();
     }
   }

@@ -91,6 +91,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final VrrpSnapshots snapshots;
   private final MadeLinks madeLinks;
   private final VrrpStart start;
+  private final ReloadApproach approach;
   private final RoutingReports routing;
   private final PromotedLinks promotion;
   private final RepeatedLook repeatedLook;
@@ -159,6 +160,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
     routing = new RoutingReports(loop, routers, objects);
     start = new VrrpStart(loop, routers, session, objects, madeLinks, settings.startupDelay());
+    approach = new ReloadApproach(loop, routers);
     maintenance = new MaintenanceDesk(loop, routers, background, settings.maintenance());
     promotion = new PromotedLinks(background, SecondaryPromotion.links(configuration));
     ports.listener(new PortListener());
@@ -306,11 +308,14 @@ public final class VrrpService implements Executor, AutoCloseable {
           listenToIpv6(plan.target());
           madeLinks.make(
               plan.target(),
-              () -> {
-                carryOut(plan);
-                promotion.want(promoted, links);
-                done.complete(null);
-              });
+              () ->
+                  approach.await(
+                      plan,
+                      () -> {
+                        carryOut(plan);
+                        promotion.want(promoted, links);
+                        done.complete(null);
+                      }));
         });
     return done;
   }
@@ -483,6 +488,7 @@ public final class VrrpService implements Executor, AutoCloseable {
       announcer.goOn();
       routers.portOpened(linkIndex);
       start.whenPossible();
+      approach.goOnWhenAnswered();
     }
 
     @Override
@@ -490,6 +496,7 @@ public final class VrrpService implements Executor, AutoCloseable {
       announcer.goOn();
       routers.portFailed(linkIndex, reason);
       start.whenPossible();
+      approach.goOnWhenAnswered();
       repeatedLook.soon();
     }
 
