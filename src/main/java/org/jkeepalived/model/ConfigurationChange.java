@@ -62,7 +62,12 @@ public final class ConfigurationChange {
     if (Objects.deepEquals(before, after)) {
       return;
     }
-    if (before instanceof Optional<?> was
+    if (before instanceof OwnLinks was && after instanceof OwnLinks is) {
+      lines.addAll(OwnLinkWords.between(was, is));
+    } else if (isFirewallOrNone(before, after)) {
+      // whether there is one follows from accept, which is told
+      return;
+    } else if (before instanceof Optional<?> was
         && after instanceof Optional<?> is
         && was.isPresent()
         && is.isPresent()) {
@@ -86,6 +91,13 @@ public final class ConfigurationChange {
     } else {
       differs(path, leaf(before), leaf(after));
     }
+  }
+
+  private static boolean isFirewallOrNone(Object before, Object after) {
+    return before instanceof Optional<?> was
+        && after instanceof Optional<?> is
+        && was.isPresent() != is.isPresent()
+        && (was.isPresent() ? was : is).orElseThrow() instanceof Firewall;
   }
 
   private void differs(String path, String before, String after) {

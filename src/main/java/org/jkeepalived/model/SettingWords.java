@@ -158,6 +158,11 @@ final class SettingWords {
       VrrpInstance.conduct -
       Conduct.rules -
       Conduct.room kernel_rx_buf_size
+      Conduct.firewall -
+      Nftables.table nftables
+      Nftables.priority nftables_priority
+      Nftables.counted nftables_counters
+      Nftables.byNumber nftables_ifindex
       Rule.STRICT strict_mode
       Rule.SKIP_CHECK_ADDRESSES skip_check_adv_addr
       Rule.LOWER_PRIORITY_NO_ADVERT lower_prio_no_advert

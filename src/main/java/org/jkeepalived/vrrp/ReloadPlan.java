@@ -155,6 +155,7 @@ public record ReloadPlan(
   private static boolean isTelling(Change change) {
     return !change.before().election().equals(change.after().election())
         || !change.before().addresses().equals(change.after().addresses())
+        || !change.before().links().equals(change.after().links())
         || !change.before().name().equals(change.after().name());
   }
 
