@@ -116,18 +116,26 @@ public final class ConfigurationReader {
 
   /** Nobody runs half of it, and what is wrong with that half is not what is wrong. */
   private static boolean isTooLarge(SyntaxTree tree) {
-    return tree.diagnostics().stream()
-        .anyMatch(one -> one.code().equals(ConfigurationParser.TOO_LARGE_CODE));
+    for (Diagnostic one : tree.diagnostics()) {
+      if (one.code().equals(ConfigurationParser.TOO_LARGE_CODE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<String> ownFile(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
+    if (name.equals(OWN_FILE)) {
+      return Optional.empty();
+    }
     String directory = loader.directoryOf(path);
-    return name.equals(OWN_FILE)
-        ? Optional.empty()
-        : loader.resolve(directory, OWN_FILE).stream()
-            .findFirst()
-            .map(found -> found.startsWith("/") ? found : beside(directory, found));
+    List<String> files = loader.resolve(directory, OWN_FILE);
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    String found = files.get(0);
+    return Optional.of(found.startsWith("/") ? found : beside(directory, found));
   }
 
   private static String beside(String directory, String name) {

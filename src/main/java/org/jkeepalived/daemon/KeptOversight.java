@@ -1,10 +1,10 @@
 package org.jkeepalived.daemon;
 
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jkeepalived.config.ConfigurationReader;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.PlainRenderer;
@@ -62,7 +62,8 @@ final class KeptOversight {
   /** What is in force now, unless the settings stay as they were. */
   void accepted(Optional<Configuration> running, LoadedConfiguration loaded) {
     if (reason(running, loaded).isEmpty()) {
-      known = loaded.mistakes().stream().map(Diagnostic::message).collect(Collectors.toSet());
+      known = new HashSet<>();
+      loaded.mistakes().forEach(mistake -> known.add(mistake.message()));
     }
   }
 

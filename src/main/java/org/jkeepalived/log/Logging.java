@@ -42,10 +42,9 @@ public final class Logging implements AutoCloseable {
     this.json = json;
     this.sinks = List.copyOf(sinks);
     boolean console = hasConsole(sinks);
-    this.queues =
-        sinks.stream()
-            .map(sink -> new LineQueue(sink, QUEUED_LINES, complaints(sink, console)))
-            .toList();
+    List<LineQueue> made = new ArrayList<>();
+    sinks.forEach(sink -> made.add(new LineQueue(sink, QUEUED_LINES, complaints(sink, console))));
+    this.queues = List.copyOf(made);
     this.appender = new QueueingAppender(queues);
   }
 

@@ -111,10 +111,13 @@ public final class TrackingInstances {
 
   /** The names of all targets of one kind, in the same order. */
   public Set<String> names(TrackKind kind) {
-    return byTarget.keySet().stream()
-        .filter(target -> target.kind() == kind)
-        .map(TrackTarget::name)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> names = new LinkedHashSet<>();
+    for (TrackTarget target : byTarget.keySet()) {
+      if (target.kind() == kind) {
+        names.add(target.name());
+      }
+    }
+    return names;
   }
 
   /**

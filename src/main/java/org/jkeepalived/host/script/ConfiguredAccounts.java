@@ -1,73 +1,72 @@
 package org.jkeepalived.host.script;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jkeepalived.model.Account;
 import org.jkeepalived.model.Command;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.Fifo;
-import org.jkeepalived.model.LifeScripts;
 import org.jkeepalived.model.Notifications;
-import org.jkeepalived.model.Reporting;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.SyncGroup;
 import org.jkeepalived.model.VrrpInstance;
-import org.jkeepalived.model.lvs.Director;
+import org.jkeepalived.model.lvs.Check;
 import org.jkeepalived.model.lvs.MiscCheck;
 import org.jkeepalived.model.lvs.RealServer;
+import org.jkeepalived.model.lvs.VirtualServer;
 
 /** Whom a configuration's scripts run as. */
 public final class ConfiguredAccounts {
+
+  private final Set<Account> accounts = new LinkedHashSet<>();
 
   private ConfiguredAccounts() {}
 
   /** Each account once; none if there is no script at all. */
   public static Set<Account> of(Configuration configuration) {
-    Stream<Command> notifying =
-        Stream.concat(
-                configuration.instances().stream().map(VrrpInstance::notifications),
-                configuration.groups().stream().map(SyncGroup::notifications))
-            .map(Notifications::scripts)
-            .flatMap(scripts -> scripts.values().stream());
-    Stream<Command> checking =
-        configuration.trackers().scripts().stream().map(ScriptTracker::command);
-    Reporting reporting = configuration.reporting();
-    Stream<Command> reading =
-        Stream.of(reporting.all(), reporting.vrrp(), reporting.lvs())
-            .flatMap(Optional::stream)
-            .map(Fifo::script)
-            .flatMap(Optional::stream);
-    LifeScripts life = configuration.life();
-    Stream<Command> framing = Stream.of(life.startup(), life.shutdown()).flatMap(Optional::stream);
-    Collection<Account> accounts =
-        Stream.of(checking, notifying, balancing(configuration.director()), reading, framing)
-            .flatMap(each -> each)
-            .map(Command::account)
-            .toList();
-    return new LinkedHashSet<>(accounts);
+    ConfiguredAccounts all = new ConfiguredAccounts();
+    for (ScriptTracker tracker : configuration.trackers().scripts()) {
+      all.add(tracker.command());
+    }
+    for (VrrpInstance instance : configuration.instances()) {
+      all.addNotifying(instance.notifications());
+    }
+    for (SyncGroup group : configuration.groups()) {
+      all.addNotifying(group.notifications());
+    }
+    for (VirtualServer service : configuration.director().servers()) {
+      all.add(service.quorum().up());
+      all.add(service.quorum().down());
+      service.servers().forEach(all::addServer);
+    }
+    all.add(configuration.reporting().all().flatMap(Fifo::script));
+    all.add(configuration.reporting().vrrp().flatMap(Fifo::script));
+    all.add(configuration.reporting().lvs().flatMap(Fifo::script));
+    all.add(configuration.life().startup());
+    all.add(configuration.life().shutdown());
+    return all.accounts;
   }
 
-  private static Stream<Command> balancing(Director director) {
-    return director.servers().stream()
-        .flatMap(
-            service ->
-                Stream.concat(
-                    Stream.of(service.quorum().up(), service.quorum().down())
-                        .flatMap(Optional::stream),
-                    service.servers().stream().flatMap(ConfiguredAccounts::ofServer)));
+  private void addNotifying(Notifications notifications) {
+    notifications.scripts().values().forEach(this::add);
   }
 
-  private static Stream<Command> ofServer(RealServer server) {
-    Stream<Command> notifying =
-        Stream.of(server.tidings().up(), server.tidings().down()).flatMap(Optional::stream);
-    Stream<Command> checking =
-        server.checks().stream()
-            .filter(MiscCheck.class::isInstance)
-            .map(MiscCheck.class::cast)
-            .map(MiscCheck::command);
-    return Stream.concat(notifying, checking);
+  private void addServer(RealServer server) {
+    add(server.tidings().up());
+    add(server.tidings().down());
+    for (Check check : server.checks()) {
+      if (check instanceof MiscCheck script) {
+        add(script.command());
+      }
+    }
+  }
+
+  private void add(Optional<Command> command) {
+    command.ifPresent(this::add);
+  }
+
+  private void add(Command command) {
+    accounts.add(command.account());
   }
 }

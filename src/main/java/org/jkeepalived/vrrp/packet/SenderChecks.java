@@ -10,12 +10,13 @@ final class SenderChecks {
   private final int[] prefixLengths;
 
   SenderChecks(AllowedSenders senders) {
-    networks =
-        senders.networks().stream()
-            .map(network -> network.address().getAddress())
-            .toArray(byte[][]::new);
-    prefixLengths =
-        senders.networks().stream().mapToInt(AllowedSenders.Network::prefixLength).toArray();
+    int count = senders.networks().size();
+    networks = new byte[count][];
+    prefixLengths = new int[count];
+    for (int i = 0; i < count; i++) {
+      networks[i] = senders.networks().get(i).address().getAddress();
+      prefixLengths[i] = senders.networks().get(i).prefixLength();
+    }
   }
 
   boolean allow(ReceivedDatagram datagram) {
