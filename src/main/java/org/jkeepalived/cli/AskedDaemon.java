@@ -47,7 +47,8 @@ final class AskedDaemon {
    */
   int ask(ControlClient client, String line, String sent) {
     try {
-      ControlClient.Answer answer = client.ask(sent, patience(line));
+      ControlClient.Answer answer =
+          client.ask(sent, patience(line), waiting -> err.print(ShownText.plain(waiting + "\n")));
       boolean done = answer.status() == 0 || answer.status() == FLAWED;
       show(answer, line, done ? out : err);
       return answer.status();

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jkeepalived.daemon.ControlPlace;
 import org.jkeepalived.linux.file.FileError;
 
@@ -72,6 +73,15 @@ final class ControlClient {
    * @throws NobodyException nobody is there who answers, or the whole answer has not come
    */
   Answer ask(String line, long mostSeconds) throws NobodyException {
+    return ask(line, mostSeconds, waiting -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param slow hears once what is waited for, should it take longer than a person expects
+   */
+  Answer ask(String line, long mostSeconds, Consumer<String> slow) throws NobodyException {
     Optional<String> taken = somethingElse();
     if (taken.isPresent()) {
       throw new NobodyException(taken.get(), null);
@@ -90,7 +100,7 @@ final class ControlClient {
       } catch (IOException alreadyAnswered) {
         // who is refused for want of room is answered without having been read
       }
-      return parse(readToEnd(channel, selector, mostSeconds));
+      return parse(readToEnd(channel, selector, new Patience(mostSeconds, slow)));
     } catch (SocketTimeoutException e) {
       throw new NobodyException(
           "The daemon that has " + place.pidFile() + " has not answered for " + mostSeconds + " s",
@@ -104,12 +114,12 @@ final class ControlClient {
   }
 
   /** The daemon hangs up behind its answer. */
-  private byte[] readToEnd(SocketChannel channel, Selector selector, long mostSeconds)
+  private byte[] readToEnd(SocketChannel channel, Selector selector, Patience patience)
       throws IOException, NobodyException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
     while (true) {
-      await(selector, mostSeconds);
+      patience.await(selector);
       selector.selectedKeys().clear();
       int read = channel.read(piece.clear());
       if (read < 0) {
@@ -119,21 +129,42 @@ final class ControlClient {
     }
   }
 
-  /** What is stopped by a signal is not waited for: nothing comes until somebody lets it go on. */
-  private void await(Selector selector, long mostSeconds) throws IOException, NobodyException {
-    long left = mostSeconds;
-    while (left > 0) {
-      long seconds = Math.min(left, SUSPICIOUS_SECONDS);
-      if (selector.select(TimeUnit.SECONDS.toMillis(seconds)) > 0) {
-        return;
-      }
-      left -= seconds;
-      Optional<String> stopped = place.stopped();
-      if (stopped.isPresent()) {
-        throw new NobodyException(stopped.get(), null);
-      }
+  /** How long one answer is waited for, and who hears that it is. */
+  private final class Patience {
+    private final long mostSeconds;
+    private final Consumer<String> slow;
+    private boolean told;
+
+    Patience(long mostSeconds, Consumer<String> slow) {
+      this.mostSeconds = mostSeconds;
+      this.slow = slow;
     }
-    throw new SocketTimeoutException();
+
+    /** What is stopped by a signal is not waited for: nothing comes until it is let go on. */
+    void await(Selector selector) throws IOException, NobodyException {
+      long left = mostSeconds;
+      while (left > 0) {
+        long seconds = Math.min(left, SUSPICIOUS_SECONDS);
+        if (selector.select(TimeUnit.SECONDS.toMillis(seconds)) > 0) {
+          return;
+        }
+        left -= seconds;
+        Optional<String> stopped = place.stopped();
+        if (stopped.isPresent()) {
+          throw new NobodyException(stopped.get(), null);
+        }
+        if (!told && left > 0) {
+          told = true;
+          slow.accept(
+              "Waiting up to "
+                  + mostSeconds
+                  + " s for the daemon that has "
+                  + place.pidFile()
+                  + ": it runs, and has not answered yet");
+        }
+      }
+      throw new SocketTimeoutException();
+    }
   }
 
   private static Answer parse(byte[] answer) throws EOFException {

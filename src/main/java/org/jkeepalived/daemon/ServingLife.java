@@ -81,8 +81,7 @@ final class ServingLife {
     LOG.info("Stopping");
     signals.abandonErrands();
     report.stopping(signals.mostStopMillis());
-    services.stop();
-    return status;
+    return services.stop() ? status : ExitStatus.FATAL;
   }
 
   /** Whether it came so far that somebody may count on it. */

@@ -270,17 +270,39 @@ public final class Services {
     scripts.execute(() -> alerts.configure(wanted.globals().routerId(), wanted.reporting().mail()));
   }
 
-  /** Stops everything, tells of it, and waits until those who are told have heard. */
-  public void stop() throws InterruptedException {
+  /**
+   * Stops everything, tells of it, and waits until those who are told have heard. What fails on the
+   * way is logged, and hinders nothing else: the other subsystems' addresses and servers would
+   * stay.
+   *
+   * @return whether nothing failed
+   */
+  public boolean stop() throws InterruptedException {
+    boolean well = true;
     for (Subsystem subsystem : subsystems) {
-      subsystem.stop();
+      well &= isDone(subsystem::stop);
     }
     if (shared.isPresent()) {
-      shared.get().files().close();
-      shared.get().kernel().close();
+      well &= isDone(shared.get().files()::close);
+      well &= isDone(shared.get().kernel()::close);
     }
-    notifications.stop();
-    closeAlerts();
+    well &= isDone(notifications::stop);
+    return isDone(this::closeAlerts) && well;
+  }
+
+  /** A part of the stop. */
+  private interface StopStep {
+    void run() throws InterruptedException;
+  }
+
+  private static boolean isDone(StopStep step) throws InterruptedException {
+    try {
+      step.run();
+      return true;
+    } catch (RuntimeException | LinkageError bug) {
+      LOG.error("internal error while stopping, please report it; the stop goes on", bug);
+      return false;
+    }
   }
 
   /** On the thread that they live on. */

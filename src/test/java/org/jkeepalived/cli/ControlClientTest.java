@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jkeepalived.cli.ControlClient.NobodyException;
@@ -58,9 +59,18 @@ class ControlClientTest {
     try (ServerSocketChannel server = listen()) {
       assertTrue(server.isOpen());
       Files.writeString(folder.resolve("x.pid"), daemon.pid() + "\n");
+      List<String> waiting = new ArrayList<>();
       String running =
-          assertThrows(NobodyException.class, () -> client().ask("status", 3)).getMessage();
-      assertTrue(running.endsWith(" has not answered for 3 s"), running);
+          assertThrows(NobodyException.class, () -> client().ask("status", 5, waiting::add))
+              .getMessage();
+      assertTrue(running.endsWith(" has not answered for 5 s"), running);
+      // a person sees why nothing comes, and once
+      assertEquals(
+          List.of(
+              "Waiting up to 5 s for the daemon that has "
+                  + folder.resolve("x.pid")
+                  + ": it runs, and has not answered yet"),
+          waiting);
       new ProcessBuilder("kill", "-STOP", Long.toString(daemon.pid())).start().waitFor();
       assertEquals(
           "The daemon that has "
@@ -69,7 +79,9 @@ class ControlClientTest {
               + daemon.pid()
               + ", does not answer: it is stopped (state T (stopped)) and sends no advertisements;"
               + " CONT to it lets it go on",
-          assertThrows(NobodyException.class, () -> client().ask("status", 600)).getMessage());
+          assertThrows(NobodyException.class, () -> client().ask("status", 600, waiting::add))
+              .getMessage());
+      assertEquals(1, waiting.size(), "one that is stopped is not waited for");
     } finally {
       daemon.destroyForcibly().waitFor();
     }

@@ -28,6 +28,9 @@ public final class FakeSubsystem implements Subsystem {
   /** Whether there is anything to look at; whoever looks fails. */
   public boolean shown = true;
 
+  /** A bug in its stop. */
+  public boolean failsToStop;
+
   /** What the log hears of a reload. */
   public List<String> news = List.of();
 
@@ -101,6 +104,9 @@ public final class FakeSubsystem implements Subsystem {
   @Override
   public void stop() {
     note("stops");
+    if (failsToStop) {
+      throw new IllegalStateException("a bug in the stop");
+    }
   }
 
   @Override

@@ -51,7 +51,7 @@ class ServicesTest {
   void theyStartAndStopInTheirOrder() throws Exception {
     assertEquals(Optional.empty(), services.start().join());
     services.warmUp();
-    services.stop();
+    assertTrue(services.stop());
     assertEquals(
         List.of(
             "first starts",
@@ -61,6 +61,17 @@ class ServicesTest {
             "first stops",
             "second stops"),
         calls);
+  }
+
+  /** Else the others' addresses and servers would stay, and nobody would be told. */
+  @Test
+  void whatFailsInTheStopHindersNothingElse() throws Exception {
+    services.start().join();
+    Scripts.await(() -> Files.exists(folder.resolve("fifo")));
+    first.failsToStop = true;
+    assertFalse(services.stop());
+    assertEquals(List.of("first starts", "second starts", "first stops", "second stops"), calls);
+    assertFalse(Files.exists(folder.resolve("fifo")));
   }
 
   @Test

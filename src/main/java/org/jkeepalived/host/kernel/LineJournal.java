@@ -17,8 +17,11 @@ public final class LineJournal implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LineJournal.class);
 
-  /** Lines after which the file is written anew. */
-  private static final int REWRITE_AFTER_LINES = 100_000;
+  /**
+   * Lines after which the file is written anew, some 300 kB: /run is memory. Far more than a
+   * take-over writes, which is not to wait for it.
+   */
+  private static final int REWRITE_AFTER_LINES = 10_000;
 
   /** What the file is to say. */
   public interface Content {

@@ -88,7 +88,7 @@ class KernelJournalTest {
     }
     journal.adding(VRRP, requests(Operation.ADD, "10.0.0.2"));
     long size = Files.size(path.file());
-    assertTrue(size < 100_000 * 25L, "the file has " + size + " bytes");
+    assertTrue(size < 10_000 * 25L, "the file has " + size + " bytes");
     assertEquals(Set.of(TWO), readAgain());
   }
 
