@@ -3,6 +3,7 @@ package org.jkeepalived.host.vrrp;
 import java.util.ArrayList;
 import java.util.List;
 import org.jkeepalived.loop.EventLoop;
+import org.jkeepalived.time.TimerQueue;
 import org.jkeepalived.vrrp.ReloadPlan;
 import org.jkeepalived.vrrp.VirtualRouters;
 
@@ -18,11 +19,13 @@ final class ReloadApproach {
 
   private final EventLoop loop;
   private final VirtualRouters routers;
+  private final TimerQueue.Timer patience;
   private final List<Runnable> waiting = new ArrayList<>();
 
   ReloadApproach(EventLoop loop, VirtualRouters routers) {
     this.loop = loop;
     this.routers = routers;
+    patience = loop.timers().timer((deadline, now) -> goOn());
   }
 
   /** Runs a step once the ports are open that a plan needs, or have failed. */
@@ -32,7 +35,7 @@ final class ReloadApproach {
       return;
     }
     waiting.add(step);
-    loop.timers().timer((deadline, now) -> goOn()).arm(loop.nowNanos() + PATIENCE_NANOS);
+    patience.arm(loop.nowNanos() + PATIENCE_NANOS);
   }
 
   /** A port has answered. */
@@ -43,6 +46,7 @@ final class ReloadApproach {
   }
 
   private void goOn() {
+    patience.disarm();
     List<Runnable> ready = List.copyOf(waiting);
     waiting.clear();
     ready.forEach(Runnable::run);

@@ -334,6 +334,9 @@ public final class VrrpService implements Executor, AutoCloseable {
   }
 
   private void carryOut(ReloadPlan plan) {
+    if (start.isStopped()) {
+      return; // a stop has overtaken the reload while that waited for links: nothing comes back
+    }
     routers.reload(plan);
     madeLinks.keepOnly(plan.target());
     routing.listenIfWanted();
