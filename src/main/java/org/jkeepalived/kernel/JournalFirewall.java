@@ -9,7 +9,8 @@ import org.jkeepalived.model.NumericAddress;
 /**
  * How the journal names what the packet filter has of us: {@code filter: family ip nftables
  * keepalived priority -1 counters false}, and for an address {@code block: address fe80::1 dev eth0
- * nftables …}.
+ * nftables …}. With iptables its chains and sets stand before that: {@code iptables INPUT output
+ * OUTPUT sets keepalived sets6 keepalived6 linksets6 keepalived_if6 nftables …}.
  */
 final class JournalFirewall {
 
@@ -31,8 +32,14 @@ final class JournalFirewall {
         + block.firewall().text();
   }
 
-  /** {@code nftables table ip keepalived}. */
+  /** {@code nftables table ip keepalived}, {@code ip6tables rules in INPUT}. */
   static String name(KernelFilter filter) {
+    if (filter.firewall() instanceof Firewall.Iptables iptables) {
+      return (filter.family() == AddressFamily.IPV4 ? "iptables" : "ip6tables")
+          + " rules in "
+          + iptables.input()
+          + iptables.output().map(chain -> " and " + chain).orElse("");
+    }
     Firewall.Nftables nftables = (Firewall.Nftables) filter.firewall();
     return "nftables table " + family(filter.family()) + " " + nftables.table();
   }
@@ -65,6 +72,31 @@ final class JournalFirewall {
   }
 
   private static Optional<Firewall> firewall(JournalWords words) {
+    Optional<Firewall.Nftables> nftables = nftables(words);
+    Optional<String> input = words.text("iptables");
+    if (input.isEmpty()) {
+      return nftables.map(found -> found);
+    }
+    return nftables.map(
+        otherwise ->
+            new Firewall.Iptables(input.get(), words.text("output"), sets(words), otherwise));
+  }
+
+  private static Optional<Firewall.AddressSets> sets(JournalWords words) {
+    return words
+        .text("sets")
+        .flatMap(
+            ipv4 ->
+                words
+                    .text("sets6")
+                    .flatMap(
+                        ipv6 ->
+                            words
+                                .text("linksets6")
+                                .map(links -> new Firewall.AddressSets(ipv4, ipv6, links))));
+  }
+
+  private static Optional<Firewall.Nftables> nftables(JournalWords words) {
     return words
         .text("nftables")
         .map(

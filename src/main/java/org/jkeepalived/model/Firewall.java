@@ -1,6 +1,7 @@
 package org.jkeepalived.model;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /** What keeps virtual addresses from answering where {@code no_accept} is in force. */
 public sealed interface Firewall {
@@ -45,6 +46,88 @@ public sealed interface Firewall {
     @Override
     public boolean tellsLinksByName(VrrpInstance instance) {
       return !byNumber && !instance.tracking().primaryLink();
+    }
+  }
+
+  /**
+   * iptables: rules in chains that the operator has made.
+   *
+   * @param input {@code vrrp_iptables INPUT}: the chain of what comes in
+   * @param output {@code vrrp_iptables INPUT OUTPUT}: that of what goes out; empty to leave it
+   *     alone
+   * @param sets {@code vrrp_ipsets}: where addresses are kept; empty for rules for each of them
+   * @param otherwise what is taken where {@code iptables} is not to be had
+   */
+  record Iptables(
+      String input, Optional<String> output, Optional<AddressSets> sets, Nftables otherwise)
+      implements Firewall {
+
+    public Iptables {
+      Objects.requireNonNull(input);
+      Objects.requireNonNull(output);
+      Objects.requireNonNull(sets);
+      Objects.requireNonNull(otherwise);
+    }
+
+    /**
+     * {@code iptables INPUT output OUTPUT sets …}, without what there is not, and then what is
+     * taken instead.
+     */
+    @Override
+    public String text() {
+      return "iptables "
+          + input
+          + output.map(chain -> " output " + chain).orElse("")
+          + sets.map(names -> " " + names.text()).orElse("")
+          + " "
+          + otherwise.text();
+    }
+
+    /** Rules and sets of iptables know names alone. */
+    @Override
+    public boolean tellsLinksByName(VrrpInstance instance) {
+      return true;
+    }
+  }
+
+  /**
+   * {@code vrrp_ipsets}: what the sets are called.
+   *
+   * @param ipv4 of IPv4 addresses
+   * @param ipv6 of IPv6 addresses
+   * @param linkLocal of link-local IPv6 addresses and their links
+   */
+  record AddressSets(String ipv4, String ipv6, String linkLocal) {
+
+    /** The kernel's bound for a name, in bytes. */
+    private static final int LONGEST_NAME = 31;
+
+    /** Where nothing is said. */
+    public static final AddressSets STANDARD = named("keepalived", Optional.empty());
+
+    public AddressSets {
+      Objects.requireNonNull(ipv4);
+      Objects.requireNonNull(ipv6);
+      Objects.requireNonNull(linkLocal);
+    }
+
+    /** With keepalived's name for what follows from the first. */
+    public static AddressSets named(String ipv4, Optional<String> ipv6) {
+      return named(ipv4, ipv6.orElseGet(() -> with(ipv4, "6")));
+    }
+
+    private static AddressSets named(String ipv4, String ipv6) {
+      String base = ipv6.endsWith("6") ? ipv6.substring(0, ipv6.length() - 1) : ipv6;
+      return new AddressSets(ipv4, ipv6, with(base, "_if6"));
+    }
+
+    private static String with(String name, String suffix) {
+      return name.substring(0, Math.min(name.length(), LONGEST_NAME - suffix.length())) + suffix;
+    }
+
+    /** {@code sets keepalived sets6 keepalived6 linksets6 keepalived_if6}. */
+    String text() {
+      return "sets " + ipv4 + " sets6 " + ipv6 + " linksets6 " + linkLocal;
     }
   }
 }

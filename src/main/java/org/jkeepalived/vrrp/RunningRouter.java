@@ -108,6 +108,19 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
     guard(() -> router.start(nowNanos));
   }
 
+  /** Takes what is there before it is master for the first time. */
+  void prepare() {
+    stand(router.instance());
+  }
+
+  /** What is refused now is asked for again by the master that needs it, and said by who writes. */
+  private void stand(VrrpInstance instance) {
+    List<KernelObject> filters = InstanceObjects.standingFilters(instance);
+    if (!filters.isEmpty()) {
+      context.objects().add(this, filters, refused -> {});
+    }
+  }
+
   void stop(boolean releaseAddresses, long nowNanos) {
     guard(
         () -> {
@@ -209,6 +222,7 @@ public final class RunningRouter implements Effects, KernelBook.Holder, SyncGrou
           List<KernelObject> filters = InstanceObjects.filters(router.instance());
           router.reconfigure(changed, verdict.adjustment(), nowNanos);
           List<KernelObject> needed = InstanceObjects.filters(changed);
+          stand(changed);
           context
               .objects()
               .remove(this, filters.stream().filter(each -> !needed.contains(each)).toList());

@@ -16,6 +16,17 @@ final class FirewallJournalTest {
 
   private static final Firewall NFTABLES = new Firewall.Nftables("t.1", -7, true, false);
 
+  private static final Firewall IPTABLES =
+      new Firewall.Iptables(
+          "INPUT",
+          Optional.of("out"),
+          Optional.of(new Firewall.AddressSets("a", "b", "c")),
+          Firewall.Nftables.STANDARD);
+
+  private static final Firewall INPUT_ALONE =
+      new Firewall.Iptables(
+          "INPUT", Optional.empty(), Optional.empty(), Firewall.Nftables.STANDARD);
+
   private static KernelBlock block(String address, Optional<String> link)
       throws UnknownHostException {
     return new KernelBlock(NFTABLES, InetAddress.getByName(address), link, true);
@@ -28,13 +39,21 @@ final class FirewallJournalTest {
             new KernelFilter(NFTABLES, AddressFamily.IPV4),
             new KernelFilter(NFTABLES, AddressFamily.IPV6),
             block("10.0.0.1", Optional.empty()),
-            block("fe80::1", Optional.of("eth0")));
+            block("fe80::1", Optional.of("eth0")),
+            new KernelFilter(IPTABLES, AddressFamily.IPV6),
+            new KernelFilter(INPUT_ALONE, AddressFamily.IPV4),
+            new KernelBlock(IPTABLES, InetAddress.getByName("fd00::1"), Optional.empty(), true));
     for (KernelObject object : objects) {
       assertEquals(Optional.of(object), StaleObjects.read(object.journalText()));
       assertTrue(object.journalText().matches("[a-z]+: .*"), "no name of a link has a colon");
     }
     assertEquals(
         "filter: family ip nftables t.1 priority -7 counters true", objects.get(0).journalText());
+    assertEquals(
+        "filter: family ip6 iptables INPUT output out sets a sets6 b linksets6 c"
+            + " nftables keepalived priority -1 counters false",
+        objects.get(4).journalText());
+    assertEquals("ip6tables rules in INPUT and out", objects.get(4).name());
   }
 
   @Test

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jkeepalived.config.grammar.Keyword.Arity;
-import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
+import org.jkeepalived.model.Firewall;
 import org.jkeepalived.model.Firewall.Nftables;
 
 /** What {@code global_defs} says of the firewall that keeps addresses from answering. */
@@ -36,9 +36,15 @@ final class FirewallKeywords {
         Keyword.<GlobalDraft>flag("nftables_ifindex", g -> g.firewall.byNumber = true)
             .doc("tell links by number even with dont_track_primary"),
         Keyword.<GlobalDraft>custom(
-                "vrrp_iptables", Arity.OPTIONAL, "[CHAIN]", FirewallKeywords::iptables)
+                "vrrp_iptables", Arity.OPTIONAL, "[INPUT [OUTPUT]]", IptablesKeywords::chains)
             .doc("the iptables chains of no_accept; alone: no firewall rules"),
-        Keyword.<GlobalDraft>flag("vrrp_ipsets", g -> {}).inert().doc("the ipsets of no_accept"));
+        Keyword.<GlobalDraft>custom(
+                "vrrp_ipsets",
+                Arity.OPTIONAL,
+                "[SET [SET6 [LINKSET6 [IGMP [MLD [ND]]]]]]",
+                IptablesKeywords::sets)
+            .standard(Firewall.AddressSets.STANDARD.ipv4())
+            .doc("the ipsets of vrrp_iptables; alone: none, but rules for each address"));
   }
 
   private static void count(GlobalDraft globals) {
@@ -58,24 +64,6 @@ final class FirewallKeywords {
           "nftables table name '" + word.get().text() + "' is none that nft(8) knows - ignoring");
     } else {
       globals.firewall.table = Optional.of(word.map(Token::text).orElse(Nftables.STANDARD_TABLE));
-    }
-  }
-
-  private static void iptables(Statement statement, GlobalDraft draft, GrammarReport report) {
-    if (statement.arguments().isEmpty()) {
-      // COMPAT: as keepalived 1.3; today's sets rules, and published set-ups stop working
-      draft.firewall.none = true;
-      report.at(
-          statement.keyword(),
-          Severity.NOTE,
-          Unsupported.CODE + "-firewall",
-          "vrrp_iptables without a chain: no firewall rules, the virtual addresses answer");
-    } else {
-      report.at(
-          statement.keyword(),
-          Severity.NOTE,
-          Unsupported.CODE + "-keyword",
-          "iptables is not yet supported by jkeepalived: no_accept uses nftables");
     }
   }
 }

@@ -191,6 +191,7 @@ public final class Grammar {
     Commands commands =
         new Commands(globals, scripts, globals.instances.isEmpty() ? new GrammarReport() : report);
     always.checkStandard();
+    IptablesKeywords.check(globals.firewall, report);
     if (!globals.dynamicInterfaces) {
       links.ifPresent(this::checkLinks);
     }

@@ -3,6 +3,7 @@ package org.jkeepalived.host.kernel;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class KernelThread implements AutoCloseable {
   private static final int WARM_UP_REQUESTS = 300;
   private static final long CLOSE_MILLIS = 1_000;
   private static final long JOURNAL_RETRY_NANOS = 30_000_000_000L;
+  private static final long LOOK_NANOS = 5_000_000_000L;
 
   // Without this thread a master would have no addresses, and not know of it.
   private static final FailureRule RULE =
@@ -59,6 +61,7 @@ public final class KernelThread implements AutoCloseable {
   private final KernelJournal journal;
   private final long journalRetryNanos;
   private final TimerQueue.Timer journalRetry;
+  private final Map<Runnable, TimerQueue.Timer> looks = new HashMap<>();
 
   /**
    * Makes the thread; what it writes goes to the network namespace of the thread that calls this.
@@ -71,7 +74,7 @@ public final class KernelThread implements AutoCloseable {
     FirewallWriter writer = new FirewallWriter(RouteWriter.open());
     KernelThread made =
         new KernelThread(owners, writer, KernelJournal.open(journal), JOURNAL_RETRY_NANOS);
-    made.execute(() -> writer.watch(made.thread.loop()::watch));
+    made.execute(() -> writer.watch(made.watching()));
     return made;
   }
 
@@ -86,6 +89,27 @@ public final class KernelThread implements AutoCloseable {
     journal.owners().forEach(owner -> leftBehind.put(owner, journal.of(owner)));
     thread = owners.make("kernel", RULE).start();
     journalRetry = thread.loop().timers().timer((deadline, now) -> catchUp());
+  }
+
+  private FirewallWriter.Watching watching() {
+    return new FirewallWriter.Watching() {
+      @Override
+      public void watch(int fd, Runnable whenReadable) throws SystemCallException {
+        thread.loop().watch(fd, whenReadable);
+      }
+
+      @Override
+      public void regularly(Runnable look) {
+        TimerQueue.Timer timer = thread.loop().timers().timer((deadline, now) -> look(look));
+        looks.put(look, timer);
+        timer.arm(thread.loop().nowNanos() + LOOK_NANOS);
+      }
+    };
+  }
+
+  private void look(Runnable look) {
+    look.run();
+    looks.get(look).arm(thread.loop().nowNanos() + LOOK_NANOS);
   }
 
   /**

@@ -65,6 +65,16 @@ public final class InstanceObjects {
         .toList();
   }
 
+  /**
+   * Those of them that are there before it is master for the first time: keepalived's rules of
+   * iptables stand from the start, and so does their place among those of others.
+   */
+  public static List<KernelObject> standingFilters(VrrpInstance instance) {
+    return instance.conduct().firewall().filter(Firewall.Iptables.class::isInstance).isPresent()
+        ? filters(instance)
+        : List.of();
+  }
+
   private static Stream<KernelObject> blocks(VrrpInstance instance) {
     return instance.conduct().firewall().stream()
         .flatMap(

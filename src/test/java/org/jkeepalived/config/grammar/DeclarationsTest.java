@@ -207,6 +207,7 @@ final class DeclarationsTest {
           Map.entry("preempt", "nopreempt"),
           Map.entry("nftables", UNANSWERED),
           Map.entry("nftables_priority", UNANSWERED),
+          Map.entry("vrrp_ipsets", UNANSWERED + "\nvrrp_iptables INPUT"),
           Map.entry("accept", "version 3\nstrict_mode on"),
           Map.entry("track_src_ip", "mcast_src_ip 10.0.0.5"),
           Map.entry("vrrp_rx_bufs_multiplier", "vrrp_rx_bufs_policy MTU"),

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps our tables of nftables as they are wanted; what is asked for at once is done at once. */
-final class NftablesWriter implements AutoCloseable {
+final class NftablesWriter implements PacketFilter {
 
   private static final Logger LOG = LoggerFactory.getLogger(NftablesWriter.class);
 
@@ -66,8 +66,9 @@ final class NftablesWriter implements AutoCloseable {
     this.watching = watching;
   }
 
-  /** Carries out what the packet filter is asked for, all of it or nothing. */
-  List<KernelResult> write(List<KernelRequest> requests) {
+  /** Carries out all of it or nothing. */
+  @Override
+  public List<KernelResult> write(List<KernelRequest> requests) {
     listen();
     Work work = new Work();
     Set<Name> unknown = Set.copyOf(broken);
