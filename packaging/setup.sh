@@ -4,8 +4,9 @@
 #
 #   packaging/setup.sh build     a JDK (17 or newer), Maven, libpcap
 #   packaging/setup.sh lab       also iproute2, keepalived as the other node, tcpdump, ping, nft
-#   packaging/setup.sh test      also nginx, dnsmasq, killall, and an SMTP server and a mailer unless
-#                                there is a mail system; and Chromium, if it is to be had
+#   packaging/setup.sh test      also nginx, dnsmasq, killall, iptables, ipset, and an SMTP server and a
+#                                mailer unless there is a mail system; and Chromium, if it is to be
+#                                had
 #   packaging/setup.sh vm        those of lab, nginx, ipvsadm, curl, python3, and the virtual machine
 #                                (packaging/vm/vm): QEMU, and a kernel in the user's cache
 #   packaging/setup.sh lvs       those of lab, nginx, curl
@@ -43,6 +44,8 @@ missing() {
     has_program nginx || echo nginx-light
     has_program dnsmasq || echo dnsmasq-base
     has_program killall || echo psmisc
+    has_program iptables-legacy || echo iptables
+    has_program ipset || echo ipset
   elif [[ $1 == vm ]]; then
     has_program nginx || echo nginx-light
     has_program ipvsadm || echo ipvsadm
