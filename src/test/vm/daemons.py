@@ -17,7 +17,8 @@ PROGRAMS = {"keepalived": "keepalived", "jkeepalived": str(ROOT / "packaging/bin
 # the kernel has the weight, the daemon has carried out the reload before it.
 MARK = 9999
 
-DUMP_SECONDS, PAUSE_SECONDS = 120, 0.3
+DUMP_SECONDS, START_SECONDS, PAUSE_SECONDS = 120, 240, 0.3
+STARTED = "Startup complete"
 MARKER = """
 virtual_server fwmark 9999 {{
     lvs_sched wrr
@@ -45,7 +46,7 @@ class Daemon:
         notify = self.etc / "notify.sh"  # of the scenarios
         notify.write_text(EVENT)
         notify.chmod(0o755)
-        self._process, self._told, self.loads = None, False, 0
+        self._process, self._told, self._starts, self.loads = None, False, 0, 0
         self._fifo, self._fifo_text = None, b""
 
     def script(self, name, text):
@@ -69,6 +70,7 @@ class Daemon:
     def start(self, options=()):
         self._node.enter()
         self._told = False
+        self._starts += 1
         with open(self.log, "ab") as log:
             self._process = subprocess.Popen(
                 [PROGRAMS[self.kind], "-n", "-l", "-D", *options], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
@@ -90,7 +92,12 @@ class Daemon:
     def reload(self):
         self._process.send_signal(signal.SIGHUP)
 
-    def stop(self, seconds=30):
+    def stop(self, seconds=60):
+        """Once it has started: what it is to leave may be there long before, on a slow machine."""
+        end = time.monotonic() + START_SECONDS
+        while (self.kind == "jkeepalived" and self.logged().count(STARTED) < self._starts
+               and self.alive() and time.monotonic() < end):
+            time.sleep(PAUSE_SECONDS)
         self._told = True
         self._process.send_signal(signal.SIGTERM)
         status = self._process.wait(seconds)

@@ -11,7 +11,7 @@ from daemons import MARK, Daemon
 from namespaces import Site
 from servers import Nginx, Server, Visitor
 
-PATIENCE_SECONDS = int(os.environ.get("VM_PATIENCE", 240))  # less, while a case is being written
+PATIENCE_SECONDS = int(os.environ.get("VM_PATIENCE", 400))  # less, while a case is being written
 PAUSE_SECONDS, LOOK_SECONDS = 0.4, 5
 SETTLED_SECONDS = 10  # of a recording: longer than every delay_loop with its retries
 DIRECTOR = ["10.9.0.1/24", "fd00:9::1/64"]

@@ -68,6 +68,11 @@ final class LifeSignals {
     return STOP_MILLIS + mostShutdownMillis.getAsLong();
   }
 
+  /** The stop begins, with all of its time: a start that it was asked in may have taken most. */
+  void stopping() {
+    fatalExit.allow(mostStopMillis());
+  }
+
   /** Has something done soon. Callable from any thread. */
   void asked(Errand errand) {
     synchronized (waiting) {

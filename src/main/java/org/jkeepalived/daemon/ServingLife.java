@@ -79,6 +79,7 @@ final class ServingLife {
       status = ExitStatus.FATAL;
     }
     LOG.info("Stopping");
+    signals.stopping();
     signals.abandonErrands();
     report.stopping(signals.mostStopMillis());
     return services.stop() ? status : ExitStatus.FATAL;
@@ -108,8 +109,10 @@ final class ServingLife {
     report.ready();
     reading.meanwhile(StopClasses::load);
     logConfiguration();
-    control.warmUp();
-    control.settle();
+    if (!signals.stopAsked().isDone()) { // the time for a stop has begun
+      control.warmUp();
+      control.settle();
+    }
     for (ControlSignal signal = signals.next();
         signal != ControlSignal.STOP;
         signal = signals.next()) {

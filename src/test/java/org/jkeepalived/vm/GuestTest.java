@@ -25,7 +25,7 @@ class GuestTest {
       """
       #!/bin/sh
       cd "${0%/*}"
-      shift 6
+      shift 8
       echo "$*" >>asked
       boot=$(grep -c . asked)
       cat "said$boot"
@@ -50,7 +50,7 @@ class GuestTest {
   }
 
   private Guest play(String daemons, String... cases) throws IOException {
-    return Guest.play(machine, folder.resolve("out"), daemons, List.of(cases));
+    return Guest.play(machine, folder.resolve("out"), daemons, List.of(cases), 1);
   }
 
   private List<String> asked() throws IOException {
@@ -89,6 +89,29 @@ class GuestTest {
             "Kernel panic - not syncing: hung_task: blocked tasks",
             "ok b jkeepalived 1.0"),
         Files.readAllLines(folder.resolve("out/suite.log")));
+  }
+
+  /** One that comes second finds all taken, and says nothing. */
+  @Test
+  void guestsShareTheCases() throws IOException {
+    String share =
+        """
+        #!/bin/sh
+        mkdir -p "${0%/*}/out/taken"
+        cd "${0%/*}/out/taken" || exit
+        shift 8
+        for each; do
+          [ "$each" = jkeepalived ] || ! mkdir "$each" 2>/dev/null || echo "ok $each jkeepalived 1.0"
+        done
+        """;
+    Files.writeString(machine, share);
+    for (int run = 0; run < 2; run++) { // what was taken in the run before is free again
+      Guest guest =
+          Guest.play(machine, folder.resolve("out"), "jkeepalived", List.of("a", "b", "c"), 3);
+      assertTrue(
+          List.of("a", "b", "c").stream().allMatch(name -> guest.passed(name, "jkeepalived")));
+      assertEquals(3, Files.readAllLines(folder.resolve("out/suite.log")).size());
+    }
   }
 
   @Test

@@ -22,23 +22,26 @@ final class Machine {
    */
   static final int MOST_BOOTS = 3;
 
-  /** The name of a test's lock on it: two guests at once would slow each other down. */
+  /** The name of a test's lock on it: more guests than this has processors slow each other down. */
   static final String ONE_AT_A_TIME = "virtual machine";
 
   private final Path program;
   private final int deadlineSeconds;
   private final Path out;
+  private final int processors;
 
   /**
    * @param program packaging/vm/vm, or what stands for it
    * @param deadlineSeconds far more than the script takes on two busy cores: a guest that reaches
    *     it hangs
    * @param out the folder that the guest has at /out
+   * @param processors how many the guest has, unless the environment says it
    */
-  Machine(Path program, int deadlineSeconds, Path out) {
+  Machine(Path program, int deadlineSeconds, Path out, int processors) {
     this.program = program;
     this.deadlineSeconds = deadlineSeconds;
     this.out = out;
+    this.processors = processors;
   }
 
   /**
@@ -57,6 +60,7 @@ final class Machine {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("VM_OUT", out.toString());
+    builder.environment().putIfAbsent("VM_CPUS", Integer.toString(processors));
     builder.environment().put("VM_OWNER", Long.toString(ProcessHandle.current().pid()));
     Process process = builder.start();
     process.getOutputStream().close();

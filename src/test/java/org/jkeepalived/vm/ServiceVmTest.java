@@ -44,7 +44,7 @@ class ServiceVmTest {
 
   @TestFactory
   Stream<DynamicTest> eachCase() throws IOException {
-    Machine machine = new Machine(Path.of("packaging/vm/vm"), DEADLINE_SECONDS, OUT);
+    Machine machine = new Machine(Path.of("packaging/vm/vm"), DEADLINE_SECONDS, OUT, 2);
     List<String> arguments = new ArrayList<>(List.of("--systemd"));
     if (CASES.contains("reboot")) {
       arguments.add("--reboots");
