@@ -16,11 +16,31 @@ final class JournalFirewall {
 
   private static final String FILTER = "filter: ";
   private static final String BLOCK = "block: ";
+  private static final String DETOUR = "detour: ";
+  private static final String DETOURS = "detours";
 
   private JournalFirewall() {}
 
   static String write(KernelFilter filter) {
-    return FILTER + "family " + family(filter.family()) + " " + filter.firewall().text();
+    return FILTER + words(filter);
+  }
+
+  private static String words(KernelFilter filter) {
+    return "family "
+        + family(filter.family())
+        + (filter.purpose() == KernelFilter.Purpose.DETOURS ? " for " + DETOURS : "")
+        + " "
+        + filter.firewall().text();
+  }
+
+  static String write(KernelDetour detour) {
+    return DETOUR
+        + "dev "
+        + detour.link()
+        + " base "
+        + detour.base()
+        + " "
+        + words(detour.filter());
   }
 
   static String write(KernelBlock block) {
@@ -52,12 +72,20 @@ final class JournalFirewall {
   /** What a line tells of; empty if that is no matter of the packet filter. */
   static Optional<KernelObject> read(String line) {
     if (line.startsWith(FILTER)) {
-      JournalWords words = JournalWords.read(line.substring(FILTER.length()));
-      AddressFamily family =
-          words.text("family").filter("ip"::equals).isPresent()
-              ? AddressFamily.IPV4
-              : AddressFamily.IPV6;
-      return firewall(words).map(firewall -> new KernelFilter(firewall, family));
+      return filter(JournalWords.read(line.substring(FILTER.length()))).map(filter -> filter);
+    }
+    if (line.startsWith(DETOUR)) {
+      JournalWords words = JournalWords.read(line.substring(DETOUR.length()));
+      return filter(words)
+          .flatMap(
+              filter ->
+                  words
+                      .text("dev")
+                      .flatMap(
+                          link ->
+                              words
+                                  .text("base")
+                                  .map(base -> new KernelDetour(filter, link, base, false))));
     }
     if (line.startsWith(BLOCK)) {
       JournalWords words = JournalWords.read(line.substring(BLOCK.length()));
@@ -69,6 +97,18 @@ final class JournalFirewall {
                   address.map(found -> new KernelBlock(firewall, found, words.text("dev"), true)));
     }
     return Optional.empty();
+  }
+
+  private static Optional<KernelFilter> filter(JournalWords words) {
+    AddressFamily family =
+        words.text("family").filter("ip"::equals).isPresent()
+            ? AddressFamily.IPV4
+            : AddressFamily.IPV6;
+    KernelFilter.Purpose purpose =
+        words.text("for").filter(DETOURS::equals).isPresent()
+            ? KernelFilter.Purpose.DETOURS
+            : KernelFilter.Purpose.BLOCKS;
+    return firewall(words).map(firewall -> new KernelFilter(firewall, family, purpose));
   }
 
   private static Optional<Firewall> firewall(JournalWords words) {

@@ -6,14 +6,31 @@ import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Firewall;
 
 /**
- * What a firewall needs of one family before it can block addresses: with nftables a table. It
- * stays while an instance may need it, so that a failover only adds addresses to it.
+ * What a firewall needs of one family before it can do something: with nftables a table. It stays
+ * while an instance may need it, so that a failover only adds addresses to it.
+ *
+ * @param purpose what is to be done
  */
-public record KernelFilter(Firewall firewall, AddressFamily family) implements KernelObject {
+public record KernelFilter(Firewall firewall, AddressFamily family, Purpose purpose)
+    implements KernelObject {
+
+  /** What a firewall is needed for. */
+  public enum Purpose {
+    /** To block addresses: {@link KernelBlock}. */
+    BLOCKS,
+    /** To send others' ways: {@link KernelDetour}. */
+    DETOURS
+  }
 
   public KernelFilter {
     Objects.requireNonNull(firewall);
     Objects.requireNonNull(family);
+    Objects.requireNonNull(purpose);
+  }
+
+  /** One for blocks. */
+  public KernelFilter(Firewall firewall, AddressFamily family) {
+    this(firewall, family, Purpose.BLOCKS);
   }
 
   /** It is the same one for the kernel as an equal one alone. */

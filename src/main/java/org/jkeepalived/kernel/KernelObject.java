@@ -13,6 +13,7 @@ public sealed interface KernelObject
         KernelRule,
         KernelFilter,
         KernelBlock,
+        KernelDetour,
         KernelLink,
         KernelSetting {
 
@@ -25,6 +26,8 @@ public sealed interface KernelObject
     FILTER,
     /** An address that does not answer. */
     BLOCK,
+    /** What the kernel itself sends on a VMAC leaves by the link under it. */
+    DETOUR,
     /** A link of our own. */
     LINK,
     /** How somebody else's link is set. */
@@ -37,7 +40,7 @@ public sealed interface KernelObject
 
     /** Whether the packet filter knows of it, and routing does not. */
     public boolean isFirewall() {
-      return this == FILTER || this == BLOCK;
+      return this == FILTER || this == BLOCK || this == DETOUR;
     }
   }
 
@@ -48,6 +51,7 @@ public sealed interface KernelObject
           KernelRule.Key,
           KernelFilter.Key,
           KernelBlock.Key,
+          KernelDetour.Key,
           KernelLink.Key,
           KernelSetting.Key {
     Kind kind();

@@ -13,17 +13,30 @@ import java.util.stream.Stream;
  * @param transmitsOnBase {@code vmac_xmit_base}: it speaks on the base all the same
  * @param others those that its addresses are on that stand on other links
  * @param everywhere {@code use_vmac_addr}: there is one wherever it has an address
+ * @param firewall has what the kernel sends on VMACs leave by the links under them; empty where
+ *     nothing does
  */
 public record OwnLinks(
     Optional<VirtualLink> speaking,
     boolean transmitsOnBase,
     List<VirtualLink> others,
-    boolean everywhere) {
+    boolean everywhere,
+    Optional<Firewall> firewall) {
 
   /** It makes none. */
   public static final OwnLinks NONE = new OwnLinks(Optional.empty(), false, List.of(), false);
 
+  /** Without a firewall. */
+  public OwnLinks(
+      Optional<VirtualLink> speaking,
+      boolean transmitsOnBase,
+      List<VirtualLink> others,
+      boolean everywhere) {
+    this(speaking, transmitsOnBase, others, everywhere, Optional.empty());
+  }
+
   public OwnLinks {
+    Objects.requireNonNull(firewall);
     Objects.requireNonNull(speaking);
     others = List.copyOf(others);
   }

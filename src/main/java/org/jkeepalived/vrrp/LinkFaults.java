@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jkeepalived.link.LinkAddress;
 import org.jkeepalived.link.LinkAddress.DuplicateCheck;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.AllowedSenders.Network;
@@ -161,7 +162,8 @@ final class LinkFaults {
     Tracking tracking = instance.tracking();
     Map<Fault, Optional<String>> faults = new EnumMap<>(Fault.class);
     LinkRouters own = named.apply(instance.device());
-    faults.put(Fault.INTERFACE_MISSING, there.missing().or(own::missing));
+    faults.put(
+        Fault.INTERFACE_MISSING, there.missing().or(own::missing).or(() -> foreign(instance)));
     faults.put(Fault.NO_PEERS, withoutPeers(instance));
     faults.put(Fault.LINK_UNUSABLE, unusable(instance, there));
     faults.put(
@@ -169,6 +171,31 @@ final class LinkFaults {
     faults.put(Fault.ADDRESS_LINK_DOWN, addressLinkDown(instance));
     faults.put(Fault.NO_SOURCE_ADDRESS, withoutSource(instance, source));
     return faults;
+  }
+
+  /** One of another kind or on another base has the name of one that was to be made. */
+  private Optional<String> foreign(VrrpInstance instance) {
+    return instance.links().isEmpty()
+        ? Optional.empty()
+        : instance
+            .links()
+            .all()
+            .filter(own -> links.named(own.name()).filter(has -> !isFor(own, has)).isPresent())
+            .findFirst()
+            .map(
+                own ->
+                    "interface "
+                        + own.name()
+                        + " is another one than that which is to be made for it, waiting for its"
+                        + " name");
+  }
+
+  private boolean isFor(VirtualLink own, LinkState present) {
+    return present.kind().equals(Optional.of(own.nature().driver()))
+        && links
+            .named(own.base())
+            .filter(base -> present.lower().equals(OptionalInt.of(base.index())))
+            .isPresent();
   }
 
   private static Optional<String> withoutPeers(VrrpInstance instance) {

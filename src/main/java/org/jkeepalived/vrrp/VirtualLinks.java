@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.Links;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Configuration;
+import org.jkeepalived.model.Firewall;
+import org.jkeepalived.model.OwnLinks;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VirtualLink;
 import org.jkeepalived.model.VrrpInstance;
@@ -44,8 +47,9 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
    * One link.
    *
    * @param owner the name of the instance that it is made for
+   * @param firewall has what the kernel sends on it leave by its base
    */
-  private record Wanted(VirtualLink link, String owner) {}
+  private record Wanted(VirtualLink link, String owner, Optional<Firewall> firewall) {}
 
   private final VrrpContext context;
   private final Links links;
@@ -68,6 +72,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
   /** Those that were just made, until they are seen to be up: they are made down. */
   private final Set<String> rising = new LinkedHashSet<>();
 
+  private final VmacDetours detours;
   private final TimerQueue.Timer retry;
 
   /** What their bases were set to, by the base. */
@@ -77,7 +82,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
   private final Map<String, KernelAddress> ownAddresses = new LinkedHashMap<>();
 
   /** Bases that are looked at before they are set. */
-  private int looking;
+  private final Set<String> lookedAt = new LinkedHashSet<>();
 
   private boolean begun;
 
@@ -90,6 +95,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
     this.context = context;
     this.links = links;
     this.settings = settings;
+    detours = new VmacDetours(context.objects());
     retry = context.timers().timer((deadline, now) -> tryAgain());
   }
 
@@ -99,7 +105,8 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
   public void add(Configuration configuration) {
     begun = true;
     for (VrrpInstance instance : configuration.instances()) {
-      instance.links().all().forEach(link -> want(new Wanted(link, instance.name())));
+      OwnLinks own = instance.links();
+      own.all().forEach(link -> want(new Wanted(link, instance.name(), own.firewall())));
     }
     makeMissing();
   }
@@ -110,6 +117,17 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
       letGo(before);
     }
     wanted.put(one.link().name(), one);
+    if (before != null
+        && !before.firewall().equals(one.firewall())
+        && indices.containsKey(one.link().name())) {
+      detour(one);
+    }
+  }
+
+  private void detour(Wanted one) {
+    one.firewall()
+        .ifPresentOrElse(
+            firewall -> detours.put(one.link(), firewall), () -> detours.drop(one.link().name()));
   }
 
   /** Has no others there than those of a configuration. */
@@ -135,6 +153,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
   private void letGo(Wanted one) {
     String name = one.link().name();
     dropAddress(name);
+    detours.drop(name);
     wanted.remove(name);
     refused.remove(name);
     asked.remove(name);
@@ -171,7 +190,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
    * or it waits for its base.
    */
   public boolean areSettled() {
-    if (looking > 0 || !asked.isEmpty()) {
+    if (!lookedAt.isEmpty() || !asked.isEmpty()) {
       return false;
     }
     return wanted.values().stream().allMatch(this::isSettled);
@@ -197,24 +216,26 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
       return;
     }
     missing.forEach(one -> asked.add(one.link().name()));
-    Set<String> bases = new LinkedHashSet<>();
-    missing.stream()
-        .map(Wanted::link)
-        .filter(VirtualLinks::needsSettings)
-        .map(VirtualLink::base)
-        .filter(base -> !set.containsKey(base))
-        .forEach(bases::add);
-    if (bases.isEmpty()) {
-      make(missing);
+    make(missing);
+  }
+
+  /**
+   * Sets the base of one that is there now; before that, there might never be one. Nothing is
+   * answered on it yet.
+   */
+  private void needBase(VirtualLink link) {
+    String base = link.base();
+    if (!needsSettings(link) || set.containsKey(base) || !lookedAt.add(base)) {
       return;
     }
-    looking++;
     settings.at(
-        bases,
+        Set.of(base),
         present -> {
-          looking--;
-          setBases(bases, present);
-          make(missing);
+          lookedAt.remove(base);
+          if (wanted.values().stream().anyMatch(one -> one.link().base().equals(base))) {
+            setBase(base, present);
+          }
+          settled.run();
         });
   }
 
@@ -241,18 +262,18 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
     return link.isMacvlan() && link.carries(AddressFamily.IPV4);
   }
 
-  private void setBases(Set<String> bases, Map<KernelSetting.Place, Integer> present) {
+  private void setBase(String base, Map<KernelSetting.Place, Integer> present) {
     List<KernelObject> all = new ArrayList<>();
     for (KernelSetting setting : BaseSettings.of(present)) {
       // one that is filtered among all would be deaf
       if (!wanted.containsKey(setting.place().link())) {
         boolean ofAll = setting.place().name() == KernelSetting.Name.RP_FILTER;
-        String base = ofAll ? KernelSetting.ALL : setting.place().link();
+        String owner = ofAll ? KernelSetting.ALL : setting.place().link();
         all.add(setting);
-        set.computeIfAbsent(base, any -> new ArrayList<>()).add(setting);
+        set.computeIfAbsent(owner, any -> new ArrayList<>()).add(setting);
       }
     }
-    bases.forEach(base -> set.computeIfAbsent(base, any -> new ArrayList<>()));
+    set.computeIfAbsent(base, any -> new ArrayList<>());
     context
         .objects()
         .add(
@@ -282,6 +303,7 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
       toldReasons.remove(name);
       rising.add(name);
       log(Level.INFO, one, "Success creating " + kind(one.link()) + " interface " + name);
+      needBase(one.link());
       links.named(name).ifPresent(this::linkChanged);
       return;
     }
@@ -329,17 +351,43 @@ public final class VirtualLinks implements KernelBook.Holder, LinkEvents {
       // the answer will tell
       return;
     }
+    if (refused.containsKey(link.name())) {
+      // it is another one of that name: when it is gone, that is found out
+      return;
+    }
     if (one != null && link.kind().filter(one.link().nature().driver()::equals).isPresent()) {
       boolean isNew = indices.put(link.name(), link.index()) == null;
       boolean risen = link.usable() && rising.remove(link.name());
       if (isNew) {
+        detour(one);
         followAddresses();
       }
       if (isNew || risen) {
         settled.run();
       }
+      if (!isNew) {
+        keepMac(one, link);
+      }
     } else {
       makeMissing();
+    }
+  }
+
+  /** COMPAT: keepalived goes on with a MAC address that somebody else has set. */
+  private void keepMac(Wanted one, LinkState link) {
+    Optional<String> wantedMac = one.link().mac();
+    String mac = HexFormat.ofDelimiter(":").formatHex(link.mac());
+    if (wantedMac.isPresent() && !wantedMac.get().equals(mac)) {
+      log(
+          Level.WARNING,
+          one,
+          "the MAC address of " + link.name() + " was set to " + mac + ", putting it back");
+      context
+          .objects()
+          .add(
+              this,
+              List.of(new KernelLink(one.link())),
+              refusals -> refusals.forEach(each -> log(Level.ERROR, one, each.reason())));
     }
   }
 

@@ -27,6 +27,9 @@ final class FirewallJournalTest {
       new Firewall.Iptables(
           "INPUT", Optional.empty(), Optional.empty(), Firewall.Nftables.STANDARD);
 
+  private static final KernelFilter DETOURS =
+      new KernelFilter(NFTABLES, AddressFamily.IPV6, KernelFilter.Purpose.DETOURS);
+
   private static KernelBlock block(String address, Optional<String> link)
       throws UnknownHostException {
     return new KernelBlock(NFTABLES, InetAddress.getByName(address), link, true);
@@ -42,7 +45,9 @@ final class FirewallJournalTest {
             block("fe80::1", Optional.of("eth0")),
             new KernelFilter(IPTABLES, AddressFamily.IPV6),
             new KernelFilter(INPUT_ALONE, AddressFamily.IPV4),
-            new KernelBlock(IPTABLES, InetAddress.getByName("fd00::1"), Optional.empty(), true));
+            new KernelBlock(IPTABLES, InetAddress.getByName("fd00::1"), Optional.empty(), true),
+            DETOURS,
+            new KernelDetour(DETOURS, "vrrp.51", "eth0", false));
     for (KernelObject object : objects) {
       assertEquals(Optional.of(object), StaleObjects.read(object.journalText()));
       assertTrue(object.journalText().matches("[a-z]+: .*"), "no name of a link has a colon");
@@ -69,7 +74,10 @@ final class FirewallJournalTest {
   void toBeRemovedItNeedsNoLink() throws UnknownHostException {
     KernelBlock byNumber =
         new KernelBlock(NFTABLES, InetAddress.getByName("fe80::1"), Optional.of("eth0"), false);
-    assertEquals(
-        1, StaleObjects.written(List.of(byNumber.journalText()), link -> Optional.empty()).size());
+    KernelDetour detour = new KernelDetour(DETOURS, "vrrp.51", "eth0", true);
+    for (KernelObject object : List.of(byNumber, detour)) {
+      assertEquals(
+          1, StaleObjects.written(List.of(object.journalText()), link -> Optional.empty()).size());
+    }
   }
 }

@@ -45,6 +45,7 @@ final class VmacLabTest {
       assertEquals(VMAC, ours.sourceMac());
       assertEquals(settings(nodes.second), settings(nodes.first));
       assertEquals(shape(nodes.second), shape(nodes.first));
+      assertSameRules(nodes);
       assertAnswers(third, nodes);
 
       nodes.first.powerOff(DEVICE);
@@ -94,6 +95,7 @@ final class VmacLabTest {
       assertEquals(VMAC_6, theirs.sourceMac());
       // nothing that its kernel could report or ask for, from the virtual MAC address, as a backup
       assertEquals("", nodes.second.ip("-6", "-oneline", "address", "show", "dev", LINK));
+      assertSameRules(nodes);
 
       nodes.first.powerOff(DEVICE);
       nodes.wire.skip();
@@ -139,10 +141,16 @@ final class VmacLabTest {
           nodes::evidence);
       assertTrue(node.evidence().contains("(VI_2) Entering FAULT STATE"), nodes::evidence);
 
+      assertTrue(
+          rules(node).contains("elements = { \"" + LINK + "\" : \"" + DEVICE), node::evidence);
+      node.execute("nft", "flush", "ruleset");
+      Await.until("rules are put back", () -> rules(node).contains(LINK), node::evidence);
+
       daemon.kill();
       assertTrue(hasLink(node, LINK));
       assertEquals(0, node.start(DaemonKind.JKEEPALIVED, List.of("--release")).awaitExit());
       assertTrue(!hasLink(node, LINK), nodes::evidence);
+      assertEquals("", rules(node));
       assertEquals(before, settings(node));
     }
   }
@@ -151,7 +159,7 @@ final class VmacLabTest {
   void reloadsAndWhatOthersDoToLinks() {
     try (TwoNodes nodes = new TwoNodes()) {
       Node node = nodes.first;
-      InstanceBlock plain = instance(255).with("nopreempt");
+      InstanceBlock plain = instance(255);
       InstanceBlock virtual = plain.with("use_vmac");
       InstanceBlock second =
           instance(255).named("VI_2", 52).with("use_vmac").withAddresses("192.168.32.201/16");
@@ -172,6 +180,14 @@ final class VmacLabTest {
       assertEquals(1, count(node, "(VI_2) Entering MASTER STATE"), nodes::evidence);
       // keepalived resigns, and lets another one have it
       assertEquals(1, count(node, "(VI_1) Entering MASTER STATE"), nodes::evidence);
+      assertEquals(0, count(node, "(VI_1) Entering FAULT STATE"), nodes::evidence);
+
+      node.ip("link", "set", LINK, "address", "02:00:00:00:00:77");
+      Await.until("its MAC address again", () -> node.mac(LINK).equals(VMAC), node::evidence);
+      Await.until(
+          "that is said",
+          () -> count(node, "was set to 02:00:00:00:00:77, putting it back") == 1,
+          node::evidence);
       assertEquals(0, count(node, "(VI_1) Entering FAULT STATE"), nodes::evidence);
 
       String before = node.index(LINK);
@@ -234,6 +250,24 @@ final class VmacLabTest {
     return node.execute(
             "sh", "-c", "cd /proc/sys/net/ipv4/conf; grep . */arp_* */rp_filter */accept_local")
         .output();
+  }
+
+  private static void assertSameRules(TwoNodes nodes) {
+    String first = rules(nodes.first);
+    assertTrue(first.contains("vmac_map"), first);
+    Await.until(
+        "both have the same rules",
+        () -> rules(nodes.second).equals(first),
+        () -> rules(nodes.second) + first + nodes.evidence());
+  }
+
+  /** What nftables has; of keepalived 2.3 and of us without what that of 2.2 has not. */
+  private static String rules(Node node) {
+    return node.execute("nft", "list", "ruleset")
+        .output()
+        .replaceAll("\tset (parent_link_local|mld-report) \\{[^}]*}?[^}]*}\n\n", "")
+        .replaceAll(".*@parent_link_local.*\n", "")
+        .replace("@mld-report", "mld2-listener-report");
   }
 
   /** What kind of link it is, without numbers and counts. */

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jkeepalived.link.LinkState;
 import org.jkeepalived.link.TestLinks;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Configuration;
@@ -59,7 +61,7 @@ class MoveToOwnLinkTest {
   @Test
   void theMasterIsMasterAllTheTime() {
     RoutersRig rig = master();
-    rig.routers().links().linkChanged(TestLinks.up(OWN, "vrrp.51"));
+    rig.routers().links().linkChanged(own("macvlan"));
     ReloadPlan there = plan(rig, moved);
     assertTrue(rig.routers().openAhead(there));
     assertFalse(rig.routers().portsAnswered());
@@ -84,11 +86,38 @@ class MoveToOwnLinkTest {
     assertTrue(rig.machine().seen(Seen.PORTS).contains("close " + OWN));
   }
 
+  @Test
+  void onALinkThatIsAnotherOneItDoesNotSpeak() {
+    RoutersRig rig = master();
+    rig.routers().links().linkChanged(own("dummy"));
+    ReloadPlan there = plan(rig, moved);
+    rig.routers().openAhead(there);
+    rig.routers().portOpened(OWN);
+    rig.routers().reload(there);
+    assertEquals(Set.of(Fault.INTERFACE_MISSING), rig.faults("A"));
+    rig.routers().links().linkChanged(own("macvlan"));
+    assertEquals(Set.of(), rig.faults("A"));
+  }
+
+  private static LinkState own(String kind) {
+    LinkState up = TestLinks.up(OWN, "vrrp.51");
+    return new LinkState(
+        up.index(),
+        up.name(),
+        up.mac(),
+        up.flags(),
+        up.mtu(),
+        up.type(),
+        Optional.of(kind),
+        up.master(),
+        OptionalInt.of(1));
+  }
+
   /** It is in FAULT as one whose link failed later would be. */
   @Test
   void whereThePortFailsItIsNotMaster() {
     RoutersRig rig = master();
-    rig.routers().links().linkChanged(TestLinks.up(OWN, "vrrp.51"));
+    rig.routers().links().linkChanged(own("macvlan"));
     ReloadPlan there = plan(rig, moved);
     assertTrue(rig.routers().openAhead(there));
     rig.routers().portFailed(OWN, "refused");

@@ -141,7 +141,7 @@ final class InstanceCompletion {
                     preemptDelayNanos,
                     timerExpiredBackupNanos(preempt, protocol)))
             .addresses(addresses)
-            .links(links.complete(addresses.all()))
+            .links(links.complete(addresses.all(), globals.firewall.firewall()))
             .announcements(paced(settled.announcements(), link))
             .tracking(TrackingCompletion.complete(draft, priority == OWNER, group, report))
             .notifications(

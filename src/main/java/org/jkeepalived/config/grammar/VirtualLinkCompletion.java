@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.AddressFamily;
+import org.jkeepalived.model.Firewall;
 import org.jkeepalived.model.OwnLinks;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VirtualLink;
@@ -196,8 +197,12 @@ final class VirtualLinkCompletion {
 
   // ---- links ----
 
-  /** The links; to be called when all addresses are {@linkplain #place placed}. */
-  OwnLinks complete(List<VirtualAddress> addresses) {
+  /**
+   * The links; to be called when all addresses are {@linkplain #place placed}.
+   *
+   * @param firewall keepalived's way to keep virtual MAC addresses out of what the kernel sends
+   */
+  OwnLinks complete(List<VirtualAddress> addresses, Optional<Firewall> firewall) {
     List<VirtualLink> made = new ArrayList<>();
     others.forEach(
         (place, other) ->
@@ -214,7 +219,8 @@ final class VirtualLinkCompletion {
             speaking.map(name -> speaking(name, addresses)),
             wanted.transmitsOnBase,
             made,
-            wanted.everywhere)
+            wanted.everywhere,
+            firewall)
         : OwnLinks.NONE;
   }
 

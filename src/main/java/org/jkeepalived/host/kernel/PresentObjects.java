@@ -26,7 +26,7 @@ final class PresentObjects {
           switch (kind) {
             case ADDRESS -> addresses();
             // the journal says of these all that there is to know
-            case ROUTE, RULE, FILTER, BLOCK, LINK, SETTING -> List.of();
+            case ROUTE, RULE, FILTER, BLOCK, DETOUR, LINK, SETTING -> List.of();
           });
     }
     return all;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jkeepalived.kernel.KernelBlock;
+import org.jkeepalived.kernel.KernelDetour;
 import org.jkeepalived.kernel.KernelFilter;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.firewall.IptablesPart.AddressSet;
@@ -38,7 +39,8 @@ public final class IptablesRules {
 
   /** Whether iptables is asked for. */
   public static boolean isFor(KernelObject object) {
-    return firewall(object) instanceof Firewall.Iptables;
+    // a VMAC's detours are of nftables alone
+    return !(object instanceof KernelDetour) && firewall(object) instanceof Firewall.Iptables;
   }
 
   private static Firewall firewall(KernelObject object) {

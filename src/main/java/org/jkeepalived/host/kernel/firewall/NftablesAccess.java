@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jkeepalived.kernel.KernelFilter;
 import org.jkeepalived.kernel.firewall.NftablesScript;
 import org.jkeepalived.kernel.firewall.NftablesTable;
 import org.jkeepalived.linux.SystemCallException;
@@ -16,8 +17,9 @@ final class NftablesAccess implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(NftablesAccess.class);
 
-  private static final String CONSEQUENCE =
-      "no_accept is not enforced, the virtual addresses answer";
+  private static final String ANSWERING = "no_accept is not enforced, the virtual addresses answer";
+  private static final String REPORTING =
+      "the kernel's reports of groups leave VMACs with the virtual MAC address";
 
   /** A chain or a set, as nft(8) lists a table. */
   private static final Pattern PART = Pattern.compile("(?m)^\t(?:chain|set|map) (\\S+) \\{$");
@@ -33,7 +35,10 @@ final class NftablesAccess implements AutoCloseable {
           "vips_link_local",
           "vips_link_local_name",
           "neighbor-discovery",
-          "parent_link_local");
+          "parent_link_local",
+          "vmac_map",
+          "vmac_set",
+          "mld-report");
 
   private Optional<NftablesLibrary> library = Optional.empty();
 
@@ -89,10 +94,13 @@ final class NftablesAccess implements AutoCloseable {
   }
 
   /** Says, once, why something could not be done. */
-  void complain(String error) {
+  void complain(String error, KernelFilter.Purpose purpose) {
     if (!error.equals(complaint)) {
       complaint = error;
-      LOG.error("nftables: {}: {}", error, CONSEQUENCE);
+      LOG.error(
+          "nftables: {}: {}",
+          error,
+          purpose == KernelFilter.Purpose.BLOCKS ? ANSWERING : REPORTING);
     }
   }
 
@@ -100,7 +108,7 @@ final class NftablesAccess implements AutoCloseable {
   void well() {
     if (!complaint.isEmpty()) {
       complaint = "";
-      LOG.info("nftables: no_accept is enforced again");
+      LOG.info("nftables: it does again what it is to do");
     }
   }
 

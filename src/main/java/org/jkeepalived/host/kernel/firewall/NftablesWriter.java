@@ -1,5 +1,7 @@
 package org.jkeepalived.host.kernel.firewall;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.kernel.KernelBlock;
+import org.jkeepalived.kernel.KernelDetour;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.kernel.KernelFilter;
+import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.KernelRequest;
 import org.jkeepalived.kernel.KernelResult;
 import org.jkeepalived.kernel.firewall.NftablesScript;
@@ -55,6 +59,9 @@ final class NftablesWriter implements PacketFilter {
     /** Tables that somebody wants anew. */
     private final Set<Name> made = new LinkedHashSet<>();
 
+    /** Those of them that were there, and are to do more or less. */
+    private final Set<Name> grown = new LinkedHashSet<>();
+
     /** Tables that something is done to. */
     private final Set<Name> touched = new LinkedHashSet<>();
   }
@@ -66,10 +73,39 @@ final class NftablesWriter implements PacketFilter {
     this.watching = watching;
   }
 
-  /** Carries out all of it or nothing. */
+  /**
+   * Carries out all of it or nothing, of each purpose: a kernel that cannot do the one may do the
+   * other.
+   */
   @Override
   public List<KernelResult> write(List<KernelRequest> requests) {
     listen();
+    KernelResult[] results = new KernelResult[requests.size()];
+    for (KernelFilter.Purpose purpose : KernelFilter.Purpose.values()) {
+      List<Integer> places = new ArrayList<>();
+      for (int i = 0; i < requests.size(); i++) {
+        if (filter(requests.get(i)).purpose() == purpose) {
+          places.add(i);
+        }
+      }
+      if (!places.isEmpty()) {
+        List<KernelResult> answers = write(purpose, places.stream().map(requests::get).toList());
+        for (int i = 0; i < places.size(); i++) {
+          results[places.get(i)] = answers.get(i);
+        }
+      }
+    }
+    return Arrays.asList(results);
+  }
+
+  private static KernelFilter filter(KernelRequest request) {
+    KernelObject object = request.object();
+    return object instanceof KernelFilter filter
+        ? filter
+        : object instanceof KernelDetour detour ? detour.filter() : ((KernelBlock) object).filter();
+  }
+
+  private List<KernelResult> write(KernelFilter.Purpose purpose, List<KernelRequest> requests) {
     Work work = new Work();
     Set<Name> unknown = Set.copyOf(broken);
     requests.forEach(request -> note(request, work));
@@ -80,7 +116,7 @@ final class NftablesWriter implements PacketFilter {
       access.well();
       return requests.stream().map(KernelResult::done).toList();
     }
-    access.complain(error.get());
+    access.complain(error.get(), purpose);
     takeBack(requests, work);
     KernelError why = new KernelError(0, error.get());
     return requests.stream().map(request -> KernelResult.refused(request, why)).toList();
@@ -112,12 +148,12 @@ final class NftablesWriter implements PacketFilter {
     }
     damaged = false;
     Set<Name> all = new LinkedHashSet<>(tables.keySet());
-    LOG.warn("nftables: somebody else has removed what no_accept needs, putting it back");
+    LOG.warn("nftables: somebody else has removed what is ours, putting it back");
     Optional<String> error = anew(all);
     hearOwn();
     if (error.isPresent()) {
       broken.addAll(all);
-      access.complain(error.get());
+      access.complain(error.get(), KernelFilter.Purpose.BLOCKS);
     }
   }
 
@@ -167,20 +203,37 @@ final class NftablesWriter implements PacketFilter {
   private void want(KernelFilter filter, Work work) {
     Name name = Name.of(filter);
     NftablesTable present = tables.get(name);
-    if (present == null || !present.filter().equals(filter)) {
-      if (present != null) {
-        work.script.then(present.delete());
-      }
-      tables.put(name, new NftablesTable(filter));
-      work.made.add(name);
-      work.touched.add(name);
+    if (present != null && present.serves(filter)) {
+      return;
     }
+    if (present != null && present.isSetAs(filter)) {
+      present.serve(filter);
+      makeAnew(name, work);
+      return;
+    }
+    if (present != null) {
+      work.script.then(present.delete());
+    }
+    tables.put(name, new NftablesTable(filter));
+    work.made.add(name);
+    work.touched.add(name);
+  }
+
+  /** What one is made of is another now. */
+  private void makeAnew(Name name, Work work) {
+    if (work.made.add(name)) {
+      work.grown.add(name);
+      work.script.then(tables.get(name).delete());
+    }
+    work.touched.add(name);
   }
 
   private void letGo(KernelFilter filter, Work work) {
     Name name = Name.of(filter);
     NftablesTable present = tables.get(name);
-    if (present == null || present.filter().equals(filter)) {
+    if (present != null && present.serves(filter) && present.serveNoMore(filter)) {
+      makeAnew(name, work);
+    } else if (present == null || present.isSetAs(filter)) {
       tables.remove(name);
       broken.remove(name);
       work.made.remove(name);
@@ -190,9 +243,9 @@ final class NftablesWriter implements PacketFilter {
   }
 
   private void block(KernelRequest request, Work work) {
-    KernelFilter filter = ((KernelBlock) request.object()).filter();
+    KernelFilter filter = filter(request);
     NftablesTable table = tables.get(Name.of(filter));
-    if (table != null && table.filter().equals(filter)) {
+    if (table != null && table.serves(filter)) {
       NftablesScript script =
           request.isAddition() ? table.add(request.target()) : table.remove(request.target());
       if (!script.isEmpty()) {
@@ -235,14 +288,16 @@ final class NftablesWriter implements PacketFilter {
   /** Nobody waits for what was refused: who wants it asks again. */
   private void takeBack(List<KernelRequest> requests, Work work) {
     for (KernelRequest request : requests) {
-      if (request.isAddition() && request.object() instanceof KernelBlock block) {
-        NftablesTable table = tables.get(Name.of(block.filter()));
-        if (table != null) {
+      NftablesTable table = tables.get(Name.of(filter(request)));
+      if (request.isAddition() && table != null) {
+        if (request.object() instanceof KernelFilter filter) {
+          table.serveNoMore(filter);
+        } else {
           table.remove(request.target());
         }
       }
     }
-    work.made.forEach(tables::remove);
+    work.made.stream().filter(name -> !work.grown.contains(name)).forEach(tables::remove);
     work.touched.stream().filter(tables::containsKey).forEach(broken::add);
   }
 

@@ -2,6 +2,7 @@ package org.jkeepalived.linux.netlink.route;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jkeepalived.kernel.KernelError;
@@ -46,11 +47,18 @@ final class LinkWriter {
 
   private final NetlinkConnection connection;
 
+  /** The numbers of those that were made: they are ours, whatever others do to them. */
+  private final Map<String, Integer> made;
+
   /** A link that is there. */
   private record Present(LinkState state, long group) {}
 
-  LinkWriter(NetlinkConnection connection) {
+  /**
+   * @param made the numbers of those that were made, by their names: kept from call to call
+   */
+  LinkWriter(NetlinkConnection connection, Map<String, Integer> made) {
     this.connection = connection;
+    this.made = made;
   }
 
   KernelResult write(KernelRequest request, KernelLink object) {
@@ -62,7 +70,7 @@ final class LinkWriter {
       }
       int base = request.target().linkIndices().get(0);
       if (present.isPresent()) {
-        boolean ours = isSame(link, present.get()) && standsOn(base, present.get());
+        boolean ours = isOurs(link, present.get()) && standsOn(base, present.get());
         if (!ours) {
           return refused(
               request,
@@ -73,6 +81,7 @@ final class LinkWriter {
                   + (link.isMacvlan() ? "private macvlan" : "ipvlan")
                   + " of this virtual router: remove it, or give another name");
         }
+        putMacBack(link, present.get().state());
         configure(link, present.get().state().index(), base);
         return new KernelResult(request, KernelResult.Outcome.ALREADY_THERE, Optional.empty());
       }
@@ -164,6 +173,21 @@ final class LinkWriter {
         && (link.mac().isEmpty() || Arrays.equals(bytes(link), present.state().mac()));
   }
 
+  /** The same, or made here and changed by somebody since. */
+  private boolean isOurs(VirtualLink link, Present present) {
+    return isSame(link, present)
+        || Integer.valueOf(present.state().index()).equals(made.get(link.name()));
+  }
+
+  private void putMacBack(VirtualLink link, LinkState state) throws SystemCallException {
+    if (link.isMacvlan() && !Arrays.equals(bytes(link), state.mac())) {
+      change(
+          "set MAC address of " + link.name(),
+          0,
+          writer -> header(writer, state.index(), 0).attribute(IFLA_ADDRESS, bytes(link)));
+    }
+  }
+
   private static boolean standsOn(int base, Present present) {
     return present.state().lower().orElse(0) == base;
   }
@@ -176,10 +200,11 @@ final class LinkWriter {
 
   private KernelResult remove(KernelRequest request, VirtualLink link, Optional<Present> present)
       throws SystemCallException {
-    if (present.isEmpty() || !isSame(link, present.get())) {
+    if (present.isEmpty() || !isOurs(link, present.get())) {
       return new KernelResult(request, KernelResult.Outcome.NOT_THERE, Optional.empty());
     }
     delete(present.get().state().index());
+    made.remove(link.name());
     return KernelResult.done(request);
   }
 
@@ -217,6 +242,7 @@ final class LinkWriter {
           writer.endNested(data).endNested(info);
         });
     int index = find(link.name()).orElseThrow(() -> gone(link)).state().index();
+    made.put(link.name(), index);
     try {
       configure(link, index, base);
     } catch (SystemCallException e) {

@@ -1,7 +1,9 @@
 package org.jkeepalived.linux.netlink.route;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jkeepalived.kernel.KernelError;
 import org.jkeepalived.kernel.KernelLink;
 import org.jkeepalived.kernel.KernelObject;
@@ -24,6 +26,9 @@ import org.jkeepalived.model.ReceiveBuffer;
  */
 public final class RouteWriter implements KernelWriter {
   private final NetlinkConnection connection;
+
+  /** The numbers of links of our own, by their names. */
+  private final Map<String, Integer> madeLinks = new HashMap<>();
 
   /** Writes the request for one kind of object. */
   @FunctionalInterface
@@ -70,7 +75,7 @@ public final class RouteWriter implements KernelWriter {
 
   private KernelResult writeAlone(KernelRequest request) {
     return request.object() instanceof KernelLink link
-        ? new LinkWriter(connection).write(request, link)
+        ? new LinkWriter(connection, madeLinks).write(request, link)
         : new SettingWriter(connection).write(request, (KernelSetting) request.object());
   }
 
@@ -96,7 +101,8 @@ public final class RouteWriter implements KernelWriter {
       case ADDRESS -> AddressMessage::write;
       case ROUTE -> RouteMessage::write;
       case RULE -> RuleMessage::write;
-      case FILTER, BLOCK -> throw new IllegalArgumentException(kind + " is no matter of routing");
+      case FILTER, BLOCK, DETOUR ->
+          throw new IllegalArgumentException(kind + " is no matter of routing");
       case LINK, SETTING -> throw new IllegalArgumentException(kind + " takes several messages");
     };
   }
