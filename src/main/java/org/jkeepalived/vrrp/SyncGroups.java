@@ -75,7 +75,9 @@ final class SyncGroups implements SyncGroupState.Effects {
 
   /** Starts virtual routers in their order, those of one group together. */
   void start(Collection<RunningRouter> newcomers, long nowNanos) {
-    newcomers.forEach(RunningRouter::prepare);
+    for (RunningRouter newcomer : newcomers) {
+      newcomer.prepare();
+    }
     Set<SyncGroupState.Member> left = new LinkedHashSet<>(newcomers);
     for (RunningRouter next : newcomers) {
       Optional<SyncGroupState> group = Optional.ofNullable(byMember.get(next));

@@ -70,7 +70,8 @@ public final class InstanceObjects {
    * iptables stand from the start, and so does their place among those of others.
    */
   public static List<KernelObject> standingFilters(VrrpInstance instance) {
-    return instance.conduct().firewall().filter(Firewall.Iptables.class::isInstance).isPresent()
+    Optional<Firewall> firewall = instance.conduct().firewall();
+    return firewall.isPresent() && firewall.get() instanceof Firewall.Iptables
         ? filters(instance)
         : List.of();
   }

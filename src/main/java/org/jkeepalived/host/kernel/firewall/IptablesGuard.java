@@ -33,8 +33,8 @@ final class IptablesGuard implements AutoCloseable {
   /** How the tables were laid out when they were read last; without one, they are to be read. */
   private final Map<AddressFamily, String> layouts = new EnumMap<>(AddressFamily.class);
 
-  /** Have been found among what is listed, so that it is known how that looks. */
-  private final Set<Rule> seen = new HashSet<>();
+  /** What rules say that have been found among what is listed: it is known how that looks. */
+  private final Set<List<String>> known = new HashSet<>();
 
   IptablesGuard(HeldParts held, IpsetAccess sets, Map<AddressFamily, IptablesAccess> rules) {
     this.held = held;
@@ -45,7 +45,28 @@ final class IptablesGuard implements AutoCloseable {
   /** We have changed something ourselves. */
   void changed() {
     layouts.clear();
-    seen.retainAll(held.all());
+  }
+
+  /** We have added rules: those that say what none has said before are looked for at once. */
+  void added(AddressFamily family, List<Rule> rules) {
+    for (Rule rule : rules) {
+      if (!known.contains(options(rule))) {
+        access(family).list().ifPresent(listing -> learn(listing, rules));
+        return;
+      }
+    }
+  }
+
+  private void learn(IptablesListing listing, List<Rule> rules) {
+    rules.stream().filter(listing::has).forEach(rule -> known.add(options(rule)));
+  }
+
+  private static List<String> options(Rule rule) {
+    return rule.words().stream().filter(word -> word.startsWith("-")).toList();
+  }
+
+  private IptablesAccess access(AddressFamily family) {
+    return Objects.requireNonNull(rules.get(family));
   }
 
   /** Looks, and puts back what is missing. */
@@ -93,15 +114,15 @@ final class IptablesGuard implements AutoCloseable {
   }
 
   private void look(AddressFamily family, List<Rule> wanted) {
-    IptablesAccess access = Objects.requireNonNull(rules.get(family));
+    IptablesAccess access = access(family);
     Optional<IptablesListing> listing = access.list();
     if (listing.isEmpty()) {
       return;
     }
     List<Rule> present = wanted.stream().filter(listing.get()::has).toList();
+    learn(listing.get(), wanted);
     boolean isWhole =
-        wanted.stream().noneMatch(each -> seen.contains(each) && !present.contains(each));
-    seen.addAll(present);
+        wanted.stream().noneMatch(each -> known.contains(options(each)) && !present.contains(each));
     if (isWhole) {
       return;
     }

@@ -178,7 +178,11 @@ final class IptablesWriter implements PacketFilter {
 
   private Optional<String> append(AddressFamily family, List<Rule> wanted) {
     IptablesAccess access = Objects.requireNonNull(rules.get(family));
-    return access.change("-A", wanted).map(error -> access.explain(error, wanted));
+    Optional<String> error = access.change("-A", wanted);
+    if (error.isEmpty()) {
+      guard.added(family, wanted);
+    }
+    return error.map(why -> access.explain(why, wanted));
   }
 
   private void remove(List<IptablesPart> parts, Failures failures) {
