@@ -60,7 +60,7 @@ final class IptablesKeywords {
     if (!areNames(statement, SET_TITLES, LONGEST_SET, report)) {
       return;
     }
-    // IGMP, MLD and ND: no link of ours sends what these sets are for
+    // IGMP, MLD and ND have no effect: what these sets are for is done by nftables alone
     List<String> names = texts(statement, 3);
     draft.sets =
         switch (names.size()) {
