@@ -9,7 +9,7 @@ import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.daemon.ControlPlace;
 import org.jkeepalived.daemon.Daemon;
 import org.jkeepalived.daemon.DaemonOptions;
-import org.jkeepalived.daemon.KeywordTables;
+import org.jkeepalived.daemon.Preparations;
 import org.jkeepalived.daemon.Release;
 import org.jkeepalived.host.lvs.check.PageHashRun;
 import org.jkeepalived.linux.process.LaunchPipe;
@@ -23,6 +23,7 @@ public final class Main {
 
   /** Runs the command line. */
   public static void main(String[] arguments) {
+    Preparations preparations = Preparations.begin(arguments);
     LoggingProvider.choose();
     Map<String, String> environment = System.getenv();
     LaunchPipe launcher = LaunchPipe.of(environment);
@@ -33,7 +34,7 @@ public final class Main {
             System.err,
             environment,
             new Tasks(
-                options -> runDaemon(options, files, environment, launcher),
+                options -> runDaemon(options, files, environment, launcher, preparations),
                 files,
                 (options, out, err) -> new Release(options, out, err).run(files::read),
                 PageHashRun::run,
@@ -69,10 +70,11 @@ public final class Main {
       DaemonOptions options,
       ConfigurationFiles files,
       Map<String, String> environment,
-      LaunchPipe launcher) {
-    KeywordTables.prepare();
+      LaunchPipe launcher,
+      Preparations preparations) {
     boolean foreground = options.process().foreground();
     try (Logging logging = Logging.start(options.log(), foreground, environment)) {
+      preparations.loggingIsUp(options.subsystems().vrrp());
       return Daemon.run(options, files::read, environment, logging, launcher);
     }
   }

@@ -16,7 +16,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import org.jkeepalived.daemon.KeywordTables;
+import org.jkeepalived.daemon.Preparations;
 import org.jkeepalived.loop.FatalExit;
 import org.jkeepalived.loop.OwnerThread;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class ThreadMakersTest {
       Set.of(
           OwnerThread.class.getName(),
           FatalExit.class.getName(),
-          KeywordTables.class.getName(),
+          Preparations.class.getName(),
           "org.jkeepalived.log.LineQueue");
 
   /** Netty's {@link ManualIoEventLoop} is an executor that an owner's thread drives. */

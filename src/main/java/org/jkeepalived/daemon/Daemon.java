@@ -30,7 +30,6 @@ import org.jkeepalived.linux.SystemCallException;
 import org.jkeepalived.linux.SystemError;
 import org.jkeepalived.linux.SystemLocalClock;
 import org.jkeepalived.linux.file.FileError;
-import org.jkeepalived.linux.packet.LinkPort;
 import org.jkeepalived.linux.process.CorePattern;
 import org.jkeepalived.linux.process.EffectiveCapabilities;
 import org.jkeepalived.linux.process.LaunchPipe;
@@ -183,9 +182,6 @@ public final class Daemon {
 
   private ExitStatus configure(Control control)
       throws InterruptedException, SystemCallException, IOException {
-    if (options.subsystems().vrrp()) {
-      control.execute(LinkPort::load); // while the file is read: both take as long
-    }
     Optional<Configuration> read = configuration.read();
     if (read.isEmpty()) {
       LOG.error("Configuration cannot be run, see above; jkeepalived is not started");

@@ -66,6 +66,8 @@ public final class Logging implements AutoCloseable {
    */
   public static Logging start(
       LogOptions options, boolean foreground, Map<String, String> environment) {
+    // first, since what the sinks need is meanwhile being prepared by another thread
+    Logger root = rootLogger();
     List<LineSink> sinks = new ArrayList<>();
     AtomicBoolean json = new AtomicBoolean();
     boolean journal = SystemdJournal.isConnected(environment, STANDARD_ERROR, STANDARD_OUTPUT);
@@ -86,7 +88,7 @@ public final class Logging implements AutoCloseable {
         .ifPresent(sinks::add);
     Logging logging = new Logging(sinks, json);
     logging.start();
-    logging.attach(options.detailed());
+    logging.attach(root, options.detailed());
     return logging;
   }
 
@@ -136,8 +138,7 @@ public final class Logging implements AutoCloseable {
             syslog, line -> syslog.format(line.withText(object.format(line))), json::get));
   }
 
-  private void attach(boolean detailed) {
-    Logger root = rootLogger();
+  private void attach(Logger root, boolean detailed) {
     appender.setContext(root.getLoggerContext());
     appender.start();
     root.detachAndStopAllAppenders();
