@@ -23,7 +23,7 @@ public final class Main {
 
   /** Runs the command line. */
   public static void main(String[] arguments) {
-    Preparations preparations = Preparations.begin(arguments);
+    Preparations preparations = Preparations.begin();
     LoggingProvider.choose();
     Map<String, String> environment = System.getenv();
     LaunchPipe launcher = LaunchPipe.of(environment);

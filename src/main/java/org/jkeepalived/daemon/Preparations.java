@@ -14,21 +14,22 @@ public final class Preparations {
 
   private static final long STACK_BYTES = 512 * 1024L;
 
+  /** Set by the launcher, which has seen by the options that nothing is only to be printed. */
+  private static final String DAEMON = "org.jkeepalived.daemon";
+
   /** Whether packets are wanted, once logging is set up. */
   private final CompletableFuture<Boolean> packets = new CompletableFuture<>();
 
   private Preparations() {}
 
   /**
-   * Begins, unless it is a subcommand that was asked for. To be called before anything that a start
-   * takes its time for. Nothing of the first part logs: the set-up of logging fails where somebody
-   * else is at it.
-   *
-   * @param arguments of the command line
+   * Begins, if the launcher says that a daemon is to run; who has no launcher has no preparations.
+   * To be called before anything that a start takes its time for. Nothing of the first part logs:
+   * the set-up of logging fails where somebody else is at it.
    */
-  public static Preparations begin(String[] arguments) {
+  public static Preparations begin() {
     Preparations preparations = new Preparations();
-    if (arguments.length > 0 && !arguments[0].startsWith("-")) {
+    if (!Boolean.getBoolean(DAEMON)) {
       return preparations;
     }
     try {

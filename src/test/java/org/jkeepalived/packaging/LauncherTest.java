@@ -115,6 +115,21 @@ class LauncherTest {
     assertEquals("", result.err());
   }
 
+  /**
+   * What a daemon needs is loaded beside the start: not for what prints, nor where it is unpacked.
+   */
+  @Test
+  void onlyADaemonWhoseLibrariesAreLaidOutPrepares(@TempDir Path other) throws Exception {
+    Installation stub =
+        Installation.withMain(
+            other, "System.out.println(Boolean.getBoolean(\"org.jkeepalived.daemon\"));");
+    assertEquals("false\n", stub.run("-n").out());
+    Files.createDirectories(other.resolve("share/jkeepalived/lib/native/jni"));
+    assertEquals("true\n", stub.run("-n").out());
+    assertEquals("false\n", stub.run("-v").out());
+    assertEquals("false\n", stub.run("status").out());
+  }
+
   /** Else libraries would write them to /tmp at each start. */
   @Test
   void nativeLibrariesAreTakenFromWhereTheyWereInstalled(@TempDir Path other) throws Exception {
