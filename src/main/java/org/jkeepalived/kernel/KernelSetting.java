@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A setting of IPv4 on a link, as it has to be while a virtual router has a link on it. To remove
- * it is to set it as it was.
+ * A setting of IPv4, of a link or of all of a network namespace, as it has to be while the daemon
+ * runs. To remove it is to set it as it was.
  *
  * @param value what it has to be
  * @param original what it was
@@ -27,11 +27,19 @@ public record KernelSetting(Place place, int value, int original) implements Ker
   public enum Name {
     RP_FILTER,
     ARP_FILTER,
-    ARP_IGNORE;
+    ARP_IGNORE,
+    /** Whether another address of a subnet takes over when its first one is removed. */
+    PROMOTE_SECONDARIES,
+    /** Whether routers are told of groups that switches forward anyway; no link has it. */
+    IGMP_LINK_LOCAL_MCAST_REPORTS;
 
     /** As under /proc/sys. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    private boolean isOfLinks() {
+      return this != IGMP_LINK_LOCAL_MCAST_REPORTS;
     }
   }
 
@@ -44,6 +52,11 @@ public record KernelSetting(Place place, int value, int original) implements Ker
     public Place {
       Objects.requireNonNull(link);
       Objects.requireNonNull(name);
+    }
+
+    /** Its file under /proc/sys/net: {@code ipv4/conf/eth0/arp_ignore}. */
+    public String path() {
+      return "ipv4/" + (name.isOfLinks() ? "conf/" + link + "/" : "") + name.text();
     }
 
     /** Whether it is one link's. */
@@ -83,7 +96,7 @@ public record KernelSetting(Place place, int value, int original) implements Ker
 
   @Override
   public String name() {
-    return "net.ipv4.conf." + place.link() + "." + place.name().text();
+    return "net." + place.path().replace('/', '.');
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.jkeepalived.kernel;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,27 @@ public final class StaleObjects {
         .flatMap(line -> read(line).stream())
         .flatMap(object -> place(object, linkIndex).stream())
         .toList();
+  }
+
+  /**
+   * In the order in which they are to go: rules and routes first, for some lead over the addresses;
+   * settings last, for one of them says what goes with a subnet's first address.
+   *
+   * @param written what the journal names besides addresses, in its order
+   */
+  public static List<PlacedObject> inOrderOfRemoval(
+      Collection<PlacedObject> written, Collection<PlacedObject> addresses) {
+    List<PlacedObject> reversed = new ArrayList<>(written);
+    Collections.reverse(reversed);
+    List<PlacedObject> all = new ArrayList<>();
+    reversed.stream().filter(placed -> !isSetting(placed)).forEach(all::add);
+    all.addAll(addresses);
+    reversed.stream().filter(StaleObjects::isSetting).forEach(all::add);
+    return all;
+  }
+
+  private static boolean isSetting(PlacedObject placed) {
+    return placed.object().kind() == KernelObject.Kind.SETTING;
   }
 
   /** What a line of the journal names; empty for addresses, and what is none of ours. */

@@ -4,7 +4,6 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -102,10 +101,10 @@ public final class JournalRelease {
     List<String> elsewhere = new ArrayList<>();
     for (String owner : journal.owners()) {
       Set<String> written = journal.of(owner);
-      // rules and routes first: routes may lead over the addresses
-      List<PlacedObject> ours = new ArrayList<>(StaleObjects.written(written, linkIndex));
-      Collections.reverse(ours);
-      ours.addAll(StaleObjects.among(present, written, List.of()));
+      List<PlacedObject> ours =
+          StaleObjects.inOrderOfRemoval(
+              StaleObjects.written(written, linkIndex),
+              StaleObjects.among(present, written, List.of()));
       List<KernelRequest> removals = ours.stream().map(PlacedObject::remove).toList();
       List<KernelResult> results = writer.write(removals);
       // what is gone already may come back as somebody else's

@@ -19,23 +19,23 @@ final class KernelReports implements LinkEvents {
 
   private final Links links;
   private final HeldObjects objects;
-  private final PromotedLinks promotion;
+  private final WantedSettings wantedSettings;
   private final VrrpStart start;
 
   /**
-   * @param promotion hears of each link that there is
+   * @param wantedSettings hears of each link that there is
    * @param start looks again when links are fewer, or all known
    */
-  KernelReports(Links links, HeldObjects objects, PromotedLinks promotion, VrrpStart start) {
+  KernelReports(Links links, HeldObjects objects, WantedSettings wantedSettings, VrrpStart start) {
     this.links = links;
     this.objects = objects;
-    this.promotion = promotion;
+    this.wantedSettings = wantedSettings;
     this.start = start;
   }
 
   @Override
   public void linkChanged(LinkState link) {
-    promotion.changed(link);
+    wantedSettings.linkChanged(link);
   }
 
   @Override
@@ -44,6 +44,7 @@ final class KernelReports implements LinkEvents {
     if (links.numbered(link.index()).isEmpty()) {
       objects.linkRemoved(link.index());
     }
+    wantedSettings.linkRemoved(link);
     start.whenPossible();
   }
 

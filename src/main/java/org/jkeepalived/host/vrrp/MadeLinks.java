@@ -132,7 +132,7 @@ final class MadeLinks {
   }
 
   private static void put(Place place, Map<Place, Integer> found) {
-    OptionalInt value = ProcSetting.read("ipv4/conf/" + place.link() + "/" + place.name().text());
+    OptionalInt value = ProcSetting.read(place.path());
     value.ifPresent(number -> found.put(place, number));
   }
 }

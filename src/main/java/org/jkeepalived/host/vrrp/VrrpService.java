@@ -61,6 +61,7 @@ public final class VrrpService implements Executor, AutoCloseable {
   /** How long the kernel may take to remove the addresses, of ten thousand instances perhaps. */
   private static final long STOP_DEADLINE_NANOS = 5_000_000_000L;
 
+  private static final long SETTINGS_DEADLINE_NANOS = 1_000_000_000L;
   private static final long JOIN_MILLIS = 7_000;
   private static final long BACKGROUND_MILLIS = 1_000;
   private static final int DATAGRAMS_AT_ONCE = 64;
@@ -93,13 +94,12 @@ public final class VrrpService implements Executor, AutoCloseable {
   private final VrrpStart start;
   private final ReloadApproach approach;
   private final RoutingReports routing;
-  private final PromotedLinks promotion;
+  private final WantedSettings wantedSettings;
   private final RepeatedLook repeatedLook;
   private final RisingPriority priority;
   private final MaintenanceDesk maintenance;
   private final KernelThread kernel;
   private LinkWatch.Buffers buffers;
-  private Optional<LocalGroupReports> groupReports = Optional.empty();
 
   /**
    * What the configuration does not say.
@@ -155,18 +155,24 @@ public final class VrrpService implements Executor, AutoCloseable {
     VrrpContext context = new VrrpContext(loop.timers(), loop, transport, objects, announcer, log);
     routers = new VirtualRouters(configuration, context, links, ports);
     madeLinks = new MadeLinks(loop, background, context, links);
-    silence(configuration.links().silentGroups());
+    repeatedLook = new RepeatedLook(loop.timers(), loop, this::lookAgain);
+    wantedSettings = new WantedSettings(objects, session.leftBehind(), repeatedLook::soon);
+    setBeforePortsOpen(configuration);
     ports.prepare(routers.portDemands());
     snapshots = new VrrpSnapshots(loop, routers, new VrrpFigures(ports, transport, owners));
     routing = new RoutingReports(loop, routers, objects);
-    start = new VrrpStart(loop, routers, session, objects, madeLinks, settings.startupDelay());
+    start =
+        new VrrpStart(
+            loop,
+            routers,
+            new Leftovers(session, objects, wantedSettings),
+            madeLinks,
+            settings.startupDelay());
     approach = new ReloadApproach(loop, routers);
     maintenance = new MaintenanceDesk(loop, routers, background, settings.maintenance());
-    promotion = new PromotedLinks(background, SecondaryPromotion.links(configuration));
     ports.listener(new PortListener());
-    links.addListener(new KernelReports(links, objects, promotion, start));
+    links.addListener(new KernelReports(links, objects, wantedSettings, start));
     monitor = RouteMonitor.open(background, loop, links);
-    repeatedLook = new RepeatedLook(loop.timers(), loop, this::lookAgain);
     monitor.whenRefused(repeatedLook::soon);
     buffers = configuration.links().buffers();
     if (!buffers.equals(LinkWatch.Buffers.STANDARD)) {
@@ -285,6 +291,7 @@ public final class VrrpService implements Executor, AutoCloseable {
 
   private void lookAgain() {
     routers.retryPorts();
+    wantedSettings.lookAgain(links);
     monitor
         .problem()
         .ifPresent(
@@ -301,7 +308,6 @@ public final class VrrpService implements Executor, AutoCloseable {
    */
   public CompletableFuture<Void> reload(ReloadPlan plan) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    Set<String> promoted = SecondaryPromotion.links(plan.target());
     loop.execute(
         () -> {
           priority.allow(plan.target().globals().autoPriority());
@@ -313,24 +319,19 @@ public final class VrrpService implements Executor, AutoCloseable {
                       plan,
                       () -> {
                         carryOut(plan);
-                        promotion.want(promoted, links);
                         done.complete(null);
                       }));
         });
     return done;
   }
 
-  /** Nothing is loaded for it before somebody asks for it. */
-  private void silence(boolean silent) {
-    if (silent && groupReports.isEmpty()) {
-      groupReports = Optional.of(new LocalGroupReports(LocalGroupReports.KERNEL));
+  /** Whoever joins a group has the kernel report it, unless that is forbidden by then. */
+  private void setBeforePortsOpen(Configuration configuration) {
+    wantedSettings.want(configuration, links);
+    if (objects.isBusy()) {
+      objects.flush();
+      kernel.awaitAll(SETTINGS_DEADLINE_NANOS);
     }
-    groupReports.ifPresent(reports -> background.execute(() -> reports.become(silent)));
-  }
-
-  private void endBackground() {
-    promotion.close();
-    groupReports.ifPresent(LocalGroupReports::close);
   }
 
   private void carryOut(ReloadPlan plan) {
@@ -342,7 +343,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     routing.listenIfWanted();
     removeObjectsOfOthers(plan);
     start.whenPossible();
-    silence(plan.target().links().silentGroups());
+    wantedSettings.want(plan.target(), links);
     if (!buffers.equals(plan.target().links().buffers())) {
       buffers = plan.target().links().buffers();
       makeRoom();
@@ -408,6 +409,7 @@ public final class VrrpService implements Executor, AutoCloseable {
         () -> {
           routers.stop(!settings.keepAddresses());
           stopLinks();
+          wantedSettings.stop();
           start.stop();
           loop.timers()
               .timer(
@@ -445,6 +447,7 @@ public final class VrrpService implements Executor, AutoCloseable {
           try {
             routers.stop(!settings.keepAddresses());
             stopLinks();
+            wantedSettings.stop();
           } finally {
             objects.flush();
             done.countDown();
@@ -475,7 +478,7 @@ public final class VrrpService implements Executor, AutoCloseable {
     monitor.close();
     routing.close();
     transport.close();
-    if (!background.endWithin(BACKGROUND_MILLIS, this::endBackground)) {
+    if (!background.endWithin(BACKGROUND_MILLIS)) {
       LOG.warn("links are still being closed, not waiting for it");
     }
   }

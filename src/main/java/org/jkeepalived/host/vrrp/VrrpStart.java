@@ -1,27 +1,13 @@
 package org.jkeepalived.host.vrrp;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jkeepalived.host.kernel.KernelSession;
-import org.jkeepalived.kernel.HeldObjects;
-import org.jkeepalived.kernel.KernelAddress;
-import org.jkeepalived.kernel.KernelObject;
-import org.jkeepalived.kernel.PlacedObject;
-import org.jkeepalived.kernel.StaleObjects;
-import org.jkeepalived.link.LinkState;
 import org.jkeepalived.loop.EventLoop;
 import org.jkeepalived.model.Configuration;
 import org.jkeepalived.model.VrrpInstance;
 import org.jkeepalived.model.routing.Routing;
 import org.jkeepalived.time.SecondsText;
 import org.jkeepalived.vrrp.VirtualRouters;
-import org.jkeepalived.vrrp.address.InstanceObjects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +22,7 @@ final class VrrpStart {
 
   private final EventLoop loop;
   private final VirtualRouters routers;
-  private final KernelSession kernel;
-  private final HeldObjects objects;
+  private final Leftovers leftovers;
   private final MadeLinks madeLinks;
   private final StartupDelay delay;
   private final CompletableFuture<Optional<String>> ready = new CompletableFuture<>();
@@ -48,21 +33,18 @@ final class VrrpStart {
   private boolean stopping;
 
   /**
-   * @param kernel knows what the last run has written down
-   * @param objects removes what is stale
+   * @param leftovers must be gone first
    * @param madeLinks makes the links of virtual routers
    */
   VrrpStart(
       EventLoop loop,
       VirtualRouters routers,
-      KernelSession kernel,
-      HeldObjects objects,
+      Leftovers leftovers,
       MadeLinks madeLinks,
       StartupDelay delay) {
     this.loop = loop;
     this.routers = routers;
-    this.kernel = kernel;
-    this.objects = objects;
+    this.leftovers = leftovers;
     this.madeLinks = madeLinks;
     this.delay = delay;
   }
@@ -79,13 +61,7 @@ final class VrrpStart {
 
   /** Whether the configuration names an IPv6 address, or the last run has left one behind. */
   boolean concernsIpv6() {
-    return routers.configuration().speaksIpv6()
-        || kernel.leftBehind().stream().anyMatch(VrrpStart::namesIpv6);
-  }
-
-  /** An object's kind may be followed by a colon; an IPv6 address has two at least. */
-  private static boolean namesIpv6(String object) {
-    return object.indexOf(':') != object.lastIndexOf(':');
+    return routers.configuration().speaksIpv6() || leftovers.nameIpv6();
   }
 
   /** Has the kernel forget what the last run put into it, and what the configuration names. */
@@ -98,13 +74,9 @@ final class VrrpStart {
               logRouting(instance);
               LOG.debug("({}) removing VIPs.", instance.name());
             });
-    List<PlacedObject> stale = stale(configuration);
-    // What was written down and is gone may come back as somebody else's.
-    Set<String> kept = new HashSet<>(StaleObjects.journalTexts(stale));
-    InstanceObjects.of(configuration.statics()).forEach(object -> kept.add(object.journalText()));
-    kernel.forgetAllBut(kept);
-    objects.removeStale(
-        stale,
+    leftovers.remove(
+        configuration,
+        routers.links(),
         () -> {
           staleObjectsGone = true;
           madeLinks.make(routers.configuration(), this::linksMade);
@@ -120,24 +92,6 @@ final class VrrpStart {
     if (!routing.routes().isEmpty()) {
       LOG.debug("({}) removing Virtual Routes", instance.name());
     }
-  }
-
-  /** The rules and routes first: some lead over the addresses. */
-  private List<PlacedObject> stale(Configuration configuration) {
-    List<KernelObject> configured = InstanceObjects.of(configuration);
-    Set<String> lines = new LinkedHashSet<>(kernel.leftBehind());
-    configured.stream()
-        .filter(object -> object.kind().isRouting())
-        .forEach(object -> lines.add(object.journalText()));
-    // what is to be there at once need not go before
-    InstanceObjects.of(configuration.statics())
-        .forEach(object -> lines.remove(object.journalText()));
-    List<PlacedObject> stale =
-        new ArrayList<>(
-            StaleObjects.written(lines, name -> routers.links().named(name).map(LinkState::index)));
-    Collections.reverse(stale);
-    stale.addAll(StaleObjects.among(KernelAddress.present(routers.links()), lines, configured));
-    return stale;
   }
 
   private void linksMade() {

@@ -22,7 +22,7 @@ final class SettingWriter {
   }
 
   KernelResult write(KernelRequest request, KernelSetting setting) {
-    String path = path(setting.place());
+    String path = setting.place().path();
     OptionalInt now = ProcSetting.read(path);
     int wanted = request.isAddition() ? setting.value() : setting.original();
     boolean others = !request.isAddition() && now.orElse(setting.value()) != setting.value();
@@ -46,15 +46,13 @@ final class SettingWriter {
         .orElseGet(() -> KernelResult.done(request));
   }
 
-  private static String path(KernelSetting.Place place) {
-    return "ipv4/conf/" + place.link() + "/" + place.name().text();
-  }
-
   private static LinkSettings.Setting number(KernelSetting.Name name) {
     return switch (name) {
       case RP_FILTER -> LinkSettings.Setting.RP_FILTER;
       case ARP_FILTER -> LinkSettings.Setting.ARP_FILTER;
       case ARP_IGNORE -> LinkSettings.Setting.ARP_IGNORE;
+      case PROMOTE_SECONDARIES -> LinkSettings.Setting.PROMOTE_SECONDARIES;
+      case IGMP_LINK_LOCAL_MCAST_REPORTS -> throw new IllegalArgumentException(name + " of a link");
     };
   }
 }
