@@ -228,6 +228,7 @@ public final class Daemon {
     }
     try (PidFiles pidFiles = taken.get();
         ReloadReading reading = new ReloadReading(owners, source, options)) {
+      configuration.follow(pidFiles::follow);
       control.named(JournalPath.of(pidFiles.parent()).socket());
       ServingLife serving =
           new ServingLife(configuration, reading, signals, report, control, logging::reopenFiles);

@@ -9,6 +9,7 @@ import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.linux.process.OwnProcess;
 import org.jkeepalived.linux.process.PidFile;
 import org.jkeepalived.linux.process.PidFileNames;
+import org.jkeepalived.model.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,12 @@ final class PidFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PidFiles.class);
 
   private final List<PidFile> taken = new ArrayList<>();
+  private final Path checkersFile;
+  private boolean hasCheckers;
 
-  private PidFiles() {}
+  private PidFiles(Path checkersFile) {
+    this.checkersFile = checkersFile;
+  }
 
   /**
    * Takes the files.
@@ -39,13 +44,13 @@ final class PidFiles implements AutoCloseable {
   static Optional<PidFiles> take(
       DaemonOptions.PidFiles given, PidFileNames usual, boolean vrrp, boolean checkers)
       throws IOException {
-    PidFiles files = new PidFiles();
+    PidFiles files = new PidFiles(given.checkers().orElse(usual.checkers()));
     boolean all = false;
     try {
       all =
           files.take(given.parent().orElse(usual.parent()))
               && (!vrrp || files.take(given.vrrp().orElse(usual.vrrp())))
-              && (!checkers || files.take(given.checkers().orElse(usual.checkers())));
+              && (!checkers || files.takeCheckers());
     } finally {
       if (!all) {
         files.close();
@@ -61,6 +66,27 @@ final class PidFiles implements AutoCloseable {
     }
     file.ifPresent(taken::add);
     return file.isPresent();
+  }
+
+  private boolean takeCheckers() throws IOException {
+    hasCheckers = take(checkersFile);
+    return hasCheckers;
+  }
+
+  /**
+   * Takes the checkers' file, too, once a reload has brought the first virtual server, as
+   * keepalived starts its process then. Kept from then on. What stands in the way is logged, and
+   * tried again at the next reload: the service itself does not depend on it.
+   */
+  void follow(Configuration next) {
+    if (hasCheckers || next.director().servers().isEmpty()) {
+      return;
+    }
+    try {
+      takeCheckers();
+    } catch (IOException e) {
+      LOG.warn("{}", FileError.text(e, checkersFile));
+    }
   }
 
   /** The daemon's own file. */

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jkeepalived.config.Reading;
 import org.jkeepalived.linux.file.FileError;
 import org.jkeepalived.linux.process.PidFile;
 import org.jkeepalived.linux.process.PidFileNames;
 import org.jkeepalived.log.LoggedLines;
+import org.jkeepalived.model.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +66,33 @@ class PidFilesTest {
       assertFalse(Files.exists(file("vrrp")));
       assertFalse(Files.exists(file("checkers")));
     }
+  }
+
+  /** As keepalived starts its checkers then. */
+  @Test
+  void theFirstVirtualServerBringsTheCheckersFile() throws IOException {
+    Configuration none = Reading.of("k", "").configuration();
+    Configuration one =
+        Reading.of(
+                "k",
+                "virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\nTCP_CHECK {\n}\n}\n}\n")
+            .configuration();
+    try (PidFiles files = take(Optional.empty(), true, false).orElseThrow()) {
+      files.follow(none);
+      assertFalse(Files.exists(file("checkers")));
+      Files.createDirectory(file("checkers"));
+      try (LoggedLines lines = new LoggedLines("org.jkeepalived.daemon")) {
+        files.follow(one);
+        lines.await("Not a regular file");
+      }
+      Files.delete(file("checkers"));
+      files.follow(one);
+      assertEquals(ProcessHandle.current().pid() + "\n", Files.readString(file("checkers")));
+      files.follow(none);
+      files.follow(one);
+      assertTrue(Files.exists(file("checkers")));
+    }
+    assertFalse(Files.exists(file("checkers")));
   }
 
   @Test
