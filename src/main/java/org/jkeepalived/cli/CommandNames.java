@@ -31,13 +31,29 @@ final class CommandNames {
         + " Nothing was started";
   }
 
-  /** What to say of a command that does not come first. */
-  static String misplaced(String word) {
-    return "'"
-        + word
-        + "' is a command, which is to be written first: jkeepalived "
-        + word
-        + " [OPTION...]. Nothing was started";
+  /**
+   * What to say of a command, or of what is nearly one, that does not come first; empty for any
+   * other word, which keepalived only complains of.
+   */
+  static Optional<String> misplaced(String word) {
+    if (ALL.contains(word)) {
+      return Optional.of(
+          "'"
+              + word
+              + "' is a command, which is to be written first: jkeepalived "
+              + word
+              + " [OPTION...]. Nothing was started");
+    }
+    return NearestWord.of(word, ALL)
+        .map(
+            name ->
+                "'"
+                    + word
+                    + "' is no option; if you mean the command '"
+                    + name
+                    + "', it is to be written first: jkeepalived "
+                    + name
+                    + " [OPTION...]. Nothing was started");
   }
 
   private static String names() {

@@ -65,8 +65,9 @@ final class OptionReader {
     takeLogFileFromOperands();
     values.forEach(this::checkFileName);
     for (String operand : operands) {
-      if (CommandNames.ALL.contains(operand)) {
-        complaints.add(CommandNames.misplaced(operand));
+      Optional<String> misplaced = CommandNames.misplaced(operand);
+      if (misplaced.isPresent()) {
+        complaints.add(misplaced.get());
         return new Request.Misplaced(List.copyOf(complaints));
       }
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jkeepalived.config.ExitStatus;
 import org.jkeepalived.config.LoadedConfiguration;
 import org.jkeepalived.config.PlainRenderer;
@@ -168,10 +169,17 @@ final class ConfigurationInForce {
         current, loaded, SwitchedOn.of(loaded.configuration(), options.subsystems()));
   }
 
-  /** The first of what is wrong that keeps it from being run, on one line. */
-  private static String objection(LoadedConfiguration loaded, List<String> hindrances) {
-    return loaded.diagnostics().stream()
-        .filter(each -> each.severity() == Diagnostic.Severity.FATAL)
+  /**
+   * The first of what is wrong that keeps it from being run, on one line: where that is any
+   * mistake, the mistake itself, since keepalived's words only say where it is to be found.
+   */
+  private String objection(LoadedConfiguration loaded, List<String> hindrances) {
+    Stream<Diagnostic> unbearable =
+        flaws(loaded).isEmpty()
+            ? loaded.diagnostics().stream()
+                .filter(each -> each.severity() == Diagnostic.Severity.FATAL)
+            : loaded.mistakes().stream();
+    return unbearable
         .map(PlainRenderer::render)
         .findFirst()
         .or(() -> hindrances.stream().findFirst())

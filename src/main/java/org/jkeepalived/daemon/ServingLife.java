@@ -1,5 +1,6 @@
 package org.jkeepalived.daemon;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -248,11 +249,15 @@ final class ServingLife {
       if (!request.asker().mayReadAll()) {
         return ControlAnswer.of(Status.FAILED, "Only root may name another file");
       }
-      Path named = Path.of(String.join(" ", request.words()));
-      if (!named.isAbsolute()) {
+      String named = String.join(" ", request.words());
+      try {
+        instead = Optional.of(Path.of(named)).filter(Path::isAbsolute);
+      } catch (InvalidPathException unusable) {
+        return ControlAnswer.of(Status.NOT_UNDERSTOOD, "Not a file name in the daemon's locale");
+      }
+      if (instead.isEmpty()) {
         return ControlAnswer.of(Status.NOT_UNDERSTOOD, named + " is not absolute");
       }
-      instead = Optional.of(named);
     }
     return read(reading.look(instead), loaded -> plan(loaded, services));
   }

@@ -590,6 +590,8 @@ class CommandLineTest {
             + " [OPTION...].",
         "-n extra status | 'status' is a command, which is to be written first: jkeepalived status"
             + " [OPTION...].",
+        "-n staus | 'staus' is no option; if you mean the command 'status', it is to be written"
+            + " first: jkeepalived status [OPTION...].",
         "-- genhash | 'genhash' is a command, which is to be written first: jkeepalived genhash"
             + " [OPTION...]."
       })

@@ -388,6 +388,7 @@ class ConfigurationInForceTest {
               "New config failed validation, see /x.log for details"),
           lines.all());
     }
+    assertEquals(Optional.of("(/k.conf: Line 1) Unknown keyword 'foo'"), inForce.objection());
     assertTrue(read("").isPresent());
     assertTrue(read("foo\n").isPresent());
   }

@@ -451,6 +451,10 @@ class ServingLifeTest {
           assertTrue(ask("plan").startsWith("0 "));
           assertEquals("x.conf", files.get(files.size() - 1));
           assertFalse(ask("plan other.conf").startsWith("0 "));
+          if (AccountTable.ownUser() == 0) {
+            assertEquals(
+                "2 39\nNot a file name in the daemon's locale\n", ask("plan /etc/\0.conf"));
+          }
         });
     assertFalse(new ControlRequest.Asker("1000", 7).mayReadAll());
   }
