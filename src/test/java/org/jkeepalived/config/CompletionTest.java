@@ -1,6 +1,7 @@
 package org.jkeepalived.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -42,6 +43,20 @@ final class CompletionTest {
             .election()
             .timerExpiredBackupNanos());
     assertEquals(0, instance("", "timer_expired_backup").election().timerExpiredBackupNanos());
+  }
+
+  /** As keepalived 2.2.7 and 2.3.3 do. */
+  @Test
+  void theAuthenticationHeaderTakesBackTheStateMaster() {
+    String header = "authentication {\nauth_type AH\nauth_pass abcd\n}\nstate MASTER\npriority ";
+    assertFalse(instance("", header + "100").election().initialMaster());
+    assertTrue(instance("", header + "255").election().initialMaster());
+    assertTrue(instance("", header.replace("AH", "PASS") + "100").election().initialMaster());
+    assertFalse(instance("", header + "100\nnopreempt").election().initialMaster());
+    assertTrue(instance("", header + "100\nnopreempt").election().preempt());
+    assertEquals(
+        5_000_000_000L,
+        instance("", header + "100\npreempt_delay 5").election().preemptDelayNanos());
   }
 
   @Test

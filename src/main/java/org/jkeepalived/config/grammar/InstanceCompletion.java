@@ -104,7 +104,9 @@ final class InstanceCompletion {
     checkVersion();
     Authentication authentication = authentication();
     checkFirstAddress();
-    boolean preempt = preempt();
+    boolean startsAsMaster = initialMaster;
+    checkState(authentication);
+    boolean preempt = preempt(startsAsMaster);
     long preemptDelayNanos = preemptDelayNanos(preempt);
     VrrpInstance settled =
         settled(defaults.instance(draft.name(), key(spokenOn, unicast)), unicast);
@@ -251,6 +253,18 @@ final class InstanceCompletion {
     }
   }
 
+  private void checkState(Authentication authentication) {
+    if (authentication.type() == Authentication.Type.IPSEC_AH
+        && initialMaster
+        && priority != OWNER) {
+      warn(
+          "state",
+          "authentication-header-state",
+          "Initial state master is incompatible with AH authentication - clearing");
+      initialMaster = false;
+    }
+  }
+
   private void checkVersion() {
     if (ipv6 && InstanceSettings.VERSION.isSaid(draft) && saidVersion() == 2) {
       warn("version", "ipv6-version", "cannot use IPv6 with VRRP version 2; setting version 3");
@@ -304,7 +318,11 @@ final class InstanceCompletion {
     return new Authentication(type, draft.password.get());
   }
 
-  private boolean preempt() {
+  /**
+   * COMPAT: where the authentication header has taken back the initial state, {@code nopreempt} is
+   * still judged by what is written.
+   */
+  private boolean preempt(boolean startsAsMaster) {
     if (!draft.preempt && priority == OWNER) {
       warn(
           "nopreempt",
@@ -312,7 +330,7 @@ final class InstanceCompletion {
           "nopreempt is incompatible with priority 255. resetting nopreempt");
       return true;
     }
-    if (!draft.preempt && initialMaster) {
+    if (!draft.preempt && startsAsMaster) {
       warn(
           "nopreempt",
           "master-nopreempt",
