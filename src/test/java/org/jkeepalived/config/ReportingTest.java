@@ -144,6 +144,23 @@ final class ReportingTest {
     assertEquals(me, login(globals.formatted("smtp_security tls\n")));
   }
 
+  /** Not only at the failover, when the first mail is to be sent. */
+  @Test
+  void aPasswordThatIsNotThereIsToldOfAtOnce() {
+    LoadedConfiguration loaded =
+        Reading.of(
+            "k",
+            "global_defs {\nnotification_email {\na@b\n}\nsmtp_server ::1\n}\n"
+                + "jkeepalived {\nsmtp_user me\nsmtp_password_file /p\nsmtp_security tls\n}\n");
+    assertEquals(
+        List.of("(k: Line 9) smtp_password_file /p is missing" + " - no mail can be sent"),
+        loaded.diagnostics().stream()
+            .filter(one -> one.message().startsWith("smtp_password_file"))
+            .map(PlainRenderer::render)
+            .toList());
+    assertTrue(loaded.isFlawless(), "all else runs");
+  }
+
   private static Optional<MailSettings.Login> login(String globals) {
     return read(globals, "").reporting().mail().orElseThrow().server().login();
   }

@@ -48,6 +48,7 @@ public final class Grammar {
 
   private final String hostName;
   private final Optional<Set<String>> links;
+  private final SourceLoader files;
   private final GrammarReport report = new GrammarReport();
   private final GlobalDraft globals;
 
@@ -61,6 +62,7 @@ public final class Grammar {
             new VirtualLinkNames(machine.linkMac()));
     hostName = machine.hostName();
     links = machine.links();
+    files = machine.files();
     globals.processors = machine.processors();
     globals.mtu = link -> AdvertisedAddresses.mtu(machine.files(), link);
   }
@@ -213,7 +215,7 @@ public final class Grammar {
             globals.vrrpFifo.complete(commands, report),
             globals.lvsFifo.complete(commands, report),
             globals.statesOnReload,
-            globals.mail.complete(hostName, report),
+            globals.mail.complete(hostName, files, report),
             globals.dumps.complete(defaults(always))),
         lifeScripts(always),
         globals.director.complete(result.instances(), globals, always, report),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jkeepalived.config.syntax.Diagnostic.Severity;
+import org.jkeepalived.config.syntax.SourceLoader;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.MailSettings;
 
@@ -34,8 +35,9 @@ final class MailDraft {
    * The settings; empty where nobody is to get mail, or no server takes it.
    *
    * @param hostName this machine's
+   * @param files where the password is to be found; it is not kept
    */
-  Optional<MailSettings> complete(String hostName, GrammarReport report) {
+  Optional<MailSettings> complete(String hostName, SourceLoader files, GrammarReport report) {
     if (recipients.isEmpty()) {
       return Optional.empty();
     }
@@ -55,11 +57,11 @@ final class MailDraft {
                 heloName.orElse(hostName),
                 connectTimeoutNanos,
                 security,
-                login(report)),
+                login(files, report)),
             faults));
   }
 
-  private Optional<MailSettings.Login> login(GrammarReport report) {
+  private Optional<MailSettings.Login> login(SourceLoader files, GrammarReport report) {
     if (user.isPresent() != passwordFile.isPresent()) {
       report.warn(
           user.or(() -> passwordFile).orElseThrow(),
@@ -77,7 +79,22 @@ final class MailDraft {
           "set smtp_security, or smtp_login_unprotected if that is meant");
       return Optional.empty();
     }
+    if (user.isPresent()) {
+      passwordFile.ifPresent(file -> lookAtPassword(file, files.read(file.text()), report));
+    }
     return user.flatMap(
         name -> passwordFile.map(file -> new MailSettings.Login(name.text(), file.text())));
+  }
+
+  /** It may be there when a mail is to be sent; but better hear of it now than at the failover. */
+  private static void lookAtPassword(Token file, SourceLoader.Read read, GrammarReport report) {
+    read.error()
+        .ifPresent(
+            error ->
+                report.aside(
+                    file,
+                    "no-password-file",
+                    "smtp_password_file " + file.text() + " " + error + " - no mail can be sent",
+                    "write the password into its first line, and chmod 600 it"));
   }
 }
