@@ -2,10 +2,13 @@ package org.jkeepalived.script;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How many lines of scripts may go to the log: some for each script, some for all of them together.
- * What was spent comes back with time; what is refused is counted. It reads no clock.
+ * What was spent comes back with time; what is refused is counted. A line that a script repeats,
+ * such as what {@code killall} says at each look for a program that is not there, goes to the log
+ * once, and again after a while with their number. It reads no clock.
  */
 public final class LineBudget {
 
@@ -14,10 +17,31 @@ public final class LineBudget {
   private static final long REFILL_EACH_NANOS = 2_000_000_000L;
   private static final long REFILL_ALL_NANOS = 100_000_000L;
 
+  /** A line that is still repeated is told of again after as long. */
+  private static final long REPEATED_NANOS = 600_000_000_000L;
+
   /** Scripts that are remembered; one that has been silent longest is forgotten. */
   private static final int MOST_SCRIPTS = 2_000;
 
+  /** What a script has said last that went to the log. */
+  private static final class Said {
+    private final String line;
+    private final long nanos;
+    private long more;
+
+    Said(String line, long nanos) {
+      this.line = line;
+      this.nanos = nanos;
+    }
+
+    boolean isRepeatedBy(String next, long nowNanos) {
+      return line.equals(next) && nowNanos - nanos < REPEATED_NANOS;
+    }
+  }
+
   private static final class Bucket {
+    private Optional<Said> last = Optional.empty();
+
     private final int burst;
     private final long refillNanos;
     private long left;
@@ -55,19 +79,36 @@ public final class LineBudget {
     all = new Bucket(BURST_ALL, REFILL_ALL_NANOS, nowNanos);
   }
 
-  /** Whether a line of this script may be logged now. */
-  public boolean spend(String script, long nowNanos) {
+  /**
+   * What is to be logged now that a script has written a line: the line, with how often it was
+   * repeated before, or nothing.
+   */
+  public Optional<String> admit(String script, String line, long nowNanos) {
     Bucket own =
         each.computeIfAbsent(script, key -> new Bucket(BURST_EACH, REFILL_EACH_NANOS, nowNanos));
+    if (own.last.isPresent() && own.last.get().isRepeatedBy(line, nowNanos)) {
+      own.last.get().more++;
+      return Optional.empty();
+    }
     own.refill(nowNanos);
     all.refill(nowNanos);
     if (own.left == 0 || all.left == 0) {
       dropped++;
-      return false;
+      return Optional.empty();
     }
     own.left--;
     all.left--;
-    return true;
+    long repeated = own.last.map(said -> said.more).orElse(0L);
+    String before = own.last.map(said -> said.line).orElse("");
+    own.last = Optional.of(new Said(line, nowNanos));
+    return Optional.of(repeated == 0 ? line : line + repetition(before.equals(line), repeated));
+  }
+
+  private static String repetition(boolean same, long repeated) {
+    return (same ? " (this" : " (the line before")
+        + " was written "
+        + (repeated == 1 ? "once" : repeated + " times")
+        + " more)";
   }
 
   /** Lines refused since this was asked last. */

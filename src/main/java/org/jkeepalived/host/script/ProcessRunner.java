@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -176,8 +177,9 @@ final class ProcessRunner implements CommandRunner, RunningChild.Home {
 
   @Override
   public void wrote(String label, String line) {
-    if (budget.spend(label, loop.nowNanos())) {
-      LOG.info("{}: {}", label, line);
+    Optional<String> told = budget.admit(label, line, loop.nowNanos());
+    if (told.isPresent()) {
+      LOG.info("{}: {}", label, told.get());
     } else if (!tellingDropped.isArmed()) {
       tellingDropped.arm(loop.nowNanos() + TELL_DROPPED_NANOS);
     }
