@@ -106,7 +106,9 @@ public final class VirtualServers implements PoolEffects {
     timeouts.set(Timeouts.KERNEL, director.table().timeouts());
     ServiceIdentity.all(director)
         .forEach((identity, server) -> pools.put(identity, new ServerPool(server, this)));
+    Map<CheckedServer, Wish> before = wishes();
     forgetUnnamed();
+    before.forEach(this::tellOfWish);
     marking.configure(director.table().marking());
     assign();
     pools.values().forEach(this::begin);
@@ -184,6 +186,19 @@ public final class VirtualServers implements PoolEffects {
   /** All real servers, as the log names them. */
   public List<CheckedServer> names() {
     return pools.values().stream().flatMap(pool -> pool.names().stream()).toList();
+  }
+
+  private void tellOfWish(CheckedServer name, Wish wish) {
+    String server = "Real server " + name.server() + " of VS " + name.service();
+    surroundings
+        .log()
+        .info(
+            wishes.containsKey(name)
+                ? server + " is to have weight " + wish.weight() + ", as the operator has wished"
+                : server
+                    + " is not configured: the saved wish that it have weight "
+                    + wish.weight()
+                    + " has no effect");
   }
 
   private void forgetUnnamed() {

@@ -66,8 +66,26 @@ final class ServerWishLabTest {
               .output()
               .matches("(?s).* drained .* 9 \\(asked for\\) .*"));
       assertEquals(0, daemon.stop());
+      nodes.first.write(
+          "run/state/run-lab.pid.servers",
+          nodes.first.read("run/state/run-lab.pid.servers")
+              + "[10.9.0.102]:tcp:80\t[10.9.0.11]:tcp:80\t0\n");
 
       StartedDaemon again = start(nodes);
+      assertTrue(
+          again
+              .log()
+              .contains(
+                  "Real server [10.9.0.11]:tcp:80 of VS [10.9.0.101]:tcp:80 is to have weight 0, as"
+                      + " the operator has wished"),
+          again::log);
+      assertTrue(
+          again
+              .log()
+              .contains(
+                  "Real server [10.9.0.11]:tcp:80 of VS [10.9.0.102]:tcp:80 is not configured: the"
+                      + " saved wish that it have weight 0 has no effect"),
+          again::log);
       String json = Operator.ask(again, "status", "--json").output();
       assertTrue(json.contains("\"drained\":true,\"wished_weight\":0"), json);
       assertTrue(!json.contains("\"wished_weight\":9"), json);

@@ -57,13 +57,6 @@ public final class WishDesk {
   void restore() {
     Map<CheckedServer, Wish> saved = file.read();
     written = WishFile.text(saved);
-    saved.forEach(
-        (name, wish) ->
-            LOG.info(
-                "Real server {} of VS {} is to have weight {}, as the operator has wished",
-                name.server(),
-                name.service(),
-                wish.weight()));
     servers.wishAtFirst(saved);
   }
 
