@@ -1,5 +1,6 @@
 package org.jkeepalived.status;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.jkeepalived.model.ProcessTracker;
 import org.jkeepalived.model.ScriptTracker;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.status.OverviewStyle.Paint;
+import org.jkeepalived.track.TrackedLook;
 
 /** Scripts, files and processes that are tracked, with what was last found out of each. */
 final class TrackersOverview {
@@ -38,8 +40,14 @@ final class TrackersOverview {
   /** The table, perhaps an empty one. */
   OverviewTable table(List<RouterSnapshot> routers) {
     Set<TrackTarget> tracked = new LinkedHashSet<>();
+    Set<TrackTarget> faults = new HashSet<>();
     for (RouterSnapshot router : routers) {
-      router.reasons().tracked().forEach(look -> tracked.add(look.tracked().target()));
+      for (TrackedLook look : router.reasons().tracked()) {
+        tracked.add(look.tracked().target());
+        if (look.fault()) {
+          faults.add(look.tracked().target());
+        }
+      }
     }
     OverviewTable table = new OverviewTable(style, "TRACKER", "STATE", "LAST RESULT");
     TrackerStatus status = snapshot.trackerStatus();
@@ -53,7 +61,7 @@ final class TrackersOverview {
       if (isShown(file.target(), tracked)) {
         table.row(
             Cell.of("file " + file.name()),
-            state(number.map(known -> known == 0)),
+            file(number, faults.contains(file.target())),
             Cell.of(number.map(known -> "says " + known).orElse("")));
       }
     }
@@ -72,6 +80,13 @@ final class TrackersOverview {
 
   private boolean isShown(TrackTarget target, Set<TrackTarget> tracked) {
     return style.chosen().isEmpty() || tracked.contains(target);
+  }
+
+  /** What its number comes to depends on who tracks it, with what weight. */
+  private static Cell file(Optional<Long> number, boolean fault) {
+    return number
+        .map(known -> fault ? new Cell("a fault", Paint.BAD) : new Cell("read", Paint.GOOD))
+        .orElse(new Cell("not known yet", Paint.WAITING));
   }
 
   private static Cell state(Optional<Boolean> well) {

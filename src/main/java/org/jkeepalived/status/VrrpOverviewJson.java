@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jkeepalived.model.NumericAddress;
+import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.track.TrackedLook;
 import org.jkeepalived.vrrp.State;
@@ -127,7 +128,13 @@ final class VrrpOverviewJson {
         .member("name", look.tracked().target().name())
         .member("known", look.condition().isPresent());
     look.condition()
-        .ifPresent(known -> json.member("up", known.up()).member("number", known.number()));
+        .ifPresent(
+            known -> {
+              if (!look.tracked().target().kind().has(TrackKind.Trait.NUMBER)) {
+                json.member("up", known.up());
+              }
+              json.member("number", known.number());
+            });
     return json.member("added", look.added()).member("fault", look.fault()).close().toString();
   }
 

@@ -218,7 +218,7 @@ final class OverviewTest {
         {"name":"VI_2","state":"BACKUP","cause":"192.168.32.130 advertises priority 100","since":1795373899.500000,\
         "interface":"eth0","virtual_router_id":52,"version":3,"advert_interval":0.25,"priority":100,"configured_priority":90,"source":"192.168.32.131","master":{"address":"192.168.32.130","priority":100},"faults":[],\
         "tracked":[{"kind":"script","name":"chk","known":true,"up":true,"number":0,"added":20,"fault":false},\
-        {"kind":"file","name":"load","known":true,"up":false,"number":10,"added":-10,"fault":false},\
+        {"kind":"file","name":"load","known":true,"number":10,"added":-10,"fault":false},\
         {"kind":"process","name":"httpd","known":false,"added":0,"fault":false}],\
         "addresses":[{"address":"10.2.0.2","prefix_length":32,\
         "interface":"eth1","there":false}]},\
