@@ -3,7 +3,9 @@
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
+import tempfile
 import time
 
 from stage import sh
@@ -43,3 +45,23 @@ def find_programs(daemons):
             raise SystemExit(f"no program {name}")
         programs[name] = str(program)
     return programs
+
+
+class BareJvm:
+    """A Java VM that prints one line: what no daemon in Java can start sooner than."""
+
+    SOURCE = 'class Line { public static void main(String[] none) { System.out.println("there"); } }'
+
+    def __init__(self):
+        home = os.environ.get("JAVA_HOME")
+        self.java, javac = (str(pathlib.Path(home, "bin", name)) if home else name for name in ("java", "javac"))
+        self.directory = tempfile.TemporaryDirectory()
+        source = pathlib.Path(self.directory.name, "Line.java")
+        source.write_text(self.SOURCE)
+        sh(javac, str(source))
+
+    def seconds(self):
+        """From its execution to its end."""
+        begin = time.monotonic()
+        subprocess.run([self.java, "-cp", self.directory.name, "Line"], stdout=subprocess.DEVNULL, check=True)
+        return time.monotonic() - begin

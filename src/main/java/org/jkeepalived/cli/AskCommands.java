@@ -142,7 +142,7 @@ final class AskCommands {
             (Callable<Integer>)
                 () -> {
                   if (metrics.<Boolean>getValue()) {
-                    return ask(daemon, "metrics");
+                    return ask(daemon, AskedDaemon.METRICS);
                   }
                   boolean asJson = json.getValue();
                   Terminal terminal = Terminal.of(Terminal.STANDARD_OUTPUT, environment);

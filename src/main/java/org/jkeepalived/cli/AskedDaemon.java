@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jkeepalived.cli.ControlClient.NobodyException;
 import org.jkeepalived.control.ControlAnswer;
 import org.jkeepalived.linux.process.TerminalSize;
+import org.jkeepalived.status.DaemonMetrics;
 
 /** Sends a line to the daemon, and prints what it answers: once, or again and again. */
 final class AskedDaemon {
@@ -13,6 +14,7 @@ final class AskedDaemon {
   /** Nobody is there who could be asked: none of the numbers that a daemon answers. */
   static final int NOBODY = 4;
 
+  static final String METRICS = "metrics";
   static final String JSON = "status json";
   static final String COLOUR = "status colour";
 
@@ -53,6 +55,10 @@ final class AskedDaemon {
       show(answer, line, done ? out : err);
       return answer.status();
     } catch (NobodyException e) {
+      if (line.equals(METRICS)) {
+        out.print(DaemonMetrics.ofNobody());
+        out.flush();
+      }
       return nobody(e);
     }
   }
@@ -68,7 +74,7 @@ final class AskedDaemon {
   }
 
   private static boolean isForPrograms(String line) {
-    return line.equals("metrics") || line.equals(JSON) || line.startsWith(JSON + " ");
+    return line.equals(METRICS) || line.equals(JSON) || line.startsWith(JSON + " ");
   }
 
   private static String shown(ControlClient.Answer answer, String line) {

@@ -19,7 +19,7 @@ public final class DaemonMetrics {
   public static void write(
       DaemonFigures figures, List<? extends Snapshot> parts, Consumer<String> pieces) {
     MetricsText text = new MetricsText(pieces);
-    text.gauge("keepalived_up", "Status").series(MetricLabels.NONE, true);
+    up(text, true);
     text.gauge("jkeepalived_build_info", "Always 1; what runs, and what it behaves like")
         .series(
             MetricLabels.of("version", ProgramVersion.own())
@@ -31,6 +31,17 @@ public final class DaemonMetrics {
     text.series(MetricLabels.of("outcome", "refused"), figures.reloads().refused());
     deliveries(figures.deliveries(), text);
     parts.forEach(part -> part.metrics(pieces));
+  }
+
+  /** Of a daemon that nobody can ask: an alert looks for this, and not for what is missing. */
+  public static String ofNobody() {
+    StringBuilder pieces = new StringBuilder();
+    up(new MetricsText(pieces::append), false);
+    return pieces.toString();
+  }
+
+  private static void up(MetricsText text, boolean up) {
+    text.gauge("keepalived_up", "Status").series(MetricLabels.NONE, up);
   }
 
   private static void usage(DaemonFigures.Usage usage, MetricsText text) {

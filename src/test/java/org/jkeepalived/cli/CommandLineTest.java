@@ -324,6 +324,15 @@ class CommandLineTest {
     assertEquals(List.of(), started);
   }
 
+  /** What a textfile collector reads of a daemon that is dead: an alert needs the number. */
+  @Test
+  void metricsOfNobodySaySo(@TempDir Path directory) {
+    assertEquals(4, run("status", "--metrics", "-p", directory + "/d.pid"));
+    assertEquals(
+        "# HELP keepalived_up Status\n# TYPE keepalived_up gauge\nkeepalived_up 0\n", text(out));
+    assertTrue(text(err).startsWith("No daemon runs"), text(err));
+  }
+
   /** A file that was named for the daemon is a way to name another one; that of a plan is none. */
   @Test
   void saysThatAFileNamesADaemonWhereItDoes(@TempDir Path directory) {
