@@ -9,6 +9,7 @@ import org.jkeepalived.model.NumericAddress;
 import org.jkeepalived.model.TrackKind;
 import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VrrpInstance;
+import org.jkeepalived.model.routing.Routing;
 import org.jkeepalived.status.OverviewStyle.Paint;
 import org.jkeepalived.time.LocalClock;
 import org.jkeepalived.track.Condition;
@@ -129,6 +130,10 @@ final class VrrpOverview {
                         + AddressText.of(address)
                         + ": "
                         + painted(address(router, address))));
+    Routing routing = router.instance().addresses().routing();
+    // whether the kernel has them is watched, but not told: the log says what it refuses
+    routing.routes().forEach(route -> lines.accept("  route while master: " + route.text()));
+    routing.rules().forEach(rule -> lines.accept("  rule while master: " + rule.text()));
     router
         .reasons()
         .tracked()

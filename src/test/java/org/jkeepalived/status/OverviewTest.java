@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jkeepalived.config.Reading;
 import org.jkeepalived.lvs.ServiceSnapshot;
 import org.jkeepalived.model.TrackTarget;
 import org.jkeepalived.model.Tracked;
@@ -114,6 +115,34 @@ final class OverviewTest {
           interface eth7: down, a fault
         """,
         text(vrrp(), PLAIN));
+  }
+
+  @Test
+  void routesAndRulesOfAMasterAreTold() {
+    RouterSnapshot plain = Samples.faulty();
+    RouterSnapshot routed =
+        new RouterSnapshot(
+            Reading.of(
+                    "k",
+                    "vrrp_instance R {\ninterface e0\nvirtual_router_id 1\nvirtual_ipaddress {\n10.0.0.1\n}\n"
+                        + "virtual_routes {\n10.1.0.0/16 via 10.0.0.254 dev e0\n}\n"
+                        + "virtual_rules {\nfrom 10.0.0.1 table 5\n}\n}\n")
+                .configuration()
+                .instances()
+                .get(0),
+            plain.state(),
+            plain.priority(),
+            plain.source(),
+            plain.master(),
+            plain.troubles(),
+            plain.times(),
+            plain.statistics(),
+            plain.reasons());
+    String text = text(Samples.snapshot(List.of(routed)), PLAIN);
+    assertTrue(
+        text.contains("\n  route while master: prepend 10.1.0.0/16 via inet 10.0.0.254 dev e0"),
+        text);
+    assertTrue(text.contains("\n  rule while master: from 10.0.0.1 priority"), text);
   }
 
   @Test
