@@ -133,7 +133,17 @@ final class JournalFirewall {
                         ipv6 ->
                             words
                                 .text("linksets6")
-                                .map(links -> new Firewall.AddressSets(ipv4, ipv6, links))));
+                                .map(
+                                    links ->
+                                        new Firewall.AddressSets(
+                                            ipv4, ipv6, links, reports(words, ipv4)))));
+  }
+
+  /** A journal of an earlier release names none. */
+  private static Firewall.ReportSets reports(JournalWords words, String ipv4) {
+    Firewall.ReportSets standard = Firewall.ReportSets.named(ipv4);
+    return new Firewall.ReportSets(
+        words.text("igmp").orElse(standard.igmp()), words.text("mld").orElse(standard.mld()));
   }
 
   private static Optional<Firewall.Nftables> nftables(JournalWords words) {

@@ -5,8 +5,9 @@ import java.util.Objects;
 
 /**
  * That what the kernel itself sends on a VMAC (reports of multicast groups) leaves by the link that
- * the VMAC stands on, with that one's MAC address, and that the kernel asks for no router there. A
- * switch would otherwise learn the virtual MAC address at the port of a backup.
+ * the VMAC stands on, with that one's MAC address, and that the kernel asks for no router there;
+ * with iptables, that such reports are dropped. A switch would otherwise learn the virtual MAC
+ * address at the port of a backup.
  *
  * @param filter what it is in
  * @param link the name of the VMAC

@@ -2,6 +2,7 @@ package org.jkeepalived.model;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /** The two kinds of Internet addresses. */
 public enum AddressFamily {
@@ -23,6 +24,15 @@ public enum AddressFamily {
   /** As keepalived writes it. */
   public String text() {
     return text;
+  }
+
+  /** The address of no machine, 0.0.0.0 or ::. */
+  public InetAddress any() {
+    try {
+      return InetAddress.getByAddress(new byte[bytes]);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The length of an address. */

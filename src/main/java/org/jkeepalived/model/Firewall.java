@@ -96,8 +96,9 @@ public sealed interface Firewall {
    * @param ipv4 of IPv4 addresses
    * @param ipv6 of IPv6 addresses
    * @param linkLocal of link-local IPv6 addresses and their links
+   * @param reports of VMACs, and what the kernel must not send there
    */
-  record AddressSets(String ipv4, String ipv6, String linkLocal) {
+  record AddressSets(String ipv4, String ipv6, String linkLocal, ReportSets reports) {
 
     /** The kernel's bound for a name, in bytes. */
     private static final int LONGEST_NAME = 31;
@@ -109,6 +110,7 @@ public sealed interface Firewall {
       Objects.requireNonNull(ipv4);
       Objects.requireNonNull(ipv6);
       Objects.requireNonNull(linkLocal);
+      Objects.requireNonNull(reports);
     }
 
     /** With keepalived's name for what follows from the first. */
@@ -118,16 +120,39 @@ public sealed interface Firewall {
 
     private static AddressSets named(String ipv4, String ipv6) {
       String base = ipv6.endsWith("6") ? ipv6.substring(0, ipv6.length() - 1) : ipv6;
-      return new AddressSets(ipv4, ipv6, with(base, "_if6"));
+      return new AddressSets(ipv4, ipv6, with(base, "_if6"), ReportSets.named(ipv4));
     }
 
     private static String with(String name, String suffix) {
       return name.substring(0, Math.min(name.length(), LONGEST_NAME - suffix.length())) + suffix;
     }
 
-    /** {@code sets keepalived sets6 keepalived6 linksets6 keepalived_if6}. */
+    /** {@code sets keepalived sets6 keepalived6 linksets6 keepalived_if6 igmp …}. */
     String text() {
-      return "sets " + ipv4 + " sets6 " + ipv6 + " linksets6 " + linkLocal;
+      return "sets " + ipv4 + " sets6 " + ipv6 + " linksets6 " + linkLocal + " " + reports.text();
+    }
+  }
+
+  /**
+   * The sets of VMACs, which have in them on which links something must not be sent.
+   *
+   * @param igmp reports of IPv4 groups
+   * @param mld reports of IPv6 groups
+   */
+  record ReportSets(String igmp, String mld) {
+    public ReportSets {
+      Objects.requireNonNull(igmp);
+      Objects.requireNonNull(mld);
+    }
+
+    /** With keepalived's names for what follows from that of the set of IPv4 addresses. */
+    public static ReportSets named(String ipv4) {
+      return new ReportSets(AddressSets.with(ipv4, "_igmp"), AddressSets.with(ipv4, "_mld"));
+    }
+
+    /** {@code igmp keepalived_igmp mld keepalived_mld}. */
+    String text() {
+      return "igmp " + igmp + " mld " + mld;
     }
   }
 }

@@ -13,9 +13,9 @@ import org.jkeepalived.model.Firewall;
 import org.jkeepalived.model.VirtualLink;
 
 /**
- * Has what the kernel itself sends on VMACs leave by the links that they stand on, as keepalived
- * does: reports of the groups that the addresses of a master, and others' programs, join there.
- * With iptables there are none.
+ * Keeps what the kernel itself sends on VMACs from leaving there, as keepalived does: reports of
+ * the groups that the addresses of a master, and others' programs, join. nftables has them leave by
+ * the links that VMACs stand on, iptables drops them.
  */
 final class VmacDetours implements KernelBook.Holder {
 
@@ -30,7 +30,7 @@ final class VmacDetours implements KernelBook.Holder {
 
   /** A VMAC is there, perhaps anew. */
   void put(VirtualLink link, Firewall firewall) {
-    if (!link.isMacvlan() || !(firewall instanceof Firewall.Nftables)) {
+    if (!link.isMacvlan()) {
       return;
     }
     List<KernelObject> wanted = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jkeepalived.config.syntax.Diagnostic;
 import org.jkeepalived.model.Firewall;
 import org.jkeepalived.model.Firewall.AddressSets;
+import org.jkeepalived.model.Firewall.ReportSets;
 import org.junit.jupiter.api.Test;
 
 /** Which packet filter is taken, as keepalived 2.3.3 was seen to choose. */
@@ -75,24 +76,31 @@ final class IptablesTest {
   /** COMPAT: {@code on} and {@code off} are names as any other. */
   @Test
   void setsHaveNames() {
-    assertEquals(
-        Optional.of(new AddressSets("keepalived", "keepalived6", "keepalived_if6")), sets(""));
+    assertSets("", "keepalived", "keepalived6", "keepalived_if6");
     assertEquals(Optional.empty(), sets("vrrp_ipsets"));
-    assertEquals(Optional.of(new AddressSets("on", "on6", "on_if6")), sets("vrrp_ipsets on"));
-    assertEquals(Optional.of(new AddressSets("off", "off6", "off_if6")), sets("vrrp_ipsets off"));
-    assertEquals(Optional.of(new AddressSets("my", "my6", "my_if6")), sets("vrrp_ipsets my my6"));
+    assertSets("vrrp_ipsets on", "on", "on6", "on_if6");
+    assertSets("vrrp_ipsets off", "off", "off6", "off_if6");
+    assertSets("vrrp_ipsets my my6", "my", "my6", "my_if6");
+    assertSets("vrrp_ipsets my your", "my", "your", "your_if6");
+    assertSets("vrrp_ipsets my6", "my6", "my66", "my6_if6");
+    assertSets("vrrp_ipsets my x6 myif", "my", "x6", "myif");
+    assertSets(
+        "vrrp_ipsets aaaaaaaaaabbbbbbbbbbccccccccc0",
+        "aaaaaaaaaabbbbbbbbbbccccccccc0",
+        "aaaaaaaaaabbbbbbbbbbccccccccc06",
+        "aaaaaaaaaabbbbbbbbbbccccccc_if6");
     assertEquals(
-        Optional.of(new AddressSets("my", "your", "your_if6")), sets("vrrp_ipsets my your"));
+        Optional.of(new AddressSets("a", "b", "c", new ReportSets("d", "e"))),
+        sets("vrrp_ipsets a b c d e f"));
     assertEquals(
-        Optional.of(new AddressSets("my", "my6", "myif")),
-        sets("vrrp_ipsets my my6 myif myigmp mymld mynd"));
+        Optional.of(new AddressSets("a", "b", "c", new ReportSets("d", "a_mld"))),
+        sets("vrrp_ipsets a b c d"));
+  }
+
+  /** The others follow from the first. */
+  private static void assertSets(String globals, String ipv4, String ipv6, String linkLocal) {
     assertEquals(
-        Optional.of(
-            new AddressSets(
-                "aaaaaaaaaabbbbbbbbbbccccccccc0",
-                "aaaaaaaaaabbbbbbbbbbccccccccc06",
-                "aaaaaaaaaabbbbbbbbbbccccccc_if6")),
-        sets("vrrp_ipsets aaaaaaaaaabbbbbbbbbbccccccccc0"));
+        Optional.of(new AddressSets(ipv4, ipv6, linkLocal, ReportSets.named(ipv4))), sets(globals));
   }
 
   @Test

@@ -20,7 +20,7 @@ final class FirewallJournalTest {
       new Firewall.Iptables(
           "INPUT",
           Optional.of("out"),
-          Optional.of(new Firewall.AddressSets("a", "b", "c")),
+          Optional.of(new Firewall.AddressSets("a", "b", "c", new Firewall.ReportSets("d", "e"))),
           Firewall.Nftables.STANDARD);
 
   private static final Firewall INPUT_ALONE =
@@ -47,7 +47,12 @@ final class FirewallJournalTest {
             new KernelFilter(INPUT_ALONE, AddressFamily.IPV4),
             new KernelBlock(IPTABLES, InetAddress.getByName("fd00::1"), Optional.empty(), true),
             DETOURS,
-            new KernelDetour(DETOURS, "vrrp.51", "eth0", false));
+            new KernelDetour(DETOURS, "vrrp.51", "eth0", false),
+            new KernelDetour(
+                new KernelFilter(IPTABLES, AddressFamily.IPV4, KernelFilter.Purpose.DETOURS),
+                "vrrp.51",
+                "eth0",
+                false));
     for (KernelObject object : objects) {
       assertEquals(Optional.of(object), StaleObjects.read(object.journalText()));
       assertTrue(object.journalText().matches("[a-z]+: .*"), "no name of a link has a colon");
@@ -55,10 +60,26 @@ final class FirewallJournalTest {
     assertEquals(
         "filter: family ip nftables t.1 priority -7 counters true", objects.get(0).journalText());
     assertEquals(
-        "filter: family ip6 iptables INPUT output out sets a sets6 b linksets6 c"
+        "filter: family ip6 iptables INPUT output out sets a sets6 b linksets6 c igmp d mld e"
             + " nftables keepalived priority -1 counters false",
         objects.get(4).journalText());
     assertEquals("ip6tables rules in INPUT and out", objects.get(4).name());
+  }
+
+  /** As a release wrote it that had no sets for VMACs. */
+  @Test
+  void setsThatAreNotNamedHaveTheirStandardNames() {
+    Firewall.AddressSets named =
+        new Firewall.AddressSets("a", "b", "c", Firewall.ReportSets.named("a"));
+    assertEquals(
+        Optional.of(
+            new KernelFilter(
+                new Firewall.Iptables(
+                    "INPUT", Optional.empty(), Optional.of(named), Firewall.Nftables.STANDARD),
+                AddressFamily.IPV4)),
+        StaleObjects.read(
+            "filter: family ip iptables INPUT sets a sets6 b linksets6 c"
+                + " nftables keepalived priority -1 counters false"));
   }
 
   @Test

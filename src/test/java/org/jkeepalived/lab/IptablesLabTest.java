@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * {@code no_accept} by iptables. What keepalived 2.3.3 made of the same configuration is recorded
- * beside this, since a distribution's keepalived has no iptables any more; {@code
- * -Diptables.oracle=FILE}, with the keepalived that has, records it anew.
+ * {@code no_accept} by iptables, and what VMACs must not send. What keepalived 2.3.3 made of the
+ * same configuration is recorded beside this, since a distribution's keepalived has no iptables any
+ * more; {@code -Diptables.oracle=FILE}, with the keepalived that has, records it anew.
  */
 @Lab
 final class IptablesLabTest {
@@ -41,6 +41,7 @@ final class IptablesLabTest {
 
   private static final String BY_SETS = "vrrp_iptables in out\nvrrp_ipsets vips";
   private static final String BY_ADDRESS = "vrrp_iptables INPUT\nvrrp_ipsets";
+  private static final String VMACS_BY_RULES = "vrrp_iptables in out\nvrrp_ipsets";
 
   /** What a node has at /tmp is its own: programs for it cannot be there. */
   @TempDir(factory = InTarget.class)
@@ -185,7 +186,41 @@ final class IptablesLabTest {
     return "## sets\n"
         + live(node, kind, BY_SETS)
         + "## addresses\n"
-        + live(node, kind, BY_ADDRESS);
+        + live(node, kind, BY_ADDRESS)
+        + "## virtual MAC addresses, sets\n"
+        + liveWithVmacs(node, kind, BY_SETS)
+        + "## virtual MAC addresses, rules\n"
+        + liveWithVmacs(node, kind, VMACS_BY_RULES);
+  }
+
+  /**
+   * What the kernel must not send on them, in whatever state they are; sorted, since keepalived
+   * puts rules without sets where the chain begins. Without what is for the address that keepalived
+   * gives a VMAC, and that its stop forgets.
+   */
+  private String liveWithVmacs(Node node, DaemonKind kind, String globals) {
+    node.configure(
+        "global_defs {\n"
+            + globals
+            + "\n}\n"
+            + instance(200).named("VI_4", 51).with("use_vmac").text()
+            + instance6(150).named("VI_6", 52).withAddresses(VIRTUAL_6).with("use_vmac").text());
+    String before = listed(node);
+    StartedDaemon daemon = start(node, kind);
+    node.awaitHas(VIRTUAL);
+    node.awaitHas(VIRTUAL_6);
+    String seen =
+        listed(node)
+            .lines()
+            .filter(line -> !line.contains("vips_nd") && !line.contains("icmpv6-type 136"))
+            .sorted()
+            .collect(Collectors.joining("\n", "", "\n"));
+    assertEquals(0, daemon.stop());
+    if (kind == DaemonKind.KEEPALIVED) {
+      iptables(node, "ip6tables", "-w", "-F", "out");
+    }
+    assertEquals(before, listed(node));
+    return seen;
   }
 
   @Test

@@ -37,14 +37,14 @@ final class FirewallKeywords {
             .doc("tell links by number even with dont_track_primary"),
         Keyword.<GlobalDraft>custom(
                 "vrrp_iptables", Arity.OPTIONAL, "[INPUT [OUTPUT]]", IptablesKeywords::chains)
-            .doc("the iptables chains of no_accept; alone: no firewall rules"),
+            .doc("the iptables chains of no_accept and of VMACs; alone: no firewall rules"),
         Keyword.<GlobalDraft>custom(
                 "vrrp_ipsets",
                 Arity.OPTIONAL,
                 "[SET [SET6 [LINKSET6 [IGMP [MLD [ND]]]]]]",
                 IptablesKeywords::sets)
             .standard(Firewall.AddressSets.STANDARD.ipv4())
-            .doc("the ipsets of vrrp_iptables; alone: none, but rules for each address"));
+            .doc("the ipsets of vrrp_iptables; alone: none, but rules for each address and VMAC"));
   }
 
   private static void count(GlobalDraft globals) {

@@ -7,6 +7,7 @@ import org.jkeepalived.config.syntax.Diagnostic.Severity;
 import org.jkeepalived.config.syntax.Statement;
 import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.Firewall.AddressSets;
+import org.jkeepalived.model.Firewall.ReportSets;
 
 /** What {@code global_defs} says of iptables, and of the sets that its rules look into. */
 final class IptablesKeywords {
@@ -60,15 +61,27 @@ final class IptablesKeywords {
     if (!areNames(statement, SET_TITLES, LONGEST_SET, report)) {
       return;
     }
-    // IGMP, MLD and ND have no effect: what these sets are for is done by nftables alone
-    List<String> names = texts(statement, 3);
-    draft.sets =
-        switch (names.size()) {
-          case 0 -> Optional.empty();
-          case 1 -> Optional.of(AddressSets.named(names.get(0), Optional.empty()));
-          case 2 -> Optional.of(AddressSets.named(names.get(0), Optional.of(names.get(1))));
-          default -> Optional.of(new AddressSets(names.get(0), names.get(1), names.get(2)));
-        };
+    draft.sets = sets(texts(statement, SET_TITLES.size()));
+  }
+
+  /** That of ND has no use: it is for the address that keepalived gives a VMAC, and we do not. */
+  private static Optional<AddressSets> sets(List<String> names) {
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    AddressSets standard = AddressSets.named(names.get(0), named(names, 1));
+    ReportSets reports = standard.reports();
+    return Optional.of(
+        new AddressSets(
+            standard.ipv4(),
+            standard.ipv6(),
+            named(names, 2).orElse(standard.linkLocal()),
+            new ReportSets(
+                named(names, 3).orElse(reports.igmp()), named(names, 4).orElse(reports.mld()))));
+  }
+
+  private static Optional<String> named(List<String> names, int place) {
+    return place < names.size() ? Optional.of(names.get(place)) : Optional.empty();
   }
 
   private static List<String> texts(Statement statement, int most) {

@@ -25,15 +25,22 @@ public sealed interface IptablesPart {
   }
 
   /**
-   * An address in a set.
+   * An address, or a network, in a set.
    *
+   * @param prefixLength 0 for all addresses; all bits for one
    * @param link its link, in a set that has them
    */
-  record Member(String set, InetAddress address, Optional<String> link) implements IptablesPart {
+  record Member(String set, InetAddress address, int prefixLength, Optional<String> link)
+      implements IptablesPart {
     public Member {
       Objects.requireNonNull(set);
       Objects.requireNonNull(address);
       Objects.requireNonNull(link);
+    }
+
+    /** One address. */
+    Member(String set, InetAddress address, Optional<String> link) {
+      this(set, address, AddressFamily.of(address).bits(), link);
     }
 
     @Override

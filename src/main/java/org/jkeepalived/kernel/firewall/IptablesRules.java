@@ -27,6 +27,12 @@ public final class IptablesRules {
   /** Neighbour solicitation and advertisement: who has an address must be found. */
   private static final List<String> DISCOVERY = List.of("135", "136");
 
+  /** Of groups: MLD version 2 and 1. */
+  private static final List<String> REPORTS = List.of("143", "131");
+
+  /** Wherever a packet goes, by the link that it goes by. */
+  private static final String BY_LINK = "dst,dst";
+
   private static final List<String> DROP = List.of("-j", "DROP");
 
   private final Firewall.Iptables settings;
@@ -39,27 +45,52 @@ public final class IptablesRules {
 
   /** Whether iptables is asked for. */
   public static boolean isFor(KernelObject object) {
-    // a VMAC's detours are of nftables alone
-    return !(object instanceof KernelDetour) && firewall(object) instanceof Firewall.Iptables;
+    return firewall(object) instanceof Firewall.Iptables;
   }
 
   private static Firewall firewall(KernelObject object) {
-    return object instanceof KernelBlock block
-        ? block.firewall()
-        : ((KernelFilter) object).firewall();
+    return object instanceof KernelBlock block ? block.firewall() : filter(object).firewall();
+  }
+
+  private static KernelFilter filter(KernelObject object) {
+    return object instanceof KernelDetour detour ? detour.filter() : (KernelFilter) object;
+  }
+
+  /** What an object is for. */
+  public static KernelFilter.Purpose purpose(KernelObject object) {
+    return object instanceof KernelBlock ? KernelFilter.Purpose.BLOCKS : filter(object).purpose();
   }
 
   /** The same for nftables, which is taken where there is no iptables. */
   public static KernelObject otherwise(KernelObject object) {
     Firewall.Nftables nftables = ((Firewall.Iptables) firewall(object)).otherwise();
-    return object instanceof KernelBlock block
-        ? new KernelBlock(nftables, block.address(), block.link(), block.byName())
-        : new KernelFilter(nftables, ((KernelFilter) object).family());
+    if (object instanceof KernelBlock block) {
+      return new KernelBlock(nftables, block.address(), block.link(), block.byName());
+    }
+    KernelFilter given = filter(object);
+    KernelFilter filter = new KernelFilter(nftables, given.family(), given.purpose());
+    return object instanceof KernelDetour detour
+        ? new KernelDetour(filter, detour.link(), detour.base(), detour.placed())
+        : filter;
   }
 
   /** In the order in which they are added: sets, what is in them, rules. */
   public static List<IptablesPart> of(KernelObject object) {
     Firewall.Iptables settings = (Firewall.Iptables) firewall(object);
+    if (purpose(object) == KernelFilter.Purpose.DETOURS) {
+      IptablesRules rules = new IptablesRules(settings, filter(object).family());
+      return settings
+          .output()
+          .map(
+              chain ->
+                  object instanceof KernelDetour detour
+                      ? rules.silence(chain, detour.link())
+                      : settings
+                          .sets()
+                          .map(sets -> rules.frame(chain, sets.reports()))
+                          .orElse(List.of()))
+          .orElse(List.of());
+    }
     if (object instanceof KernelFilter filter) {
       IptablesRules rules = new IptablesRules(settings, filter.family());
       return settings.sets().map(rules::frame).orElse(List.of());
@@ -128,6 +159,50 @@ public final class IptablesRules {
               });
     }
     return parts;
+  }
+
+  /**
+   * COMPAT: where nftables sends reports another way, iptables, as keepalived has it, drops them.
+   * The link that the VMAC stands on has joined the groups of VRRP itself. Without sets, keepalived
+   * puts these rules where the chain begins.
+   */
+  private List<IptablesPart> frame(String chain, Firewall.ReportSets sets) {
+    String set = family == AddressFamily.IPV4 ? sets.igmp() : sets.mld();
+    List<IptablesPart> parts = new ArrayList<>();
+    parts.add(new AddressSet(set, family, true));
+    parts.addAll(reports(chain, matching(set, BY_LINK)));
+    return parts;
+  }
+
+  /** What the kernel must not send on a VMAC. */
+  private List<IptablesPart> silence(String chain, String link) {
+    return settings
+        .sets()
+        .map(Firewall.AddressSets::reports)
+        .map(sets -> family == AddressFamily.IPV4 ? sets.igmp() : sets.mld())
+        .map(set -> List.<IptablesPart>of(new Member(set, family.any(), 0, Optional.of(link))))
+        .orElseGet(() -> reports(chain, List.of("-o", link)));
+  }
+
+  private List<IptablesPart> reports(String chain, List<String> match) {
+    return family == AddressFamily.IPV4
+        ? List.of(dropped(chain, match, List.of("-p", "igmp")))
+        : REPORTS.stream()
+            .map(
+                type ->
+                    (IptablesPart)
+                        dropped(
+                            chain,
+                            match,
+                            List.of("-p", "icmpv6", "-m", "icmp6", "--icmpv6-type", type)))
+            .toList();
+  }
+
+  private Rule dropped(String chain, List<String> match, List<String> what) {
+    List<String> words = new ArrayList<>(match);
+    words.addAll(what);
+    words.addAll(DROP);
+    return new Rule(family, chain, words);
   }
 
   private static List<String> matching(String set, String sides) {

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jkeepalived.kernel.KernelBlock;
+import org.jkeepalived.kernel.KernelDetour;
 import org.jkeepalived.kernel.KernelFilter;
 import org.jkeepalived.kernel.KernelObject;
 import org.jkeepalived.kernel.firewall.IptablesPart.Rule;
 import org.jkeepalived.model.AddressFamily;
 import org.jkeepalived.model.Firewall;
+import org.jkeepalived.model.NumericAddress;
 import org.junit.jupiter.api.Test;
 
 /** What iptables is told: the rules and sets that keepalived 2.3.3 was seen to make. */
@@ -54,7 +56,8 @@ final class IptablesRulesTest {
     return "add "
         + member.set()
         + " "
-        + member.address().getHostAddress()
+        + NumericAddress.of(member.address())
+        + (member.prefixLength() == 0 ? "/0" : "")
         + member.link().map(link -> "," + link).orElse("");
   }
 
@@ -80,9 +83,8 @@ final class IptablesRulesTest {
             new KernelFilter(
                 iptables("INPUT", Optional.empty(), WITH_SETS.sets()), AddressFamily.IPV6)));
     assertEquals("add keepalived 10.9.0.1", text(block(WITH_SETS, "10.9.0.1")));
-    assertEquals("add keepalived6 fd09:0:0:0:0:0:0:1", text(block(WITH_SETS, "fd09::1")));
-    assertEquals(
-        "add keepalived_if6 fe80:0:0:0:0:0:0:1,eth0", text(block(WITH_SETS, "fe80::1", "eth0")));
+    assertEquals("add keepalived6 fd09::1", text(block(WITH_SETS, "fd09::1")));
+    assertEquals("add keepalived_if6 fe80::1,eth0", text(block(WITH_SETS, "fe80::1", "eth0")));
   }
 
   @Test
@@ -163,5 +165,65 @@ final class IptablesRulesTest {
     assertEquals(List.of(), held.letGo(address.key(List.of()), address));
     assertEquals(1, held.letGo(sameAddress.key(List.of()), sameAddress).size());
     assertEquals(1, held.letGo(address.key(List.of()), address).size());
+  }
+
+  private static KernelFilter reports(Firewall firewall, AddressFamily family) {
+    return new KernelFilter(firewall, family, KernelFilter.Purpose.DETOURS);
+  }
+
+  private static KernelObject vmac(Firewall firewall, AddressFamily family) {
+    return new KernelDetour(reports(firewall, family), "vrrp.51", "eth0", true);
+  }
+
+  /** What the kernel sends by itself must not leave from a virtual MAC address. */
+  @Test
+  void reportsOfVmacsAreDroppedBySets() {
+    assertEquals(
+        """
+        create keepalived_igmp with links
+        -A OUTPUT -m set --match-set keepalived_igmp dst,dst -p igmp -j DROP""",
+        text(reports(WITH_SETS, AddressFamily.IPV4)));
+    assertEquals(
+        "add keepalived_igmp 0.0.0.0/0,vrrp.51", text(vmac(WITH_SETS, AddressFamily.IPV4)));
+    assertEquals(
+        """
+        create keepalived_mld with links
+        -A OUTPUT -m set --match-set keepalived_mld dst,dst -p icmpv6 -m icmp6 --icmpv6-type 143 -j DROP
+        -A OUTPUT -m set --match-set keepalived_mld dst,dst -p icmpv6 -m icmp6 --icmpv6-type 131 -j DROP""",
+        text(reports(WITH_SETS, AddressFamily.IPV6)));
+    assertEquals("add keepalived_mld ::/0,vrrp.51", text(vmac(WITH_SETS, AddressFamily.IPV6)));
+  }
+
+  @Test
+  void reportsOfVmacsAreDroppedByRules() {
+    assertEquals("", text(reports(WITHOUT_SETS, AddressFamily.IPV4)));
+    assertEquals(
+        "-A OUTPUT -o vrrp.51 -p igmp -j DROP", text(vmac(WITHOUT_SETS, AddressFamily.IPV4)));
+    assertEquals(
+        """
+        -A OUTPUT -o vrrp.51 -p icmpv6 -m icmp6 --icmpv6-type 143 -j DROP
+        -A OUTPUT -o vrrp.51 -p icmpv6 -m icmp6 --icmpv6-type 131 -j DROP""",
+        text(vmac(WITHOUT_SETS, AddressFamily.IPV6)));
+  }
+
+  /** They go out, and of a chain for that nothing was said. */
+  @Test
+  void withoutAChainForWhatGoesOutNothingIsDropped() {
+    Firewall.Iptables input =
+        iptables("INPUT", Optional.empty(), Optional.of(Firewall.AddressSets.STANDARD));
+    for (AddressFamily family : AddressFamily.values()) {
+      assertEquals("", text(reports(input, family)));
+      assertEquals("", text(vmac(input, family)));
+    }
+  }
+
+  @Test
+  void nftablesDoesTheSame() {
+    assertEquals(
+        vmac(Firewall.Nftables.STANDARD, AddressFamily.IPV6),
+        IptablesRules.otherwise(vmac(WITH_SETS, AddressFamily.IPV6)));
+    assertEquals(
+        reports(Firewall.Nftables.STANDARD, AddressFamily.IPV6),
+        IptablesRules.otherwise(reports(WITH_SETS, AddressFamily.IPV6)));
   }
 }

@@ -80,11 +80,13 @@ final class IpsetAccess implements AutoCloseable {
   }
 
   Optional<String> add(Member member) {
-    return attempt(sets -> sets.add(member.set(), member.address(), member.link()));
+    return attempt(
+        sets -> sets.add(member.set(), member.address(), member.prefixLength(), member.link()));
   }
 
   Optional<String> delete(Member member) {
-    return attempt(sets -> sets.delete(member.set(), member.address(), member.link()));
+    return attempt(
+        sets -> sets.delete(member.set(), member.address(), member.prefixLength(), member.link()));
   }
 
   boolean isThere(AddressSet set) throws SystemCallException {

@@ -98,8 +98,7 @@ final class IptablesGuard implements AutoCloseable {
     if (!isGone && (size.isEmpty() || size.getAsLong() >= wanted.size())) {
       return;
     }
-    LOG.warn(
-        "ipset {}: somebody else has removed what no_accept needs, putting it back", set.name());
+    LOG.warn("ipset {}: somebody else has removed what is ours, putting it back", set.name());
     Optional<String> error = isGone ? sets.create(set) : Optional.empty();
     for (Member member : wanted) {
       error = error.or(() -> sets.add(member));
@@ -126,7 +125,7 @@ final class IptablesGuard implements AutoCloseable {
     if (isWhole) {
       return;
     }
-    LOG.warn("{}: somebody else has removed what no_accept needs, putting it back", access.name());
+    LOG.warn("{}: somebody else has removed rules of ours, putting them back", access.name());
     // all of them, since their order counts
     access
         .replace(present, wanted)

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jkeepalived.kernel.KernelError;
+import org.jkeepalived.kernel.KernelFilter;
 import org.jkeepalived.kernel.KernelRequest;
 import org.jkeepalived.kernel.KernelResult;
 import org.jkeepalived.kernel.firewall.HeldParts;
@@ -31,16 +32,14 @@ final class IptablesWriter implements PacketFilter {
 
   private static final Logger LOG = LoggerFactory.getLogger(IptablesWriter.class);
 
-  private static final String CONSEQUENCE =
-      "no_accept is not enforced, the virtual addresses answer";
-
   private final HeldParts held = new HeldParts();
   private final IpsetAccess sets = new IpsetAccess();
   private final Map<AddressFamily, IptablesAccess> rules = new EnumMap<>(AddressFamily.class);
   private final IptablesGuard guard;
 
-  /** What was said last, so that it is said once. */
-  private String complaint = "";
+  /** What was said last, so that it is said once; empty where nothing is wrong. */
+  private final Map<KernelFilter.Purpose, String> complaints =
+      new EnumMap<>(KernelFilter.Purpose.class);
 
   /**
    * @param watching has somebody look from time to time whether others have removed something
@@ -64,10 +63,6 @@ final class IptablesWriter implements PacketFilter {
     Optional<String> of(IptablesPart part) {
       return Optional.ofNullable(reasons.get(part));
     }
-
-    Optional<String> first() {
-      return reasons.values().stream().findFirst();
-    }
   }
 
   @Override
@@ -83,13 +78,12 @@ final class IptablesWriter implements PacketFilter {
     }
     Failures failures = new Failures();
     add(added, failures);
-    Optional<String> refused = failures.first();
+    if (!added.isEmpty()) {
+      tell(requests, failures);
+    }
     removed.addAll(takenBack(requests, failures));
     remove(removed, failures);
     guard.changed();
-    if (!added.isEmpty()) {
-      tell(refused);
-    }
     return requests.stream().map(request -> result(request, failures)).toList();
   }
 
@@ -118,16 +112,32 @@ final class IptablesWriter implements PacketFilter {
         .orElseGet(() -> KernelResult.done(request));
   }
 
-  private void tell(Optional<String> failure) {
-    if (failure.isEmpty()) {
-      if (!complaint.isEmpty()) {
-        LOG.info("iptables: no_accept is enforced again");
+  /** What of each purpose was refused, and what comes of it. */
+  private void tell(List<KernelRequest> requests, Failures failures) {
+    for (KernelFilter.Purpose purpose : KernelFilter.Purpose.values()) {
+      List<KernelRequest> additions =
+          requests.stream()
+              .filter(KernelRequest::isAddition)
+              .filter(request -> IptablesRules.purpose(request.object()) == purpose)
+              .toList();
+      if (!additions.isEmpty()) {
+        tell(
+            purpose,
+            additions.stream().flatMap(each -> failure(each, failures).stream()).findFirst());
       }
-      complaint = "";
-    } else if (!failure.get().equals(complaint)) {
-      complaint = failure.get();
-      LOG.error("{}: {}", complaint, CONSEQUENCE);
     }
+  }
+
+  private void tell(KernelFilter.Purpose purpose, Optional<String> failure) {
+    String before = complaints.getOrDefault(purpose, "");
+    if (failure.isEmpty()) {
+      if (!before.isEmpty()) {
+        LOG.info("iptables: it does again what it is to do");
+      }
+    } else if (!failure.get().equals(before)) {
+      LOG.error("{}: {}", failure.get(), NftablesAccess.consequence(purpose));
+    }
+    complaints.put(purpose, failure.orElse(""));
   }
 
   private static <T extends IptablesPart> List<T> only(

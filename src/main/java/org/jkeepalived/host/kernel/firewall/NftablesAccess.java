@@ -97,11 +97,13 @@ final class NftablesAccess implements AutoCloseable {
   void complain(String error, KernelFilter.Purpose purpose) {
     if (!error.equals(complaint)) {
       complaint = error;
-      LOG.error(
-          "nftables: {}: {}",
-          error,
-          purpose == KernelFilter.Purpose.BLOCKS ? ANSWERING : REPORTING);
+      LOG.error("nftables: {}: {}", error, consequence(purpose));
     }
+  }
+
+  /** What comes of it that something could not be done. */
+  static String consequence(KernelFilter.Purpose purpose) {
+    return purpose == KernelFilter.Purpose.BLOCKS ? ANSWERING : REPORTING;
   }
 
   /** Something was done. */

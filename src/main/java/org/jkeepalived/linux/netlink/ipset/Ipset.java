@@ -28,6 +28,7 @@ final class Ipset {
 
   // of a set, and of what is in it
   static final int DATA_ADDRESS = 1;
+  static final int DATA_PREFIX_LENGTH = 3;
   static final int DATA_LINK = 23;
   static final int DATA_SIZE = 24;
 

@@ -137,14 +137,22 @@ public final class IpsetConnection implements AutoCloseable {
     }
   }
 
-  /** Puts an address into a set; one that is in it is no error. */
-  public void add(String set, InetAddress address, Optional<String> link)
+  /**
+   * Puts an address, or a network, into a set; one that is in it is no error.
+   *
+   * @param prefixLength all bits for one address
+   */
+  public void add(String set, InetAddress address, int prefixLength, Optional<String> link)
       throws SystemCallException {
-    ask("add to ipset " + set, Ipset.ADD, Ipset.AF_UNSPEC, member(set, address, link));
+    ask(
+        "add to ipset " + set,
+        Ipset.ADD,
+        Ipset.AF_UNSPEC,
+        member(set, address, prefixLength, link));
   }
 
-  /** Takes an address out of a set; one that is not in it, or no set, is no error. */
-  public void delete(String set, InetAddress address, Optional<String> link)
+  /** Takes one out of a set; one that is not in it, or no set, is no error. */
+  public void delete(String set, InetAddress address, int prefixLength, Optional<String> link)
       throws SystemCallException {
     unlessGone(
         () ->
@@ -152,7 +160,7 @@ public final class IpsetConnection implements AutoCloseable {
                 "remove from ipset " + set,
                 Ipset.DELETE,
                 Ipset.AF_UNSPEC,
-                member(set, address, link)));
+                member(set, address, prefixLength, link)));
   }
 
   /**
@@ -211,7 +219,7 @@ public final class IpsetConnection implements AutoCloseable {
   }
 
   private static Consumer<MessageWriter> member(
-      String set, InetAddress address, Optional<String> link) {
+      String set, InetAddress address, int prefixLength, Optional<String> link) {
     boolean isIpv4 = AddressFamily.of(address) == AddressFamily.IPV4;
     return writer -> {
       writer.attributeString(Ipset.ATTR_SET_NAME, set);
@@ -221,6 +229,9 @@ public final class IpsetConnection implements AutoCloseable {
           (isIpv4 ? Ipset.ADDRESS_IPV4 : Ipset.ADDRESS_IPV6) | Ipset.NLA_F_NET_BYTEORDER,
           address.getAddress());
       writer.endNested(nested);
+      if (prefixLength < AddressFamily.of(address).bits()) {
+        writer.attributeU8(Ipset.DATA_PREFIX_LENGTH, prefixLength);
+      }
       link.ifPresent(name -> writer.attributeString(Ipset.DATA_LINK, name));
       writer.endNested(data);
     };
