@@ -43,7 +43,7 @@ public final class Explanation {
     Map<List<String>, List<String>> blocksByParagraph = new LinkedHashMap<>();
     explanation.declared(blocksByParagraph);
     explanation.others(blocksByParagraph);
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(explanation.language());
     blocksByParagraph.forEach(
         (paragraph, blocks) -> {
           if (!lines.isEmpty()) {
@@ -52,6 +52,47 @@ public final class Explanation {
           lines.addAll(paragraph);
           lines.addAll(written(new Line("in", named(blocks))));
         });
+    if (lines.isEmpty()) {
+      lines.addAll(explanation.option());
+    }
+    return lines;
+  }
+
+  private List<String> language() {
+    List<String> lines = new ArrayList<>();
+    LanguageManual.named(word)
+        .filter(entry -> block.isEmpty())
+        .ifPresent(
+            entry -> {
+              lines.add(entry.syntax());
+              lines.addAll(wrapped(INDENT, entry.documentation()));
+              lines.addAll(written(new Line("in", "every file, wherever a line begins")));
+            });
+    return lines;
+  }
+
+  /** A word that is no keyword may be an option of the lines in some blocks. */
+  private List<String> option() {
+    List<String> blocks =
+        all.stream()
+            .filter(one -> one.keyword().arity() == Keyword.Arity.LIST)
+            .filter(one -> KeywordText.options(one.keyword()).contains(word))
+            .map(one -> one.keyword().name())
+            .filter(this::isAsked)
+            .distinct()
+            .toList();
+    if (blocks.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(word);
+    lines.addAll(
+        wrapped(
+            INDENT,
+            "an option of the lines in these blocks; jkeepalived explain "
+                + blocks.get(0)
+                + " shows such a line whole"));
+    lines.addAll(written(new Line("in", String.join(", ", blocks))));
     return lines;
   }
 
@@ -70,7 +111,7 @@ public final class Explanation {
       if (one.keyword().name().equals(word) && isAsked(one.block())) {
         KeywordText text = new KeywordText(one.keyword(), all);
         List<String> paragraph = new ArrayList<>();
-        paragraph.add(text.syntax());
+        paragraph.addAll(hanging(text.syntax()));
         paragraph.addAll(wrapped(INDENT, text.documentation()));
         text.lines().forEach(line -> paragraph.addAll(written(line)));
         blocksByParagraph.computeIfAbsent(paragraph, any -> new ArrayList<>()).add(one.block());
@@ -123,6 +164,13 @@ public final class Explanation {
     String label =
         INDENT + (line.label() + ":" + " ".repeat(LABEL_WIDTH)).substring(0, LABEL_WIDTH);
     return wrapped(label, line.text());
+  }
+
+  /** The first line begins where lines begin, the others are as far in as twice the rest. */
+  private static List<String> hanging(String text) {
+    List<String> lines = wrapped(INDENT + INDENT, text);
+    lines.set(0, lines.get(0).strip());
+    return lines;
   }
 
   /** Lines of at most 80 columns: the first one begins with {@code head}, the others below it. */

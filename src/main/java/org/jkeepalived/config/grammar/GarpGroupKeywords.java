@@ -60,7 +60,7 @@ final class GarpGroupKeywords {
                           group.interfaces.add(statement.arguments().get(0)))
                   .doc("the interface"),
               Keyword.<GroupDraft>custom(
-                      "interfaces", Keyword.Arity.LIST, "", GarpGroupKeywords::readInterfaces)
+                      "interfaces", Keyword.Arity.LIST, "LINK", GarpGroupKeywords::readInterfaces)
                   .doc("several interfaces behind one switch")));
 
   static final Keyword<GlobalDraft> KEYWORD =

@@ -18,13 +18,13 @@ final class InstanceAddressKeywords {
         Keyword.<InstanceDraft>custom(
                 "virtual_ipaddress",
                 Arity.LIST,
-                "",
+                VirtualAddressLine.SYNTAX,
                 (statement, draft, report) -> readLines(statement, draft, report, false))
             .doc("the addresses that the master holds and advertises"),
         Keyword.<InstanceDraft>custom(
                 "virtual_ipaddress_excluded",
                 Arity.LIST,
-                "",
+                VirtualAddressLine.SYNTAX,
                 (statement, draft, report) -> readLines(statement, draft, report, true))
             .doc("the addresses that the master holds and does not advertise"),
         Keyword.<InstanceDraft>flag("no_virtual_ipaddress", i -> i.noAddressesWanted = true)

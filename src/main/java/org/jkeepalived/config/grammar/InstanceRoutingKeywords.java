@@ -13,10 +13,10 @@ final class InstanceRoutingKeywords {
   static List<Keyword<InstanceDraft>> table() {
     return List.of(
         Keyword.<InstanceDraft>custom(
-                "virtual_routes", Arity.LIST, "", InstanceRoutingKeywords::readRoutes)
+                "virtual_routes", Arity.LIST, RouteLine.SYNTAX, InstanceRoutingKeywords::readRoutes)
             .doc("the routes that come and go with the addresses"),
         Keyword.<InstanceDraft>custom(
-                "virtual_rules", Arity.LIST, "", InstanceRoutingKeywords::readRules)
+                "virtual_rules", Arity.LIST, RuleLine.SYNTAX, InstanceRoutingKeywords::readRules)
             .doc("the rules of policy routing that come and go with the addresses"));
   }
 

@@ -16,7 +16,9 @@ public final class KeywordManual {
 
   private static final String PREFACE =
       """
-      This page is made from the declarations by which the daemon reads its configuration: what is to be \
+      keepalived.conf(5) of keepalived says what its file, /etc/keepalived/keepalived.conf, may say, and what \
+      that means. This page has every keyword that jkeepalived reads there, and those of its own file, \
+      /etc/keepalived/jkeepalived.conf, in a block jkeepalived. It is made from the declarations by which the daemon reads its configuration: what is to be \
       written, the range, the default, and a sentence. What the words mean together is told by keepalived's \
       own manual, keepalived.conf(5), which holds here, too. jkeepalived explain KEYWORD prints the same for \
       one keyword, and the blocks it stands in.""";
@@ -47,6 +49,8 @@ public final class KeywordManual {
     List<String> others =
         Catalogue.blocks().stream().filter(path -> !blocks.containsKey(path)).toList();
     others.forEach(path -> block(path, List.of()));
+    page.section("ANYWHERE");
+    LanguageManual.entries().forEach(entry -> page.entry(entry.syntax(), entry.documentation()));
     page.section("FILES");
     page.line("/etc/keepalived/keepalived.conf");
     page.line("/etc/keepalived/jkeepalived.conf");

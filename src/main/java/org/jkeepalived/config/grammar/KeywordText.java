@@ -2,11 +2,18 @@ package org.jkeepalived.config.grammar;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What there is to say to a person about one declared keyword, without the blocks it stands in. */
 final class KeywordText {
+
+  /** The words that a bracket begins with, such as {@code brd|broadcast}. */
+  private static final Pattern OPTION = Pattern.compile("[-a-z0-9_|]+(?=[ \\]])");
 
   private final Keyword<?> keyword;
   private final List<DeclaredKeywords.Declared> all;
@@ -32,6 +39,24 @@ final class KeywordText {
       case BLOCK, NAMED_BLOCK -> (name + " " + values).strip() + " { ... }";
       case LIST -> values.isEmpty() ? name + " { ... }" : name + " { " + values + " ... }";
     };
+  }
+
+  /** The words that may stand in the lines of such a block, without those of their arguments. */
+  static Set<String> options(Keyword<?> keyword) {
+    Set<String> options = new LinkedHashSet<>();
+    String syntax = keyword.values().syntax();
+    int depth = 0;
+    for (int i = 0; i < syntax.length(); i++) {
+      if (syntax.charAt(i) == ']') {
+        depth--;
+      } else if (syntax.charAt(i) == '[' && depth++ == 0) {
+        Matcher words = OPTION.matcher(syntax).region(i + 1, syntax.length());
+        if (words.lookingAt()) {
+          options.addAll(List.of(words.group().split("\\|")));
+        }
+      }
+    }
+    return options;
   }
 
   /** One sentence. */

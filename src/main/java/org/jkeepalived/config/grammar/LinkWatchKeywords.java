@@ -22,14 +22,14 @@ final class LinkWatchKeywords {
         Keyword.<GlobalDraft>custom(
                 "linkbeat_interfaces",
                 Arity.LIST,
-                "",
+                "LINK [MII|ETHTOOL|IOCTL]",
                 (statement, g, report) ->
                     lines(statement).forEach(line -> polled(line, g.links, report)))
             .doc("the links whose state is asked for, each with MII, ETHTOOL or IOCTL"),
         Keyword.<GlobalDraft>custom(
                 "interface_up_down_delays",
                 Arity.LIST,
-                "",
+                "LINK DOWN_SECONDS [UP_SECONDS]",
                 (statement, g, report) ->
                     lines(statement).forEach(line -> delays(line, g.links, report)))
             .doc("how long each link must have been down, and up, to count as that"));

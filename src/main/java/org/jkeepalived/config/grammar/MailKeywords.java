@@ -18,7 +18,8 @@ final class MailKeywords {
 
   static List<Keyword<GlobalDraft>> table() {
     return List.of(
-        Keyword.<GlobalDraft>custom("notification_email", Arity.LIST, "", MailKeywords::recipients)
+        Keyword.<GlobalDraft>custom(
+                "notification_email", Arity.LIST, "ADDRESS", MailKeywords::recipients)
             .doc("who gets the mail"),
         Keyword.<GlobalDraft>custom(
                 "notification_email_from",

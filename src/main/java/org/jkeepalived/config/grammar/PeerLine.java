@@ -7,10 +7,12 @@ import org.jkeepalived.config.syntax.Token;
 import org.jkeepalived.model.Unicast;
 
 /**
- * What stands behind an address of {@code unicast_peer}: {@code [min_ttl N] [max_ttl N]}. What is
- * wrong is left out; the peer stays.
+ * What stands behind an address of {@code unicast_peer}. What is wrong is left out; the peer stays.
  */
 final class PeerLine {
+
+  /** What is to be written, with the address. */
+  static final String SYNTAX = "ADDRESS [min_ttl 0..255] [max_ttl 0..255]";
 
   private final InstanceDraft draft;
   private final GrammarReport report;

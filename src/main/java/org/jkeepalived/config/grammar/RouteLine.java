@@ -26,6 +26,25 @@ import org.jkeepalived.model.routing.VrfLookup;
  */
 final class RouteLine {
 
+  /**
+   * What is to be written of a virtual route; what iproute2 calls by several names has one here.
+   */
+  static final String SYNTAX =
+      "[unicast|local|broadcast|anycast|multicast] [blackhole|unreachable|prohibit|throw]"
+          + " [to] DESTINATION[/MASK] [via ADDRESS] [dev LINK] [onlink] [src ADDRESS]"
+          + " [table TABLE] [vrf VRF] [metric NUMBER] [scope SCOPE] [protocol PROTOCOL] [tos TOS]"
+          + " [from PREFIX] [realms REALM] [encap mpls|ip|ip6|ila ...]"
+          + " [nexthop via ADDRESS [dev LINK] [weight NUMBER] [onlink] ...] [pref low|medium|high]"
+          + " [expires SECONDS] [ttl-propagate enabled|disabled] [mtu [lock] BYTES]"
+          + " [advmss [lock] BYTES] [window BYTES] [hoplimit NUMBER] [rtt TIME] [rttvar TIME]"
+          + " [rto_min TIME] [cwnd [lock] NUMBER] [ssthresh [lock] NUMBER]"
+          + " [reordering [lock] NUMBER] [initcwnd NUMBER] [initrwnd NUMBER] [quickack 0|1]"
+          + " [fastopen_no_cookie 0|1] [features ecn] [congctl [lock] NAME] [add|prepend|append]"
+          + " [inet|inet6] [no_track]";
+
+  /** The same of a static one. */
+  static final String STATIC_SYNTAX = SYNTAX + " [track_group GROUP]";
+
   private static final int BYTE = 255;
   private static final long MOST_TABLE = 0xFFFF_FFFFL;
   private static final int IPV6_BYTES = 16;

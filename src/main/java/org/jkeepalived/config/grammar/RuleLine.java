@@ -24,6 +24,17 @@ import org.jkeepalived.model.routing.RuleTraffic;
  */
 final class RuleLine {
 
+  /** What is to be written of a virtual rule; what iproute2 calls by several names has one here. */
+  static final String SYNTAX =
+      "[not] [from PREFIX] [to PREFIX] [iif LINK] [oif LINK] [fwmark MARK[/MASK]] [tos TOS]"
+          + " [ipproto PROTOCOL] [sport FIRST-LAST] [dport FIRST-LAST] [uidrange FIRST-LAST]"
+          + " [priority NUMBER] [table TABLE] [goto PRIORITY] [l3mdev] [nop] [blackhole]"
+          + " [unreachable] [prohibit] [realms REALM] [suppress_prefixlength LENGTH]"
+          + " [suppress_ifgroup GROUP] [protocol PROTOCOL] [inet|inet6] [no_track]";
+
+  /** The same of a static one. */
+  static final String STATIC_SYNTAX = SYNTAX + " [track_group GROUP]";
+
   private static final int BYTE = 255;
   private static final long MOST = 0xFFFF_FFFFL;
   private static final int MOST_PORT = 0xFFFF;

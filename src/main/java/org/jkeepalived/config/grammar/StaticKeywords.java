@@ -35,7 +35,8 @@ final class StaticKeywords {
       new Block<>(
           GROUP,
           List.of(
-              Keyword.<GroupDraft>custom("group", Arity.LIST, "", StaticKeywords::readMembers)
+              Keyword.<GroupDraft>custom(
+                      "group", Arity.LIST, "INSTANCE", StaticKeywords::readMembers)
                   .doc("the instances")));
 
   static List<Keyword<GlobalDraft>> table() {
@@ -43,11 +44,11 @@ final class StaticKeywords {
         Keyword.<GlobalDraft>custom(GROUP, Arity.BLOCK, "NAME", StaticKeywords::readGroup)
             .opens(BLOCK)
             .doc("instances that are in FAULT while a static object of the group cannot be there"),
-        lines("static_ipaddress", StaticKeywords::readAddress)
+        lines("static_ipaddress", VirtualAddressLine.STATIC_SYNTAX, StaticKeywords::readAddress)
             .doc("addresses that are there whoever is master"),
-        lines("static_routes", StaticKeywords::readRoute)
+        lines("static_routes", RouteLine.STATIC_SYNTAX, StaticKeywords::readRoute)
             .doc("routes that are there whoever is master"),
-        lines("static_rules", StaticKeywords::readRule)
+        lines("static_rules", RuleLine.STATIC_SYNTAX, StaticKeywords::readRule)
             .doc("rules of policy routing that are there whoever is master"));
   }
 
@@ -55,11 +56,11 @@ final class StaticKeywords {
     void read(Statement line, GlobalDraft globals, GrammarReport report);
   }
 
-  private static Keyword<GlobalDraft> lines(String name, LineReader reader) {
+  private static Keyword<GlobalDraft> lines(String name, String syntax, LineReader reader) {
     return Keyword.custom(
         name,
         Arity.LIST,
-        "",
+        syntax,
         (statement, globals, report) ->
             each(statement, line -> reader.read(line, globals, report)));
   }

@@ -27,7 +27,8 @@ final class SyncGroupKeywords {
 
   private static List<Keyword<SyncGroupDraft>> members() {
     return List.of(
-        Keyword.<SyncGroupDraft>custom("group", Arity.LIST, "", SyncGroupKeywords::readMembers)
+        Keyword.<SyncGroupDraft>custom(
+                "group", Arity.LIST, "INSTANCE", SyncGroupKeywords::readMembers)
             .doc("the instances"),
         Keyword.<SyncGroupDraft>custom(
                 "global_tracking",

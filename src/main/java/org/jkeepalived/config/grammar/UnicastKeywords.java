@@ -16,7 +16,8 @@ final class UnicastKeywords {
 
   static List<Keyword<InstanceDraft>> table() {
     return List.of(
-        Keyword.<InstanceDraft>custom("unicast_peer", Arity.LIST, "", UnicastKeywords::peers)
+        Keyword.<InstanceDraft>custom(
+                "unicast_peer", Arity.LIST, PeerLine.SYNTAX, UnicastKeywords::peers)
             .doc("the addresses to speak to, one by one, instead of a multicast group"),
         Keyword.<InstanceDraft>custom(
                 "unicast_src_ip", Arity.REQUIRED, "ADDRESS", UnicastKeywords::source)

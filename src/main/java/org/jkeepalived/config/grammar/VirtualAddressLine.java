@@ -14,11 +14,17 @@ import org.jkeepalived.model.VirtualAddress;
 import org.jkeepalived.model.VirtualAddress.Flag;
 import org.jkeepalived.model.VirtualAddress.Peer;
 
-/**
- * Reads one line of {@code virtual_ipaddress}: {@code ADDRESS[/MASK] [brd ADDRESS|+|-] [dev LINK]
- * [scope SCOPE] [label LABEL] [peer ADDRESS] [preferred_lft SECONDS|forever]} and flags.
- */
+/** Reads one line of {@code virtual_ipaddress}. */
 final class VirtualAddressLine {
+
+  /** What is to be written. */
+  static final String SYNTAX =
+      "ADDRESS[/MASK] [brd|broadcast ADDRESS|+|-] [dev LINK] [scope SCOPE] [label LABEL]"
+          + " [peer ADDRESS] [preferred_lft SECONDS|forever] [home] [-nodad] [mngtmpaddr]"
+          + " [noprefixroute] [autojoin] [no_track] [use_vmac]";
+
+  /** The same of a static one. */
+  static final String STATIC_SYNTAX = SYNTAX.replace(" [use_vmac]", " [track_group GROUP]");
 
   private static final int MAX_LABEL_LENGTH = 15;
 

@@ -1,12 +1,18 @@
 package org.jkeepalived.config.grammar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jkeepalived.config.Reading;
+import org.jkeepalived.config.syntax.Diagnostic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -102,6 +108,65 @@ final class ExplanationTest {
       })
   void tells(String keyword, String what) {
     assertTrue(text(keyword).contains(what), text(keyword));
+  }
+
+  @Test
+  void theLinesOfABlockAreShownWhole() {
+    assertEquals(
+        """
+        unicast_peer { ADDRESS [min_ttl 0..255] [max_ttl 0..255] ... }
+            the addresses to speak to, one by one, instead of a multicast group
+            in:           vrrp_instance
+        """,
+        text("unicast_peer"));
+    assertEquals(
+        """
+        label
+            an option of the lines in these blocks; jkeepalived explain
+            virtual_ipaddress shows such a line whole
+            in:           virtual_ipaddress, virtual_ipaddress_excluded,
+                          static_ipaddress
+        """,
+        text("label"));
+    assertEquals(
+        """
+        includer FILE
+            the same; an error where a file cannot be read
+            in:           every file, wherever a line begins
+        """,
+        text("includer"));
+  }
+
+  static Stream<Arguments> options() {
+    return DeclaredKeywords.all().stream()
+        .filter(one -> one.keyword().arity() == Keyword.Arity.LIST)
+        .flatMap(
+            one ->
+                KeywordText.options(one.keyword()).stream()
+                    .map(option -> Arguments.of(one.block(), one.keyword().name(), option)));
+  }
+
+  /** No option is shown that the daemon would not read. */
+  @ParameterizedTest
+  @MethodSource("options")
+  void everyOptionIsRead(String block, String list, String option) {
+    String subject =
+        list.contains("rules")
+            ? ""
+            : list.startsWith("track_") ? "name " : list.contains("delays") ? "e0 " : "10.0.0.1 ";
+    String lines = list + " {\n" + subject + option + " 1\n}\n";
+    String text =
+        block.equals(Catalogue.TOP)
+            ? lines
+            : block.replaceFirst("^.*/", "") + " A {\n" + lines + "}\n";
+    for (Diagnostic diagnostic : Reading.of("k", text).diagnostics()) {
+      String message = diagnostic.message();
+      assertFalse(
+          message
+              .toLowerCase(Locale.ROOT)
+              .matches(".*unknown .*(entry|keyword|option) '?" + option + "\\b.*"),
+          () -> text + message);
+    }
   }
 
   static List<String> words() {
