@@ -181,6 +181,7 @@ END
 look_at_clock
 started=$now
 start_client
+say "the director starts; until it has asked the servers nobody serves"
 start_daemon
 until_seen 180 'serves|serves|waits|w1 w2'
 watch_for 3

@@ -12,6 +12,10 @@ set -euo pipefail
 case ${1:-} in
   '') ;;
   lvs) exec "$root/packaging/demo-lvs.sh" ;;
+  -h | --help)
+    sed -nE '2,/^[^#]/s/^# ?//p' "$0"
+    exit
+    ;;
   *) die "no demo called $1: there are lvs, and the one without a name" ;;
 esac
 

@@ -119,7 +119,10 @@ final class ProgramManual {
   private static void exitStatus(Roff page) {
     page.section("EXIT STATUS");
     page.paragraph("Of the daemon, and of -t:");
-    page.entry("0", "All is well; the daemon is up, or has been stopped.");
+    page.entry(
+        "0",
+        "All is well; the daemon is up, or has been stopped. Also where one runs already that has"
+            + " the same pid file: the log says so, and the new one ends.");
     page.entry("1", "An option is unknown, or lacks its value.");
     page.entry(
         "2",

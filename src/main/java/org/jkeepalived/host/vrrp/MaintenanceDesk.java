@@ -187,7 +187,8 @@ public final class MaintenanceDesk {
                 + name.orElse("")
                 + "; there are "
                 + String.join(", ", known.subList(0, Math.min(NAMES_TOLD, known.size())))
-                + more;
+                + more
+                + (name.orElse("").contains(" ") ? "; name one at a time" : "");
     return CompletableFuture.completedFuture(new Answer(List.of(), Optional.of(text)));
   }
 

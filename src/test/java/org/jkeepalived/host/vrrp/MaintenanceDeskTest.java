@@ -94,6 +94,12 @@ class MaintenanceDeskTest {
     assertEquals(
         Optional.of("No instance or sync group is called X; there are " + run.instance),
         run.await(run.desk.begin(Optional.of("X"), FOR_EVER, false, "user 0")).trouble());
+    assertEquals(
+        Optional.of(
+            "No instance or sync group is called X Y; there are "
+                + run.instance
+                + "; name one at a time"),
+        run.await(run.desk.begin(Optional.of("X Y"), FOR_EVER, false, "user 0")).trouble());
     assertEquals(Optional.empty(), run.order());
   }
 
