@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jkeepalived.config.grammar.Explanation;
 import org.jkeepalived.log.LogTopics;
 
 /** Completion for shells, out of the declarations of options and subcommands. */
@@ -74,6 +75,7 @@ final class ShellCompletion {
           maintenance:2) words='on off' ;;
           maintenance:* | status:*) words=$(_jkeepalived_names) ;;
           server:4) words='drain enable weight' ;;
+          explain:*) words='%s' ;;
         esac
         if [[ -n $words ]]; then
           COMPREPLY=($(compgen -W "$words" -- "$current"))
@@ -91,7 +93,8 @@ final class ShellCompletion {
             cases(),
             names(),
             String.join(" ", LogTopics.meanings().keySet()),
-            String.join(" ", LogTopics.levels()));
+            String.join(" ", LogTopics.levels()),
+            String.join(" ", Explanation.names()));
   }
 
   /** For zsh: a function file, named as the program with an underscore before it. */
@@ -113,6 +116,7 @@ final class ShellCompletion {
       maintenance:* | status:*)
         (( $#files )) && words_here=${(f)"$(sed -nE '%s' $files 2>/dev/null)"} ;;
       server:5) words_here='drain enable weight' ;;
+      explain:*) words_here='%s' ;;
     esac
     if (( CURRENT > 2 )) && [[ ${words[CURRENT-1]} == (%s) ]]; then
       _files
@@ -129,6 +133,7 @@ final class ShellCompletion {
             String.join(" ", LogTopics.meanings().keySet()),
             String.join(" ", LogTopics.levels()),
             NAMES,
+            String.join(" ", Explanation.names()),
             String.join("|", valued));
   }
 

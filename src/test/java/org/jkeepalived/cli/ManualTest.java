@@ -117,6 +117,7 @@ class ManualTest {
   @CsvSource({
     "jkeepalived --config-t, --config-test",
     "jkeepalived expl, explain",
+    "jkeepalived explain priority virtual_ipaddress_e, virtual_ipaddress_excluded",
     "jkeepalived log-level v, vrrp",
     "jkeepalived log-level vrrp s, standard",
     "jkeepalived maintenance o, on off",

@@ -98,11 +98,16 @@ public final class Explanation {
 
   /** The keyword that was probably meant; empty where none is near. */
   public static Optional<String> nearest(String asked) {
-    String word = asked.substring(asked.lastIndexOf('/') + 1);
+    return NearestWord.of(asked.substring(asked.lastIndexOf('/') + 1), names());
+  }
+
+  /** Every word that there is something to say about, options of lines excepted. */
+  public static List<String> names() {
     Set<String> known = new LinkedHashSet<>();
     DeclaredKeywords.all().forEach(one -> known.add(one.keyword().name()));
     known.addAll(Catalogue.allNames());
-    return NearestWord.of(word, List.copyOf(known));
+    LanguageManual.entries().forEach(entry -> entry.name().ifPresent(known::add));
+    return List.copyOf(known);
   }
 
   /** A paragraph for each of its meanings; blocks that mean the same share one. */
