@@ -271,6 +271,26 @@ final class IptablesLabTest {
     }
   }
 
+  /** Also of a daemon that was killed: the next one cannot know who has made it. */
+  @Test
+  void aSetOfSomebodyElsesStays() {
+    try (TwoNodes nodes = new TwoNodes()) {
+      Node node = nodes.first;
+      prepare(node);
+      assertEquals(0, node.execute("ipset", "create", "vips", "hash:ip").exitCode());
+      assertEquals(0, node.execute("ipset", "add", "vips", "192.168.99.9").exitCode());
+      String others = listed(node);
+      node.configure(single(BY_SETS));
+      StartedDaemon daemon = start(node, DaemonKind.JKEEPALIVED);
+      awaitListed(node, daemon, "add vips " + VIRTUAL, "add vips 192.168.99.9");
+      daemon.kill();
+      daemon = node.start(DaemonKind.JKEEPALIVED, List.of("--release"), environment());
+      assertEquals(0, daemon.awaitExit(), daemon::log);
+      assertEquals(others, listed(node));
+      assertTrue(daemon.log().contains("ipset vips stays"), daemon::log);
+    }
+  }
+
   private static String single(String globals) {
     return "global_defs {\n" + globals + "\n}\n" + instance(150).with("no_accept").text();
   }

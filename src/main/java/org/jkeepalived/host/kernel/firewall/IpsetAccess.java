@@ -23,6 +23,9 @@ final class IpsetAccess implements AutoCloseable {
   /** Were there before us, and stay after us. */
   private final Set<AddressSet> somebodyElses = new LinkedHashSet<>();
 
+  /** Were made by us. Others may be what a run has left that was killed, or somebody else's. */
+  private final Set<AddressSet> made = new LinkedHashSet<>();
+
   private interface Step {
     void run(IpsetConnection sets) throws SystemCallException;
   }
@@ -64,19 +67,24 @@ final class IpsetAccess implements AutoCloseable {
                 set.name());
           } else {
             somebodyElses.remove(set);
+            made.add(set);
           }
         });
   }
 
   Optional<String> destroy(AddressSet set) {
-    return somebodyElses.remove(set)
-        ? Optional.empty()
-        : attempt(
-            sets -> {
-              if (!sets.destroy(set.name())) {
-                LOG.warn("ipset {} stays: a rule of somebody else's looks into it", set.name());
-              }
-            });
+    if (somebodyElses.remove(set)) {
+      return Optional.empty();
+    }
+    return attempt(
+        sets -> {
+          // what a killed run had in it has been taken out before
+          if (!made.remove(set) && sets.size(set.name()).orElse(0) > 0) {
+            LOG.warn("ipset {} stays: what is in it is somebody else's", set.name());
+          } else if (!sets.destroy(set.name())) {
+            LOG.warn("ipset {} stays: a rule of somebody else's looks into it", set.name());
+          }
+        });
   }
 
   Optional<String> add(Member member) {
