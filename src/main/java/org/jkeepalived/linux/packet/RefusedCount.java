@@ -38,6 +38,8 @@ final class RefusedCount implements AutoCloseable {
                 .callForAddress(LinkPort.pcapAddress(handle));
     // our own frames would be counted, too
     Libc.setSocketOption(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
+    // and so is whatever came before the filter was there
+    clear();
   }
 
   static RefusedCount open(String interfaceName, String filter) throws SystemCallException {
