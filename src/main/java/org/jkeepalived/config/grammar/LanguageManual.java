@@ -22,13 +22,12 @@ final class LanguageManual {
               "the statements of other files stand here; FILE is absolute or relative to this file,"
                   + " and may have wildcards and {a,b}; a file that is missing is no error, unless"
                   + " include_check says so"),
-          include("includer", "the same; an error where a file cannot be read"),
+          include("includer", "as include; an error where a file cannot be read"),
           include(
-              "includem", "the same; an error, too, where a name without wildcards has no file"),
-          include("includew", "the same as includer; an error, too, where wildcards match no file"),
-          include(
-              "includeb", "the same as includer; an error, too, where a part of {a,b} has none"),
-          include("includea", "the same; all of these are errors"),
+              "includem", "as includer; an error, too, where a name without wildcards has no file"),
+          include("includew", "as includer; an error, too, where wildcards match no file"),
+          include("includeb", "as includer; an error, too, where a part of {a,b} has none"),
+          include("includea", "as include; all of these are errors"),
           new Entry(
               Optional.empty(), "! COMMENT, # COMMENT", "are left out, to the end of the line"),
           new Entry(

@@ -131,7 +131,7 @@ final class ExplanationTest {
     assertEquals(
         """
         includer FILE
-            the same; an error where a file cannot be read
+            as include; an error where a file cannot be read
             in:           every file, wherever a line begins
         """,
         text("includer"));
